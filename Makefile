@@ -1,0 +1,118 @@
+# Everything a person does here, by name. `make help` lists it.
+# What is up to date is not done again: each installation leaves a stamp in the environment.
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+VENV := .venv
+PY := $(VENV)/bin/python
+STAMPS := $(VENV)/stamps
+PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(PY) -m pip install --quiet
+RUFF := $(VENV)/bin/ruff
+
+# Who runs `make run` or `make test` may add to the command line behind it.
+ARGS ?=
+PYTEST_ARGS ?=
+# The client, and what it shares with the server, runs inside applications that bring an older Python.
+OLDEST_PYTHON := 3.10
+FOR_OLDEST_PYTHON := $(wildcard src/callboard/__init__.py src/callboard/errors.py src/callboard/wire src/callboard/client)
+
+##@ To use
+
+.PHONY: run
+run: $(STAMPS)/server web ## Start a server with demonstration data at http://127.0.0.1:8000 (more options: ARGS="--port 9000")
+	@exec $(VENV)/bin/callboard serve --demo --data ./data $(ARGS)
+
+##@ To develop
+
+.PHONY: test
+test: lint web-check ## Run every check and test (some of them: PYTEST_ARGS="-m 'not slow' -k jobs")
+	@$(MAKE) pytest
+
+.PHONY: pytest
+pytest: $(STAMPS)/test test-needs web ## Run the Python tests alone
+	@env $$($(PY) -m tools.install_test_needs --print-env) $(PY) -m pytest $(PYTEST_ARGS)
+
+.PHONY: lint
+lint: $(STAMPS)/test ## Check style, types and the directions of imports
+	@$(RUFF) check
+	@$(RUFF) format --check
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/mypy --python-version $(OLDEST_PYTHON) $(FOR_OLDEST_PYTHON)
+	@$(VENV)/bin/lint-imports --no-logo
+
+.PHONY: format
+format: $(STAMPS)/test ## Bring the Python sources into shape
+	@$(RUFF) check --fix-only --quiet
+	@$(RUFF) format
+
+.PHONY: web
+web: $(STAMPS)/web ## Build the web interface, when something in web/ changed
+	@$(PY) -m tools.build_web
+
+.PHONY: web-check
+web-check: $(STAMPS)/web ## Check and test the web interface's sources
+	@$(PY) -m tools.build_web run check
+	@$(PY) -m tools.build_web run test
+
+.PHONY: bench
+bench: $(STAMPS)/test web ## Measure against the recorded limits
+	@$(PY) -m benchmarks $(ARGS)
+
+.PHONY: wheel
+wheel: $(STAMPS)/server web ## Build dist/callboard-*.whl, with the web interface inside
+	@$(PY) -m hatchling build --target wheel
+
+.PHONY: pins
+pins: $(STAMPS)/test test-needs ## Write requirements/*.txt from what is installed
+	@$(PY) -m tools.pin_requirements build web server test
+	@.venv-ftrack25/bin/python tools/pin_requirements.py ftrack25
+
+.PHONY: clean
+clean: ## Remove what was built and cached; data/ and the environments stay
+	rm -rf dist build src/callboard/web/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.PHONY: clean-all
+clean-all: clean ## Remove the environments and JavaScript packages too; data/ stays
+	rm -rf $(VENV) .venv-ftrack25 web/node_modules tests/contract/js/node_modules
+
+.PHONY: help
+help: ## Show this list
+	@awk 'BEGIN { FS = ":.*## " } \
+		/^##@ / { printf "\n%s\n", substr($$0, 5) } \
+		/^[a-z0-9-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# ------------------------------------------------------------------------------- environments and their contents
+
+$(PY):
+	@tools/create_venv.sh $(VENV)
+
+$(STAMPS):
+	@mkdir -p $@
+
+$(STAMPS)/build: requirements/build.txt | $(PY) $(STAMPS)
+	@$(PIP) -r $<
+	@touch $@
+
+$(STAMPS)/web: requirements/web.txt | $(PY) $(STAMPS)
+	@echo "callboard: installing what builds the web interface"
+	@$(PIP) -r $<
+	@touch $@
+
+$(STAMPS)/server: requirements/server.txt pyproject.toml $(STAMPS)/build $(STAMPS)/web
+	@echo "callboard: installing the server"
+	@$(PIP) -r $<
+	@$(PIP) --no-build-isolation --no-deps -e '.[server]'
+	@touch $@
+
+$(STAMPS)/test: requirements/test.txt $(STAMPS)/server
+	@echo "callboard: installing what the checks and tests need"
+	@$(PIP) -r $<
+	@touch $@
+
+.PHONY: test-needs
+test-needs: $(STAMPS)/web
+	@$(PY) -m tools.install_test_needs

