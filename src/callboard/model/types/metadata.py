@@ -1,0 +1,35 @@
+"""Metadata: free key and value pairs on nearly every entity."""
+
+from __future__ import annotations
+
+from callboard.model.attributes import Collection, MappedCollection, Text
+from callboard.model.entity import Entity
+
+METADATA = Entity(
+    "Metadata",
+    alias="Meta",
+    key=("parent_id", "key"),
+    default_projections=("parent_id", "key", "value", "parent_type"),
+    attributes=(
+        Text("parent_id", alias="meta_id", required=True, immutable=True),
+        Text("key", alias="variable", required=True, immutable=True),
+        Text("value", required=True, lenient=True, limit=4_194_304),
+        Text("parent_type", alias="meta_type", required=True, schema_name=True),
+        Collection("_job_components", "JobComponent", via="component_id", own="parent_id", internal=True),
+    ),
+)
+
+ENTITIES = (METADATA,)
+
+
+def metadata_of_entity() -> MappedCollection:
+    """Return the attribute by which an entity type has metadata."""
+    return MappedCollection("metadata", "Metadata", via="parent_id", key="key", value="value", alias="meta")
+
+
+def custom_attribute_links() -> tuple[MappedCollection, MappedCollection]:
+    """Return the two filter-only attributes by which an entity type has custom attribute links."""
+    return (
+        MappedCollection("custom_attribute_links", "CustomAttributeLink", via="from_id", filter_only=True),
+        MappedCollection("custom_attribute_links_from", "CustomAttributeLinkFrom", via="to_id", filter_only=True),
+    )
