@@ -1,0 +1,335 @@
+"""From the tree as written to the bound tree: names resolved, casts checked, literals converted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from callboard.errors import BadValue, CallboardError, ParseError, UnknownAttribute
+from callboard.model.attributes import (
+    AnyAttribute,
+    Boolean,
+    Collection,
+    Computed,
+    Instant,
+    Integer,
+    MappedCollection,
+    Number,
+    Reference,
+    Scalar,
+    Stored,
+)
+from callboard.model.entity import Entity, Model
+from callboard.query.bound import (
+    AllOf,
+    AnyOf,
+    BoundAggregate,
+    BoundCriteria,
+    BoundOrder,
+    BoundPath,
+    BoundQuery,
+    BoundSubquery,
+    Compare,
+    Constant,
+    Grouping,
+    GroupKey,
+    Hop,
+    Hops,
+    Negated,
+    Node,
+    OneOf,
+    OneOfQuery,
+    Related,
+    Test,
+    Value,
+)
+from callboard.query.syntax import (
+    Aggregate,
+    And,
+    Comparison,
+    Criteria,
+    Function,
+    Literal,
+    Membership,
+    Name,
+    Not,
+    Operator,
+    Or,
+    Path,
+    Projection,
+    Quantified,
+    Query,
+    Span,
+    Step,
+    Subquery,
+)
+from callboard.query.values import convert, is_day
+
+TESTS = {
+    Operator.IS: Test.EQUAL,
+    Operator.IS_NOT: Test.UNEQUAL,
+    Operator.LIKE: Test.LIKE,
+    Operator.NOT_LIKE: Test.NOT_LIKE,
+    Operator.GREATER: Test.GREATER,
+    Operator.LESS: Test.LESS,
+    Operator.AT_LEAST: Test.AT_LEAST,
+    Operator.AT_MOST: Test.AT_MOST,
+}
+MAXIMUM_HOPS = 12
+
+
+def bind(query: Query, model: Model) -> BoundQuery:
+    """Return *query* with every name resolved in *model*.
+
+    Raises: UnknownEntityType, UnknownAttribute, BadValue or ParseError, each with the position that is at fault.
+    """
+    return Binder(model).query(query)
+
+
+def bind_criteria(criteria: Criteria, entity: Entity, model: Model, *, internal: bool = False) -> BoundCriteria:
+    """Return *criteria* about *entity*; with *internal*, attributes that clients do not know may be named."""
+    return Binder(model, internal=internal).criteria(criteria, entity)
+
+
+class Binder:
+    """The model that names are looked up in, and whether internal names are."""
+
+    def __init__(self, model: Model, *, internal: bool = False) -> None:
+        self.model = model
+        self.internal = internal
+
+    def query(self, query: Query) -> BoundQuery:
+        entity = self._entity(query.entity)
+        criteria = self.criteria(query.criteria, entity) if query.criteria else None
+        grouping = self._grouping(query, entity)
+        node = None if grouping else self._node(query.projections, entity)
+        order_by = tuple(BoundOrder(self._single_valued(order.path, entity, "order by"), order.descending) for order in query.order_by)
+        return BoundQuery(entity, criteria, order_by, query.offset, query.limit, node, grouping)
+
+    # -- Names -----------------------------------------------------------------------------------------------------------------
+
+    def _entity(self, name: Name) -> Entity:
+        with self._at(name.span):
+            entity = self.model.entity(name.text)
+            return entity if self.internal else self.model.public(entity)
+
+    def _attribute(self, entity: Entity, step: Step) -> AnyAttribute:
+        with self._at(step.span):
+            attribute = self.model.attribute(entity, step.name)
+        if attribute.internal and not self.internal:
+            raise UnknownAttribute(f"No attribute '{step.name}' exists for schema '{entity.name}'.", span=step.span)
+        return attribute
+
+    @contextmanager
+    def _at(self, span: Span) -> Iterator[None]:
+        """Give *span* to an error that is raised inside."""
+        try:
+            yield
+        except CallboardError as error:
+            error.span = span
+            raise
+
+    def _hop(self, relation: Reference | Collection | MappedCollection, step: Step) -> Hop:
+        if relation.target not in self.model:
+            return Hop(relation, None)
+        target = self.model.entity(relation.target)
+        if step.cast is None:
+            return Hop(relation, target)
+        cast = self._entity(step.cast)
+        if self.model.root(cast) is not self.model.root(target):
+            raise ParseError(f"{step.name} leads to {target.name}, which is never a {cast.name}.", span=step.cast.span)
+        return Hop(relation, cast, is_cast=True)
+
+    def _follow(self, path: Path, entity: Entity) -> tuple[Hops, Entity | None, Step, AnyAttribute | None]:
+        """Follow all steps of *path* but the last; return the hops, the entity reached, and the last step with its attribute."""
+        if len(path.steps) > MAXIMUM_HOPS:
+            raise ParseError(f"The path {path} has more than {MAXIMUM_HOPS} steps.", span=path.span)
+        hops: list[Hop] = []
+        current: Entity | None = entity
+        for step in path.steps[:-1]:
+            if current is None:
+                break
+            attribute = self._attribute(current, step)
+            if not isinstance(attribute, Reference | Collection | MappedCollection):
+                raise ParseError(f'"{step.name}" of {current.name} is no relation, so nothing follows it.', span=step.span)
+            hop = self._hop(attribute, step)
+            hops.append(hop)
+            current = hop.entity
+        last = path.steps[-1]
+        return tuple(hops), current, last, self._attribute(current, last) if current else None
+
+    def _stored_path(self, path: Path, entity: Entity) -> BoundPath | None:
+        """Return *path* to a stored attribute; a reference at its end stands for its identifier. None: it leads nowhere."""
+        hops, reached, last, attribute = self._follow(path, entity)
+        if reached is None or attribute is None:
+            return None
+        if last.cast is not None:
+            raise ParseError(f'"{last.name}" is cast, but nothing follows the cast.', span=last.span)
+        match attribute:
+            case Reference(via=via):
+                return BoundPath(hops, reached.stored_by_name[via])
+            case Stored():
+                return BoundPath(hops, attribute)
+            case Computed():
+                raise ParseError(
+                    f'"{attribute.name}" of {reached.name} is computed; it can be projected, not compared or sorted.',
+                    span=last.span,
+                )
+            case Collection() | MappedCollection():
+                raise ParseError(
+                    f'"{attribute.name}" of {reached.name} is a collection; ask for it with any (...).',
+                    span=last.span,
+                    hint=f"{path} any (...)",
+                )
+        raise AssertionError(attribute)
+
+    def _single_valued(self, path: Path, entity: Entity, clause: str) -> BoundPath:
+        bound = self._stored_path(path, entity)
+        if bound is None:
+            raise ParseError(f"{clause} cannot follow {path}: nothing of its type is stored on this server.", span=path.span)
+        if any(hop.to_many for hop in bound.hops):
+            raise ParseError(f"{clause} cannot follow the collection in {path}: it has many values.", span=path.span)
+        return bound
+
+    # -- Criteria --------------------------------------------------------------------------------------------------------------
+
+    def criteria(self, criteria: Criteria, entity: Entity) -> BoundCriteria:
+        match criteria:
+            case And(items=items):
+                return AllOf(tuple(self.criteria(item, entity) for item in items))
+            case Or(items=items):
+                return AnyOf(tuple(self.criteria(item, entity) for item in items))
+            case Not(item=item):
+                return Negated(self.criteria(item, entity))
+            case Comparison():
+                return self._comparison(criteria, entity)
+            case Membership():
+                return self._membership(criteria, entity)
+            case Quantified():
+                return self._quantified(criteria, entity)
+        raise AssertionError(criteria)
+
+    def _comparison(self, comparison: Comparison, entity: Entity) -> BoundCriteria:
+        path = self._stored_path(comparison.path, entity)
+        if path is None:
+            return Constant(value=False)
+        test, value = self._test(comparison.operator, comparison.value, path.attribute)
+        return Compare(path.hops, path.attribute, test, value)
+
+    def _test(self, operator: Operator, literal: Literal, attribute: Scalar) -> tuple[Test, Value | None]:
+        test = TESTS[operator]
+        if literal.is_null:
+            if test not in {Test.EQUAL, Test.UNEQUAL}:
+                raise BadValue(f"Nothing is {operator.value} none; use is or is_not.", span=literal.span)
+            return (Test.NULL if test is Test.EQUAL else Test.NOT_NULL), None
+        if test in {Test.LIKE, Test.NOT_LIKE}:
+            if isinstance(attribute, Integer | Number | Boolean):
+                raise BadValue(f'"{attribute.name}" holds no text, so it cannot be like a pattern.', span=literal.span)
+            if "\x00" in literal.text:
+                raise BadValue("A text in the query holds a zero byte, which no attribute can.", span=literal.span)
+            return test, literal.text
+        if isinstance(attribute, Boolean) and test not in {Test.EQUAL, Test.UNEQUAL}:
+            raise BadValue(f'"{attribute.name}" is true or false; compare it with is or is_not.', span=literal.span)
+        if isinstance(attribute, Instant) and is_day(literal) and test in {Test.EQUAL, Test.UNEQUAL}:
+            convert(literal, attribute)
+            return (Test.ON_DAY if test is Test.EQUAL else Test.NOT_ON_DAY), literal.text
+        return test, convert(literal, attribute)
+
+    def _membership(self, membership: Membership, entity: Entity) -> BoundCriteria:
+        path = self._stored_path(membership.path, entity)
+        if path is None:
+            return Constant(value=False)
+        if isinstance(membership.values, Subquery):
+            subquery = self._subquery(membership.values)
+            if subquery is None:
+                return Constant(value=membership.negated)
+            return OneOfQuery(path.hops, path.attribute, membership.negated, subquery)
+        values = tuple(convert(value, path.attribute) for value in membership.values if not value.is_null)
+        with_null = any(value.is_null for value in membership.values)
+        return OneOf(path.hops, path.attribute, membership.negated, values, with_null)
+
+    def _subquery(self, subquery: Subquery) -> BoundSubquery | None:
+        entity = self._entity(subquery.entity)
+        path = self._stored_path(subquery.path, entity)
+        criteria = self.criteria(subquery.criteria, entity) if subquery.criteria else None
+        return BoundSubquery(entity, path, criteria) if path else None
+
+    def _quantified(self, quantified: Quantified, entity: Entity) -> BoundCriteria:
+        hops, reached, last, attribute = self._follow(quantified.path, entity)
+        if reached is None:
+            return Constant(value=False)
+        if not isinstance(attribute, Reference | Collection | MappedCollection):
+            raise ParseError(f'"{last.name}" of {reached.name} is no relation; {quantified.quantifier} needs one.', span=last.span)
+        hop = self._hop(attribute, last)
+        if hop.entity is None:
+            return Constant(value=False)
+        inner = self.criteria(quantified.criteria, hop.entity) if quantified.criteria else None
+        return Related((*hops, hop), inner)
+
+    # -- Projections -----------------------------------------------------------------------------------------------------------
+
+    def _node(self, projections: tuple[Projection, ...] | None, entity: Entity) -> Node:
+        node = self._new_node(entity)
+        if projections is None:
+            for name in entity.default_projections:
+                node.add(entity.by_name[name], None)
+        for projection in projections or ():
+            if isinstance(projection, Aggregate):
+                raise ParseError("Aggregates need a group by clause.", span=projection.span, hint="group by project_id")
+            self._project(node, projection)
+        return node
+
+    def _new_node(self, entity: Entity) -> Node:
+        """Return a node with what every returned entity carries: its key and the system projections of its type."""
+        node = Node(entity)
+        for name in (*entity.key, *entity.system_projections):
+            node.add(entity.by_name[name], None)
+        return node
+
+    def _project(self, node: Node, path: Path) -> None:
+        entity, types = node.entity, None
+        for index, step in enumerate(path.steps):
+            attribute = self._attribute(entity, step)
+            is_last = index == len(path.steps) - 1
+            if isinstance(attribute, MappedCollection) and attribute.filter_only:
+                raise ParseError(f'"{attribute.name}" can be used in criteria only.', span=step.span)
+            projected = node.add(attribute, types)
+            if not isinstance(attribute, Reference | Collection | MappedCollection):
+                if not is_last:
+                    raise ParseError(f'"{step.name}" of {entity.name} is no relation, so nothing follows it.', span=step.span)
+                return
+            hop = self._hop(attribute, step)
+            if hop.entity is None:
+                return
+            if projected.node is None:
+                projected.node = self._new_node(self.model.entity(attribute.target))
+                if isinstance(attribute, MappedCollection) and attribute.key and attribute.value:
+                    for name in (attribute.key, attribute.value):
+                        projected.node.add(projected.node.entity.by_name[name], None)
+            node, entity = projected.node, hop.entity
+            types = frozenset(kind.name for kind in self.model.concrete(hop.entity)) if hop.is_cast else None
+
+    # -- Aggregates ------------------------------------------------------------------------------------------------------------
+
+    def _grouping(self, query: Query, entity: Entity) -> Grouping | None:
+        if not query.group_by:
+            return None
+        keys = tuple(GroupKey(self._single_valued(path, entity, "group by"), str(path).replace(".", "_")) for path in query.group_by)
+        names = {str(path) for path in query.group_by}
+        aggregates: list[BoundAggregate] = []
+        for projection in query.projections or ():
+            if isinstance(projection, Path):
+                if str(projection) not in names:
+                    raise ParseError(f"{projection} is neither grouped by nor aggregated.", span=projection.span)
+                continue
+            aggregates.append(self._aggregate(projection, entity))
+        if not aggregates:
+            raise ParseError("group by needs at least one aggregate.", span=query.entity.span, hint="select count(id) from ...")
+        return Grouping(keys, tuple(aggregates))
+
+    def _aggregate(self, aggregate: Aggregate, entity: Entity) -> BoundAggregate:
+        path = self._single_valued(aggregate.path, entity, aggregate.function.value)
+        numeric = isinstance(path.attribute, Integer | Number)
+        if aggregate.function in {Function.SUM, Function.AVERAGE} and not numeric:
+            raise ParseError(f'{aggregate.function.value} needs numbers; "{aggregate.path}" holds none.', span=aggregate.span)
+        return BoundAggregate(aggregate.function, path, f"{aggregate.function.value}_{aggregate.path}".replace(".", "_"))

@@ -1,0 +1,566 @@
+"""From the bound tree to a plan: tables to read, how they join, what is asked of rows, and what becomes of them.
+
+A plan knows no database. Equal plans are the same question with other values: the values are lifted out into a list, so that storage
+may keep one compiled statement for each plan. One statement reads the rows asked for; each collection that is projected costs one more,
+however many rows there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import TypeAlias
+
+from attrs import define, field, frozen
+
+from callboard.model.attributes import Collection, Computed, Integer, MappedCollection, Number, Reference, Scalar, Stored, Text
+from callboard.model.entity import Entity, Model
+from callboard.query.bound import (
+    AllOf,
+    AnyOf,
+    BoundCriteria,
+    BoundPath,
+    BoundQuery,
+    Compare,
+    Constant,
+    Hop,
+    Hops,
+    Negated,
+    Node,
+    OneOf,
+    OneOfQuery,
+    Projected,
+    Related,
+    Test,
+    Value,
+)
+from callboard.query.syntax import Function
+
+Values: TypeAlias = list["Value | tuple[Value, ...]"]
+
+
+# -- Sources and what is asked of their rows ------------------------------------------------------------------------------------------
+
+
+@frozen
+class Column:
+    """The column *name* of the source numbered *source*."""
+
+    source: int
+    name: str
+
+
+@frozen
+class Parameter:
+    """The place of a value in the list beside the plan."""
+
+    index: int
+
+
+@frozen
+class Check:
+    """One column against one value. `joined` columns may come from a relation that is empty: then the answer is no."""
+
+    column: Column
+    test: Test
+    parameter: Parameter | None
+    caseless: bool
+    joined: bool
+    fractional: bool = False
+
+
+@frozen
+class Among:
+    column: Column
+    negated: bool
+    parameter: Parameter
+    with_null: bool
+    caseless: bool
+    joined: bool
+    numeric: bool
+
+
+@frozen
+class AmongRows:
+    column: Column
+    negated: bool
+    select: Select
+    joined: bool
+
+
+@frozen
+class OfTypes:
+    """The row is of one of the types whose rows carry one of `values`."""
+
+    column: Column
+    values: tuple[str, ...]
+
+
+@frozen
+class Present:
+    """The relation that leads to this column is not empty."""
+
+    column: Column
+
+
+@frozen
+class Exists:
+    select: Select
+
+
+@frozen
+class Every:
+    items: tuple[Predicate, ...]
+
+
+@frozen
+class Some:
+    items: tuple[Predicate, ...]
+
+
+@frozen
+class Without:
+    item: Predicate
+
+
+@frozen
+class Always:
+    value: bool
+
+
+Predicate: TypeAlias = Check | Among | AmongRows | OfTypes | Present | Exists | Every | Some | Without | Always
+
+
+@frozen
+class Source:
+    """One table in a statement."""
+
+    number: int
+    root: Entity = field(repr=lambda entity: entity.name)
+
+
+@frozen
+class Join:
+    """A row of `source` whose `own` column equals `outer`, if there is one that meets `on`."""
+
+    source: Source
+    own: str
+    outer: Column
+    on: Predicate | None
+
+
+@frozen
+class Aggregated:
+    function: Function
+    column: Column
+
+
+@frozen
+class Ordering:
+    column: Column
+    descending: bool
+    caseless: bool
+
+
+@frozen
+class Select:
+    """One statement or subquery. `linked` ties it to a row outside; `keyed` limits it to the keys that a load is given."""
+
+    source: Source
+    joins: tuple[Join, ...]
+    where: Predicate | None
+    columns: tuple[Column | Aggregated, ...] = ()
+    linked: tuple[str, Column] | None = None
+    keyed: str | None = None
+    grouped: tuple[Column, ...] = ()
+    order: tuple[Ordering, ...] = ()
+    paged: bool = False
+
+
+# -- What becomes of rows -------------------------------------------------------------------------------------------------------------
+
+
+@frozen
+class ScalarOutput:
+    attribute: Scalar
+    index: int
+    types: frozenset[str] | None
+
+
+@frozen
+class ComputedOutput:
+    """A derived value, made from the columns at `indices` in the order that `inputs` of its attribute names them."""
+
+    entity: Entity
+    attribute: Computed
+    indices: tuple[int, ...]
+    types: frozenset[str] | None
+
+
+@frozen
+class ReferenceOutput:
+    """A related entity in the same row; `node` None: always empty."""
+
+    name: str
+    node: Output | None
+    types: frozenset[str] | None
+
+
+@frozen
+class ManyOutput:
+    """Related entities from a load; `owner` is the index of this entity's identifier in its row."""
+
+    name: str
+    load: Load | None
+    owner: int
+    types: frozenset[str] | None
+
+
+@frozen
+class Output:
+    """How one entity is made from a row. `type_index` tells its type by the discriminator where a table holds several."""
+
+    entity: Entity
+    keys: tuple[int, ...]
+    type_index: int | None
+    scalars: tuple[ScalarOutput, ...]
+    computed: tuple[ComputedOutput, ...]
+    references: tuple[ReferenceOutput, ...]
+    many: tuple[ManyOutput, ...]
+
+
+@frozen
+class Load:
+    """One more statement: the members of a collection for all its owners. `owner` is the index of the owner's key in its rows."""
+
+    select: Select
+    owner: int
+    output: Output
+
+
+@frozen
+class EntityPlan:
+    select: Select
+    output: Output
+
+
+@frozen
+class FigurePlan:
+    """Rows of figures, under `names`."""
+
+    select: Select
+    names: tuple[str, ...]
+
+
+Plan: TypeAlias = EntityPlan | FigurePlan
+
+
+@frozen
+class Planned:
+    """A plan with the values of this very question. `limit` and `offset` stand beside the others."""
+
+    plan: Plan
+    values: Values
+    limit: int | None
+    offset: int | None
+
+
+COMPUTED_INPUTS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("JobComponent", "url"): ("component_id",),
+    ("ComponentLocation", "url"): ("component_id", "location_id"),
+    ("User", "thumbnail_url"): ("thumbnail_id",),
+    ("Group", "link"): ("id",),
+}
+"""The columns that each computed attribute is made from; `storage.computed` says how."""
+
+
+def make_plan(query: BoundQuery, model: Model) -> Planned:
+    """Return the plan of *query* and the values in it."""
+    return _Planner(model, query.visible).plan(query)
+
+
+@define(eq=False)
+class _Scope:
+    """One statement under construction."""
+
+    source: Source
+    joins: dict[tuple[int, str, str | None], tuple[Source, Join]] = field(factory=dict)
+    columns: dict[Column, int] = field(factory=dict)
+
+    def column(self, source: Source, name: str) -> int:
+        """Return the index of a column in the rows of this statement, adding it when it is new."""
+        return self.columns.setdefault(Column(source.number, name), len(self.columns))
+
+    def joined(self) -> tuple[Join, ...]:
+        return tuple(join for _, join in self.joins.values())
+
+
+class _Planner:
+    def __init__(self, model: Model, visible: Mapping[str, BoundCriteria]) -> None:
+        self.model = model
+        self.visible = visible
+        self.values: Values = []
+        self.sources = 0
+        self.narrowing = True
+
+    def plan(self, query: BoundQuery) -> Planned:
+        scope = self._scope(query.entity)
+        where = self._where(scope, query.entity, query.criteria)
+        order = tuple(self._ordering(scope, key.path, key.descending) for key in query.order_by)
+        plan = self._figures(query, scope, where, order) if query.grouping else self._entities(query, scope, where, order)
+        return Planned(plan, self.values, query.limit, query.offset)
+
+    # -- Statements ------------------------------------------------------------------------------------------------------------
+
+    def _entities(self, query: BoundQuery, scope: _Scope, where: Predicate | None, order: tuple[Ordering, ...]) -> EntityPlan:
+        assert query.node is not None
+        output = self._output(scope, scope.source, query.node, query.entity)
+        keys = tuple(Ordering(Column(scope.source.number, key), descending=False, caseless=False) for key in query.entity.key)
+        select = Select(
+            scope.source,
+            scope.joined(),
+            where,
+            tuple(scope.columns),
+            order=(*order, *keys),
+            paged=query.limit is not None or bool(query.offset),
+        )
+        return EntityPlan(select, output)
+
+    def _figures(self, query: BoundQuery, scope: _Scope, where: Predicate | None, order: tuple[Ordering, ...]) -> FigurePlan:
+        assert query.grouping is not None
+        keys = tuple(self._column(scope, scope.source, key.path) for key in query.grouping.keys)
+        figures = tuple(
+            Aggregated(aggregate.function, self._column(scope, scope.source, aggregate.path)) for aggregate in query.grouping.aggregates
+        )
+        for ordering in order:
+            if ordering.column not in keys:
+                raise ValueError("checked before: only group keys order figures")
+        select = Select(
+            scope.source,
+            scope.joined(),
+            where,
+            (*keys, *figures),
+            grouped=keys,
+            order=order or tuple(Ordering(key, descending=False, caseless=False) for key in keys),
+            paged=query.limit is not None or bool(query.offset),
+        )
+        names = (*(key.name for key in query.grouping.keys), *(aggregate.name for aggregate in query.grouping.aggregates))
+        return FigurePlan(select, names)
+
+    def _scope(self, entity: Entity) -> _Scope:
+        return _Scope(self._source(entity))
+
+    def _source(self, entity: Entity) -> Source:
+        self.sources += 1
+        return Source(self.sources, self.model.root(entity))
+
+    def _where(self, scope: _Scope, entity: Entity, criteria: BoundCriteria | None) -> Predicate | None:
+        narrowed = self._narrowed(scope, entity)
+        return narrowed if criteria is None else self._every(narrowed, self._predicate(scope, scope.source, criteria))
+
+    def _narrowed(self, scope: _Scope, entity: Entity, source: Source | None = None) -> Predicate | None:
+        """Return what rows of *source* must meet to be of *entity*'s types and visible to who asks."""
+        source = source or scope.source
+        return self._every(self._of_types(source, entity), self._visible(source))
+
+    def _of_types(self, source: Source, entity: Entity) -> Predicate | None:
+        name = self.model.discriminator(source.root)
+        if name is None or entity is source.root:
+            return None
+        values = tuple(kind.discriminator.value for kind in self.model.concrete(entity) if kind.discriminator)
+        return OfTypes(Column(source.number, name), values)
+
+    def _visible(self, source: Source) -> Predicate | None:
+        criteria = self.visible.get(source.root.name)
+        if criteria is None or not self.narrowing:
+            return None
+        self.narrowing = False
+        try:
+            inner = _Scope(source)
+            predicate = self._predicate(inner, source, criteria)
+        finally:
+            self.narrowing = True
+        if inner.joins:
+            raise ValueError("visibility must be told without joins: write relations as has or any")
+        return predicate
+
+    # -- Criteria --------------------------------------------------------------------------------------------------------------
+
+    def _predicate(self, scope: _Scope, source: Source, criteria: BoundCriteria) -> Predicate:
+        match criteria:
+            case Constant(value=value):
+                return Always(value)
+            case AllOf(items=items):
+                return Every(tuple(self._predicate(scope, source, item) for item in items))
+            case AnyOf(items=items):
+                return Some(tuple(self._predicate(scope, source, item) for item in items))
+            case Negated(item=item):
+                return Without(self._predicate(scope, source, item))
+            case Related(hops=hops, criteria=inner):
+                return self._related(scope, source, hops, inner)
+            case Compare() | OneOf() | OneOfQuery():
+                return self._at(scope, source, criteria.hops, criteria)
+        raise AssertionError(criteria)
+
+    def _at(self, scope: _Scope, source: Source, hops: Hops, criteria: Compare | OneOf | OneOfQuery) -> Predicate:
+        """Return *criteria* at the end of *hops*: along single relations in joins, from a collection on in a subquery."""
+        reached = source
+        for index, hop in enumerate(hops):
+            if hop.to_many or not self.narrowing:
+                return self._exists(reached, hop, partial(self._at, hops=hops[index + 1 :], criteria=criteria))
+            reached = self._join(scope, reached, hop)
+        return self._test(Column(reached.number, criteria.attribute.column), criteria, joined=reached is not source)
+
+    def _related(self, scope: _Scope, source: Source, hops: Hops, criteria: BoundCriteria | None) -> Predicate:
+        reached = source
+        for index, hop in enumerate(hops):
+            if hop.to_many or not self.narrowing:
+                return self._exists(reached, hop, partial(self._related, hops=hops[index + 1 :], criteria=criteria))
+            reached = self._join(scope, reached, hop)
+        here = None if criteria is None else self._predicate(scope, reached, criteria)
+        if reached is source:
+            return here or Always(value=True)
+        return self._every(Present(Column(reached.number, reached.root.key[0])), here) or Always(value=True)
+
+    def _exists(self, source: Source, hop: Hop, inside: Callable[[_Scope, Source], Predicate]) -> Exists:
+        assert hop.entity is not None
+        scope = self._scope(hop.entity)
+        where = self._every(self._narrowed(scope, hop.entity), inside(scope, scope.source))
+        linked = self._link(source, hop)
+        return Exists(Select(scope.source, scope.joined(), where, linked=linked))
+
+    def _link(self, source: Source, hop: Hop) -> tuple[str, Column]:
+        """Return (column of what is reached, column of *source*) that tie the two ends of *hop*."""
+        match hop.relation:
+            case Reference(via=via):
+                return self._key_of(hop.entity), Column(source.number, via)
+            case Collection(via=via, own=own) | MappedCollection(via=via, own=own):
+                return via, Column(source.number, own)
+        raise AssertionError(hop.relation)
+
+    def _key_of(self, entity: Entity | None) -> str:
+        assert entity is not None
+        return entity.key[0]
+
+    def _join(self, scope: _Scope, source: Source, hop: Hop) -> Source:
+        assert hop.entity is not None
+        cast = hop.entity.name if hop.is_cast else None
+        known = scope.joins.get((source.number, hop.relation.name, cast))
+        if known:
+            return known[0]
+        target = self._source(hop.entity)
+        own, outer = self._link(source, hop)
+        join = Join(target, own, outer, self._narrowed(scope, hop.entity, target))
+        scope.joins[source.number, hop.relation.name, cast] = (target, join)
+        return target
+
+    def _test(self, column: Column, criteria: Compare | OneOf | OneOfQuery, *, joined: bool) -> Predicate:
+        attribute = criteria.attribute
+        caseless = isinstance(attribute, Text) and attribute.caseless
+        match criteria:
+            case Compare(test=test, value=value):
+                parameter = None if value is None else self._parameter(value)
+                return Check(column, test, parameter, caseless, joined, fractional=isinstance(value, float))
+            case OneOf(negated=negated, values=values, with_null=with_null):
+                numeric = isinstance(attribute, Integer | Number)
+                return Among(column, negated, self._parameter(values), with_null, caseless, joined, numeric)
+            case OneOfQuery(negated=negated, query=query):
+                scope = self._scope(query.entity)
+                where = self._where(scope, query.entity, query.criteria)
+                return AmongRows(column, negated, self._column_of_rows(scope, where, query.path), joined)
+        raise AssertionError(criteria)
+
+    def _column_of_rows(self, scope: _Scope, where: Predicate | None, path: BoundPath) -> Select:
+        if any(hop.to_many for hop in path.hops):
+            raise ValueError("checked before: a subquery projects a single value")
+        column = self._column(scope, scope.source, path)
+        return Select(scope.source, scope.joined(), where, (column,))
+
+    def _parameter(self, value: Value | tuple[Value, ...]) -> Parameter:
+        self.values.append(value)
+        return Parameter(len(self.values) - 1)
+
+    def _every(self, *predicates: Predicate | None) -> Predicate | None:
+        there = tuple(predicate for predicate in predicates if predicate is not None)
+        return Every(there) if len(there) > 1 else there[0] if there else None
+
+    # -- Order and output ------------------------------------------------------------------------------------------------------
+
+    def _column(self, scope: _Scope, source: Source, path: BoundPath) -> Column:
+        for hop in path.hops:
+            source = self._join(scope, source, hop)
+        return Column(source.number, path.attribute.column)
+
+    def _ordering(self, scope: _Scope, path: BoundPath, descending: bool) -> Ordering:
+        caseless = isinstance(path.attribute, Text) and path.attribute.caseless
+        return Ordering(self._column(scope, scope.source, path), descending, caseless)
+
+    def _output(self, scope: _Scope, source: Source, node: Node, entity: Entity) -> Output:
+        """Return how entities of *node* are made from rows of *scope*, adding the joins, columns and loads that they need."""
+        keys = tuple(scope.column(source, name) for name in entity.key)
+        discriminator = self.model.discriminator(source.root)
+        type_index = scope.column(source, discriminator) if discriminator else None
+        parts: tuple[list[ScalarOutput], list[ComputedOutput], list[ReferenceOutput], list[ManyOutput]] = ([], [], [], [])
+        for projected in node.projected.values():
+            match projected.attribute:
+                case Stored() as stored:
+                    parts[0].append(ScalarOutput(stored, scope.column(source, stored.column), projected.types))
+                case Computed() as computed:
+                    parts[1].append(self._computed(scope, source, entity, computed, projected.types))
+                case Reference():
+                    parts[2].append(self._reference(scope, source, projected))
+                case Collection() | MappedCollection():
+                    parts[3].append(self._many(scope, source, projected))
+        return Output(entity, keys, type_index, *map(tuple, parts))  # type: ignore[arg-type]  # tuples of the four lists, in order
+
+    def _computed(self, scope: _Scope, source: Source, entity: Entity, attribute: Computed, types: frozenset[str] | None) -> ComputedOutput:
+        owner = self._owner(entity, attribute)
+        inputs = COMPUTED_INPUTS[owner.name, attribute.name]
+        return ComputedOutput(owner, attribute, tuple(scope.column(source, name) for name in inputs), types)
+
+    def _owner(self, entity: Entity, attribute: Computed) -> Entity:
+        """Return the type that declares *attribute*: *entity* itself, or a relative that a cast led to."""
+        if attribute.name in entity.by_name:
+            return entity
+        family = self.model.family(self.model.root(entity))
+        return next(member for member in family if member.by_name.get(attribute.name) is attribute)
+
+    def _reference(self, scope: _Scope, source: Source, projected: Projected) -> ReferenceOutput:
+        attribute = projected.attribute
+        assert isinstance(attribute, Reference)
+        if projected.node is None:
+            return ReferenceOutput(attribute.name, None, projected.types)
+        target = projected.node.entity
+        if self._is_bare(projected.node):
+            index = scope.column(source, attribute.via)
+            return ReferenceOutput(attribute.name, self._bare(scope, projected.node, index, attribute), projected.types)
+        reached = self._join(scope, source, Hop(attribute, target))
+        return ReferenceOutput(attribute.name, self._output(scope, reached, projected.node, target), projected.types)
+
+    def _is_bare(self, node: Node) -> bool:
+        """Tell whether entities of *node* need nothing but their identifier, which the foreign key holds already."""
+        root = self.model.root(node.entity)
+        alone = self.model.discriminator(root) is None and root.name not in self.visible
+        return alone and set(node.projected) == set(node.entity.key) == {"id"}
+
+    def _bare(self, scope: _Scope, node: Node, index: int, attribute: Reference) -> Output:
+        identifier = node.entity.by_name["id"]
+        assert isinstance(identifier, Stored)
+        return Output(node.entity, (index,), None, (ScalarOutput(identifier, index, None),), (), (), ())
+
+    def _many(self, scope: _Scope, source: Source, projected: Projected) -> ManyOutput:
+        attribute = projected.attribute
+        assert isinstance(attribute, Collection | MappedCollection)
+        owner = scope.column(source, attribute.own)
+        if projected.node is None:
+            return ManyOutput(attribute.name, None, owner, projected.types)
+        return ManyOutput(attribute.name, self._load(attribute, projected.node), owner, projected.types)
+
+    def _load(self, attribute: Collection | MappedCollection, node: Node) -> Load:
+        scope = self._scope(node.entity)
+        via = scope.column(scope.source, attribute.via)
+        where = self._narrowed(scope, node.entity)
+        output = self._output(scope, scope.source, node, node.entity)
+        order = tuple(Ordering(Column(scope.source.number, key), descending=False, caseless=False) for key in node.entity.key)
+        select = Select(scope.source, scope.joined(), where, tuple(scope.columns), keyed=attribute.via, order=order)
+        return Load(select, via, output)
