@@ -1,0 +1,87 @@
+"""Where the two databases differ, in one place each."""
+
+from __future__ import annotations
+
+import json
+from abc import ABC, abstractmethod
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import psycopg as psycopg_dialect
+from sqlalchemy.engine import Dialect as Compiler
+
+Clause = sa.ColumnElement[Any]
+
+
+class Dialect(ABC):
+    """How one database spells what both can do."""
+
+    name: str
+    compiler: Compiler
+
+    def compile(self, statement: sa.ClauseElement) -> str:
+        """Return the text of *statement*, its parameters by name."""
+        return str(statement.compile(dialect=self.compiler))
+
+    @abstractmethod
+    def among(self, column: Clause, parameter: str, type_: sa.types.TypeEngine[Any]) -> Clause:
+        """Return *column* being in the list that is given as *parameter*: one place, however long the list."""
+
+    @abstractmethod
+    def list_parameter(self, values: Any) -> Any:
+        """Return *values* as the parameter of `among`."""
+
+    @abstractmethod
+    def like(self, column: Clause, pattern: Clause) -> Clause:
+        """Return *column* matching *pattern*, in which `%` and `_` are all that is special."""
+
+    @abstractmethod
+    def ordered(self, column: Clause, *, descending: bool) -> Clause:
+        """Return the sort key of *column*: rows without a value first, or last when *descending*."""
+
+
+class SqliteDialect(Dialect):
+    name = "sqlite"
+
+    def __init__(self) -> None:
+        self.compiler = sqlite.dialect(paramstyle="named")
+
+    def among(self, column: Clause, parameter: str, type_: sa.types.TypeEngine[Any]) -> Clause:
+        rows = sa.func.json_each(sa.bindparam(parameter, type_=sa.Text())).table_valued("value")
+        return column.in_(sa.select(rows.c.value))
+
+    def list_parameter(self, values: Any) -> Any:
+        return json.dumps(list(values))
+
+    def like(self, column: Clause, pattern: Clause) -> Clause:
+        return column.op("LIKE", is_comparison=True)(pattern)
+
+    def ordered(self, column: Clause, *, descending: bool) -> Clause:
+        return column.desc() if descending else column.asc()
+
+
+class PostgresDialect(Dialect):
+    name = "postgresql"
+
+    def __init__(self) -> None:
+        self.compiler = psycopg_dialect.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+
+    def among(self, column: Clause, parameter: str, type_: sa.types.TypeEngine[Any]) -> Clause:
+        element = sa.Text() if isinstance(type_, sa.Text) else type_
+        return column == sa.any_(sa.bindparam(parameter, type_=postgresql.ARRAY(element)))
+
+    def list_parameter(self, values: Any) -> Any:
+        return list(values)
+
+    def like(self, column: Clause, pattern: Clause) -> Clause:
+        return column.like(pattern, escape="")
+
+    def ordered(self, column: Clause, *, descending: bool) -> Clause:
+        if not getattr(column, "nullable", True):
+            return column.desc() if descending else column.asc()
+        return column.desc().nulls_last() if descending else column.asc().nulls_first()
+
+
+SQLITE = SqliteDialect()
+POSTGRES = PostgresDialect()

@@ -1,0 +1,99 @@
+"""Rows of entities as they are stored: loaded by key for a change, and written back."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from callboard.model.attributes import Boolean
+from callboard.model.entity import Entity
+from callboard.storage.dialect import POSTGRES, SQLITE
+from callboard.storage.tables import Tables, fold
+from callboard.storage.transaction import Prepared, Transaction
+
+StoredRow = dict[str, Any]
+
+
+def load(tx: Transaction, tables: Tables, root: Entity, column: str, values: Collection[Any], *, lock: bool = False) -> list[StoredRow]:
+    """Return the rows of *root*'s table whose *column* is one of *values*, with one statement.
+
+    With *lock*, nobody else changes them before this transaction ends.
+    """
+    if not values:
+        return []
+    names = tuple(tables.model.family_columns(root))
+    found = tx.rows(_loading(tables, root, column, tx.dialect.name, lock, False), keys=tx.dialect.list_parameter(list(values)))
+    truths = _truths(tables, root)
+    rows = [dict(zip(names, row, strict=True)) for row in found]
+    for row in rows:
+        for name in truths:
+            if row[name] is not None:
+                row[name] = bool(row[name])
+    return rows
+
+
+def load_caseless(tx: Transaction, tables: Tables, root: Entity, column: str, values: Collection[str]) -> list[StoredRow]:
+    """Return the rows whose *column* equals one of *values* without regard to case."""
+    names = tuple(tables.model.family_columns(root))
+    keys = tx.dialect.list_parameter([value.lower() for value in values])
+    found = tx.rows(_loading(tables, root, column, tx.dialect.name, False, True), keys=keys)
+    return [dict(zip(names, row, strict=True)) for row in found]
+
+
+def insert(tx: Transaction, tables: Tables, root: Entity, rows: Sequence[StoredRow]) -> None:
+    """Add *rows*, each with any of the columns of *root*'s table."""
+    names = tuple(tables.model.family_columns(root))
+    tx.run_many(_inserting(tables, root), ({name: row.get(name) for name in names} for row in rows))
+
+
+def update(tx: Transaction, tables: Tables, root: Entity, columns: tuple[str, ...], rows: Iterable[StoredRow]) -> None:
+    """Set *columns* of rows; each of *rows* holds them and the key."""
+    needed = (*columns, *root.key)
+    tx.run_many(_updating(tables, root, columns), ({f"v_{name}": row[name] for name in needed} for row in rows))
+
+
+def delete(tx: Transaction, tables: Tables, root: Entity, keys: Iterable[tuple[Any, ...]]) -> None:
+    """Delete the rows with *keys*."""
+    tx.run_many(_deleting(tables, root), ({f"v_{name}": part for name, part in zip(root.key, key, strict=True)} for key in keys))
+
+
+@lru_cache(maxsize=1024)
+def _loading(tables: Tables, root: Entity, column: str, dialect: str, lock: bool, caseless: bool) -> Prepared:
+    table = tables.by_root[root.name]
+    chosen = POSTGRES if dialect == POSTGRES.name else SQLITE
+    subject = fold(table.c[column]) if caseless else table.c[column]
+    columns = [table.c[name] for name in tables.model.family_columns(root)]
+    statement = sa.select(*columns).where(chosen.among(subject, "keys", table.c[column].type))
+    statement = statement.order_by(*(table.c[name] for name in root.key))
+    return Prepared(statement.with_for_update() if lock and dialect == POSTGRES.name else statement)
+
+
+@lru_cache(maxsize=1024)
+def _truths(tables: Tables, root: Entity) -> tuple[str, ...]:
+    return tuple(name for name, attribute in tables.model.family_columns(root).items() if isinstance(attribute, Boolean))
+
+
+@lru_cache(maxsize=256)
+def _inserting(tables: Tables, root: Entity) -> Prepared:
+    names = tables.model.family_columns(root)
+    return Prepared(sa.insert(tables.by_root[root.name]).values({name: sa.bindparam(name) for name in names}))
+
+
+@lru_cache(maxsize=1024)
+def _updating(tables: Tables, root: Entity, columns: tuple[str, ...]) -> Prepared:
+    table = tables.by_root[root.name]
+    statement = sa.update(table).values({name: sa.bindparam(f"v_{name}", type_=table.c[name].type) for name in columns})
+    return Prepared(statement.where(*_key(table, root)))
+
+
+@lru_cache(maxsize=256)
+def _deleting(tables: Tables, root: Entity) -> Prepared:
+    table = tables.by_root[root.name]
+    return Prepared(sa.delete(table).where(*_key(table, root)))
+
+
+def _key(table: sa.Table, root: Entity) -> list[sa.ColumnElement[bool]]:
+    return [table.c[name] == sa.bindparam(f"v_{name}", type_=table.c[name].type) for name in root.key]

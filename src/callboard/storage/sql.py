@@ -1,0 +1,249 @@
+"""From plans to statements. Built once for each plan and database, then kept as text."""
+
+from __future__ import annotations
+
+from typing import Any, assert_never
+
+import sqlalchemy as sa
+from attrs import frozen
+
+from callboard.query.bound import Test, Value
+from callboard.query.plan import (
+    Aggregated,
+    Always,
+    Among,
+    AmongRows,
+    Check,
+    Column,
+    Every,
+    Exists,
+    Join,
+    OfTypes,
+    Ordering,
+    Parameter,
+    Predicate,
+    Present,
+    Select,
+    Some,
+    Without,
+)
+from callboard.query.syntax import Function
+from callboard.storage.dialect import Dialect
+from callboard.storage.tables import TEXT, Tables, fold
+
+Clause = sa.ColumnElement[Any]
+
+
+@frozen
+class Statement:
+    """SQL text, the places of the values that it takes, and whether each is folded to no case.
+
+    `lists` are the places that take a whole list.
+    """
+
+    text: str
+    places: tuple[int, ...]
+    folded: frozenset[int]
+    lists: frozenset[int]
+
+    def parameters(self, values: list[Any], dialect: Dialect) -> dict[str, Any]:
+        """Return *values* as this statement takes them."""
+        given: dict[str, Any] = {}
+        for place in self.places:
+            value = values[place]
+            if place in self.folded:
+                value = tuple(map(folded, value)) if isinstance(value, tuple) else folded(value)
+            given[f"p{place}"] = dialect.list_parameter(value) if place in self.lists else value
+        return given
+
+
+def folded(value: Value) -> Value:
+    """Return *value* as `callboard_fold` of the database would."""
+    return value.lower() if isinstance(value, str) else value
+
+
+def build(select: Select, tables: Tables, dialect: Dialect) -> Statement:
+    """Return the statement of *select*."""
+    builder = _Builder(tables, dialect)
+    text = dialect.compile(builder.select(select))
+    return Statement(text, tuple(sorted(builder.places)), frozenset(builder.folded), frozenset(builder.lists))
+
+
+class _Builder:
+    """Tables by the number of their source, and the parameters met so far."""
+
+    def __init__(self, tables: Tables, dialect: Dialect) -> None:
+        self.tables = tables
+        self.dialect = dialect
+        self.aliases: dict[int, sa.FromClause] = {}
+        self.keys: dict[int, str] = {}
+        self.places: set[int] = set()
+        self.folded: set[int] = set()
+        self.lists: set[int] = set()
+
+    # -- Statements ------------------------------------------------------------------------------------------------------------
+
+    def select(self, select: Select) -> sa.Select[Any]:
+        statement = self._rows(select)
+        if select.grouped:
+            statement = statement.group_by(*map(self.column, select.grouped))
+        statement = statement.order_by(*(key for ordering in select.order for key in self._ordering(ordering)))
+        if select.paged:
+            limit, offset = (sa.bindparam(name, type_=sa.BigInteger()) for name in ("limit", "offset"))
+            statement = statement.limit(limit).offset(offset)
+        return statement
+
+    def _rows(self, select: Select) -> sa.Select[Any]:
+        table = self._alias(select.source.number, self.tables.of(select.source.root), select.source.root.key[0])
+        source: sa.FromClause = table
+        for join in select.joins:
+            source = self._join(source, join)
+        columns = [self._selected(column) for column in select.columns] or [sa.literal_column("1")]
+        statement = sa.select(*columns).select_from(source)
+        conditions = []
+        if select.linked:
+            own, outer = select.linked
+            conditions.append(table.c[own] == self.column(outer))
+        if select.keyed:
+            conditions.append(self.dialect.among(table.c[select.keyed], "keys", TEXT))
+        if select.where is not None:
+            conditions.append(self.predicate(select.where))
+        return statement.where(*conditions) if conditions else statement
+
+    def _alias(self, number: int, table: sa.Table, key: str) -> sa.FromClause:
+        alias = table.alias(f"t{number}")
+        self.aliases[number] = alias
+        self.keys[number] = key
+        return alias
+
+    def _join(self, source: sa.FromClause, join: Join) -> sa.FromClause:
+        table = self._alias(join.source.number, self.tables.of(join.source.root), join.source.root.key[0])
+        condition: Clause = table.c[join.own] == self.column(join.outer)
+        if join.on is not None:
+            condition = sa.and_(condition, self.predicate(join.on))
+        return source.outerjoin(table, condition)
+
+    def column(self, column: Column) -> Clause:
+        found: Clause = self.aliases[column.source].c[column.name]
+        return found
+
+    def _selected(self, column: Column | Aggregated) -> Clause:
+        if isinstance(column, Column):
+            return self.column(column).label(f"c{column.source}_{column.name}")
+        inner = self.column(column.column)
+        match column.function:
+            case Function.COUNT:
+                return sa.func.count(inner)
+            case Function.SUM:
+                return sa.func.sum(inner)
+            case Function.AVERAGE:
+                return sa.func.avg(inner)
+            case Function.MINIMUM:
+                return sa.func.min(inner)
+            case Function.MAXIMUM:
+                return sa.func.max(inner)
+        assert_never(column.function)
+
+    def _ordering(self, ordering: Ordering) -> tuple[Clause, ...]:
+        column = self.column(ordering.column)
+        keys = (fold(column), column) if ordering.caseless else (column,)
+        return tuple(self.dialect.ordered(key, descending=ordering.descending) for key in keys)
+
+    # -- Predicates ------------------------------------------------------------------------------------------------------------
+
+    def predicate(self, predicate: Predicate) -> Clause:
+        match predicate:
+            case Check():
+                return self._check(predicate)
+            case Among():
+                return self._among(predicate)
+            case AmongRows(column=column, negated=negated, select=select, joined=joined):
+                return self._answer(self.column(column).in_(self._rows(select)), column, negated=negated, joined=joined)
+            case OfTypes(column=column, values=values):
+                return sa.or_(*(self.column(column) == constant(value) for value in values))
+            case Present(column=column):
+                return self.column(column).is_not(None)
+            case Exists(select=select):
+                return self._rows(select).exists()
+            case Every(items=items):
+                return sa.and_(*map(self.predicate, items))
+            case Some(items=items):
+                return sa.or_(*map(self.predicate, items))
+            case Without(item=item):
+                return untrue(self.predicate(item))
+            case Always(value=value):
+                return sa.literal_column("1 = 1" if value else "1 = 0", type_=sa.Boolean())
+        assert_never(predicate)
+
+    def _check(self, check: Check) -> Clause:
+        column = self.column(check.column)
+        if check.test is Test.NULL:
+            return self._answer(column.is_(None), check.column, negated=False, joined=check.joined, absence=True)
+        if check.test is Test.NOT_NULL or check.parameter is None:
+            return column.is_not(None)
+        is_pattern = check.test in {Test.LIKE, Test.NOT_LIKE}
+        caseless = check.caseless or is_pattern
+        type_ = sa.Double() if check.fractional else TEXT if is_pattern else column.type
+        value = self._value(check.parameter, type_, caseless=caseless)
+        subject = fold(column) if caseless else column
+        positive, negated = self._compared(check.test, subject, value)
+        return self._answer(positive, check.column, negated=negated, joined=check.joined)
+
+    def _compared(self, test: Test, subject: Clause, value: Clause) -> tuple[Clause, bool]:
+        """Return the positive form of *test* and whether it is asked negated."""
+        match test:
+            case Test.EQUAL | Test.UNEQUAL:
+                return subject == value, test is Test.UNEQUAL
+            case Test.LIKE | Test.NOT_LIKE:
+                return self.dialect.like(subject, value), test is Test.NOT_LIKE
+            case Test.GREATER:
+                return subject > value, False
+            case Test.LESS:
+                return subject < value, False
+            case Test.AT_LEAST:
+                return subject >= value, False
+            case Test.AT_MOST:
+                return subject <= value, False
+            case Test.ON_DAY | Test.NOT_ON_DAY:
+                return sa.func.substr(subject, sa.literal_column("1"), sa.literal_column("10")) == value, test is Test.NOT_ON_DAY
+            case Test.NULL | Test.NOT_NULL:
+                raise ValueError("asked without a value, and so before")
+        assert_never(test)
+
+    def _among(self, among: Among) -> Clause:
+        column = self.column(among.column)
+        place = among.parameter.index
+        self.places.add(place)
+        self.lists.add(place)
+        if among.caseless:
+            self.folded.add(place)
+        subject = fold(column) if among.caseless else column
+        type_ = sa.Double() if among.numeric else column.type
+        positive = self.dialect.among(subject, f"p{place}", type_)
+        if among.with_null:
+            positive = sa.or_(positive, column.is_(None))
+        return self._answer(positive, among.column, negated=among.negated, joined=among.joined, absence=among.with_null)
+
+    def _answer(self, positive: Clause, column: Column, *, negated: bool, joined: bool, absence: bool = False) -> Clause:
+        """Return *positive* or its opposite. Where a relation may be empty, its columns answer no to either."""
+        clause = untrue(positive) if negated else positive
+        if joined and (negated or absence):
+            key: Clause = self.aliases[column.source].c[self.keys[column.source]]
+            return sa.and_(key.is_not(None), clause)
+        return clause
+
+    def _value(self, parameter: Parameter, type_: sa.types.TypeEngine[Any], *, caseless: bool) -> Clause:
+        self.places.add(parameter.index)
+        if caseless:
+            self.folded.add(parameter.index)
+        return sa.bindparam(f"p{parameter.index}", type_=type_)
+
+
+def untrue(clause: Clause) -> Clause:
+    """Return what holds where *clause* does not, rows without a value included."""
+    return clause.self_group().is_not(sa.true())
+
+
+def constant(text: str) -> Clause:
+    """Return *text* of the model as it stands in SQL: it is part of the question's shape, no value of it."""
+    return sa.literal_column("'" + text.replace("'", "''") + "'", type_=TEXT)

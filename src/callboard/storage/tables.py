@@ -1,0 +1,174 @@
+"""Tables: one for each family of entity types, derived from the model, and the few that the server keeps for itself."""
+
+from __future__ import annotations
+
+from typing import Any, assert_never
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
+
+from callboard.model.attributes import Boolean, ForeignKey, Instant, Integer, Json, Number, Scalar, Text
+from callboard.model.entity import Entity, Model, table_name
+
+TEXT: sa.types.TypeEngine[Any] = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
+"""Text that sorts by code point in both databases."""
+
+
+def fold(expression: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
+    """Return *expression* without regard to case. Both databases have the function: see `transaction` and `upgrade`."""
+    return sa.func.callboard_fold(expression, type_=TEXT)
+
+
+def sql_type(attribute: Scalar) -> sa.types.TypeEngine[Any]:
+    """Return the type of the column of *attribute*. Instants are ISO 8601 text, which sorts as time does and is sent as it is."""
+    match attribute:
+        case Text() | Instant() | Json() | ForeignKey():
+            return TEXT
+        case Integer():
+            return sa.BigInteger()
+        case Number():
+            return sa.Double()
+        case Boolean():
+            return sa.Boolean()
+    assert_never(attribute)
+
+
+class Tables:
+    """The tables of *model*, and those of the server itself, in one `sqlalchemy.MetaData`."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.metadata = sa.MetaData()
+        self.by_root = {root.name: self._entity_table(root) for root in model.roots()}
+        add_server_tables(self.metadata)
+
+    def of(self, entity: Entity) -> sa.Table:
+        """Return the table in which entities of *entity*'s type are rows."""
+        return self.by_root[self.model.root(entity).name]
+
+    def _entity_table(self, root: Entity) -> sa.Table:
+        columns = self.model.family_columns(root)
+        table = sa.Table(table_name(root), self.metadata, *(self._column(root, name, attribute) for name, attribute in columns.items()))
+        for member in self.model.family(root):
+            for unique in member.unique:
+                self._unique_index(table, unique, columns)
+        return table
+
+    def _column(self, root: Entity, name: str, attribute: Scalar) -> sa.Column[Any]:
+        is_key = name in root.key
+        return sa.Column(
+            name,
+            sql_type(attribute),
+            *self._constraint(attribute),
+            primary_key=is_key,
+            nullable=not is_key,
+            index=True if self._is_searched(root, name, attribute) else None,
+        )
+
+    def _constraint(self, attribute: Scalar) -> tuple[sa.ForeignKey, ...]:
+        """Return the constraint of a foreign key. It holds at the end of a transaction, so a batch may refer forward."""
+        if not isinstance(attribute, ForeignKey) or attribute.target not in self.model:
+            return ()
+        target = table_name(self.model.root(self.model.entity(attribute.target)))
+        return (sa.ForeignKey(f"{target}.id", deferrable=True, initially="DEFERRED"),)
+
+    def _is_searched(self, root: Entity, name: str, attribute: Scalar) -> bool:
+        return name != root.key[0] and (isinstance(attribute, ForeignKey) or attribute.indexed)
+
+    def _unique_index(self, table: sa.Table, names: tuple[str, ...], columns: Any) -> None:
+        expressions = [
+            fold(table.c[name]) if isinstance(columns[name], Text) and columns[name].caseless else table.c[name] for name in names
+        ]
+        sa.Index(f"unique_{table.name}_{'_'.join(names)}", *expressions, unique=True)
+
+
+def add_server_tables(metadata: sa.MetaData) -> None:
+    """Add the tables that no client sees to *metadata*."""
+    sa.Table(
+        "outbox",
+        metadata,
+        sa.Column("sequence", sa.BigInteger(), primary_key=True, autoincrement=False),
+        sa.Column("topic", TEXT, nullable=False),
+        sa.Column("payload", TEXT, nullable=False),
+        sa.Column("audience", TEXT, nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
+    )
+    sa.Table(
+        "credential",
+        metadata,
+        sa.Column("user_id", TEXT, sa.ForeignKey("resource.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("password_hash", TEXT, nullable=False),
+        sa.Column("changed_at", TEXT, nullable=False),
+    )
+    sa.Table(
+        "api_key",
+        metadata,
+        sa.Column("id", TEXT, primary_key=True),
+        sa.Column("user_id", TEXT, sa.ForeignKey("resource.id", ondelete="CASCADE"), nullable=False, index=True),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("hash", TEXT, nullable=False, unique=True),
+        sa.Column("created_at", TEXT, nullable=False),
+        sa.Column("last_used_at", TEXT),
+    )
+    sa.Table(
+        "web_session",
+        metadata,
+        sa.Column("hash", TEXT, primary_key=True),
+        sa.Column("user_id", TEXT, sa.ForeignKey("resource.id", ondelete="CASCADE"), nullable=False, index=True),
+        sa.Column("csrf", TEXT, nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
+        sa.Column("expires_at", TEXT, nullable=False),
+    )
+    sa.Table(
+        "sign_in_failure",
+        metadata,
+        sa.Column("subject", TEXT, primary_key=True),
+        sa.Column("failures", sa.BigInteger(), nullable=False),
+        sa.Column("last_at", TEXT, nullable=False),
+    )
+    sa.Table(
+        "stored_file",
+        metadata,
+        sa.Column("component_id", TEXT, primary_key=True),
+        sa.Column("key", TEXT, nullable=False, unique=True),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("md5", TEXT, nullable=False),
+        sa.Column("uploaded_by", TEXT, nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
+    )
+    sa.Table(
+        "upload",
+        metadata,
+        sa.Column("id", TEXT, primary_key=True),
+        sa.Column("component_id", TEXT, nullable=False, index=True),
+        sa.Column("user_id", TEXT, nullable=False),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("size", sa.BigInteger()),
+        sa.Column("checksum", TEXT),
+        sa.Column("parts", sa.BigInteger(), nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
+    )
+    sa.Table(
+        "upload_part",
+        metadata,
+        sa.Column("upload_id", TEXT, sa.ForeignKey("upload.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("part_number", sa.BigInteger(), primary_key=True),
+        sa.Column("key", TEXT, nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("md5", TEXT, nullable=False),
+    )
+    sa.Table(
+        "share_link",
+        metadata,
+        sa.Column("hash", TEXT, primary_key=True),
+        sa.Column("job_id", TEXT, sa.ForeignKey("job.id", ondelete="CASCADE"), nullable=False, index=True),
+        sa.Column("created_by", TEXT, nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
+    )
+    sa.Table(
+        "server_state",
+        metadata,
+        sa.Column("name", TEXT, primary_key=True),
+        sa.Column("value", TEXT, nullable=False),
+    )

@@ -1,0 +1,84 @@
+"""A database brought up to the model: tables, columns and indexes that are missing are added, and nothing is taken away.
+
+The fingerprint of all definitions is kept in the database, so that a start finds in one look that there is nothing to do.
+"""
+
+from __future__ import annotations
+
+import hashlib
+
+import sqlalchemy as sa
+from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable
+
+from callboard.storage.dialect import Dialect
+from callboard.storage.tables import Tables
+from callboard.storage.transaction import Prepared, Transaction
+
+FOLD_FUNCTION = """
+CREATE OR REPLACE FUNCTION callboard_fold(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
+AS $$ SELECT lower(value COLLATE "und-x-icu") COLLATE "C" $$
+"""
+FINGERPRINT = "schema.fingerprint"
+
+
+def upgrade(tx: Transaction, tables: Tables) -> bool:
+    """Bring the database of *tx* up to *tables*; return whether there was anything to do."""
+    wanted = fingerprint(tables, tx.dialect)
+    existing = existing_columns(tx)
+    if "server_state" in existing and state(tx, tables, FINGERPRINT) == wanted:
+        return False
+    if tx.dialect.name == "postgresql":
+        tx.change(FOLD_FUNCTION, {})
+    for table in tables.metadata.sorted_tables:
+        _bring_up(tx, table, existing.get(table.name))
+    set_state(tx, tables, FINGERPRINT, wanted)
+    return True
+
+
+def _bring_up(tx: Transaction, table: sa.Table, columns: set[str] | None) -> None:
+    if columns is None:
+        tx.change(tx.dialect.compile(CreateTable(table)), {})
+    else:
+        for column in table.columns:
+            if column.name not in columns:
+                definition = tx.dialect.compile(CreateColumn(column))
+                tx.change(f"ALTER TABLE {table.name} ADD COLUMN {definition}", {})
+    for index in sorted(table.indexes, key=lambda index: str(index.name)):
+        tx.change(tx.dialect.compile(CreateIndex(index, if_not_exists=True)), {})
+
+
+def existing_columns(tx: Transaction) -> dict[str, set[str]]:
+    """Return the columns of each table that the database has."""
+    if tx.dialect.name == "sqlite":
+        text = "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'"
+    else:
+        text = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()"
+    found: dict[str, set[str]] = {}
+    for table, column in tx.fetch(text, {}):
+        found.setdefault(table, set()).add(column)
+    return found
+
+
+def fingerprint(tables: Tables, dialect: Dialect) -> str:
+    """Return a digest of every definition in *tables*."""
+    definitions: list[str] = []
+    for table in tables.metadata.sorted_tables:
+        definitions.append(dialect.compile(CreateTable(table)))
+        definitions.extend(sorted(dialect.compile(CreateIndex(index)) for index in table.indexes))
+    return hashlib.sha256("\n".join(definitions).encode()).hexdigest()
+
+
+def state(tx: Transaction, tables: Tables, name: str) -> str | None:
+    """Return what the server keeps under *name*, or None."""
+    table = tables.metadata.tables["server_state"]
+    found = tx.row(Prepared(sa.select(table.c.value).where(table.c.name == sa.bindparam("wanted"))), wanted=name)
+    return None if found is None else str(found[0])
+
+
+def set_state(tx: Transaction, tables: Tables, name: str, value: str) -> None:
+    """Keep *value* under *name*."""
+    table = tables.metadata.tables["server_state"]
+    where = table.c.name == sa.bindparam("wanted")
+    changed = tx.run(Prepared(sa.update(table).where(where).values(value=sa.bindparam("given"))), wanted=name, given=value)
+    if not changed:
+        tx.run(Prepared(sa.insert(table).values(name=sa.bindparam("wanted"), value=sa.bindparam("given"))), wanted=name, given=value)
