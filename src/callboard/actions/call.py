@@ -1,0 +1,55 @@
+"""What an action may use: a transaction, who asks, and the world around as values that tests can choose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from attrs import field, frozen
+
+from callboard.access.actor import Actor
+from callboard.model.entity import Model
+from callboard.storage.rows import Reader
+from callboard.storage.tables import Tables
+from callboard.storage.transaction import Transaction
+
+
+class Around(Protocol):
+    """Addresses that answers hold. All are absolute, short-lived and need no other credentials."""
+
+    def component_url(self, component_id: str) -> str:
+        """Return where the bytes of a component are downloaded."""
+
+    def thumbnail_url(self, component_id: str) -> str:
+        """Return where a picture of a component is."""
+
+    def upload_url(self, upload_id: str, part_number: int | None = None) -> str:
+        """Return where the bytes of an upload, or of one part of it, are put."""
+
+
+@frozen(eq=False)
+class Tokens:
+    """What a request says of itself, copied to the news that it causes."""
+
+    client_token: str | None = None
+    push_token: str | None = None
+
+
+@frozen(eq=False)
+class Call:
+    """One batch of one actor in one transaction.
+
+    `freed` collects the keys of stored files that nothing refers to any more; the edge deletes them after the commit.
+    """
+
+    tx: Transaction
+    actor: Actor
+    model: Model
+    tables: Tables
+    reader: Reader
+    around: Around
+    clock: Callable[[], datetime]
+    new_id: Callable[[], str]
+    tokens: Tokens = Tokens()
+    freed: list[str] = field(factory=list)

@@ -1,0 +1,29 @@
+"""What a server says of itself, which is also how clients check their credentials."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from callboard import __version__
+from callboard.actions.call import Call
+from callboard.actions.schemas import described
+
+COMPATIBLE_VERSION = "4.13.0"
+"""The release of the API that clients are told, since they refuse servers older than one that they know."""
+
+
+def query_server_information(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
+    """Perform the operation `query_server_information`; `values` may limit what is told."""
+    information = {
+        "version": COMPATIBLE_VERSION,
+        "schema_hash": described(call.model)[1],
+        "is_timezone_support_enabled": True,
+        "is_nested_subqueries_enabled": True,
+        "storage_scenario": {"scenario": "ftrack.automatic", "data": {}},
+        "product": {"name": "Callboard", "version": __version__},
+        "user_information": {"id": call.actor.user_id, "username": call.actor.username},
+    }
+    wanted = operation.get("values")
+    if not isinstance(wanted, list):
+        return information
+    return {name: value for name, value in information.items() if name == "version" or name in wanted}

@@ -1,0 +1,44 @@
+"""Answering questions: `query`, and the look-ups that other actions build on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from attrs import frozen
+
+from callboard.access.visibility import restrict
+from callboard.actions.call import Call
+from callboard.errors import MalformedOperation
+from callboard.query.bind import bind
+from callboard.query.parser import parse
+from callboard.query.plan import make_plan
+
+
+@frozen
+class Answer:
+    """Entities (or rows of figures) in order, and the offset of the next page, None when there is none."""
+
+    data: list[dict[str, Any]]
+    next_offset: int | None
+
+
+def ask(call: Call, text: str, *, normalised: bool = True) -> Answer:
+    """Answer the query *text* as the actor of *call*.
+
+    Raises: ParseError and its kin, with the position in *text* that is at fault.
+    """
+    tree = parse(text)
+    bound = bind(tree, call.model)
+    visible = restrict(bound, call.actor, call.model)
+    planned = make_plan(visible, call.model)
+    page = call.reader.fetch(call.tx, planned, call.around, normalised=normalised)
+    return Answer(page.rows, page.next_offset)
+
+
+def query(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
+    """Perform the operation `query`."""
+    expression = operation.get("expression")
+    if not isinstance(expression, str):
+        raise MalformedOperation('The operation query needs "expression", the text of a query.')
+    answer = ask(call, expression, normalised=not operation.get("denormalize", False))
+    return {"action": "query", "data": answer.data, "metadata": {"next": {"offset": answer.next_offset}}}

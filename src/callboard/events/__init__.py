@@ -1,0 +1,1 @@
+"""News: what changed, written down with the change itself. Reading order: `payload` (the form of an event), `outbox` (its row)."""

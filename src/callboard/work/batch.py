@@ -1,0 +1,73 @@
+"""A batch under way: the call that it answers, and the entities that it touches."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Protocol
+
+from attrs import define, field
+
+from callboard.access.actor import Actor
+from callboard.errors import NotFound
+from callboard.model.entity import Entity, Model
+from callboard.storage.rows import Reader
+from callboard.storage.tables import Tables
+from callboard.storage.transaction import Transaction
+from callboard.wire.values import instant_text
+from callboard.work.change import Change, Staged
+from callboard.work.operations import Key
+
+
+class Caller(Protocol):
+    """What a batch needs of the call that it answers; `actions.Call` is one."""
+
+    @property
+    def tx(self) -> Transaction: ...
+    @property
+    def actor(self) -> Actor: ...
+    @property
+    def model(self) -> Model: ...
+    @property
+    def tables(self) -> Tables: ...
+    @property
+    def reader(self) -> Reader: ...
+    @property
+    def clock(self) -> Callable[[], datetime]: ...
+    @property
+    def new_id(self) -> Callable[[], str]: ...
+    @property
+    def freed(self) -> list[str]: ...
+
+
+@define(eq=False)
+class Batch:
+    """The state that the steps of a commit share. `emptied` are components whose stored bytes nobody refers to any more."""
+
+    call: Caller
+    staged: Staged = field(factory=Staged)
+    emptied: set[str] = field(factory=set)
+
+    @property
+    def now(self) -> str:
+        return instant_text(self.call.clock())
+
+    def root(self, entity: Entity) -> Entity:
+        return self.call.model.root(entity)
+
+    def change(self, entity: Entity, key: Key) -> Change:
+        """Return the staged entity. Raises: NotFound when it does not exist, or not any more."""
+        found = self.staged.get(self.root(entity), key)
+        if found is None or found.is_deleted:
+            raise NotFound(f"There is no {entity.name} with the key {', '.join(key)}.")
+        return found
+
+    def adopt(self, root: Entity, row: dict[str, object]) -> Change:
+        """Stage the stored *row* of *root*'s table, unless it is staged already; return it as staged."""
+        key = tuple(str(row[name]) for name in root.key)
+        found = self.staged.get(root, key)
+        return found or self.staged.add(root, Change(self._type_of(root, row), key, dict(row), dict(row)))
+
+    def _type_of(self, root: Entity, row: dict[str, object]) -> Entity:
+        name = self.call.model.discriminator(root)
+        return self.call.model.concrete_by_value(root, str(row[name])) if name else root

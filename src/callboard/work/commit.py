@@ -1,0 +1,47 @@
+"""The whole of a change, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from callboard.events.outbox import announce
+from callboard.work.apply import apply
+from callboard.work.authorize import authorize, authorize_references
+from callboard.work.batch import Batch, Caller
+from callboard.work.news import describe
+from callboard.work.operations import Operation
+from callboard.work.removal import remove_dependents
+from callboard.work.results import Result, result
+from callboard.work.rules import rules_for
+from callboard.work.stage import stage
+from callboard.work.validate import validate
+from callboard.work.write import write
+
+
+def commit(call: Caller, operations: Sequence[Operation]) -> list[Result]:
+    """Apply *operations* as one unit, all of them or none, and return a result for each.
+
+    The transaction of *call* is left open: who called commits it. Number of statements: a few for each table that is touched, whatever
+    the number of operations.
+    """
+    batch = Batch(call)
+    stage(batch, operations)
+    named = [apply(batch, operation) for operation in operations]
+    authorize(batch)
+    settle(batch)
+    validate(batch)
+    authorize_references(batch)
+    write(batch)
+    announce(call.tx, call.tables, describe(batch), batch.now)
+    return [result(batch, operation, change) for operation, change in zip(operations, named, strict=True)]
+
+
+def settle(batch: Batch) -> None:
+    """Let rules and deletions have their consequences until nothing more follows."""
+    settled: set[tuple[int, bool]] = set()
+    while fresh := [change for change in batch.staged.touched() if (id(change), change.is_deleted) not in settled]:
+        for change in fresh:
+            settled.add((id(change), change.is_deleted))
+            for rule in rules_for(change):
+                rule(batch, change)
+        remove_dependents(batch)

@@ -1,0 +1,139 @@
+"""What a batch tells the world: one event with an item for each entity that changed, and who may hear of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+import sqlalchemy as sa
+
+from callboard.events.payload import Item, News, item
+from callboard.model.attributes import ForeignKey
+from callboard.model.entity import Entity
+from callboard.storage.dialect import Dialect
+from callboard.storage.tables import Tables
+from callboard.storage.transaction import Prepared, Row
+from callboard.work.batch import Batch
+from callboard.work.change import Change
+
+OF_A_FILE = {"Component": "id", "ComponentLocation": "component_id", "Metadata": "parent_id"}
+"""Types, by the owner of their table, that concern a file, and the column that names it."""
+
+
+def describe(batch: Batch) -> News | None:
+    """Return the news of *batch*, or None when nothing changed."""
+    told = [change for change in batch.staged.touched() if _is_news(change)]
+    if not told:
+        return None
+    audiences = _audiences(batch, told)
+    items = tuple(_item(batch, change, audiences[id(change)]) for change in told)
+    tokens = getattr(batch.call, "tokens", None)
+    actor = batch.call.actor
+    return News(
+        event_id=batch.call.new_id(),
+        items=items,
+        user_id=actor.user_id,
+        username=actor.username,
+        name=actor.name or actor.username,
+        client_token=tokens.client_token if tokens else None,
+        push_token=(tokens.push_token if tokens else None) or batch.call.new_id(),
+    )
+
+
+def _is_news(change: Change) -> bool:
+    return not change.is_void and not change.entity.internal and (change.is_deleted or change.is_new or bool(change.changed()))
+
+
+def _item(batch: Batch, change: Change, audience: tuple[str, ...] | None) -> Item:
+    action = "remove" if change.is_deleted else "add" if change.is_new else "update"
+    before = change.before or {}
+    after = {} if change.is_deleted else change.values
+    return item(action, change.entity, change.key, before, after, _parents(batch, change), audience)
+
+
+def _parents(batch: Batch, change: Change) -> list[tuple[Entity, str]]:
+    """Return what *change* belongs to, from the nearest on."""
+    if change.entity.parent is None:
+        return []
+    identifier = change.values[change.entity.parent]
+    foreign = change.entity.stored_by_name[change.entity.parent]
+    assert isinstance(foreign, ForeignKey)
+    return [(batch.call.model.entity(foreign.target), identifier)] if identifier else []
+
+
+# -- Who may hear of it ---------------------------------------------------------------------------------------------------------------
+
+
+def _audiences(batch: Batch, told: list[Change]) -> dict[int, tuple[str, ...] | None]:
+    """Return the users who may hear of each change beside administrators, by the same rules as for queries; None: everybody."""
+    jobs_of_files = _jobs_of_files(batch, told)
+    jobs = {change.key[0] for change in told if change.entity.name == "Job"}
+    jobs |= {change.values["job_id"] for change in told if change.entity.name == "JobComponent"}
+    jobs |= {job for found in jobs_of_files.values() for job in found}
+    viewers = _viewers(batch, jobs)
+    return {id(change): _audience(batch, change, jobs_of_files, viewers) for change in told}
+
+
+def _audience(batch: Batch, change: Change, jobs_of_files: dict[str, set[str]], viewers: dict[str, set[str]]) -> tuple[str, ...] | None:
+    root = batch.root(change.entity).name
+    if root == "Job":
+        jobs: Iterable[str] = (change.key[0],)
+    elif root == "JobComponent":
+        jobs = (change.values["job_id"],)
+    elif root in OF_A_FILE:
+        jobs = jobs_of_files.get(change.values[OF_A_FILE[root]] or "", ())
+        if not jobs:
+            return None
+    else:
+        return None
+    return tuple(sorted({viewer for job in jobs for viewer in viewers.get(job, ())}))
+
+
+def _jobs_of_files(batch: Batch, told: list[Change]) -> dict[str, set[str]]:
+    """Return the jobs that hold each file that changed, before or after the batch."""
+    files = {change.values[OF_A_FILE[root]] for change in told if (root := batch.root(change.entity).name) in OF_A_FILE}
+    files.discard(None)
+    found: dict[str, set[str]] = {}
+    for change in batch.staged:
+        if change.entity.name == "JobComponent" and change.values["component_id"] in files:
+            found.setdefault(change.values["component_id"], set()).add(change.values["job_id"])
+    if files:
+        for component, job in _rows(batch, "JobComponent", ("component_id", "job_id"), files):
+            found.setdefault(component, set()).add(job)
+    return found
+
+
+def _viewers(batch: Batch, jobs: set[str]) -> dict[str, set[str]]:
+    """Return who sees each of *jobs*: the owner, before and after, and whoever opened its shared link."""
+    viewers: dict[str, set[str]] = {job: set() for job in jobs}
+    unknown = set()
+    job_type = batch.call.model.entity("Job")
+    for job in jobs:
+        staged = batch.staged.get(job_type, (job,))
+        if staged is None:
+            unknown.add(job)
+            continue
+        owners = {staged.values["user_id"], (staged.before or {}).get("user_id")}
+        viewers[job] |= {owner for owner in owners if owner}
+    for job, user in (*_rows(batch, "Job", ("id", "user_id"), unknown), *_rows(batch, "JobGrant", ("job_id", "user_id"), jobs)):
+        if user:
+            viewers[job].add(user)
+    for change in batch.staged:
+        if change.entity.name == "JobGrant" and change.values["job_id"] in viewers:
+            viewers[change.values["job_id"]].add(change.values["user_id"])
+    return viewers
+
+
+def _rows(batch: Batch, root: str, columns: tuple[str, str], identifiers: set[str]) -> list[Row]:
+    """Return two *columns* of *root*'s rows whose first is one of *identifiers*."""
+    if not identifiers:
+        return []
+    tx = batch.call.tx
+    return tx.rows(_looking_up(batch.call.tables, root, columns, tx.dialect), keys=tx.dialect.list_parameter(sorted(identifiers)))
+
+
+@lru_cache(maxsize=64)
+def _looking_up(tables: Tables, root: str, columns: tuple[str, str], dialect: Dialect) -> Prepared:
+    table = tables.by_root[root]
+    first = table.c[columns[0]]
+    return Prepared(sa.select(first, table.c[columns[1]]).where(dialect.among(first, "keys", first.type)))

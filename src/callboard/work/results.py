@@ -1,0 +1,61 @@
+"""What a batch answers: entities as clients read them, one result for each operation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from callboard.model.attributes import Collection, ForeignKey, MappedCollection, Reference
+from callboard.storage.rows import converter
+from callboard.wire.values import ENTITY_TYPE_KEY, entity_reference
+from callboard.work.batch import Batch
+from callboard.work.change import Change
+from callboard.work.operations import Create, Delete, Operation, Update
+
+Result: TypeAlias = dict[str, Any]
+
+
+def result(batch: Batch, operation: Operation, change: Change) -> Result:
+    """Return the answer to *operation*, which named *change*.
+
+    Clients forget what they set and keep what comes back. So a create tells every stored attribute, an update those that it named, and
+    both repeat the relations that were given.
+    """
+    match operation:
+        case Create(data=data):
+            names = {attribute.name for attribute in change.entity.stored}
+            return {"action": "create", "data": _entity(batch, change, names, data)}
+        case Update(data=data):
+            names = {*change.entity.key, *change.entity.system_projections, *data}
+            return {"action": "update", "data": _entity(batch, change, names, data)}
+        case Delete():
+            return {"action": "delete", "data": True}
+
+
+def _entity(batch: Batch, change: Change, names: set[str], data: Mapping[str, Any]) -> dict[str, Any]:
+    told: dict[str, Any] = {ENTITY_TYPE_KEY: change.entity.name}
+    for attribute in change.entity.stored:
+        if attribute.name in names:
+            convert = converter(attribute)
+            value = change.values[attribute.column]
+            told[attribute.name] = convert(value) if convert else value
+    for name, given in data.items():
+        match change.entity.by_name[name]:
+            case Reference(via=via):
+                told[name] = _reference(batch, change, via)
+            case Collection() | MappedCollection():
+                told[name] = given or []
+            case _:
+                """Stored values are told above; nothing else can be given."""
+    return told
+
+
+def _reference(batch: Batch, change: Change, via: str) -> dict[str, str] | None:
+    identifier = change.values[via]
+    if identifier is None:
+        return None
+    attribute = change.entity.by_name[via]
+    assert isinstance(attribute, ForeignKey)
+    target = batch.call.model.entity(attribute.target)
+    staged = batch.staged.get(batch.root(target), (identifier,))
+    return entity_reference(staged.entity.name if staged else target.name, [("id", identifier)])

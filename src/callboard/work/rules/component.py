@@ -1,0 +1,79 @@
+"""Components and where they are."""
+
+from __future__ import annotations
+
+import re
+
+from callboard.errors import ValidationError
+from callboard.wire.builtin import SERVER_LOCATION_ID
+from callboard.work.batch import Batch
+from callboard.work.change import Change
+from callboard.work.rules.registry import When, on
+
+KINDS = ("FileComponent", "SequenceComponent", "ContainerComponent")
+LONGEST_NAME = 255
+LONGEST_FILE_TYPE = 64
+NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f/\\\u2028\u2029]")
+
+
+@on(When.CREATED, *KINDS)
+@on(When.UPDATED, *KINDS)
+def check_name(batch: Batch, component: Change) -> None:
+    """A component's name becomes a file's name, so it is one: no path, no line breaks, not too long."""
+    del batch
+    name = component.values["name"]
+    if component.is_new or "name" in component.changed():
+        check_file_name(component.entity.name, "name", name, LONGEST_NAME)
+    if component.values["file_type"] and (component.is_new or "file_type" in component.changed()):
+        check_file_name(component.entity.name, "file_type", component.values["file_type"], LONGEST_FILE_TYPE)
+
+
+def check_file_name(entity_type: str, attribute: str, name: str | None, longest: int) -> None:
+    """Raise ValidationError when *name* cannot be (part of) a file's name."""
+    if not name or not name.strip():
+        raise ValidationError(f"{entity_type}.{attribute} must not be empty.")
+    if NOT_IN_A_NAME.search(name) or name.strip(". ") == "":
+        raise ValidationError(
+            f"{entity_type}.{attribute} must be the name of a file, without slashes, line breaks or control characters; got {name[:80]!r}."
+        )
+    if len(name) > longest:
+        raise ValidationError(f"{entity_type}.{attribute} must have at most {longest} characters; got {len(name)}.")
+
+
+@on(When.CREATED, *KINDS)
+@on(When.UPDATED, *KINDS)
+def check_size(batch: Batch, component: Change) -> None:
+    """A size is a number of bytes."""
+    del batch
+    if component.values["size"] is not None and component.values["size"] < 0:
+        raise ValidationError(f"{component.entity.name}.size must not be negative; got {component.values['size']}.")
+
+
+@on(When.CREATED, "ComponentLocation")
+def identify_resource(batch: Batch, place: Change) -> None:
+    """In the server's own location a component is found by its identifier."""
+    del batch
+    if place.values["location_id"] == SERVER_LOCATION_ID and place.values["resource_identifier"] is None:
+        place.values["resource_identifier"] = place.values["component_id"]
+
+
+@on(When.CREATED, "ComponentLocation")
+def locate(batch: Batch, place: Change) -> None:
+    """A component is somewhere: both ends are needed."""
+    del batch
+    for name in ("component_id", "location_id"):
+        if place.values[name] is None:
+            raise ValidationError(f"ComponentLocation.{name} is required.")
+
+
+@on(When.DELETED, "ComponentLocation")
+def free_place(batch: Batch, place: Change) -> None:
+    """Bytes that no location of ours names any more are freed."""
+    if place.values["location_id"] == SERVER_LOCATION_ID and place.values["component_id"]:
+        batch.emptied.add(place.values["component_id"])
+
+
+@on(When.DELETED, *KINDS)
+def free_component(batch: Batch, component: Change) -> None:
+    """The bytes of a component go with it."""
+    batch.emptied.add(component.key[0])

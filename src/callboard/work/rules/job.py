@@ -1,0 +1,32 @@
+"""Jobs."""
+
+from __future__ import annotations
+
+from callboard.model.types.jobs import FINISHED
+from callboard.work.batch import Batch
+from callboard.work.change import Change
+from callboard.work.rules.registry import When, on
+
+
+@on(When.CREATED, "Job")
+def own_job(batch: Batch, job: Change) -> None:
+    """A job made without an owner belongs to whoever made it."""
+    if job.values["user_id"] is None:
+        job.values["user_id"] = batch.call.actor.user_id
+
+
+@on(When.CREATED, "Job")
+def stamp_creation(batch: Batch, job: Change) -> None:
+    """A job was made now, unless its maker knows better."""
+    if job.values["created_at"] is None:
+        job.values["created_at"] = batch.now
+
+
+@on(When.CREATED, "Job")
+@on(When.UPDATED, "Job")
+def stamp_finish(batch: Batch, job: Change) -> None:
+    """A job that becomes done or failed has finished now, unless its maker knows better; one that goes on has not."""
+    if job.values["status"] not in FINISHED:
+        job.values["finished_at"] = None
+    elif job.values["finished_at"] is None or (job.becomes("status", *FINISHED) and "finished_at" not in job.changed()):
+        job.values["finished_at"] = batch.now

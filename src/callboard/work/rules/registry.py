@@ -1,0 +1,40 @@
+"""The list of rules. A rule reads like a sentence and changes what is staged; it may stage more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from typing import TypeAlias
+
+from callboard.work.batch import Batch
+from callboard.work.change import Change
+
+Rule: TypeAlias = Callable[[Batch, Change], None]
+
+
+class When(Enum):
+    """What became of an entity in the batch."""
+
+    CREATED = "created"
+    UPDATED = "updated"
+    DELETED = "deleted"
+
+
+RULES: dict[tuple[When, str], list[Rule]] = {}
+
+
+def on(when: When, *entity_types: str) -> Callable[[Rule], Rule]:
+    """Make the decorated function a rule for *entity_types*."""
+
+    def register(rule: Rule) -> Rule:
+        for name in entity_types:
+            RULES.setdefault((when, name), []).append(rule)
+        return rule
+
+    return register
+
+
+def rules_for(change: Change) -> list[Rule]:
+    """Return the rules that *change* calls for."""
+    when = When.DELETED if change.is_deleted else When.CREATED if change.is_new else When.UPDATED
+    return RULES.get((when, change.entity.name), [])

@@ -1,0 +1,78 @@
+"""Loading what a batch touches: one statement for each table, and one for each collection that is given anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from callboard.errors import ValidationError
+from callboard.model.attributes import Collection, MappedCollection
+from callboard.model.entity import Entity
+from callboard.storage.entities import load
+from callboard.work.batch import Batch
+from callboard.work.operations import Create, Delete, Key, Operation, Update, key_of
+
+
+def stage(batch: Batch, operations: Sequence[Operation]) -> None:
+    """Load the stored state of every entity that *operations* name, and of the members of collections that they replace."""
+    wanted: dict[str, set[str]] = {}
+    owners: dict[tuple[str, str], set[str]] = {}
+    for operation in operations:
+        for entity, key in _named(batch, operation):
+            wanted.setdefault(batch.root(entity).name, set()).add(key[0])
+        for attribute, owner in _replaced(operation):
+            owners.setdefault((attribute.target, attribute.via), set()).add(owner)
+    for name, keys in wanted.items():
+        _adopt(batch, batch.call.model.entity(name), batch.call.model.entity(name).key[0], keys)
+    for (target, via), identifiers in owners.items():
+        if target in batch.call.model:
+            _adopt(batch, batch.root(batch.call.model.entity(target)), via, identifiers)
+
+
+def _adopt(batch: Batch, root: Entity, column: str, values: set[str]) -> None:
+    for row in load(batch.call.tx, batch.call.tables, root, column, sorted(values), lock=True):
+        batch.adopt(root, row)
+
+
+def _named(batch: Batch, operation: Operation) -> Iterator[tuple[Entity, Key]]:
+    match operation:
+        case Update(entity=entity, key=key) | Delete(entity=entity, key=key):
+            yield entity, key
+        case Create(entity=entity, data=data):
+            if all(isinstance(data.get(name), str) for name in entity.key):
+                yield entity, key_of([data[name] for name in entity.key])
+    if isinstance(operation, Create | Update):
+        for attribute, references in given_collections(operation.entity, operation.data):
+            if attribute.target in batch.call.model:
+                for reference in references:
+                    yield read_reference(batch, attribute, reference)
+
+
+def _replaced(operation: Operation) -> Iterator[tuple[Collection | MappedCollection, str]]:
+    """Return the collections that *operation* gives anew, each with the identifier of its owner; a new owner has none yet."""
+    if isinstance(operation, Update):
+        for attribute, _ in given_collections(operation.entity, operation.data):
+            yield attribute, operation.key[0]
+
+
+def given_collections(entity: Entity, data: Mapping[str, Any]) -> Iterator[tuple[Collection | MappedCollection, list[Any]]]:
+    """Return the collections in *data* with their references. Raises: ValidationError for anything but a list."""
+    for name, value in data.items():
+        attribute = entity.by_name.get(name)
+        if isinstance(attribute, Collection | MappedCollection) and not attribute.internal:
+            if value is not None and not isinstance(value, list):
+                raise ValidationError(f"{entity.name}.{name} must be a list of references; got {type(value).__name__}.")
+            yield attribute, value or []
+
+
+def read_reference(batch: Batch, attribute: Collection | MappedCollection, reference: Any) -> tuple[Entity, Key]:
+    """Return the type and key that *reference* names. Raises: ValidationError when it is no reference to a member."""
+    name = reference.get("__entity_type__", attribute.target) if isinstance(reference, dict) else None
+    if not isinstance(name, str):
+        raise ValidationError(f"{attribute.name} must list references, objects with __entity_type__ and the key.")
+    entity = batch.call.model.entity(name)
+    target = batch.call.model.entity(attribute.target)
+    parts = [reference.get(key) for key in entity.key]
+    if batch.root(entity) is not batch.root(target) or not all(isinstance(part, str) for part in parts):
+        raise ValidationError(f"{attribute.name} must list references to {target.name} with their key; got one to {name}.")
+    return entity, key_of(parts)

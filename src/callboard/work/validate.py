@@ -1,0 +1,108 @@
+"""What must hold of every entity before it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from callboard.errors import DuplicateEntry, UnknownReference, ValidationError
+from callboard.model.attributes import ForeignKey, Text
+from callboard.model.entity import Entity
+from callboard.storage.entities import load, load_caseless
+from callboard.work.batch import Batch
+from callboard.work.change import Change
+
+
+def validate(batch: Batch) -> None:
+    """Raise when a required value is missing, a reference leads nowhere or what must be unique is not."""
+    alive = [change for change in batch.staged.touched() if not change.is_deleted]
+    for change in alive:
+        check_required(change)
+    check_references(batch, alive)
+    check_unique(batch, alive)
+
+
+def check_required(change: Change) -> None:
+    for attribute in change.entity.stored:
+        if attribute.required and change.values[attribute.column] is None:
+            raise ValidationError(f"{change.entity.name}.{attribute.name} is required.")
+
+
+def check_references(batch: Batch, alive: Iterable[Change]) -> None:
+    """Every reference that was set leads to an entity of the right type: one statement for each table referred to."""
+    wanted: dict[str, list[tuple[Change, ForeignKey]]] = {}
+    for change in alive:
+        changed = set(change.changed())
+        for attribute in change.entity.stored:
+            if isinstance(attribute, ForeignKey) and attribute.column in changed and change.values[attribute.column] is not None:
+                if attribute.target not in batch.call.model:
+                    raise unknown(change, attribute)
+                wanted.setdefault(batch.root(batch.call.model.entity(attribute.target)).name, []).append((change, attribute))
+    for name, references in wanted.items():
+        _check_targets(batch, batch.call.model.entity(name), references)
+
+
+def _check_targets(batch: Batch, root: Entity, references: list[tuple[Change, ForeignKey]]) -> None:
+    missing = {
+        change.values[attribute.column]
+        for change, attribute in references
+        if batch.staged.get(root, (change.values[attribute.column],)) is None
+    }
+    for row in load(batch.call.tx, batch.call.tables, root, "id", sorted(missing)):
+        batch.adopt(root, row)
+    for change, attribute in references:
+        target = batch.staged.get(root, (change.values[attribute.column],))
+        kinds = batch.call.model.concrete(batch.call.model.entity(attribute.target))
+        if target is None or target.is_deleted or target.entity not in kinds:
+            raise unknown(change, attribute)
+
+
+def unknown(change: Change, attribute: ForeignKey) -> UnknownReference:
+    return UnknownReference(
+        f"{change.entity.name}.{attribute.name} refers to the {attribute.target} {change.values[attribute.column]}, which does not exist."
+    )
+
+
+def check_unique(batch: Batch, alive: Iterable[Change]) -> None:
+    """Name the entity that has the same unique values already. Indexes hold the rule; this tells it better than they can."""
+    for change_type, changes in _by_type(alive).items():
+        for names in change_type.unique:
+            touched = [change for change in changes if set(names) & set(change.changed())]
+            if touched:
+                _check_unique(batch, change_type, names, touched)
+
+
+def _by_type(changes: Iterable[Change]) -> dict[Entity, list[Change]]:
+    found: dict[Entity, list[Change]] = {}
+    for change in changes:
+        found.setdefault(change.entity, []).append(change)
+    return found
+
+
+def _check_unique(batch: Batch, entity: Entity, names: tuple[str, ...], changes: list[Change]) -> None:
+    root, first = batch.root(entity), names[0]
+    values = sorted({change.values[first] for change in changes if change.values[first] is not None})
+    is_caseless = _is_caseless(entity, first)
+    rows = (
+        load_caseless(batch.call.tx, batch.call.tables, root, first, values)
+        if is_caseless
+        else load(batch.call.tx, batch.call.tables, root, first, values)
+    )
+    holders: dict[tuple[object, ...], tuple[str, ...]] = {}
+    for row in rows:
+        key = tuple(str(row[name]) for name in root.key)
+        if batch.staged.get(root, key) is None or not batch.staged.get(root, key).order:  # type: ignore[union-attr]  # checked just before
+            holders[_folded(entity, names, row)] = key
+    for change in (change for change in batch.staged if change.entity is entity and not change.is_deleted and change.order):
+        unique = _folded(entity, names, change.values)
+        if None not in unique and holders.setdefault(unique, change.key) != change.key:
+            shown = ", ".join(f'{name} "{change.values[name]}"' for name in names)
+            raise DuplicateEntry(f"A {entity.name} with {shown} exists already.")
+
+
+def _is_caseless(entity: Entity, name: str) -> bool:
+    attribute = entity.stored_by_name[name]
+    return isinstance(attribute, Text) and attribute.caseless
+
+
+def _folded(entity: Entity, names: tuple[str, ...], values: dict[str, object]) -> tuple[object, ...]:
+    return tuple(str(values[name]).lower() if _is_caseless(entity, name) and values[name] is not None else values[name] for name in names)

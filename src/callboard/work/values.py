@@ -1,0 +1,117 @@
+"""What each kind of attribute accepts in a change, and in which form it is stored."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable
+from typing import Any
+
+from callboard.errors import ValidationError
+from callboard.model.attributes import Boolean, ForeignKey, Instant, Integer, Json, Number, Scalar, Text
+from callboard.model.entity import Entity, did_you_mean
+from callboard.query.values import LARGEST, identifier
+from callboard.wire.values import decode_datetime, instant_text, is_datetime
+
+IDENTIFIER = re.compile(r"[0-9A-Za-z_.:-]{1,64}")
+
+
+def stored_value(entity: Entity, attribute: Scalar, value: Any) -> Any:
+    """Return *value* as *attribute* stores it. Raises: ValidationError that names the attribute and what it expects."""
+    if value is None:
+        return None
+    return CHECKS[type(attribute)](entity, attribute, value)
+
+
+def refuse(entity: Entity, attribute: Scalar, value: Any, expected: str, hint: str | None = None) -> ValidationError:
+    shown = type(value).__name__ if isinstance(value, dict | list) else repr(value)[:80]
+    return ValidationError(f"{entity.name}.{attribute.name} must be {expected}; got {shown}.", hint=hint)
+
+
+def text(entity: Entity, attribute: Scalar, value: Any) -> str:
+    assert isinstance(attribute, Text | Json)
+    if is_datetime(value):
+        value = value.get("value")  # a client sends every text that looks like a time in this form
+    if isinstance(attribute, Text) and attribute.lenient and isinstance(value, bool | int | float):
+        value = str(value)
+    if not isinstance(value, str):
+        hint = "Send it as text, for example with json.dumps(...)." if isinstance(attribute, Json) else None
+        raise refuse(entity, attribute, value, "a text", hint)
+    if "\x00" in value:
+        raise ValidationError(f"{entity.name}.{attribute.name} must not hold a zero byte.")
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise ValidationError(f"{entity.name}.{attribute.name} must be well-formed text; it holds half of a surrogate pair.")
+    if len(value) > attribute.limit:
+        raise ValidationError(f"{entity.name}.{attribute.name} must have at most {attribute.limit} characters; got {len(value)}.")
+    return value
+
+
+def name_or_choice(entity: Entity, attribute: Scalar, value: Any) -> str:
+    assert isinstance(attribute, Text)
+    found = text(entity, attribute, value)
+    if attribute.choices and found not in attribute.choices:
+        choices = ", ".join(attribute.choices)
+        raise refuse(entity, attribute, found, f"one of {choices}", did_you_mean(found, attribute.choices))
+    if attribute.name in entity.key and attribute.name == "id":
+        return _identifier(entity, attribute, found)
+    return identifier(found) if attribute.name in entity.key and not attribute.caseless else found
+
+
+def _identifier(entity: Entity, attribute: Scalar, value: str) -> str:
+    if not IDENTIFIER.fullmatch(value):
+        raise refuse(entity, attribute, value, "an identifier of letters, digits and -_.: with at most 64 characters")
+    return identifier(value)
+
+
+def foreign_key(entity: Entity, attribute: Scalar, value: Any) -> str:
+    if isinstance(value, dict):
+        value = value.get("id")
+    if not isinstance(value, str):
+        raise refuse(entity, attribute, value, "the identifier of an entity")
+    return _identifier(entity, attribute, value)
+
+
+def integer(entity: Entity, attribute: Scalar, value: Any) -> int:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value) if abs(value) <= LARGEST else value
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise refuse(entity, attribute, value, "a whole number")
+    if abs(value) > LARGEST:
+        raise refuse(entity, attribute, value, "a whole number of at most 64 bits")
+    return value
+
+
+def real(entity: Entity, attribute: Scalar, value: Any) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise refuse(entity, attribute, value, "a number")
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise refuse(entity, attribute, value, "a finite number")
+    return number
+
+
+def truth(entity: Entity, attribute: Scalar, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise refuse(entity, attribute, value, "true or false")
+    return value
+
+
+def instant(entity: Entity, attribute: Scalar, value: Any) -> str:
+    try:
+        return instant_text(decode_datetime(value))
+    except (ValueError, TypeError, AttributeError):
+        raise refuse(entity, attribute, value, "a date and time in ISO 8601") from None
+
+
+CHECKS: dict[type[Scalar], Callable[[Entity, Scalar, Any], Any]] = {
+    Text: name_or_choice,
+    Json: text,
+    ForeignKey: foreign_key,
+    Integer: integer,
+    Number: real,
+    Boolean: truth,
+    Instant: instant,
+}
