@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from callboard.model.attributes import Collection, ForeignKey, MappedCollection, Reference
-from callboard.storage.rows import converter
+from callboard.storage.assembler import converter
 from callboard.wire.values import ENTITY_TYPE_KEY, entity_reference
 from callboard.work.batch import Batch
 from callboard.work.change import Change
