@@ -40,7 +40,8 @@ class Tokens:
 class Call:
     """One batch of one actor in one transaction.
 
-    `freed` collects the keys of stored files that nothing refers to any more; the edge deletes them after the commit.
+    `freed` collects the keys of stored files that nothing refers to any more; the edge deletes them after the commit. `normalised` off
+    makes every occurrence of an entity in an answer complete.
     """
 
     tx: Transaction
@@ -52,4 +53,5 @@ class Call:
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
     tokens: Tokens = Tokens()
+    normalised: bool = True
     freed: list[str] = field(factory=list)

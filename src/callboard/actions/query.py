@@ -22,7 +22,7 @@ class Answer:
     next_offset: int | None
 
 
-def ask(call: Call, text: str, *, normalised: bool = True) -> Answer:
+def ask(call: Call, text: str) -> Answer:
     """Answer the query *text* as the actor of *call*.
 
     Raises: ParseError and its kin, with the position in *text* that is at fault.
@@ -31,7 +31,7 @@ def ask(call: Call, text: str, *, normalised: bool = True) -> Answer:
     bound = bind(tree, call.model)
     visible = restrict(bound, call.actor, call.model)
     planned = make_plan(visible, call.model)
-    page = call.reader.fetch(call.tx, planned, call.around, normalised=normalised)
+    page = call.reader.fetch(call.tx, planned, call.around, normalised=call.normalised)
     return Answer(page.rows, page.next_offset)
 
 
@@ -40,5 +40,5 @@ def query(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
     expression = operation.get("expression")
     if not isinstance(expression, str):
         raise MalformedOperation('The operation query needs "expression", the text of a query.')
-    answer = ask(call, expression, normalised=not operation.get("denormalize", False))
+    answer = ask(call, expression)
     return {"action": "query", "data": answer.data, "metadata": {"next": {"offset": answer.next_offset}}}

@@ -27,7 +27,8 @@ class Entity:
 
     `extends` names the type whose table it shares; types without it own a table. A type with `discriminator` can be made; one
     without, that others extend, is abstract: asked for it, the answer holds entities of the types below. `parent` names the foreign key
-    that leads to what the entity belongs to, which news of it mention.
+    that leads to what the entity belongs to, which news of it mention; `owner_type` the attribute that names the type of an owner which
+    can be of any type, and whose identifier stands in `parent_id`.
     """
 
     name: str = field(kw_only=False)
@@ -40,6 +41,7 @@ class Entity:
     discriminator: Discriminator | None = None
     unique: tuple[tuple[str, ...], ...] = ()
     parent: str | None = None
+    owner_type: str | None = None
     internal: bool = False
 
     @cached_property

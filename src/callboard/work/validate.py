@@ -18,6 +18,7 @@ def validate(batch: Batch) -> None:
     for change in alive:
         check_required(change)
     check_references(batch, alive)
+    check_owners(batch, alive)
     check_unique(batch, alive)
 
 
@@ -54,6 +55,25 @@ def _check_targets(batch: Batch, root: Entity, references: list[tuple[Change, Fo
         kinds = batch.call.model.concrete(batch.call.model.entity(attribute.target))
         if target is None or target.is_deleted or target.entity not in kinds:
             raise unknown(change, attribute)
+
+
+def check_owners(batch: Batch, alive: Iterable[Change]) -> None:
+    """What belongs to an entity of any type, as metadata does, names the type and the identifier of one that exists."""
+    wanted: dict[str, list[Change]] = {}
+    for change in alive:
+        if change.entity.owner_type and {change.entity.owner_type, "parent_id"} & set(change.changed()):
+            name = change.values[change.entity.owner_type]
+            owner = batch.call.model.public(batch.call.model.entity(name))
+            wanted.setdefault(batch.root(owner).name, []).append(change)
+    for name, changes in wanted.items():
+        root = batch.call.model.entity(name)
+        missing = {change.values["parent_id"] for change in changes if batch.staged.get(root, (change.values["parent_id"],)) is None}
+        for row in load(batch.call.tx, batch.call.tables, root, root.key[0], sorted(missing)):
+            batch.adopt(root, row)
+        for change in changes:
+            owner_change = batch.staged.get(root, (change.values["parent_id"],))
+            if owner_change is None or owner_change.is_deleted:
+                raise UnknownReference(f"{change.entity.name}.parent_id refers to {change.values['parent_id']}, which is no {name}.")
 
 
 def unknown(change: Change, attribute: ForeignKey) -> UnknownReference:

@@ -8,6 +8,7 @@ from callboard.model.entity import Entity
 METADATA = Entity(
     "Metadata",
     alias="Meta",
+    owner_type="parent_type",
     key=("parent_id", "key"),
     default_projections=("parent_id", "key", "value", "parent_type"),
     attributes=(
