@@ -1,0 +1,115 @@
+"""Writes the generated pages of the reference: entity types from the model, errors from their tree.
+
+Run `python -m tools.write_reference` after a change; a test fails while a page is behind.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from callboard import errors
+from callboard.model.attributes import AnyAttribute, Collection, Computed, ForeignKey, MappedCollection, Reference, Text
+from callboard.model.entity import Entity
+from callboard.model.types import standard_model
+from callboard.model.wire_schema import fragment
+
+FOLDER = Path(__file__).parent.parent / "docs" / "reference"
+
+
+def pages() -> Mapping[str, str]:
+    """Return the text of each generated page by its file name."""
+    return {"entities.md": entities_page(), "errors.md": errors_page()}
+
+
+def entities_page() -> str:
+    lines = [
+        "# Entity types",
+        "",
+        "Generated from the model; `query_schemas` tells the same to clients. An attribute is *required* when it cannot be empty in the",
+        "end (most are filled in when left out), *immutable* when it cannot change once it is set, *computed* when the server derives it.",
+        "",
+    ]
+    for entity in sorted(standard_model(), key=lambda entity: entity.name):
+        if not entity.internal:
+            lines += _entity_lines(entity)
+    return "\n".join(lines)
+
+
+def _entity_lines(entity: Entity) -> Iterator[str]:
+    yield f"## {entity.name}"
+    yield ""
+    told = f"Key: {', '.join(f'`{name}`' for name in entity.key)}."
+    if entity.extends:
+        told += f" A kind of [{entity.extends}](#{entity.extends.lower()})."
+    if entity.unique:
+        told += f" Unique: {'; '.join(', '.join(f'`{name}`' for name in names) for names in entity.unique)}."
+    yield told
+    yield ""
+    yield "| attribute | type | remarks |"
+    yield "|---|---|---|"
+    for attribute in sorted(entity.attributes, key=lambda attribute: attribute.name):
+        if not attribute.internal:
+            yield f"| `{attribute.name}` | {_kind(attribute)} | {_remarks(attribute)} |"
+    yield ""
+
+
+def _kind(attribute: AnyAttribute) -> str:
+    match attribute:
+        case Reference(target=target):
+            return f"→ {target}"
+        case Collection(target=target):
+            return f"list of {target}"
+        case MappedCollection(target=target, key=key, value=value):
+            return f"dictionary of {target}" + (f" ({key}: {value})" if key else "")
+        case ForeignKey(target=target):
+            return f"identifier of a {target}"
+        case _:
+            described = fragment(attribute)
+            return {"date-time": "date and time", "json": "JSON as text"}.get(described.get("format", ""), described.get("type", "text"))
+
+
+def _remarks(attribute: AnyAttribute) -> str:
+    remarks = [word for word in ("required", "immutable") if getattr(attribute, word)]
+    if isinstance(attribute, Computed):
+        remarks.append("computed")
+    if isinstance(attribute, Text) and attribute.choices:
+        remarks.append("one of " + ", ".join(attribute.choices))
+    if isinstance(attribute, MappedCollection) and attribute.filter_only:
+        remarks.append("in criteria only")
+    if attribute.alias:
+        remarks.append(f"`{attribute.alias}` in events")
+    return ", ".join(remarks)
+
+
+def errors_page() -> str:
+    lines = [
+        "# Errors",
+        "",
+        "Generated from the tree of errors. An error answer is one JSON object: `exception` (the name below), `content` (one sentence),",
+        "`error_code` (stable), and `error` with `hint` and the `position` and `length` in the text it is about, where these are known.",
+        "Nothing of the batch has happened when one comes back.",
+        "",
+        "| exception | code | meaning |",
+        "|---|---|---|",
+    ]
+    for name in sorted(errors.__all__):
+        found = getattr(errors, name)
+        if inspect.isclass(found) and issubclass(found, errors.CallboardError):
+            lines.append(f"| `{name}` | `{found.default_code}` | {(inspect.getdoc(found) or '').splitlines()[0]} |")
+    return "\n".join([*lines, ""])
+
+
+def main() -> int:
+    """Write every generated page."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, text in pages().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
+        print(f"wrote docs/reference/{name}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
