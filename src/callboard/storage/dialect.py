@@ -24,6 +24,12 @@ class Dialect(ABC):
         """Return the text of *statement*, its parameters by name."""
         return str(statement.compile(dialect=self.compiler))
 
+    def constants(self, statement: sa.ClauseElement) -> dict[str, Any]:
+        """Return the parameters of *statement* whose values it holds itself."""
+        compiled = statement.compile(dialect=self.compiler)
+        given = compiled.construct_params(_check=False) or {}
+        return {name: value for name, value in given.items() if value is not None}
+
     @abstractmethod
     def among(self, column: Clause, parameter: str, type_: sa.types.TypeEngine[Any]) -> Clause:
         """Return *column* being in the list that is given as *parameter*: one place, however long the list."""

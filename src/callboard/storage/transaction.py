@@ -16,16 +16,17 @@ Row: TypeAlias = tuple[Any, ...]
 
 
 class Prepared:
-    """A statement of the server's own, compiled once for each database."""
+    """A statement of the server's own, compiled once for each database. Constants in it are given along with its parameters."""
 
     def __init__(self, statement: sa.ClauseElement) -> None:
         self.statement = statement
-        self._texts: dict[str, str] = {}
+        self._compiled: dict[str, tuple[str, dict[str, Any]]] = {}
 
-    def text(self, dialect: Dialect) -> str:
-        if dialect.name not in self._texts:
-            self._texts[dialect.name] = dialect.compile(self.statement)
-        return self._texts[dialect.name]
+    def compiled(self, dialect: Dialect) -> tuple[str, dict[str, Any]]:
+        """Return the text for *dialect* and the constants in it."""
+        if dialect.name not in self._compiled:
+            self._compiled[dialect.name] = dialect.compile(self.statement), dialect.constants(self.statement)
+        return self._compiled[dialect.name]
 
 
 class Transaction(ABC):
@@ -58,7 +59,8 @@ class Transaction(ABC):
 
     def rows(self, prepared: Prepared, **parameters: Any) -> list[Row]:
         """Return the rows of *prepared*."""
-        return self.fetch(prepared.text(self.dialect), parameters)
+        text, constants = prepared.compiled(self.dialect)
+        return self.fetch(text, {**constants, **parameters})
 
     def row(self, prepared: Prepared, **parameters: Any) -> Row | None:
         """Return the first row of *prepared*, or None."""
@@ -67,13 +69,15 @@ class Transaction(ABC):
 
     def run(self, prepared: Prepared, **parameters: Any) -> int:
         """Run *prepared* and return how many rows it changed."""
-        return self.change(prepared.text(self.dialect), parameters)
+        text, constants = prepared.compiled(self.dialect)
+        return self.change(text, {**constants, **parameters})
 
     def run_many(self, prepared: Prepared, parameters: Iterable[dict[str, Any]]) -> None:
         """Run *prepared* for each of *parameters*."""
         given = list(parameters)
         if given:
-            self.change_many(prepared.text(self.dialect), given)
+            text, constants = prepared.compiled(self.dialect)
+            self.change_many(text, [{**constants, **values} for values in given])
 
 
 class SqliteTransaction(Transaction):

@@ -18,15 +18,15 @@ Result: TypeAlias = dict[str, Any]
 def result(batch: Batch, operation: Operation, change: Change) -> Result:
     """Return the answer to *operation*, which named *change*.
 
-    Clients forget what they set and keep what comes back. So a create tells every stored attribute, an update those that it named, and
-    both repeat the relations that were given.
+    Clients forget what they set and keep what comes back. So a create tells every stored attribute, an update those that it named or that
+    a rule changed, and both repeat the relations that were given.
     """
     match operation:
         case Create(data=data):
             names = {attribute.name for attribute in change.entity.stored}
             return {"action": "create", "data": _entity(batch, change, names, data)}
         case Update(data=data):
-            names = {*change.entity.key, *change.entity.system_projections, *data}
+            names = {*change.entity.key, *change.entity.system_projections, *data, *change.changed()}
             return {"action": "update", "data": _entity(batch, change, names, data)}
         case Delete():
             return {"action": "delete", "data": True}

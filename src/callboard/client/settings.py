@@ -1,0 +1,71 @@
+"""Who connects to which server: arguments first, then the environment.
+
+Each variable has the name the ftrack client reads and one of our own, which wins.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import NamedTuple
+
+__all__ = ["Credentials", "resolve_credentials", "text_mapping", "variable"]
+
+
+class Credentials(NamedTuple):
+    """A server and who asks it; the URL has no slash at its end."""
+
+    server_url: str
+    api_key: str
+    api_user: str
+
+
+def resolve_credentials(server_url: str | None, api_key: str | None, api_user: str | None) -> Credentials:
+    """Return the credentials to use.
+
+    Raises: TypeError, naming the argument and the variable, when one cannot be found.
+    """
+    return Credentials(
+        _required("server_url", server_url or variable("SERVER"), "FTRACK_SERVER").rstrip("/"),
+        _required("api_key", api_key or variable("API_KEY", "APIKEY"), "FTRACK_API_KEY"),
+        _required("api_user", api_user or variable("API_USER") or _login_name(), "FTRACK_API_USER"),
+    )
+
+
+def variable(*names: str) -> str | None:
+    """Return the first environment variable set of `CALLBOARD_<name>` and `FTRACK_<name>`."""
+    for prefix in ("CALLBOARD_", "FTRACK_"):
+        for name in names:
+            value = os.environ.get(prefix + name)
+            if value:
+                return value
+    return None
+
+
+def text_mapping(name: str, value: object) -> dict[str, str]:
+    """Return the argument *value* as a dictionary of texts.
+
+    Raises: TypeError, when it is something else than a mapping or None.
+    """
+    if value is None:
+        return {}
+    if not isinstance(value, Mapping):
+        raise TypeError(f"{name} must be a mapping, not {type(value).__name__}.")
+    return {str(key): str(item) for key, item in value.items()}
+
+
+def _required(argument: str, value: str | None, name: str) -> str:
+    if not value:
+        raise TypeError(
+            f"Required {argument!r} is missing: pass it, or set the environment variable {name} (or {name.replace('FTRACK', 'CALLBOARD')})."
+        )
+    return value
+
+
+def _login_name() -> str | None:
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such variable, no such account, no such module
+        return None
