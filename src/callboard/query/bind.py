@@ -11,13 +11,16 @@ from callboard.model.attributes import (
     Boolean,
     Collection,
     Computed,
+    ForeignKey,
     Instant,
     Integer,
+    Json,
     MappedCollection,
     Number,
     Reference,
     Scalar,
     Stored,
+    Text,
 )
 from callboard.model.entity import Entity, Model
 from callboard.query.bound import (
@@ -63,7 +66,7 @@ from callboard.query.syntax import (
     Step,
     Subquery,
 )
-from callboard.query.values import convert, is_day
+from callboard.query.values import convert, is_day, storable
 
 TESTS = {
     Operator.IS: Test.EQUAL,
@@ -75,7 +78,21 @@ TESTS = {
     Operator.AT_LEAST: Test.AT_LEAST,
     Operator.AT_MOST: Test.AT_MOST,
 }
+LONGEST_PATTERN = 10_000
 MAXIMUM_HOPS = 12
+MAXIMUM_NESTED_HOPS = 24
+"""How many relations may be followed from inside each other, in all. Databases limit how deep subqueries may nest."""
+
+KINDS: dict[type[Scalar], str] = {
+    Text: "text",
+    Json: "text",
+    ForeignKey: "text",
+    Integer: "number",
+    Number: "number",
+    Boolean: "truth value",
+    Instant: "time",
+}
+"""What values of each kind of attribute can be compared with: those of the same name."""
 
 
 def bind(query: Query, model: Model) -> BoundQuery:
@@ -97,12 +114,15 @@ class Binder:
     def __init__(self, model: Model, *, internal: bool = False) -> None:
         self.model = model
         self.internal = internal
+        self.followed = 0
 
     def query(self, query: Query) -> BoundQuery:
         entity = self._entity(query.entity)
         criteria = self.criteria(query.criteria, entity) if query.criteria else None
         grouping = self._grouping(query, entity)
         node = None if grouping else self._node(query.projections, entity)
+        if grouping:
+            self._check_order_of_groups(query)
         order_by = tuple(BoundOrder(self._single_valued(order.path, entity, "order by"), order.descending) for order in query.order_by)
         return BoundQuery(entity, criteria, order_by, query.offset, query.limit, node, grouping)
 
@@ -129,6 +149,17 @@ class Binder:
             error.span = span
             raise
 
+    @contextmanager
+    def _inside(self, path: Path) -> Iterator[None]:
+        """Bind what stands at the end of *path*, or in a subquery about it. Raises: ParseError when that is too deep."""
+        self.followed += len(path.steps)
+        if self.followed > MAXIMUM_NESTED_HOPS:
+            raise ParseError(f"More than {MAXIMUM_NESTED_HOPS} relations are followed inside each other.", span=path.span)
+        try:
+            yield
+        finally:
+            self.followed -= len(path.steps)
+
     def _hop(self, relation: Reference | Collection | MappedCollection, step: Step) -> Hop:
         if relation.target not in self.model:
             return Hop(relation, None)
@@ -142,8 +173,7 @@ class Binder:
 
     def _follow(self, path: Path, entity: Entity) -> tuple[Hops, Entity | None, Step, AnyAttribute | None]:
         """Follow all steps of *path* but the last; return the hops, the entity reached, and the last step with its attribute."""
-        if len(path.steps) > MAXIMUM_HOPS:
-            raise ParseError(f"The path {path} has more than {MAXIMUM_HOPS} steps.", span=path.span)
+        self._check_length(path)
         hops: list[Hop] = []
         current: Entity | None = entity
         for step in path.steps[:-1]:
@@ -157,6 +187,10 @@ class Binder:
             current = hop.entity
         last = path.steps[-1]
         return tuple(hops), current, last, self._attribute(current, last) if current else None
+
+    def _check_length(self, path: Path) -> None:
+        if len(path.steps) > MAXIMUM_HOPS:
+            raise ParseError(f"A path may have at most {MAXIMUM_HOPS} steps; this has {len(path.steps)}.", span=path.span)
 
     def _stored_path(self, path: Path, entity: Entity) -> BoundPath | None:
         """Return *path* to a stored attribute; a reference at its end stands for its identifier. None: it leads nowhere."""
@@ -210,7 +244,8 @@ class Binder:
         raise AssertionError(criteria)
 
     def _comparison(self, comparison: Comparison, entity: Entity) -> BoundCriteria:
-        path = self._stored_path(comparison.path, entity)
+        with self._inside(comparison.path):
+            path = self._stored_path(comparison.path, entity)
         if path is None:
             return Constant(value=False)
         test, value = self._test(comparison.operator, comparison.value, path.attribute)
@@ -225,9 +260,9 @@ class Binder:
         if test in {Test.LIKE, Test.NOT_LIKE}:
             if isinstance(attribute, Integer | Number | Boolean):
                 raise BadValue(f'"{attribute.name}" holds no text, so it cannot be like a pattern.', span=literal.span)
-            if "\x00" in literal.text:
-                raise BadValue("A text in the query holds a zero byte, which no attribute can.", span=literal.span)
-            return test, literal.text
+            if len(literal.text) > LONGEST_PATTERN:
+                raise BadValue(f"A pattern may have at most {LONGEST_PATTERN} characters; this has {len(literal.text)}.", span=literal.span)
+            return test, storable(literal)
         if isinstance(attribute, Boolean) and test not in {Test.EQUAL, Test.UNEQUAL}:
             raise BadValue(f'"{attribute.name}" is true or false; compare it with is or is_not.', span=literal.span)
         if isinstance(attribute, Instant) and is_day(literal) and test in {Test.EQUAL, Test.UNEQUAL}:
@@ -240,9 +275,16 @@ class Binder:
         if path is None:
             return Constant(value=False)
         if isinstance(membership.values, Subquery):
-            subquery = self._subquery(membership.values)
+            with self._inside(membership.path):
+                subquery = self._subquery(membership.values)
             if subquery is None:
                 return Constant(value=membership.negated)
+            own, other = KINDS[type(path.attribute)], KINDS[type(subquery.path.attribute)]
+            if own != other:
+                raise ParseError(
+                    f'"{membership.path}" holds a {own}, and the subquery finds a {other}: they are never equal.',
+                    span=membership.values.path.span,
+                )
             return OneOfQuery(path.hops, path.attribute, membership.negated, subquery)
         values = tuple(convert(value, path.attribute) for value in membership.values if not value.is_null)
         with_null = any(value.is_null for value in membership.values)
@@ -251,6 +293,8 @@ class Binder:
     def _subquery(self, subquery: Subquery) -> BoundSubquery | None:
         entity = self._entity(subquery.entity)
         path = self._stored_path(subquery.path, entity)
+        if path and any(hop.to_many for hop in path.hops):
+            raise ParseError(f"A subquery cannot follow the collection in {subquery.path}: it has many values.", span=subquery.path.span)
         criteria = self.criteria(subquery.criteria, entity) if subquery.criteria else None
         return BoundSubquery(entity, path, criteria) if path else None
 
@@ -263,7 +307,8 @@ class Binder:
         hop = self._hop(attribute, last)
         if hop.entity is None:
             return Constant(value=False)
-        inner = self.criteria(quantified.criteria, hop.entity) if quantified.criteria else None
+        with self._inside(quantified.path):
+            inner = self.criteria(quantified.criteria, hop.entity) if quantified.criteria else None
         return Related((*hops, hop), inner)
 
     # -- Projections -----------------------------------------------------------------------------------------------------------
@@ -287,6 +332,7 @@ class Binder:
         return node
 
     def _project(self, node: Node, path: Path) -> None:
+        self._check_length(path)
         entity, types = node.entity, None
         for index, step in enumerate(path.steps):
             attribute = self._attribute(entity, step)
@@ -327,9 +373,18 @@ class Binder:
             raise ParseError("group by needs at least one aggregate.", span=query.entity.span, hint="select count(id) from ...")
         return Grouping(keys, tuple(aggregates))
 
+    def _check_order_of_groups(self, query: Query) -> None:
+        """Raise ParseError unless groups are ordered by what they are grouped by."""
+        names = {str(path) for path in query.group_by}
+        for order in query.order_by:
+            if str(order.path) not in names:
+                raise ParseError(f"{order.path} is not grouped by, so groups have no order by it.", span=order.path.span)
+
     def _aggregate(self, aggregate: Aggregate, entity: Entity) -> BoundAggregate:
         path = self._single_valued(aggregate.path, entity, aggregate.function.value)
         numeric = isinstance(path.attribute, Integer | Number)
         if aggregate.function in {Function.SUM, Function.AVERAGE} and not numeric:
             raise ParseError(f'{aggregate.function.value} needs numbers; "{aggregate.path}" holds none.', span=aggregate.span)
+        if aggregate.function in {Function.MINIMUM, Function.MAXIMUM} and isinstance(path.attribute, Boolean):
+            raise ParseError(f'{aggregate.function.value} needs an order; "{aggregate.path}" is true or false.', span=aggregate.span)
         return BoundAggregate(aggregate.function, path, f"{aggregate.function.value}_{aggregate.path}".replace(".", "_"))

@@ -14,7 +14,7 @@ from callboard.query.syntax import OPERATORS, Literal, Operator, Span
 SPACE = re.compile(r"\s*")
 NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 OPERATOR = re.compile(r"!=|>=|<=|=|>|<|[A-Za-z_]+")
-NUMBER = re.compile(r"\d+(?![\w.])")
+NUMBER = re.compile(r"[0-9]{1,20}(?![\w.])")
 WORD = re.compile(r"""[^\s(),"']+""")
 QUOTED = re.compile(r""""((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'""", re.DOTALL)
 ESCAPED = re.compile(r"""\\(["'\\])""")
@@ -26,6 +26,7 @@ class Lexer:
     def __init__(self, text: str) -> None:
         self.text = text
         self.position = 0
+        self.end_of_mark = 0
         self.skip_space()
 
     def skip_space(self) -> None:
@@ -49,6 +50,7 @@ class Lexer:
         if not self.text.startswith(mark, self.position):
             return False
         self.position += len(mark)
+        self.end_of_mark = self.position
         self.skip_space()
         return True
 

@@ -34,7 +34,8 @@ from callboard.query.syntax import (
 
 T = TypeVar("T")
 
-MAXIMUM_DEPTH = 100
+MAXIMUM_DEPTH = 60
+MAXIMUM_CONDITIONS = 5_000
 MAXIMUM_LENGTH = 4_000_000
 MAXIMUM_PAGE = 2**53
 CLAUSES = frozenset({"where", "group", "order", "offset", "limit"})
@@ -62,6 +63,7 @@ class _Parser:
     def __init__(self, text: str) -> None:
         self.lexer = Lexer(text)
         self.depth = 0
+        self.conditions = 0
 
     # -- Clauses ---------------------------------------------------------------------------------------------------------------
 
@@ -99,7 +101,7 @@ class _Parser:
         if len(path.steps) == 1 and path.steps[0].name.lower() in FUNCTIONS and self.lexer.mark("("):
             inner = self._path()
             self._close()
-            return Aggregate(FUNCTIONS[path.steps[0].name.lower()], inner, (start, self.lexer.position))
+            return Aggregate(FUNCTIONS[path.steps[0].name.lower()], inner, (start, self.lexer.end_of_mark))
         return path
 
     def _entity(self) -> Name:
@@ -179,7 +181,7 @@ class _Parser:
         if self.lexer.keyword("not") and (self.lexer.text.startswith("(", self.lexer.position) or self.lexer.name()):
             self.lexer.position = before
             self.lexer.keyword("not")
-            return Not(self._negation())
+            return Not(self._nested(self._negation))
         self.lexer.position = before
         return self._term()
 
@@ -188,6 +190,7 @@ class _Parser:
             criteria = self._nested(self._criteria)
             self._close()
             return criteria
+        self._count_condition()
         path = self._path()
         quantifier = self._quantifier()
         if quantifier:
@@ -234,8 +237,10 @@ class _Parser:
         while value := self.lexer.value():
             values.append(value)
             if not self.lexer.mark(","):
-                break
-        return tuple(values)
+                return tuple(values)
+        if values:
+            raise self._unexpected('a value after ","')
+        return ()
 
     def _subquery(self) -> Subquery:
         path = self._path()
@@ -265,7 +270,7 @@ class _Parser:
         cast = self._entity()
         if not self.lexer.mark("]"):
             raise self._unexpected('"]" after the entity type')
-        return Step(name, cast, (span[0], cast.span[1] + 1))
+        return Step(name, cast, (span[0], self.lexer.end_of_mark))
 
     def _close(self) -> None:
         if not self.lexer.mark(")"):
@@ -280,6 +285,15 @@ class _Parser:
             return rule()
         finally:
             self.depth -= 1
+
+    def _count_condition(self) -> None:
+        self.conditions += 1
+        if self.conditions > MAXIMUM_CONDITIONS:
+            raise ParseError(
+                f"The query has more than {MAXIMUM_CONDITIONS} conditions.",
+                span=(self.lexer.position,) * 2,
+                hint="Put many values of one attribute into in (...).",
+            )
 
     def _unexpected(self, expected: str) -> ParseError:
         position = self.lexer.position

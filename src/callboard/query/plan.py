@@ -13,11 +13,13 @@ from typing import TypeAlias
 
 from attrs import define, field, frozen
 
-from callboard.model.attributes import Collection, Computed, Integer, MappedCollection, Number, Reference, Scalar, Stored, Text
+from callboard.errors import ParseError
+from callboard.model.attributes import Collection, Computed, MappedCollection, Number, Reference, Scalar, Stored, Text
 from callboard.model.entity import Entity, Model
 from callboard.query.bound import (
     AllOf,
     AnyOf,
+    BoundAggregate,
     BoundCriteria,
     BoundPath,
     BoundQuery,
@@ -77,7 +79,7 @@ class Among:
     with_null: bool
     caseless: bool
     joined: bool
-    numeric: bool
+    fractional: bool = False
 
 
 @frozen
@@ -246,10 +248,11 @@ class EntityPlan:
 
 @frozen
 class FigurePlan:
-    """Rows of figures, under `names`."""
+    """Rows of figures, under `names`. `attributes` tells for each what it is a value of; None for a number made of many."""
 
     select: Select
     names: tuple[str, ...]
+    attributes: tuple[Scalar | None, ...]
 
 
 Plan: TypeAlias = EntityPlan | FigurePlan
@@ -265,6 +268,11 @@ class Planned:
     offset: int | None
 
 
+MAXIMUM_JOINS = 60
+"""SQLite joins at most 64 tables in one statement."""
+
+MAXIMUM_LOADS = 100
+
 COMPUTED_INPUTS: dict[tuple[str, str], tuple[str, ...]] = {
     ("JobComponent", "url"): ("component_id",),
     ("ComponentLocation", "url"): ("component_id", "location_id"),
@@ -277,6 +285,11 @@ COMPUTED_INPUTS: dict[tuple[str, str], tuple[str, ...]] = {
 def make_plan(query: BoundQuery, model: Model) -> Planned:
     """Return the plan of *query* and the values in it."""
     return _Planner(model, query.visible).plan(query)
+
+
+def _told_as(aggregate: BoundAggregate) -> Scalar | None:
+    """Return the attribute that *aggregate* is a value of: the least and the greatest are one of those there are."""
+    return aggregate.path.attribute if aggregate.function in {Function.MINIMUM, Function.MAXIMUM} else None
 
 
 @define(eq=False)
@@ -301,6 +314,7 @@ class _Planner:
         self.visible = visible
         self.values: Values = []
         self.sources = 0
+        self.loads = 0
         self.narrowing = True
 
     def plan(self, query: BoundQuery) -> Planned:
@@ -345,7 +359,8 @@ class _Planner:
             paged=query.limit is not None or bool(query.offset),
         )
         names = (*(key.name for key in query.grouping.keys), *(aggregate.name for aggregate in query.grouping.aggregates))
-        return FigurePlan(select, names)
+        attributes = (*(key.path.attribute for key in query.grouping.keys), *map(_told_as, query.grouping.aggregates))
+        return FigurePlan(select, names, attributes)
 
     def _scope(self, entity: Entity) -> _Scope:
         return _Scope(self._source(entity))
@@ -448,6 +463,8 @@ class _Planner:
         known = scope.joins.get((source.number, hop.relation.name, cast))
         if known:
             return known[0]
+        if len(scope.joins) >= MAXIMUM_JOINS:
+            raise ParseError(f"The query follows more than {MAXIMUM_JOINS} relations from one entity.", hint="Ask in several queries.")
         target = self._source(hop.entity)
         own, outer = self._link(source, hop)
         join = Join(target, own, outer, self._narrowed(scope, hop.entity, target))
@@ -462,8 +479,9 @@ class _Planner:
                 parameter = None if value is None else self._parameter(value)
                 return Check(column, test, parameter, caseless, joined, fractional=isinstance(value, float))
             case OneOf(negated=negated, values=values, with_null=with_null):
-                numeric = isinstance(attribute, Integer | Number)
-                return Among(column, negated, self._parameter(values), with_null, caseless, joined, numeric)
+                fractional = isinstance(attribute, Number) or any(isinstance(value, float) for value in values)
+                given = tuple(map(float, values)) if fractional else values
+                return Among(column, negated, self._parameter(given), with_null, caseless, joined, fractional)
             case OneOfQuery(negated=negated, query=query):
                 scope = self._scope(query.entity)
                 where = self._where(scope, query.entity, query.criteria)
@@ -557,6 +575,9 @@ class _Planner:
         return ManyOutput(attribute.name, self._load(attribute, projected.node), owner, projected.types)
 
     def _load(self, attribute: Collection | MappedCollection, node: Node) -> Load:
+        self.loads += 1
+        if self.loads > MAXIMUM_LOADS:
+            raise ParseError(f"The query projects more than {MAXIMUM_LOADS} collections.", hint="Ask in several queries.")
         scope = self._scope(node.entity)
         via = scope.column(scope.source, attribute.via)
         where = self._narrowed(scope, node.entity)

@@ -13,6 +13,8 @@ from callboard.query.syntax import Literal
 from callboard.wire.values import instant_text, parse_instant
 
 UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
+NUMERIC = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+SURROGATE = re.compile("[\ud800-\udfff]")
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 LARGEST = 2**63 - 1
 TRUTH = {"true": True, "1": True, "false": False, "0": False}
@@ -25,9 +27,7 @@ def identifier(text: str) -> str:
 
 def convert(literal: Literal, attribute: Scalar) -> Value:
     """Return the value that *literal* means for *attribute*. Raises: BadValue with the position of the literal."""
-    text = literal.text
-    if "\x00" in text:
-        raise BadValue("A text in the query holds a zero byte, which no attribute can.", span=literal.span)
+    text = storable(literal)
     try:
         match attribute:
             case Boolean():
@@ -39,7 +39,7 @@ def convert(literal: Literal, attribute: Scalar) -> Value:
             case ForeignKey():
                 return identifier(text)
             case Text():
-                return text if attribute.caseless else identifier(text)
+                return identifier(text) if attribute.immutable and not attribute.caseless else text
             case Json():
                 return text
     except (KeyError, ValueError, OverflowError):
@@ -49,16 +49,23 @@ def convert(literal: Literal, attribute: Scalar) -> Value:
 
 def number(text: str) -> int | float:
     """Return *text* as a whole number when it is one, else as a float. Raises: ValueError when it is no finite number."""
-    try:
-        whole = int(text)
-    except ValueError:
-        value = float(text)
-        if not math.isfinite(value):
-            raise ValueError(text) from None
-        return int(value) if value.is_integer() and abs(value) <= LARGEST else value
-    if abs(whole) > LARGEST:
+    found = NUMERIC.fullmatch(text.strip())
+    if not found:
         raise ValueError(text)
-    return whole
+    is_whole = "." not in text and not found.group(3)
+    value = int(text) if is_whole else float(text)
+    if (is_whole and abs(value) > LARGEST) or not math.isfinite(value):
+        raise ValueError(text)
+    return int(value) if value == int(value) and abs(value) <= LARGEST else value
+
+
+def storable(literal: Literal) -> str:
+    """Return the text of *literal*. Raises: BadValue for a text that no database can hold."""
+    if "\x00" in literal.text:
+        raise BadValue("A text in the query holds a zero byte, which no attribute can.", span=literal.span)
+    if SURROGATE.search(literal.text):
+        raise BadValue("A text in the query holds half of a surrogate pair, which no attribute can.", span=literal.span)
+    return literal.text
 
 
 def is_day(literal: Literal) -> bool:

@@ -11,6 +11,7 @@ An entity that cannot occur twice, as a member of one owner's collection, is not
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 from attrs import define, field, frozen
@@ -37,6 +38,8 @@ def as_boolean(value: Any) -> Any:
 
 def as_number(value: Any) -> Any:
     """Return a number, without a fraction where it has none."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 

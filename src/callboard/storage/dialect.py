@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import psycopg as psycopg_dialect
 from sqlalchemy.engine import Dialect as Compiler
+from sqlalchemy.sql.compiler import SQLCompiler
 
 Clause = sa.ColumnElement[Any]
 
@@ -27,8 +28,8 @@ class Dialect(ABC):
     def constants(self, statement: sa.ClauseElement) -> dict[str, Any]:
         """Return the parameters of *statement* whose values it holds itself."""
         compiled = statement.compile(dialect=self.compiler)
-        given = compiled.construct_params(_check=False) or {}
-        return {name: value for name, value in given.items() if value is not None}
+        assert isinstance(compiled, SQLCompiler)
+        return {name: bind.value for name, bind in compiled.binds.items() if bind.value is not None}
 
     @abstractmethod
     def among(self, column: Clause, parameter: str, type_: sa.types.TypeEngine[Any]) -> Clause:

@@ -10,7 +10,7 @@ from typing import Any
 from attrs import frozen
 
 from callboard.query.plan import EntityPlan, FigurePlan, Plan, Planned
-from callboard.storage.assembler import Assembly, EntityDict, Members, RowSet, as_number, make_assembly
+from callboard.storage.assembler import Assembly, EntityDict, Members, RowSet, as_number, converter, make_assembly
 from callboard.storage.computed import GATHERED, Surroundings
 from callboard.storage.sql import Statement, build
 from callboard.storage.tables import Tables
@@ -52,8 +52,7 @@ class Reader:
         is_full = planned.limit is not None and len(rows) == planned.limit > 0
         next_offset = (planned.offset or 0) + len(rows) if is_full else None
         if isinstance(planned.plan, FigurePlan):
-            names = planned.plan.names
-            return Page([dict(zip(names, map(as_number, row), strict=True)) for row in rows], next_offset)
+            return Page(_figures(planned.plan, rows), next_offset)
         return Page(self._entities(tx, planned, ready, rows, around), next_offset)
 
     def _entities(self, tx: Transaction, planned: Planned, ready: _Prepared, rows: list[Row], around: Surroundings) -> list[EntityDict]:
@@ -92,6 +91,15 @@ class Reader:
         assembly = make_assembly(plan.output, self.tables.model, normalised=normalised)
         loads = [build(row_set.load.select, self.tables, tx.dialect) for row_set in assembly.row_sets if row_set.load]
         return _Prepared((own, *loads), assembly)
+
+
+def _figures(plan: FigurePlan, rows: list[Row]) -> list[EntityDict]:
+    converters = [as_number if attribute is None else converter(attribute) or same for attribute in plan.attributes]
+    return [{name: convert(value) for name, convert, value in zip(plan.names, converters, row, strict=True)} for row in rows]
+
+
+def same(value: Any) -> Any:
+    return value
 
 
 def _load(tx: Transaction, planned: Planned, statement: Statement, row_set: RowSet, owners: list[Row]) -> list[Row]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, assert_never
 
 import sqlalchemy as sa
 from attrs import frozen
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from callboard.query.bound import Test, Value
 from callboard.query.plan import (
@@ -32,6 +35,7 @@ from callboard.storage.dialect import Dialect
 from callboard.storage.tables import TEXT, Tables, fold
 
 Clause = sa.ColumnElement[Any]
+WIDEST = 20
 
 
 @frozen
@@ -166,9 +170,9 @@ class _Builder:
             case Exists(select=select):
                 return self._rows(select).exists()
             case Every(items=items):
-                return sa.and_(*map(self.predicate, items))
+                return chain(sa.and_, [self.predicate(item) for item in items])
             case Some(items=items):
-                return sa.or_(*map(self.predicate, items))
+                return chain(sa.or_, [self.predicate(item) for item in items])
             case Without(item=item):
                 return untrue(self.predicate(item))
             case Always(value=value):
@@ -218,7 +222,7 @@ class _Builder:
         if among.caseless:
             self.folded.add(place)
         subject = fold(column) if among.caseless else column
-        type_ = sa.Double() if among.numeric else column.type
+        type_ = sa.Double() if among.fractional else column.type
         positive = self.dialect.among(subject, f"p{place}", type_)
         if among.with_null:
             positive = sa.or_(positive, column.is_(None))
@@ -237,6 +241,28 @@ class _Builder:
         if caseless:
             self.folded.add(parameter.index)
         return sa.bindparam(f"p{parameter.index}", type_=type_)
+
+
+class _Group(sa.ColumnElement[bool]):
+    """A clause in parentheses that stay: SQLAlchemy takes those of its own away where they change nothing."""
+
+    type = sa.Boolean()
+    inherit_cache = False
+
+    def __init__(self, inner: Clause) -> None:
+        self.inner = inner
+
+
+@compiles(_Group)
+def _group(group: _Group, compiler: SQLCompiler, **options: Any) -> str:
+    return f"({compiler.process(group.inner, **options)})"
+
+
+def chain(join: Callable[..., Clause], clauses: list[Clause]) -> Clause:
+    """Return *clauses* joined by `and` or `or`: long lists in groups, as SQLite limits how deep an expression is, not how wide."""
+    while len(clauses) > WIDEST:
+        clauses = [_Group(join(*clauses[start : start + WIDEST])) for start in range(0, len(clauses), WIDEST)]
+    return join(*clauses)
 
 
 def untrue(clause: Clause) -> Clause:

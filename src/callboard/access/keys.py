@@ -1,0 +1,96 @@
+"""API keys: shown once, kept as a digest.
+
+A key has 256 bits of chance, so a plain digest is as good as a slow one, and can be looked up.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from datetime import UTC, datetime, timedelta
+
+from attrs import frozen
+
+from callboard.access.actor import Actor
+from callboard.errors import InvalidCredentials, NotFound, ValidationError
+from callboard.storage import credentials
+from callboard.storage.credentials import KeyHolder, KeyRow
+from callboard.storage.people import Person
+from callboard.storage.transaction import Transaction
+from callboard.wire.values import instant_text, parse_instant
+
+PREFIX = "cb_"
+LONGEST_NAME = 200
+SHORTEST_GIVEN = 16
+NOTED_EVERY = timedelta(minutes=1)
+REFUSAL = (
+    "The supplied API key is not valid. API keys are created from Settings under the page API keys. "
+    'The api key should be passed in the request header "ftrack-api-key".'
+)
+
+
+@frozen
+class NewKey:
+    """A key at the only moment when its text is known."""
+
+    row: KeyRow
+    text: str
+
+
+@frozen
+class Verified:
+    """Who a key speaks for. `is_worth_noting` tells that its last use was noted a while ago."""
+
+    actor: Actor
+    key_id: str
+    is_worth_noting: bool
+
+
+def digest(secret: str) -> str:
+    """Return what is kept of *secret*."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def create_key(tx: Transaction, user_id: str, name: str, *, key_id: str, now: datetime, text: str | None = None) -> NewKey:
+    """Make a key called *name* for a user, or keep *text* as one.
+
+    Raises: ValidationError, when the name is empty or too long, or *text* is too short to be a secret.
+    """
+    label = " ".join(name.split())
+    if not label or len(label) > LONGEST_NAME:
+        raise ValidationError(f"A key needs a name of 1 to {LONGEST_NAME} characters.", code="credentials.key_name")
+    if text is not None and len(text) < SHORTEST_GIVEN:
+        raise ValidationError(f"An API key has at least {SHORTEST_GIVEN} characters.", code="credentials.key_length")
+    secret = PREFIX + secrets.token_urlsafe(32) if text is None else text
+    row = KeyRow(key_id, user_id, label, instant_text(now), None)
+    credentials.add_key(tx, row, digest(secret))
+    return NewKey(row, secret)
+
+
+def revoke_key(tx: Transaction, user_id: str, key_id: str) -> None:
+    """End a key of a user. Raises: NotFound, when the user has no such key."""
+    if not credentials.delete_key(tx, user_id, key_id):
+        raise NotFound("There is no such key.", code="credentials.key_not_found")
+
+
+def verify_key(tx: Transaction, username: str, text: str, now: datetime) -> Verified:
+    """Return who *username* with the key *text* is.
+
+    Raises: InvalidCredentials, the same for an unknown user, a wrong key and a user who was deactivated.
+    """
+    holder = credentials.key_holder(tx, digest(text))
+    if holder is None or not holder.person.is_active or holder.person.username.lower() != username.lower():
+        raise InvalidCredentials(REFUSAL)
+    return Verified(actor_of(holder.person), holder.key_id, is_worth_noting(holder, now))
+
+
+def is_worth_noting(holder: KeyHolder, now: datetime) -> bool:
+    """Tell whether the last use was noted so long ago that it should be noted again."""
+    if holder.last_used_at is None:
+        return True
+    return now.astimezone(UTC) - parse_instant(holder.last_used_at) >= NOTED_EVERY
+
+
+def actor_of(person: Person) -> Actor:
+    """Return *person* as one who asks."""
+    return Actor(person.id, person.username, person.full_name, person.is_administrator)

@@ -1,0 +1,5 @@
+"""`python -m callboard.cli` is the command `callboard`."""
+
+from callboard.cli import main
+
+main()

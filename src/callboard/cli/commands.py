@@ -1,0 +1,29 @@
+"""The command `callboard` and its subcommands."""
+
+from __future__ import annotations
+
+import click
+
+from callboard import __version__
+from callboard.cli.check import check
+from callboard.cli.people import key, user
+from callboard.cli.serve import serve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, message="callboard %(version)s")
+def callboard() -> None:
+    """Callboard: production tracking for animation, effects and games.
+
+    \b
+    callboard serve                     run a server; the first start prints how to sign in
+    callboard user add ana --password   let somebody in
+    callboard key new ana farm          give somebody's scripts a key
+    callboard check query "Job"         see how a query is understood
+    """
+
+
+callboard.add_command(serve)
+callboard.add_command(user)
+callboard.add_command(key)
+callboard.add_command(check)

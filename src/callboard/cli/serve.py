@@ -1,0 +1,154 @@
+"""`callboard serve`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from callboard.cli.options import storage_options, telling_errors
+
+if TYPE_CHECKING:
+    from callboard.server.serve import Ready
+
+
+@click.command(epilog="Every option can be set by the environment variable that its help names.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    envvar="CALLBOARD_HOST",
+    show_default=True,
+    show_envvar=True,
+    metavar="ADDRESS",
+    help="Address to listen on. The default is reached from this machine only; 0.0.0.0 is every address.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8000,
+    envvar="CALLBOARD_PORT",
+    show_default=True,
+    show_envvar=True,
+    help="Port to listen on; 0 takes any that is free.",
+)
+@storage_options
+@click.option(
+    "--demo",
+    is_flag=True,
+    envvar="CALLBOARD_DEMO",
+    show_envvar=True,
+    help="Fill a new server with a small production: people, jobs in every state, and their files. Does nothing later.",
+)
+@click.option(
+    "--public-url",
+    envvar="CALLBOARD_PUBLIC_URL",
+    show_envvar=True,
+    metavar="URL",
+    help="Address by which people reach the server, for links. Needed behind a proxy; with https:// cookies become secure.",
+)
+@click.option(
+    "--largest-file",
+    type=click.IntRange(1),
+    default=1 << 40,
+    envvar="CALLBOARD_LARGEST_FILE",
+    show_envvar=True,
+    metavar="BYTES",
+    help="Largest file that may be uploaded.  [default: 1 TiB]",
+)
+@click.option(
+    "--largest-body",
+    type=click.IntRange(1024),
+    default=64 << 20,
+    envvar="CALLBOARD_LARGEST_BODY",
+    show_envvar=True,
+    metavar="BYTES",
+    help="Largest request to /api.  [default: 64 MiB]",
+)
+@click.option(
+    "--allow-origin",
+    multiple=True,
+    envvar="CALLBOARD_ALLOW_ORIGIN",
+    show_envvar=True,
+    metavar="ORIGIN",
+    help="Web origin whose pages may use the API with a key of their own; may be repeated.  [default: every origin]",
+)
+@click.option(
+    "--admin-username",
+    envvar="CALLBOARD_ADMIN_USERNAME",
+    show_envvar=True,
+    metavar="NAME",
+    help="Username of the first administrator; used by the first start only.  [default: admin]",
+)
+@click.option(
+    "--admin-password",
+    envvar="CALLBOARD_ADMIN_PASSWORD",
+    show_envvar=True,
+    metavar="PASSWORD",
+    help="Password of the first administrator. Without it, one is made and printed once.",
+)
+@click.option(
+    "--admin-api-key",
+    envvar="CALLBOARD_ADMIN_API_KEY",
+    show_envvar=True,
+    metavar="KEY",
+    help="API key of the first administrator, at least 16 characters. Without it, one is made and printed once.",
+)
+@telling_errors
+def serve(  # noqa: PLR0913  # one argument for each option
+    *,
+    host: str,
+    port: int,
+    data: Path,
+    database: str | None,
+    demo: bool,
+    public_url: str | None,
+    largest_file: int,
+    largest_body: int,
+    allow_origin: tuple[str, ...],
+    admin_username: str | None,
+    admin_password: str | None,
+    admin_api_key: str | None,
+) -> None:
+    """Run the server: API, files, live events and web interface, in one process.
+
+    \b
+    The first start makes the data folder, the database and an administrator, and prints how to sign in.
+    A later start finds everything again. Stop it with Ctrl+C: running requests are finished first.
+
+    \b
+    Examples:
+      callboard serve --demo                         try it out at http://127.0.0.1:8000
+      callboard serve --host 0.0.0.0 --data /srv/callboard --public-url https://callboard.studio.example
+    """
+    from callboard.server.logs import configure_logs
+    from callboard.server.serve import serve as run
+    from callboard.server.settings import Settings
+
+    configure_logs()
+    settings = Settings(
+        data=data,
+        host=host,
+        port=port,
+        database=database or None,
+        public_url=public_url or None,
+        demo=demo,
+        largest_file=largest_file,
+        largest_body=largest_body,
+        allowed_origins=allow_origin or ("*",),
+        admin_username=admin_username or None,
+        admin_password=admin_password or None,
+        admin_api_key=admin_api_key or None,
+    )
+    run(settings, greet)
+
+
+def greet(ready: Ready) -> None:
+    """Tell a person where the server is, and on the first start how to come in."""
+    print(f"Callboard answers at {ready.url}  (Ctrl+C stops it; data in {ready.settings.data.resolve()})", flush=True)
+    if ready.first is None:
+        return
+    print("\nThis is the first start. Keep these, they are not shown again:\n")
+    print(f"  username   {ready.first.username}")
+    print(f"  password   {ready.first.password or '(as you set it)'}")
+    print(f"  API key    {ready.first.api_key or '(as you set it)'}\n", flush=True)

@@ -1,0 +1,99 @@
+"""All routes of the server, in one place."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from callboard import __version__
+from callboard.errors import CallboardError, NotFound
+from callboard.server import errors, static, stream, transfer, web_api
+from callboard.server.api import api
+from callboard.server.archive import job_archive
+from callboard.server.headers import CrossOrigin, SecurityHeaders
+from callboard.server.housekeeping import keep_house
+from callboard.server.services import Services
+
+
+async def health(request: Request) -> Response:
+    """`GET /health`: that the server answers, and which version."""
+    del request
+    return JSONResponse({"status": "ok", "version": __version__}, headers={"Cache-Control": "no-store"})
+
+
+def routes() -> list[BaseRoute]:
+    """Return every route, the ones of the interface's pages last."""
+    return [
+        Route("/health", health),
+        Route("/api", api, methods=["POST"]),
+        Route("/events", stream.events),
+        Route("/upload/{token}", transfer.put_upload, methods=["PUT"]),
+        Route("/upload/{token}/{part:int}", transfer.put_upload, methods=["PUT"]),
+        Route("/component/get", transfer.get_component),
+        Route("/component/thumbnail", transfer.get_thumbnail),
+        Route("/component/remove", transfer.remove_component, methods=["GET"]),
+        Route("/archive/job/{id}", job_archive),
+        Route("/web/session", web_api.get_session),
+        Route("/web/sign-in", web_api.sign_in, methods=["POST"]),
+        Route("/web/sign-out", web_api.sign_out, methods=["POST"]),
+        Route("/web/keys", web_api.get_keys),
+        Route("/web/keys", web_api.create_key, methods=["POST"]),
+        Route("/web/keys/{id}", web_api.delete_key, methods=["DELETE"]),
+        Route("/web/jobs/{id}/share", web_api.share_job, methods=["POST"]),
+        Route("/web/jobs/{id}/share", web_api.unshare_job, methods=["DELETE"]),
+        Route("/web/share/{token}", web_api.redeem_share, methods=["POST"]),
+        Route("/assets/{path:path}", static.asset),
+        Route("/{path:path}", static.page),
+    ]
+
+
+async def refused(request: Request, error: Exception) -> Response:
+    """Answer what the router refuses: a method that a route does not know."""
+    assert isinstance(error, HTTPException)
+    answer = errors.error_response(
+        NotFound(f"{request.method} is not possible at {request.url.path[:200]}.", code=f"http.{error.status_code}")
+    )
+    answer.status_code = error.status_code
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+@asynccontextmanager
+async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    """Follow the news and keep house while the server runs."""
+    services = app.state.services
+    assert isinstance(services, Services)
+    await services.relay.start()
+    keeping = asyncio.create_task(keep_house(services), name="housekeeping")
+    try:
+        yield
+    finally:
+        keeping.cancel()
+        await services.relay.stop()
+
+
+def create_app(services: Services) -> Starlette:
+    """Return the application that answers with *services*."""
+    app = Starlette(
+        routes=routes(),
+        lifespan=lifespan,
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(CrossOrigin, allowed=services.settings.allowed_origins),
+            Middleware(errors.LastResort),
+        ],
+        exception_handlers={
+            CallboardError: errors.foreseen_error,
+            HTTPException: refused,
+        },
+    )
+    app.state.services = services
+    return app

@@ -1,0 +1,115 @@
+"""Headers that answers carry whatever their route: what browsers may do with them, and which other origins may read them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_PAGE_RULES = (
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "media-src 'self' blob:",
+    "frame-src 'self'",
+    "worker-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+)
+PAGE_POLICY = "; ".join(_PAGE_RULES)
+"""For everything that does not bring a policy of its own: our pages run our scripts and nothing else."""
+
+SECURITY = (
+    ("Content-Security-Policy", PAGE_POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+)
+OPEN_TO_ORIGINS = ("/api", "/component/", "/upload/", "/archive/")
+"""Routes that pages of other origins may use: with credentials of their own, since our cookie does not count there."""
+
+ALLOWED_METHODS = "GET, HEAD, POST, PUT, OPTIONS"
+_ALLOWED_HEADERS = (
+    *("accept", "authorization", "content-disposition", "content-md5", "content-type", "if-none-match", "range"),
+    *("ftrack-api-key", "ftrack-api-options", "ftrack-clienttoken", "ftrack-pushtoken", "ftrack-strict-api", "ftrack-user"),
+)
+ALLOWED_HEADERS = ", ".join(_ALLOWED_HEADERS)
+EXPOSED_HEADERS = "ETag, Content-Disposition, Content-Length, Content-MD5, Content-Range, Retry-After, Server-Timing"
+PREFLIGHT_SECONDS = "7200"
+
+
+class SecurityHeaders:
+    """Adds `SECURITY` to all answers that do not say otherwise."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=message.setdefault("headers", []))
+                for name, value in SECURITY:
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, send_guarded if scope["type"] == "http" else send)
+
+
+class CrossOrigin:
+    """Lets pages of *allowed* origins ("*" for all) read the routes that are open to them, and answers what browsers ask first."""
+
+    def __init__(self, app: ASGIApp, allowed: Sequence[str]) -> None:
+        self.app = app
+        self.allowed = frozenset(allowed)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        origin = self._welcome(scope)
+        if origin is None:
+            await self.app(scope, receive, send)
+        elif scope["method"] == "OPTIONS" and "access-control-request-method" in Headers(scope=scope):
+            await preflight(origin)(scope, receive, send)
+        else:
+            await self._answered(origin, scope, receive, send)
+
+    def _welcome(self, scope: Scope) -> str | None:
+        """Return the origin that asks, when it may."""
+        if scope["type"] != "http" or not scope["path"].startswith(OPEN_TO_ORIGINS):
+            return None
+        origin = Headers(scope=scope).get("origin")
+        return origin if origin and ("*" in self.allowed or origin in self.allowed) else None
+
+    async def _answered(self, origin: str, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_opened(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(raw=message.setdefault("headers", []))
+                headers["Access-Control-Allow-Origin"] = origin
+                headers["Access-Control-Allow-Credentials"] = "true"
+                headers["Access-Control-Expose-Headers"] = EXPOSED_HEADERS
+                headers.add_vary_header("Origin")
+            await send(message)
+
+        await self.app(scope, receive, send_opened)
+
+
+def preflight(origin: str) -> Response:
+    """Return the answer to a browser that asks what a page of *origin* may do."""
+    return Response(
+        status_code=204,
+        headers={
+            "Access-Control-Allow-Origin": origin,
+            "Access-Control-Allow-Credentials": "true",
+            "Access-Control-Allow-Methods": ALLOWED_METHODS,
+            "Access-Control-Allow-Headers": ALLOWED_HEADERS,
+            "Access-Control-Max-Age": PREFLIGHT_SECONDS,
+            "Vary": "Origin",
+        },
+    )

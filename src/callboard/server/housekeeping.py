@@ -1,0 +1,51 @@
+"""What is thrown away by itself: uploads that were never finished, bytes that no component claimed, sessions that ended."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import structlog
+
+from callboard.access import throttle
+from callboard.files.disk import DiskStore
+from callboard.server.services import Services
+from callboard.storage import credentials, stored_files
+from callboard.storage.transaction import Transaction
+from callboard.wire.values import instant_text
+
+log = structlog.get_logger()
+
+UNFINISHED_AFTER = timedelta(days=3)
+UNCLAIMED_AFTER = timedelta(days=7)
+EVERY_SECONDS = 3600.0
+
+
+def sweep_at_start(services: Services) -> None:
+    """Remove what uploads left behind that a crash interrupted. Only before the first request."""
+    if isinstance(services.store, DiskStore) and (swept := services.store.sweep()):
+        log.info("files.swept", interrupted=swept)
+
+
+async def keep_house(services: Services) -> None:
+    """Sweep once an hour, for ever."""
+    while True:
+        await asyncio.sleep(EVERY_SECONDS)
+        try:
+            await services.free(await services.write(lambda tx: sweep(services, tx)))
+        except Exception as error:  # noqa: BLE001  # what fails now is tried again in an hour
+            log.warning("housekeeping.failed", error=str(error))
+
+
+def sweep(services: Services, tx: Transaction) -> list[str]:
+    """Forget what is too old; return the keys of its bytes, to be deleted after the commit."""
+    now = services.clock()
+    credentials.sweep_sessions(tx, instant_text(now))
+    throttle.sweep(tx, now)
+    freed: list[str] = []
+    for upload_id in stored_files.old_uploads(tx, instant_text(now - UNFINISHED_AFTER)):
+        freed += stored_files.delete_upload(tx, upload_id)
+    for file in stored_files.unowned_files(tx, instant_text(now - UNCLAIMED_AFTER)):
+        stored_files.delete_stored_file(tx, file.component_id)
+        freed.append(file.key)
+    return freed

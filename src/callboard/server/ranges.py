@@ -1,0 +1,134 @@
+"""Conditional requests and ranges (RFC 9110, sections 13 and 14): which bytes of a file a request wants, if any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import format_datetime, parsedate_to_datetime
+from enum import Enum, auto
+
+from attrs import frozen
+
+_RANGE = re.compile(r"(\d*)\s*-\s*(\d*)", re.ASCII)
+MOST_DIGITS = 18
+MOST_RANGES = 100
+
+
+class Verdict(Enum):
+    """What a request gets."""
+
+    WHOLE = auto()
+    PART = auto()
+    UNCHANGED = auto()
+    NOWHERE = auto()
+
+
+@frozen
+class Wanted:
+    """The bytes from *start*, *length* of them; both are of the whole file unless the verdict is PART."""
+
+    verdict: Verdict
+    start: int
+    length: int
+
+
+@frozen
+class Version:
+    """What tells one content of a file from another: an MD5 in hexadecimal, and when it was stored."""
+
+    md5: str
+    stored_at: datetime
+    size: int
+
+    @property
+    def etag(self) -> str:
+        return f'"{self.md5}"'
+
+    @property
+    def last_modified(self) -> str:
+        return format_datetime(self.stored_at.astimezone(UTC), usegmt=True)
+
+
+def wanted(headers: Mapping[str, str], version: Version) -> Wanted:
+    """Return what a request with *headers* gets of a file that is at *version*."""
+    whole = Wanted(Verdict.WHOLE, 0, version.size)
+    if is_unchanged(headers, version):
+        return Wanted(Verdict.UNCHANGED, 0, version.size)
+    asked = headers.get("range")
+    if asked is None or not is_current(headers.get("if-range"), version):
+        return whole
+    ranges = parse_ranges(asked, version.size)
+    if ranges is None:
+        return whole
+    merged = coalesced(ranges)
+    if len(merged) != 1:
+        return Wanted(Verdict.NOWHERE, 0, version.size)
+    start, end = merged[0]
+    return Wanted(Verdict.PART, start, end - start)
+
+
+def is_unchanged(headers: Mapping[str, str], version: Version) -> bool:
+    """Tell whether the client has this version already. An ETag outweighs a date."""
+    tags = headers.get("if-none-match")
+    if tags is not None:
+        return tags.strip() == "*" or version.etag in {tag.strip().removeprefix("W/") for tag in tags.split(",")}
+    since = http_date(headers.get("if-modified-since"))
+    return since is not None and version.stored_at <= since
+
+
+def is_current(condition: str | None, version: Version) -> bool:
+    """Tell whether the version named by an If-Range header is this one; weak ETags never are."""
+    if condition is None:
+        return True
+    if condition.startswith(('"', "W/")):
+        return condition.strip() == version.etag
+    return http_date(condition) == version.stored_at
+
+
+def http_date(text: str | None) -> datetime | None:
+    """Return the moment in an HTTP header; None when it is missing or none."""
+    try:
+        found = parsedate_to_datetime(text) if text else None
+    except (ValueError, OverflowError):
+        return None
+    return found.replace(tzinfo=UTC) if found is not None and found.tzinfo is None else found
+
+
+def parse_ranges(text: str, size: int) -> list[tuple[int, int]] | None:
+    """Return the ranges that *text* asks for and that the file has, ends exclusive; None for text to be ignored."""
+    unit, equals, specification = text.partition("=")
+    parts = specification.split(",")
+    if unit.strip().lower() != "bytes" or not equals or len(parts) > MOST_RANGES:
+        return None
+    ranges = []
+    for part in parts:
+        found = _RANGE.fullmatch(part.strip())
+        if found is None or found.groups() == ("", "") or max(map(len, found.groups())) > MOST_DIGITS:
+            return None
+        bounds = bounds_of(found[1], found[2], size)
+        if bounds is None:
+            return None
+        if bounds[0] < min(bounds[1], size):
+            ranges.append((bounds[0], min(bounds[1], size)))
+    return ranges
+
+
+def bounds_of(first: str, last: str, size: int) -> tuple[int, int] | None:
+    """Return start and exclusive end of one range; None when it runs backwards, which makes the header invalid."""
+    if not first:
+        return max(0, size - int(last)), size
+    if not last:
+        return int(first), size
+    return None if int(last) < int(first) else (int(first), int(last) + 1)
+
+
+def coalesced(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return *ranges* in order, those that touch made one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(ranges):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged

@@ -1,0 +1,113 @@
+"""From start to stop: open the data folder, listen, answer, and leave in good order."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+
+import structlog
+import uvicorn
+from attrs import frozen
+from starlette.applications import Starlette
+
+from callboard.errors import ValidationError
+from callboard.server.app import create_app
+from callboard.server.housekeeping import sweep_at_start
+from callboard.server.opening import FirstAdministrator, Opened, open_services
+from callboard.server.relay import Relay
+from callboard.server.settings import Settings
+
+log = structlog.get_logger()
+
+GRACE_SECONDS = 10
+KEEP_ALIVE_SECONDS = 65
+BACKLOG = 2048
+
+
+@frozen
+class Ready:
+    """What a person is told once the server listens."""
+
+    url: str
+    settings: Settings
+    first: FirstAdministrator | None
+
+
+class Server(uvicorn.Server):
+    """A server that lets listeners go before it waits for connections to end, and tells when it is ready."""
+
+    def __init__(self, app: Starlette, relay: Relay, when_ready: Callable[[], None]) -> None:
+        config = uvicorn.Config(
+            app,
+            http="httptools",
+            ws="none",
+            lifespan="on",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+        super().__init__(config)
+        self._relay = relay
+        self._when_ready = when_ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._when_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._relay.release()
+        await super().shutdown(sockets)
+
+
+def serve(settings: Settings, tell: Callable[[Ready], None]) -> None:
+    """Serve until a signal says stop. *tell* is called once the server answers."""
+    listening = listen(settings.host, settings.port)
+    try:
+        opened = open_services(settings)
+        try:
+            run(opened, listening, tell)
+        finally:
+            opened.services.database.close()
+    finally:
+        listening.close()
+
+
+def run(opened: Opened, listening: socket.socket, tell: Callable[[Ready], None]) -> None:
+    """Answer what comes to *listening* until a signal says stop."""
+    services = opened.services
+    sweep_at_start(services)
+    ready = Ready(address(services.settings, listening), services.settings, opened.first)
+    server = Server(create_app(services), services.relay, lambda: tell(ready))
+    server.run(sockets=[listening])
+    log.info("server.stopped")
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """Return a socket that listens. Raises: ValidationError, when the address is taken or not ours."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((host, port))
+        listening.listen(BACKLOG)
+    except OSError as error:
+        listening.close()
+        raise ValidationError(
+            f"Cannot listen on {host}:{port}: {error.strerror or error}.",
+            code="settings.address",
+            hint="Another server may run there already; choose another with --port.",
+        ) from error
+    listening.set_inheritable(True)
+    return listening
+
+
+def address(settings: Settings, listening: socket.socket) -> str:
+    """Return the address that a person may open."""
+    if settings.public_url:
+        return settings.public_url.rstrip("/")
+    port = listening.getsockname()[1]
+    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.host, settings.host)
+    return f"http://{f'[{host}]' if ':' in host and not host.startswith('[') else host}:{port}"

@@ -1,0 +1,89 @@
+"""What every request may use, made once at the start."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import TypeVar
+
+from attrs import frozen
+from starlette.requests import HTTPConnection
+
+from callboard.access.actor import Actor
+from callboard.actions.call import Call, Tokens
+from callboard.files.links import Links, LinkSigner
+from callboard.files.pictures import Pictures
+from callboard.files.store import Key, Store
+from callboard.model.entity import Model
+from callboard.server.relay import Relay
+from callboard.server.settings import Settings
+from callboard.storage.database import Database
+from callboard.storage.rows import Reader
+from callboard.storage.tables import Tables
+from callboard.storage.transaction import Transaction
+
+T = TypeVar("T")
+
+
+@frozen(eq=False)
+class Services:
+    """The parts of a running server. `secret` signs cookies and links; `is_demo` tells that the demo production is inside."""
+
+    settings: Settings
+    database: Database
+    model: Model
+    tables: Tables
+    reader: Reader
+    store: Store
+    pictures: Pictures
+    signer: LinkSigner
+    relay: Relay
+    clock: Callable[[], datetime]
+    new_id: Callable[[], str]
+    secret: str
+    is_demo: bool = False
+
+    async def read(self, work: Callable[[Transaction], T]) -> T:
+        """Run *work* in a reading transaction."""
+        return await asyncio.wrap_future(self.database.submit_read(work))
+
+    async def write(self, work: Callable[[Transaction], T]) -> T:
+        """Run *work* in a writing transaction and commit. *work* may run again after a conflict."""
+        return await asyncio.wrap_future(self.database.submit_write(work))
+
+    def call(self, tx: Transaction, actor: Actor, links: Links, tokens: Tokens | None = None) -> Call:
+        """Return what actions are given, for *actor* in *tx*."""
+        return Call(
+            tx=tx,
+            actor=actor,
+            model=self.model,
+            tables=self.tables,
+            reader=self.reader,
+            around=links,
+            clock=self.clock,
+            new_id=self.new_id,
+            tokens=tokens or Tokens(),
+        )
+
+    def links(self, base_url: str) -> Links:
+        """Return the addresses below *base_url*, for the answers to one request."""
+        return Links(base_url, self.signer)
+
+    def base_url(self, connection: HTTPConnection) -> str:
+        """Return the address of this server: as it was told, else as the client knows it. No slash at the end."""
+        if self.settings.public_url:
+            return self.settings.public_url.rstrip("/")
+        return str(connection.base_url).rstrip("/")
+
+    async def free(self, keys: Iterable[str]) -> None:
+        """Delete stored files that nothing refers to any more: after the commit, never before."""
+        for key in keys:
+            await asyncio.to_thread(self.store.delete, Key(key))
+
+
+def services_of(connection: HTTPConnection) -> Services:
+    """Return the services of the application that *connection* came to."""
+    found = connection.app.state.services
+    assert isinstance(found, Services)
+    return found

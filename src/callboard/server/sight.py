@@ -1,0 +1,17 @@
+"""Whether an actor may see an entity, asked outside of any operation."""
+
+from __future__ import annotations
+
+from callboard.access.actor import Actor
+from callboard.access.visibility import readable
+from callboard.files.links import Links
+from callboard.server.services import Services
+from callboard.storage.transaction import Transaction
+from callboard.work.authorize import allowed
+
+
+def can_see(services: Services, tx: Transaction, actor: Actor, entity_type: str, key: str) -> bool:
+    """Tell whether there is an entity of *entity_type* with *key*, and *actor* may see it."""
+    call = services.call(tx, actor, Links("", services.signer))
+    rules = {} if actor.is_administrator else readable(services.model, actor.user_id)
+    return bool(allowed(call, services.model.entity(entity_type), [key], rules))

@@ -1,0 +1,40 @@
+"""The outbox as its readers see it: news in the order of commits, each with who may hear of it."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from attrs import frozen
+
+from callboard.storage.own import OUTBOX
+from callboard.storage.transaction import Prepared, Transaction
+
+
+@frozen
+class NewsRow:
+    """One event. `payload` and `audience` are JSON text; the audience lists, for each entity, users or null for all."""
+
+    sequence: int
+    topic: str
+    payload: str
+    audience: str
+
+
+_AFTER = Prepared(
+    sa.select(OUTBOX.c.sequence, OUTBOX.c.topic, OUTBOX.c.payload, OUTBOX.c.audience)
+    .where(OUTBOX.c.sequence > sa.bindparam("cursor"))
+    .order_by(OUTBOX.c.sequence)
+    .limit(sa.bindparam("most"))
+    .offset(sa.literal_column("0"))
+)
+_ENDS = Prepared(sa.select(sa.func.min(OUTBOX.c.sequence), sa.func.max(OUTBOX.c.sequence)))
+
+
+def news_after(tx: Transaction, cursor: int, most: int) -> list[NewsRow]:
+    """Return at most *most* events that follow *cursor*."""
+    return [NewsRow(*row) for row in tx.rows(_AFTER, cursor=cursor, most=most)]
+
+
+def news_ends(tx: Transaction) -> tuple[int, int]:
+    """Return the first and the last sequence that are kept; (1, 0) when there is no news yet."""
+    found = tx.row(_ENDS)
+    return (1, 0) if found is None or found[1] is None else (int(found[0]), int(found[1]))

@@ -1,0 +1,49 @@
+"""The server's own tables, and the few columns of entities that it looks at itself, for statements that are compiled once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from callboard.storage.tables import TEXT, add_server_tables
+
+METADATA = sa.MetaData()
+add_server_tables(METADATA)
+
+OUTBOX = METADATA.tables["outbox"]
+CREDENTIAL = METADATA.tables["credential"]
+API_KEY = METADATA.tables["api_key"]
+WEB_SESSION = METADATA.tables["web_session"]
+SIGN_IN_FAILURE = METADATA.tables["sign_in_failure"]
+STORED_FILE = METADATA.tables["stored_file"]
+UPLOAD = METADATA.tables["upload"]
+UPLOAD_PART = METADATA.tables["upload_part"]
+SHARE_LINK = METADATA.tables["share_link"]
+
+
+def given(name: str) -> sa.BindParameter[Any]:
+    """Return the parameter *name* of a statement."""
+    return sa.bindparam(name)
+
+
+def entity_table(name: str, *columns: str) -> sa.TableClause:
+    """Return the table *name* of the model as far as *columns*, all of them text."""
+    return sa.table(name, *(sa.column(column, TEXT) for column in columns))
+
+
+RESOURCE = sa.table(
+    "resource",
+    *(sa.column(name, TEXT) for name in ("id", "resource_type", "username", "first_name", "last_name", "email")),
+    sa.column("is_active", sa.Boolean()),
+)
+SECURITY_ROLE = entity_table("security_role", "id", "name")
+USER_SECURITY_ROLE = entity_table("user_security_role", "id", "user_id", "security_role_id")
+JOB = entity_table("job", "id", "user_id", "data")
+JOB_COMPONENT = entity_table("job_component", "job_id", "component_id")
+JOB_GRANT = entity_table("job_grant", "job_id", "user_id")
+COMPONENT = sa.table(
+    "component",
+    *(sa.column(name, TEXT) for name in ("id", "name", "file_type", "system_type", "container_id")),
+    sa.column("size", sa.BigInteger()),
+)
