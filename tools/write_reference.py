@@ -68,7 +68,8 @@ def _kind(attribute: AnyAttribute) -> str:
             return f"identifier of a {target}"
         case _:
             described = fragment(attribute)
-            return {"date-time": "date and time", "json": "JSON as text"}.get(described.get("format", ""), described.get("type", "text"))
+            formats = {"date-time": "date and time", "json": "JSON as text"}
+            return str(formats.get(described.get("format", ""), described.get("type", "text")))
 
 
 def _remarks(attribute: AnyAttribute) -> str:

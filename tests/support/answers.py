@@ -1,0 +1,58 @@
+"""Comparing answers: what an answer says about entities, however often it says it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from callboard.model.entity import Model
+
+Identity = tuple[str, ...]
+
+
+def identity(model: Model, entity: dict[str, Any]) -> Identity:
+    """Return the type and key of *entity*, whole or a bare reference."""
+    kind = model.entity(entity["__entity_type__"])
+    return (kind.name, *(entity[name] for name in kind.key))
+
+
+def facts(model: Model, data: list[dict[str, Any]]) -> dict[Identity, dict[str, Any]]:
+    """Return what *data* tells of each entity, merged as clients do; entities within are replaced by their identity."""
+    found: dict[Identity, dict[str, Any]] = {}
+
+    def visit(value: Any) -> Any:
+        if isinstance(value, list):
+            return [visit(each) for each in value]
+        if isinstance(value, dict) and "__entity_type__" in value:
+            name = identity(model, value)
+            known = found.setdefault(name, {})
+            for key, each in value.items():
+                seen = visit(each)
+                assert known.setdefault(key, seen) == seen, f"{name} is told twice with another {key}"
+            return name
+        return value
+
+    visit(data)
+    return found
+
+
+def order(model: Model, data: list[dict[str, Any]]) -> list[Identity]:
+    return [identity(model, entity) for entity in data]
+
+
+def times_in_full(model: Model, data: list[dict[str, Any]]) -> dict[Identity, int]:
+    """Return how often each entity is told with more than its key."""
+    counted: dict[Identity, int] = {}
+
+    def visit(value: Any) -> None:
+        if isinstance(value, list):
+            for each in value:
+                visit(each)
+        elif isinstance(value, dict) and "__entity_type__" in value:
+            name = identity(model, value)
+            bare = {"__entity_type__", *model.entity(name[0]).key}
+            counted[name] = counted.get(name, 0) + bool(set(value) - bare)
+            for each in value.values():
+                visit(each)
+
+    visit(data)
+    return counted

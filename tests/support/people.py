@@ -1,0 +1,46 @@
+"""People of a running server: made as who runs one makes them, with a password and an API key that tests know."""
+
+from __future__ import annotations
+
+import uuid
+
+from attrs import frozen
+
+from callboard.access import keys, passwords
+from callboard.actions.users import OPERATOR, NewUser, add_user
+from callboard.server.testing import RunningServer
+from callboard.storage import credentials
+from callboard.storage.transaction import Transaction
+from callboard.wire.values import instant_text
+
+PASSWORD = "a-password-for-tests"
+
+
+@frozen
+class Person:
+    """A user of a server, with what lets the user in."""
+
+    id: str
+    username: str
+    password: str
+    api_key: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The person's credentials, as API clients send them."""
+        return {"ftrack-user": self.username, "ftrack-api-key": self.api_key}
+
+
+def add_person(server: RunningServer, user: NewUser) -> Person:
+    """Make *user* at *server*, which runs in a thread."""
+    services = server.services
+    assert services is not None, "a server in a process of its own keeps its services to itself"
+    hashed, now, text = passwords.hash_password(PASSWORD), services.clock(), f"cb_{uuid.uuid4().hex}"
+
+    def add(tx: Transaction) -> str:
+        user_id = add_user(services.call(tx, OPERATOR, services.links("")), user)
+        credentials.set_password_hash(tx, user_id, hashed, instant_text(now))
+        keys.create_key(tx, user_id, "Tests", key_id=services.new_id(), now=now, text=text)
+        return user_id
+
+    return Person(services.database.write(add), user.username, PASSWORD, text)

@@ -1,0 +1,295 @@
+"""A world to test in: a database with three people in it, a clock that stands still, identifiers that count, and verbs to act.
+
+`ann` and `bob` are users like any other, `admin` is an administrator. `world.do(ann, create("Job"))` is a batch of ann's, `world.ask(ann,
+"Job")` a question of hers, and `world.events()` what has been announced.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta, timezone
+from functools import cache
+from typing import Any
+
+from attrs import define, field, frozen
+
+from callboard.access.actor import Actor
+from callboard.actions.call import Call, Tokens
+from callboard.actions.query import Answer, ask
+from callboard.errors import CallboardError
+from callboard.model.entity import Model
+from callboard.model.types import standard_model
+from callboard.storage.database import Database
+from callboard.storage.dialect import Dialect
+from callboard.storage.rows import Reader
+from callboard.storage.seed import seed
+from callboard.storage.tables import Tables
+from callboard.storage.transaction import Row, Transaction
+from callboard.storage.upgrade import upgrade
+from callboard.wire.builtin import SERVER_LOCATION_ID
+from callboard.work.commit import commit
+from callboard.work.operations import read_operation
+from tests.support.operations import Operation, create
+
+ADMIN = Actor("admin-id", "admin", "Ada Admin", is_administrator=True)
+ANN = Actor("ann-id", "ann", "Ann Archer")
+BOB = Actor("bob-id", "bob", "Bob Builder")
+START = datetime(2026, 11, 24, 10, 0, 0, tzinfo=timezone.utc)
+
+
+@cache
+def model() -> Model:
+    return standard_model()
+
+
+@cache
+def tables() -> Tables:
+    return Tables(model())
+
+
+@cache
+def reader() -> Reader:
+    return Reader(tables())
+
+
+class Clock:
+    """The time, which passes when a test says so."""
+
+    def __init__(self) -> None:
+        self.now = START
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def advance(self, **duration: float) -> None:
+        self.now += timedelta(**duration)
+
+
+class Counter:
+    """Identifiers in order: id-1, id-2, ..."""
+
+    def __init__(self, prefix: str = "id") -> None:
+        self.prefix = prefix
+        self.count = 0
+
+    def __call__(self) -> str:
+        self.count += 1
+        return f"{self.prefix}-{self.count}"
+
+
+class Addresses:
+    """Where things are, in a form that tests can read."""
+
+    def component_url(self, component_id: str) -> str:
+        return f"url:{component_id}"
+
+    def thumbnail_url(self, component_id: str) -> str:
+        return f"thumbnail:{component_id}"
+
+    def upload_url(self, upload_id: str, part_number: int | None = None) -> str:
+        return f"upload:{upload_id}:{part_number}"
+
+
+class RecordedTransaction(Transaction):
+    """Passes everything on to *inner*, and keeps the text of every statement."""
+
+    def __init__(self, inner: Transaction) -> None:
+        super().__init__()
+        self.inner = inner
+        self.texts: list[str] = []
+        self.dialect: Dialect = inner.dialect
+
+    def fetch(self, text: str, parameters: dict[str, Any]) -> list[Row]:
+        self._note(text)
+        return self.inner.fetch(text, parameters)
+
+    def change(self, text: str, parameters: dict[str, Any]) -> int:
+        self._note(text)
+        return self.inner.change(text, parameters)
+
+    def change_many(self, text: str, parameters: Sequence[dict[str, Any]]) -> None:
+        self._note(text)
+        self.inner.change_many(text, parameters)
+
+    def lock_outbox(self) -> None:
+        self.inner.lock_outbox()
+
+    def _note(self, text: str) -> None:
+        self.texts.append(text)
+        self.statements += 1
+
+
+@frozen
+class Event:
+    """An event of the outbox. `audiences` runs parallel to its entities: users, or None for everybody."""
+
+    sequence: int
+    payload: dict[str, Any]
+    audiences: list[list[str] | None]
+
+    @property
+    def entities(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self.payload["data"]["entities"]
+        return found
+
+    def told_to(self, entity_type: str) -> list[str] | None:
+        """Return who hears of the first entity of *entity_type*."""
+        index = next(index for index, entity in enumerate(self.entities) if entity["entity_type"] == entity_type)
+        return self.audiences[index]
+
+
+@define(eq=False)
+class World:
+    database: Database
+    clock: Clock = field(factory=Clock)
+    new_id: Counter = field(factory=Counter)
+    tokens: Tokens = field(factory=Tokens)
+    statements: list[str] = field(factory=list)
+    freed: list[str] = field(factory=list)
+    admin: Actor = ADMIN
+    ann: Actor = ANN
+    bob: Actor = BOB
+
+    @property
+    def model(self) -> Model:
+        return model()
+
+    @property
+    def tables(self) -> Tables:
+        return tables()
+
+    def call(self, tx: Transaction, actor: Actor, *, normalised: bool = True) -> Call:
+        return Call(
+            tx,
+            actor,
+            model(),
+            tables(),
+            reader(),
+            Addresses(),
+            self.clock,
+            self.new_id,
+            self.tokens,
+            normalised=normalised,
+            freed=self.freed,
+        )
+
+    def do(self, actor: Actor, *operations: Operation) -> list[dict[str, Any]]:
+        """Commit *operations* as one batch of *actor*; `statements` are then those that it took."""
+
+        def work(tx: Transaction) -> list[dict[str, Any]]:
+            recorded = RecordedTransaction(tx)
+            results = commit(self.call(recorded, actor), [read_operation(operation, model()) for operation in operations])
+            self.statements = recorded.texts
+            return list(results)
+
+        return self.database.write(work)
+
+    def ask(self, actor: Actor, text: str, *, normalised: bool = True) -> Answer:
+        """Answer the query *text* to *actor*; `statements` are then those that it took."""
+
+        def work(tx: Transaction) -> Answer:
+            recorded = RecordedTransaction(tx)
+            answer = ask(self.call(recorded, actor, normalised=normalised), text)
+            self.statements = recorded.texts
+            return answer
+
+        return self.database.read(work)
+
+    def rows(self, actor: Actor, text: str) -> list[dict[str, Any]]:
+        """Return the entities, or rows of figures, that answer *text*."""
+        return self.ask(actor, text).data
+
+    def values(self, actor: Actor, text: str, name: str = "id") -> list[Any]:
+        """Return one attribute of all rows that answer *text*."""
+        return [row[name] for row in self.rows(actor, text)]
+
+    def refusal(self, actor: Actor, *operations: Operation) -> CallboardError:
+        """Return the error that *operations* end in, having checked that nothing was changed by them."""
+        before = self.contents()
+        try:
+            results = self.do(actor, *operations)
+        except CallboardError as error:
+            assert self.contents() == before, "a refused batch changed something"
+            return error
+        raise AssertionError(f"was accepted: {results}")
+
+    def question_refused(self, actor: Actor, text: str) -> CallboardError:
+        """Return the error that the query *text* ends in."""
+        try:
+            answer = self.ask(actor, text)
+        except CallboardError as error:
+            return error
+        raise AssertionError(f"was answered: {answer}")
+
+    def events(self) -> list[Event]:
+        """Return everything that was announced, in order."""
+        found = self.sql("SELECT sequence, payload, audience FROM outbox ORDER BY sequence")
+        return [Event(sequence, json.loads(payload), json.loads(audience)) for sequence, payload, audience in found]
+
+    def forget_events(self) -> None:
+        """Empty the outbox, so that a test sees its own events only."""
+        self.change("DELETE FROM outbox")
+
+    def sql(self, text: str, **parameters: Any) -> list[Row]:
+        return self.database.read(lambda tx: tx.fetch(text, parameters))
+
+    def change(self, text: str, **parameters: Any) -> None:
+        self.database.write(lambda tx: tx.change(text, parameters))
+
+    def contents(self) -> dict[str, list[Row]]:
+        """Return every row of every table."""
+
+        def work(tx: Transaction) -> dict[str, list[Row]]:
+            return {name: sorted(tx.fetch(f"SELECT * FROM {name}", {}), key=repr) for name in tables().metadata.tables}
+
+        return self.database.read(work)
+
+    def grant(self, job_id: str, actor: Actor) -> None:
+        """Let *actor* see a job, as opening its shared link does."""
+        place = "(:job, :user)" if self.database.dialect.name == "sqlite" else "(%(job)s, %(user)s)"
+        self.change(f"INSERT INTO job_grant (job_id, user_id) VALUES {place}", job=job_id, user=actor.user_id)
+
+
+@frozen
+class Make:
+    """Builders: each says what matters and leaves the rest to the server."""
+
+    world: World
+
+    def job(self, owner: Actor = ANN, **data: Any) -> str:
+        """Make a job of *owner*; return its identifier. `description` becomes its data."""
+        if "description" in data:
+            data["data"] = json.dumps({"description": data.pop("description")})
+        return str(self.world.do(owner, create("Job", **data))[0]["data"]["id"])
+
+    def file(self, owner: Actor = ANN, *, job: str | None = None, location: str | None = SERVER_LOCATION_ID, **data: Any) -> str:
+        """Make a file of *owner* in *location*, attached to *job*; return its identifier."""
+        identifier = data.setdefault("id", self.world.new_id())
+        operations = [create("FileComponent", **data)]
+        if location:
+            operations.append(create("ComponentLocation", component_id=identifier, location_id=location))
+        if job:
+            operations.append(create("JobComponent", component_id=identifier, job_id=job))
+        self.world.do(owner, *operations)
+        return str(identifier)
+
+    def entity(self, entity_type: str, /, actor: Actor = ADMIN, **data: Any) -> str:
+        """Make any entity with an identifier and return that."""
+        return str(self.world.do(actor, create(entity_type, **data))[0]["data"]["id"])
+
+
+def populate(database: Database) -> None:
+    """Fill a new database with what every world holds; nothing of it is news."""
+    people = [
+        create("User", id=actor.user_id, username=actor.username, first_name=first, last_name=last)
+        for actor in (ADMIN, ANN, BOB)
+        for first, last in (actor.name.split(),)
+    ]
+    roles = Counter("role")
+    database.write(lambda tx: (upgrade(tx, tables()), seed(tx, tables(), roles)))
+    world = World(database)
+    world.do(ADMIN, *people)
+    administrator = world.values(ADMIN, 'SecurityRole where name is "Administrator"')[0]
+    world.do(ADMIN, create("UserSecurityRole", id="admin-role-id", user_id=ADMIN.user_id, security_role_id=administrator))
+    world.forget_events()

@@ -1,0 +1,208 @@
+"""The model checks itself, and answers for every type."""
+
+from __future__ import annotations
+
+import pytest
+
+from callboard.errors import UnknownAttribute, UnknownEntityType
+from callboard.model.attributes import (
+    NEW_ID,
+    Collection,
+    Computed,
+    ComputedKind,
+    ForeignKey,
+    Integer,
+    MappedCollection,
+    Reference,
+    Relation,
+    Text,
+)
+from callboard.model.entity import Discriminator, Entity, Model, did_you_mean, table_name
+from callboard.query.plan import COMPUTED_INPUTS
+from callboard.storage.computed import GATHERED, PLAIN
+from tests.support.world import model, tables
+
+ID = Text("id", default=NEW_ID, required=True, immutable=True)
+EVERY = [pytest.param(entity, id=entity.name) for entity in model()]
+
+
+def entity(name: str, *attributes: object, **options: object) -> Entity:
+    return Entity(name, attributes=(ID, *attributes), **options)  # type: ignore[arg-type]  # tests declare nonsense too
+
+
+# -- What is refused when a model is made ------------------------------------------------------------------------------------------------
+
+
+def test_a_relation_may_lead_to_a_type_that_is_not_declared() -> None:
+    made = Model([entity("Shot", ForeignKey("sequence_id", "Sequence"), Reference("sequence", "Sequence", via="sequence_id"))])
+    assert "Sequence" not in made
+    assert made.referrers(made.entity("Shot")) == ()
+
+
+@pytest.mark.parametrize(
+    ("attributes", "options", "message"),
+    [
+        ((), {"key": ("number",)}, "Shot has no attribute 'number'"),
+        ((), {"default_projections": ("name",)}, "Shot has no attribute 'name'"),
+        ((Reference("user", "User", via="user_id"),), {}, "Shot.user needs a foreign key 'user_id'"),
+        ((Text("user_id"), Reference("user", "User", via="user_id")), {}, "Shot.user needs a foreign key 'user_id'"),
+        ((Collection("parts", "Shot", via="whole_id"),), {}, "Shot.parts: Shot has no 'whole_id'"),
+        ((MappedCollection("parts", "Shot", via="whole_id"),), {}, "Shot.parts: Shot has no 'whole_id'"),
+    ],
+)
+def test_declarations_that_contradict_each_other_are_refused(
+    attributes: tuple[object, ...], options: dict[str, object], message: str
+) -> None:
+    with pytest.raises(ValueError, match=message):
+        Model([entity("Shot", *attributes, **options)])
+
+
+def test_relatives_agree_about_the_columns_they_share() -> None:
+    base = entity("Base", Text("kind"), Text("size"))
+    other = entity("Other", Text("kind"), Integer("size"), extends="Base", discriminator=Discriminator(attribute="kind", value="o"))
+    with pytest.raises(ValueError, match="disagree about its kind"):
+        Model([base, other])
+
+
+# -- Families ----------------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_family_shares_the_table_of_its_root() -> None:
+    made = model()
+    component = made.entity("Component")
+    assert made.root(made.entity("SequenceComponent")) is component
+    assert [member.name for member in made.family(component)] == [
+        "Component",
+        "FileComponent",
+        "ContainerComponent",
+        "SequenceComponent",
+    ]
+    assert made.discriminator(component) == "system_type"
+    assert tables().of(made.entity("FileComponent")) is tables().of(component)
+
+
+@pytest.mark.parametrize(
+    ("asked", "kinds"),
+    [
+        ("Component", {"FileComponent", "ContainerComponent", "SequenceComponent"}),
+        ("ContainerComponent", {"ContainerComponent", "SequenceComponent"}),
+        ("SequenceComponent", {"SequenceComponent"}),
+        ("FileComponent", {"FileComponent"}),
+        ("Resource", {"User", "Group"}),
+        ("User", {"User"}),
+        ("Job", {"Job"}),
+    ],
+)
+def test_the_types_that_an_answer_may_hold(asked: str, kinds: set[str]) -> None:
+    assert {kind.name for kind in model().concrete(model().entity(asked))} == kinds
+
+
+def test_rows_tell_their_type() -> None:
+    made = model()
+    root = made.entity("Resource")
+    assert made.concrete_by_value(root, "group").name == "Group"
+    assert made.concrete_by_value(made.entity("Job"), None).name == "Job"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"), [("Job", "job"), ("JobComponent", "job_component"), ("UserSecurityRole", "user_security_role")]
+)
+def test_tables_are_named_after_their_type(name: str, expected: str) -> None:
+    assert table_name(model().entity(name)) == expected
+
+
+# -- Every declared type -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_keys_are_stored_required_and_immutable(kind: Entity) -> None:
+    for name in kind.key:
+        attribute = kind.stored_by_name[name]
+        assert attribute.required
+        assert attribute.immutable
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_names_are_unique(kind: Entity) -> None:
+    assert len(kind.by_name) == len(kind.attributes)
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_what_is_projected_by_itself_exists(kind: Entity) -> None:
+    for name in (*kind.key, *kind.default_projections, *kind.system_projections):
+        assert name in kind.by_name
+        assert not kind.by_name[name].internal
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_references_lead_where_their_foreign_key_does(kind: Entity) -> None:
+    for attribute in kind.attributes:
+        if isinstance(attribute, Reference):
+            foreign = kind.stored_by_name[attribute.via]
+            assert isinstance(foreign, ForeignKey)
+            assert foreign.target == attribute.target
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_a_type_has_every_attribute_of_the_one_it_extends(kind: Entity) -> None:
+    if kind.extends:
+        missing = set(model().entity(kind.extends).by_name) - set(kind.by_name)
+        assert not missing
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_unique_attributes_are_stored(kind: Entity) -> None:
+    for names in kind.unique:
+        assert set(names) <= set(kind.stored_by_name)
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_every_computed_attribute_has_a_meaning(kind: Entity) -> None:
+    for attribute in kind.attributes:
+        if isinstance(attribute, Computed):
+            named = (kind.name, attribute.name)
+            assert named in COMPUTED_INPUTS
+            assert (named in PLAIN) != (named in GATHERED)
+            assert set(COMPUTED_INPUTS[named]) <= set(kind.stored_by_name)
+            assert isinstance(attribute.kind, ComputedKind)
+
+
+@pytest.mark.parametrize("kind", EVERY)
+def test_events_can_name_every_column_apart(kind: Entity) -> None:
+    names = [attribute.legacy_name for attribute in kind.stored if attribute.twin_of is None]
+    assert len(names) == len(set(names))
+
+
+def test_internal_attributes_are_marked_by_their_name() -> None:
+    for kind in model():
+        for attribute in kind.attributes:
+            assert attribute.internal == (isinstance(attribute, Relation) and attribute.name in {"_grants", "_job_components"})
+
+
+# -- Looking up --------------------------------------------------------------------------------------------------------------------------
+
+
+def test_unknown_names_come_with_the_nearest_one() -> None:
+    with pytest.raises(UnknownEntityType) as caught:
+        model().entity("JobComponents")
+    assert caught.value.hint == 'Did you mean "JobComponent"?'
+    with pytest.raises(UnknownAttribute) as other:
+        model().attribute(model().entity("User"), "user_name")
+    assert other.value.hint == 'Did you mean "username"?'
+
+
+@pytest.mark.parametrize(
+    ("name", "hint"), [("statsu", 'Did you mean "status"?'), ("STATUS", 'Did you mean "status"?'), ("xyz", None), ("", None)]
+)
+def test_did_you_mean(name: str, hint: str | None) -> None:
+    assert did_you_mean(name, ("status", "created_at")) == hint
+
+
+def test_referrers_are_every_foreign_key_into_a_table() -> None:
+    found = {(owner.name, attribute.name) for owner, attribute in model().referrers(model().entity("Component"))}
+    assert found == {
+        ("Component", "container_id"),
+        ("ComponentLocation", "component_id"),
+        ("JobComponent", "component_id"),
+        ("Resource", "thumbnail_id"),
+    }

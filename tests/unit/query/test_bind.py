@@ -1,0 +1,251 @@
+"""Names against the model: what is found, what is refused and where."""
+
+from __future__ import annotations
+
+import pytest
+
+from callboard.errors import BadValue, CallboardError, ParseError, UnknownAttribute, UnknownEntityType
+from callboard.query.bind import MAXIMUM_HOPS, MAXIMUM_NESTED_HOPS, bind
+from callboard.query.bound import AllOf, BoundQuery, Compare, Constant, Negated, OneOf, OneOfQuery, Related
+from callboard.query.bound import Test as Asked
+from callboard.query.parser import parse
+from tests.support.world import model
+from tests.unit.query.corpus import DECLARED, OF_OTHER_TYPES
+
+
+def bound(text: str) -> BoundQuery:
+    return bind(parse(text), model())
+
+
+@pytest.mark.parametrize("text", DECLARED)
+def test_expressions_of_real_clients_bind(text: str) -> None:
+    bound(text)
+
+
+@pytest.mark.parametrize("text", OF_OTHER_TYPES)
+def test_types_that_are_not_declared_are_refused_by_name(text: str) -> None:
+    tree = parse(text)
+    if tree.entity.text in model():
+        return
+    with pytest.raises(UnknownEntityType, match=f"Unknown entity type '{tree.entity.text}'") as caught:
+        bind(tree, model())
+    assert caught.value.span == tree.entity.span
+
+
+REFUSED: dict[str, tuple[type[CallboardError], str, str | None]] = {
+    # the fault stands between bars
+    "|Jop|": (UnknownEntityType, "Unknown entity type 'Jop'.", 'Did you mean "Job"?'),
+    "|job|": (UnknownEntityType, "Unknown entity type 'job'.", 'Did you mean "Job"?'),
+    "|Zebra|": (UnknownEntityType, "Unknown entity type 'Zebra'.", None),
+    "|JobGrant|": (UnknownEntityType, "Unknown entity type 'JobGrant'.", None),
+    "Job where |stauts| is done": (UnknownAttribute, "No attribute 'stauts' exists for schema 'Job'.", 'Did you mean "status"?'),
+    "Job where |Status| is done": (UnknownAttribute, "No attribute 'Status' exists for schema 'Job'.", 'Did you mean "status"?'),
+    "Job where |zebra| is done": (UnknownAttribute, "No attribute 'zebra' exists for schema 'Job'.", None),
+    "Job where |_grants| any ()": (UnknownAttribute, "No attribute '_grants' exists for schema 'Job'.", None),
+    "Component where |_job_components| any ()": (UnknownAttribute, "No attribute '_job_components' exists for schema 'Component'.", None),
+    "Job where |_grant| any ()": (UnknownAttribute, "No attribute '_grant' exists for schema 'Job'.", None),
+    "Job where user.|usernam| is a": (UnknownAttribute, "No attribute 'usernam' exists for schema 'User'.", 'Did you mean "username"?'),
+    "Job where user has (|usernam| is a)": (
+        UnknownAttribute,
+        "No attribute 'usernam' exists for schema 'User'.",
+        'Did you mean "username"?',
+    ),
+    "select |zebra| from Job": (UnknownAttribute, "No attribute 'zebra' exists for schema 'Job'.", None),
+    "select user.|zebra| from Job": (UnknownAttribute, "No attribute 'zebra' exists for schema 'User'.", None),
+    "select |_grants|.user_id from Job": (UnknownAttribute, "No attribute '_grants' exists for schema 'Job'.", None),
+    "Job order by |zebra|": (UnknownAttribute, "No attribute 'zebra' exists for schema 'Job'.", None),
+    "select count(|zebra|) from Job group by status": (UnknownAttribute, "No attribute 'zebra' exists for schema 'Job'.", None),
+    "select count(id) from Job group by |zebra|": (UnknownAttribute, "No attribute 'zebra' exists for schema 'Job'.", None),
+    "Job where id in (select id from |Jop|)": (UnknownEntityType, "Unknown entity type 'Jop'.", 'Did you mean "Job"?'),
+    "Job where id in (select |zebra| from Job)": (UnknownAttribute, "No attribute 'zebra' exists for schema 'Job'.", None),
+    "Job where id in (select id from |JobGrant|)": (UnknownEntityType, "Unknown entity type 'JobGrant'.", None),
+    "Component where container[|Jop|].name is a": (UnknownEntityType, "Unknown entity type 'Jop'.", 'Did you mean "Job"?'),
+    "Component where container[|Job|].id is a": (ParseError, "container leads to ContainerComponent, which is never a Job.", None),
+    "Component where |container[SequenceComponent]| is a": (ParseError, "nothing follows the cast", None),
+    "Component where container.|padding| is 4": (UnknownAttribute, "No attribute 'padding' exists for schema 'ContainerComponent'.", None),
+    "Component where |padding| is 4": (UnknownAttribute, "No attribute 'padding' exists for schema 'Component'.", None),
+    "Job where |status|.name is a": (ParseError, '"status" of Job is no relation', None),
+    "select |status|.name from Job": (ParseError, '"status" of Job is no relation', None),
+    "Job where |status| has ()": (ParseError, '"status" of Job is no relation; has needs one.', None),
+    "Job where |job_components| is a": (ParseError, '"job_components" of Job is a collection', "job_components any (...)"),
+    "Job where user.|metadata| is a": (ParseError, '"metadata" of User is a collection', "user.metadata any (...)"),
+    "JobComponent where |url| is a": (ParseError, '"url" of JobComponent is computed', None),
+    "JobComponent order by |url|": (ParseError, '"url" of JobComponent is computed', None),
+    "Group where |link| like a": (ParseError, '"link" of Group is computed', None),
+    "Job order by |job_components.component_id|": (ParseError, "order by cannot follow the collection", None),
+    "Job order by |job_components|": (ParseError, '"job_components" of Job is a collection', None),
+    "Component order by |version.asset.name|": (ParseError, "order by cannot follow version.asset.name", None),
+    "select count(id) from Job group by |job_components.component_id|": (ParseError, "group by cannot follow the collection", None),
+    "select |custom_attribute_links| from User": (ParseError, "in criteria only", None),
+    "select |custom_attribute_links|.x from User": (ParseError, "in criteria only", None),
+    "select |count(id)| from Job": (ParseError, "Aggregates need a group by clause.", "group by project_id"),
+    "select status from |Job| group by status": (ParseError, "group by needs at least one aggregate.", None),
+    "|Job| group by status": (ParseError, "group by needs at least one aggregate.", None),
+    "select |user_id|, count(id) from Job group by status": (ParseError, "neither grouped by nor aggregated", None),
+    "select |sum(status)| from Job group by status": (ParseError, 'sum needs numbers; "status" holds none.', None),
+    "select |avg(created_at)| from Job group by status": (ParseError, "avg needs numbers", None),
+    "select |max(is_active)| from User group by username": (ParseError, 'max needs an order; "is_active" is true or false.', None),
+    "select count(id) from Job group by status order by |created_at|": (ParseError, "created_at is not grouped by", None),
+    "Component where size is |abc|": (BadValue, '"abc" is not a number', None),
+    "Component where size in (1, |abc|)": (BadValue, '"abc" is not a number', None),
+    "Component where size like |5|": (BadValue, '"size" holds no text', None),
+    "User where is_active is |maybe|": (BadValue, '"maybe" is not true or false', None),
+    "User where is_active > |true|": (BadValue, "compare it with is or is_not", None),
+    "User where is_active like |t%|": (BadValue, "holds no text", None),
+    'Job where created_at > |"soon"|': (BadValue, '"soon" is not a date and time', None),
+    "Job where created_at is |2024-02-30|": (BadValue, "is not a date and time", None),
+    "Job where status > |none|": (BadValue, "Nothing is > none; use is or is_not.", None),
+    "Job where status like |none|": (BadValue, "Nothing is like none; use is or is_not.", None),
+    "Component where id in (select |size| from Component)": (ParseError, '"id" holds a text, and the subquery finds a number', None),
+    "Component where size in (select |id| from User)": (ParseError, '"size" holds a number, and the subquery finds a text', None),
+    "User where is_active in (select |id| from User)": (ParseError, "holds a truth value", None),
+    "Job where created_at in (select |id| from User)": (ParseError, "holds a time", None),
+    "Component where id in (select |job_components.component_id| from Job)": (ParseError, "cannot follow the collection", None),
+}
+
+
+@pytest.mark.parametrize("marked", REFUSED)
+def test_the_error_names_the_fault_and_its_position(marked: str) -> None:
+    kind, message, hint = REFUSED[marked]
+    start, end = marked.index("|"), marked.rindex("|") - 1
+    with pytest.raises(kind) as caught:
+        bound(marked.replace("|", ""))
+    assert message in caught.value.message
+    assert caught.value.span == (start, end)
+    if hint is not None or kind in {UnknownAttribute, UnknownEntityType}:
+        assert caught.value.hint == hint
+
+
+def test_hints_never_name_what_clients_do_not_know() -> None:
+    for text in ("Job where grants any ()", "Component where job_components any ()", "JobGrants"):
+        with pytest.raises(ParseError) as caught:
+            bound(text)
+        assert "_grants" not in (caught.value.hint or "")
+        assert "_job_components" not in (caught.value.hint or "")
+        assert "JobGrant" not in (caught.value.hint or "")
+
+
+def test_a_reference_stands_for_its_identifier() -> None:
+    criteria = bound("Job where user is ann").criteria
+    assert isinstance(criteria, Compare)
+    assert (criteria.hops, criteria.attribute.name, criteria.value) == ((), "user_id", "ann")
+
+
+def test_a_bare_day_means_the_whole_day_for_is_and_midnight_for_order() -> None:
+    tests = {}
+    for operator in ("is", "is_not", ">", "<", ">=", "<="):
+        criteria = bound(f"Job where created_at {operator} 2024-01-31").criteria
+        assert isinstance(criteria, Compare)
+        tests[operator] = (criteria.test, criteria.value)
+    assert tests == {
+        "is": (Asked.ON_DAY, "2024-01-31"),
+        "is_not": (Asked.NOT_ON_DAY, "2024-01-31"),
+        ">": (Asked.GREATER, "2024-01-31T00:00:00"),
+        "<": (Asked.LESS, "2024-01-31T00:00:00"),
+        ">=": (Asked.AT_LEAST, "2024-01-31T00:00:00"),
+        "<=": (Asked.AT_MOST, "2024-01-31T00:00:00"),
+    }
+
+
+def test_no_value_is_told_from_the_text_none() -> None:
+    null, text = bound("Job where data is none").criteria, bound('Job where data is "none"').criteria
+    assert isinstance(null, Compare)
+    assert isinstance(text, Compare)
+    assert (null.test, null.value) == (Asked.NULL, None)
+    assert (text.test, text.value) == (Asked.EQUAL, "none")
+
+
+def test_lists_keep_no_value_apart() -> None:
+    criteria = bound("Job where data in (a, none, 'none')").criteria
+    assert isinstance(criteria, OneOf)
+    assert (criteria.values, criteria.with_null) == (("a", "none"), True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "User where timelogs any ()",
+        "User where timelogs.start is 5",
+        "User where timelogs any (anything goes_not_here is 5)".replace(" goes_not_here", ""),
+        "Component where version has ()",
+        "Component where version.asset.name is x",
+        "Component where version.asset has (name is x)",
+        "Component where version.id in (a)",
+        "User where custom_attributes any (key is a and value is b)",
+        "User where custom_attribute_links any (user.username is x)",
+    ],
+)
+def test_a_relation_to_a_type_that_is_not_declared_is_empty(text: str) -> None:
+    criteria = bound(text).criteria
+    assert isinstance(criteria, Constant)
+    assert criteria.value is False
+
+
+def test_not_over_such_a_relation_holds() -> None:
+    criteria = bound("User where not timelogs any ()").criteria
+    assert isinstance(criteria, Negated)
+
+
+def test_a_cast_brings_attributes_of_the_type() -> None:
+    criteria = bound("Component where container[SequenceComponent].padding > 3").criteria
+    assert isinstance(criteria, Compare)
+    assert [hop.entity.name for hop in criteria.hops if hop.entity] == ["SequenceComponent"]
+    assert criteria.hops[0].is_cast
+
+
+def test_relations_nest() -> None:
+    criteria = bound("Job where job_components any (component has (name is a and component_locations any ()))").criteria
+    assert isinstance(criteria, Related)
+    assert isinstance(criteria.criteria, Related)
+    assert isinstance(criteria.criteria.criteria, AllOf)
+
+
+def test_subqueries_nest() -> None:
+    criteria = bound("User where id in (select user_id from Job where id in (select job_id from JobComponent))").criteria
+    assert isinstance(criteria, OneOfQuery)
+    assert isinstance(criteria.query.criteria, OneOfQuery)
+
+
+def test_every_entity_carries_its_key_and_system_projections() -> None:
+    node = bound("select name from FileComponent").node
+    assert node is not None
+    assert list(node.projected) == ["id", "system_type", "version_id", "name"]
+
+
+def test_default_projections_stand_in_for_a_missing_select() -> None:
+    node = bound("Metadata").node
+    assert node is not None
+    assert list(node.projected) == ["parent_id", "key", "value", "parent_type"]
+
+
+def test_mapped_collections_always_carry_key_and_value() -> None:
+    node = bound("select metadata from User").node
+    assert node is not None
+    members = node.projected["metadata"].node
+    assert members is not None
+    assert list(members.projected) == ["parent_id", "key", "value"]
+
+
+def test_projections_of_one_relation_are_one() -> None:
+    node = bound("select user.username, user, user.email, user.username from Job").node
+    assert node is not None
+    user = node.projected["user"].node
+    assert user is not None
+    assert list(user.projected) == ["id", "resource_type", "username", "email"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Group where " + "parent." * MAXIMUM_HOPS + "name is a",
+        "select " + "parent." * MAXIMUM_HOPS + "name from Group",
+        "Group order by " + "parent." * MAXIMUM_HOPS + "name",
+        "Group where " + "children any (" * (MAXIMUM_NESTED_HOPS + 1) + "name is a" + ")" * (MAXIMUM_NESTED_HOPS + 1),
+        "Group where " + "children.children.children any (" * 9 + "name is a" + ")" * 9,
+        "Group where " + "id in (select id from Group where " * (MAXIMUM_NESTED_HOPS + 1) + "name is a" + ")" * (MAXIMUM_NESTED_HOPS + 1),
+    ],
+    ids=["path in criteria", "path in projections", "path in order", "any", "long any", "subqueries"],
+)
+def test_following_relations_is_limited(text: str) -> None:
+    with pytest.raises(ParseError, match="steps|inside each other"):
+        bound(text)
