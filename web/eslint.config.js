@@ -1,0 +1,50 @@
+import js from '@eslint/js'
+import vue from 'eslint-plugin-vue'
+import typescript from 'typescript-eslint'
+
+/** Imports point down: app -> features -> entities -> ui, lib; features are strangers to each other. */
+const below = (files, ...forbidden) => ({
+  files: [`src/${files}/**`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      { patterns: forbidden.map((room) => ({ group: [`@/${room}/**`], message: `${files} must not import ${room}` })) },
+    ],
+  },
+})
+
+const features = ['sign-in', 'jobs-menu', 'jobs-list', 'job-page', 'home', 'settings']
+
+export default typescript.config(
+  js.configs.recommended,
+  ...typescript.configs.strict,
+  ...vue.configs['flat/recommended'],
+  {
+    files: ['**/*.{ts,vue}'],
+    languageOptions: { parserOptions: { parser: typescript.parser, sourceType: 'module' } },
+    rules: {
+      // The compiler knows the names of the browser better than a list does.
+      'no-undef': 'off',
+      'vue/multi-word-component-names': 'off',
+      'vue/max-attributes-per-line': 'off',
+      'vue/singleline-html-element-content-newline': 'off',
+      'vue/html-self-closing': ['error', { html: { void: 'always', normal: 'always', component: 'always' } }],
+      'vue/html-closing-bracket-newline': 'off',
+      'vue/html-indent': 'off',
+      'vue/attributes-order': 'off',
+      // Markup as text would be the way past the content-security policy.
+      'vue/no-v-html': 'error',
+      'vue/no-static-inline-styles': 'error',
+      'vue/require-default-prop': 'off',
+    },
+  },
+  below('lib', 'ui', 'entities', 'features', 'app'),
+  below('ui', 'entities', 'features', 'app'),
+  below('entities', 'features', 'app'),
+  ...features.map((name) => below(`features/${name}`, 'app', ...features.filter((other) => other !== name).map((other) => `features/${other}`))),
+  {
+    files: ['dev/**', 'scripts/**'],
+    languageOptions: { globals: { process: 'readonly', console: 'readonly', Buffer: 'readonly', setInterval: 'readonly', setTimeout: 'readonly', URL: 'readonly' } },
+  },
+  { ignores: ['node_modules/**', '../src/**'] },
+)

@@ -1,0 +1,26 @@
+/** Theme and density: the person's choice, else the system's. */
+import { computed, onScopeDispose, effectScope, ref, watchEffect } from 'vue'
+import { rememberedChoice } from '@/lib/preferences'
+import { density } from '@/ui/density'
+
+export type Theme = 'system' | 'dark' | 'light'
+
+export const theme = rememberedChoice<Theme>('theme', ['system', 'dark', 'light'])
+
+/** Keep the page in step with the choice and with the system. */
+export function followAppearance(): void {
+  const system = window.matchMedia('(prefers-color-scheme: dark)')
+  const systemIsDark = ref(system.matches)
+  const shown = computed(() => (theme.value === 'system' ? (systemIsDark.value ? 'dark' : 'light') : theme.value))
+  const follow = (): void => {
+    systemIsDark.value = system.matches
+  }
+  system.addEventListener('change', follow)
+  effectScope(true).run(() => {
+    watchEffect(() => {
+      document.documentElement.dataset.theme = shown.value
+      document.documentElement.dataset.density = density.value
+    })
+    onScopeDispose(() => system.removeEventListener('change', follow))
+  })
+}

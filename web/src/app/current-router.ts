@@ -1,0 +1,13 @@
+/** The page's router, for what happens outside of components. */
+import type { Router } from 'vue-router'
+
+let current: Router | null = null
+
+export function keepRouter(router: Router): Router {
+  current = router
+  return router
+}
+
+export function router(): Router | null {
+  return current
+}

@@ -1,0 +1,36 @@
+/** Say what became of my jobs: in words for those who listen, as a toast when the job was long or the page is elsewhere. */
+import { isMenuOpen } from '@/features/jobs-menu/menu-state'
+import { elapsedOf, fileUrl, isActive, titleOf, type Job } from '@/entities/job/job'
+import { jobById, onTransition } from '@/entities/job/job-table'
+import { count } from '@/lib/sizes'
+import { announce } from '@/ui/announcer'
+import { toast, type ToastAction } from '@/ui/toasts'
+import { router } from './current-router'
+import { notifyAway } from './notifications'
+
+const longJob = 10_000
+/** Files are often attached in the same breath as the job is finished: wait for their names. */
+const settling = 400
+
+export function tellJobNews(userId: string): () => void {
+  return onTransition((before, after) => {
+    if (after.userId !== userId || !isActive(before) || (after.status !== 'done' && after.status !== 'failed')) return
+    setTimeout(() => tell(jobById(after.id) ?? after), settling)
+  })
+}
+
+function tell(job: Job): void {
+  const files = job.files.length === 0 ? '' : `, ${count(job.files.length, 'file')}`
+  const text = job.status === 'done' ? `${titleOf(job)} finished${files}` : `${titleOf(job)} failed`
+  const wasLong = (elapsedOf(job, Date.now()) ?? 0) > longJob
+  const elsewhere = document.visibilityState === 'hidden' || !(isMenuOpen.value || window.location.pathname.startsWith('/jobs'))
+  notifyAway(text, () => void router()?.push(`/jobs/${job.id}`))
+  if (wasLong || elsewhere) toast(job.status === 'done' ? 'done' : 'failed', text, actionFor(job))
+  else announce(text)
+}
+
+function actionFor(job: Job): ToastAction {
+  const [file] = job.files
+  if (job.status === 'done' && file !== undefined && job.files.length === 1) return { label: 'Download', href: fileUrl(file, 'download') }
+  return { label: 'Show', perform: () => void router()?.push(`/jobs/${job.id}`) }
+}

@@ -1,0 +1,27 @@
+import { QueryClient, VueQueryPlugin } from '@tanstack/vue-query'
+import { createApp } from 'vue'
+import { returnAfterSignIn } from '@/entities/session/session'
+import { ApiError } from '@/lib/api'
+import '@/ui/tokens.css'
+import '@/ui/base.css'
+import '@/ui/floating.css'
+import App from './app.vue'
+import { followAppearance } from './appearance'
+import { keepRouter } from './current-router'
+import { makeRouter } from './routes'
+
+followAppearance()
+returnAfterSignIn()
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      // The event stream keeps what is shown true; coming back to the tab is no reason to ask again.
+      refetchOnWindowFocus: false,
+      retry: (failures, error) => failures < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 502),
+    },
+  },
+})
+
+createApp(App).use(VueQueryPlugin, { queryClient: client }).use(keepRouter(makeRouter(client))).mount('#app')

@@ -1,0 +1,44 @@
+/** Every place of the interface. All but sign-in need a signed-in person. */
+import type { QueryClient } from '@tanstack/vue-query'
+import { createRouter, createWebHistory, type Router } from 'vue-router'
+import { sessionOptions } from '@/entities/session/session'
+import { ApiError } from '@/lib/api'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    title?: string
+    open?: boolean
+  }
+}
+
+export function makeRouter(client: QueryClient): Router {
+  const router = createRouter({
+    history: createWebHistory(),
+    scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+    routes: [
+      { path: '/sign-in', component: () => import('@/features/sign-in/sign-in-page.vue'), meta: { open: true, title: 'Sign in' } },
+      { path: '/', component: () => import('@/features/home/home-page.vue'), meta: { title: 'Get started' } },
+      { path: '/demo', component: () => import('@/features/home/demo-page.vue'), meta: { title: 'Demo' } },
+      { path: '/jobs', component: () => import('@/features/jobs-list/jobs-page.vue'), meta: { title: 'Jobs' } },
+      { path: '/jobs/:id', component: () => import('@/features/job-page/job-page.vue'), props: true, meta: { title: 'Job' } },
+      { path: '/share/:token', component: () => import('@/features/job-page/share-page.vue'), props: true, meta: { title: 'Shared job' } },
+      { path: '/settings', redirect: '/settings/keys' },
+      { path: '/settings/keys', component: () => import('@/features/settings/keys-page.vue'), meta: { title: 'API keys' } },
+      { path: '/:rest(.*)*', component: () => import('./not-found-page.vue'), meta: { title: 'Not found' } },
+    ],
+  })
+  router.beforeEach(async (to) => {
+    if (to.meta.open === true) return true
+    try {
+      await client.ensureQueryData(sessionOptions)
+      return true
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) return { path: '/sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+      throw error
+    }
+  })
+  router.afterEach((to) => {
+    document.title = to.meta.title === undefined ? 'Callboard' : `${to.meta.title} – Callboard`
+  })
+  return router
+}

@@ -1,0 +1,102 @@
+/**
+ * What an `ftrack.update` event means for the jobs on the page: a pure step from jobs to jobs.
+ *
+ * Columns in events have their legacy names (`jobid`, `userid`), times are plain ISO text in UTC. An update patches the
+ * job at hand. A new job enters with what the event tells and is then asked for in full, as is a job whose files changed.
+ */
+import { isFields, type Fields } from '@/lib/api'
+import { parseTime } from '@/lib/durations'
+import { readStatus, textOrNull, type Job } from './job'
+
+export type JobCache = ReadonlyMap<string, Job>
+
+export interface Applied {
+  /** Jobs that are new or other than before, by id. */
+  readonly changed: JobCache
+  readonly removed: readonly string[]
+  /** Jobs to ask for in full, because the event does not tell everything. */
+  readonly reload: readonly string[]
+}
+
+export interface JobChange {
+  readonly jobId: string
+  readonly kind: 'add' | 'update' | 'remove' | 'files'
+  /** New values by legacy column name. */
+  readonly columns: Fields
+}
+
+/** The changes of *event* that concern jobs, in order. */
+export function jobChanges(event: unknown): JobChange[] {
+  const data = isFields(event) && isFields(event.data) ? event.data : {}
+  return (Array.isArray(data.entities) ? data.entities : []).filter(isFields).flatMap(changeOf)
+}
+
+function changeOf(entity: Fields): JobChange[] {
+  const id = textOrNull(entity.entityId)
+  if (entity.entityType === 'job' && id !== null) {
+    const action = entity.action
+    return action === 'add' || action === 'update' || action === 'remove' ? [{ jobId: id, kind: action, columns: newValues(entity) }] : []
+  }
+  if (entity.entityType !== 'jobcomponent') return []
+  const jobId = jobOfFile(entity)
+  return jobId === null ? [] : [{ jobId, kind: 'files', columns: {} }]
+}
+
+function newValues(entity: Fields): Fields {
+  const changes = isFields(entity.changes) ? Object.entries(entity.changes) : []
+  return Object.fromEntries(changes.flatMap(([column, change]) => (isFields(change) ? [[column, change.new]] : [])))
+}
+
+function jobOfFile(entity: Fields): string | null {
+  const chain = Array.isArray(entity.parents) ? entity.parents.filter(isFields) : []
+  const job = chain.find((parent) => parent.entityType === 'job')
+  return textOrNull(job?.entityId) ?? textOrNull(entity.parentId)
+}
+
+/** Apply one *event* to *cache*; what did not change is not in the answer. */
+export function applyEvent(cache: JobCache, event: unknown): Applied {
+  return applyChanges(cache, jobChanges(event))
+}
+
+export function applyChanges(cache: JobCache, changes: readonly JobChange[]): Applied {
+  const changed = new Map<string, Job>()
+  const removed: string[] = []
+  const reload = new Set<string>()
+  for (const change of changes) {
+    const before = changed.get(change.jobId) ?? cache.get(change.jobId)
+    if (change.kind === 'remove') {
+      changed.delete(change.jobId)
+      reload.delete(change.jobId)
+      removed.push(change.jobId)
+    } else if (change.kind === 'files') {
+      if (before !== undefined) reload.add(change.jobId)
+    } else if (change.kind === 'add') {
+      reload.add(change.jobId)
+      if (before === undefined) changed.set(change.jobId, patched(emptyJob(change.jobId), change.columns))
+    } else if (before !== undefined) {
+      changed.set(change.jobId, patched(before, change.columns))
+    } else if ('status' in change.columns) {
+      // Not on the page so far, but its new status may bring it into a list.
+      reload.add(change.jobId)
+    }
+  }
+  return { changed, removed, reload: [...reload] }
+}
+
+function emptyJob(id: string): Job {
+  return { id, status: 'queued', type: null, data: null, createdAt: null, finishedAt: null, userId: null, owner: null, files: [] }
+}
+
+function patched(job: Job, columns: Fields): Job {
+  const has = (column: string): boolean => column in columns
+  return {
+    ...job,
+    status: has('status') ? readStatus(columns.status) : job.status,
+    type: has('type') ? textOrNull(columns.type) : job.type,
+    data: has('data') ? textOrNull(columns.data) : job.data,
+    createdAt: has('created_at') ? parseTime(columns.created_at) : job.createdAt,
+    finishedAt: has('finished_at') ? parseTime(columns.finished_at) : job.finishedAt,
+    userId: has('userid') ? textOrNull(columns.userid) : job.userId,
+    owner: has('userid') && textOrNull(columns.userid) !== job.userId ? null : job.owner,
+  }
+}

@@ -1,0 +1,29 @@
+/** What kind of picture and preview a file gets, by its extension. */
+import type { IconName } from '@/ui/icons'
+import { fileNameOf, type JobFile } from './job'
+
+export type FileKind = 'image' | 'movie' | 'audio' | 'pdf' | 'csv' | 'json' | 'text' | 'other'
+
+const extensions: Readonly<Record<Exclude<FileKind, 'other'>, readonly string[]>> = {
+  image: ['png', 'jpg', 'jpeg', 'gif', 'webp', 'avif'],
+  movie: ['mp4', 'webm', 'm4v'],
+  audio: ['mp3', 'wav', 'ogg', 'm4a', 'flac'],
+  pdf: ['pdf'],
+  csv: ['csv', 'tsv'],
+  json: ['json'],
+  text: ['txt', 'log', 'md', 'py', 'nk', 'xml', 'yaml', 'yml', 'toml', 'ini', 'edl', 'html', 'svg', 'usda', 'sh', 'traceback', 'err', 'out', 'srt'],
+}
+
+const pictures: Readonly<Record<FileKind, IconName>> = {
+  image: 'image', movie: 'movie', audio: 'movie', pdf: 'text', csv: 'table', json: 'text', text: 'text', other: 'file',
+}
+
+export function kindOf(file: JobFile): FileKind {
+  const extension = /\.([^.]+)$/.exec(fileNameOf(file))?.[1]?.toLowerCase() ?? ''
+  const kinds = Object.keys(extensions) as (keyof typeof extensions)[]
+  return kinds.find((kind) => extensions[kind].includes(extension)) ?? 'other'
+}
+
+export function fileIcon(file: JobFile): IconName {
+  return pictures[kindOf(file)]
+}

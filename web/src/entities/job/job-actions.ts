@@ -1,0 +1,87 @@
+/** What a person can do with a job. Menus, keys and the palette ask here. */
+import { useQueryClient } from '@tanstack/vue-query'
+import { useRouter } from 'vue-router'
+import { useSession } from '@/entities/session/session'
+import type { Action } from '@/lib/actions'
+import { ApiError } from '@/lib/api'
+import { copyText } from '@/lib/clipboard'
+import { count } from '@/lib/sizes'
+import { confirmed } from '@/ui/confirm'
+import { toast } from '@/ui/toasts'
+import { archiveUrl, fileUrl, isActive, titleOf, type Job } from './job'
+import { leaveListings, markFailed, reloadJobs, removeJobs, shareJob } from './job-queries'
+import { applyLive } from './job-table'
+
+export interface JobActions {
+  of(job: Job): Action[]
+  markFailed(jobs: readonly Job[]): Promise<void>
+  remove(jobs: readonly Job[]): Promise<void>
+  mayChange(job: Job): boolean
+}
+
+export function useJobActions(): JobActions {
+  const client = useQueryClient()
+  const router = useRouter()
+  const session = useSession()
+
+  const mayChange = (job: Job): boolean => session.value.user.isAdministrator || job.userId === session.value.user.id
+
+  async function fail(jobs: readonly Job[]): Promise<void> {
+    const ids = jobs.filter((job) => isActive(job) && mayChange(job)).map((job) => job.id)
+    await trying('mark as failed', () => markFailed(ids))
+    await reloadJobs(client, ids)
+  }
+
+  async function removeAfterAsking(jobs: readonly Job[]): Promise<void> {
+    const own = jobs.filter(mayChange)
+    const first = own[0]
+    if (first === undefined) return
+    const what = own.length === 1 ? `“${titleOf(first)}”` : count(own.length, 'job')
+    const question = { title: `Remove ${what}?`, text: 'The job and its files are removed for everybody. This cannot be undone.', confirm: 'Remove' }
+    if (!(await confirmed(question))) return
+    const ids = own.map((job) => job.id)
+    if (!(await trying('remove', () => removeJobs(ids)))) return
+    applyLive(ids.map((jobId) => ({ jobId, kind: 'remove', columns: {} })))
+    leaveListings(client, ids)
+  }
+
+  async function copyLink(job: Job): Promise<void> {
+    await trying('make a link', async () => {
+      const link = await shareJob(job.id)
+      if (await copyText(link)) toast('plain', 'Link copied. Whoever is signed in and has it can see this job.')
+      else toast('plain', link)
+    })
+  }
+
+  const of = (job: Job): Action[] => [
+    { name: 'job.open', label: 'Open', icon: 'open', group: 'look', perform: () => void router.push(`/jobs/${job.id}`) },
+    { name: 'job.download', label: job.files.length > 1 ? 'Download all' : 'Download', icon: 'download', group: 'look', shortcut: 'd', when: () => job.files.length > 0, perform: () => downloadFiles(job) },
+    { name: 'job.link', label: 'Copy link', icon: 'link', group: 'copy', when: () => mayChange(job), perform: () => copyLink(job) },
+    { name: 'job.id', label: 'Copy id', icon: 'copy', group: 'copy', perform: () => copyText(job.id).then(() => undefined) },
+    { name: 'job.fail', label: 'Mark as failed', icon: 'failed', group: 'change', when: () => isActive(job) && mayChange(job), perform: () => fail([job]) },
+    { name: 'job.remove', label: 'Remove…', icon: 'trash', group: 'change', danger: true, when: () => mayChange(job), perform: () => removeAfterAsking([job]) },
+  ]
+
+  return { of, markFailed: fail, remove: removeAfterAsking, mayChange }
+}
+
+/** The only file, or all of them as one archive. */
+export function downloadFiles(job: Job): void {
+  const [file] = job.files
+  if (file === undefined) return
+  const link = document.createElement('a')
+  link.href = job.files.length === 1 ? fileUrl(file, 'download') : archiveUrl(job)
+  link.download = ''
+  link.click()
+}
+
+/** False when it failed; the person has then been told. */
+async function trying(what: string, perform: () => Promise<void>): Promise<boolean> {
+  try {
+    await perform()
+    return true
+  } catch (error) {
+    toast('failed', `Could not ${what}. ${error instanceof ApiError ? error.message : ''}`)
+    return false
+  }
+}

@@ -1,0 +1,56 @@
+import { QueryClient, type InfiniteData } from '@tanstack/vue-query'
+import { expect, it } from 'vitest'
+import { readJob } from './job'
+import { everyJob, type JobFilter } from './job-filter'
+import { enterListings, jobListingOptions, leaveListings, type Listing } from './job-queries'
+import { ingest, logPosition } from './job-table'
+
+const client = new QueryClient()
+
+function known(id: string, hour: number, more: object = {}): void {
+  ingest([readJob({ id, status: 'running', user_id: 'u1', created_at: `2026-11-24T${String(hour).padStart(2, '0')}:00:00`, ...more })], logPosition())
+}
+
+function listed(filter: Partial<JobFilter>, pages: readonly Listing[]): () => string[][] {
+  const key = jobListingOptions({ ...everyJob, ...filter }, Math.random()).queryKey
+  client.setQueryData<InfiniteData<Listing>>(key, { pages: [...pages], pageParams: pages.map((_page, index) => index) })
+  return () => client.getQueryData<InfiniteData<Listing>>(key)?.pages.map((page) => [...page.ids]) ?? []
+}
+
+for (const [id, hour] of [['ten', 10], ['eight', 8], ['six', 6], ['four', 4]] as const) known(id, hour)
+
+it('puts a new job where its age belongs', () => {
+  const pages = listed({}, [{ ids: ['eight', 'six'], next: 2 }, { ids: ['four'], next: null }])
+  known('new', 11)
+  known('seven', 7)
+  known('one', 1)
+  enterListings(client, ['new', 'seven', 'one', 'eight'])
+  expect(pages()).toEqual([['new', 'eight', 'seven', 'six'], ['four', 'one']])
+})
+
+it('leaves a job older than all that is loaded to the next page', () => {
+  const pages = listed({}, [{ ids: ['eight'], next: 1 }])
+  enterListings(client, ['six'])
+  expect(pages()).toEqual([['eight']])
+})
+
+it('fills an empty list', () => {
+  const pages = listed({}, [{ ids: [], next: null }])
+  enterListings(client, ['ten'])
+  expect(pages()).toEqual([['ten']])
+})
+
+it('lets only what matches into a filtered list, and keeps what is there', () => {
+  known('failed', 9, { status: 'failed' })
+  const failed = listed({ statuses: ['failed'] }, [{ ids: ['eight'], next: null }])
+  const others = listed({ ownerId: 'u2' }, [{ ids: [], next: null }])
+  enterListings(client, ['failed', 'ten'])
+  expect(failed()).toEqual([['failed', 'eight']])
+  expect(others()).toEqual([[]])
+})
+
+it('takes removed jobs out of every list', () => {
+  const pages = listed({}, [{ ids: ['eight', 'six'], next: null }])
+  leaveListings(client, ['eight'])
+  expect(pages()).toEqual([['six']])
+})

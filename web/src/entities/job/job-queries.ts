@@ -1,0 +1,114 @@
+/** Questions about jobs. Answers land in the job table; what is cached here are ids. */
+import { infiniteQueryOptions, queryOptions, type InfiniteData, type QueryClient } from '@tanstack/vue-query'
+import { query, remove, update } from '@/lib/operations'
+import { oneOf, quoted } from '@/lib/query-text'
+import { send, isFields } from '@/lib/api'
+import { jobProjection, readJob, type Job } from './job'
+import { jobExpression, matches, type JobFilter } from './job-filter'
+import { ingest, jobById, logPosition } from './job-table'
+
+export interface Listing {
+  readonly ids: readonly string[]
+  readonly next: number | null
+}
+
+const listingKey = ['jobs', 'listing'] as const
+const askedAtOnce = 100
+
+/** The jobs of *filter*, newest first, a page at a time. */
+export function jobListingOptions(filter: JobFilter, pageSize: number) {
+  return infiniteQueryOptions({
+    queryKey: [...listingKey, filter, pageSize] as const,
+    queryFn: ({ pageParam }): Promise<Listing> => fetchJobs((now) => jobExpression(filter, now, pageParam, pageSize)),
+    initialPageParam: 0,
+    getNextPageParam: (last: Listing) => last.next ?? undefined,
+  })
+}
+
+/** Whether there is a job *id* that we may see; the job itself is in the table. */
+export function jobOptions(id: string) {
+  return queryOptions({
+    queryKey: ['jobs', 'one', id] as const,
+    queryFn: async () => (await fetchJobs(() => `select ${jobProjection} from Job where id is ${quoted(id)}`)).ids.includes(id),
+  })
+}
+
+async function fetchJobs(expression: (now: number) => string): Promise<Listing> {
+  const asked = logPosition()
+  const page = await query(expression(Date.now()))
+  const jobs = page.entities.map(readJob)
+  ingest(jobs, asked)
+  return { ids: jobs.map((job) => job.id), next: page.next }
+}
+
+/** Ask for these jobs in full, and let them into the lists they belong to. */
+export async function reloadJobs(client: QueryClient, ids: readonly string[]): Promise<void> {
+  for (let start = 0; start < ids.length; start += askedAtOnce) {
+    const some = ids.slice(start, start + askedAtOnce)
+    const found = await fetchJobs(() => `select ${jobProjection} from Job where ${oneOf('id', some)}`)
+    enterListings(client, found.ids)
+  }
+}
+
+/** Put jobs that a loaded list does not hold yet where they belong by age. */
+export function enterListings(client: QueryClient, ids: Iterable<string>): void {
+  const jobs = [...ids].map(jobById).filter((job) => job !== undefined)
+  for (const [key, data] of client.getQueriesData<InfiniteData<Listing>>({ queryKey: listingKey })) {
+    const filter = key[2] as JobFilter
+    if (data === undefined) continue
+    const time = filter.finished === 'any' ? (job: Job | undefined) => job?.createdAt : (job: Job | undefined) => job?.finishedAt
+    const entered = jobs.reduce((listing, job) => (matches(filter, job, Date.now()) ? entering(listing, job, time) : listing), data)
+    if (entered !== data) client.setQueryData(key, entered)
+  }
+}
+
+function entering(data: InfiniteData<Listing>, job: Job, time: (job: Job | undefined) => number | null | undefined): InfiniteData<Listing> {
+  if (data.pages.some((page) => page.ids.includes(job.id))) return data
+  const age = (id: string): number => time(jobById(id)) ?? Infinity
+  const own = time(job) ?? Infinity
+  const last = data.pages.length - 1
+  const target = data.pages.findIndex((page) => page.ids.some((id) => age(id) <= own))
+  // Older than all that is loaded: it comes with a later page, if there is one.
+  if (target === -1 && data.pages[last]?.next !== null) return data
+  const index = target === -1 ? last : target
+  const pages = data.pages.map((page, at) => {
+    if (at !== index) return page
+    const place = page.ids.findIndex((id) => age(id) <= own)
+    return { ...page, ids: place === -1 ? [...page.ids, job.id] : page.ids.toSpliced(place, 0, job.id) }
+  })
+  return { ...data, pages }
+}
+
+export function leaveListings(client: QueryClient, removed: readonly string[]): void {
+  if (removed.length === 0) return
+  const gone = new Set(removed)
+  client.setQueriesData<InfiniteData<Listing>>({ queryKey: listingKey }, (data) =>
+    data === undefined ? data : { ...data, pages: data.pages.map((page) => ({ ...page, ids: page.ids.filter((id) => !gone.has(id)) })) },
+  )
+  for (const id of removed) client.setQueryData(jobOptions(id).queryKey, false)
+}
+
+/** Ask again for everything about jobs that is on screen. */
+export function reloadEverything(client: QueryClient): Promise<void> {
+  return client.invalidateQueries({ queryKey: ['jobs'] })
+}
+
+export async function markFailed(ids: readonly string[]): Promise<void> {
+  await update('Job', ids, { status: 'failed' })
+}
+
+export async function removeJobs(ids: readonly string[]): Promise<void> {
+  await remove('Job', ids)
+}
+
+/** Make a link that lets whoever is signed in see the job. */
+export async function shareJob(id: string): Promise<string> {
+  const answer = await send('POST', `/web/jobs/${encodeURIComponent(id)}/share`)
+  const path = isFields(answer) && typeof answer.path === 'string' ? answer.path : ''
+  return new URL(path, window.location.origin).href
+}
+
+export async function redeemShare(token: string): Promise<string> {
+  const answer = await send('POST', `/web/share/${encodeURIComponent(token)}`)
+  return isFields(answer) && typeof answer.job_id === 'string' ? answer.job_id : ''
+}

@@ -1,0 +1,64 @@
+/**
+ * Every job the page knows, once. Lists hold ids; a row reads its job from here, so a change draws one row again.
+ */
+import { computed, shallowReactive, toValue, type ComputedRef, type MaybeRefOrGetter } from 'vue'
+import { applyChanges, type Applied, type JobChange } from './apply-event'
+import { isActive, type Job } from './job'
+import { noteSign } from './sign-of-life'
+
+type TransitionListener = (before: Job, after: Job) => void
+
+const table = shallowReactive(new Map<string, Job>())
+const listeners = new Set<TransitionListener>()
+const keptChanges = 2000
+let log: { readonly position: number; readonly change: JobChange }[] = []
+let position = 0
+
+export function jobById(id: string): Job | undefined {
+  return table.get(id)
+}
+
+export function useJob(id: MaybeRefOrGetter<string>): ComputedRef<Job | undefined> {
+  return computed(() => table.get(toValue(id)))
+}
+
+/** Hear of known jobs that moved to another status, whether an event or an answer told it. */
+export function onTransition(listener: TransitionListener): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Where the log of live changes stands: take it before asking the server, hand it to `ingest` with the answer. */
+export function logPosition(): number {
+  return position
+}
+
+/**
+ * Take in *jobs* from an answer asked for at *asked*.
+ *
+ * What the stream told meanwhile is applied once more on top: the answer may be older than it.
+ */
+export function ingest(jobs: readonly Job[], asked: number): void {
+  const ids = new Set(jobs.map((job) => job.id))
+  const since = log.filter((entry) => entry.position > asked && ids.has(entry.change.jobId) && entry.change.kind === 'update')
+  const fresh = new Map(jobs.map((job) => [job.id, job]))
+  const { changed } = applyChanges(fresh, since.map((entry) => entry.change))
+  for (const job of jobs) put(changed.get(job.id) ?? job)
+}
+
+/** Apply live *changes*; returns what else they ask for. */
+export function applyLive(changes: readonly JobChange[]): Applied {
+  for (const change of changes) log.push({ position: (position += 1), change })
+  if (log.length > 2 * keptChanges) log = log.slice(-keptChanges)
+  const applied = applyChanges(table, changes)
+  for (const job of applied.changed.values()) put(job)
+  for (const id of applied.removed) table.delete(id)
+  return applied
+}
+
+function put(job: Job): void {
+  const before = table.get(job.id)
+  table.set(job.id, job)
+  if (isActive(job)) noteSign(job)
+  if (before !== undefined && before.status !== job.status) for (const listener of listeners) listener(before, job)
+}

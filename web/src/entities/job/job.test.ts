@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { failureOf } from './failure'
+import { kindOf } from './file-icon'
+import { elapsedOf, fileNameOf, messageOf, readJob, titleOf, type Job } from './job'
+
+const made = (data: string | null, more: object = {}): Job => readJob({ id: 'j', status: 'failed', type: null, data, created_at: '2026-11-24T10:00:00', finished_at: null, ...more })
+
+describe('readJob', () => {
+  it('reads owner and files', () => {
+    const job = made(null, {
+      user: { username: 'mia', first_name: 'Mia', last_name: '' },
+      job_components: [{ component_id: 'c', component: { name: 'report', file_type: '.csv', size: 12 } }],
+    })
+    expect(job.owner).toEqual({ username: 'mia', fullName: 'Mia' })
+    expect(job.files).toEqual([{ componentId: 'c', name: 'report', fileType: '.csv', sizeBytes: 12 }])
+    expect(job.createdAt).toBe(Date.UTC(2026, 10, 24, 10))
+  })
+
+  it('bears missing parts', () => {
+    expect(made(null, { user: null, job_components: [{ component_id: 'c', component: null }, {}] }).files).toEqual([{ componentId: 'c', name: 'File', fileType: '', sizeBytes: null }])
+  })
+})
+
+describe('the words of a job', () => {
+  it.each([
+    ['{"description": "Copy\\nfiles"}', 'Copy', 'Copy\nfiles'],
+    ['not JSON {', 'not JSON {', 'not JSON {'],
+    ['"a JSON text"', 'a JSON text', 'a JSON text'],
+    ['{"description": 5}', 'Job without description', ''],
+    ['[1, 2]', '[1, 2]', '[1, 2]'],
+    [null, 'Job without description', ''],
+    ['', 'Job without description', ''],
+  ])('%j is called %j', (data, title, message) => {
+    expect(titleOf(made(data))).toBe(title)
+    expect(messageOf(made(data))).toBe(message)
+  })
+
+  it('tells a failure: first line, then everything else once', () => {
+    const data = JSON.stringify({ description: 'Broken\nbecause', error: 'because', traceback: 'Traceback\n  File' })
+    expect(failureOf(made(data))).toEqual({ first: 'Broken', details: 'because\nTraceback\n  File' })
+    expect(failureOf(made('Broken'))).toEqual({ first: 'Broken', details: '' })
+  })
+})
+
+describe('files', () => {
+  const file = (name: string, fileType: string) => ({ componentId: 'c', name, fileType, sizeBytes: null })
+
+  it.each([
+    ['report', '.csv', 'report.csv', 'csv'],
+    ['report.csv', '.csv', 'report.csv', 'csv'],
+    ['report.CSV', '.csv', 'report.CSV', 'csv'],
+    ['plate', 'png', 'plate.png', 'image'],
+    ['My file', '', 'My file', 'other'],
+    ['page', '.html', 'page.html', 'text'],
+  ])('%s and %s is %s', (name, type, full, kind) => {
+    expect(fileNameOf(file(name, type))).toBe(full)
+    expect(kindOf(file(name, type))).toBe(kind)
+  })
+})
+
+it('counts the time to the end, or to now', () => {
+  const start = Date.UTC(2026, 10, 24, 10)
+  expect(elapsedOf(made(null), start + 5000)).toBe(5000)
+  expect(elapsedOf(made(null, { finished_at: '2026-11-24T10:00:02' }), start + 5000)).toBe(2000)
+  expect(elapsedOf(made(null), start - 5000)).toBe(0)
+})

@@ -1,0 +1,132 @@
+/** A job as the interface knows it. */
+import { isFields, parsed, type Fields } from '@/lib/api'
+import { parseTime } from '@/lib/durations'
+import { progressOf, type Progress } from '@/lib/progress'
+
+export const jobStatuses = ['queued', 'running', 'done', 'failed'] as const
+export type JobStatus = (typeof jobStatuses)[number]
+
+export interface JobFile {
+  readonly componentId: string
+  readonly name: string
+  readonly fileType: string
+  readonly sizeBytes: number | null
+}
+
+export interface Person {
+  readonly username: string
+  readonly fullName: string
+}
+
+export interface Job {
+  readonly id: string
+  readonly status: JobStatus
+  readonly type: string | null
+  /** Whatever the script wrote: usually JSON text, maybe any text, maybe nothing. */
+  readonly data: string | null
+  readonly createdAt: number | null
+  readonly finishedAt: number | null
+  readonly userId: string | null
+  readonly owner: Person | null
+  readonly files: readonly JobFile[]
+}
+
+/** What a question about jobs must select for `readJob`. */
+export const jobProjection =
+  'id, status, type, data, created_at, finished_at, user_id, user.username, user.first_name, user.last_name, ' +
+  'job_components.component_id, job_components.component.name, job_components.component.file_type, job_components.component.size'
+
+export function readJob(fields: Fields): Job {
+  return {
+    id: String(fields.id),
+    status: readStatus(fields.status),
+    type: textOrNull(fields.type),
+    data: textOrNull(fields.data),
+    createdAt: parseTime(fields.created_at),
+    finishedAt: parseTime(fields.finished_at),
+    userId: textOrNull(fields.user_id),
+    owner: isFields(fields.user) ? readPerson(fields.user) : null,
+    files: Array.isArray(fields.job_components) ? fields.job_components.filter(isFields).flatMap(readFile) : [],
+  }
+}
+
+export function readStatus(value: unknown): JobStatus {
+  return jobStatuses.find((status) => status === value) ?? 'queued'
+}
+
+export function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}
+
+function readPerson(user: Fields): Person {
+  const username = textOrNull(user.username) ?? ''
+  const fullName = [user.first_name, user.last_name].map((part) => textOrNull(part) ?? '').filter(Boolean).join(' ')
+  return { username, fullName: fullName || username }
+}
+
+function readFile(link: Fields): JobFile[] {
+  const component = isFields(link.component) ? link.component : {}
+  const id = textOrNull(link.component_id) ?? textOrNull(component.id)
+  if (id === null) return []
+  const size = component.size
+  return [
+    {
+      componentId: id,
+      name: textOrNull(component.name) ?? 'File',
+      fileType: textOrNull(component.file_type) ?? '',
+      sizeBytes: typeof size === 'number' ? size : null,
+    },
+  ]
+}
+
+export function isActive(job: Job): boolean {
+  return job.status === 'queued' || job.status === 'running'
+}
+
+/** The whole text the script gave as description, or the data itself when it is no JSON object. */
+export function messageOf(job: Job): string {
+  if (job.data === null) return ''
+  const value = parsed(job.data)
+  if (isFields(value)) return typeof value.description === 'string' ? value.description : ''
+  return typeof value === 'string' ? value : job.data
+}
+
+/** One line to call the job by. */
+export function titleOf(job: Job): string {
+  const line = messageOf(job).split('\n').find((part) => part.trim() !== '')
+  return line?.trim() ?? (job.type === null || job.type === '' ? 'Job without description' : `Job of type ${job.type}`)
+}
+
+const known = new WeakMap<Job, { progress: Progress | null }>()
+
+/** How far *job* is; null when unknown. Rows ask often, so each answer is kept with its row. */
+export function progressOfJob(job: Job): Progress | null {
+  const before = known.get(job)
+  if (before !== undefined) return before.progress
+  const progress = progressOf(job.data)
+  known.set(job, { progress })
+  return progress
+}
+
+/** Name with extension, as it will be saved. */
+export function fileNameOf(file: JobFile): string {
+  const extension = file.fileType === '' || file.fileType.startsWith('.') ? file.fileType : `.${file.fileType}`
+  return file.name.toLowerCase().endsWith(extension.toLowerCase()) ? file.name : file.name + extension
+}
+
+export function totalSize(job: Job): number {
+  return job.files.reduce((total, file) => total + (file.sizeBytes ?? 0), 0)
+}
+
+/** How long *job* has run: until its end, or until *now*. */
+export function elapsedOf(job: Job, now: number): number | null {
+  return job.createdAt === null ? null : Math.max(0, (job.finishedAt ?? now) - job.createdAt)
+}
+
+export function fileUrl(file: JobFile, manner: 'download' | 'inline'): string {
+  return `/component/get?id=${encodeURIComponent(file.componentId)}${manner === 'inline' ? '&inline=1' : ''}`
+}
+
+export function archiveUrl(job: Job): string {
+  return `/archive/job/${encodeURIComponent(job.id)}`
+}

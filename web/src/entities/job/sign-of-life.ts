@@ -1,0 +1,55 @@
+/**
+ * When a running job last showed that it lives.
+ *
+ * The server keeps no time of change for a job, so this browser remembers when it first saw each job as it is now, also
+ * across reloads. A job that we see for the first time gets the benefit of the doubt.
+ */
+import { isFields } from '@/lib/api'
+import { minute } from '@/lib/durations'
+import { store, stored } from '@/lib/preferences'
+import { isActive, type Job } from './job'
+
+interface Sign {
+  readonly state: string
+  readonly at: number
+}
+
+export const silentAfter = 10 * minute
+const remembered = 200
+const signs = new Map<string, Sign>(readSigns())
+let saving: ReturnType<typeof setTimeout> | null = null
+
+export function noteSign(job: Job, now: number = Date.now()): void {
+  const state = stateOf(job)
+  if (signs.get(job.id)?.state === state) return
+  signs.delete(job.id)
+  signs.set(job.id, { state, at: now })
+  saving ??= setTimeout(saveSigns, 2000)
+}
+
+/** How long a running *job* has been silent, when that is longer than `silentAfter`; else null. */
+export function silenceOf(job: Job, now: number): number | null {
+  const sign = signs.get(job.id)
+  if (!isActive(job) || job.status === 'queued' || sign === undefined) return null
+  const silence = now - sign.at
+  return silence >= silentAfter ? silence : null
+}
+
+function stateOf(job: Job): string {
+  let hash = 5381
+  for (const letter of `${job.status} ${job.files.length} ${job.data ?? ''}`) hash = ((hash * 33) ^ (letter.codePointAt(0) ?? 0)) >>> 0
+  return hash.toString(36)
+}
+
+function readSigns(): [string, Sign][] {
+  const value = stored('signs')
+  if (!isFields(value)) return []
+  return Object.entries(value).flatMap(([id, sign]) =>
+    isFields(sign) && typeof sign.state === 'string' && typeof sign.at === 'number' ? [[id, { state: sign.state, at: sign.at }]] : [],
+  )
+}
+
+function saveSigns(): void {
+  saving = null
+  store('signs', Object.fromEntries([...signs].slice(-remembered)))
+}

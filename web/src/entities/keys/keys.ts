@@ -1,0 +1,40 @@
+/** The signed-in person's API keys. */
+import { queryOptions } from '@tanstack/vue-query'
+import { isFields, send } from '@/lib/api'
+import { parseTime } from '@/lib/durations'
+
+export interface ApiKey {
+  readonly id: string
+  readonly name: string
+  readonly createdAt: number | null
+  readonly lastUsedAt: number | null
+}
+
+export const keysOptions = queryOptions({
+  queryKey: ['keys'],
+  queryFn: async () => {
+    const answer = await send('GET', '/web/keys')
+    return Array.isArray(answer) ? answer.filter(isFields).map(readKey) : []
+  },
+})
+
+/** Make a key. The answer is the only time its text is told. */
+export async function createKey(name: string): Promise<string> {
+  const answer = await send('POST', '/web/keys', { name })
+  return isFields(answer) && typeof answer.key === 'string' ? answer.key : ''
+}
+
+export async function revokeKey(id: string): Promise<void> {
+  await send('DELETE', `/web/keys/${encodeURIComponent(id)}`)
+}
+
+function readKey(fields: Readonly<Record<string, unknown>>): ApiKey {
+  const time = (value: unknown): number | null =>
+    parseTime(isFields(value) ? value.value : value)
+  return {
+    id: String(fields.id),
+    name: typeof fields.name === 'string' ? fields.name : '',
+    createdAt: time(fields.created_at),
+    lastUsedAt: time(fields.last_used_at),
+  }
+}

@@ -1,0 +1,46 @@
+/** The lines that make a job: the same for both clients, but for the name of the module. */
+export type Client = 'callboard' | 'ftrack_api'
+
+export interface Connection {
+  readonly serverUrl: string
+  readonly username: string
+  /** Null until a key has been made here. */
+  readonly apiKey: string | null
+}
+
+export const noKey = 'YOUR-API-KEY'
+
+export function jobSnippet(client: Client, connection: Connection): string {
+  const text = (value: string): string => JSON.stringify(value)
+  const query = `User where username is ${text(connection.username)}`
+  return `import json, ${client}
+session = ${client}.Session(server_url=${text(connection.serverUrl)}, api_key=${text(connection.apiKey ?? noKey)}, api_user=${text(connection.username)})
+user = session.query('${query.replace(/'/g, "\\'")}').one()
+job = session.create("Job", {"user": user, "status": "running", "data": json.dumps({"description": "My custom job description."})})
+session.commit()
+
+# Tell how far it is: the bar follows the numbers in the description.
+import time
+for number in range(1, 201):
+    time.sleep(0.05)  # your work
+    job["data"] = json.dumps({"description": f"Transfer components ({number} of 200)"})
+    session.commit()
+
+# Attach a file: it can be downloaded from the Jobs menu.
+import pathlib
+path = "my_file.txt"
+pathlib.Path(path).write_text("All 200 components have been transferred.\\n")
+server_location = session.query('Location where name is "ftrack.server"').one()
+component = session.create_component(path, data={'name': 'My file'}, location=server_location)
+session.create('JobComponent', {'job_id': job['id'], 'component_id': component['id']})
+
+job["status"] = "done"
+session.commit()
+`
+}
+
+/** Where each client comes from. */
+export const origins: Record<Client, string> = {
+  callboard: 'The client is part of Callboard’s own package and needs nothing else.',
+  ftrack_api: 'The official ftrack client works as it is.',
+}

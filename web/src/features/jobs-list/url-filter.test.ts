@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import { everyJob, type JobFilter } from '@/entities/job/job-filter'
+import { filterFromQuery, filterWords, queryFromFilter } from './url-filter'
+
+const full: JobFilter = { ...everyJob, statuses: ['running', 'failed'], owner: 'mia', created: '7d', finished: 'today', withFiles: true, text: 'a & b=c "d"' }
+
+it('comes back from the address as it went', () => {
+  for (const filter of [everyJob, full, { ...everyJob, text: '100%' }]) {
+    const address = new URLSearchParams(queryFromFilter(filter))
+    expect(filterFromQuery(Object.fromEntries(new URLSearchParams(address.toString())))).toEqual(filter)
+  }
+})
+
+it('writes only what narrows', () => {
+  expect(queryFromFilter(everyJob)).toEqual({})
+  expect(queryFromFilter({ ...everyJob, statuses: ['done'] })).toEqual({ state: 'done' })
+})
+
+it.each([
+  [{ state: 'bogus,done' }, { statuses: ['done'] }],
+  [{ state: ['failed', 'done'] }, { statuses: ['failed'] }],
+  [{ created: 'year' }, { created: 'any' }],
+  [{ files: 'yes' }, { withFiles: false }],
+  [{ text: null }, { text: '' }],
+])('ignores what it does not know in %j', (query, part) => {
+  expect(filterFromQuery(query)).toMatchObject(part)
+})
+
+it('says itself in words', () => {
+  expect(filterWords(everyJob)).toEqual([])
+  expect(filterWords(full)).toEqual(['running or failed', 'owner mia', 'created in the last 7 days', 'finished today', 'with files', '“a & b=c "d"”'])
+})

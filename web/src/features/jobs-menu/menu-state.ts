@@ -1,0 +1,68 @@
+/** The jobs menu: open or not, what it shows, and what its button says. */
+import { useInfiniteQuery } from '@tanstack/vue-query'
+import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
+import { isActive, progressOfJob, type Job } from '@/entities/job/job'
+import { everyJob, type JobFilter } from '@/entities/job/job-filter'
+import { jobListingOptions } from '@/entities/job/job-queries'
+import { jobById } from '@/entities/job/job-table'
+import { useSession } from '@/entities/session/session'
+import { day } from '@/lib/durations'
+import { rememberedChoice, store, stored } from '@/lib/preferences'
+
+export const segments = ['all', 'active', 'finished', 'failed'] as const
+export type Segment = (typeof segments)[number]
+export type Whose = 'mine' | 'everyone'
+
+const statusesOf: Record<Segment, JobFilter['statuses']> = { all: [], active: ['queued', 'running'], finished: ['done'], failed: ['failed'] }
+
+export const isMenuOpen = ref(false)
+export const segment = rememberedChoice<Segment>('jobs.segment', segments)
+export const whose = rememberedChoice<Whose>('jobs.whose', ['mine', 'everyone'])
+
+export function menuFilter(chosen: Segment, ownerId: string | null): JobFilter {
+  return { ...everyJob, statuses: statusesOf[chosen], ownerId }
+}
+
+export interface Pulse {
+  readonly running: ComputedRef<number>
+  readonly queued: ComputedRef<number>
+  /** Mean progress of my running jobs; null when none tells one. */
+  readonly progress: ComputedRef<number | null>
+  /** Failed jobs of mine that I have not seen fail. */
+  readonly unseen: ComputedRef<number>
+}
+
+/** What the button shows: my own active and failed jobs, whatever the menu's filter. */
+export function usePulse(): Pulse {
+  const session = useSession()
+  const userId = computed(() => session.value.user.id)
+  const active = useInfiniteQuery(computed(() => jobListingOptions(menuFilter('active', userId.value), 100)))
+  const failed = useInfiniteQuery(computed(() => jobListingOptions(menuFilter('failed', userId.value), 20)))
+  const seenAt = useSeenAt()
+
+  const jobs = computed(() => jobsOf(active.data.value?.pages).filter(isActive))
+  const running = computed(() => jobs.value.filter((job) => job.status === 'running'))
+  const progress = computed(() => {
+    const known = running.value.map((job) => progressOfJob(job)?.fraction).filter((fraction) => fraction !== undefined)
+    return known.length === 0 ? null : known.reduce((sum, fraction) => sum + fraction, 0) / known.length
+  })
+  const unseen = computed(() => jobsOf(failed.data.value?.pages).filter((job) => job.status === 'failed' && (job.finishedAt ?? job.createdAt ?? 0) > seenAt.value).length)
+  return { running: computed(() => running.value.length), queued: computed(() => jobs.value.length - running.value.length), progress, unseen }
+}
+
+export function jobsOf(pages: readonly { readonly ids: readonly string[] }[] | undefined): Job[] {
+  const ids = new Set((pages ?? []).flatMap((page) => page.ids))
+  return [...ids].map(jobById).filter((job) => job !== undefined)
+}
+
+/** Failures up to this time have been seen: opening the menu, or having it open, is seeing. A new browser has seen all but the last day. */
+function useSeenAt(): Ref<number> {
+  const before = stored('jobs.seen-at')
+  const seenAt = ref(typeof before === 'number' ? before : Date.now() - day)
+  watch(isMenuOpen, () => {
+    // The server's clock may be ahead of ours by a little.
+    seenAt.value = Date.now() + 2000
+    store('jobs.seen-at', seenAt.value)
+  })
+  return seenAt
+}

@@ -1,0 +1,98 @@
+/**
+ * The one door to the server: JSON over same-origin requests.
+ *
+ * The browser is known by its cookie; every request that changes something also carries the token that
+ * `useCsrfToken` was given, so a foreign page cannot speak in the person's name.
+ */
+
+/** What the server, or the lack of one, had to say. `code` is stable and can be quoted. */
+export class ApiError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly status: number,
+    readonly hint: string | null = null,
+    readonly retryAfterSeconds: number | null = null,
+  ) {
+    super(message)
+    this.name = 'ApiError'
+  }
+}
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }
+export type Fields = Readonly<Record<string, unknown>>
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+let csrfToken = ''
+let whenSignedOut: () => void = () => undefined
+
+export function useCsrfToken(token: string): void {
+  csrfToken = token
+}
+
+/** Call *listener* when the server no longer knows who we are. */
+export function onSignedOut(listener: () => void): void {
+  whenSignedOut = listener
+}
+
+export async function send(method: 'GET' | 'POST' | 'DELETE', path: string, body?: Json): Promise<unknown> {
+  const response = await reach(path, {
+    method,
+    credentials: 'same-origin',
+    headers: {
+      accept: 'application/json',
+      'ftrack-strict-api': 'true',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(method === 'GET' ? {} : { 'X-Callboard-CSRF': csrfToken }),
+    },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  })
+  return answerOf(response, path)
+}
+
+async function reach(path: string, options: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, options)
+  } catch (cause) {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
+    throw new ApiError('server.unreachable', 'The server does not answer.', 0)
+  }
+}
+
+async function answerOf(response: Response, path: string): Promise<unknown> {
+  if (response.status === 204) return null
+  const value = parsed(await response.text())
+  if (response.ok && !(isFields(value) && 'exception' in value)) {
+    if (value === undefined) throw new ApiError('server.unexpected', 'The server gave an answer we cannot read.', response.status)
+    return value
+  }
+  const error = errorFrom(value, response)
+  if (response.status === 401 && !path.startsWith('/web/sign-in')) whenSignedOut()
+  throw error
+}
+
+function errorFrom(value: unknown, response: Response): ApiError {
+  const told = isFields(value) ? value : {}
+  const details = isFields(told.error) ? told.error : {}
+  const away = [502, 503, 504].includes(response.status)
+  const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
+  return new ApiError(
+    typeof told.error_code === 'string' ? told.error_code : away ? 'server.unreachable' : `http.${response.status}`,
+    typeof told.content === 'string' ? told.content : away ? 'The server does not answer.' : `The server answered ${response.status}.`,
+    response.status,
+    typeof details.hint === 'string' ? details.hint : null,
+    Number.isFinite(seconds) ? seconds : null,
+  )
+}
+
+/** The JSON value of *text*, or undefined when it is none. */
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    return undefined
+  }
+}

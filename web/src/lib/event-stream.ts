@@ -1,0 +1,91 @@
+/**
+ * The server's events, without gaps: after a break it goes on from the last one seen.
+ *
+ * We reconnect ourselves, because the browser gives up for good on any answer other than 200.
+ */
+import { ApiError, isFields, parsed, send } from '@/lib/api'
+
+export type StreamState = 'connecting' | 'open' | 'lost'
+
+export interface StreamListener {
+  /** *id* is the event's place in the order of all events. */
+  onEvent(event: unknown, id: number): void
+  /** The server no longer keeps what we missed: whatever is shown must be loaded again. */
+  onGap(): void
+  onState(state: StreamState): void
+  /** The server no longer knows who we are; the stream has ended. */
+  onSignedOut(): void
+}
+
+const firstWait = 400
+const longestWait = 10_000
+
+export class EventStream {
+  private source: EventSource | null = null
+  private wait = firstWait
+  private stopped = false
+
+  constructor(
+    private cursor: number,
+    private readonly listener: StreamListener,
+  ) {}
+
+  start(): void {
+    if (this.stopped) return
+    const source = new EventSource(`/events?after=${this.cursor}`)
+    this.source = source
+    source.addEventListener('open', () => this.opened())
+    source.addEventListener('error', () => this.lost(source))
+    source.addEventListener('cursor-too-old', (message) => {
+      this.startOver(message)
+      this.listener.onGap()
+    })
+    source.addEventListener('ftrack.update', (message) => {
+      this.heard(message)
+      this.listener.onEvent(parsed(message.data as string), Number(message.lastEventId))
+    })
+  }
+
+  stop(): void {
+    this.stopped = true
+    this.source?.close()
+  }
+
+  private opened(): void {
+    this.wait = firstWait
+    this.listener.onState('open')
+  }
+
+  private heard(message: MessageEvent): void {
+    const id = message.lastEventId === '' ? Number.NaN : Number(message.lastEventId)
+    if (Number.isFinite(id)) this.cursor = Math.max(this.cursor, id)
+  }
+
+  /** The server names where it goes on; that may lie before our cursor, when its data was put back. */
+  private startOver(message: MessageEvent): void {
+    const told = parsed(message.data as string)
+    if (isFields(told) && typeof told.cursor === 'number') this.cursor = told.cursor
+  }
+
+  private lost(source: EventSource): void {
+    if (this.stopped || source !== this.source) return
+    source.close()
+    this.source = null
+    this.listener.onState('lost')
+    setTimeout(() => void this.again(), this.wait)
+    this.wait = Math.min(longestWait, this.wait * 2)
+  }
+
+  /** Asking for the session first tells a server that is away from one that has forgotten us. */
+  private async again(): Promise<void> {
+    try {
+      await send('GET', '/web/session')
+      this.start()
+    } catch (error) {
+      if (this.stopped) return
+      if (error instanceof ApiError && error.status === 401) return this.listener.onSignedOut()
+      setTimeout(() => void this.again(), this.wait)
+      this.wait = Math.min(longestWait, this.wait * 2)
+    }
+  }
+}

@@ -1,0 +1,40 @@
+/** The operations of the API that the interface uses: ask, change, remove. */
+import { ApiError, isFields, send, type Fields, type Json } from '@/lib/api'
+import { mergeEntities } from '@/lib/entity-merge'
+
+export interface Page {
+  readonly entities: readonly Fields[]
+  /** Where the next page starts, or null when this is the last. */
+  readonly next: number | null
+}
+
+export async function query(expression: string): Promise<Page> {
+  const [result] = await batch([{ action: 'query', expression }])
+  const metadata = isFields(result?.metadata) ? result.metadata : {}
+  const next = isFields(metadata.next) ? metadata.next.offset : null
+  return {
+    entities: mergeEntities(Array.isArray(result?.data) ? result.data : []),
+    next: typeof next === 'number' ? next : null,
+  }
+}
+
+export async function update(type: string, ids: readonly string[], values: Readonly<Record<string, Json>>): Promise<void> {
+  await batch(
+    ids.map((id) => ({
+      action: 'update',
+      entity_type: type,
+      entity_key: [id],
+      entity_data: { __entity_type__: type, ...values },
+    })),
+  )
+}
+
+export async function remove(type: string, ids: readonly string[]): Promise<void> {
+  await batch(ids.map((id) => ({ action: 'delete', entity_type: type, entity_key: [id] })))
+}
+
+async function batch(operations: readonly Json[]): Promise<Fields[]> {
+  const answer = await send('POST', '/api', operations)
+  if (!Array.isArray(answer)) throw new ApiError('server.unexpected', 'The server gave an answer we cannot read.', 200)
+  return answer.filter(isFields)
+}

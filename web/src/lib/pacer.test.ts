@@ -1,0 +1,51 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { Pacer } from './pacer'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+function paced(): { pacer: Pacer<string>; delivered: string[][] } {
+  const delivered: string[][] = []
+  return { pacer: new Pacer<string>(250, (items) => void delivered.push([...items]), () => Date.now()), delivered }
+}
+
+it('delivers the first change after quiet at once', () => {
+  const { pacer, delivered } = paced()
+  pacer.offer([['a', '1']])
+  expect(delivered).toEqual([['1']])
+})
+
+it('gathers what comes within the interval, and loses nothing', () => {
+  const { pacer, delivered } = paced()
+  for (const item of ['1', '2', '3', '4']) pacer.offer([['a', item]])
+  vi.advanceTimersByTime(300)
+  expect(delivered).toEqual([['1'], ['2', '3', '4']])
+})
+
+it('delivers at most four times a second for one key', () => {
+  const { pacer, delivered } = paced()
+  for (let step = 0; step < 100; step += 1) {
+    pacer.offer([['a', String(step)]])
+    vi.advanceTimersByTime(10)
+  }
+  vi.advanceTimersByTime(1000)
+  expect(delivered.length).toBeLessThanOrEqual(5)
+  expect(delivered.flat()).toHaveLength(100)
+})
+
+it('does not let one key wait for another', () => {
+  const { pacer, delivered } = paced()
+  pacer.offer([['a', 'a1']])
+  pacer.offer([['a', 'a2']])
+  vi.advanceTimersByTime(100)
+  pacer.offer([['b', 'b1']])
+  expect(delivered).toEqual([['a1'], ['b1']])
+})
+
+it('is quick again after quiet', () => {
+  const { pacer, delivered } = paced()
+  pacer.offer([['a', '1']])
+  vi.advanceTimersByTime(1000)
+  pacer.offer([['a', '2']])
+  expect(delivered).toEqual([['1'], ['2']])
+})

@@ -1,0 +1,40 @@
+/** The tab's end of the event stream: through the worker that all tabs share, or its own where there are no such workers. */
+import { send } from '@/lib/api'
+import { EventStream, type StreamListener, type StreamState } from '@/lib/event-stream'
+
+export type StreamMessage =
+  | { readonly kind: 'event'; readonly event: unknown; readonly id: number }
+  | { readonly kind: 'gap' }
+  | { readonly kind: 'state'; readonly state: StreamState }
+  | { readonly kind: 'signed-out' }
+
+/** Follow the events of *userId* after *cursor*; returns how to stop. */
+export function followEvents(userId: string, cursor: number, listener: StreamListener): () => void {
+  if (typeof SharedWorker === 'undefined') {
+    const stream = new EventStream(cursor, listener)
+    stream.start()
+    return () => stream.stop()
+  }
+  const worker = new SharedWorker(new URL('./stream-worker.ts', import.meta.url), { type: 'module', name: `callboard-events-${userId}` })
+  worker.port.addEventListener('message', (message: MessageEvent<StreamMessage>) => hand(message.data, listener))
+  worker.port.start()
+  worker.port.postMessage({ join: cursor })
+  const leave = (): void => worker.port.postMessage('leave')
+  window.addEventListener('pagehide', leave)
+  return () => {
+    window.removeEventListener('pagehide', leave)
+    leave()
+  }
+}
+
+function hand(message: StreamMessage, listener: StreamListener): void {
+  if (message.kind === 'event') listener.onEvent(message.event, message.id)
+  else if (message.kind === 'gap') listener.onGap()
+  else if (message.kind === 'state') listener.onState(message.state)
+  else listener.onSignedOut()
+}
+
+/** Let this tab find out for itself: the answer leads to the sign-in page. */
+export function askWhoIAm(): void {
+  send('GET', '/web/session').catch(() => undefined)
+}

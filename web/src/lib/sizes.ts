@@ -1,0 +1,17 @@
+/** *bytes* with three figures and a unit, in steps of a thousand as storage is sold: "0 B", "999 B", "1.2 MB", "14 MB". */
+export function fileSize(bytes: number): string {
+  const units = ['B', 'kB', 'MB', 'GB', 'TB']
+  let amount = bytes
+  let unit = 0
+  while (amount >= 999.5 && unit < units.length - 1) {
+    amount /= 1000
+    unit += 1
+  }
+  const figures = unit > 0 && amount < 9.95 ? amount.toFixed(1) : Math.round(amount).toString()
+  return `${figures} ${units[unit] ?? ''}`
+}
+
+/** A number and its noun: "1 file", "3 files". */
+export function count(amount: number, one: string, many = `${one}s`): string {
+  return `${amount} ${amount === 1 ? one : many}`
+}

@@ -1,0 +1,74 @@
+/**
+ * One event stream for all tabs of a person.
+ *
+ * Over plain HTTP a browser opens six connections to a server at most, and a stream holds one for as long as it lives:
+ * with one for each tab, the seventh tab would wait for ever. A tab joins with the cursor it has seen; what this worker
+ * still keeps after it is told again, and where that does not reach back, the tab is told that there is a gap.
+ */
+import { EventStream, type StreamState } from '@/lib/event-stream'
+import type { StreamMessage } from '@/lib/shared-stream'
+
+const kept: { readonly id: number; readonly event: unknown }[] = []
+const keptEvents = 1000
+const ports = new Set<MessagePort>()
+let stream: EventStream | null = null
+let state: StreamState = 'connecting'
+/** Everything after this has been kept. */
+let keptAfter = 0
+
+addEventListener('connect', (connection) => {
+  const port = (connection as MessageEvent).ports[0]
+  if (port === undefined) return
+  port.addEventListener('message', (message: MessageEvent<{ join: number } | 'leave'>) => {
+    if (message.data === 'leave') ports.delete(port)
+    else join(port, message.data.join)
+  })
+  port.start()
+})
+
+function join(port: MessagePort, cursor: number): void {
+  ports.add(port)
+  if (stream === null) return begin(cursor)
+  tell(port, { kind: 'state', state })
+  if (cursor < keptAfter) return tell(port, { kind: 'gap' })
+  for (const { id, event } of kept) if (id > cursor) tell(port, { kind: 'event', event, id })
+}
+
+function begin(cursor: number): void {
+  kept.length = 0
+  keptAfter = cursor
+  state = 'connecting'
+  stream = new EventStream(cursor, {
+    onEvent: (event, id) => {
+      keep(event, id)
+      tellAll({ kind: 'event', event, id })
+    },
+    onGap: () => {
+      kept.length = 0
+      tellAll({ kind: 'gap' })
+    },
+    onState: (now) => {
+      state = now
+      tellAll({ kind: 'state', state })
+    },
+    onSignedOut: () => {
+      stream = null
+      tellAll({ kind: 'signed-out' })
+    },
+  })
+  stream.start()
+}
+
+function keep(event: unknown, id: number): void {
+  kept.push({ event, id })
+  if (kept.length <= keptEvents) return
+  keptAfter = kept.shift()?.id ?? keptAfter
+}
+
+function tellAll(message: StreamMessage): void {
+  for (const port of ports) tell(port, message)
+}
+
+function tell(port: MessagePort, message: StreamMessage): void {
+  port.postMessage(message)
+}

@@ -1,0 +1,32 @@
+/** Short news at the lower right. What a toast tells must also stand elsewhere. */
+import { shallowReactive } from 'vue'
+import { announce } from './announcer'
+
+export interface ToastAction {
+  readonly label: string
+  readonly href?: string
+  readonly perform?: () => void
+}
+
+export interface Toast {
+  readonly key: number
+  readonly tone: 'done' | 'failed' | 'plain'
+  readonly text: string
+  readonly action: ToastAction | null
+}
+
+const shownAtMost = 3
+let lastKey = 0
+
+export const toasts = shallowReactive<Toast[]>([])
+
+export function toast(tone: Toast['tone'], text: string, action: ToastAction | null = null): void {
+  toasts.push({ key: (lastKey += 1), tone, text, action })
+  if (toasts.length > shownAtMost) toasts.shift()
+  announce(text)
+}
+
+export function dismiss(key: number): void {
+  const index = toasts.findIndex((shown) => shown.key === key)
+  if (index !== -1) toasts.splice(index, 1)
+}
