@@ -63,11 +63,11 @@ REVIEW_FILES = (
 JOBS = (
     # Under way.
     DemoJob(None, "running", 3, 0, told("Transfer components (74 of 200)")),
-    DemoJob(None, "running", 11, 0, told("Publish SQ20_0040 comp v015: 31 of 96 frames")),
-    DemoJob(None, "running", 26, 0, told("Encode review media for SQ30, 62 %")),
+    DemoJob(None, "running", 6, 0, told("Publish SQ20_0040 comp v015: 31 of 96 frames")),
+    DemoJob(None, "running", 9, 0, told("Encode review media for SQ30, 62 %")),
     DemoJob(MIRA, "running", 8, 0, told("Bake camera tracks SQ10 to USD", progress=0.35)),
     DemoJob(JOHAN, "running", 52, 0, told("Simulate water FX_harbour_wave_v023 (frame 118/240)")),
-    DemoJob(RIN, "running", 17, 0, told("Render lighting SQ20_0070 (1002 of 1096 frames)", progress=0.914)),
+    DemoJob(RIN, "running", 4, 0, told("Render lighting SQ20_0070 (1002 of 1096 frames)", progress=0.914)),
     DemoJob(DELPHINE, "running", 2, 0, told("Collect plates for the client drive")),
     # Waiting.
     DemoJob(None, "queued", 1, 0, told("Sync delivery folder with the client")),

@@ -22,13 +22,13 @@ class Answer:
     next_offset: int | None
 
 
-def ask(call: Call, text: str) -> Answer:
-    """Answer the query *text* as the actor of *call*.
+def ask(call: Call, text: str, *, internal: bool = False) -> Answer:
+    """Answer the query *text* as the actor of *call*; with *internal*, one of the server's own, which may name what clients do not know.
 
     Raises: ParseError and its kin, with the position in *text* that is at fault.
     """
     tree = parse(text)
-    bound = bind(tree, call.model)
+    bound = bind(tree, call.model, internal=internal)
     visible = restrict(bound, call.actor, call.model)
     planned = make_plan(visible, call.model)
     page = call.reader.fetch(call.tx, planned, call.around, normalised=call.normalised)

@@ -48,7 +48,7 @@ def item(
 ) -> Item:
     """Return the item of one entity: `add` tells every column, `remove` likewise, `update` the changed ones."""
     changes = {}
-    for attribute in entity.stored:
+    for attribute in entity.told:
         old, new = before.get(attribute.column), after.get(attribute.column)
         if action != "update" or old != new:
             changes[attribute.legacy_name] = {"old": old, "new": new}

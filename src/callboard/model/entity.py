@@ -54,6 +54,11 @@ class Entity:
         return tuple(a for a in self.attributes if isinstance(a, Stored))
 
     @cached_property
+    def told(self) -> tuple[Scalar, ...]:
+        """The stored attributes that clients know of."""
+        return tuple(attribute for attribute in self.stored if not attribute.internal)
+
+    @cached_property
     def stored_by_name(self) -> Mapping[str, Scalar]:
         return {attribute.name: attribute for attribute in self.stored}
 

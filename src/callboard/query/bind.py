@@ -95,12 +95,12 @@ KINDS: dict[type[Scalar], str] = {
 """What values of each kind of attribute can be compared with: those of the same name."""
 
 
-def bind(query: Query, model: Model) -> BoundQuery:
-    """Return *query* with every name resolved in *model*.
+def bind(query: Query, model: Model, *, internal: bool = False) -> BoundQuery:
+    """Return *query* with every name resolved in *model*; with *internal*, attributes that clients do not know may be named.
 
     Raises: UnknownEntityType, UnknownAttribute, BadValue or ParseError, each with the position that is at fault.
     """
-    return Binder(model).query(query)
+    return Binder(model, internal=internal).query(query)
 
 
 def bind_criteria(criteria: Criteria, entity: Entity, model: Model, *, internal: bool = False) -> BoundCriteria:

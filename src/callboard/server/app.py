@@ -47,6 +47,7 @@ def routes() -> list[BaseRoute]:
         Route("/web/keys", web_api.get_keys),
         Route("/web/keys", web_api.create_key, methods=["POST"]),
         Route("/web/keys/{id}", web_api.delete_key, methods=["DELETE"]),
+        Route("/web/jobs/signs", web_api.get_signs),
         Route("/web/jobs/{id}/share", web_api.share_job, methods=["POST"]),
         Route("/web/jobs/{id}/share", web_api.unshare_job, methods=["DELETE"]),
         Route("/web/share/{token}", web_api.redeem_share, methods=["POST"]),

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from callboard import __version__
 from callboard.access import keys, passwords, sessions, throttle
 from callboard.access.sessions import COOKIE, LIFETIME, WebSession
+from callboard.actions.query import ask
 from callboard.errors import InvalidCredentials, NotFound, PermissionDenied
 from callboard.server.body import read_form, text_field
 from callboard.server.identity import address_of, identify, is_foreign, web_session
@@ -24,6 +25,7 @@ from callboard.storage.transaction import Transaction
 from callboard.wire.values import instant_text
 
 NO_STORE = {"Cache-Control": "no-store"}
+SIGNS = "select _changed_at, created_at from Job where status is running and created_at is_not none"
 WRONG = "The username or the password is wrong."
 
 
@@ -158,6 +160,15 @@ def key_fields(row: KeyRow) -> dict[str, Any]:
 def instant_field(text: str) -> dict[str, str]:
     """Return a stored instant as it travels."""
     return {"__type__": "datetime", "value": text}
+
+
+async def get_signs(request: Request) -> Response:
+    """`GET /web/jobs/signs`: when each running job that the actor may see was last heard of, by its identifier."""
+    services = services_of(request)
+    actor = await identify(request)
+    links = services.links(request)
+    answer = await services.read(lambda tx: ask(services.call(tx, actor, links), SIGNS, internal=True))
+    return JSONResponse({job["id"]: (job["_changed_at"] or job["created_at"])["value"] for job in answer.data}, headers=NO_STORE)
 
 
 async def share_job(request: Request) -> Response:

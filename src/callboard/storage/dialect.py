@@ -44,8 +44,8 @@ class Dialect(ABC):
         """Return *column* matching *pattern*, in which `%` and `_` are all that is special."""
 
     @abstractmethod
-    def ordered(self, column: Clause, *, descending: bool) -> Clause:
-        """Return the sort key of *column*: rows without a value first, or last when *descending*."""
+    def ordered(self, column: Clause, *, descending: bool, nullable: bool) -> Clause:
+        """Return the sort key of *column*: rows without a value, if there can be any, first, or last when *descending*."""
 
 
 class SqliteDialect(Dialect):
@@ -64,7 +64,7 @@ class SqliteDialect(Dialect):
     def like(self, column: Clause, pattern: Clause) -> Clause:
         return column.op("LIKE", is_comparison=True)(pattern)
 
-    def ordered(self, column: Clause, *, descending: bool) -> Clause:
+    def ordered(self, column: Clause, *, descending: bool, nullable: bool) -> Clause:
         return column.desc() if descending else column.asc()
 
 
@@ -84,8 +84,8 @@ class PostgresDialect(Dialect):
     def like(self, column: Clause, pattern: Clause) -> Clause:
         return column.like(pattern, escape="")
 
-    def ordered(self, column: Clause, *, descending: bool) -> Clause:
-        if not getattr(column, "nullable", True):
+    def ordered(self, column: Clause, *, descending: bool, nullable: bool) -> Clause:
+        if not nullable:
             return column.desc() if descending else column.asc()
         return column.desc().nulls_last() if descending else column.asc().nulls_first()
 

@@ -91,7 +91,7 @@ class _Builder:
         statement = self._rows(select)
         if select.grouped:
             statement = statement.group_by(*map(self.column, select.grouped))
-        statement = statement.order_by(*(key for ordering in select.order for key in self._ordering(ordering)))
+        statement = statement.order_by(*(key for ordering in select.order for key in self._ordering(ordering, select.source.number)))
         if select.paged:
             limit, offset = (sa.bindparam(name, type_=sa.BigInteger()) for name in ("limit", "offset"))
             statement = statement.limit(limit).offset(offset)
@@ -148,10 +148,12 @@ class _Builder:
                 return sa.func.max(inner)
         assert_never(column.function)
 
-    def _ordering(self, ordering: Ordering) -> tuple[Clause, ...]:
+    def _ordering(self, ordering: Ordering, own: int) -> tuple[Clause, ...]:
+        """Return the sort keys of *ordering* in a statement about the source numbered *own*; others may have no row."""
         column = self.column(ordering.column)
+        nullable = ordering.column.source != own or getattr(column, "nullable", True)
         keys = (fold(column), column) if ordering.caseless else (column,)
-        return tuple(self.dialect.ordered(key, descending=ordering.descending) for key in keys)
+        return tuple(self.dialect.ordered(key, descending=ordering.descending, nullable=nullable) for key in keys)
 
     # -- Predicates ------------------------------------------------------------------------------------------------------------
 

@@ -41,7 +41,13 @@ def describe(batch: Batch) -> News | None:
 
 
 def _is_news(change: Change) -> bool:
-    return not change.is_void and not change.entity.internal and (change.is_deleted or change.is_new or bool(change.changed()))
+    return not change.is_void and not change.entity.internal and (change.is_deleted or change.is_new or _tells_something(change))
+
+
+def _tells_something(change: Change) -> bool:
+    """Tell whether anything changed that clients know of."""
+    changed = set(change.changed())
+    return any(attribute.column in changed for attribute in change.entity.told)
 
 
 def _item(batch: Batch, change: Change, audience: tuple[str, ...] | None) -> Item:

@@ -23,7 +23,7 @@ def result(batch: Batch, operation: Operation, change: Change) -> Result:
     """
     match operation:
         case Create(data=data):
-            names = {attribute.name for attribute in change.entity.stored}
+            names = {attribute.name for attribute in change.entity.told}
             return {"action": "create", "data": _entity(batch, change, names, data)}
         case Update(data=data):
             names = {*change.entity.key, *change.entity.system_projections, *data, *change.changed()}
@@ -34,7 +34,7 @@ def result(batch: Batch, operation: Operation, change: Change) -> Result:
 
 def _entity(batch: Batch, change: Change, names: set[str], data: Mapping[str, Any]) -> dict[str, Any]:
     told: dict[str, Any] = {ENTITY_TYPE_KEY: change.entity.name}
-    for attribute in change.entity.stored:
+    for attribute in change.entity.told:
         if attribute.name in names:
             convert = converter(attribute)
             value = change.values[attribute.column]

@@ -30,6 +30,7 @@ JOB = Entity(
         Json("data"),
         Instant("created_at", indexed=True),
         Instant("finished_at", indexed=True),
+        Instant("_changed_at", internal=True),
         Collection("job_components", "JobComponent", via="job_id"),
         Collection("_grants", "JobGrant", via="job_id", internal=True),
     ),

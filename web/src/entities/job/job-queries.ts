@@ -6,6 +6,7 @@ import { send, isFields } from '@/lib/api'
 import { jobProjection, readJob, type Job } from './job'
 import { jobExpression, matches, type JobFilter } from './job-filter'
 import { ingest, jobById, logPosition } from './job-table'
+import { isUnheard, learnSigns } from './sign-of-life'
 
 export interface Listing {
   readonly ids: readonly string[]
@@ -37,8 +38,15 @@ async function fetchJobs(expression: (now: number) => string): Promise<Listing> 
   const asked = logPosition()
   const page = await query(expression(Date.now()))
   const jobs = page.entities.map(readJob)
+  const unheard = jobs.filter(isUnheard).map((job) => job.id)
   ingest(jobs, asked)
+  if (unheard.length > 0) void learnOf(unheard)
   return { ids: jobs.map((job) => job.id), next: page.next }
+}
+
+/** Ask when jobs were last heard of. It is a hint: without an answer they count as heard of now. */
+async function learnOf(ids: readonly string[]): Promise<void> {
+  learnSigns(ids, await send('GET', '/web/jobs/signs').catch(() => null))
 }
 
 /** Ask for these jobs in full, and let them into the lists they belong to. */

@@ -1,8 +1,8 @@
 /**
  * When a running job last showed that it lives.
  *
- * The server keeps no time of change for a job, so this browser remembers when it first saw each job as it is now, also
- * across reloads. A job that we see for the first time gets the benefit of the doubt.
+ * This browser remembers when it saw each job change, also across reloads. Of a job that it sees for the first time the
+ * server tells when it was last heard of.
  */
 import { isFields } from '@/lib/api'
 import { minute } from '@/lib/durations'
@@ -18,6 +18,20 @@ export const silentAfter = 10 * minute
 const remembered = 200
 const signs = new Map<string, Sign>(readSigns())
 let saving: ReturnType<typeof setTimeout> | null = null
+
+/** Whether *job* is running and this browser has never seen it. */
+export function isUnheard(job: Job): boolean {
+  return job.status === 'running' && !signs.has(job.id)
+}
+
+/** Take in from the server when jobs *ids* were last heard of. */
+export function learnSigns(ids: readonly string[], told: unknown): void {
+  if (!isFields(told)) return
+  for (const id of ids) {
+    const [sign, text] = [signs.get(id), told[id]]
+    if (sign !== undefined && typeof text === 'string') signs.set(id, { ...sign, at: Date.parse(`${text}Z`) })
+  }
+}
 
 export function noteSign(job: Job, now: number = Date.now()): void {
   const state = stateOf(job)
