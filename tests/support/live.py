@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import uuid
-from typing import Any
+from typing import Any, Self
 
 import httpx
 
@@ -42,6 +42,12 @@ class Person:
         self.http = httpx.Client(
             base_url=server.url, headers={"ftrack-user": username, "ftrack-api-key": key, **STRICT}, timeout=30, trust_env=False
         )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.http.close()
 
     def do(self, *operations: Operation) -> list[Any]:
         """Send *operations*, which succeed; return their results."""
@@ -106,6 +112,12 @@ class Browser:
         assert answer.status_code == 200, answer.text
         self.session: dict[str, Any] = answer.json()
         self.http.headers["X-Callboard-CSRF"] = self.session["csrf"]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.http.close()
 
 
 def administrator(server: RunningServer) -> Person:

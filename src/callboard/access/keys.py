@@ -21,7 +21,6 @@ from callboard.wire.values import instant_text, parse_instant
 
 PREFIX = "cb_"
 LONGEST_NAME = 200
-SHORTEST_GIVEN = 16
 NOTED_EVERY = timedelta(minutes=1)
 REFUSAL = (
     "The supplied API key is not valid. API keys are created from Settings under the page API keys. "
@@ -54,13 +53,11 @@ def digest(secret: str) -> str:
 def create_key(tx: Transaction, user_id: str, name: str, *, key_id: str, now: datetime, text: str | None = None) -> NewKey:
     """Make a key called *name* for a user, or keep *text* as one.
 
-    Raises: ValidationError, when the name is empty or too long, or *text* is too short to be a secret.
+    Raises: ValidationError, when the name is empty or too long.
     """
     label = " ".join(name.split())
     if not label or len(label) > LONGEST_NAME:
         raise ValidationError(f"A key needs a name of 1 to {LONGEST_NAME} characters.", code="credentials.key_name")
-    if text is not None and len(text) < SHORTEST_GIVEN:
-        raise ValidationError(f"An API key has at least {SHORTEST_GIVEN} characters.", code="credentials.key_length")
     secret = PREFIX + secrets.token_urlsafe(32) if text is None else text
     row = KeyRow(key_id, user_id, label, instant_text(now), None)
     credentials.add_key(tx, row, digest(secret))

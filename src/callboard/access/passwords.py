@@ -33,10 +33,10 @@ def decoy() -> str:
     return hasher().hash(secrets.token_urlsafe(16))
 
 
-def hash_password(password: str) -> str:
+def hash_password(password: str, *, shortest: int = SHORTEST) -> str:
     """Return what is kept of *password*. Raises: ValidationError, when it is too short or too long."""
-    if not SHORTEST <= len(password) <= LONGEST:
-        raise ValidationError(f"A password has between {SHORTEST} and {LONGEST} characters.", code="credentials.password_length")
+    if not shortest <= len(password) <= LONGEST:
+        raise ValidationError(f"A password has between {shortest} and {LONGEST} characters.", code="credentials.password_length")
     return hasher().hash(password)
 
 

@@ -92,7 +92,7 @@ if TYPE_CHECKING:
     envvar="CALLBOARD_ADMIN_API_KEY",
     show_envvar=True,
     metavar="KEY",
-    help="API key of the first administrator, at least 16 characters. Without it, one is made and printed once.",
+    help="API key of the first administrator. Without it, one is made and printed once.",
 )
 @telling_errors
 def serve(  # noqa: PLR0913  # one argument for each option

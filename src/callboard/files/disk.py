@@ -7,7 +7,7 @@
     derived/<k>/<ey>/<key>/    what was made from them, such as thumbnails; may be deleted at any time
 
 A file is written aside, synchronised, and renamed; then the folders are synchronised, so that a file that was answered for survives a
-power cut. What a crash leaves in incoming/ is swept at the next start.
+power cut. What a crash leaves in incoming/ is swept at the next start; what another process writes there is locked, and left alone.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import os
 import re
 import secrets
 import shutil
+import sys
 from io import FileIO
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +25,9 @@ from typing import BinaryIO, Self
 
 from callboard.errors import NotFound
 from callboard.files.store import Key, Stat
+
+if sys.platform != "win32":
+    import fcntl
 
 KEY = re.compile(r"[0-9a-f]{32}")
 
@@ -67,11 +71,8 @@ class DiskStore:
         return placed(self._derived, key)
 
     def sweep(self) -> int:
-        """Remove what interrupted uploads left behind; return how many. Only before the first upload, at the start."""
-        left = list(self._incoming.iterdir())
-        for path in left:
-            path.unlink(missing_ok=True)
-        return len(left)
+        """Remove what interrupted uploads left behind; return how many there were."""
+        return sum(remove_abandoned(path) for path in list(self._incoming.iterdir()))
 
     def _path(self, key: Key) -> Path:
         return placed(self._content, key)
@@ -85,6 +86,7 @@ class IncomingFile:
         self._aside = aside
         self._final = final
         self._file = FileIO(aside, "xb")
+        lock(self._file)
 
     def write(self, block: bytes | bytearray) -> None:
         rest = memoryview(block)
@@ -106,6 +108,23 @@ class IncomingFile:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._file.close()
         self._aside.unlink(missing_ok=True)
+
+
+def remove_abandoned(path: Path) -> bool:
+    """Remove the incoming file *path* unless somebody still writes it; return whether it is gone."""
+    try:
+        with FileIO(path, "r+b") as file:
+            lock(file)
+    except OSError:
+        return False
+    path.unlink(missing_ok=True)
+    return True
+
+
+def lock(file: FileIO) -> None:
+    """Mark *file* as being written, for as long as it is open. Raises: OSError, when somebody else writes it."""
+    if sys.platform != "win32":  # which lets nobody remove a file that is open
+        fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def placed(folder: Path, key: Key) -> Path:

@@ -67,8 +67,7 @@ class _Batch:
         database = self.services.database
         submit = database.submit_read if is_reading(self.operations) else database.submit_write
         body, freed, statements = await asyncio.wrap_future(submit(self._perform))
-        if freed:
-            await asyncio.to_thread(self._free, freed)
+        await self.services.free(freed)
         return body, statements
 
     def _perform(self, tx: Transaction) -> tuple[bytes, list[str], int]:
@@ -87,10 +86,6 @@ class _Batch:
         )
         body = orjson.dumps(perform(call, self.operations))
         return body, call.freed, tx.statements
-
-    def _free(self, keys: list[str]) -> None:
-        for key in keys:
-            self.services.store.delete(key)
 
 
 def _tokens(headers: Mapping[str, str]) -> Tokens:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
 
 from attrs import frozen
 from starlette.requests import Request
@@ -24,7 +23,6 @@ from callboard.server.sight import can_see
 from callboard.storage import shares
 from callboard.storage.stored_files import AttachedFile, files_of_job
 from callboard.storage.transaction import Transaction
-from callboard.wire.values import parse_instant
 
 LONGEST_TITLE = 120
 
@@ -36,7 +34,6 @@ class Member:
     name: str
     key: Key
     size: int
-    stored_at: datetime
 
 
 async def job_archive(request: Request) -> Response:
@@ -104,10 +101,7 @@ def content(store: Store, key: Key) -> Iterator[bytes]:
 def members(files: list[AttachedFile]) -> list[Member]:
     """Return *files* under names that are safe and unique."""
     names = unique_names([path_in_archive(attached) for attached in files])
-    return [
-        Member(name, Key(attached.file.key), attached.file.size, parse_instant(attached.file.created_at))
-        for name, attached in zip(names, files, strict=True)
-    ]
+    return [Member(name, Key(attached.file.key), attached.file.size) for name, attached in zip(names, files, strict=True)]
 
 
 def path_in_archive(attached: AttachedFile) -> str:

@@ -109,7 +109,7 @@ def unforeseen(error: Exception, path: str) -> CallboardError:
 
 def answers_by_status(request: Request) -> bool:
     """Tell whether *request* is answered with true statuses: all but operations of clients that do not want them."""
-    return request.url.path != "/api" or is_strict(request)
+    return request.url.path != "/api" or request.method != "POST" or is_strict(request)
 
 
 async def foreseen_error(request: Request, error: Exception) -> Response:

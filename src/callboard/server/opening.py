@@ -6,6 +6,7 @@ import secrets
 import uuid
 from datetime import UTC, datetime
 
+import structlog
 from attrs import evolve, frozen
 
 from callboard.access import keys, passwords
@@ -28,6 +29,8 @@ from callboard.storage.tables import Tables
 from callboard.storage.transaction import Transaction
 from callboard.storage.upgrade import set_state, state, upgrade
 from callboard.wire.values import instant_text
+
+log = structlog.get_logger()
 
 SECRET = "server.secret"
 DEMO = "server.demo"
@@ -120,11 +123,14 @@ def prepare(tx: Transaction, tables: Tables) -> Prepared:
 
 
 def make_first_administrator(services: Services) -> FirstAdministrator:
-    """Make the user that *services*' settings describe; what they leave open is invented, and told this once."""
+    """Make the user that *services*' settings describe; what they leave open is invented, and told this once.
+
+    Whoever sets a password or a key here runs the server: it may be as short as they like, and they are warned.
+    """
     settings = services.settings
     username = settings.admin_username or "admin"
     password = settings.admin_password or passwords.new_password()
-    hashed = passwords.hash_password(password)
+    hashed = passwords.hash_password(password, shortest=1)
 
     def make(tx: Transaction) -> str:
         user_id = add_user(services.call(tx, OPERATOR, services.links("")), NewUser(username, is_administrator=True))
@@ -133,6 +139,8 @@ def make_first_administrator(services: Services) -> FirstAdministrator:
         return key.text
 
     key = services.database.write(make)
+    if len(password) < passwords.SHORTEST or len(key) < passwords.SHORTEST:
+        log.warning("administrator.weak_credentials", hint="Choose longer ones before others can reach this server.")
     return FirstAdministrator(username, None if settings.admin_password else password, None if settings.admin_api_key else key)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from attrs import frozen
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import PlainTextResponse, Response
 
 from callboard.errors import NotFound
 from callboard.web import InterfaceNotBuilt, built_interface
@@ -58,12 +58,6 @@ async def page(request: Request) -> Response:
         return await answer(request, "index.html", ASK_AGAIN)
     except InterfaceNotBuilt:
         return PlainTextResponse(NOT_BUILT)
-
-
-async def credentials_page(request: Request) -> Response:
-    """Send people who come for an API key, as desktop programs ask them to, to where keys are."""
-    del request
-    return RedirectResponse("/keys", status_code=302)
 
 
 async def answer(request: Request, path: str, caching: str) -> Response:

@@ -30,7 +30,7 @@ from callboard.errors import CallboardError
 from callboard.server.app import create_app
 from callboard.server.housekeeping import sweep_at_start
 from callboard.server.opening import open_services
-from callboard.server.serve import Server, address, listen
+from callboard.server.serve import Server, listen
 from callboard.server.services import Services
 from callboard.server.settings import Settings
 
@@ -88,7 +88,7 @@ def _in_thread(settings: Settings) -> Iterator[RunningServer]:
     try:
         if not ready.wait(START_SECONDS):
             raise NotStarted("The server did not start.")
-        yield RunningServer(address(settings, listening), settings.data, services=services)
+        yield RunningServer(f"http://{HOST}:{listening.getsockname()[1]}", settings.data, services=services)
     finally:
         server.should_exit = True
         thread.join(STOP_SECONDS)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable
+from typing import BinaryIO
 
 import anyio.to_thread
 from attrs import frozen
@@ -15,12 +16,12 @@ from starlette.responses import Response
 
 from callboard.access.actor import Actor
 from callboard.actions.upload import check_may_store, check_whole, checked_md5, keep
-from callboard.errors import ChecksumMismatch, MalformedOperation, NotFound, PermissionDenied
+from callboard.errors import ChecksumMismatch, DuplicateEntry, MalformedOperation, NotFound, PermissionDenied
 from callboard.files.content import HEAD_BYTES, Shown, downloaded, shown
 from callboard.files.links import Purpose
 from callboard.files.names import content_disposition, download_name
 from callboard.files.pictures import DEFAULT_SIZE, Picture
-from callboard.files.store import Key
+from callboard.files.store import Key, Store
 from callboard.query.values import identifier
 from callboard.server.identity import Accepting, identify
 from callboard.server.ranges import Verdict, Version, Wanted, is_unchanged, wanted
@@ -146,7 +147,11 @@ async def put_together(services: Services, upload: Upload) -> None:
         stored_files.add_part(tx, Part(upload.id, ASSEMBLED, whole.key, whole.size, whole.md5))
         return True
 
-    if not await services.write(write_down):
+    try:
+        is_kept = await services.write(write_down)
+    except DuplicateEntry:  # the last two parts came at the same moment, and the other one was quicker
+        is_kept = False
+    if not is_kept:
         await services.free([whole.key])
 
 
@@ -163,10 +168,16 @@ async def get_component(request: Request) -> Response:
         return Response(status_code=304, headers=headers)
     if answer.verdict is Verdict.NOWHERE:
         return Response(status_code=416, headers={**headers, "Content-Range": f"bytes */{found.file.size}"})
-    file = await anyio.to_thread.run_sync(services.store.open, Key(found.file.key))
-    way = shown(found.name, file.read(HEAD_BYTES)) if request.query_params.get("inline") == "1" else downloaded(found.name)
+    file, head = await anyio.to_thread.run_sync(opened, services.store, Key(found.file.key))
+    way = shown(found.name, head) if request.query_params.get("inline") == "1" else downloaded(found.name)
     status, more = body_headers(found, answer, way)
     return SentBlocks(part_of(file, answer.start, answer.length), file.close, status=status, headers={**headers, **more})
+
+
+def opened(store: Store, key: Key) -> tuple[BinaryIO, bytes]:
+    """Return the file *key*, and how it begins; blocks."""
+    file = store.open(key)
+    return file, file.read(HEAD_BYTES)
 
 
 def version_headers(version: Version) -> dict[str, str]:

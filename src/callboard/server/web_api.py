@@ -13,7 +13,7 @@ from callboard import __version__
 from callboard.access import keys, passwords, sessions, throttle
 from callboard.access.sessions import COOKIE, LIFETIME, WebSession
 from callboard.actions.query import ask
-from callboard.errors import InvalidCredentials, NotFound, PermissionDenied
+from callboard.errors import DuplicateEntry, InvalidCredentials, NotFound, PermissionDenied
 from callboard.server.body import read_form, text_field
 from callboard.server.identity import address_of, identify, is_foreign, web_session
 from callboard.server.services import Services, services_of
@@ -58,14 +58,22 @@ async def sign_in(request: Request) -> Response:
 
 async def checked_person(services: Services, username: str, password: str, address: str) -> Person:
     """Return the user called *username*. Raises: InvalidCredentials, Throttled. An unknown name takes as long as a known one."""
-    now = services.clock()
-    await services.write(lambda tx: throttle.begin_attempt(tx, username, address, now))
+    await begin_attempt(services, username, address)
     person, hashed = await services.read(lambda tx: known(tx, username))
     is_right = await asyncio.to_thread(passwords.is_password, password, hashed)
     if person is None or not is_right or not person.is_active:
         raise InvalidCredentials(WRONG, code="credentials.invalid")
     await services.write(lambda tx: throttle.succeeded(tx, username, address))
     return person
+
+
+async def begin_attempt(services: Services, username: str, address: str) -> None:
+    """Count an attempt, or refuse it; again when another one of the same moment was the first to be counted. Raises: Throttled."""
+    now = services.clock()
+    try:
+        await services.write(lambda tx: throttle.begin_attempt(tx, username, address, now))
+    except DuplicateEntry:
+        await services.write(lambda tx: throttle.begin_attempt(tx, username, address, now))
 
 
 def known(tx: Transaction, username: str) -> tuple[Person | None, str | None]:
@@ -166,7 +174,7 @@ async def get_signs(request: Request) -> Response:
     """`GET /web/jobs/signs`: when each running job that the actor may see was last heard of, by its identifier."""
     services = services_of(request)
     actor = await identify(request)
-    links = services.links(request)
+    links = services.links(services.base_url(request))
     answer = await services.read(lambda tx: ask(services.call(tx, actor, links), SIGNS, internal=True))
     return JSONResponse({job["id"]: (job["_changed_at"] or job["created_at"])["value"] for job in answer.data}, headers=NO_STORE)
 

@@ -44,7 +44,7 @@ def test_an_attempt_that_is_refused_does_not_count(world: World) -> None:
     for _ in range(20):
         with pytest.raises(Throttled) as caught:
             attempt(world)
-    assert caught.value.retry_after_seconds == 2
+        assert caught.value.retry_after_seconds == 2
 
 
 def test_no_wait_is_longer_than_the_longest(world: World) -> None:

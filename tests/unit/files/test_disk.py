@@ -56,12 +56,17 @@ def test_what_breaks_off_leaves_nothing(store: DiskStore, tmp_path: Path) -> Non
 
 def test_what_a_crash_left_is_swept(store: DiskStore, tmp_path: Path) -> None:
     key = put(store, b"stays")
-    abandoned = store.put()
-    abandoned.write(b"the process died here")
+    (tmp_path / "files" / "incoming" / ("0" * 32)).write_bytes(b"the process died here")
     assert DiskStore(tmp_path / "files").sweep() == 1
-    abandoned.__exit__(None, None, None)
     assert files(store, tmp_path) == ["content"]
     assert store.stat(key).size == 5
+
+
+def test_what_another_process_writes_is_left_alone(store: DiskStore, tmp_path: Path) -> None:
+    with store.put() as incoming:
+        incoming.write(b"half")
+        assert DiskStore(tmp_path / "files").sweep() == 0
+        store.stat(incoming.keep())
 
 
 def test_deleting_takes_what_was_derived_along_and_may_happen_twice(store: DiskStore, tmp_path: Path) -> None:

@@ -41,22 +41,10 @@ def test_what_is_no_single_range_of_the_file_is_refused(asked: str) -> None:
     assert wanted({"range": asked}, VERSION).verdict is Verdict.NOWHERE
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
-        "",
-        "bytes",
-        "bytes=",
-        "bytes=-",
-        "bytes=a-b",
-        "bytes=5-1",
-        "lines=0-1",
-        "bytes=1",
-        "bytes=0-1,",
-        "bytes=" + "9" * 30 + "-",
-        "bytes=²-",
-    ],
-)
+NONSENSE = ("", "bytes", "bytes=", "bytes=-", "bytes=a-b", "bytes=5-1", "lines=0-1", "bytes=1", "bytes=0-1,", "bytes=²-")
+
+
+@pytest.mark.parametrize("asked", [*NONSENSE, f"bytes={'9' * 30}-"])
 def test_what_is_no_range_is_ignored(asked: str) -> None:
     assert wanted({"range": asked}, VERSION) == WHOLE
 

@@ -10,6 +10,8 @@ from typing import Any
 from callboard.server import relay as module
 from callboard.server.relay import Item, Relay
 from callboard.storage.news import NewsRow
+from callboard.work.commit import commit
+from callboard.work.operations import read_operation
 from tests.support.operations import create
 from tests.support.world import World
 
@@ -45,6 +47,12 @@ def test_nothing_is_said_when_nothing_is_left() -> None:
     assert item(["bob"]).text_for("ann", is_administrator=False) is None
 
 
+def make_job(world: World) -> None:
+    """Commit a change that is news."""
+    job = read_operation(create("Job"), world.model)
+    world.database.write(lambda tx: commit(world.call(tx, world.ann), [job]))
+
+
 def follow(world: World, then: Callable[[Relay], Awaitable[None]]) -> None:
     """Run *then* with a relay that follows the world's database."""
 
@@ -63,7 +71,7 @@ def test_a_commit_wakes_who_waits(world: World) -> None:
     async def then(relay: Relay) -> None:
         cursor = relay.last
         waiting = asyncio.create_task(relay.wait(cursor, 10))
-        await asyncio.to_thread(world.do, world.ann, create("Job"))
+        await asyncio.to_thread(make_job, world)
         assert await waiting
         assert [found.sequence for found in await relay.after(cursor)] == [cursor + 1]
 
@@ -76,7 +84,7 @@ def test_what_is_no_longer_held_comes_from_the_database(world: World, monkeypatc
     async def then(relay: Relay) -> None:
         cursor = relay.last
         for _ in range(8):
-            await asyncio.to_thread(world.do, world.ann, create("Job"))
+            await asyncio.to_thread(make_job, world)
         while relay.last < cursor + 8:
             await relay.wait(relay.last, 5)
         for start in range(cursor, cursor + 9):

@@ -1,0 +1,92 @@
+"""Archives: what they are called, what is inside, and files above 4 GiB."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from pathlib import Path
+from typing import BinaryIO
+
+import pytest
+
+from callboard.files.disk import DiskStore
+from callboard.files.store import BLOCK_BYTES, Key
+from callboard.server.archive import Member, title, zipped
+
+LARGE = (4 << 30) + 5
+MIB_AND_MORE = (1 << 20) + 5
+
+
+class Nothing(io.RawIOBase):
+    """A file of *size* zero bytes that takes no room."""
+
+    def __init__(self, size: int) -> None:
+        self.rest = size
+
+    def read(self, size: int = -1) -> bytes:
+        given = min(self.rest, size)
+        self.rest -= given
+        return bytes(given)
+
+
+class LargeStore(DiskStore):
+    """A store whose keys are sizes."""
+
+    def open(self, key: Key) -> BinaryIO:
+        return Nothing(int(key))  # type: ignore[return-value]  # as much of a file as is read
+
+
+def member(name: str, size: int) -> Member:
+    return Member(name, Key(str(size)), size)
+
+
+def test_a_file_above_4_gib_is_announced_as_such(tmp_path: Path) -> None:
+    size, pieces = zipped(LargeStore(tmp_path), [member("large.exr", LARGE)])
+    header = next(pieces)
+    needed_version, extra_length = struct.unpack_from("<4xH", header)[0], struct.unpack_from("<28xH", header)[0]
+    assert needed_version == 45
+    assert extra_length == 20
+    assert size > LARGE
+    pieces.close()
+
+
+def test_small_files_need_no_extension(tmp_path: Path) -> None:
+    size, pieces = zipped(LargeStore(tmp_path), [member("a", 4), member("b", 5)])
+    assert struct.unpack_from("<4xH", next(pieces))[0] < 45
+    assert size < 300
+    pieces.close()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_a_file_above_4_gib_is_whole(tmp_path: Path) -> None:
+    size, pieces = zipped(LargeStore(tmp_path), [member("one.exr", LARGE), member("two.exr", MIB_AND_MORE)])
+    target = tmp_path / "sparse.zip"
+    with target.open("wb") as file:
+        for piece in pieces:
+            if len(piece) == BLOCK_BYTES:
+                file.seek(len(piece), io.SEEK_CUR)
+            else:
+                file.write(piece)
+    assert target.stat().st_size == size
+    with zipfile.ZipFile(target) as archive:
+        assert archive.testzip() is None
+        assert [info.file_size for info in archive.infolist()] == [LARGE, MIB_AND_MORE]
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        ('{"description": "Dailies"}', "Dailies"),
+        ('{"description": " two\\nlines "}', "two lines"),
+        ('{"description": 5}', "Job files"),
+        ('{"description": ""}', "Job files"),
+        ("[]", "Job files"),
+        ("no JSON", "Job files"),
+        (None, "Job files"),
+        ('{"description": "' + "x" * 500 + '"}', "x" * 120),
+    ],
+)
+def test_an_archive_is_called_as_its_job(data: str | None, expected: str) -> None:
+    assert title(data) == expected

@@ -1,0 +1,51 @@
+"""What is thrown away by itself."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from attrs import evolve
+
+from callboard.files.store import Key
+from callboard.server.housekeeping import UNCLAIMED_AFTER, UNFINISHED_AFTER, sweep
+from callboard.server.testing import RunningServer, running_server
+from tests.support.live import PASSWORD, Browser, administrator, files_in, fresh, newcomer
+
+
+def sweep_later(server: RunningServer, later: timedelta) -> None:
+    assert server.services is not None
+    services = evolve(server.services, clock=lambda: datetime.now(UTC) + later)
+    for key in services.database.write(lambda tx: sweep(services, tx)):
+        services.store.delete(Key(key))
+
+
+def rows(server: RunningServer, table: str) -> int:
+    assert server.services is not None
+    return len(server.services.database.read(lambda tx: tx.fetch(f"SELECT * FROM {table}", {})))
+
+
+def test_what_nobody_claims_goes_and_the_rest_stays() -> None:
+    with running_server() as server, administrator(server) as person:
+        kept, unclaimed = person.component(b"kept"), fresh()
+        person.put(unclaimed, b"unclaimed")
+        sweep_later(server, UNCLAIMED_AFTER - timedelta(hours=1))
+        assert files_in(server)["content"] == 2
+        sweep_later(server, UNCLAIMED_AFTER + timedelta(hours=1))
+        assert files_in(server)["content"] == 1
+        assert person.stored(kept) == b"kept"
+
+
+def test_uploads_that_were_never_finished_go() -> None:
+    with running_server() as server, administrator(server) as person:
+        told = person.announce(fresh(), file_name="x", file_size=4, parts=2)
+        person.http.put(told["urls"][0]["signed_url"], content=b"aa")
+        sweep_later(server, UNFINISHED_AFTER + timedelta(hours=1))
+        assert files_in(server)["content"] == 0
+        assert rows(server, "upload") == rows(server, "upload_part") == 0
+
+
+def test_sessions_and_failures_end() -> None:
+    with running_server() as server, newcomer(server) as person, Browser(server, person.username, PASSWORD) as browser:
+        browser.http.post("/web/sign-in", json={"username": "x", "password": "y"})
+        sweep_later(server, timedelta(days=30))
+        assert rows(server, "web_session") == rows(server, "sign_in_failure") == 0
