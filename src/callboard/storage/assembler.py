@@ -107,7 +107,7 @@ class _Writer:
         self.row_sets: list[RowSet] = [RowSet(None, output)]
         self.gatherings: list[Gathering] = []
         self.numbers: dict[int, int] = {}
-        self.constants: dict[str, Any] = {"as_number": as_number, "entity_of_another_copy": add_to_copy}
+        self.constants: dict[str, Any] = {"as_number": as_number, "place": place, "keys": {entity.name: entity.key for entity in model}}
         self.seen = 0
         self._find_row_sets(0)
         self.shared = self._shared_roots()
@@ -145,11 +145,8 @@ class _Writer:
         is_shared = self.normalised and self.root(self.row_sets[0].output) in self.shared
         functions += self._shared_root() if is_shared else self._plain_root()
         state = [f"    seen_{index} = {{}}" for index in range(self.seen)]
-        tables = [f"    written_{name} = {{}}" for name in sorted(self._written_tables())]
+        tables = [f"    written_{name} = {{}}" for name in sorted(self.shared)]
         return "\n".join(["def assemble(rows, around, members, gathered):", *state, *tables, *functions]) + "\n"
-
-    def _written_tables(self) -> set[str]:
-        return {self.root(output) for row_set in self.row_sets for output in in_row(row_set.output)}
 
     def _unpack(self, number: int) -> str:
         return f"({', '.join(f'r{index}' for index in range(self._width(number)))},) = row"
@@ -167,7 +164,7 @@ class _Writer:
         output = self.row_sets[number].output
         lines = [f"    def make_{number}(row):", f"        {self._unpack(number)}"]
         if self.normalised and self.root(output) in self.shared:
-            lines += self._related(output, "e", "        ", number)
+            lines += self._shared_related(output, "e", "        ", number)
         else:
             lines += self._whole(output, "e", "        ", number)
         return [*lines, "        return e"]
@@ -179,7 +176,7 @@ class _Writer:
             f"        {self._unpack(0)}",
             *self._whole(output, "e", "        ", 0),
             "        return e",
-            "    return [make(row) for row in rows]",
+            f"    return {self._placed('[make(row) for row in rows]')}",
         ]
 
     def _shared_root(self) -> list[str]:
@@ -198,8 +195,11 @@ class _Writer:
             *self._relations(output, "e", "        ", 0),
             "        return e",
             "    begun = [begin(row) for row in rows]",
-            "    return [finish(e, row) for e, row in zip(begun, rows)]",
+            f"    return {self._placed('[finish(e, row) for e, row in zip(begun, rows)]')}",
         ]
+
+    def _placed(self, entities: str) -> str:
+        return f"place({entities}, keys)" if self.normalised and self.shared else entities
 
     # -- Entities --------------------------------------------------------------------------------------------------------------
 
@@ -208,23 +208,40 @@ class _Writer:
 
     def _related(self, output: Output, name: str, indent: str, number: int) -> list[str]:
         """Write a related entity: in full the first time, a bare reference from then on, None when there is none."""
+        if self.root(output) in self.shared:
+            return self._shared_related(output, name, indent, number)
         seen, self.seen = f"seen_{self.seen}", self.seen + 1
-        table = f"written_{self.root(output)}"
-        key, inner = self._key(output), indent + "        "
-        reference = self._reference(output, f"t_{name}")
+        key = self._key(output)
         return [
             f"{indent}if r{output.keys[0]} is None:",
             f"{indent}    {name} = None",
             f"{indent}elif (t_{name} := {seen}.get({key})) is not None:",
-            f"{indent}    {name} = {reference}",
+            f"{indent}    {name} = {self._reference(output, f't_{name}')}",
             f"{indent}else:",
             *self._whole(output, name, indent + "    ", number),
             f"{indent}    {seen}[{key}] = t_{name}",
-            f"{indent}    if (copy := {table}.get({key})) is None:",
-            f"{inner}{table}[{key}] = {name}",
-            f"{indent}    else:",
-            f"{inner}entity_of_another_copy(copy, {name})",
-            f"{inner}{name} = {reference}",
+        ]
+
+    def _shared_related(self, output: Output, name: str, indent: str, number: int) -> list[str]:
+        """Write a related entity that may occur elsewhere too: one dict for all places, to which each adds what it asks for.
+
+        It is known before what is inside is written, because it may occur there as well.
+        """
+        seen, self.seen = f"seen_{self.seen}", self.seen + 1
+        table = f"written_{self.root(output)}"
+        key, inner = self._key(output), indent + "    "
+        return [
+            f"{indent}if r{output.keys[0]} is None:",
+            f"{indent}    {name} = None",
+            f"{indent}elif ({name} := {seen}.get({key})) is None:",
+            *self._stored(output, name, inner),
+            f"{inner}if (copy := {table}.get({key})) is None:",
+            f"{inner}    {table}[{key}] = {name}",
+            f"{inner}else:",
+            f"{inner}    copy.update({name})",
+            f"{inner}    {name} = copy",
+            f"{inner}{seen}[{key}] = {name}",
+            *self._relations(output, name, inner, number),
         ]
 
     def _key(self, output: Output) -> str:
@@ -312,10 +329,29 @@ def in_row(output: Output) -> Iterator[Output]:
             yield from in_row(reference.node)
 
 
-def add_to_copy(copy: EntityDict, more: EntityDict) -> None:
-    """Add to the *copy* that is written already what another place in the answer asks for beyond it."""
-    for name, value in more.items():
-        copy.setdefault(name, value)
+def place(entities: list[EntityDict], keys: Mapping[str, tuple[str, ...]]) -> list[EntityDict]:
+    """Leave each entity in full where it stands nearest to those asked for, and a bare reference wherever else it stands.
+
+    *entities* are dicts that hold each other in any number of places, in circles too. *keys* are the key attributes of each type.
+    """
+    placed = set(map(id, entities))
+    waiting = list(entities)
+
+    def once(entity: EntityDict) -> EntityDict:
+        if id(entity) not in placed:
+            placed.add(id(entity))
+            waiting.append(entity)
+            return entity
+        kind = entity["__entity_type__"]
+        return {"__entity_type__": kind, **{name: entity[name] for name in keys[kind]}}
+
+    for entity in waiting:
+        for name, value in entity.items():
+            if isinstance(value, dict) and "__entity_type__" in value:
+                entity[name] = once(value)
+            elif isinstance(value, list) and value and "__entity_type__" in value[0]:
+                entity[name] = [once(member) for member in value]
+    return entities
 
 
 __all__ = ["Assembly", "Gathering", "RowSet", "converter", "make_assembly"]

@@ -26,6 +26,9 @@ class Surroundings(Protocol):
         """Return the same for the thumbnail of a component."""
 
 
+HIGHEST_CHAIN = 100
+"""Where a chain of groups ends, should two writers at once have closed it to a circle."""
+
 Plain = Callable[..., Any]
 Gathered = Callable[[Transaction, Tables, Collection[Any]], Mapping[Any, Any]]
 
@@ -53,8 +56,9 @@ def group_links(tx: Transaction, tables: Tables, identifiers: Collection[Any]) -
         .where(tx.dialect.among(table.c.id, "keys", table.c.id.type))
         .cte("chain", recursive=True)
     )
-    above = sa.select(chain.c.start, table.c.id, table.c.name, table.c.parent_id, chain.c.depth + sa.literal_column("1")).join(
-        chain, table.c.id == chain.c.parent_id
+    is_above = sa.and_(table.c.id == chain.c.parent_id, chain.c.depth < sa.literal_column(str(HIGHEST_CHAIN)))
+    above = sa.select(chain.c.start, table.c.id, table.c.name, table.c.parent_id, chain.c.depth + sa.literal_column("1")).select_from(
+        table.join(chain, is_above)
     )
     rows = Prepared(sa.select(sa.text("start, id, name")).select_from(chain.union_all(above)).order_by(sa.text("depth DESC")))
     links: dict[Any, list[dict[str, Any]]] = {identifier: [] for identifier in identifiers}

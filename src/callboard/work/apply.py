@@ -29,7 +29,7 @@ from callboard.work.batch import Batch
 from callboard.work.change import Change, Values
 from callboard.work.operations import Create, Delete, Operation, Update, key_of
 from callboard.work.stage import given_collections, read_reference
-from callboard.work.values import stored_value
+from callboard.work.values import stored_value, unknown
 
 
 def apply(batch: Batch, operation: Operation) -> Change:
@@ -59,7 +59,8 @@ def create(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Change:
     known = batch.staged.get(root, key)
     if known is not None and not known.is_deleted:
         raise DuplicateEntry(f"A {known.entity.name} with the key {', '.join(key)} exists already.")
-    change = Change(entity, key, known.before if known else None, values)
+    check_not_deleted(batch, entity, values)
+    change = Change(entity, key, known.before if known else None, values, is_remade=known is not None)
     batch.staged.add(root, change)
     batch.staged.touch(change)
     link_collections(batch, change, data)
@@ -92,9 +93,19 @@ def update(batch: Batch, change: Change, data: Mapping[str, Any]) -> None:
                 raise ImmutableAttribute(f"{change.entity.name}.{attribute.name} cannot be changed once it is set.")
     if change.entity.discriminator:
         given.pop(change.entity.discriminator.attribute, None)
+    check_not_deleted(batch, change.entity, given)
     change.values.update(given)
     batch.staged.touch(change)
     link_collections(batch, change, data)
+
+
+def check_not_deleted(batch: Batch, entity: Entity, values: Values) -> None:
+    """Raise UnknownReference when *values* refer to what the batch deleted before: it would take the entity along."""
+    for attribute in entity.stored:
+        if isinstance(attribute, ForeignKey) and values.get(attribute.column) and attribute.target in batch.call.model:
+            target = batch.staged.get(batch.root(batch.call.model.entity(attribute.target)), (values[attribute.column],))
+            if target is not None and target.is_deleted:
+                raise unknown(entity, attribute, values[attribute.column])
 
 
 def delete(batch: Batch, operation: Delete) -> Change:
@@ -128,6 +139,7 @@ def given_values(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Value
             case Reference(via=via):
                 foreign = entity.by_name[via]
                 assert isinstance(foreign, ForeignKey)
+                check_named_type(batch, entity, attribute, value)
                 _set(entity, values, via, stored_value(entity, foreign, value), name)
             case Computed():
                 if value is not None:
@@ -135,6 +147,16 @@ def given_values(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Value
             case Collection() | MappedCollection():
                 pass
     return values
+
+
+def check_named_type(batch: Batch, entity: Entity, attribute: Reference, value: Any) -> None:
+    """Raise ValidationError when the reference *value* names a type that *attribute* never leads to."""
+    named = value.get("__entity_type__") if isinstance(value, dict) else None
+    if not isinstance(named, str) or attribute.target not in batch.call.model:
+        return
+    target = batch.root(batch.call.model.entity(attribute.target))
+    if batch.root(batch.call.model.entity(named)) is not target:
+        raise ValidationError(f"{entity.name}.{attribute.name} must be a reference to {attribute.target}; got one to {named}.")
 
 
 def public_attribute(batch: Batch, entity: Entity, name: str) -> AnyAttribute:

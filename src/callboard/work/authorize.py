@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from callboard.access.visibility import ADMINISTRATORS_ONLY, OWN_PROFILE, readable, writable
-from callboard.errors import NotFound, PermissionDenied
+from callboard.errors import PermissionDenied
 from callboard.model.attributes import ForeignKey
 from callboard.model.entity import Entity
 from callboard.query.bound import AllOf, BoundCriteria, BoundQuery, Node, OneOf
@@ -13,13 +13,27 @@ from callboard.query.plan import make_plan
 from callboard.work.batch import Batch, Caller
 from callboard.work.change import Change
 from callboard.work.operations import Key
-from callboard.work.validate import unknown
+from callboard.work.values import unknown, unknown_owner
 
 ASK = "Ask an administrator for it."
 
 
+def hide_unseen(batch: Batch) -> None:
+    """Take away what was loaded and the actor may not see. To all that follows it does not exist, so no error tells that it does."""
+    if batch.call.actor.is_administrator:
+        return
+    rules = readable(batch.call.model, batch.call.actor.user_id)
+    loaded: dict[str, set[Key]] = {}
+    for change in batch.staged:
+        loaded.setdefault(batch.root(change.entity).name, set()).add(change.key)
+    for name in loaded.keys() & rules.keys():
+        seen = allowed(batch.call, batch.call.model.entity(name), {key[0] for key in loaded[name]}, rules)
+        for key in loaded[name] - seen:
+            del batch.staged.changes[name, key]
+
+
 def authorize(batch: Batch) -> None:
-    """Raise PermissionDenied for what the actor may not do, NotFound for what the actor may not even know of."""
+    """Raise PermissionDenied for what the actor sees and may not do."""
     if batch.call.actor.is_administrator:
         return
     touched = batch.staged.touched()
@@ -30,7 +44,7 @@ def authorize(batch: Batch) -> None:
 
 
 def authorize_references(batch: Batch) -> None:
-    """Raise UnknownReference for a reference to an entity that the actor may not see."""
+    """Raise UnknownReference for a reference to an entity that the actor may not see, as for one that does not exist."""
     if batch.call.actor.is_administrator:
         return
     rules = readable(batch.call.model, batch.call.actor.user_id)
@@ -48,7 +62,21 @@ def authorize_references(batch: Batch) -> None:
         for change, attribute in references:
             target = batch.staged.get(root, (change.values[attribute.column],))
             if (target is None or not target.is_new) and change.values[attribute.column] not in seen:
-                raise unknown(change, attribute)
+                raise unknown(change.entity, attribute, change.values[attribute.column])
+    _check_owners(batch, rules)
+
+
+def _check_owners(batch: Batch, rules: Mapping[str, BoundCriteria]) -> None:
+    """Raise the same for metadata of a file that the actor may not see."""
+    made = [change for change in batch.staged.touched() if change.entity.name == "Metadata" and change.is_new and not change.is_deleted]
+    component = batch.call.model.entity("Component")
+    files = _stored_before(batch, component, {change.values["parent_id"] for change in made})
+    if not files:
+        return
+    unseen = allowed(batch.call, component, files, {}) - allowed(batch.call, component, files, rules)
+    for change in made:
+        if (change.values["parent_id"],) in unseen:
+            raise unknown_owner(change.entity, change.values["parent_id"], component.name)
 
 
 def may_write(call: Caller, entity_type: str, identifiers: Collection[str]) -> bool:
@@ -142,9 +170,6 @@ def _check_keys(batch: Batch, root: Entity, keys: set[Key]) -> None:
     if root.name not in rules:
         return
     firsts = {key[0] for key in keys}
-    existing = allowed(batch.call, root, firsts, {}) & keys
-    seen = allowed(batch.call, root, firsts, readable(batch.call.model, user))
-    for key in sorted(existing - seen):
-        raise NotFound(f"There is no {root.name} with the key {', '.join(key)}.")
-    for key in sorted(existing - allowed(batch.call, root, firsts, rules)):
+    seen = allowed(batch.call, root, firsts, readable(batch.call.model, user)) & keys
+    for key in sorted(seen - allowed(batch.call, root, firsts, rules)):
         raise PermissionDenied(f"The {root.name} {', '.join(key)} belongs to somebody else.", hint=ASK)

@@ -17,7 +17,8 @@ Values = dict[str, Any]
 class Change:
     """One entity that a batch touches: its stored values `before` (None: it is new) and now.
 
-    Values are by column name and in stored form: instants as text, references as identifiers.
+    Values are by column name and in stored form: instants as text, references as identifiers. One that was deleted and made again under
+    the same key is `is_remade`.
     """
 
     entity: Entity
@@ -25,6 +26,7 @@ class Change:
     before: Mapping[str, Any] | None
     values: Values
     is_deleted: bool = False
+    is_remade: bool = False
     order: int = 0
 
     @property

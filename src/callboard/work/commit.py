@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from callboard.events.outbox import announce
 from callboard.work.apply import apply
-from callboard.work.authorize import authorize, authorize_references
+from callboard.work.authorize import authorize, authorize_references, hide_unseen
 from callboard.work.batch import Batch, Caller
 from callboard.work.news import describe
 from callboard.work.operations import Operation
@@ -26,6 +26,7 @@ def commit(call: Caller, operations: Sequence[Operation]) -> list[Result]:
     """
     batch = Batch(call)
     stage(batch, operations)
+    hide_unseen(batch)
     named = [apply(batch, operation) for operation in operations]
     authorize(batch)
     settle(batch)

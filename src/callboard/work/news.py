@@ -32,7 +32,7 @@ def describe(batch: Batch) -> News | None:
     return News(
         event_id=batch.call.new_id(),
         items=items,
-        user_id=actor.user_id,
+        user_id=actor.user_id or None,
         username=actor.username,
         name=actor.name or actor.username,
         client_token=tokens.client_token if tokens else None,

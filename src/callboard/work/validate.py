@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from callboard.errors import DuplicateEntry, UnknownReference, ValidationError
-from callboard.model.attributes import ForeignKey, Text
+from callboard.errors import DuplicateEntry, ValidationError
+from callboard.model.attributes import ForeignKey, Scalar, Text
 from callboard.model.entity import Entity
 from callboard.storage.entities import load, load_caseless
 from callboard.work.batch import Batch
 from callboard.work.change import Change
+from callboard.work.values import unknown, unknown_owner
 
 
 def validate(batch: Batch) -> None:
@@ -19,6 +20,7 @@ def validate(batch: Batch) -> None:
         check_required(change)
     check_references(batch, alive)
     check_owners(batch, alive)
+    check_circles(batch, alive)
     check_unique(batch, alive)
 
 
@@ -36,7 +38,7 @@ def check_references(batch: Batch, alive: Iterable[Change]) -> None:
         for attribute in change.entity.stored:
             if isinstance(attribute, ForeignKey) and attribute.column in changed and change.values[attribute.column] is not None:
                 if attribute.target not in batch.call.model:
-                    raise unknown(change, attribute)
+                    raise unknown(change.entity, attribute, change.values[attribute.column])
                 wanted.setdefault(batch.root(batch.call.model.entity(attribute.target)).name, []).append((change, attribute))
     for name, references in wanted.items():
         _check_targets(batch, batch.call.model.entity(name), references)
@@ -54,7 +56,7 @@ def _check_targets(batch: Batch, root: Entity, references: list[tuple[Change, Fo
         target = batch.staged.get(root, (change.values[attribute.column],))
         kinds = batch.call.model.concrete(batch.call.model.entity(attribute.target))
         if target is None or target.is_deleted or target.entity not in kinds:
-            raise unknown(change, attribute)
+            raise unknown(change.entity, attribute, change.values[attribute.column])
 
 
 def check_owners(batch: Batch, alive: Iterable[Change]) -> None:
@@ -73,13 +75,38 @@ def check_owners(batch: Batch, alive: Iterable[Change]) -> None:
         for change in changes:
             owner_change = batch.staged.get(root, (change.values["parent_id"],))
             if owner_change is None or owner_change.is_deleted:
-                raise UnknownReference(f"{change.entity.name}.parent_id refers to {change.values['parent_id']}, which is no {name}.")
+                raise unknown_owner(change.entity, change.values["parent_id"], name)
 
 
-def unknown(change: Change, attribute: ForeignKey) -> UnknownReference:
-    return UnknownReference(
-        f"{change.entity.name}.{attribute.name} refers to the {attribute.target} {change.values[attribute.column]}, which does not exist."
-    )
+def check_circles(batch: Batch, alive: Iterable[Change]) -> None:
+    """Nothing is inside itself, however far up. One statement for each level above what moved; none for what is new."""
+    for change in alive:
+        for attribute in change.entity.stored:
+            if is_hierarchy(batch, change.entity, attribute) and attribute.column in change.changed():
+                _climb(batch, change, attribute.column)
+
+
+def is_hierarchy(batch: Batch, entity: Entity, attribute: Scalar) -> bool:
+    """Tell whether *attribute* leads from an entity to one of its own family, as from a group to the one above."""
+    if not isinstance(attribute, ForeignKey) or attribute.target not in batch.call.model:
+        return False
+    return batch.root(batch.call.model.entity(attribute.target)) is batch.root(entity)
+
+
+def _climb(batch: Batch, change: Change, column: str) -> None:
+    root, above = batch.root(change.entity), change.values[column]
+    passed = set()
+    while above is not None and above not in passed:
+        if above == change.key[0]:
+            raise ValidationError(f"{change.entity.name} {above} cannot be inside itself, by {column}.")
+        passed.add(above)
+        found = batch.staged.get(root, (above,))
+        if found is None and change.is_new:
+            return  # what is stored cannot lead to what is new
+        if found is None:
+            rows = load(batch.call.tx, batch.call.tables, root, root.key[0], [above])
+            found = batch.adopt(root, rows[0]) if rows else None
+        above = found.values[column] if found else None
 
 
 def check_unique(batch: Batch, alive: Iterable[Change]) -> None:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from callboard.errors import ValidationError
+from callboard.errors import UnknownReference, ValidationError
 from callboard.model.attributes import Boolean, ForeignKey, Instant, Integer, Json, Number, Scalar, Text
 from callboard.model.entity import Entity, did_you_mean
 from callboard.query.values import LARGEST, identifier
@@ -26,6 +26,16 @@ def stored_value(entity: Entity, attribute: Scalar, value: Any) -> Any:
 def refuse(entity: Entity, attribute: Scalar, value: Any, expected: str, hint: str | None = None) -> ValidationError:
     shown = type(value).__name__ if isinstance(value, dict | list) else repr(value)[:80]
     return ValidationError(f"{entity.name}.{attribute.name} must be {expected}; got {shown}.", hint=hint)
+
+
+def unknown(entity: Entity, attribute: ForeignKey, identifier: str) -> UnknownReference:
+    """Return the error for a reference to nothing, or to what the actor may not know of: nobody can tell which."""
+    return UnknownReference(f"{entity.name}.{attribute.name} refers to the {attribute.target} {identifier}, which does not exist.")
+
+
+def unknown_owner(entity: Entity, identifier: str, owner: str) -> UnknownReference:
+    """Return the same for what belongs to an entity of any type."""
+    return UnknownReference(f"{entity.name}.parent_id refers to {identifier}, which is no {owner}.")
 
 
 def text(entity: Entity, attribute: Scalar, value: Any) -> str:

@@ -25,7 +25,10 @@ def stamp_creation(batch: Batch, job: Change) -> None:
 @on(When.CREATED, "Job")
 @on(When.UPDATED, "Job")
 def note_sign_of_life(batch: Batch, job: Change) -> None:
-    """Whatever is said of a job, the same again included, shows that somebody still works on it; a new one was heard of when it was made."""
+    """Whatever is said of a job, the same again included, shows that somebody still works on it.
+
+    A new one was heard of when it was made.
+    """
     job.values["_changed_at"] = job.values["created_at"] if job.is_new else batch.now
 
 

@@ -36,5 +36,5 @@ def on(when: When, *entity_types: str) -> Callable[[Rule], Rule]:
 
 def rules_for(change: Change) -> list[Rule]:
     """Return the rules that *change* calls for."""
-    when = When.DELETED if change.is_deleted else When.CREATED if change.is_new else When.UPDATED
+    when = When.DELETED if change.is_deleted else When.CREATED if change.is_new or change.is_remade else When.UPDATED
     return RULES.get((when, change.entity.name), [])
