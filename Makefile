@@ -77,7 +77,7 @@ clean: ## Remove what was built and cached; data/ and the environments stay
 
 .PHONY: clean-all
 clean-all: clean ## Remove the environments and JavaScript packages too; data/ stays
-	rm -rf $(VENV) .venv-ftrack25 web/node_modules tests/contract/js/node_modules
+	rm -rf $(VENV) .venv-ftrack25 web/node_modules tests/contract/js/node_modules tests/browser/js/node_modules
 
 .PHONY: help
 help: ## Show this list

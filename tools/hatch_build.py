@@ -33,9 +33,7 @@ class WebInterfaceHook(BuildHookInterface[BuilderConfig]):
         if self._must_build():
             self._builder().build()
         if not self._builder().is_built():
-            raise SystemExit(
-                "callboard: a wheel needs the web interface; build it with `make web` and try again."
-            )
+            raise SystemExit("callboard: a wheel needs the web interface; build it with `make web` and try again.")
 
     def _must_build(self) -> bool:
         # A source distribution may bring the built interface; only a checkout has sources that move on.

@@ -5,9 +5,9 @@
 
 Needed are a PostgreSQL (its programs; the suite starts a private server), Chromium, and the field's public
 clients: the JavaScript client in tests/contract/js, and version 2.5 of the Python client in an environment of
-its own, because it cannot live beside version 3. On Debian and Ubuntu, root gets the programs from apt.
-Elsewhere install them by hand, or name yours: CALLBOARD_TEST_POSTGRES_BIN is the folder with `initdb`,
-CALLBOARD_TEST_CHROMIUM the program.
+its own, because it cannot live beside version 3; and what browser tests put into pages, in tests/browser/js.
+On Debian and Ubuntu, root gets the programs from apt. Elsewhere install them by hand, or name yours:
+CALLBOARD_TEST_POSTGRES_BIN is the folder with `initdb`, CALLBOARD_TEST_CHROMIUM the program.
 
 Nothing is skipped: what is missing and cannot be installed ends the run.
 """
@@ -28,6 +28,7 @@ from tools.node import Refusal, find_node, install_packages, say
 
 ROOT = Path(__file__).resolve().parent.parent
 JS_CLIENT = ROOT / "tests" / "contract" / "js"
+JS_IN_PAGES = ROOT / "tests" / "browser" / "js"
 OLD_CLIENT_PINS = ROOT / "requirements" / "ftrack25.txt"
 OLD_CLIENT_VENV = ROOT / ".venv-ftrack25"
 
@@ -127,9 +128,7 @@ def _old_python() -> str:
         tried = subprocess.run([found, "-m", "venv", "--help"], capture_output=True, check=False)
         if tried.returncode == 0:
             return found
-    raise Refusal(
-        "the contract tests of the Python client 2.5 need Python 3.10 or 3.11; install one of them."
-    )
+    raise Refusal("the contract tests of the Python client 2.5 need Python 3.10 or 3.11; install one of them.")
 
 
 def _apt(*arguments: str) -> None:
@@ -140,22 +139,19 @@ def _apt(*arguments: str) -> None:
 def _run(*command: str, environment: dict[str, str] | None = None) -> None:
     done = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False)
     if done.returncode:
-        raise Refusal(
-            f"`{' '.join(command)}` failed (exit status {done.returncode}); its own words are above."
-        )
+        raise Refusal(f"`{' '.join(command)}` failed (exit status {done.returncode}); its own words are above.")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Install what is missing, or print where it is."""
-    parser = argparse.ArgumentParser(
-        prog="python -m tools.install_test_needs", description="Install test needs."
-    )
+    parser = argparse.ArgumentParser(prog="python -m tools.install_test_needs", description="Install test needs.")
     parser.add_argument("--print-env", action="store_true", help="print NAME=VALUE lines and install nothing")
     if parser.parse_args(arguments).print_env:
         print_environment()
         return
     install_programs()
-    install_packages(find_node(), JS_CLIENT)
+    for folder in (JS_CLIENT, JS_IN_PAGES):
+        install_packages(find_node(), folder)
     install_old_client()
 
 
