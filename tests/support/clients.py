@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import importlib
 import os
 import sys
@@ -42,9 +43,9 @@ class Client:
         return self.name == OURS
 
     def module(self, name: str = "") -> Any:
-        """Return the client's module, or the one called *name* in it, as scripts reach it."""
-        package = importlib.import_module(self.name)
-        return getattr(package, name) if name else package
+        """Return the client's module, or the one called *name* in it. Ours are attributes, and not to be imported by their names."""
+        package = importlib.import_module(self.name if self.is_ours or not name else f"{self.name}.{name}")
+        return functools.reduce(getattr, name.split("."), package) if self.is_ours and name else package
 
     def session(self, who: Identified | None = None, **options: Any) -> Any:
         """Open a session, for the administrator unless told otherwise."""

@@ -6,7 +6,8 @@ the name of the type that owns their table. Answers are complete in every place:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import operator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cmp_to_key
 from typing import Any
 
@@ -55,7 +56,7 @@ Told = dict[str, Any]
 @frozen(eq=False)
 class Naive:
     model: Model
-    rows: Mapping[str, list[Row]]
+    rows: Mapping[str, Sequence[Row]]
     visible: Mapping[str, BoundCriteria]
 
     # -- Questions ---------------------------------------------------------------------------------------------------------------
@@ -218,11 +219,10 @@ class Naive:
         groups: dict[tuple[Any, ...], list[Row]] = {}
         for row in found:
             groups.setdefault(tuple(self.value(key.path, row) for key in keys), []).append(row)
-        orders = [(order.path.attribute, order.descending, index) for order in query.order_by for index in [_position(order.path, query)]]
-        orders = orders or [(key.path.attribute, False, index) for index, key in enumerate(keys)]
-        ordered = list(groups)
-        for attribute, descending, index in reversed(orders):
-            ordered.sort(key=lambda values, a=attribute, i=index: self._sortable(a, values[i]), reverse=descending)  # type: ignore[misc]
+        ordered = sorted(groups, key=lambda values: [(value is not None, value) for value in values])
+        for order in reversed(query.order_by):
+            key = self._sorting(order.path, _position(order.path, query))
+            ordered.sort(key=key, reverse=order.descending)
         return [
             {
                 **{key.name: on_wire(key.path.attribute, value) for key, value in zip(keys, values, strict=True)},
@@ -230,6 +230,9 @@ class Naive:
             }
             for values in ordered
         ]
+
+    def _sorting(self, path: BoundPath, index: int) -> Callable[[tuple[Any, ...]], tuple[Any, ...]]:
+        return lambda values: self._sortable(path.attribute, values[index])
 
     def _figure(self, aggregate: BoundAggregate, rows: list[Row]) -> Any:
         values = [value for row in rows if (value := self.value(aggregate.path, row)) is not None]
@@ -255,7 +258,8 @@ def _position(path: BoundPath, query: BoundQuery) -> int:
     return keys.index(wanted)
 
 
-def _whole(value: float) -> float:
+def _whole(value: Any) -> Any:
+    """Return a number, without a fraction where it has none."""
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
@@ -287,24 +291,8 @@ def compare(test: Test, value: Any, wanted: Any) -> bool:
             return not compare(Test.LIKE, value, wanted)
         case Test.NOT_ON_DAY:
             return not compare(Test.ON_DAY, value, wanted)
-    if value is None:
-        return False
-    match test:
-        case Test.EQUAL:
-            return bool(value == wanted)
-        case Test.LIKE:
-            return like(value.lower(), wanted.lower())
-        case Test.ON_DAY:
-            return bool(value[:10] == wanted)
-        case Test.GREATER:
-            return bool(value > wanted)
-        case Test.LESS:
-            return bool(value < wanted)
-        case Test.AT_LEAST:
-            return bool(value >= wanted)
-        case Test.AT_MOST:
-            return bool(value <= wanted)
-    raise AssertionError(test)
+        case _:
+            return value is not None and bool(POSITIVE[test](value, wanted))
 
 
 def like(text: str, pattern: str) -> bool:
@@ -314,3 +302,14 @@ def like(text: str, pattern: str) -> bool:
     if pattern[0] == "%":
         return any(like(text[start:], pattern[1:]) for start in range(len(text) + 1))
     return bool(text) and pattern[0] in {"_", text[0]} and like(text[1:], pattern[1:])
+
+
+POSITIVE: Mapping[Test, Callable[[Any, Any], bool]] = {
+    Test.EQUAL: operator.eq,
+    Test.GREATER: operator.gt,
+    Test.LESS: operator.lt,
+    Test.AT_LEAST: operator.ge,
+    Test.AT_MOST: operator.le,
+    Test.LIKE: lambda value, pattern: like(value.lower(), pattern.lower()),
+    Test.ON_DAY: lambda value, day: value[:10] == day,
+}

@@ -94,7 +94,19 @@ def _unprivileged_user() -> dict[str, Any]:
 
 
 def _initialise(programs: Path, folder: Path, user: dict[str, Any]) -> None:
-    command = [programs / "initdb", "-D", folder / "data", "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
+    command: list[str | Path] = [
+        programs / "initdb",
+        "-D",
+        folder / "data",
+        "-U",
+        SUPERUSER,
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C",
+        "--no-sync",
+    ]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=folder, check=False, **user)
     if done.returncode:
         pytest.fail(f"initdb failed: {done.stderr}", pytrace=False)
@@ -103,7 +115,7 @@ def _initialise(programs: Path, folder: Path, user: dict[str, Any]) -> None:
 @contextlib.contextmanager
 def _running(programs: Path, folder: Path, user: dict[str, Any]) -> Iterator[Postgres]:
     settings = [part for setting in QUICK for part in ("-c", setting)]
-    server = [programs / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses=", *settings]
+    server: list[str | Path] = [programs / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses=", *settings]
     log = (folder / "log").open("wb")
     process = subprocess.Popen(
         ["/bin/sh", "-c", UNTIL_INPUT_ENDS, "sh", *server], stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=folder, **user

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -32,10 +32,13 @@ from callboard.work.commit import commit
 from callboard.work.operations import read_operation
 from tests.support.operations import Operation, create
 
+Contents = dict[str, list[Row]]
+"""The rows of every table."""
+
 ADMIN = Actor("admin-id", "admin", "Ada Admin", is_administrator=True)
 ANN = Actor("ann-id", "ann", "Ann Archer")
 BOB = Actor("bob-id", "bob", "Bob Builder")
-START = datetime(2026, 11, 24, 10, 0, 0, tzinfo=timezone.utc)
+START = datetime(2026, 11, 24, 10, 0, 0, tzinfo=UTC)
 
 
 @cache
@@ -181,6 +184,7 @@ class World:
             recorded = RecordedTransaction(tx)
             results = commit(self.call(recorded, actor), [read_operation(operation, model()) for operation in operations])
             self.statements = recorded.texts
+            tx.announced = recorded.announced
             return list(results)
 
         return self.database.write(work)
@@ -237,13 +241,29 @@ class World:
     def change(self, text: str, **parameters: Any) -> None:
         self.database.write(lambda tx: tx.change(text, parameters))
 
-    def contents(self) -> dict[str, list[Row]]:
+    def contents(self) -> Contents:
         """Return every row of every table."""
 
-        def work(tx: Transaction) -> dict[str, list[Row]]:
+        def work(tx: Transaction) -> Contents:
             return {name: sorted(tx.fetch(f"SELECT * FROM {name}", {}), key=repr) for name in tables().metadata.tables}
 
         return self.database.read(work)
+
+    def begin_again(self, contents: Contents) -> None:
+        """Put *contents*, as `contents` returned them, in place of everything that is stored."""
+
+        def work(tx: Transaction) -> None:
+            ordered = tables().metadata.sorted_tables
+            for table in reversed(ordered):
+                tx.change(f"DELETE FROM {table.name}", {})
+            for table in ordered:
+                names = [column.name for column in table.columns]
+                places = ", ".join(f":{name}" if tx.dialect.name == "sqlite" else f"%({name})s" for name in names)
+                rows = [dict(zip(names, row, strict=True)) for row in contents[table.name]]
+                if rows:
+                    tx.change_many(f"INSERT INTO {table.name} VALUES ({places})", rows)
+
+        self.database.write(work)
 
     def grant(self, job_id: str, actor: Actor) -> None:
         """Let *actor* see a job, as opening its shared link does."""
@@ -265,7 +285,7 @@ class Make:
 
     def file(self, owner: Actor = ANN, *, job: str | None = None, location: str | None = SERVER_LOCATION_ID, **data: Any) -> str:
         """Make a file of *owner* in *location*, attached to *job*; return its identifier."""
-        identifier = data.setdefault("id", self.world.new_id())
+        identifier = data["id"] = data.get("id") or self.world.new_id()
         operations = [create("FileComponent", **data)]
         if location:
             operations.append(create("ComponentLocation", component_id=identifier, location_id=location))

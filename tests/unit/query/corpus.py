@@ -28,7 +28,8 @@ OF_OTHER_TYPES = (
     'select value from ContextCustomAttributeValue where (configuration_id is "1d995c42-c8b8-4879-88ce-996c4c991727"'
     'and entity_id is "00a574b0-1c44-11e2-a9da-f23c91df25eb") offset 0 limit 500',
     "select task_status from SchemaStatus where schema_id is 62641400-40cd-11ed-a028-8e70b81a65da",
-    "select _overrides.type_id, _overrides.workflow_schema.statuses.name from ProjectSchema where id is 05dece3c-40cd-11ed-a028-8e70b81a65da",
+    "select _overrides.type_id, _overrides.workflow_schema.statuses.name from ProjectSchema "
+    "where id is 05dece3c-40cd-11ed-a028-8e70b81a65da",
     'select value from Setting where name is "storage_scenario" and group is "STORAGE" limit 2',
     "select status.state.short from Task where status.state.short is NOT_STARTED limit 2",
     "select version, asset.versions.version from AssetVersion where asset_id is_not None limit 1",

@@ -247,5 +247,5 @@ def test_projections_of_one_relation_are_one() -> None:
     ids=["path in criteria", "path in projections", "path in order", "any", "long any", "subqueries"],
 )
 def test_following_relations_is_limited(text: str) -> None:
-    with pytest.raises(ParseError, match="steps|inside each other"):
+    with pytest.raises(ParseError, match=r"steps|inside each other"):
         bound(text)

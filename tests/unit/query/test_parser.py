@@ -26,7 +26,7 @@ CLAUSES = {
     "\n\tJob\r\n": "Job",
     "select id from Job": "select id from Job",
     "SELECT id FROM Job": "select id from Job",
-    "Select id From Job Where id Is a Order By id Desc Offset 1 Limit 2": "select id from Job where id is a order by id desc offset 1 limit 2",
+    "Select id From Job Where a Is b Order By c Desc Offset 1 Limit 2": "select id from Job where a is b order by c desc offset 1 limit 2",
     "select id,status ,  data from Job": "select id, status, data from Job",
     "select a.b.c, d from Job": "select a.b.c, d from Job",
     "select a . b from Job": "select a.b from Job",

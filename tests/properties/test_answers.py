@@ -1,0 +1,125 @@
+"""SQLite, PostgreSQL and the naive interpreter answer random questions about random productions alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, note, settings
+
+from callboard.access.actor import Actor
+from callboard.access.visibility import restrict
+from callboard.actions.query import ask
+from callboard.errors import ParseError
+from callboard.query.bind import bind
+from callboard.query.format import format_query
+from callboard.query.parser import parse
+from callboard.storage.database import Database
+from callboard.storage.transaction import Transaction
+from tests.properties.production import Rows, productions, store
+from tests.properties.questions import questions
+from tests.support.answers import facts, order, times_in_full
+from tests.support.naive import Naive
+from tests.support.world import RecordedTransaction, World, model
+
+pytestmark = pytest.mark.postgres
+
+ROOT = Actor("root", "root", is_administrator=True)
+FIRST = Actor("u1", "ann-u1")
+MANY = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+
+
+class Undo(Exception):  # it takes back, it is no fault
+    """Ends a transaction without a trace, and carries what was found in it."""
+
+    def __init__(self, found: Any) -> None:
+        super().__init__()
+        self.found = found
+
+
+def found_in(database: Database, rows: Rows, text: str, actor: Actor) -> Any:
+    """Return the complete and the normalised answer to *text* over *rows*, which are there only while it is asked."""
+    world = World(database)
+
+    def work(tx: Transaction) -> None:
+        store(tx, rows)
+        recorded = RecordedTransaction(tx)
+        whole = ask(world.call(recorded, actor, normalised=False), text)
+        statements = recorded.statements
+        raise Undo((whole, ask(world.call(tx, actor), text), statements))
+
+    with pytest.raises(Undo) as caught:
+        database.write(work)
+    return caught.value.found
+
+
+def naive_answer(rows: Rows, text: str, actor: Actor) -> list[dict[str, Any]]:
+    query = restrict(bind(parse(text), model()), actor, model())
+    return Naive(model(), rows, query.visible).answer(query)
+
+
+def rounded(value: Any) -> Any:
+    """Return *value* with averages as exact as everybody can make them."""
+    if isinstance(value, float):
+        return float(f"{value:.12g}")
+    if isinstance(value, list):
+        return [rounded(each) for each in value]
+    return {key: rounded(each) for key, each in value.items()} if isinstance(value, dict) else value
+
+
+def is_accepted(text: str) -> bool:
+    """Return whether *text* binds: random questions compare times with names now and then."""
+    try:
+        bind(parse(text), model())
+    except ParseError as error:
+        note(f"refused: {error}")
+        return False
+    return True
+
+
+@MANY
+@given(rows=productions(), text=questions())
+def test_both_databases_answer_as_the_naive_interpreter_does(both_databases: tuple[Database, Database], rows: Rows, text: str) -> None:
+    if not is_accepted(text):
+        return
+    for actor in (ROOT, FIRST):
+        expected = rounded(naive_answer(rows, text, actor))
+        for database in both_databases:
+            whole, normalised, _ = found_in(database, rows, text, actor)
+            assert rounded(whole.data) == expected, f"{database.dialect.name} for {actor.username}"
+            if " group by " not in text:
+                assert order(model(), normalised.data) == order(model(), whole.data)
+                assert facts(model(), normalised.data) == facts(model(), whole.data)
+                assert max(times_in_full(model(), normalised.data).values(), default=0) <= 1
+
+
+@settings(max_examples=40, deadline=None)
+@given(rows=productions(), text=questions(paged=False))
+def test_the_number_of_statements_does_not_depend_on_rows(both_databases: tuple[Database, Database], rows: Rows, text: str) -> None:
+    if not is_accepted(text):
+        return
+    for database in both_databases:
+        some, more, most = (
+            found_in(database, given_rows, text, ROOT)[2]
+            for given_rows in (rows, with_copies(rows, "x"), with_copies(with_copies(rows, "x"), "y"))
+        )
+        # A collection that no row has an owner for is not asked for, so rows of a new kind may add a statement; more of the same add none.
+        assert some <= more == most
+
+
+def with_copies(rows: Rows, suffix: str) -> Rows:
+    """Return *rows* and a copy of each under another identifier, tied to each other as the originals are."""
+    kept = {"UserType", "SecurityRole", "Location"}
+    renamed = {"id", "parent_id", "user_id", "group_id", "component_id", "job_id", "container_id", "thumbnail_id", "username"}
+
+    def copy(row: dict[str, Any]) -> dict[str, Any]:
+        return {key: f"{value}{suffix}" if key in renamed and value is not None else value for key, value in row.items()}
+
+    return {name: found if name in kept else [*found, *map(copy, found)] for name, found in rows.items()}
+
+
+@settings(max_examples=300, deadline=None)
+@given(text=questions())
+def test_a_question_reads_the_same_after_it_was_written_out(text: str) -> None:
+    tree = parse(text)
+    assert parse(format_query(tree)) == tree

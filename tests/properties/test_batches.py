@@ -1,0 +1,77 @@
+"""Random batches: all or nothing, alike on both databases, and their news say exactly what became of the world."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+
+from callboard.errors import CallboardError
+from callboard.storage.database import Database
+from tests.properties.batches import BEGINNING, histories
+from tests.support.operations import Operation
+from tests.support.state import advance, fetched
+from tests.support.world import Contents, World
+
+pytestmark = pytest.mark.postgres
+
+
+@pytest.fixture(scope="module")
+def beginnings(both_databases: tuple[Database, Database]) -> list[tuple[Database, Contents]]:
+    """Both databases with what is in them at first."""
+    for database in both_databases:
+        world = World(database)
+        world.do(world.admin, *BEGINNING)
+        world.forget_events()
+    return [(database, World(database).contents()) for database in both_databases]
+
+
+def begun_again(database: Database, contents: Contents) -> World:
+    world = World(database)
+    world.begin_again(contents)
+    return world
+
+
+def outcome(world: World, actor: str, batch: list[Operation]) -> Any:
+    """Return the results of *batch*, or the kind of error that it ended in, having checked that nothing was changed by it."""
+    before = world.contents()
+    try:
+        return world.do(getattr(world, actor), *batch)
+    except CallboardError as error:
+        assert world.contents() == before, "a refused batch changed something"
+        return type(error)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(history=histories)
+def test_batches(beginnings: list[tuple[Database, Contents]], history: list[tuple[str, list[Operation]]]) -> None:
+    worlds = [begun_again(database, contents) for database, contents in beginnings]
+    for actor, batch in history:
+        sqlite, postgresql = [outcome(world, actor, batch) for world in worlds]
+        event(sqlite.__name__ if isinstance(sqlite, type) else "applied")
+        assert sqlite == postgresql
+        assert fetched(worlds[0]) == fetched(worlds[1])
+    assert [one.payload for one in worlds[0].events()] == [other.payload for other in worlds[1].events()]
+    assert [one.audiences for one in worlds[0].events()] == [other.audiences for other in worlds[1].events()]
+
+
+def is_told_whole(operation: Operation) -> bool:
+    """Return whether news of *operation* name the whole key: see the scenario of metadata that changes."""
+    return (operation["action"], operation["entity_type"]) != ("update", "Metadata")
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(history=histories)
+def test_the_old_state_and_the_news_make_the_new_state(
+    beginnings: list[tuple[Database, Contents]], history: list[tuple[str, list[Operation]]]
+) -> None:
+    world = begun_again(*beginnings[0])
+    state = fetched(world)
+    for actor, batch in history:
+        known = len(world.events())
+        outcome(world, actor, [operation for operation in batch if is_told_whole(operation)])
+        for news in world.events()[known:]:
+            assert news.sequence == known + 1
+            advance(state, news)
+        assert state == fetched(world)

@@ -1,0 +1,90 @@
+"""The compiler, told by text files: for each query its rows or its error, and its SQL on each database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from callboard.access.visibility import restrict
+from callboard.errors import CallboardError
+from callboard.query.bind import bind
+from callboard.query.parser import parse
+from callboard.storage.database import Database
+from tests.queries.cases import Case, CaseFile, read, shown, shown_error, shown_rows
+from tests.queries.production import stage_production
+from tests.support.answers import facts
+from tests.support.naive import Naive
+from tests.support.world import World, model
+
+FILES = [read(path) for path in sorted(Path(__file__).parent.glob("*.txt"))]
+CASES = [pytest.param(file, case, id=f"{file.path.stem}: {case.title}") for file in FILES for case in file.cases]
+
+
+@pytest.fixture(scope="module")
+def production(shared_database: Database) -> World:
+    world = World(shared_database)
+    stage_production(world)
+    return world
+
+
+@pytest.fixture(scope="module")
+def stored(production: World) -> dict[str, list[dict[str, Any]]]:
+    """Every row of the production, for the naive interpreter."""
+    found = {}
+    for root in model().roots():
+        columns = model().family_columns(root)
+        names = ", ".join(f'"{name}"' for name in columns)
+        rows = production.sql(f"SELECT {names} FROM {production.tables.of(root).name}")
+        found[root.name] = [dict(zip(columns, row, strict=True)) for row in rows]
+    return found
+
+
+def test_titles_are_unique() -> None:
+    for file in FILES:
+        titles = [case.title for case in file.cases]
+        assert len(titles) == len(set(titles))
+
+
+@pytest.mark.parametrize(("file", "case"), CASES)
+def test_case(file: CaseFile, case: Case, production: World, stored: dict[str, Any], request: pytest.FixtureRequest) -> None:
+    updating = request.config.getoption("update")
+    found = found_fields(production, case)
+    if updating:
+        case.fields.update({name: value for name, value in found.items() if name in {"sqlite", "postgresql"} or not told(case)})
+        file.write()
+    expected = {name: case.fields.get(name, "") for name in found}
+    assert expected == found
+    if "error" not in found:
+        whole = ask(production, case, normalised=False)
+        assert naive_rows(production, case, stored) == whole
+        if "group by" not in case.query:
+            assert facts(model(), ask(production, case)) == facts(model(), whole)
+
+
+def told(case: Case) -> bool:
+    """Return whether *case* says what comes back."""
+    return "rows" in case.fields or "error" in case.fields
+
+
+def found_fields(world: World, case: Case) -> dict[str, str]:
+    """Return the fields of *case* as they turn out."""
+    try:
+        answer = world.ask(getattr(world, case.fields.get("as", "admin")), case.query)
+    except CallboardError as error:
+        return {"error": shown_error(error, case.query)}
+    found = {"rows": shown_rows(answer.data)}
+    if answer.next_offset is not None or "next" in case.fields:
+        found["next"] = shown(answer.next_offset)
+    statements = ["\n".join(line.rstrip() for line in text.split("\n")) for text in world.statements]
+    return {**found, world.database.dialect.name: "\n".join(statements)}
+
+
+def ask(world: World, case: Case, *, normalised: bool = True) -> list[dict[str, Any]]:
+    return world.ask(getattr(world, case.fields.get("as", "admin")), case.query, normalised=normalised).data
+
+
+def naive_rows(world: World, case: Case, stored: dict[str, Any]) -> list[dict[str, Any]]:
+    query = restrict(bind(parse(case.query), model()), getattr(world, case.fields.get("as", "admin")), model())
+    return Naive(model(), stored, query.visible).answer(query)

@@ -1,0 +1,74 @@
+"""A commit that was answered is there, also when the process is killed in the next moment."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from callboard.storage.database import SqliteDatabase
+from tests.support.world import World
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+WRITER = """
+import sys
+from pathlib import Path
+from callboard.storage.database import SqliteDatabase
+from tests.support.operations import create, update
+from tests.support.world import Counter, World
+
+world = World(SqliteDatabase(Path(sys.argv[1])), new_id=Counter(sys.argv[2]))
+print("ready", flush=True)
+while True:
+    (made,) = world.do(world.ann, create("Job", status="running"))
+    print(made["data"]["id"], flush=True)
+"""
+
+
+def killed_writer(path: Path, prefix: str, seconds: float) -> list[str]:
+    """Let a process of its own make one job after the other, kill it, and return those that it said were made."""
+    command = [sys.executable, "-c", WRITER, str(path), prefix]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY, env=python_path()) as writer:
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == "ready\n"
+        time.sleep(seconds)
+        writer.send_signal(signal.SIGKILL)
+        lines = writer.stdout.read().splitlines(keepends=True)
+    return [line.strip() for line in lines if line.endswith("\n")]
+
+
+def python_path() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": ":".join([str(REPOSITORY), *sys.path])}
+
+
+def test_every_answered_commit_survives_a_kill(tmp_path: Path, sqlite_template: Path) -> None:
+    path = tmp_path / "callboard.db"
+    path.write_bytes(sqlite_template.read_bytes())
+    acknowledged: list[str] = []
+    for number, seconds in enumerate((0.05, 0.2, 0.35, 0.5), 1):
+        acknowledged += killed_writer(path, f"run{number}", seconds)
+    assert len(acknowledged) > 20
+
+    world = World(SqliteDatabase(path))
+    stored = world.values(world.ann, "Job")
+    events = world.events()
+    told = [event.entities[0]["entityId"] for event in events]
+    healthy = world.sql("PRAGMA integrity_check")
+    world.database.close()
+    assert set(acknowledged) <= set(stored)
+    assert sorted(told) == sorted(stored), "a job and its event are there together or not at all"
+    assert [event.sequence for event in events] == list(range(1, len(events) + 1))
+    assert healthy == [("ok",)]
+
+
+@pytest.mark.parametrize(("setting", "wanted"), [("synchronous", 2), ("journal_mode", "wal"), ("foreign_keys", 1)])
+def test_the_file_is_written_to_survive_a_power_cut(tmp_path: Path, setting: str, wanted: object) -> None:
+    database = SqliteDatabase(tmp_path / "callboard.db")
+    for run in (database.read, database.write):
+        assert run(lambda tx: tx.fetch(f"PRAGMA {setting}", {})) == [(wanted,)]
+    database.close()

@@ -1,0 +1,146 @@
+"""Large batches and answers: a fixed number of statements, whatever the number of entities."""
+
+from __future__ import annotations
+
+import pytest
+
+from callboard.wire.builtin import SERVER_LOCATION_ID
+from tests.support.operations import Operation, create, delete, ref, update
+from tests.support.world import Make, World
+
+
+def with_file(number: int) -> list[Operation]:
+    return [
+        create("Job", id=f"j{number}", status="running"),
+        create("FileComponent", id=f"f{number}", name=f"file {number}"),
+        create("ComponentLocation", id=f"l{number}", component_id=f"f{number}", location_id=SERVER_LOCATION_ID),
+        create("JobComponent", component_id=f"f{number}", job_id=f"j{number}"),
+        create("Metadata", parent_id=f"f{number}", parent_type="FileComponent", key="n", value=number),
+    ]
+
+
+def jobs(first: int, count: int) -> list[Operation]:
+    return [operation for number in range(first, first + count) for operation in with_file(number)]
+
+
+@pytest.mark.parametrize("who", ["ann", "admin"])
+def test_statements_of_a_commit_do_not_depend_on_its_size(world: World, who: str) -> None:
+    actor = getattr(world, who)
+    world.do(actor, *jobs(0, 2))
+    few = list(world.statements)
+    results = world.do(actor, *jobs(10, 200))
+    assert world.statements == few
+    assert len(results) == 1_000
+    assert len(few) < 40
+
+    world.do(actor, *(update("Job", f"j{number}", status="done") for number in range(2)))
+    few = list(world.statements)
+    world.do(actor, *(update("Job", f"j{number}", status="done") for number in range(10, 210)))
+    assert world.statements == few
+
+    world.do(actor, *(delete("Job", f"j{number}") for number in range(2)))
+    few = list(world.statements)
+    world.do(actor, *(delete("Job", f"j{number}") for number in range(10, 210)))
+    assert world.statements == few
+    assert world.rows(world.admin, "Component") == []
+
+
+def test_a_thousand_jobs_in_one_batch(world: World) -> None:
+    results = world.do(world.ann, *(create("Job", status="running") for _ in range(1_000)))
+    assert len({result["data"]["id"] for result in results}) == 1_000
+    assert len(world.events()) == 1
+    assert len(world.events()[0].entities) == 1_000
+    assert len(world.statements) < 10
+
+
+PAGE = (
+    "select id, status, type, data, created_at, finished_at, user_id, user.username, user.first_name, user.last_name, "
+    "job_components.component.name, job_components.component.file_type, job_components.component.size "
+    "from Job order by created_at desc limit 500"
+)
+
+
+@pytest.mark.parametrize("who", ["ann", "admin"])
+def test_statements_of_the_page_query_do_not_depend_on_rows(world: World, who: str) -> None:
+    world.do(world.ann, *jobs(0, 1))
+    world.ask(getattr(world, who), PAGE)
+    assert len(world.statements) == 2
+    world.do(world.ann, *jobs(10, 100))
+    answer = world.ask(getattr(world, who), PAGE)
+    assert len(world.statements) == 2
+    assert len(answer.data) == 101
+
+
+def test_an_entity_is_told_in_full_once_and_then_by_its_key(world: World, make: Make) -> None:
+    make.job(id="a")
+    make.job(id="b")
+    first, second = world.rows(world.ann, "select user.username from Job")
+    assert first["user"] == {"__entity_type__": "User", "id": "ann-id", "resource_type": "user", "username": "ann"}
+    assert second["user"] == {"__entity_type__": "User", "id": "ann-id"}
+
+
+def test_without_normalisation_every_copy_is_complete(world: World, make: Make) -> None:
+    make.job(id="a")
+    make.job(id="b")
+    first, second = world.ask(world.ann, "select user.username from Job", normalised=False).data
+    assert first["user"] == second["user"] == {"__entity_type__": "User", "id": "ann-id", "resource_type": "user", "username": "ann"}
+
+
+def test_an_entity_asked_for_is_told_in_full_where_it_was_asked_for(world: World, make: Make) -> None:
+    group = make.entity("Group", name="A")
+    child = make.entity("Group", name="B", parent_id=group)
+    rows = {row["id"]: row for row in world.rows(world.admin, "select name, parent.name, children.name from Group")}
+    assert rows[child]["parent"] == ref("Group", group)
+    assert rows[group]["children"] == [ref("Group", child)]
+    assert rows[group]["name"] == "A"
+
+
+def test_references_are_of_the_concrete_type(world: World, make: Make) -> None:
+    container = make.entity("SequenceComponent", world.ann)
+    make.file(container_id=container)
+    (file,) = world.rows(world.ann, "select container from FileComponent")
+    assert file["container"] == {"__entity_type__": "SequenceComponent", "id": container, "system_type": "sequence", "version_id": None}
+
+
+@pytest.mark.parametrize(("count", "limit", "expected"), [(4, 2, [2, 2, 0]), (3, 2, [2, 1]), (0, 2, [0]), (1, 2, [1])])
+def test_pages_follow_each_other(world: World, make: Make, count: int, limit: int, expected: list[int]) -> None:
+    for _ in range(count):
+        make.job()
+    lengths, seen, offset = [], [], 0
+    while True:
+        answer = world.ask(world.ann, f"Job limit {limit} offset {offset}")
+        lengths.append(len(answer.data))
+        seen += [row["id"] for row in answer.data]
+        if answer.next_offset is None:
+            break
+        offset = answer.next_offset
+    assert lengths == expected
+    assert len(set(seen)) == count
+
+
+def test_without_a_limit_there_is_no_next_page(world: World, make: Make) -> None:
+    make.job()
+    assert world.ask(world.ann, "Job").next_offset is None
+    assert world.ask(world.ann, "Job limit 0").next_offset is None
+    assert world.ask(world.ann, "Job offset 1").data == []
+
+
+LARGE = {
+    "many alternatives": "Job where " + " or ".join(f'id is "{number}"' for number in range(3_000)),
+    "many conditions": "Job where " + " and ".join(f'id is_not "{number}"' for number in range(3_000)),
+    "composite keys": "Metadata where " + " or ".join(f'(parent_id is "{number}"and key is "k")' for number in range(2_000)),
+    "a long list": "Job where id in (" + ",".join(map(str, range(50_000))) + ")",
+    "deep relations": "Group where " + "children any (" * 23 + "name is a" + ")" * 23,
+    "deep negation": "Group where " + "not children any (name is a and not (" * 12 + "id is a" + "))" * 12,
+    "deep subqueries": "Job where " + "id in (select id from Job where " * 23 + "id is a" + ")" * 23,
+    "deep logic": "Job where " + "(id is 1 and (id is 2 or " * 29 + "id is 1" + "))" * 29,
+    "deep and wide": "Job where " + ("(" + " and ".join(["id is 1"] * 100) + " and not (") * 20 + "id is 1" + "))" * 20,
+    "a long pattern": 'Job where data like "' + "x" * 9_000 + '%"',
+    "the same projection": "select " + ",".join(["id"] * 3_000) + " from Job",
+    "long paths": "select " + ",".join(f"{'parent.' * depth}name" for depth in range(11)) + " from Group",
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_large_questions_have_an_answer_on_both_databases(world: World, name: str) -> None:
+    assert world.rows(world.ann, LARGE[name]) == []

@@ -1,0 +1,42 @@
+"""Chromium, driven: the system's program, with everything off that would speak to somebody else."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tools import build_web
+from tools.install_test_needs import find_chromium
+
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+)
+
+
+@contextlib.contextmanager
+def chromium() -> Iterator[Browser]:
+    """Run a browser without windows."""
+    program = find_chromium()
+    if program is None:
+        pytest.fail("The tests need Chromium: run `make test-needs`.", pytrace=False)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=str(program), args=list(ARGUMENTS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def build_interface() -> None:
+    """Build the web interface, when there is none."""
+    if not build_web.is_built():
+        build_web.build()
