@@ -1,0 +1,69 @@
+"""Live servers for the field's clients: one for the session and database. Tests make what they need under names of their own."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+
+import httpx
+import pytest
+
+from callboard.actions.users import NewUser
+from callboard.server.testing import RunningServer, running_server
+from tests.conftest import DATABASES
+from tests.support.clients import OFFICIAL, OURS, Client
+from tests.support.people import Person, add_person
+from tests.support.postgres import Postgres
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def server(request: pytest.FixtureRequest) -> Iterator[RunningServer]:
+    """A server on each database."""
+    if request.param == "sqlite":
+        with running_server() as running:
+            yield running
+        return
+    postgres: Postgres = request.getfixturevalue("postgres")
+    with running_server(database=postgres.url(postgres.create())) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def ann(server: RunningServer) -> Person:
+    """A user like any other."""
+    return add_person(server, NewUser("ann", "Ann", "Archer", "ann@example.org"))
+
+
+@pytest.fixture(scope="session")
+def bob(server: RunningServer) -> Person:
+    """Another one."""
+    return add_person(server, NewUser("bob", "Bob", "Builder", "bob@example.org"))
+
+
+@pytest.fixture
+def http(server: RunningServer) -> Iterator[httpx.Client]:
+    """Plain requests to the server, without credentials."""
+    with httpx.Client(base_url=server.url, timeout=30, trust_env=False) as client:
+        yield client
+
+
+@pytest.fixture(params=[OFFICIAL, OURS])
+def client(request: pytest.FixtureRequest, server: RunningServer) -> Iterator[Client]:
+    """The official Python client, and ours."""
+    made = Client(request.param, server)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def official(server: RunningServer) -> Iterator[Client]:
+    """The official Python client, for what ours does not have yet."""
+    made = Client(OFFICIAL, server)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def unique() -> str:
+    """Text that nobody else uses as a name."""
+    return f"t{uuid.uuid4().hex[:12]}"
