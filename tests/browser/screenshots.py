@@ -1,0 +1,82 @@
+"""Take the pictures of the documentation: python -m tests.browser.screenshots [folder]
+
+The pages of the demonstration, in both themes, in a wide and a narrow window; into docs/images/ unless told otherwise. Pictures of the
+wide window are called as their page and theme, those of the narrow one end with -900.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser
+
+from callboard.server.testing import RunningServer, running_server
+from tests.browser.test_accessibility import Go, home_page, job_page, jobs_menu, jobs_page, sign_in_page
+from tests.browser.visitor import Visitor
+from tests.support.chromium import build_interface, chromium
+
+IMAGES = Path(__file__).resolve().parents[2] / "docs" / "images"
+WIDTHS = {1440: "", 900: "-900"}
+HEIGHT = 800
+COLOURS = 256
+NEAR = 36  # squared distance of colours that look the same
+THEMES = ("dark", "light")
+PICTURES: dict[str, Go] = {
+    "sign-in": sign_in_page,
+    "home": home_page,
+    "jobs-menu": jobs_menu,
+    "jobs": jobs_page,
+    "job": job_page("Publish SQ20_0040 comp v014", "overview"),
+    "job-files": job_page("Export dailies for the client review", "files"),
+}
+
+
+def take(browser: Browser, server: RunningServer, name: str, theme: str, width: int, path: Path) -> None:
+    """Take the picture *name* and write it to *path*, small."""
+    context = browser.new_context(viewport={"width": width, "height": HEIGHT}, color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+    visitor = Visitor(context, server.url)
+    if name != "sign-in":
+        visitor.sign_in(server)
+    page = PICTURES[name](visitor)
+    page.mouse.move(0, 0)
+    page.evaluate("document.fonts.ready")
+    page.wait_for_timeout(300)
+    page.screenshot(path=path, caret="hide", animations="disabled")
+    visitor.leave()
+    with Image.open(path) as taken:
+        small = with_few_colours(taken.convert("RGB"))
+    small.save(path, optimize=True)
+
+
+def with_few_colours(picture: Image.Image) -> Image.Image:
+    """Return *picture* with a palette of its most frequent colours that differ visibly: rare ones, such as red in a grey page, stay."""
+    counted = picture.getcolors(picture.width * picture.height) or []
+    chosen: list[tuple[int, ...]] = []
+    for _, colour in sorted(counted, reverse=True):
+        assert isinstance(colour, tuple)
+        if all(sum((a - b) ** 2 for a, b in zip(colour, other, strict=True)) > NEAR for other in chosen):
+            chosen.append(colour)
+        if len(chosen) == COLOURS:
+            break
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for colour in chosen for part in colour])
+    return picture.quantize(palette=palette, dither=Image.Dither.NONE)
+
+
+def main(folder: Path) -> None:
+    """Take all pictures."""
+    build_interface()
+    folder.mkdir(parents=True, exist_ok=True)
+    with running_server(demo=True) as server, chromium() as browser:
+        for name in PICTURES:
+            for theme in THEMES:
+                for width, suffix in WIDTHS.items():
+                    path = folder / f"{name}-{theme}{suffix}.png"
+                    take(browser, server, name, theme, width, path)
+                    print(f"{path.name}: {path.stat().st_size // 1024} kB")  # noqa: T201  # this program talks to a terminal
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else IMAGES)

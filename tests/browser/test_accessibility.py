@@ -1,0 +1,149 @@
+"""Nothing serious or critical by the rules of axe-core, on every page and in both themes; and no page asks anybody else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from callboard.server.testing import RunningServer
+from tests.browser.conftest import Enter
+from tests.browser.visitor import Visitor
+
+AXE = Path(__file__).parent / "js" / "node_modules" / "axe-core" / "axe.min.js"
+RULES = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+GRAVE = ("serious", "critical")
+
+Go = Callable[[Visitor], Page]
+
+
+def sign_in_page(visitor: Visitor) -> Page:
+    page = visitor.open("/sign-in")
+    expect(visitor.get("sign-in-username")).to_be_visible()
+    return page
+
+
+def home_page(visitor: Visitor) -> Page:
+    page = visitor.open("/")
+    expect(visitor.get("job-row").first).to_be_visible()
+    return page
+
+
+def jobs_menu(visitor: Visitor) -> Page:
+    page = visitor.open("/demo")
+    visitor.open_menu()
+    expect(visitor.get("jobs-panel").get_by_test_id("job-row").first).to_be_visible()
+    return page
+
+
+def jobs_page(visitor: Visitor) -> Page:
+    page = visitor.open("/jobs")
+    expect(visitor.get("jobs-table-row").first).to_be_visible()
+    return page
+
+
+def job_page(description: str, tab: str) -> Go:
+    def go(visitor: Visitor) -> Page:
+        page = visitor.open("/jobs")
+        page.get_by_role("link", name=description).first.click()
+        expect(visitor.get("job-page")).to_be_visible()
+        visitor.get(f"tab-{tab}").click()
+        page.wait_for_timeout(300)
+        return page
+
+    return go
+
+
+def keys_page(visitor: Visitor) -> Page:
+    page = visitor.open("/settings/keys")
+    expect(visitor.get("key-row").first).to_be_visible()
+    return page
+
+
+def palette(visitor: Visitor) -> Page:
+    page = jobs_page(visitor)
+    page.keyboard.press("ControlOrMeta+k")
+    expect(visitor.get("palette")).to_be_visible()
+    return page
+
+
+def key_help(visitor: Visitor) -> Page:
+    page = jobs_page(visitor)
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    return page
+
+
+def empty_list(visitor: Visitor) -> Page:
+    page = visitor.open("/jobs?text=nowhere-to-be-found")
+    expect(visitor.get("filtered-empty")).to_be_visible()
+    return page
+
+
+PAGES: dict[str, Go] = {
+    "sign-in": sign_in_page,
+    "home": home_page,
+    "jobs menu": jobs_menu,
+    "jobs": jobs_page,
+    "jobs, none": empty_list,
+    "job running": job_page("Transfer components", "overview"),
+    "job failed": job_page("Publish SQ20_0040 comp v014", "overview"),
+    "job files": job_page("Export dailies for the client review", "files"),
+    "job raw": job_page("Export dailies for the client review", "raw"),
+    "keys": keys_page,
+    "palette": palette,
+    "key help": key_help,
+}
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_accessible(name: str, enter: Enter, demo: RunningServer) -> None:
+    """The rules come in from outside, past the page's policy."""
+    visitor = enter(demo.url, None if name == "sign-in" else demo, color_scheme="dark", bypass_csp=True)
+    page = PAGES[name](visitor)
+    check(page, "dark")
+    page.emulate_media(color_scheme="light")
+    check(page, "light")
+
+
+def check(page: Page, theme: str) -> None:
+    expect(page.locator("html")).to_have_attribute("data-theme", theme)
+    grave = [finding for finding in audit(page) if finding["impact"] in GRAVE]
+    assert not grave, f"{theme}: " + "\n".join(f"{finding['id']}: {finding['help']}\n    {finding['where']}" for finding in grave)
+
+
+def audit(page: Page) -> list[dict[str, Any]]:
+    """Return what axe-core finds on *page*."""
+    if not AXE.is_file():
+        pytest.fail("The accessibility rules are missing: run `make test-needs`.", pytrace=False)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("rules => axe.run(document, rules)", RULES)
+    return [{**each, "where": [(node["html"][:160], node["failureSummary"]) for node in each["nodes"][:5]]} for each in found["violations"]]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_foreign_and_no_complaints(name: str, enter: Enter, demo: RunningServer) -> None:
+    """With the policy in force, and also for a narrow window."""
+    visitor = enter(demo.url, None if name == "sign-in" else demo, viewport={"width": 900, "height": 700})
+    page = PAGES[name](visitor)
+    assert visitor.requests
+    assert page.evaluate("document.documentElement.scrollWidth") <= 900, "the page is wider than its window"
+    policy = page.request.get(page.url, headers={"accept": "text/html"}).headers["content-security-policy"]
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+def test_policy_is_in_force(enter: Enter, demo: RunningServer) -> None:
+    visitor = enter(demo.url, demo)
+    visitor.pardon(r"Content Security Policy|404 .*/x$")
+    page = home_page(visitor)
+    page.evaluate(
+        "() => { const script = document.createElement('script'); script.textContent = 'window.run = true'; document.body.append(script);"
+        " document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.run = true\">') }"
+    )
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.run") is None
+    assert any("Content Security Policy" in text for text in visitor.complaints)
