@@ -187,3 +187,21 @@ def test_a_circle_that_is_stored_all_the_same_ends_somewhere(tower: World) -> No
     (group,) = tower.rows(tower.admin, "select link, parent.parent.parent.name, children.children.children.name from Group where id is b")
     assert len(group["link"]) > 3
     json.dumps(group)
+
+
+def test_containers_are_inside_each_other_a_few_times_at_most(world: World) -> None:
+    """What a user may see of a file is asked of the containers around it, which takes a known number of steps."""
+    boxes = [create("ContainerComponent", id=f"box-{n}", container_id=f"box-{n - 1}" if n else None) for n in range(3)]
+    world.do(world.admin, *boxes, create("FileComponent", id="file", container_id="box-2"))
+    error = world.refusal(
+        world.admin, create("ContainerComponent", id="box-3", container_id="box-2"), create("FileComponent", container_id="box-3")
+    )
+    assert error.message.endswith("would be inside 4 containers; at most 3 may be.")
+
+
+def test_moving_a_container_moves_what_is_inside(world: World) -> None:
+    world.do(world.admin, *(create("ContainerComponent", id=name) for name in ("a", "b", "c", "d")))
+    world.do(world.admin, update("ContainerComponent", "b", container_id="a"), update("ContainerComponent", "d", container_id="c"))
+    world.do(world.admin, create("FileComponent", container_id="d"))
+    error = world.refusal(world.admin, update("ContainerComponent", "c", container_id="b"))
+    assert error.message == "ContainerComponent c would be inside 4 containers; at most 3 may be."

@@ -134,7 +134,6 @@ def test_files_that_no_job_holds_are_seen_by_all(anns: World, make: Make) -> Non
     assert anns.values(anns.bob, "Component") == [loose]
 
 
-@pytest.mark.xfail(strict=True, reason="Only what a job holds itself is hidden, not what is inside of it.")
 def test_what_is_inside_a_file_of_others_is_not_seen(anns: World, make: Make) -> None:
     anns.do(anns.ann, create("SequenceComponent", id="frames"), create("JobComponent", component_id="frames", job_id="anns"))
     make.file(anns.ann, id="frame", container_id="frames", name=SECRET)

@@ -13,20 +13,29 @@ from attrs import evolve
 
 from callboard.access.actor import Actor
 from callboard.model.entity import Model
+from callboard.model.types.components import DEEPEST_CONTAINER
 from callboard.query.bind import bind_criteria
 from callboard.query.bound import BoundCriteria, BoundQuery
 from callboard.query.parser import parse_criteria
 
 OWN = 'user_id is "{actor}"'
 SEEN = f'({OWN} or _grants any (user_id is "{{actor}}"))'
-IN_A_JOB = "_job_components any ()"
+
+
+def in_some(job_component: str, depth: int = DEEPEST_CONTAINER) -> str:
+    """Return that a component, or a container that it is in, has a link to a job that meets *job_component*."""
+    above = f" or container has ({in_some(job_component, depth - 1)})" if depth else ""
+    return f"_job_components any ({job_component}){above}"
+
+
+LOOSE_OR_SEEN = f"not ({in_some('')}) or {in_some(f'job has {SEEN}')}"
 
 READABLE: Mapping[str, str] = {
     "Job": SEEN,
     "JobComponent": f"job has {SEEN}",
-    "Component": f"not {IN_A_JOB} or _job_components any (job has {SEEN})",
-    "ComponentLocation": f"component has (not {IN_A_JOB} or _job_components any (job has {SEEN}))",
-    "Metadata": f"not {IN_A_JOB} or _job_components any (job has {SEEN})",
+    "Component": LOOSE_OR_SEEN,
+    "ComponentLocation": f"component has ({LOOSE_OR_SEEN})",
+    "Metadata": f"not _components any () or _components any ({LOOSE_OR_SEEN})",
 }
 """Who may see, by the type that owns the table; a type that is not named is seen by everybody."""
 

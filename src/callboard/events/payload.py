@@ -46,7 +46,10 @@ def item(
     parents: Sequence[tuple[Entity, str]],
     audience: tuple[str, ...] | None,
 ) -> Item:
-    """Return the item of one entity: `add` tells every column, `remove` likewise, `update` the changed ones."""
+    """Return the item of one entity: `add` tells every column, `remove` likewise, `update` the changed ones.
+
+    `entityId` is the first part of a composite key, as elsewhere; `entityKey`, ours alone, is the whole, so that nobody has to guess.
+    """
     changes = {}
     for attribute in entity.told:
         old, new = before.get(attribute.column), after.get(attribute.column)
@@ -59,6 +62,7 @@ def item(
         "entityType": entity.legacy_name,
         "entity_type": entity.name,
         "entityId": key[0],
+        **({"entityKey": list(key)} if len(key) > 1 else {}),
         "parentId": parent_id,
         "keys": list(changes),
         "changes": changes,

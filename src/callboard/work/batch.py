@@ -11,6 +11,7 @@ from attrs import define, field
 from callboard.access.actor import Actor
 from callboard.errors import NotFound
 from callboard.model.entity import Entity, Model
+from callboard.storage.entities import load
 from callboard.storage.rows import Reader
 from callboard.storage.tables import Tables
 from callboard.storage.transaction import Transaction
@@ -67,6 +68,11 @@ class Batch:
         key = tuple(str(row[name]) for name in root.key)
         found = self.staged.get(root, key)
         return found or self.staged.add(root, Change(self._type_of(root, row), key, dict(row), dict(row)))
+
+    def loaded(self, root: Entity, key: Key) -> Change | None:
+        """Return the stored entity with *key*, staged without being acted upon; None when there is none."""
+        rows = load(self.call.tx, self.call.tables, root, root.key[0], [key[0]])
+        return next((found for row in rows if (found := self.adopt(root, row)).key == key), None)
 
     def _type_of(self, root: Entity, row: dict[str, object]) -> Entity:
         name = self.call.model.discriminator(root)

@@ -96,17 +96,45 @@ def _audience(batch: Batch, change: Change, jobs_of_files: dict[str, set[str]], 
 
 
 def _jobs_of_files(batch: Batch, told: list[Change]) -> dict[str, set[str]]:
-    """Return the jobs that hold each file that changed, before or after the batch."""
+    """Return the jobs that hold each file that changed, or a container that it is in, before or after the batch."""
     files = {change.values[OF_A_FILE[root]] for change in told if (root := batch.root(change.entity).name) in OF_A_FILE}
     files.discard(None)
-    found: dict[str, set[str]] = {}
+    holders = _holders(batch, files)
+    holding = {holder for found in holders.values() for holder in found}
+    jobs: dict[str, set[str]] = {}
     for change in batch.staged:
-        if change.entity.name == "JobComponent" and change.values["component_id"] in files:
-            found.setdefault(change.values["component_id"], set()).add(change.values["job_id"])
-    if files:
-        for component, job in _rows(batch, "JobComponent", ("component_id", "job_id"), files):
-            found.setdefault(component, set()).add(job)
-    return found
+        if change.entity.name == "JobComponent" and change.values["component_id"] in holding:
+            jobs.setdefault(change.values["component_id"], set()).add(change.values["job_id"])
+    for component, job in _rows(batch, "JobComponent", ("component_id", "job_id"), holding):
+        jobs.setdefault(component, set()).add(job)
+    return {file: {job for holder in found for job in jobs.get(holder, ())} for file, found in holders.items()}
+
+
+def _holders(batch: Batch, files: set[str]) -> dict[str, set[str]]:
+    """Return each of *files* with the containers that it is in, before or after the batch: one statement for each level."""
+    component = batch.call.model.entity("Component")
+    above: dict[str, set[str]] = {}
+    fresh = set(files)
+    while fresh:
+        unstaged = {identifier for identifier in fresh if batch.staged.get(component, (identifier,)) is None}
+        found = [(i, container) for i, container in _rows(batch, "Component", ("id", "container_id"), unstaged)]
+        for identifier in fresh - unstaged:
+            change = batch.staged.changes[component.name, (identifier,)]
+            found += [(identifier, values.get("container_id")) for values in (change.values, change.before or {})]
+        above.update((identifier, set()) for identifier in fresh)
+        for identifier, container in found:
+            if container:
+                above[identifier].add(container)
+        fresh = {container for _, container in found if container} - above.keys()
+    holders: dict[str, set[str]] = {}
+    for file in files:
+        reached, waiting = {file}, [file]
+        while waiting:
+            more = above[waiting.pop()] - reached
+            reached |= more
+            waiting += more
+        holders[file] = reached
+    return holders
 
 
 def _viewers(batch: Batch, jobs: set[str]) -> dict[str, set[str]]:

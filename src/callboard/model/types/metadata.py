@@ -16,7 +16,7 @@ METADATA = Entity(
         Text("key", alias="variable", required=True, immutable=True),
         Text("value", required=True, lenient=True, limit=4_194_304),
         Text("parent_type", alias="meta_type", required=True, schema_name=True),
-        Collection("_job_components", "JobComponent", via="component_id", own="parent_id", internal=True),
+        Collection("_components", "Component", via="id", own="parent_id", internal=True),
     ),
 )
 

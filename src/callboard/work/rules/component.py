@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from callboard.errors import ValidationError
+from callboard.model.types.components import DEEPEST_CONTAINER
+from callboard.storage.entities import load
 from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard.work.batch import Batch
 from callboard.work.change import Change
@@ -47,6 +49,46 @@ def check_size(batch: Batch, component: Change) -> None:
     del batch
     if component.values["size"] is not None and component.values["size"] < 0:
         raise ValidationError(f"{component.entity.name}.size must not be negative; got {component.values['size']}.")
+
+
+@on(When.CREATED, *KINDS)
+@on(When.UPDATED, *KINDS)
+def check_depth(batch: Batch, component: Change) -> None:
+    """Containers are inside each other a few times at most, so that who may see a container can be asked of its members."""
+    if component.values["container_id"] is None or "container_id" not in component.changed():
+        return
+    containers = containers_of(batch, component)
+    if component in containers:
+        return  # told when circles are looked for
+    depth = len(containers) + (0 if component.is_new else levels_inside(batch, component))
+    if depth > DEEPEST_CONTAINER:
+        raise ValidationError(
+            f"{component.entity.name} {component.key[0]} would be inside {depth} containers; at most {DEEPEST_CONTAINER} may be."
+        )
+
+
+def containers_of(batch: Batch, component: Change) -> list[Change]:
+    """Return the containers that *component* is in, the nearest first; a few more than there may be, where they close to a circle."""
+    root = batch.root(component.entity)
+    found: list[Change] = []
+    above = component.values["container_id"]
+    while above is not None and len(found) <= DEEPEST_CONTAINER + 1:
+        container = batch.staged.get(root, (above,)) or batch.loaded(root, (above,))
+        if container is None:
+            break  # told when references are checked
+        found.append(container)
+        above = container.values["container_id"]
+    return found
+
+
+def levels_inside(batch: Batch, component: Change) -> int:
+    """Return how many levels of members are stored inside *component*."""
+    root = batch.root(component.entity)
+    inside, levels = {component.key[0]}, 0
+    while inside and levels <= DEEPEST_CONTAINER:
+        inside = {row["id"] for row in load(batch.call.tx, batch.call.tables, root, "container_id", sorted(inside))}
+        levels += bool(inside)
+    return levels
 
 
 @on(When.CREATED, "ComponentLocation")
