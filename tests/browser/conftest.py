@@ -1,4 +1,4 @@
-"""A browser for all of them, a server and visitors for each test."""
+"""A browser for each module, a server and visitors for each test."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A browser for this folder; what drives it runs an event loop, which tests elsewhere must not find running."""
+    """A browser for one module: what drives it runs an event loop, which tests elsewhere must not find running."""
     build_interface()
     with chromium() as running:
         yield running
