@@ -150,7 +150,7 @@ def complete(rows: Rows) -> Rows:
 
 def store(tx: Transaction, rows: Rows) -> None:
     """Put *rows* in place of everything that is stored; references are looked at when the transaction ends."""
-    for table in reversed(tables().metadata.sorted_tables):
+    for table in reversed(list(tables().metadata.tables.values())):
         tx.change(f"DELETE FROM {table.name}", {})
     for name in ORDERED:
         if rows[name]:

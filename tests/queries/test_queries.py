@@ -33,10 +33,10 @@ def production(shared_database: Database) -> World:
 def stored(production: World) -> dict[str, list[dict[str, Any]]]:
     """Every row of the production, for the naive interpreter."""
     found = {}
-    for root in model().roots():
+    for root in model().stores():
         columns = model().family_columns(root)
         names = ", ".join(f'"{name}"' for name in columns)
-        rows = production.sql(f"SELECT {names} FROM {production.tables.of(root).name}")
+        rows = production.sql(f"SELECT {names} FROM {production.tables.by_root[root.name].name}")
         found[root.name] = [dict(zip(columns, row, strict=True)) for row in rows]
     return found
 

@@ -18,6 +18,7 @@ from callboard.model.attributes import (
     Collection,
     Computed,
     Instant,
+    ManyToMany,
     MappedCollection,
     Number,
     Reference,
@@ -94,7 +95,7 @@ class Naive:
     def of(self, entity: Entity, *, narrowed: bool = True) -> list[Row]:
         """Return the rows of *entity*'s types that who asks may see."""
         root = self.model.root(entity)
-        return [row for row in self.rows[root.name] if self._is(row, entity) and (not narrowed or self._is_seen(row, root))]
+        return [row for row in self.rows.get(root.name, ()) if self._is(row, entity) and (not narrowed or self._is_seen(row, root))]
 
     def _is(self, row: Row, entity: Entity) -> bool:
         return self._type(row, entity) in self.model.concrete(entity)
@@ -140,8 +141,15 @@ class Naive:
         match hop.relation:
             case Reference(via=via):
                 return [other for other in self.of(hop.entity) if row[via] is not None and other["id"] == row[via]]
-            case Collection(via=via, own=own) | MappedCollection(via=via, own=own):
-                return [other for other in self.of(hop.entity) if row[own] is not None and other[via] == row[own]]
+            case Collection(via=via, own=own, only=only):
+                members = [other for other in self.of(hop.entity) if row[own] is not None and other[via] == row[own]]
+                return [other for other in members if only is None or other[only[0]] == only[1]]
+            case MappedCollection(via=via, own=own, key=key):
+                members = [other for other in self.of(hop.entity) if row[own] is not None and other[via] == row[own]]
+                return [other for other in members if hop.key is None or (key is not None and other[key] == hop.key)]
+            case ManyToMany(through=through, near=near, far=far):
+                ties = [tie for tie in self.of(self.model.entity(through)) if tie[near] == row["id"]]
+                return [other for tie in ties for other in self.of(hop.entity) if other["id"] == tie[far]]
         raise AssertionError(hop)
 
     def meets(self, criteria: Compare | OneOf | OneOfQuery, value: Any) -> bool:
@@ -182,7 +190,7 @@ class Naive:
                 return on_wire(attribute, row[attribute.column])
             case Computed():
                 return self._computed(row, attribute)
-            case Reference() | Collection() | MappedCollection():
+            case Reference() | Collection() | MappedCollection() | ManyToMany():
                 members = self._members(row, projected)
                 if isinstance(attribute, Reference):
                     return members[0] if members else None
@@ -193,7 +201,7 @@ class Naive:
         relation, node = projected.attribute, projected.node
         if node is None:
             return []
-        assert isinstance(relation, Reference | Collection | MappedCollection)
+        assert isinstance(relation, Reference | Collection | MappedCollection | ManyToMany)
         reached = self.follow(row, Hop(relation, node.entity))
         reached.sort(key=lambda other: tuple(other[name] for name in node.entity.key))
         return [self.tell(other, node) for other in reached]

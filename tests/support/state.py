@@ -15,13 +15,13 @@ State = dict[tuple[str, Key], dict[str, Any]]
 def fetched(world: World) -> State:
     """Return the state as it is stored."""
     state: State = {}
-    for root in model().roots():
+    for root in model().stores():
         if root.internal:
             continue
         columns = model().family_columns(root)
         names = ", ".join(f'"{name}"' for name in columns)
         discriminator = model().discriminator(root)
-        for values in world.sql(f"SELECT {names} FROM {world.tables.of(root).name}"):
+        for values in world.sql(f"SELECT {names} FROM {world.tables.by_root[root.name].name}"):
             row = dict(zip(columns, values, strict=True))
             kind = model().concrete_by_value(root, row[discriminator]) if discriminator else root
             state[root.name, tuple(row[name] for name in root.key)] = legacy(kind, row)

@@ -21,6 +21,8 @@ class OnDelete(Enum):
     CASCADE = "cascade"
     CLEAR = "clear"
     REFUSE = "refuse"
+    IGNORE = "ignore"
+    """Something else keeps it right."""
 
 
 @frozen(kw_only=True, eq=False)
@@ -28,7 +30,8 @@ class Attribute:
     """What every attribute has.
 
     `alias` is the legacy column name, used in events. `internal` attributes serve the server's own rules (for example who may see
-    what) and are neither told to clients nor open to their queries.
+    what) and are neither told to clients nor open to their queries. `told_computed` marks what clients are told to be computed.
+    What is `required` has a value, unless it `may_be_empty`: clients are told otherwise of some that have none on some types.
     """
 
     name: str = field(kw_only=False)
@@ -37,6 +40,8 @@ class Attribute:
     immutable: bool = False
     description: str | None = None
     internal: bool = False
+    told_computed: bool = False
+    may_be_empty: bool = False
 
     @property
     def legacy_name(self) -> str:
@@ -46,11 +51,16 @@ class Attribute:
 
 @frozen(kw_only=True, eq=False)
 class Stored(Attribute):
-    """An attribute with a column. `twin_of` names the attribute whose column this one shares; `indexed` speeds up searching and sorting."""
+    """An attribute with a column. `twin_of` names the attribute whose column this one shares; `indexed` speeds up searching and sorting.
+
+    A `derived` one has no column: its value is an expression, which `storage.derived` writes, so it is read, compared and sorted like any
+    other and never set.
+    """
 
     default: Any = None
     twin_of: str | None = None
     indexed: bool = False
+    derived: bool = False
 
     @property
     def column(self) -> str:
@@ -76,7 +86,9 @@ class Text(Stored):
 
 @frozen(kw_only=True, eq=False)
 class Integer(Stored):
-    """A whole number of 64 bits."""
+    """A whole number of 64 bits. `refers_to` documents a foreign key that no constraint guards."""
+
+    refers_to: str | None = None
 
 
 @frozen(kw_only=True, eq=False)
@@ -102,34 +114,74 @@ class Json(Stored):
 
 
 @frozen(kw_only=True, eq=False)
+class Variable(Stored):
+    """A value whose type depends on a configuration: kept as JSON text.
+
+    It is compared through the internal attributes `as_text` (its text, or one line for each item of a list) and `as_number`.
+    """
+
+    as_text: str
+    as_number: str
+
+
+class ToldAs(Enum):
+    """How a foreign key is told to clients."""
+
+    FOREIGN_KEY = "foreign key"
+    TEXT = "text"
+    REFERENCE = "reference"
+    UNTYPED = "untyped"
+
+
+@frozen(kw_only=True, eq=False)
 class ForeignKey(Stored):
     """The identifier of an entity of type `target`.
 
-    `refers_to` overrides how clients are told about it; `untyped` leaves the type out of the schema, as one attribute of the
-    reference does.
+    `refers_to` overrides how clients are told about it; `told` tells it in one of the odd forms of the reference.
     """
 
     target: str = field(kw_only=False)
     on_delete: OnDelete = OnDelete.CLEAR
     refers_to: str | None = None
-    untyped: bool = False
+    told: ToldAs = ToldAs.FOREIGN_KEY
 
 
 @frozen(kw_only=True, eq=False)
 class Reference(Attribute):
-    """One entity of type `target`, found through the foreign key `via`."""
+    """One entity of type `target`, found through the foreign key `via`; `to` is what that holds, by default the identifier."""
 
     target: str = field(kw_only=False)
     via: str
+    to: str | None = None
 
 
 @frozen(kw_only=True, eq=False)
 class Collection(Attribute):
-    """The entities of type `target` whose attribute `via` holds the value of `own` here, by default the identifier."""
+    """The entities of type `target` whose attribute `via` holds the value of `own` here, by default the identifier.
+
+    `only` narrows them to those whose attribute has a value, as (attribute, value).
+    """
 
     target: str = field(kw_only=False)
     via: str
     own: str = "id"
+    only: tuple[str, str] | None = None
+
+
+@frozen(kw_only=True, eq=False)
+class ManyToMany(Attribute):
+    """The entities of type `target` that entities of type `through` tie to this one.
+
+    `near` is the attribute of `through` that holds the identifier here, `far` the one that holds the identifier there. Clients are told
+    that the members are of type `told_as`. A `settled` one follows from other attributes and cannot be set.
+    """
+
+    target: str = field(kw_only=False)
+    through: str
+    near: str
+    far: str
+    told_as: str | None = None
+    settled: bool = False
 
 
 @frozen(kw_only=True, eq=False)
@@ -158,16 +210,22 @@ class ComputedKind(Enum):
 
 @frozen(kw_only=True, eq=False)
 class Computed(Attribute):
-    """A value derived at read time; its meaning is one function in `storage.computed`.
+    """A value made at read time from the columns `inputs`, by the function `made_by` of `storage.computed` (by default of its own name).
 
-    `volatile` is false for derived values that clients are not told to be computed (such as `link`).
+    `volatile` is false for those that clients are not told to be computed (such as `link`).
     """
 
     kind: ComputedKind = field(kw_only=False)
+    inputs: tuple[str, ...]
+    made_by: str | None = None
     volatile: bool = True
 
+    @property
+    def function(self) -> str:
+        return self.made_by or self.name
 
-Relation: TypeAlias = Reference | Collection | MappedCollection
-Many: TypeAlias = Collection | MappedCollection
-Scalar: TypeAlias = Text | Integer | Number | Boolean | Instant | Json | ForeignKey
+
+Relation: TypeAlias = Reference | Collection | MappedCollection | ManyToMany
+Many: TypeAlias = Collection | MappedCollection | ManyToMany
+Scalar: TypeAlias = Text | Integer | Number | Boolean | Instant | Json | Variable | ForeignKey
 AnyAttribute: TypeAlias = Scalar | Relation | Computed

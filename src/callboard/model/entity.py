@@ -10,7 +10,22 @@ from functools import cached_property
 from attrs import field, frozen
 
 from callboard.errors import UnknownAttribute, UnknownEntityType
-from callboard.model.attributes import AnyAttribute, Collection, Computed, ForeignKey, MappedCollection, Reference, Scalar, Stored
+from callboard.model.attributes import (
+    AnyAttribute,
+    Collection,
+    Computed,
+    ForeignKey,
+    Integer,
+    ManyToMany,
+    MappedCollection,
+    Reference,
+    Scalar,
+    Stored,
+    Text,
+)
+
+NULL_COUNTS = "?"
+"""Stands in front of a column in what is `unique` whose empty value is a value too: two projects without a parent are siblings."""
 
 
 @frozen(kw_only=True)
@@ -29,6 +44,13 @@ class Entity:
     without, that others extend, is abstract: asked for it, the answer holds entities of the types below. `parent` names the foreign key
     that leads to what the entity belongs to, which news of it mention; `owner_type` the attribute that names the type of an owner which
     can be of any type, and whose identifier stands in `parent_id`.
+
+    `reads` names the type whose table this one reads under another name, each row as one of its own. The rows of a `dense` type are a
+    question to other tables, which `storage.dense` writes. `lends` lets questions about this type name the attributes of those that
+    extend it. Clients cannot make or change what is `made_by_server`. `in_order_of` names columns by which members of collections are
+    sorted, with a minus in front from the highest down. `told_along` names attributes that come with every entity beside the system
+    projections, which are told as recorded, where some go by legacy names; `classifiers` are told beside the alias; `told_required`
+    and `told_immutable` are names told in these lists that are no attributes.
     """
 
     name: str = field(kw_only=False)
@@ -43,6 +65,15 @@ class Entity:
     parent: str | None = None
     owner_type: str | None = None
     internal: bool = False
+    reads: str | None = None
+    dense: bool = False
+    lends: bool = False
+    made_by_server: bool = False
+    in_order_of: tuple[str, ...] = ()
+    told_along: tuple[str, ...] = ()
+    told_required: tuple[str, ...] = ()
+    told_immutable: tuple[str, ...] = ()
+    classifiers: Mapping[str, str] = field(factory=dict)
 
     @cached_property
     def by_name(self) -> Mapping[str, AnyAttribute]:
@@ -51,7 +82,20 @@ class Entity:
     @cached_property
     def stored(self) -> tuple[Scalar, ...]:
         """The attributes that own or share a column, in order."""
-        return tuple(a for a in self.attributes if isinstance(a, Stored))
+        return tuple(a for a in self.attributes if isinstance(a, Stored) and not a.derived)
+
+    @cached_property
+    def always(self) -> tuple[str, ...]:
+        """The attributes that come with every returned entity: its key, the system projections that it has, and what classifies it."""
+        by_legacy_name = {a.legacy_name: a.name for a in reversed(self.attributes) if isinstance(a, Stored)}
+        named = (*self.key, *(name.lstrip("_") for name in self.system_projections), *self.classifiers, *self.told_along)
+        found = (name if name in self.by_name else by_legacy_name.get(name) for name in named)
+        return tuple(dict.fromkeys(name for name in found if name and not self.by_name[name].internal))
+
+    @cached_property
+    def default(self) -> tuple[str, ...]:
+        """The attributes that a question without projections asks for."""
+        return tuple(name for name in self.default_projections if name in self.by_name and not self.by_name[name].internal)
 
     @cached_property
     def told(self) -> tuple[Scalar, ...]:
@@ -61,6 +105,11 @@ class Entity:
     @cached_property
     def stored_by_name(self) -> Mapping[str, Scalar]:
         return {attribute.name: attribute for attribute in self.stored}
+
+    @cached_property
+    def readable_by_name(self) -> Mapping[str, Scalar]:
+        """The attributes that hold one value, stored and derived."""
+        return {a.name: a for a in self.attributes if isinstance(a, Stored)}
 
     @property
     def legacy_name(self) -> str:
@@ -113,15 +162,40 @@ class Model:
             raise UnknownAttribute(f"No attribute '{name}' exists for schema '{entity.name}'.", hint=did_you_mean(name, public)) from None
 
     def root(self, entity: Entity) -> Entity:
-        """Return the type that owns the table of *entity*."""
+        """Return the type at the top of the family of *entity*: all of them are rows of one table."""
         return self._roots[entity.name]
 
+    def store(self, entity: Entity) -> Entity:
+        """Return the type that owns the table of *entity*: the top of its family, or of the family that this one reads."""
+        root = self._roots[entity.name]
+        return self._roots[root.reads] if root.reads else root
+
+    def fits(self, entity: Entity, asked: Entity) -> bool:
+        """Tell whether a row stored as *entity* is one of those that are *asked* for."""
+        if entity in self._concrete[asked.name]:
+            return True
+        is_another_name = self._roots[asked.name].reads or self._roots[entity.name].reads
+        return bool(is_another_name) and self.store(entity) is self.store(asked)
+
     def roots(self) -> tuple[Entity, ...]:
+        """Return the types at the top of a family."""
         return tuple(entity for entity in self if entity.extends is None)
+
+    def stores(self) -> tuple[Entity, ...]:
+        """Return the types that own a table."""
+        return tuple(root for root in self.roots() if not root.reads and not root.dense)
 
     def family(self, root: Entity) -> tuple[Entity, ...]:
         """Return every type in the table of *root*, itself first."""
-        return tuple(entity for entity in self if self._roots[entity.name] is root)
+        return self._families[root.name]
+
+    @cached_property
+    def _families(self) -> Mapping[str, tuple[Entity, ...]]:
+        families: dict[str, list[Entity]] = {root.name: [root] for root in self.roots()}
+        for entity in self:
+            if entity.extends:
+                families[self._roots[entity.name].name].append(entity)
+        return {name: tuple(members) for name, members in families.items()}
 
     def concrete(self, entity: Entity) -> tuple[Entity, ...]:
         """Return the types that entities asked for as *entity* can have: itself when nothing extends it."""
@@ -129,10 +203,11 @@ class Model:
 
     def discriminator(self, root: Entity) -> str | None:
         """Return the attribute that tells types apart in the table of *root*; None when it holds one type."""
-        for member in self.family(root):
-            if member.discriminator:
-                return member.discriminator.attribute
-        return None
+        return self._discriminators.get(root.name)
+
+    @cached_property
+    def _discriminators(self) -> Mapping[str, str]:
+        return {self._roots[entity.name].name: entity.discriminator.attribute for entity in self if entity.discriminator}
 
     @cached_property
     def _by_discriminator(self) -> Mapping[tuple[str, str], Entity]:
@@ -147,9 +222,11 @@ class Model:
         found: dict[str, dict[tuple[str, str], tuple[Entity, ForeignKey]]] = {}
         for entity in self:
             for attribute in entity.attributes:
-                if isinstance(attribute, ForeignKey) and attribute.target in self._entities and not attribute.twin_of:
-                    target_root = self._roots[attribute.target].name
-                    own_root = self._roots[entity.name]
+                if entity.dense or not isinstance(attribute, ForeignKey) or attribute.derived or attribute.twin_of:
+                    continue
+                if attribute.target in self._entities:
+                    target_root = self.store(self._entities[attribute.target]).name
+                    own_root = self.store(entity)
                     found.setdefault(target_root, {}).setdefault((own_root.name, attribute.name), (own_root, attribute))
         return {name: tuple(pairs.values()) for name, pairs in found.items()}
 
@@ -204,13 +281,22 @@ class Model:
         for attribute in entity.attributes:
             match attribute:
                 case Reference(via=via):
-                    if not isinstance(entity.by_name.get(via), ForeignKey):
+                    if not isinstance(entity.by_name.get(via), ForeignKey | Text | Integer):
                         raise ValueError(f"{entity.name}.{attribute.name} needs a foreign key {via!r}")
                 case Collection(target=target, via=via) | MappedCollection(target=target, via=via):
-                    if target in self._entities and via not in self._entities[target].stored_by_name:
-                        raise ValueError(f"{entity.name}.{attribute.name}: {target} has no {via!r}")
-                case Stored() | Computed():
+                    self._check_has(entity, attribute, target, via)
+                case ManyToMany(through=through, near=near, far=far):
+                    self._check_has(entity, attribute, through, near)
+                    self._check_has(entity, attribute, through, far)
+                case Computed(inputs=inputs):
+                    for name in inputs:
+                        self._check_has(entity, attribute, entity.name, name)
+                case Stored():
                     pass
+
+    def _check_has(self, entity: Entity, attribute: AnyAttribute, target: str, name: str) -> None:
+        if target in self._entities and name not in self._entities[target].readable_by_name:
+            raise ValueError(f"{entity.name}.{attribute.name}: {target} has no {name!r}")
 
 
 def did_you_mean(name: str, candidates: Iterable[str]) -> str | None:

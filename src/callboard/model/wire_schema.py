@@ -18,10 +18,13 @@ from callboard.model.attributes import (
     Instant,
     Integer,
     Json,
+    ManyToMany,
     MappedCollection,
     Number,
     Reference,
     Text,
+    ToldAs,
+    Variable,
 )
 from callboard.model.entity import Entity, Model
 
@@ -46,17 +49,17 @@ def schema(entity: Entity) -> Schema:
         "type": "object",
         "properties": {attribute.name: fragment(attribute) for attribute in sorted(public, key=lambda a: a.name)},
         "primary_key": list(entity.key),
-        "required": [attribute.name for attribute in public if attribute.required],
-        "immutable": [attribute.name for attribute in public if attribute.immutable],
+        "required": [*(attribute.name for attribute in public if attribute.required), *entity.told_required],
+        "immutable": [*(attribute.name for attribute in public if attribute.immutable), *entity.told_immutable],
         "default_projections": list(entity.default_projections),
     }
-    computed = [attribute.name for attribute in public if isinstance(attribute, Computed) and attribute.volatile]
+    computed = [a.name for a in public if a.told_computed or (isinstance(a, Computed) and a.volatile)]
     if computed:
         described["computed"] = computed
     if entity.system_projections:
         described["system_projections"] = list(entity.system_projections)
     if entity.alias:
-        described["alias_for"] = entity.alias
+        described["alias_for"] = {"id": entity.alias, "classifiers": dict(entity.classifiers)} if entity.classifiers else entity.alias
     return described
 
 
@@ -78,18 +81,22 @@ def _shape(attribute: AnyAttribute) -> Schema:
             return {"type": "string", "format": "json"}
         case Instant():
             return {"type": "string", "format": "date-time"}
-        case Integer():
-            return _with_default({"type": "integer"}, attribute.default)
+        case Integer(refers_to=refers_to):
+            return _with_default({"type": "integer", **_foreign(refers_to)}, attribute.default)
         case Number():
             return _with_default({"type": "number"}, attribute.default)
         case Boolean():
             return _with_default({"type": "boolean"}, attribute.default)
+        case Variable():
+            return _with_default({"type": "variable"}, attribute.default)
         case ForeignKey():
             return _foreign_key(attribute)
         case Reference():
             return {"$ref": attribute.target}
         case Collection():
             return {"type": "array", "items": {"$ref": attribute.target}}
+        case ManyToMany():
+            return {"type": "array", "items": {"$ref": attribute.told_as or attribute.target}}
         case MappedCollection():
             return _mapped(attribute)
         case Computed():
@@ -102,10 +109,14 @@ def _text(attribute: Text) -> Schema:
     if attribute.choices:
         described["enum"] = list(attribute.choices)
     if attribute.refers_to:
-        described |= {"format": "foreign_key", "description": f"Foreign key(s): {attribute.refers_to}"}
+        described |= _foreign(attribute.refers_to)
     if attribute.schema_name:
         described["transform"] = {"client": "{schema_id}", "server": "{table_name}"}
     return described
+
+
+def _foreign(refers_to: str | None) -> Schema:
+    return {"format": "foreign_key", "description": f"Foreign key(s): {refers_to}"} if refers_to else {}
 
 
 def _foreign_key(attribute: ForeignKey) -> Schema:
@@ -113,8 +124,15 @@ def _foreign_key(attribute: ForeignKey) -> Schema:
         "format": "foreign_key",
         "description": f"Foreign key(s): {attribute.refers_to or attribute.target + '.id'}",
     }
-    if not attribute.untyped:
-        described["type"] = "string"
+    match attribute.told:
+        case ToldAs.FOREIGN_KEY:
+            described["type"] = "string"
+        case ToldAs.REFERENCE:
+            described = {"$ref": attribute.target, **described, "type": "string"}
+        case ToldAs.TEXT:
+            described = {"type": "string"}
+        case ToldAs.UNTYPED:
+            pass
     return _with_default(described, attribute.default)
 
 

@@ -15,12 +15,15 @@ from callboard.model.attributes import (
     Instant,
     Integer,
     Json,
+    ManyToMany,
     MappedCollection,
     Number,
     Reference,
+    Relation,
     Scalar,
     Stored,
     Text,
+    Variable,
 )
 from callboard.model.entity import Entity, Model
 from callboard.query.bound import (
@@ -91,6 +94,7 @@ KINDS: dict[type[Scalar], str] = {
     Number: "number",
     Boolean: "truth value",
     Instant: "time",
+    Variable: "text",
 }
 """What values of each kind of attribute can be compared with: those of the same name."""
 
@@ -134,11 +138,17 @@ class Binder:
             return entity if self.internal else self.model.public(entity)
 
     def _attribute(self, entity: Entity, step: Step) -> AnyAttribute:
+        if step.name not in entity.by_name and entity.lends and (lenders := self._lenders(entity, step.name)):
+            return lenders[0].by_name[step.name]
         with self._at(step.span):
             attribute = self.model.attribute(entity, step.name)
         if attribute.internal and not self.internal:
             raise UnknownAttribute(f"No attribute '{step.name}' exists for schema '{entity.name}'.", span=step.span)
         return attribute
+
+    def _lenders(self, entity: Entity, name: str) -> list[Entity]:
+        """Return the types below *entity* that have a public attribute *name*, where it lends theirs."""
+        return [kind for kind in self.model.concrete(entity) if name in kind.by_name and not kind.by_name[name].internal]
 
     @contextmanager
     def _at(self, span: Span) -> Iterator[None]:
@@ -160,7 +170,7 @@ class Binder:
         finally:
             self.followed -= len(path.steps)
 
-    def _hop(self, relation: Reference | Collection | MappedCollection, step: Step) -> Hop:
+    def _hop(self, relation: Relation, step: Step) -> Hop:
         if relation.target not in self.model:
             return Hop(relation, None)
         target = self.model.entity(relation.target)
@@ -176,17 +186,32 @@ class Binder:
         self._check_length(path)
         hops: list[Hop] = []
         current: Entity | None = entity
-        for step in path.steps[:-1]:
-            if current is None:
-                break
+        steps = list(path.steps)
+        while len(steps) > 1 and current is not None:
+            step = steps.pop(0)
             attribute = self._attribute(current, step)
-            if not isinstance(attribute, Reference | Collection | MappedCollection):
+            if not isinstance(attribute, Relation):
                 raise ParseError(f'"{step.name}" of {current.name} is no relation, so nothing follows it.', span=step.span)
             hop = self._hop(attribute, step)
+            if hop.entity is not None and (keyed := self._keyed(hop, steps)):
+                return (*hops, keyed), keyed.entity, steps[0], self._value_of(keyed)
             hops.append(hop)
             current = hop.entity
         last = path.steps[-1]
         return tuple(hops), current, last, self._attribute(current, last) if current else None
+
+    def _keyed(self, hop: Hop, steps: list[Step]) -> Hop | None:
+        """Return the hop to one member of a mapped collection, when what follows is no attribute but its key: `custom_attributes.fps`."""
+        relation = hop.relation
+        if not isinstance(relation, MappedCollection) or relation.key is None or len(steps) != 1 or hop.entity is None:
+            return None
+        return None if steps[0].name in hop.entity.by_name else Hop(relation, hop.entity, key=steps[0].name)
+
+    def _value_of(self, hop: Hop) -> AnyAttribute:
+        assert hop.entity is not None
+        assert isinstance(hop.relation, MappedCollection)
+        assert hop.relation.value is not None
+        return hop.entity.by_name[hop.relation.value]
 
     def _check_length(self, path: Path) -> None:
         if len(path.steps) > MAXIMUM_HOPS:
@@ -201,7 +226,7 @@ class Binder:
             raise ParseError(f'"{last.name}" is cast, but nothing follows the cast.', span=last.span)
         match attribute:
             case Reference(via=via):
-                return BoundPath(hops, reached.stored_by_name[via])
+                return BoundPath(hops, self._holder(reached, attribute, via))
             case Stored():
                 return BoundPath(hops, attribute)
             case Computed():
@@ -209,13 +234,18 @@ class Binder:
                     f'"{attribute.name}" of {reached.name} is computed; it can be projected, not compared or sorted.',
                     span=last.span,
                 )
-            case Collection() | MappedCollection():
+            case Collection() | MappedCollection() | ManyToMany():
                 raise ParseError(
                     f'"{attribute.name}" of {reached.name} is a collection; ask for it with any (...).',
                     span=last.span,
                     hint=f"{path} any (...)",
                 )
         raise AssertionError(attribute)
+
+    def _holder(self, entity: Entity, attribute: Reference, via: str) -> Scalar:
+        """Return the attribute that holds the identifier of *attribute*, which a type below *entity* may have lent."""
+        owners = [entity, *self._lenders(entity, attribute.name)]
+        return next(owner.readable_by_name[via] for owner in owners if owner.by_name.get(attribute.name) is attribute)
 
     def _single_valued(self, path: Path, entity: Entity, clause: str) -> BoundPath:
         bound = self._stored_path(path, entity)
@@ -302,7 +332,7 @@ class Binder:
         hops, reached, last, attribute = self._follow(quantified.path, entity)
         if reached is None:
             return Constant(value=False)
-        if not isinstance(attribute, Reference | Collection | MappedCollection):
+        if not isinstance(attribute, Relation):
             raise ParseError(f'"{last.name}" of {reached.name} is no relation; {quantified.quantifier} needs one.', span=last.span)
         hop = self._hop(attribute, last)
         if hop.entity is None:
@@ -316,7 +346,7 @@ class Binder:
     def _node(self, projections: tuple[Projection, ...] | None, entity: Entity) -> Node:
         node = self._new_node(entity)
         if projections is None:
-            for name in entity.default_projections:
+            for name in entity.default:
                 node.add(entity.by_name[name], None)
         for projection in projections or ():
             if isinstance(projection, Aggregate):
@@ -327,31 +357,38 @@ class Binder:
     def _new_node(self, entity: Entity) -> Node:
         """Return a node with what every returned entity carries: its key and the system projections of its type."""
         node = Node(entity)
-        for name in (*entity.key, *entity.system_projections):
+        for name in entity.always:
             node.add(entity.by_name[name], None)
         return node
 
     def _project(self, node: Node, path: Path) -> None:
         self._check_length(path)
+        if str(path) == "id" and len(node.entity.key) > 1:
+            return  # clients ask so of types that have a key of several parts, which comes with every answer
         entity, types = node.entity, None
         for index, step in enumerate(path.steps):
             attribute = self._attribute(entity, step)
+            if step.name not in entity.by_name:
+                types = frozenset(kind.name for kind in self._lenders(entity, step.name))
             is_last = index == len(path.steps) - 1
             if isinstance(attribute, MappedCollection) and attribute.filter_only:
                 raise ParseError(f'"{attribute.name}" can be used in criteria only.', span=step.span)
             projected = node.add(attribute, types)
-            if not isinstance(attribute, Reference | Collection | MappedCollection):
+            if not isinstance(attribute, Relation):
                 if not is_last:
                     raise ParseError(f'"{step.name}" of {entity.name} is no relation, so nothing follows it.', span=step.span)
                 return
             hop = self._hop(attribute, step)
             if hop.entity is None:
                 return
+            is_whole = self._keyed(hop, list(path.steps[index + 1 :])) is not None
             if projected.node is None:
                 projected.node = self._new_node(self.model.entity(attribute.target))
                 if isinstance(attribute, MappedCollection) and attribute.key and attribute.value:
                     for name in (attribute.key, attribute.value):
                         projected.node.add(projected.node.entity.by_name[name], None)
+            if is_whole:
+                return  # a client keeps a mapped collection as a whole, so one key brings all
             node, entity = projected.node, hop.entity
             types = frozenset(kind.name for kind in self.model.concrete(hop.entity)) if hop.is_cast else None
 
@@ -383,6 +420,8 @@ class Binder:
     def _aggregate(self, aggregate: Aggregate, entity: Entity) -> BoundAggregate:
         path = self._single_valued(aggregate.path, entity, aggregate.function.value)
         numeric = isinstance(path.attribute, Integer | Number)
+        if isinstance(path.attribute, Variable):
+            path, numeric = BoundPath(path.hops, Number(path.attribute.as_number, internal=True)), True
         if aggregate.function in {Function.SUM, Function.AVERAGE} and not numeric:
             raise ParseError(f'{aggregate.function.value} needs numbers; "{aggregate.path}" holds none.', span=aggregate.span)
         if aggregate.function in {Function.MINIMUM, Function.MAXIMUM} and isinstance(path.attribute, Boolean):

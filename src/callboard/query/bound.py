@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from attrs import field, frozen, mutable
 
-from callboard.model.attributes import AnyAttribute, Collection, Computed, MappedCollection, Reference, Relation, Scalar
+from callboard.model.attributes import AnyAttribute, Collection, Computed, ManyToMany, MappedCollection, Reference, Relation, Scalar
 from callboard.model.entity import Entity
 from callboard.query.syntax import Function
 
@@ -34,15 +34,19 @@ class Test(Enum):
 
 @frozen(eq=False)
 class Hop:
-    """One relation followed; `entity` is what is reached, after a cast. None: the type is not declared, so nothing is reached."""
+    """One relation followed; `entity` is what is reached, after a cast. None: the type is not declared, so nothing is reached.
+
+    With `key`, the one member of a mapped collection that has it.
+    """
 
     relation: Relation
     entity: Entity | None
     is_cast: bool = False
+    key: str | None = None
 
     @property
     def to_many(self) -> bool:
-        return isinstance(self.relation, Collection | MappedCollection)
+        return self.key is None and isinstance(self.relation, Collection | MappedCollection | ManyToMany)
 
 
 Hops: TypeAlias = tuple[Hop, ...]

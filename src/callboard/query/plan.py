@@ -9,12 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import TypeAlias
+from typing import TypeAlias, assert_never
 
 from attrs import define, field, frozen
 
 from callboard.errors import ParseError
-from callboard.model.attributes import Collection, Computed, MappedCollection, Number, Reference, Scalar, Stored, Text
+from callboard.model.attributes import (
+    Collection,
+    Computed,
+    ManyToMany,
+    MappedCollection,
+    Number,
+    Reference,
+    Scalar,
+    Stored,
+    Text,
+    Variable,
+)
 from callboard.model.entity import Entity, Model
 from callboard.query.bound import (
     AllOf,
@@ -37,6 +48,7 @@ from callboard.query.bound import (
     Value,
 )
 from callboard.query.syntax import Function
+from callboard.query.values import DAY, number
 
 Values: TypeAlias = list["Value | tuple[Value, ...]"]
 
@@ -99,6 +111,14 @@ class OfTypes:
 
 
 @frozen
+class Holds:
+    """The column is lines of text, and one of them is the parameter, without regard to case."""
+
+    column: Column
+    parameter: Parameter
+
+
+@frozen
 class Present:
     """The relation that leads to this column is not empty."""
 
@@ -130,7 +150,7 @@ class Always:
     value: bool
 
 
-Predicate: TypeAlias = Check | Among | AmongRows | OfTypes | Present | Exists | Every | Some | Without | Always
+Predicate: TypeAlias = Check | Among | AmongRows | OfTypes | Holds | Present | Exists | Every | Some | Without | Always
 
 
 @frozen
@@ -273,14 +293,6 @@ MAXIMUM_JOINS = 60
 
 MAXIMUM_LOADS = 100
 
-COMPUTED_INPUTS: dict[tuple[str, str], tuple[str, ...]] = {
-    ("JobComponent", "url"): ("component_id",),
-    ("ComponentLocation", "url"): ("component_id", "location_id"),
-    ("User", "thumbnail_url"): ("thumbnail_id",),
-    ("Group", "link"): ("id",),
-}
-"""The columns that each computed attribute is made from; `storage.computed` says how."""
-
 
 def make_plan(query: BoundQuery, model: Model) -> Planned:
     """Return the plan of *query* and the values in it."""
@@ -316,11 +328,12 @@ class _Planner:
         self.sources = 0
         self.loads = 0
         self.narrowing = True
+        self._roots: dict[int, Entity] = {}
 
     def plan(self, query: BoundQuery) -> Planned:
         scope = self._scope(query.entity)
         where = self._where(scope, query.entity, query.criteria)
-        order = tuple(self._ordering(scope, key.path, key.descending) for key in query.order_by)
+        order = tuple(one for key in query.order_by for one in self._orderings(scope, key.path, key.descending))
         plan = self._figures(query, scope, where, order) if query.grouping else self._entities(query, scope, where, order)
         return Planned(plan, self.values, query.limit, query.offset)
 
@@ -367,7 +380,9 @@ class _Planner:
 
     def _source(self, entity: Entity) -> Source:
         self.sources += 1
-        return Source(self.sources, self.model.root(entity))
+        source = Source(self.sources, self.model.root(entity))
+        self._roots[source.number] = source.root
+        return source
 
     def _where(self, scope: _Scope, entity: Entity, criteria: BoundCriteria | None) -> Predicate | None:
         narrowed = self._narrowed(scope, entity)
@@ -439,19 +454,50 @@ class _Planner:
 
     def _exists(self, source: Source, hop: Hop, inside: Callable[[_Scope, Source], Predicate]) -> Exists:
         assert hop.entity is not None
-        scope = self._scope(hop.entity)
-        where = self._every(self._narrowed(scope, hop.entity), inside(scope, scope.source))
-        linked = self._link(source, hop)
+        match hop.relation:
+            case ManyToMany(through=through, near=near):
+                scope = self._scope(self.model.entity(through))
+                reached = self._across(scope, hop.relation, hop.entity)
+                linked = (near, Column(source.number, "id"))
+                narrowed = self._every(self._visible(scope.source), self._found(reached))
+            case _:
+                scope = self._scope(hop.entity)
+                reached = scope.source
+                linked = self._link(source, hop)
+                narrowed = self._every(self._narrowed(scope, hop.entity), self._chosen(reached, hop))
+        where = self._every(narrowed, inside(scope, reached))
         return Exists(Select(scope.source, scope.joined(), where, linked=linked))
+
+    def _across(self, scope: _Scope, relation: ManyToMany, entity: Entity) -> Source:
+        """Return the far end of *relation*, joined to the entity between in *scope*."""
+        own = self._key_of(entity)
+        return self._add_join(
+            scope, (scope.source.number, relation.name, entity.name), entity, own, Column(scope.source.number, relation.far)
+        )
+
+    def _found(self, source: Source) -> Present:
+        return Present(Column(source.number, source.root.key[0]))
+
+    def _chosen(self, source: Source, hop: Hop) -> Predicate | None:
+        """Return what members must meet beyond belonging to their owner."""
+        relation = hop.relation
+        if isinstance(relation, Collection) and relation.only:
+            name, value = relation.only
+            return OfTypes(Column(source.number, name), (value,))
+        if isinstance(relation, MappedCollection) and relation.key and hop.key is not None:
+            return Check(Column(source.number, relation.key), Test.EQUAL, self._parameter(hop.key), caseless=False, joined=False)
+        return None
 
     def _link(self, source: Source, hop: Hop) -> tuple[str, Column]:
         """Return (column of what is reached, column of *source*) that tie the two ends of *hop*."""
         match hop.relation:
-            case Reference(via=via):
-                return self._key_of(hop.entity), Column(source.number, via)
+            case Reference(via=via, to=to):
+                return to or self._key_of(hop.entity), Column(source.number, via)
             case Collection(via=via, own=own) | MappedCollection(via=via, own=own):
                 return via, Column(source.number, own)
-        raise AssertionError(hop.relation)
+            case ManyToMany():
+                raise ValueError("tied by the entities between, not by a column")
+        assert_never(hop.relation)
 
     def _key_of(self, entity: Entity | None) -> str:
         assert entity is not None
@@ -459,21 +505,27 @@ class _Planner:
 
     def _join(self, scope: _Scope, source: Source, hop: Hop) -> Source:
         assert hop.entity is not None
-        cast = hop.entity.name if hop.is_cast else None
-        known = scope.joins.get((source.number, hop.relation.name, cast))
-        if known:
-            return known[0]
+        place = (source.number, f"{hop.relation.name}.{hop.key or ''}", hop.entity.name if hop.is_cast else None)
+        if place in scope.joins:
+            return scope.joins[place][0]
+        own, outer = self._link(source, hop)
+        return self._add_join(scope, place, hop.entity, own, outer, hop)
+
+    def _add_join(
+        self, scope: _Scope, place: tuple[int, str, str | None], entity: Entity, own: str, outer: Column, hop: Hop | None = None
+    ) -> Source:
         if len(scope.joins) >= MAXIMUM_JOINS:
             raise ParseError(f"The query follows more than {MAXIMUM_JOINS} relations from one entity.", hint="Ask in several queries.")
-        target = self._source(hop.entity)
-        own, outer = self._link(source, hop)
-        join = Join(target, own, outer, self._narrowed(scope, hop.entity, target))
-        scope.joins[source.number, hop.relation.name, cast] = (target, join)
+        target = self._source(entity)
+        on = self._every(self._narrowed(scope, entity, target), self._chosen(target, hop) if hop else None)
+        scope.joins[place] = (target, Join(target, own, outer, on))
         return target
 
     def _test(self, column: Column, criteria: Compare | OneOf | OneOfQuery, *, joined: bool) -> Predicate:
         attribute = criteria.attribute
         caseless = isinstance(attribute, Text) and attribute.caseless
+        if isinstance(attribute, Variable):
+            return self._variable(column, attribute, criteria, joined=joined)
         match criteria:
             case Compare(test=test, value=value):
                 parameter = None if value is None else self._parameter(value)
@@ -487,6 +539,48 @@ class _Planner:
                 where = self._where(scope, query.entity, query.criteria)
                 return AmongRows(column, negated, self._column_of_rows(scope, where, query.path), joined)
         raise AssertionError(criteria)
+
+    def _variable(self, column: Column, attribute: Variable, criteria: Compare | OneOf | OneOfQuery, *, joined: bool) -> Predicate:
+        """Return *criteria* about a value of any type: compared as text, as a number where both are one, and by item where it is a list."""
+        text, number = Column(column.source, attribute.as_text), Column(column.source, attribute.as_number)
+        match criteria:
+            case Compare(test=test, value=None):
+                return Check(text, test, None, caseless=True, joined=joined)
+            case Compare(test=test, value=value):
+                plain, negated = POSITIVE.get(test, (test, False))
+                return self._perhaps_not(column, self._value_meets(text, number, plain, str(value)), negated=negated, joined=joined)
+            case OneOf(negated=negated, values=values, with_null=with_null):
+                any_of: list[Predicate] = [self._value_meets(text, number, Test.EQUAL, str(value)) for value in values]
+                any_of += [Check(text, Test.NULL, None, caseless=True, joined=False)] if with_null else []
+                return self._perhaps_not(column, Some(tuple(any_of)) if any_of else Always(value=False), negated=negated, joined=joined)
+            case OneOfQuery(negated=negated, query=query):
+                scope = self._scope(query.entity)
+                where = self._where(scope, query.entity, query.criteria)
+                return AmongRows(text, negated, self._column_of_rows(scope, where, query.path), joined)
+        raise AssertionError(criteria)
+
+    def _value_meets(self, text: Column, number: Column, test: Test, value: str) -> Predicate:
+        as_number = numeric(value)
+        if test is Test.EQUAL:
+            met: list[Predicate] = [
+                Check(text, Test.EQUAL, self._parameter(value), caseless=True, joined=False),
+                Holds(text, self._parameter(f"\n{value}\n")),
+            ]
+            if as_number is not None:
+                met.append(Check(number, Test.EQUAL, self._parameter(as_number), caseless=False, joined=False, fractional=True))
+            if DAY.fullmatch(value):
+                met.append(Check(text, Test.ON_DAY, self._parameter(value), caseless=False, joined=False))
+            return Some(tuple(met))
+        if as_number is not None and test is not Test.LIKE:
+            return Check(number, test, self._parameter(as_number), caseless=False, joined=False, fractional=True)
+        return Check(text, test, self._parameter(value), caseless=True, joined=False)
+
+    def _perhaps_not(self, column: Column, positive: Predicate, *, negated: bool, joined: bool) -> Predicate:
+        """Return *positive*, or its opposite for a relation that is there."""
+        if not negated:
+            return positive
+        there = Present(Column(column.source, self._roots[column.source].key[0])) if joined else None
+        return self._every(there, Without(positive)) or Without(positive)
 
     def _column_of_rows(self, scope: _Scope, where: Predicate | None, path: BoundPath) -> Select:
         if any(hop.to_many for hop in path.hops):
@@ -509,9 +603,16 @@ class _Planner:
             source = self._join(scope, source, hop)
         return Column(source.number, path.attribute.column)
 
-    def _ordering(self, scope: _Scope, path: BoundPath, descending: bool) -> Ordering:
-        caseless = isinstance(path.attribute, Text) and path.attribute.caseless
-        return Ordering(self._column(scope, scope.source, path), descending, caseless)
+    def _orderings(self, scope: _Scope, path: BoundPath, descending: bool) -> tuple[Ordering, ...]:
+        column = self._column(scope, scope.source, path)
+        match path.attribute:
+            case Variable(as_number=as_number, as_text=as_text):
+                numbers, texts = Column(column.source, as_number), Column(column.source, as_text)
+                return Ordering(numbers, descending, caseless=False), Ordering(texts, descending, caseless=True)
+            case Text(caseless=caseless):
+                return (Ordering(column, descending, caseless),)
+            case _:
+                return (Ordering(column, descending, caseless=False),)
 
     def _output(self, scope: _Scope, source: Source, node: Node, entity: Entity) -> Output:
         """Return how entities of *node* are made from rows of *scope*, adding the joins, columns and loads that they need."""
@@ -527,14 +628,14 @@ class _Planner:
                     parts[1].append(self._computed(scope, source, entity, computed, projected.types))
                 case Reference():
                     parts[2].append(self._reference(scope, source, projected))
-                case Collection() | MappedCollection():
+                case Collection() | MappedCollection() | ManyToMany():
                     parts[3].append(self._many(scope, source, projected))
         return Output(entity, keys, type_index, *map(tuple, parts))  # type: ignore[arg-type]  # tuples of the four lists, in order
 
     def _computed(self, scope: _Scope, source: Source, entity: Entity, attribute: Computed, types: frozenset[str] | None) -> ComputedOutput:
-        owner = self._owner(entity, attribute)
-        inputs = COMPUTED_INPUTS[owner.name, attribute.name]
-        return ComputedOutput(owner, attribute, tuple(scope.column(source, name) for name in inputs), types)
+        return ComputedOutput(
+            self._owner(entity, attribute), attribute, tuple(scope.column(source, name) for name in attribute.inputs), types
+        )
 
     def _owner(self, entity: Entity, attribute: Computed) -> Entity:
         """Return the type that declares *attribute*: *entity* itself, or a relative that a cast led to."""
@@ -549,7 +650,7 @@ class _Planner:
         if projected.node is None:
             return ReferenceOutput(attribute.name, None, projected.types)
         target = projected.node.entity
-        if self._is_bare(projected.node):
+        if self._is_bare(projected.node) and attribute.to is None:
             index = scope.column(source, attribute.via)
             return ReferenceOutput(attribute.name, self._bare(scope, projected.node, index, attribute), projected.types)
         reached = self._join(scope, source, Hop(attribute, target))
@@ -568,20 +669,50 @@ class _Planner:
 
     def _many(self, scope: _Scope, source: Source, projected: Projected) -> ManyOutput:
         attribute = projected.attribute
-        assert isinstance(attribute, Collection | MappedCollection)
-        owner = scope.column(source, attribute.own)
+        assert isinstance(attribute, Collection | MappedCollection | ManyToMany)
+        owner = scope.column(source, "id" if isinstance(attribute, ManyToMany) else attribute.own)
         if projected.node is None:
             return ManyOutput(attribute.name, None, owner, projected.types)
         return ManyOutput(attribute.name, self._load(attribute, projected.node), owner, projected.types)
 
-    def _load(self, attribute: Collection | MappedCollection, node: Node) -> Load:
+    def _load(self, attribute: Collection | MappedCollection | ManyToMany, node: Node) -> Load:
         self.loads += 1
         if self.loads > MAXIMUM_LOADS:
             raise ParseError(f"The query projects more than {MAXIMUM_LOADS} collections.", hint="Ask in several queries.")
-        scope = self._scope(node.entity)
-        via = scope.column(scope.source, attribute.via)
-        where = self._narrowed(scope, node.entity)
-        output = self._output(scope, scope.source, node, node.entity)
-        order = tuple(Ordering(Column(scope.source.number, key), descending=False, caseless=False) for key in node.entity.key)
-        select = Select(scope.source, scope.joined(), where, tuple(scope.columns), keyed=attribute.via, order=order)
-        return Load(select, via, output)
+        if isinstance(attribute, ManyToMany):
+            keyed = attribute.near
+            scope = self._scope(self.model.entity(attribute.through))
+            reached = self._across(scope, attribute, node.entity)
+            where = self._every(self._visible(scope.source), self._found(reached))
+        else:
+            keyed = attribute.via
+            scope = self._scope(node.entity)
+            reached = scope.source
+            where = self._every(self._narrowed(scope, node.entity), self._chosen(reached, Hop(attribute, node.entity)))
+        owner = scope.column(scope.source, keyed)
+        output = self._output(scope, reached, node, node.entity)
+        order = tuple(
+            Ordering(Column(reached.number, name), descending=down, caseless=False) for name, down in self._order_of_members(node.entity)
+        )
+        select = Select(scope.source, scope.joined(), where, tuple(scope.columns), keyed=keyed, order=order)
+        return Load(select, owner, output)
+
+    def _order_of_members(self, entity: Entity) -> tuple[tuple[str, bool], ...]:
+        """Return by what the members of a collection are in order, each with whether it goes down: by key, after what its type names."""
+        return (*((name.lstrip("-"), name.startswith("-")) for name in entity.in_order_of), *((name, False) for name in entity.key))
+
+
+def numeric(value: str) -> float | None:
+    """Return *value* as a number, None when it is none."""
+    try:
+        return float(number(value))
+    except (ValueError, OverflowError):
+        return None
+
+
+POSITIVE: Mapping[Test, tuple[Test, bool]] = {
+    Test.UNEQUAL: (Test.EQUAL, True),
+    Test.NOT_LIKE: (Test.LIKE, True),
+    Test.NOT_ON_DAY: (Test.ON_DAY, True),
+}
+"""Tests that ask for the opposite of another one."""

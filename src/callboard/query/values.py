@@ -7,7 +7,7 @@ import re
 from typing import assert_never
 
 from callboard.errors import BadValue
-from callboard.model.attributes import Boolean, ForeignKey, Instant, Integer, Json, Number, Scalar, Text
+from callboard.model.attributes import Boolean, ForeignKey, Instant, Integer, Json, Number, Scalar, Text, Variable
 from callboard.query.bound import Value
 from callboard.query.syntax import Literal
 from callboard.wire.values import instant_text, parse_instant
@@ -40,7 +40,7 @@ def convert(literal: Literal, attribute: Scalar) -> Value:
                 return identifier(text)
             case Text():
                 return identifier(text) if attribute.immutable and not attribute.caseless else text
-            case Json():
+            case Json() | Variable():
                 return text
     except (KeyError, ValueError, OverflowError):
         raise BadValue(f'"{text[:80]}" is not {EXPECTED[type(attribute)]}, which "{attribute.name}" holds.', span=literal.span) from None
@@ -81,4 +81,5 @@ EXPECTED: dict[type[Scalar], str] = {
     ForeignKey: "an identifier",
     Text: "a text",
     Json: "a text",
+    Variable: "a text",
 }

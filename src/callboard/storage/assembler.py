@@ -10,13 +10,14 @@ An entity that cannot occur twice, as a member of one owner's collection, is not
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, TypeAlias
 
 from attrs import define, field, frozen
 
-from callboard.model.attributes import Boolean, Instant, Number, Scalar
+from callboard.model.attributes import Boolean, Instant, Number, Scalar, Variable
 from callboard.model.entity import Model
 from callboard.query.plan import ComputedOutput, Load, ManyOutput, Output
 from callboard.storage.computed import GATHERED, PLAIN, Surroundings
@@ -52,8 +53,15 @@ def converter(attribute: Scalar) -> Callable[[Any], Any] | None:
             return as_boolean
         case Number():
             return as_number
+        case Variable():
+            return as_value
         case _:
             return None
+
+
+def as_value(text: str | None) -> Any:
+    """Return a value of any type as it is sent: instants in their form, all else as JSON has it."""
+    return None if text is None else json.loads(text)
 
 
 @frozen(eq=False)
@@ -107,7 +115,12 @@ class _Writer:
         self.row_sets: list[RowSet] = [RowSet(None, output)]
         self.gatherings: list[Gathering] = []
         self.numbers: dict[int, int] = {}
-        self.constants: dict[str, Any] = {"as_number": as_number, "place": place, "keys": {entity.name: entity.key for entity in model}}
+        self.constants: dict[str, Any] = {
+            "as_number": as_number,
+            "as_value": as_value,
+            "place": place,
+            "keys": {entity.name: entity.key for entity in model},
+        }
         self.seen = 0
         self._find_row_sets(0)
         self.shared = self._shared_roots()
@@ -115,7 +128,7 @@ class _Writer:
     def _find_row_sets(self, number: int) -> None:
         for output in in_row(self.row_sets[number].output):
             for computed in output.computed:
-                if (computed.entity.name, computed.attribute.name) in GATHERED:
+                if computed.attribute.function in GATHERED:
                     self.numbers[id(computed)] = len(self.gatherings)
                     self.gatherings.append(Gathering(number, computed.indices[0], computed))
             for many in output.many:
@@ -279,6 +292,8 @@ class _Writer:
                 return f"None if r{index} is None else bool(r{index})"
             case Number():
                 return f"as_number(r{index})"
+            case Variable():
+                return f"as_value(r{index})"
             case _:
                 return f"r{index}"
 
@@ -313,12 +328,12 @@ class _Writer:
         return f"[make_{number}(member) for member in members[{number}].get(r{many.owner}, ())]"
 
     def _derived(self, computed: ComputedOutput) -> str:
-        key = (computed.entity.name, computed.attribute.name)
-        if key in GATHERED:
+        name = computed.attribute.function
+        if name in GATHERED:
             return f"gathered[{self.numbers[id(computed)]}].get(r{computed.indices[0]})"
-        self.constants[f"derive_{'_'.join(key)}"] = PLAIN[key]
+        self.constants[f"derive_{name}"] = PLAIN[name]
         inputs = "".join(f", r{index}" for index in computed.indices)
-        return f"derive_{'_'.join(key)}(around{inputs})"
+        return f"derive_{name}(around{inputs})"
 
 
 def in_row(output: Output) -> Iterator[Output]:

@@ -44,6 +44,14 @@ class Dialect(ABC):
         """Return *column* matching *pattern*, in which `%` and `_` are all that is special."""
 
     @abstractmethod
+    def holds(self, column: Clause, part: Clause) -> Clause:
+        """Return *column* having *part* somewhere in it."""
+
+    @abstractmethod
+    def now(self) -> Clause:
+        """Return the present moment in the form in which instants are stored."""
+
+    @abstractmethod
     def ordered(self, column: Clause, *, descending: bool, nullable: bool) -> Clause:
         """Return the sort key of *column*: rows without a value, if there can be any, first, or last when *descending*."""
 
@@ -64,6 +72,12 @@ class SqliteDialect(Dialect):
     def like(self, column: Clause, pattern: Clause) -> Clause:
         return column.op("LIKE", is_comparison=True)(pattern)
 
+    def holds(self, column: Clause, part: Clause) -> Clause:
+        return sa.func.instr(column, part) > sa.literal_column("0")
+
+    def now(self) -> Clause:
+        return sa.func.strftime(sa.literal_column("'%Y-%m-%dT%H:%M:%S'"), sa.literal_column("'now'"))
+
     def ordered(self, column: Clause, *, descending: bool, nullable: bool) -> Clause:
         return column.desc() if descending else column.asc()
 
@@ -83,6 +97,12 @@ class PostgresDialect(Dialect):
 
     def like(self, column: Clause, pattern: Clause) -> Clause:
         return column.like(pattern, escape="")
+
+    def holds(self, column: Clause, part: Clause) -> Clause:
+        return sa.func.strpos(column, part) > sa.literal_column("0")
+
+    def now(self) -> Clause:
+        return sa.literal_column("to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS') COLLATE \"C\"")
 
     def ordered(self, column: Clause, *, descending: bool, nullable: bool) -> Clause:
         if not nullable:

@@ -43,6 +43,16 @@ def load_caseless(tx: Transaction, tables: Tables, root: Entity, column: str, va
     return [dict(zip(names, row, strict=True)) for row in found]
 
 
+def highest(tx: Transaction, tables: Tables, root: Entity, column: str, group: str, values: Collection[str]) -> dict[str, Any]:
+    """Return the highest *column* among the rows whose *group* is each of *values*; those without a row are left out."""
+    if not values:
+        return {}
+    table = tables.by_root[root.name]
+    where = tx.dialect.among(table.c[group], "keys", table.c[group].type)
+    statement = sa.select(table.c[group], sa.func.max(table.c[column])).where(where).group_by(table.c[group])
+    return dict(tx.rows(Prepared(statement), keys=tx.dialect.list_parameter(sorted(values))))
+
+
 def insert(tx: Transaction, tables: Tables, root: Entity, rows: Sequence[StoredRow]) -> None:
     """Add *rows*, each with any of the columns of *root*'s table."""
     names = tuple(tables.model.family_columns(root))

@@ -9,8 +9,7 @@ from attrs import frozen
 
 from callboard.storage.own import RESOURCE, SECURITY_ROLE, USER_SECURITY_ROLE, given
 from callboard.storage.seed import ADMINISTRATOR
-from callboard.storage.sql import constant
-from callboard.storage.tables import fold
+from callboard.storage.tables import constant, fold
 from callboard.storage.transaction import Prepared, Row, Transaction
 
 

@@ -68,7 +68,7 @@ class Reader:
 
     def _gathered(self, tx: Transaction, rows: list[Row], index: int, computed: Any) -> Mapping[Any, Any]:
         inputs = list(dict.fromkeys(row[index] for row in rows if row[index] is not None))
-        gather = GATHERED[computed.entity.name, computed.attribute.name]
+        gather = GATHERED[computed.attribute.function]
         return gather(tx, self.tables, inputs) if inputs else {}
 
     def _prepared(self, tx: Transaction, plan: Plan, normalised: bool) -> _Prepared:

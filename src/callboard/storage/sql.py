@@ -20,6 +20,7 @@ from callboard.query.plan import (
     Column,
     Every,
     Exists,
+    Holds,
     Join,
     OfTypes,
     Ordering,
@@ -28,11 +29,14 @@ from callboard.query.plan import (
     Present,
     Select,
     Some,
+    Source,
     Without,
 )
 from callboard.query.syntax import Function
+from callboard.storage.dense import rows_of
+from callboard.storage.derived import DERIVED, Place
 from callboard.storage.dialect import Dialect
-from callboard.storage.tables import TEXT, Tables, fold
+from callboard.storage.tables import TEXT, Tables, constant, fold
 
 Clause = sa.ColumnElement[Any]
 WIDEST = 20
@@ -80,6 +84,7 @@ class _Builder:
         self.tables = tables
         self.dialect = dialect
         self.aliases: dict[int, sa.FromClause] = {}
+        self.roots: dict[int, str] = {}
         self.keys: dict[int, str] = {}
         self.places: set[int] = set()
         self.folded: set[int] = set()
@@ -98,7 +103,7 @@ class _Builder:
         return statement
 
     def _rows(self, select: Select) -> sa.Select[Any]:
-        table = self._alias(select.source.number, self.tables.of(select.source.root), select.source.root.key[0])
+        table = self._alias(select.source)
         source: sa.FromClause = table
         for join in select.joins:
             source = self._join(source, join)
@@ -107,29 +112,37 @@ class _Builder:
         conditions = []
         if select.linked:
             own, outer = select.linked
-            conditions.append(table.c[own] == self.column(outer))
+            conditions.append(self.value(select.source.number, own) == self.column(outer))
         if select.keyed:
             conditions.append(self.dialect.among(table.c[select.keyed], "keys", TEXT))
         if select.where is not None:
             conditions.append(self.predicate(select.where))
         return statement.where(*conditions) if conditions else statement
 
-    def _alias(self, number: int, table: sa.Table, key: str) -> sa.FromClause:
-        alias = table.alias(f"t{number}")
-        self.aliases[number] = alias
-        self.keys[number] = key
+    def _alias(self, source: Source) -> sa.FromClause:
+        alias = rows_of(self.tables, source.root).alias(f"t{source.number}")
+        self.aliases[source.number] = alias
+        self.roots[source.number] = source.root.name
+        self.keys[source.number] = source.root.key[0]
         return alias
 
     def _join(self, source: sa.FromClause, join: Join) -> sa.FromClause:
-        table = self._alias(join.source.number, self.tables.of(join.source.root), join.source.root.key[0])
-        condition: Clause = table.c[join.own] == self.column(join.outer)
+        table = self._alias(join.source)
+        condition: Clause = self.value(join.source.number, join.own) == self.column(join.outer)
         if join.on is not None:
             condition = sa.and_(condition, self.predicate(join.on))
         return source.outerjoin(table, condition)
 
     def column(self, column: Column) -> Clause:
-        found: Clause = self.aliases[column.source].c[column.name]
-        return found
+        return self.value(column.source, column.name)
+
+    def value(self, source: int, name: str) -> Clause:
+        """Return what stands under *name* in a source: a column, or the expression of a derived attribute."""
+        alias = self.aliases[source]
+        if name in alias.c:
+            found: Clause = alias.c[name]
+            return found
+        return DERIVED[self.roots[source], name](Place(alias, self.tables, self.dialect))
 
     def _selected(self, column: Column | Aggregated) -> Clause:
         if isinstance(column, Column):
@@ -167,6 +180,8 @@ class _Builder:
                 return self._answer(self.column(column).in_(self._rows(select)), column, negated=negated, joined=joined)
             case OfTypes(column=column, values=values):
                 return sa.or_(*(self.column(column) == constant(value) for value in values))
+            case Holds(column=column, parameter=parameter):
+                return self.dialect.holds(fold(self.column(column)), self._value(parameter, TEXT, caseless=True))
             case Present(column=column):
                 return self.column(column).is_not(None)
             case Exists(select=select):
@@ -270,8 +285,3 @@ def chain(join: Callable[..., Clause], clauses: list[Clause]) -> Clause:
 def untrue(clause: Clause) -> Clause:
     """Return what holds where *clause* does not, rows without a value included."""
     return clause.self_group().is_not(sa.true())
-
-
-def constant(text: str) -> Clause:
-    """Return *text* of the model as it stands in SQL: it is part of the question's shape, no value of it."""
-    return sa.literal_column("'" + text.replace("'", "''") + "'", type_=TEXT)

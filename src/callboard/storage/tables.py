@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any, assert_never
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-from callboard.model.attributes import Boolean, ForeignKey, Instant, Integer, Json, Number, Scalar, Text
-from callboard.model.entity import Entity, Model, table_name
+from callboard.model.attributes import Boolean, ForeignKey, Instant, Integer, Json, Number, Scalar, Text, Variable
+from callboard.model.entity import NULL_COUNTS, Entity, Model, table_name
 
 TEXT: sa.types.TypeEngine[Any] = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 """Text that sorts by code point in both databases."""
+
+
+LONGEST_NAME = 63
 
 
 def fold(expression: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
@@ -19,10 +23,15 @@ def fold(expression: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
     return sa.func.callboard_fold(expression, type_=TEXT)
 
 
+def constant(text: str) -> sa.ColumnElement[str]:
+    """Return *text* of the model as it stands in SQL: it is part of the question's shape, no value of it."""
+    return sa.literal_column("'" + text.replace("'", "''") + "'", type_=TEXT)
+
+
 def sql_type(attribute: Scalar) -> sa.types.TypeEngine[Any]:
     """Return the type of the column of *attribute*. Instants are ISO 8601 text, which sorts as time does and is sent as it is."""
     match attribute:
-        case Text() | Instant() | Json() | ForeignKey():
+        case Text() | Instant() | Json() | Variable() | ForeignKey():
             return TEXT
         case Integer():
             return sa.BigInteger()
@@ -33,22 +42,30 @@ def sql_type(attribute: Scalar) -> sa.types.TypeEngine[Any]:
     assert_never(attribute)
 
 
+def short(name: str) -> str:
+    """Return *name* of an index or a constraint, within what PostgreSQL takes."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 9]}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+
+
 class Tables:
-    """The tables of *model*, and those of the server itself, in one `sqlalchemy.MetaData`."""
+    """The tables of *model*, and those of the server itself, in one `sqlalchemy.MetaData`.
+
+    `by_root` holds the table of each family by the name of its top; families that read another's table share it.
+    """
 
     def __init__(self, model: Model) -> None:
         self.model = model
         self.metadata = sa.MetaData()
-        self.by_root = {root.name: self._entity_table(root) for root in model.roots()}
+        self.by_root = {root.name: self._entity_table(root) for root in model.stores()}
+        self.by_root |= {root.name: self.by_root[model.store(root).name] for root in model.roots() if root.reads}
         add_server_tables(self.metadata)
-
-    def of(self, entity: Entity) -> sa.Table:
-        """Return the table in which entities of *entity*'s type are rows."""
-        return self.by_root[self.model.root(entity).name]
 
     def _entity_table(self, root: Entity) -> sa.Table:
         columns = self.model.family_columns(root)
         table = sa.Table(table_name(root), self.metadata, *(self._column(root, name, attribute) for name, attribute in columns.items()))
+        for name, attribute in columns.items():
+            if self._is_searched(root, name, attribute):
+                sa.Index(short(f"ix_{table.name}_{name}"), table.c[name])
         for member in self.model.family(root):
             for unique in member.unique:
                 self._unique_index(table, unique, columns)
@@ -59,27 +76,31 @@ class Tables:
         return sa.Column(
             name,
             sql_type(attribute),
-            *self._constraint(attribute),
+            *self._constraint(root, attribute),
             primary_key=is_key,
             nullable=not is_key,
-            index=True if self._is_searched(root, name, attribute) else None,
         )
 
-    def _constraint(self, attribute: Scalar) -> tuple[sa.ForeignKey, ...]:
+    def _constraint(self, root: Entity, attribute: Scalar) -> tuple[sa.ForeignKey, ...]:
         """Return the constraint of a foreign key. It holds at the end of a transaction, so a batch may refer forward."""
         if not isinstance(attribute, ForeignKey) or attribute.target not in self.model:
             return ()
-        target = table_name(self.model.root(self.model.entity(attribute.target)))
-        return (sa.ForeignKey(f"{target}.id", deferrable=True, initially="DEFERRED"),)
+        target = table_name(self.model.store(self.model.entity(attribute.target)))
+        name = short(f"fk_{table_name(root)}_{attribute.name}")
+        return (sa.ForeignKey(f"{target}.id", name=name, deferrable=True, initially="DEFERRED"),)
 
     def _is_searched(self, root: Entity, name: str, attribute: Scalar) -> bool:
         return name != root.key[0] and (isinstance(attribute, ForeignKey) or attribute.indexed)
 
     def _unique_index(self, table: sa.Table, names: tuple[str, ...], columns: Any) -> None:
+        bare = [name.lstrip(NULL_COUNTS) for name in names]
         expressions = [
-            fold(table.c[name]) if isinstance(columns[name], Text) and columns[name].caseless else table.c[name] for name in names
+            fold(table.c[name]) if isinstance(columns[name], Text) and columns[name].caseless else table.c[name] for name in bare
         ]
-        sa.Index(f"unique_{table.name}_{'_'.join(names)}", *expressions, unique=True)
+        for index, name in enumerate(names):
+            if name.startswith(NULL_COUNTS):
+                expressions[index] = sa.func.coalesce(expressions[index], constant(""))
+        sa.Index(short(f"unique_{table.name}_{'_'.join(bare)}"), *expressions, unique=True)
 
 
 def add_server_tables(metadata: sa.MetaData) -> None:
@@ -96,7 +117,7 @@ def add_server_tables(metadata: sa.MetaData) -> None:
     sa.Table(
         "credential",
         metadata,
-        sa.Column("user_id", TEXT, sa.ForeignKey("resource.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("user_id", TEXT, sa.ForeignKey("resource.id", name="fk_credential_user_id", ondelete="CASCADE"), primary_key=True),
         sa.Column("password_hash", TEXT, nullable=False),
         sa.Column("changed_at", TEXT, nullable=False),
     )
@@ -104,7 +125,7 @@ def add_server_tables(metadata: sa.MetaData) -> None:
         "api_key",
         metadata,
         sa.Column("id", TEXT, primary_key=True),
-        sa.Column("user_id", TEXT, sa.ForeignKey("resource.id", ondelete="CASCADE"), nullable=False, index=True),
+        sa.Column("user_id", TEXT, sa.ForeignKey("resource.id", name="fk_api_key_user_id", ondelete="CASCADE"), nullable=False, index=True),
         sa.Column("name", TEXT, nullable=False),
         sa.Column("hash", TEXT, nullable=False, unique=True),
         sa.Column("created_at", TEXT, nullable=False),
@@ -114,7 +135,9 @@ def add_server_tables(metadata: sa.MetaData) -> None:
         "web_session",
         metadata,
         sa.Column("hash", TEXT, primary_key=True),
-        sa.Column("user_id", TEXT, sa.ForeignKey("resource.id", ondelete="CASCADE"), nullable=False, index=True),
+        sa.Column(
+            "user_id", TEXT, sa.ForeignKey("resource.id", name="fk_web_session_user_id", ondelete="CASCADE"), nullable=False, index=True
+        ),
         sa.Column("csrf", TEXT, nullable=False),
         sa.Column("created_at", TEXT, nullable=False),
         sa.Column("expires_at", TEXT, nullable=False),
@@ -152,7 +175,7 @@ def add_server_tables(metadata: sa.MetaData) -> None:
     sa.Table(
         "upload_part",
         metadata,
-        sa.Column("upload_id", TEXT, sa.ForeignKey("upload.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("upload_id", TEXT, sa.ForeignKey("upload.id", name="fk_upload_part_upload_id", ondelete="CASCADE"), primary_key=True),
         sa.Column("part_number", sa.BigInteger(), primary_key=True),
         sa.Column("key", TEXT, nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
@@ -162,7 +185,7 @@ def add_server_tables(metadata: sa.MetaData) -> None:
         "share_link",
         metadata,
         sa.Column("hash", TEXT, primary_key=True),
-        sa.Column("job_id", TEXT, sa.ForeignKey("job.id", ondelete="CASCADE"), nullable=False, index=True),
+        sa.Column("job_id", TEXT, sa.ForeignKey("job.id", name="fk_share_link_job_id", ondelete="CASCADE"), nullable=False, index=True),
         sa.Column("created_by", TEXT, nullable=False),
         sa.Column("created_at", TEXT, nullable=False),
     )

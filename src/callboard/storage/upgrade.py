@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 
 import sqlalchemy as sa
-from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable
+from sqlalchemy.schema import AddConstraint, CreateColumn, CreateIndex, CreateTable
 
 from callboard.storage.dialect import Dialect
 from callboard.storage.tables import Tables
@@ -29,15 +29,17 @@ def upgrade(tx: Transaction, tables: Tables) -> bool:
         return False
     if tx.dialect.name == "postgresql":
         tx.change(FOLD_FUNCTION, {})
-    for table in tables.metadata.sorted_tables:
+    for table in tables.metadata.tables.values():
         _bring_up(tx, table, existing.get(table.name))
+    if tx.dialect.name == "postgresql":
+        _constrain(tx, tables)
     set_state(tx, tables, FINGERPRINT, wanted)
     return True
 
 
 def _bring_up(tx: Transaction, table: sa.Table, columns: set[str] | None) -> None:
     if columns is None:
-        tx.change(tx.dialect.compile(CreateTable(table)), {})
+        tx.change(tx.dialect.compile(creating(table, tx.dialect)), {})
     else:
         for column in table.columns:
             if column.name not in columns:
@@ -45,6 +47,23 @@ def _bring_up(tx: Transaction, table: sa.Table, columns: set[str] | None) -> Non
                 tx.change(f"ALTER TABLE {table.name} ADD COLUMN {definition}", {})
     for index in sorted(table.indexes, key=lambda index: str(index.name)):
         tx.change(tx.dialect.compile(CreateIndex(index, if_not_exists=True)), {})
+
+
+def creating(table: sa.Table, dialect: Dialect) -> CreateTable:
+    """Return the statement that makes *table*. Tables refer to each other in circles, so PostgreSQL gets the constraints afterwards."""
+    return CreateTable(table, include_foreign_key_constraints=[] if dialect.name == "postgresql" else None)
+
+
+def _constrain(tx: Transaction, tables: Tables) -> None:
+    """Add the foreign keys that PostgreSQL lacks."""
+    text = (
+        "SELECT conname, conrelid::regclass::text FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace"
+    )
+    existing = set(tx.fetch(text, {}))
+    for table in tables.metadata.tables.values():
+        for constraint in sorted(table.foreign_key_constraints, key=lambda one: str(one.name)):
+            if (constraint.name, table.name) not in existing:
+                tx.change(tx.dialect.compile(AddConstraint(constraint, isolate_from_table=False)), {})
 
 
 def existing_columns(tx: Transaction) -> dict[str, set[str]]:
@@ -62,7 +81,7 @@ def existing_columns(tx: Transaction) -> dict[str, set[str]]:
 def fingerprint(tables: Tables, dialect: Dialect) -> str:
     """Return a digest of every definition in *tables*."""
     definitions: list[str] = []
-    for table in tables.metadata.sorted_tables:
+    for table in tables.metadata.tables.values():
         definitions.append(dialect.compile(CreateTable(table)))
         definitions.extend(sorted(dialect.compile(CreateIndex(index)) for index in table.indexes))
     return hashlib.sha256("\n".join(definitions).encode()).hexdigest()

@@ -19,3 +19,16 @@ LOCATION_NAMES: Final = {
 }
 
 DEFAULT_USER_TYPE_ID: Final = "ac9fa5aa-4361-11e0-b7cc-0019bb4983d8"
+NO_PRIORITY_ID: Final = "9661b320-3a0c-11e2-81c1-0800200c9a66"
+UPLOAD_ASSET_TYPE_ID: Final = "8f4144e0-a8e6-11e2-9e96-0800200c9a66"
+
+OBJECT_TYPE_IDS: Final = {
+    "Task": "11c137c0-ee7e-4f9c-91c5-8c77cec22b2c",
+    "Milestone": "01decdd1-51cb-11e3-9d5b-20c9d0831e59",
+    "Shot": "bad911de-3bd6-47b9-8b46-3476e237cb36",
+    "Sequence": "e5139355-61da-4c8f-9db4-3abc870166bc",
+    "Episode": "22139355-61da-4c8f-9db4-3abc870166bc",
+    "AssetBuild": "4be63b64-5010-42fb-bf1f-428af9d638f0",
+    "Folder": "3c133785-51cb-11e3-980a-20c9d0831e59",
+}
+"""The kinds of typed contexts that every server has, by entity type."""

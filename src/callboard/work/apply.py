@@ -20,30 +20,62 @@ from callboard.model.attributes import (
     Collection,
     Computed,
     ForeignKey,
+    ManyToMany,
     MappedCollection,
     Reference,
     Stored,
+    Variable,
 )
 from callboard.model.entity import Entity
 from callboard.work.batch import Batch
 from callboard.work.change import Change, Values
 from callboard.work.operations import Create, Delete, Operation, Update, key_of
 from callboard.work.stage import given_collections, read_reference
-from callboard.work.values import stored_value, unknown
+from callboard.work.values import stored_value, unknown, variable_parts
 
 
 def apply(batch: Batch, operation: Operation) -> Change:
     """Do *operation* to the staged entities and return the one that it names."""
     match operation:
         case Create(entity=entity, data=data):
+            check_makeable(entity)
             return create(batch, entity, data)
         case Update(entity=entity, key=key, data=data):
-            change = batch.change(entity, key)
+            check_changeable(entity)
+            change = existing_or_made(batch, entity, key)
             check_type(batch, entity, change)
             update(batch, change, data)
             return change
         case Delete():
             return delete(batch, operation)
+
+
+def check_makeable(entity: Entity) -> None:
+    """Raise MalformedOperation for a type that clients cannot make: the server does, or another type is what is stored."""
+    if entity.made_by_server:
+        raise MalformedOperation(f"{entity.name} is made by the server alone.")
+    if entity.dense:
+        raise MalformedOperation(
+            f"{entity.name} is there for every entity already; update it instead.", hint="Or create a CustomAttributeValue."
+        )
+    if entity.reads and entity.discriminator:
+        raise MalformedOperation(f"{entity.name} is another view of {entity.reads}.", hint=f"Create a {entity.reads}.")
+
+
+def check_changeable(entity: Entity) -> None:
+    """Raise MalformedOperation for what only the server changes."""
+    if entity.made_by_server:
+        raise MalformedOperation(f"{entity.name} is changed by the server alone.")
+
+
+def existing_or_made(batch: Batch, entity: Entity, key: tuple[str, ...]) -> Change:
+    """Return the staged entity with *key*; a custom attribute's value that was never set is made, as clients only ever update it."""
+    store = batch.root(entity)
+    if store.name == "CustomAttributeValue":
+        known = batch.staged.get(store, key)
+        if known is None or known.is_deleted:
+            return create(batch, store, dict(zip(store.key, key, strict=True)))
+    return batch.change(entity, key)
 
 
 def create(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Change:
@@ -76,7 +108,7 @@ def required_key(entity: Entity, name: str, values: Values) -> str:
 def fill_defaults(batch: Batch, entity: Entity, values: Values) -> None:
     """Give attributes without a value the default of the model; what tells the type apart follows from the type."""
     for attribute in entity.stored:
-        if values[attribute.column] is None and attribute.default is not None:
+        if values[attribute.column] is None and attribute.default is not None and not isinstance(attribute, Variable):
             is_id = attribute.default == NEW_ID
             values[attribute.column] = batch.call.new_id() if is_id else attribute.default
     if entity.discriminator:
@@ -111,6 +143,8 @@ def check_not_deleted(batch: Batch, entity: Entity, values: Values) -> None:
 def delete(batch: Batch, operation: Delete) -> Change:
     """Mark the entity as deleted; one that the batch deleted before is left so."""
     change = batch.staged.get(batch.root(operation.entity), operation.key)
+    if change is None and batch.root(operation.entity).name == "CustomAttributeValue":
+        return nothing_set(batch.root(operation.entity), operation.key)
     if change is None:
         raise NotFound(f"There is no {operation.entity.name} with the key {', '.join(operation.key)}.")
     check_type(batch, operation.entity, change)
@@ -119,9 +153,14 @@ def delete(batch: Batch, operation: Delete) -> Change:
     return change
 
 
+def nothing_set(entity: Entity, key: tuple[str, ...]) -> Change:
+    """Return what stands for a value that was never set: taking it away changes nothing, and clients do so to be sure."""
+    return Change(entity, key, None, dict(zip(entity.key, key, strict=True)), is_deleted=True)
+
+
 def check_type(batch: Batch, asked: Entity, change: Change) -> None:
     """Raise NotFound when the staged entity is not of the type *asked* for."""
-    if change.entity not in batch.call.model.concrete(asked):
+    if not batch.call.model.fits(change.entity, asked):
         raise NotFound(f"There is no {asked.name} with the key {', '.join(change.key)}; it is a {change.entity.name}.")
 
 
@@ -134,17 +173,28 @@ def given_values(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Value
     for name, value in data.items():
         attribute = public_attribute(batch, entity, name)
         match attribute:
+            case Stored(derived=True):
+                if value is not None:
+                    raise ImmutableAttribute(f"{entity.name}.{name} is computed and cannot be set.")
+            case Variable(as_text=as_text, as_number=as_number):
+                told = stored_value(entity, attribute, value)
+                for column, part in zip((attribute.column, as_text, as_number), variable_parts(told), strict=True):
+                    _set(entity, values, column, part, name)
             case Stored():
                 _set(entity, values, attribute.column, stored_value(entity, attribute, value), name)
             case Reference(via=via):
-                foreign = entity.by_name[via]
-                assert isinstance(foreign, ForeignKey)
+                foreign = entity.readable_by_name[via]
+                if foreign.derived:
+                    continue
                 check_named_type(batch, entity, attribute, value)
                 _set(entity, values, via, stored_value(entity, foreign, value), name)
             case Computed():
                 if value is not None:
                     raise ImmutableAttribute(f"{entity.name}.{name} is computed and cannot be set.")
-            case Collection() | MappedCollection():
+            case ManyToMany(settled=True):
+                if value:
+                    raise ImmutableAttribute(f"{entity.name}.{name} follows from where it is and cannot be set.")
+            case Collection() | MappedCollection() | ManyToMany():
                 pass
     return values
 
@@ -186,7 +236,26 @@ def link_collections(batch: Batch, owner: Change, data: Mapping[str, Any]) -> No
             if references:
                 raise UnknownReference(f"{owner.entity.name}.{attribute.name} cannot hold anything: there is no {attribute.target}.")
             continue
-        _link(batch, owner, attribute, references)
+        if isinstance(attribute, ManyToMany):
+            if not attribute.settled:
+                _tie(batch, owner, attribute, references)
+        elif not batch.call.model.entity(attribute.target).dense:
+            _link(batch, owner, attribute, references)
+
+
+def _tie(batch: Batch, owner: Change, attribute: ManyToMany, references: list[Any]) -> None:
+    """Make *attribute* hold exactly *references*, by making and deleting the entities between."""
+    between = batch.call.model.entity(attribute.through)
+    wanted = {read_reference(batch, attribute, reference)[1][0] for reference in references}
+    for tie in batch.staged:
+        if tie.entity is between and not tie.is_deleted and tie.values[attribute.near] == owner.key[0]:
+            if tie.values[attribute.far] in wanted:
+                wanted.discard(tie.values[attribute.far])
+            else:
+                tie.is_deleted = True
+                batch.staged.touch(tie)
+    for identifier in sorted(wanted):
+        create(batch, between, {attribute.near: owner.key[0], attribute.far: identifier})
 
 
 def _link(batch: Batch, owner: Change, attribute: Collection | MappedCollection, references: list[Any]) -> None:
@@ -210,6 +279,8 @@ def member_of(batch: Batch, owner: Change, attribute: Collection | MappedCollect
     if attribute.via in member.entity.key:
         raise ImmutableAttribute(f"{member.entity.name}.{attribute.via} cannot be changed once it is set.")
     member.values[attribute.via] = owner.key[0]
+    if member.entity.owner_type and attribute.via == "parent_id":
+        member.values[member.entity.owner_type] = owner.entity.name
     batch.staged.touch(member)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from attrs import define, field
 
@@ -43,18 +43,23 @@ class Caller(Protocol):
 
 @define(eq=False)
 class Batch:
-    """The state that the steps of a commit share. `emptied` are components whose stored bytes nobody refers to any more."""
+    """The state that the steps of a commit share.
+
+    `emptied` are components whose stored bytes nobody refers to any more; `known` is what rules found out once and need again.
+    """
 
     call: Caller
     staged: Staged = field(factory=Staged)
     emptied: set[str] = field(factory=set)
+    known: dict[object, Any] = field(factory=dict)
 
     @property
     def now(self) -> str:
         return instant_text(self.call.clock())
 
     def root(self, entity: Entity) -> Entity:
-        return self.call.model.root(entity)
+        """Return the type that owns the table of *entity*."""
+        return self.call.model.store(entity)
 
     def change(self, entity: Entity, key: Key) -> Change:
         """Return the staged entity. Raises: NotFound when it does not exist, or not any more."""
@@ -73,6 +78,22 @@ class Batch:
         """Return the stored entity with *key*, staged without being acted upon; None when there is none."""
         rows = load(self.call.tx, self.call.tables, root, root.key[0], [key[0]])
         return next((found for row in rows if (found := self.adopt(root, row)).key == key), None)
+
+    def having(self, root: Entity, column: str, values: Collection[str]) -> list[Change]:
+        """Return the entities in *root*'s table whose *column* is one of *values* now: stored ones, and what the batch made so."""
+        wanted = set(values)
+        for row in load(self.call.tx, self.call.tables, root, column, sorted(wanted)):
+            self.adopt(root, row)
+        members = [change for change in self.staged if self.root(change.entity) is root]
+        return [change for change in members if not change.is_deleted and change.values.get(column) in wanted]
+
+    def get(self, entity_type: str, identifier: str | None) -> Change | None:
+        """Return the entity with *identifier*, staged before or loaded now; None when it does not exist, or not any more."""
+        if identifier is None:
+            return None
+        root = self.root(self.call.model.entity(entity_type))
+        found = self.staged.get(root, (identifier,)) or self.loaded(root, (identifier,))
+        return None if found is None or found.is_deleted else found
 
     def _type_of(self, root: Entity, row: dict[str, object]) -> Entity:
         name = self.call.model.discriminator(root)

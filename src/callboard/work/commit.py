@@ -43,6 +43,6 @@ def settle(batch: Batch) -> None:
     while fresh := [change for change in batch.staged.touched() if (id(change), change.is_deleted) not in settled]:
         for change in fresh:
             settled.add((id(change), change.is_deleted))
-            for rule in rules_for(change):
+            for rule in rules_for(batch, change):
                 rule(batch, change)
         remove_dependents(batch)

@@ -15,6 +15,10 @@ from callboard.storage.tables import Tables
 from callboard.storage.transaction import Prepared, Row
 from callboard.work.batch import Batch
 from callboard.work.change import Change
+from callboard.work.validate import owner_named
+
+HIGHEST_CHAIN = 100
+"""Where a chain of owners ends, should two writers at once have closed it to a circle."""
 
 OF_A_FILE = {"Component": "id", "ComponentLocation": "component_id", "Metadata": "parent_id"}
 """Types, by the owner of their table, that concern a file, and the column that names it."""
@@ -58,13 +62,30 @@ def _item(batch: Batch, change: Change, audience: tuple[str, ...] | None) -> Ite
 
 
 def _parents(batch: Batch, change: Change) -> list[tuple[Entity, str]]:
-    """Return what *change* belongs to, from the nearest on."""
-    if change.entity.parent is None:
-        return []
-    identifier = change.values[change.entity.parent]
-    foreign = change.entity.stored_by_name[change.entity.parent]
-    assert isinstance(foreign, ForeignKey)
-    return [(batch.call.model.entity(foreign.target), identifier)] if identifier else []
+    """Return what *change* belongs to, from the nearest on, as far as the project."""
+    chain: list[tuple[Entity, str]] = []
+    below = change
+    while len(chain) < HIGHEST_CHAIN and (above := _owner(batch, below)) is not None:
+        chain.append(above)
+        root = batch.root(above[0])
+        found = batch.staged.get(root, (above[1],)) or batch.loaded(root, (above[1],))
+        if found is None:
+            break
+        chain[-1] = (found.entity, above[1])
+        below = found
+    return chain
+
+
+def _owner(batch: Batch, change: Change) -> tuple[Entity, str] | None:
+    """Return the type and identifier of what *change* belongs to at once."""
+    entity = change.entity
+    if entity.parent and (identifier := change.values.get(entity.parent)):
+        foreign = entity.stored_by_name[entity.parent]
+        if isinstance(foreign, ForeignKey) and foreign.target in batch.call.model:
+            return batch.call.model.entity(foreign.target), identifier
+    if entity.owner_type and change.values.get("parent_id"):
+        return owner_named(batch, change.values[entity.owner_type]), change.values["parent_id"]
+    return None
 
 
 # -- Who may hear of it ---------------------------------------------------------------------------------------------------------------

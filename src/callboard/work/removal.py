@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from callboard.errors import ValidationError
-from callboard.model.attributes import ForeignKey, MappedCollection, OnDelete, Scalar
+from callboard.model.attributes import Collection, ForeignKey, ManyToMany, MappedCollection, OnDelete, Scalar
 from callboard.model.entity import Entity
 from callboard.storage.entities import load
 from callboard.work.batch import Batch
@@ -31,6 +31,8 @@ def remove_dependents(batch: Batch) -> None:
 def _release(batch: Batch, root: Entity, deleted: list[Change]) -> None:
     identifiers = {change.key[0]: change for change in deleted}
     for owner, attribute in batch.call.model.referrers(root):
+        if attribute.on_delete is OnDelete.IGNORE:
+            continue
         for change in _referring(batch, owner, attribute, set(identifiers)):
             _lose(batch, change, attribute, identifiers[change.values[attribute.name]])
     for owner, via in _mapped(batch, root):
@@ -39,15 +41,22 @@ def _release(batch: Batch, root: Entity, deleted: list[Change]) -> None:
 
 
 def _mapped(batch: Batch, root: Entity) -> Iterable[tuple[Entity, Scalar]]:
-    """Return the owner and the column of collections that refer without a foreign key, as metadata does."""
+    """Return the owner and the column of collections that refer without a foreign key, as metadata and notes do."""
     found: dict[tuple[str, str], tuple[Entity, Scalar]] = {}
     for member in batch.call.model.family(root):
         for attribute in member.attributes:
-            if isinstance(attribute, MappedCollection) and attribute.target in batch.call.model:
-                target = batch.root(batch.call.model.entity(attribute.target))
-                via = target.stored_by_name[attribute.via]
-                if not isinstance(via, ForeignKey):
-                    found[target.name, via.name] = (target, via)
+            match attribute:
+                case Collection(target=target, via=via, own="id") | MappedCollection(target=target, via=via, own="id"):
+                    pass
+                case ManyToMany(through=target, near=via):
+                    pass
+                case _:
+                    continue
+            if target in batch.call.model:
+                owner = batch.root(batch.call.model.entity(target))
+                column = owner.stored_by_name.get(via)
+                if column is not None and not isinstance(column, ForeignKey) and via != "id":
+                    found[owner.name, via] = (owner, column)
     return found.values()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from callboard.model.attributes import Collection, ForeignKey, MappedCollection, Reference
+from callboard.model.attributes import Collection, ForeignKey, ManyToMany, MappedCollection, Reference
 from callboard.storage.assembler import converter
 from callboard.wire.values import ENTITY_TYPE_KEY, entity_reference
 from callboard.work.batch import Batch
@@ -25,9 +25,12 @@ def result(batch: Batch, operation: Operation, change: Change) -> Result:
         case Create(data=data):
             names = {attribute.name for attribute in change.entity.told}
             return {"action": "create", "data": _entity(batch, change, names, data)}
-        case Update(data=data):
-            names = {*change.entity.key, *change.entity.system_projections, *data, *change.changed()}
-            return {"action": "update", "data": _entity(batch, change, names, data)}
+        case Update(entity=asked, data=data):
+            names = {*change.entity.always, *data, *change.changed()}
+            told = _entity(batch, change, names, data)
+            if asked.dense:
+                told[ENTITY_TYPE_KEY] = asked.name  # clients keep what they asked for apart from what is stored
+            return {"action": "update", "data": told}
         case Delete():
             return {"action": "delete", "data": True}
 
@@ -43,7 +46,7 @@ def _entity(batch: Batch, change: Change, names: set[str], data: Mapping[str, An
         match change.entity.by_name[name]:
             case Reference(via=via):
                 told[name] = _reference(batch, change, via)
-            case Collection() | MappedCollection():
+            case Collection() | MappedCollection() | ManyToMany():
                 told[name] = given or []
             case _:
                 """Stored values are told above; nothing else can be given."""
@@ -51,11 +54,12 @@ def _entity(batch: Batch, change: Change, names: set[str], data: Mapping[str, An
 
 
 def _reference(batch: Batch, change: Change, via: str) -> dict[str, str] | None:
-    identifier = change.values[via]
+    identifier = change.values.get(via)
     if identifier is None:
         return None
     attribute = change.entity.by_name[via]
-    assert isinstance(attribute, ForeignKey)
+    if not isinstance(attribute, ForeignKey):
+        return None
     target = batch.call.model.entity(attribute.target)
     staged = batch.staged.get(batch.root(target), (identifier,))
     return entity_reference(staged.entity.name if staged else target.name, [("id", identifier)])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, assert_never
 
 from callboard.errors import ValidationError
-from callboard.model.attributes import Collection, MappedCollection
+from callboard.model.attributes import Collection, ForeignKey, Many, ManyToMany, MappedCollection, Reference
 from callboard.model.entity import Entity
 from callboard.storage.entities import load
 from callboard.work.batch import Batch
@@ -21,7 +21,7 @@ def stage(batch: Batch, operations: Sequence[Operation]) -> None:
         for entity, key in _named(batch, operation):
             wanted.setdefault(batch.root(entity).name, set()).add(key[0])
         for attribute, owner in _replaced(operation):
-            owners.setdefault((attribute.target, attribute.via), set()).add(owner)
+            owners.setdefault(_tie(attribute), set()).add(owner)
     for name, keys in wanted.items():
         _adopt(batch, batch.call.model.entity(name), batch.call.model.entity(name).key[0], keys)
     for (target, via), identifiers in owners.items():
@@ -42,30 +42,55 @@ def _named(batch: Batch, operation: Operation) -> Iterator[tuple[Entity, Key]]:
             if all(isinstance(data.get(name), str) for name in entity.key):
                 yield entity, key_of([data[name] for name in entity.key])
     if isinstance(operation, Create | Update):
+        yield from _owners(batch, operation.entity, operation.data)
+    if isinstance(operation, Create | Update):
         for attribute, references in given_collections(operation.entity, operation.data):
             if attribute.target in batch.call.model:
                 for reference in references:
                     yield read_reference(batch, attribute, reference)
 
 
-def _replaced(operation: Operation) -> Iterator[tuple[Collection | MappedCollection, str]]:
+def _owners(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Iterator[tuple[Entity, Key]]:
+    """Return what *data* says that the entity belongs to, which rules will ask for."""
+    foreign = entity.by_name.get(entity.parent or "")
+    if not isinstance(foreign, ForeignKey) or foreign.target not in batch.call.model:
+        return
+    names = [foreign.name, *(a.name for a in entity.attributes if isinstance(a, Reference) and a.via == foreign.name)]
+    for name in names:
+        given = data.get(name)
+        identifier = given.get("id") if isinstance(given, dict) else given
+        if isinstance(identifier, str) and identifier:
+            yield batch.call.model.entity(foreign.target), key_of([identifier])
+
+
+def _tie(attribute: Many) -> tuple[str, str]:
+    """Return the type whose rows make up the collection *attribute*, and its attribute that names the owner."""
+    match attribute:
+        case ManyToMany(through=through, near=near):
+            return through, near
+        case Collection(target=target, via=via) | MappedCollection(target=target, via=via):
+            return target, via
+    assert_never(attribute)
+
+
+def _replaced(operation: Operation) -> Iterator[tuple[Many, str]]:
     """Return the collections that *operation* gives anew, each with the identifier of its owner; a new owner has none yet."""
     if isinstance(operation, Update):
         for attribute, _ in given_collections(operation.entity, operation.data):
             yield attribute, operation.key[0]
 
 
-def given_collections(entity: Entity, data: Mapping[str, Any]) -> Iterator[tuple[Collection | MappedCollection, list[Any]]]:
+def given_collections(entity: Entity, data: Mapping[str, Any]) -> Iterator[tuple[Many, list[Any]]]:
     """Return the collections in *data* with their references. Raises: ValidationError for anything but a list."""
     for name, value in data.items():
         attribute = entity.by_name.get(name)
-        if isinstance(attribute, Collection | MappedCollection) and not attribute.internal:
+        if isinstance(attribute, Many) and not attribute.internal:
             if value is not None and not isinstance(value, list):
                 raise ValidationError(f"{entity.name}.{name} must be a list of references; got {type(value).__name__}.")
             yield attribute, value or []
 
 
-def read_reference(batch: Batch, attribute: Collection | MappedCollection, reference: Any) -> tuple[Entity, Key]:
+def read_reference(batch: Batch, attribute: Many, reference: Any) -> tuple[Entity, Key]:
     """Return the type and key that *reference* names. Raises: ValidationError when it is no reference to a member."""
     name = reference.get("__entity_type__", attribute.target) if isinstance(reference, dict) else None
     if not isinstance(name, str):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from callboard.errors import DuplicateEntry, ValidationError
-from callboard.model.attributes import ForeignKey, Scalar, Text
-from callboard.model.entity import Entity
+from callboard.model.attributes import Collection, ForeignKey, Scalar, Text
+from callboard.model.entity import NULL_COUNTS, Entity
 from callboard.storage.entities import load, load_caseless
 from callboard.work.batch import Batch
 from callboard.work.change import Change
@@ -26,7 +26,7 @@ def validate(batch: Batch) -> None:
 
 def check_required(change: Change) -> None:
     for attribute in change.entity.stored:
-        if attribute.required and change.values[attribute.column] is None:
+        if attribute.required and not attribute.may_be_empty and change.values[attribute.column] is None:
             raise ValidationError(f"{change.entity.name}.{attribute.name} is required.")
 
 
@@ -54,28 +54,41 @@ def _check_targets(batch: Batch, root: Entity, references: list[tuple[Change, Fo
         batch.adopt(root, row)
     for change, attribute in references:
         target = batch.staged.get(root, (change.values[attribute.column],))
-        kinds = batch.call.model.concrete(batch.call.model.entity(attribute.target))
-        if target is None or target.is_deleted or target.entity not in kinds:
+        asked = batch.call.model.entity(attribute.target)
+        if target is None or target.is_deleted or not batch.call.model.fits(target.entity, asked):
             raise unknown(change.entity, attribute, change.values[attribute.column])
 
 
 def check_owners(batch: Batch, alive: Iterable[Change]) -> None:
-    """What belongs to an entity of any type, as metadata does, names the type and the identifier of one that exists."""
-    wanted: dict[str, list[Change]] = {}
+    """What belongs to an entity of any type, as metadata and notes do, names the type and the identifier of one that exists."""
+    wanted: dict[str, list[tuple[Change, Entity]]] = {}
     for change in alive:
-        if change.entity.owner_type and {change.entity.owner_type, "parent_id"} & set(change.changed()):
-            name = change.values[change.entity.owner_type]
-            owner = batch.call.model.public(batch.call.model.entity(name))
-            wanted.setdefault(batch.root(owner).name, []).append(change)
+        owner_type = change.entity.owner_type
+        if owner_type and change.values["parent_id"] is not None and {owner_type, "parent_id"} & set(change.changed()):
+            owner = owner_named(batch, change.values[owner_type])
+            wanted.setdefault(batch.root(owner).name, []).append((change, owner))
     for name, changes in wanted.items():
         root = batch.call.model.entity(name)
-        missing = {change.values["parent_id"] for change in changes if batch.staged.get(root, (change.values["parent_id"],)) is None}
+        missing = {change.values["parent_id"] for change, _ in changes if batch.staged.get(root, (change.values["parent_id"],)) is None}
         for row in load(batch.call.tx, batch.call.tables, root, root.key[0], sorted(missing)):
             batch.adopt(root, row)
-        for change in changes:
-            owner_change = batch.staged.get(root, (change.values["parent_id"],))
-            if owner_change is None or owner_change.is_deleted:
+        for change, _ in changes:
+            found = batch.staged.get(root, (change.values["parent_id"],))
+            if found is None or found.is_deleted:
                 raise unknown_owner(change.entity, change.values["parent_id"], name)
+
+
+def owner_named(batch: Batch, name: str | None) -> Entity:
+    """Return the type that *name* means: a schema's name, or a legacy name in any spelling (`asset_version`, `show`).
+
+    Raises: UnknownEntityType, with the nearest name as hint.
+    """
+    model = batch.call.model
+    if name and name in model:
+        return model.public(model.entity(name))
+    plain = (name or "").replace("_", "").lower()
+    found = next((kind for kind in model if not kind.internal and plain in {kind.name.lower(), kind.legacy_name}), None)
+    return found or model.entity(name or "")
 
 
 def check_circles(batch: Batch, alive: Iterable[Change]) -> None:
@@ -87,10 +100,17 @@ def check_circles(batch: Batch, alive: Iterable[Change]) -> None:
 
 
 def is_hierarchy(batch: Batch, entity: Entity, attribute: Scalar) -> bool:
-    """Tell whether *attribute* leads from an entity to one of its own family, as from a group to the one above."""
+    """Tell whether *attribute* leads from an entity to the one that has it among its children, as from a group to the one above."""
     if not isinstance(attribute, ForeignKey) or attribute.target not in batch.call.model:
         return False
-    return batch.root(batch.call.model.entity(attribute.target)) is batch.root(entity)
+    root = batch.root(entity)
+    if batch.root(batch.call.model.entity(attribute.target)) is not root:
+        return False
+    return any(
+        isinstance(children, Collection) and children.via == attribute.name and batch.root(batch.call.model.entity(children.target)) is root
+        for member in batch.call.model.family(root)
+        for children in member.attributes
+    )
 
 
 def _climb(batch: Batch, change: Change, column: str) -> None:
@@ -111,22 +131,31 @@ def _climb(batch: Batch, change: Change, column: str) -> None:
 
 def check_unique(batch: Batch, alive: Iterable[Change]) -> None:
     """Name the entity that has the same unique values already. Indexes hold the rule; this tells it better than they can."""
-    for change_type, changes in _by_type(alive).items():
-        for names in change_type.unique:
-            touched = [change for change in changes if set(names) & set(change.changed())]
+    for kind, changes in _by_type(batch, alive).items():
+        for names in kind.unique:
+            touched = [change for change in changes if set(map(bare, names)) & set(change.changed())]
             if touched:
-                _check_unique(batch, change_type, names, touched)
+                _check_unique(batch, kind, names, touched)
 
 
-def _by_type(changes: Iterable[Change]) -> dict[Entity, list[Change]]:
+def bare(name: str) -> str:
+    """Return *name* of a column without the mark that its empty value counts as one."""
+    return name.lstrip(NULL_COUNTS)
+
+
+def _by_type(batch: Batch, changes: Iterable[Change]) -> dict[Entity, list[Change]]:
+    """Return *changes* by the types whose unique attributes count for them: their own, and the one that owns the table."""
     found: dict[Entity, list[Change]] = {}
     for change in changes:
-        found.setdefault(change.entity, []).append(change)
+        for kind in dict.fromkeys((change.entity, batch.root(change.entity))):
+            found.setdefault(kind, []).append(change)
     return found
 
 
 def _check_unique(batch: Batch, entity: Entity, names: tuple[str, ...], changes: list[Change]) -> None:
-    root, first = batch.root(entity), names[0]
+    root, first = batch.root(entity), bare(names[0])
+    if any(change.values[first] is None for change in changes) and names[0].startswith(NULL_COUNTS):
+        first = names[1]
     values = sorted({change.values[first] for change in changes if change.values[first] is not None})
     is_caseless = _is_caseless(entity, first)
     rows = (
@@ -139,11 +168,12 @@ def _check_unique(batch: Batch, entity: Entity, names: tuple[str, ...], changes:
         key = tuple(str(row[name]) for name in root.key)
         if batch.staged.get(root, key) is None or not batch.staged.get(root, key).order:  # type: ignore[union-attr]  # checked just before
             holders[_folded(entity, names, row)] = key
-    for change in (change for change in batch.staged if change.entity is entity and not change.is_deleted and change.order):
+    kinds = {entity} if entity is not root else set(batch.call.model.family(root))
+    for change in (change for change in batch.staged if change.entity in kinds and not change.is_deleted and change.order):
         unique = _folded(entity, names, change.values)
         if None not in unique and holders.setdefault(unique, change.key) != change.key:
-            shown = ", ".join(f'{name} "{change.values[name]}"' for name in names)
-            raise DuplicateEntry(f"A {entity.name} with {shown} exists already.")
+            shown = ", ".join(f'{name} "{value}"' for name in map(bare, names) if (value := change.values[name]) is not None)
+            raise DuplicateEntry(f"A {change.entity.name} with {shown} exists already.")
 
 
 def _is_caseless(entity: Entity, name: str) -> bool:
@@ -152,4 +182,12 @@ def _is_caseless(entity: Entity, name: str) -> bool:
 
 
 def _folded(entity: Entity, names: tuple[str, ...], values: dict[str, object]) -> tuple[object, ...]:
-    return tuple(str(values[name]).lower() if _is_caseless(entity, name) and values[name] is not None else values[name] for name in names)
+    """Return what must be unique of *values*, without regard to case where that means nothing."""
+    return tuple(_folded_value(entity, name, values) for name in names)
+
+
+def _folded_value(entity: Entity, name: str, values: dict[str, object]) -> object:
+    value = values[bare(name)]
+    if value is None:
+        return "" if name.startswith(NULL_COUNTS) else None
+    return str(value).lower() if _is_caseless(entity, bare(name)) else value

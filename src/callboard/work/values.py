@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Callable
 from typing import Any
 
 from callboard.errors import UnknownReference, ValidationError
-from callboard.model.attributes import Boolean, ForeignKey, Instant, Integer, Json, Number, Scalar, Text
+from callboard.model.attributes import Boolean, ForeignKey, Instant, Integer, Json, Number, Scalar, Text, Variable
 from callboard.model.entity import Entity, did_you_mean
 from callboard.query.values import LARGEST, identifier
 from callboard.wire.values import decode_datetime, instant_text, is_datetime
 
+SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}(?<!\\)")
 IDENTIFIER = re.compile(r"[0-9A-Za-z_.:-]{1,64}")
 
 
@@ -109,6 +111,39 @@ def truth(entity: Entity, attribute: Scalar, value: Any) -> bool:
     return value
 
 
+def variable(entity: Entity, attribute: Scalar, value: Any) -> str:
+    """Return *value*, of any type, as JSON text; the rules of custom attributes say which type it must be of."""
+    if is_datetime(value):
+        value = {"__type__": "datetime", "value": instant(entity, attribute, value)}
+    elif isinstance(value, dict):
+        raise refuse(entity, attribute, value, "a text, a number, a truth value, a time or a list")
+    try:
+        text = json.dumps(value, allow_nan=False)
+    except ValueError:
+        raise refuse(entity, attribute, value, "a finite number") from None
+    if "\\u0000" in text or SURROGATE.search(text):
+        raise ValidationError(f"{entity.name}.{attribute.name} must be well-formed text without zero bytes.")
+    return text
+
+
+def variable_parts(text: str | None) -> tuple[str | None, str | None, float | None]:
+    """Return the JSON *text* of a value with its text and its number, by which it is compared; a list is a line for each item."""
+    value = None if text is None else json.loads(text)
+    match value:
+        case None:
+            return None, None, None
+        case bool():
+            return text, "true" if value else "false", float(value)
+        case int() | float():
+            return text, str(int(value) if float(value).is_integer() else value), float(value)
+        case list():
+            return text, "".join(f"\n{item}" for item in value) + "\n", None
+        case dict():
+            return text, str(value["value"]), None
+        case _:
+            return text, str(value), None
+
+
 def instant(entity: Entity, attribute: Scalar, value: Any) -> str:
     try:
         return instant_text(decode_datetime(value))
@@ -124,4 +159,5 @@ CHECKS: dict[type[Scalar], Callable[[Entity, Scalar, Any], Any]] = {
     Number: real,
     Boolean: truth,
     Instant: instant,
+    Variable: variable,
 }

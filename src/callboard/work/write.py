@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from callboard.storage import entities
+from callboard.storage import entities, hierarchy
 from callboard.storage.transaction import Prepared
 from callboard.work.batch import Batch
 from callboard.work.change import Change
@@ -19,7 +19,17 @@ def write(batch: Batch) -> None:
     for step in (_delete, _update, _insert):
         for name, changes in by_root.items():
             step(batch, name, changes)
+    _keep_hierarchy(batch, by_root.get("Context", []))
     _free(batch)
+
+
+def _keep_hierarchy(batch: Batch, contexts: list[Change]) -> None:
+    """Bring up to date which contexts are inside which."""
+    tx, tables = batch.call.tx, batch.call.tables
+    kept = [change for change in contexts if not change.is_deleted]
+    hierarchy.displace(tx, tables, {change.key[0] for change in contexts if change.is_deleted})
+    hierarchy.move(tx, tables, {change.key[0] for change in kept if not change.is_new and "parent_id" in change.changed()})
+    hierarchy.place(tx, tables, {change.key[0] for change in kept if change.is_new})
 
 
 def _delete(batch: Batch, name: str, changes: list[Change]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-DECLARED = (
+EVERYTHING = (
     'select id from User where username is "john.doe" offset 0 limit 500',
     "select component_id, resource_identifier from ComponentLocation where location_id is ce9b348f-8809-11e3-821c-20c9d081909b "
     "and component_id in (702b7e69-f6ef-4d13-8193-dcbb480f57f5) offset 0 limit 500",
@@ -18,10 +18,6 @@ DECLARED = (
     'select url from JobComponent where component.name is "main"and job_id is "5d3b0f0e-8bde-4a8c-8b52-9cfe2f3f0d11"',
     "select id, status, job_components.component.name,\n\tjob_components.component.size  from  Job\n where user.username is ann  limit 500",
     "User where timelogs any (start > '2024-01-01' and duration >= 10)",
-)
-"""About types that are declared."""
-
-OF_OTHER_TYPES = (
     'select id from Metadata where key is "foo" and parent_id is "8b0cabd6-2b93-4a6e-9aff-e163bea8844e" and parent_type is "User"',
     'select context_type, id, name from Task where (id is "170f02a4-6656-4f15-a5cb-c4dd77ce0540") offset 0 limit 500',
     "select name from Task where id in (170f02a4-6656-4f15-a5cb-c4dd77ce0540,00a574b0-1c44-11e2-a9da-f23c91df25eb) offset 0 limit 500",
@@ -53,6 +49,3 @@ OF_OTHER_TYPES = (
     "Note where id in (select note.in_reply_to_id from NoteComponent where component.name is 'x')",
     'Task where custom_attributes any (key is "fps" and value is "24")',
 )
-"""About types and attributes that may be declared later: they must parse today."""
-
-EVERYTHING = DECLARED + OF_OTHER_TYPES

@@ -102,7 +102,7 @@ def test_collections_are_asked_about_in_subqueries() -> None:
         ("select job_components.component.component_locations.location.name from Job", 2),
         ("select job_components.component.component_locations, job_components.component.metadata from Job", 3),
         ("select user.memberships.group.name, user.user_security_roles, job_components from Job", 3),
-        ("select timelogs, allocations from User", 0),
+        ("select timelogs, allocations from User", 2),
         ("select members.members.members from ContainerComponent", 1),
         ("select container.container.members from Component", 1),
     ],

@@ -48,6 +48,7 @@ MEMBERS = Collection("members", "Component", via="container_id")
 
 COMPONENT = Entity(
     "Component",
+    parent="version_id",
     default_projections=DEFAULT_PROJECTIONS,
     system_projections=SYSTEM_PROJECTIONS,
     attributes=component_attributes(identifier=OWN_IDENTIFIER),
@@ -55,6 +56,7 @@ COMPONENT = Entity(
 
 FILE_COMPONENT = Entity(
     "FileComponent",
+    parent="version_id",
     extends="Component",
     discriminator=Discriminator(attribute="system_type", value="file"),
     default_projections=DEFAULT_PROJECTIONS,
@@ -64,6 +66,7 @@ FILE_COMPONENT = Entity(
 
 CONTAINER_COMPONENT = Entity(
     "ContainerComponent",
+    parent="version_id",
     extends="Component",
     discriminator=Discriminator(attribute="system_type", value="container"),
     default_projections=DEFAULT_PROJECTIONS,
@@ -73,6 +76,7 @@ CONTAINER_COMPONENT = Entity(
 
 SEQUENCE_COMPONENT = Entity(
     "SequenceComponent",
+    parent="version_id",
     extends="ContainerComponent",
     discriminator=Discriminator(attribute="system_type", value="sequence"),
     default_projections=DEFAULT_PROJECTIONS,
@@ -107,7 +111,7 @@ COMPONENT_LOCATION = Entity(
         ForeignKey("location_id", "Location", on_delete=OnDelete.REFUSE),
         Reference("location", "Location", via="location_id"),
         Text("resource_identifier", alias="resourceIdentifier"),
-        Computed("url", ComputedKind.OBJECT, immutable=False),
+        Computed("url", ComputedKind.OBJECT, inputs=("component_id", "location_id"), made_by="url_here"),
     ),
 )
 

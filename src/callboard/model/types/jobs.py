@@ -46,7 +46,7 @@ JOB_COMPONENT = Entity(
         Reference("component", "Component", via="component_id"),
         ForeignKey("job_id", "Job", required=True, immutable=True, on_delete=OnDelete.CASCADE),
         Reference("job", "Job", via="job_id"),
-        Computed("url", ComputedKind.OBJECT, immutable=True),
+        Computed("url", ComputedKind.OBJECT, inputs=("component_id",), immutable=True),
     ),
 )
 

@@ -34,3 +34,8 @@ def custom_attribute_links() -> tuple[MappedCollection, MappedCollection]:
         MappedCollection("custom_attribute_links", "CustomAttributeLink", via="from_id", filter_only=True),
         MappedCollection("custom_attribute_links_from", "CustomAttributeLinkFrom", via="to_id", filter_only=True),
     )
+
+
+def custom_attributes(values: str) -> MappedCollection:
+    """Return the attribute by which an entity type has custom attributes, whose *values* are of a type of their own."""
+    return MappedCollection("custom_attributes", values, via="entity_id", key="key", value="value", alias="custom_attribute_values")

@@ -10,24 +10,25 @@ from callboard.model.attributes import (
     Computed,
     ComputedKind,
     ForeignKey,
-    MappedCollection,
     OnDelete,
     Reference,
     Text,
+    ToldAs,
 )
 from callboard.model.entity import Discriminator, Entity
-from callboard.model.types.metadata import custom_attribute_links, metadata_of_entity
+from callboard.model.types.metadata import custom_attribute_links, custom_attributes, metadata_of_entity
 
 RESOURCE_ATTRIBUTES: tuple[AnyAttribute, ...] = (
     Text("id", default=NEW_ID, required=True, immutable=True),
-    Collection("allocations", "Appointment", via="resource_id", alias="resource_allocations"),
+    Collection("allocations", "Appointment", via="resource_id", only=("type", "allocation"), alias="resource_allocations"),
     Collection("appointments", "Appointment", via="resource_id", alias="resource_appointments"),
-    Collection("assignments", "Appointment", via="resource_id", alias="resource_assignments"),
+    Collection("assignments", "Appointment", via="resource_id", only=("type", "assignment"), alias="resource_assignments"),
     Collection("dashboard_resources", "DashboardResource", via="resource_id"),
 )
 
 RESOURCE = Entity(
     "Resource",
+    lends=True,
     system_projections=("resource_type",),
     attributes=(*RESOURCE_ATTRIBUTES, Text("resource_type", required=True)),
 )
@@ -51,21 +52,14 @@ USER = Entity(
         Boolean("require_details_update"),
         ForeignKey("thumbnail_id", "Component", alias="thumbid"),
         Reference("thumbnail", "Component", via="thumbnail_id"),
-        Computed("thumbnail_url", ComputedKind.OBJECT, immutable=True),
-        ForeignKey("user_type_id", "UserType", alias="typeid", untyped=True, on_delete=OnDelete.REFUSE),
+        Computed("thumbnail_url", ComputedKind.OBJECT, inputs=("thumbnail_id",), immutable=True),
+        ForeignKey("user_type_id", "UserType", alias="typeid", told=ToldAs.UNTYPED, on_delete=OnDelete.REFUSE),
         Reference("user_type", "UserType", via="user_type_id", alias="type"),
         Collection("memberships", "Membership", via="user_id", alias="user_memberships"),
         Collection("timelogs", "Timelog", via="user_id"),
         Collection("user_security_roles", "UserSecurityRole", via="user_id", alias="userRoles"),
         metadata_of_entity(),
-        MappedCollection(
-            "custom_attributes",
-            "UserCustomAttributeValue",
-            via="entity_id",
-            key="key",
-            value="value",
-            alias="custom_attribute_values",
-        ),
+        custom_attributes("UserCustomAttributeValue"),
         *custom_attribute_links(),
     ),
 )
@@ -80,7 +74,7 @@ GROUP = Entity(
         Boolean("local", required=True),
         Text("resource_type", default="group", required=True, immutable=True),
         *RESOURCE_ATTRIBUTES,
-        Computed("link", ComputedKind.TEXT, immutable=True, volatile=False, alias="api_link"),
+        Computed("link", ComputedKind.TEXT, inputs=("id",), made_by="group_link", immutable=True, volatile=False, alias="api_link"),
         ForeignKey("parent_id", "Group", alias="group_id"),
         Reference("parent", "Group", via="parent_id"),
         Collection("children", "Group", via="parent_id"),
@@ -148,4 +142,41 @@ USER_SECURITY_ROLE = Entity(
     ),
 )
 
-ENTITIES = (RESOURCE, USER, GROUP, USER_TYPE, MEMBERSHIP, SECURITY_ROLE, USER_SECURITY_ROLE)
+USER_SECURITY_ROLE_PROJECT = Entity(
+    "UserSecurityRoleProject",
+    alias="UserRoleProject",
+    default_projections=("id", "user_security_role_id", "project_id"),
+    parent="user_security_role_id",
+    unique=(("user_security_role_id", "project_id"),),
+    attributes=(
+        Text("id", default=NEW_ID, required=True, immutable=True),
+        Reference("project", "Project", via="project_id"),
+        ForeignKey("project_id", "Project", on_delete=OnDelete.CASCADE),
+        Reference("user_security_role", "UserSecurityRole", via="user_security_role_id", alias="user_role"),
+        ForeignKey("user_security_role_id", "UserSecurityRole", alias="user_role_id", on_delete=OnDelete.CASCADE),
+    ),
+)
+
+USER_APPLICATION_STATE = Entity(
+    "UserApplicationState",
+    alias="UserSetting",
+    key=("user_id", "key"),
+    default_projections=("user_id", "key", "value"),
+    attributes=(
+        Text("key", required=True, immutable=True),
+        ForeignKey("user_id", "User", required=True, immutable=True, alias="userid", on_delete=OnDelete.CASCADE),
+        Text("value", required=True),
+    ),
+)
+
+ENTITIES = (
+    RESOURCE,
+    USER,
+    GROUP,
+    USER_TYPE,
+    MEMBERSHIP,
+    SECURITY_ROLE,
+    USER_SECURITY_ROLE,
+    USER_SECURITY_ROLE_PROJECT,
+    USER_APPLICATION_STATE,
+)

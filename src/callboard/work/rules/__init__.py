@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from callboard.work.rules import component, job, people
+from callboard.work.rules import component, context, job, people, status, version
 from callboard.work.rules.registry import rules_for
 
-__all__ = ["component", "job", "people", "rules_for"]
+__all__ = ["component", "context", "job", "people", "rules_for", "status", "version"]

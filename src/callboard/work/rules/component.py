@@ -12,14 +12,13 @@ from callboard.work.batch import Batch
 from callboard.work.change import Change
 from callboard.work.rules.registry import When, on
 
-KINDS = ("FileComponent", "SequenceComponent", "ContainerComponent")
 LONGEST_NAME = 255
 LONGEST_FILE_TYPE = 64
 NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f/\\\u2028\u2029]")
 
 
-@on(When.CREATED, *KINDS)
-@on(When.UPDATED, *KINDS)
+@on(When.CREATED, "Component")
+@on(When.UPDATED, "Component")
 def check_name(batch: Batch, component: Change) -> None:
     """A component's name becomes a file's name, so it is one: no path, no line breaks, not too long."""
     del batch
@@ -42,8 +41,8 @@ def check_file_name(entity_type: str, attribute: str, name: str | None, longest:
         raise ValidationError(f"{entity_type}.{attribute} must have at most {longest} characters; got {len(name)}.")
 
 
-@on(When.CREATED, *KINDS)
-@on(When.UPDATED, *KINDS)
+@on(When.CREATED, "Component")
+@on(When.UPDATED, "Component")
 def check_size(batch: Batch, component: Change) -> None:
     """A size is a number of bytes."""
     del batch
@@ -51,8 +50,8 @@ def check_size(batch: Batch, component: Change) -> None:
         raise ValidationError(f"{component.entity.name}.size must not be negative; got {component.values['size']}.")
 
 
-@on(When.CREATED, *KINDS)
-@on(When.UPDATED, *KINDS)
+@on(When.CREATED, "Component")
+@on(When.UPDATED, "Component")
 def check_depth(batch: Batch, component: Change) -> None:
     """Containers are inside each other a few times at most, so that who may see a container can be asked of its members."""
     if component.values["container_id"] is None or "container_id" not in component.changed():
@@ -115,7 +114,7 @@ def free_place(batch: Batch, place: Change) -> None:
         batch.emptied.add(place.values["component_id"])
 
 
-@on(When.DELETED, *KINDS)
+@on(When.DELETED, "Component")
 def free_component(batch: Batch, component: Change) -> None:
     """The bytes of a component go with it."""
     batch.emptied.add(component.key[0])

@@ -34,7 +34,12 @@ def on(when: When, *entity_types: str) -> Callable[[Rule], Rule]:
     return register
 
 
-def rules_for(change: Change) -> list[Rule]:
-    """Return the rules that *change* calls for."""
+def rules_for(batch: Batch, change: Change) -> list[Rule]:
+    """Return the rules that *change* calls for: those of its type and of the types that it extends."""
     when = When.DELETED if change.is_deleted else When.CREATED if change.is_new or change.is_remade else When.UPDATED
-    return RULES.get((when, change.entity.name), [])
+    found: list[Rule] = []
+    name: str | None = change.entity.name
+    while name:
+        found += RULES.get((when, name), [])
+        name = batch.call.model.entity(name).extends
+    return found

@@ -1,0 +1,56 @@
+"""Assets and their versions."""
+
+from __future__ import annotations
+
+from callboard.storage.entities import highest
+from callboard.work.batch import Batch
+from callboard.work.change import Change
+from callboard.work.rules.registry import When, on
+from callboard.work.rules.workflow import first_version_status
+
+
+@on(When.CREATED, "Asset")
+@on(When.UPDATED, "Asset")
+def follow_context(batch: Batch, asset: Change) -> None:
+    """An asset is in the project of its context."""
+    context = batch.get("Context", asset.values["context_id"])
+    asset.values["_project_id"] = context.values["project_id"] if context else None
+
+
+@on(When.CREATED, "AssetVersion")
+@on(When.UPDATED, "AssetVersion")
+def follow_asset(batch: Batch, version: Change) -> None:
+    """A version is in the project of its asset."""
+    asset = batch.get("Asset", version.values["asset_id"])
+    if asset is not None and asset.is_new and asset.values["_project_id"] is None:
+        follow_context(batch, asset)
+    version.values["_project_id"] = asset.values["_project_id"] if asset else None
+
+
+@on(When.CREATED, "AssetVersion")
+def complete_version(batch: Batch, version: Change) -> None:
+    """A new version is of today, of whoever makes it, and begins as the project's schema says."""
+    defaults = {"date": batch.now, "user_id": batch.call.actor.user_id or None}
+    for name, value in defaults.items():
+        if version.values[name] is None:
+            version.values[name] = value
+    if version.values["status_id"] is None:
+        version.values["status_id"] = first_version_status(batch, version.values["_project_id"])
+
+
+@on(When.CREATED, "AssetVersion")
+def number_version(batch: Batch, version: Change) -> None:
+    """A version gets the next number of its asset, unless its maker chose one.
+
+    The asset's row is held until the batch ends, so two makers at once get two numbers; an index holds the rule as well.
+    """
+    asset_id = version.values["asset_id"]
+    numbers = batch.known.get("numbers of versions")
+    if numbers is None:
+        new = [change for change in batch.staged if change.is_new and change.entity is version.entity]
+        assets = {change.values["asset_id"] for change in new if change.values["asset_id"]}
+        root = batch.root(version.entity)
+        numbers = batch.known["numbers of versions"] = highest(batch.call.tx, batch.call.tables, root, "version", "asset_id", assets)
+    if version.values["version"] is None:
+        version.values["version"] = (numbers.get(asset_id) or 0) + 1
+    numbers[asset_id] = max(numbers.get(asset_id) or 0, version.values["version"])
