@@ -5,6 +5,12 @@
  * `useCsrfToken` was given, so a foreign page cannot speak in the person's name.
  */
 
+/** A part of a text, in characters as the server counts them: one for each code point. */
+export interface Span {
+  readonly position: number
+  readonly length: number
+}
+
 /** What the server, or the lack of one, had to say. `code` is stable and can be quoted. */
 export class ApiError extends Error {
   constructor(
@@ -13,6 +19,8 @@ export class ApiError extends Error {
     readonly status: number,
     readonly hint: string | null = null,
     readonly retryAfterSeconds: number | null = null,
+    /** The part of a query that the error is about, when it is about one. */
+    readonly span: Span | null = null,
   ) {
     super(message)
     this.name = 'ApiError'
@@ -20,6 +28,7 @@ export class ApiError extends Error {
 }
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }
+type Method = 'GET' | 'POST' | 'DELETE'
 export type Fields = Readonly<Record<string, unknown>>
 
 export function isFields(value: unknown): value is Fields {
@@ -38,7 +47,17 @@ export function onSignedOut(listener: () => void): void {
   whenSignedOut = listener
 }
 
-export async function send(method: 'GET' | 'POST' | 'DELETE', path: string, body?: Json): Promise<unknown> {
+export interface Exchange {
+  readonly value: unknown
+  readonly headers: Headers
+}
+
+export async function send(method: Method, path: string, body?: Json): Promise<unknown> {
+  return (await exchange(method, path, body)).value
+}
+
+/** Send and tell also the headers of the answer; *signal* gives up waiting. */
+export async function exchange(method: Method, path: string, body?: Json, signal?: AbortSignal): Promise<Exchange> {
   const response = await reach(path, {
     method,
     credentials: 'same-origin',
@@ -49,8 +68,9 @@ export async function send(method: 'GET' | 'POST' | 'DELETE', path: string, body
       ...(method === 'GET' ? {} : { 'X-Callboard-CSRF': csrfToken }),
     },
     body: body === undefined ? undefined : JSON.stringify(body),
+    signal,
   })
-  return answerOf(response, path)
+  return { value: await answerOf(response, path), headers: response.headers }
 }
 
 async function reach(path: string, options: RequestInit): Promise<Response> {
@@ -85,6 +105,7 @@ function errorFrom(value: unknown, response: Response): ApiError {
     response.status,
     typeof details.hint === 'string' ? details.hint : null,
     Number.isFinite(seconds) ? seconds : null,
+    typeof details.position === 'number' && typeof details.length === 'number' ? { position: details.position, length: details.length } : null,
   )
 }
 

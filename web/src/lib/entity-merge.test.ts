@@ -36,3 +36,9 @@ it('unwraps times and bears references to itself', () => {
   expect(job?.created_at).toBe('2026-11-24T10:00:00')
   expect(job?.parent).toBe(job)
 })
+
+it('knows entities by the keys it is given', () => {
+  const keysOf = (type: string): string[] => (type === 'Pair' ? ['left', 'right'] : ['id'])
+  const [first, second] = mergeEntities([{ __entity_type__: 'Pair', left: 'a', right: 'b', note: 'here' }, { __entity_type__: 'Pair', left: 'a', right: 'b' }], keysOf)
+  expect(second).toBe(first)
+})

@@ -8,18 +8,28 @@ import { isFields, type Fields } from '@/lib/api'
 
 type Entity = Record<string, unknown>
 
-/** Types whose primary key is not `id`. */
+/** The names of a type's primary key. */
+export type KeysOf = (type: string) => readonly string[]
+
+/** Types whose primary key is not `id`, among those that this interface asks for by itself. */
 const compositeKeys: Readonly<Record<string, readonly string[]>> = {
   JobComponent: ['component_id', 'job_id'],
   Metadata: ['parent_id', 'key'],
 }
 
-export function mergeEntities(result: readonly unknown[]): Fields[] {
-  const known = new Map<string, Entity>()
+const usualKeys: KeysOf = (type) => compositeKeys[type] ?? ['id']
+
+export function mergeEntities(result: readonly unknown[], keysOf: KeysOf = usualKeys): Fields[] {
+  const known: Known = { entities: new Map(), keysOf }
   return result.map((value) => merged(value, known)).filter(isFields)
 }
 
-function merged(value: unknown, known: Map<string, Entity>): unknown {
+interface Known {
+  readonly entities: Map<string, Entity>
+  readonly keysOf: KeysOf
+}
+
+function merged(value: unknown, known: Known): unknown {
   if (Array.isArray(value)) return value.map((item) => merged(item, known))
   if (!isFields(value)) return value
   if (value.__type__ === 'datetime' || value.__type__ === 'date') return value.value
@@ -28,17 +38,17 @@ function merged(value: unknown, known: Map<string, Entity>): unknown {
   return entity
 }
 
-function sharedEntity(value: Fields, known: Map<string, Entity>): Entity {
-  const identity = identityOf(value)
+function sharedEntity(value: Fields, { entities, keysOf }: Known): Entity {
+  const identity = identityOf(value, keysOf)
   if (identity === null) return {}
-  const entity = known.get(identity) ?? {}
-  known.set(identity, entity)
+  const entity = entities.get(identity) ?? {}
+  entities.set(identity, entity)
   return entity
 }
 
-function identityOf(value: Fields): string | null {
+function identityOf(value: Fields, keysOf: KeysOf): string | null {
   const type = value.__entity_type__
   if (typeof type !== 'string') return null
-  const key = (compositeKeys[type] ?? ['id']).map((name) => value[name])
+  const key = keysOf(type).map((name) => value[name])
   return key.every((part) => typeof part === 'string') ? [type, ...key].join(' ') : null
 }

@@ -1,6 +1,7 @@
 /** The operations of the API that the interface uses: ask, change, remove. */
-import { ApiError, isFields, send, type Fields, type Json } from '@/lib/api'
+import { ApiError, exchange, isFields, type Fields, type Json } from '@/lib/api'
 import { mergeEntities } from '@/lib/entity-merge'
+import { readTiming, type Timing } from '@/lib/server-timing'
 
 export interface Page {
   readonly entities: readonly Fields[]
@@ -33,8 +34,18 @@ export async function remove(type: string, ids: readonly string[]): Promise<void
   await batch(ids.map((id) => ({ action: 'delete', entity_type: type, entity_key: [id] })))
 }
 
+/** What came back for a batch, as the server wrote it, and what it cost. */
+export interface Performed {
+  readonly results: readonly unknown[]
+  readonly timing: Timing
+}
+
+export async function perform(operations: readonly Json[], signal?: AbortSignal): Promise<Performed> {
+  const { value, headers } = await exchange('POST', '/api', operations, signal)
+  if (!Array.isArray(value)) throw new ApiError('server.unexpected', 'The server gave an answer we cannot read.', 200)
+  return { results: value, timing: readTiming(headers.get('server-timing')) }
+}
+
 async function batch(operations: readonly Json[]): Promise<Fields[]> {
-  const answer = await send('POST', '/api', operations)
-  if (!Array.isArray(answer)) throw new ApiError('server.unexpected', 'The server gave an answer we cannot read.', 200)
-  return answer.filter(isFields)
+  return (await perform(operations)).results.filter(isFields)
 }

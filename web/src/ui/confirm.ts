@@ -4,6 +4,8 @@ import { shallowRef } from 'vue'
 export interface Question {
   readonly title: string
   readonly text: string
+  /** What it is about, one by one. */
+  readonly list?: readonly string[]
   readonly confirm: string
 }
 

@@ -1,0 +1,90 @@
+/** A query or a batch as lines for other tools. The key is left to whoever pastes them. */
+import { isMany, type Schemas } from '@/entities/schema/schema'
+import type { Json } from '@/lib/api'
+import { resolvePath, type Reading } from './query-reading'
+
+export type Language = 'Python' | 'JavaScript' | 'curl'
+export const languages: readonly Language[] = ['Python', 'JavaScript', 'curl']
+
+export interface Place {
+  readonly serverUrl: string
+  readonly username: string
+}
+
+const noKey = 'YOUR-API-KEY'
+
+export function queryAs(language: Language, text: string, reading: Pick<Reading, 'type' | 'projections'>, schemas: Schemas, place: Place): string {
+  const expression = text.trim()
+  const isFigures = reading.projections.some((projection) => projection.includes('('))
+  if (language === 'curl' || isFigures) return batchAs(language, [{ action: 'query', expression }], place)
+  const row = variableFor(reading.type)
+  if (language === 'JavaScript') {
+    return `${javascriptSession(place)}\nconst result = await session.query(${JSON.stringify(expression)});\nfor (const ${camel(row)} of result.data) {\n  console.log(${camel(row)});\n}\n`
+  }
+  const values = (reading.projections.length > 0 ? reading.projections : (schemas.get(reading.type ?? '')?.primaryKey ?? ['id'])).map((path) => subscripts(path, reading.type, schemas))
+  return `${pythonSession(place)}\nfor ${row} in session.query(${pythonText(expression)}):\n    print(${[...new Set(values)].map((value) => row + value).join(', ')})\n`
+}
+
+export function batchAs(language: Language, operations: readonly Json[], place: Place): string {
+  switch (language) {
+    case 'Python':
+      return `${pythonSession(place)}\nresults = session.call(${pythonLiteral(operations)})\nfor result in results:\n    print(result)\n`
+    case 'JavaScript':
+      return `${javascriptSession(place)}\nconst results = await session.call(${JSON.stringify(operations, null, 2)});\nconsole.log(results);\n`
+    case 'curl':
+      return [
+        `curl ${shellText(`${place.serverUrl.replace(/\/$/, '')}/api`)}`,
+        `--header ${shellText('content-type: application/json')}`,
+        `--header ${shellText(`ftrack-user: ${place.username}`)}`,
+        `--header ${shellText(`ftrack-api-key: ${noKey}`)}`,
+        `--header ${shellText('ftrack-strict-api: true')}`,
+        `--data-raw ${shellText(JSON.stringify(operations))}`,
+      ].join(' \\\n  ')
+  }
+}
+
+function pythonSession({ serverUrl, username }: Place): string {
+  return `import callboard\n\nsession = callboard.Session(server_url=${JSON.stringify(serverUrl)}, api_key="${noKey}", api_user=${JSON.stringify(username)})`
+}
+
+function javascriptSession({ serverUrl, username }: Place): string {
+  return `import { Session } from "@ftrack/api";\n\nconst session = new Session(${JSON.stringify(serverUrl)}, ${JSON.stringify(username)}, "${noKey}");\nawait session.initializing;`
+}
+
+/** `["user"]["username"]`; a path through a collection ends at the collection. */
+function subscripts(path: string, type: string | null, schemas: Schemas): string {
+  const steps = path.replace(/\[\w*\]?/g, '').split('.')
+  const many = steps.findIndex((_, index) => {
+    const { attribute } = resolvePath(schemas, type, path.split('.').slice(0, index + 1).join('.'))
+    return attribute !== undefined && isMany(attribute)
+  })
+  return steps.slice(0, many < 0 ? undefined : many + 1).map((step) => `[${JSON.stringify(step)}]`).join('')
+}
+
+function variableFor(type: string | null): string {
+  return type === null ? 'row' : type.replace(/(?<=[a-z])(?=[A-Z])/g, '_').toLowerCase()
+}
+
+function camel(name: string): string {
+  return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
+}
+
+function pythonText(text: string): string {
+  if (!/['\\\n]/.test(text)) return `'${text}'`
+  return /\n/.test(text) && !/\\|"""|"$/.test(text) ? `"""${text}"""` : JSON.stringify(text)
+}
+
+function pythonLiteral(value: unknown, indent = ''): string {
+  if (value === null || value === undefined) return 'None'
+  if (typeof value === 'boolean') return value ? 'True' : 'False'
+  if (typeof value !== 'object') return JSON.stringify(value)
+  const deeper = `${indent}    `
+  const parts = Array.isArray(value) ? value.map((item) => pythonLiteral(item, deeper)) : Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${pythonLiteral(item, deeper)}`)
+  const [first, last] = Array.isArray(value) ? ['[', ']'] : ['{', '}']
+  const line = first + parts.join(', ') + last
+  return line.length + indent.length < 100 && !line.includes('\n') ? line : `${first}\n${parts.map((part) => `${deeper}${part},\n`).join('')}${indent}${last}`
+}
+
+function shellText(text: string): string {
+  return `'${text.replace(/'/g, `'\\''`)}'`
+}

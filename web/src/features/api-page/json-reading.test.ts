@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { jsonTokens, readJson } from './json-reading'
+
+it('tells names, texts, numbers and words apart', () => {
+  const text = '[{"a": "b", "c" : [1.5e3, -2, true, null]}]'
+  expect(jsonTokens(text).map(({ role, from, to }) => `${role} ${text.slice(from, to)}`).filter((token) => !token.startsWith('mark'))).toEqual([
+    'name "a"', 'string "b"', 'name "c"', 'number 1.5e3', 'number -2', 'word true', 'word null',
+  ])
+})
+
+describe('reading', () => {
+  it.each(['[]', '{}', '5', '"x"', ' [1, {"a": [null, "\\"\\u00e4"]}, -0.5e-7] ', '{"a": {"b": []}, "c": true}'])('takes %s', (text) => {
+    expect(readJson(text)).toEqual({ value: JSON.parse(text) as unknown })
+  })
+
+  it.each([
+    ['', 0, 'A value belongs here.'],
+    ['[1, 2', 5, 'A comma or the closing bracket'],
+    ['[1 2]', 3, 'A comma or the closing bracket'],
+    ['[1,]', 3, 'A value belongs here.'],
+    ["{'a': 1}", 1, 'A name in double quotes'],
+    ['{"a" 1}', 5, 'A colon'],
+    ['{"a": 1,}', 8, 'A name in double quotes'],
+    ['[}', 1, 'A value or “]”'],
+    ['[nope]', 1, 'A value or “]”'],
+    ['[] []', 3, 'ends before this'],
+    ['["open]', 1, 'A value or “]”'],
+    ['[01]', 1, 'A value or “]”'],
+  ])('says where %j goes wrong', (text, from, message) => {
+    const read = readJson(text)
+    expect(read).toMatchObject({ problem: { from, message: expect.stringContaining(message) as string } })
+    expect(() => JSON.parse(text) as unknown).toThrow()
+  })
+})

@@ -1,0 +1,86 @@
+/** JSON as it is written: what each piece is, and where it stops being JSON. The same words in every browser. */
+import type { Range } from './error-span'
+
+export interface JsonToken extends Range {
+  readonly role: 'name' | 'string' | 'number' | 'word' | 'mark' | 'odd'
+}
+
+export interface JsonProblem extends Range {
+  readonly message: string
+}
+
+const piece = /("(?:[^"\\\n]|\\.)*")(?=(\s*:)?)|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.]))|\b(true|false|null)\b|([{}[\],:])|([^\s{}[\],:"]+|"[^\n]*)/g
+
+export function jsonTokens(text: string): JsonToken[] {
+  return [...text.matchAll(piece)].map((match) => {
+    const [whole, string, colon, number, word, mark] = match
+    const role = string !== undefined ? (colon === undefined ? 'string' : 'name') : number !== undefined ? 'number' : word !== undefined ? 'word' : mark !== undefined ? 'mark' : 'odd'
+    return { role, from: match.index, to: match.index + whole.length }
+  })
+}
+
+/** Read the whole of *text*: its value, or the first thing that is wrong with it. */
+export function readJson(text: string): { readonly value: unknown } | { readonly problem: JsonProblem } {
+  const problem = new Checker(text).check()
+  if (problem !== null) return { problem }
+  try {
+    return { value: JSON.parse(text) as unknown }
+  } catch (error) {
+    return { problem: { message: error instanceof Error ? error.message : 'This is no JSON.', from: 0, to: text.length } }
+  }
+}
+
+type Wanted = 'value' | 'value or end' | 'name' | 'name or end' | 'colon' | 'comma or end' | 'nothing'
+const missing: Readonly<Record<Wanted, string>> = {
+  value: 'A value belongs here.',
+  'value or end': 'A value or “]” belongs here.',
+  name: 'A name in double quotes belongs here.',
+  'name or end': 'A name in double quotes or “}” belongs here.',
+  colon: 'A colon belongs here.',
+  'comma or end': 'A comma or the closing bracket belongs here.',
+  nothing: 'The JSON ends before this.',
+}
+
+class Checker {
+  private readonly open: string[] = []
+  private wanted: Wanted = 'value'
+
+  constructor(private readonly text: string) {}
+
+  check(): JsonProblem | null {
+    for (const token of jsonTokens(this.text)) {
+      if (!this.accepts(token)) return { message: missing[this.wanted], from: token.from, to: token.to }
+    }
+    const end = this.text.trimEnd().length
+    return this.wanted === 'nothing' ? null : { message: `${missing[this.wanted]} The text ends.`, from: end, to: end }
+  }
+
+  private accepts({ role, from, to }: JsonToken): boolean {
+    const word = this.text.slice(from, to)
+    if (role === 'odd') return false
+    if (role === 'mark' && word !== '{' && word !== '[') return this.acceptsMark(word)
+    if (this.wanted.startsWith('name')) return (role === 'name' || role === 'string') && this.want('colon')
+    if (!this.wanted.startsWith('value')) return false
+    if (role !== 'mark') return this.done()
+    this.open.push(word)
+    return this.want(word === '{' ? 'name or end' : 'value or end')
+  }
+
+  private acceptsMark(mark: string): boolean {
+    const inside = this.open.at(-1)
+    if (mark === ':') return this.wanted === 'colon' && this.want('value')
+    if (mark === ',') return this.wanted === 'comma or end' && this.want(inside === '{' ? 'name' : 'value')
+    if (!this.wanted.endsWith('or end') || (mark === '}') !== (inside === '{')) return false
+    this.open.pop()
+    return this.done()
+  }
+
+  private done(): true {
+    return this.want(this.open.length === 0 ? 'nothing' : 'comma or end')
+  }
+
+  private want(next: Wanted): true {
+    this.wanted = next
+    return true
+  }
+}
