@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from callboard.server.testing import RunningServer, running_server
-from tests.browser.test_accessibility import Go, home_page, job_page, jobs_menu, jobs_page, sign_in_page
+from tests.browser.test_accessibility import Go, api_page, home_page, job_page, jobs_menu, jobs_page, sign_in_page
 from tests.browser.visitor import Visitor
 from tests.support.chromium import build_interface, chromium
 
@@ -29,6 +29,7 @@ PICTURES: dict[str, Go] = {
     "jobs-menu": jobs_menu,
     "jobs": jobs_page,
     "job": job_page("Publish SQ20_0040 comp v014", "overview"),
+    "api": api_page,
     "job-files": job_page("Export dailies for the client review", "files"),
 }
 

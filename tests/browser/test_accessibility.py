@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -83,6 +84,52 @@ def empty_list(visitor: Visitor) -> Page:
     return page
 
 
+API_QUERY = (
+    "select status, user.username, created_at, job_components.component.name, data from Job "
+    "where status in (running, failed) order by created_at desc"
+)
+
+
+def api_page(visitor: Visitor) -> Page:
+    page = visitor.open(f"/api-explorer?type=Job&q={quote(API_QUERY)}")
+    expect(visitor.get("result-row").first).to_be_visible()
+    expect(visitor.get("type-docs")).to_be_visible()
+    return page
+
+
+def api_tree(visitor: Visitor) -> Page:
+    page = api_page(visitor)
+    visitor.get("view-tree").click()
+    expect(visitor.get("result-tree")).to_be_visible()
+    return page
+
+
+def api_completion(visitor: Visitor) -> Page:
+    page = visitor.open("/api-explorer")
+    expect(visitor.get("type-link").first).to_be_visible()
+    visitor.get("query-editor").click()
+    page.keyboard.type("select user.us")
+    page.keyboard.type(" from Job where user.us")
+    expect(visitor.get("completion")).to_be_visible()
+    return page
+
+
+def api_error(visitor: Visitor) -> Page:
+    visitor.pardon(r"status of 400 .*/api$")
+    page = visitor.open("/api-explorer?q=select%20statsu%20from%20Job")
+    expect(visitor.get("problem")).to_be_visible()
+    return page
+
+
+def api_batch(visitor: Visitor) -> Page:
+    page = visitor.open("/api-explorer?mode=batch")
+    visitor.get("sample-update").click()
+    visitor.get("run-batch").click()
+    expect(visitor.get("batch-refused")).to_be_visible()
+    visitor.get("allow-changes").click()
+    return page
+
+
 PAGES: dict[str, Go] = {
     "sign-in": sign_in_page,
     "home": home_page,
@@ -94,6 +141,11 @@ PAGES: dict[str, Go] = {
     "job files": job_page("Export dailies for the client review", "files"),
     "job raw": job_page("Export dailies for the client review", "raw"),
     "keys": keys_page,
+    "api": api_page,
+    "api tree": api_tree,
+    "api completion": api_completion,
+    "api error": api_error,
+    "api batch": api_batch,
     "palette": palette,
     "key help": key_help,
 }

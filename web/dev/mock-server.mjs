@@ -107,8 +107,20 @@ function query(expression, actor) {
   return { action: 'query', data: page.map((job) => entityOf(job, seen)), metadata: { next: { offset: limit !== 0 && page.length === limit ? offset + limit : null } } }
 }
 
+const schemas = [
+  {
+    id: 'Job', primary_key: ['id'], required: ['id', 'status'], immutable: ['id', 'type'], default_projections: ['id'],
+    properties: {
+      id: { type: 'string' }, status: { type: 'string', default: 'queued', enum: ['queued', 'running', 'done', 'failed'] }, type: { type: 'string' }, data: { type: 'string', format: 'json' },
+      created_at: { type: 'string', format: 'date-time' }, user: { $ref: 'User' }, user_id: { type: 'string', format: 'foreign_key', description: 'Foreign key(s): User.id' },
+    },
+  },
+  { id: 'User', primary_key: ['id'], required: ['id'], immutable: ['id'], default_projections: ['id'], properties: { id: { type: 'string' }, username: { type: 'string' }, first_name: { type: 'string' } } },
+]
+
 function operate(operation, actor) {
   const id = operation.entity_key?.[0]
+  if (operation.action === 'query_schemas') return schemas
   if (operation.action === 'query' && operation.expression.includes('from User')) return { action: 'query', data: users.map((user) => ({ __entity_type__: 'User', ...user })), metadata: { next: { offset: null } } }
   if (operation.action === 'query') return query(operation.expression, actor)
   if (operation.action === 'update') world.updateJob(id, { status: operation.entity_data.status })

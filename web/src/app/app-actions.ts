@@ -28,6 +28,7 @@ export function useGoActions(): ComputedRef<Action[]> {
   return computed(() => [
     go('home', 'Home', '/', 'home', 'g h'),
     go('jobs', 'All jobs', '/jobs', 'jobs', 'g j'),
+    go('api', 'API', '/api-explorer', 'text', 'g a'),
     go('keys', 'My API keys', '/settings/keys', 'key', 'g k'),
     ...(session.value.isDemo ? [go('demo', 'Demo', '/demo', 'image', 'g d')] : []),
   ])

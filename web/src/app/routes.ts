@@ -22,6 +22,7 @@ export function makeRouter(client: QueryClient): Router {
       { path: '/jobs', component: () => import('@/features/jobs-list/jobs-page.vue'), meta: { title: 'Jobs' } },
       { path: '/jobs/:id', component: () => import('@/features/job-page/job-page.vue'), props: true, meta: { title: 'Job' } },
       { path: '/share/:token', component: () => import('@/features/job-page/share-page.vue'), props: true, meta: { title: 'Shared job' } },
+      { path: '/api-explorer', component: () => import('@/features/api-page/api-page.vue'), meta: { title: 'API' } },
       { path: '/settings', redirect: '/settings/keys' },
       { path: '/settings/keys', component: () => import('@/features/settings/keys-page.vue'), meta: { title: 'API keys' } },
       { path: '/:rest(.*)*', component: () => import('./not-found-page.vue'), meta: { title: 'Not found' } },

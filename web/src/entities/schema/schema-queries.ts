@@ -2,7 +2,7 @@
 import { queryOptions } from '@tanstack/vue-query'
 import { isFields } from '@/lib/api'
 import { perform } from '@/lib/operations'
-import { readSchemas, type EntityType } from './schema'
+import { readSchemas, type Attribute, type EntityType } from './schema'
 
 /** Schemas change when the server is renewed or a studio adds attributes: rarely, so an hour is fresh. */
 export const schemasOptions = queryOptions({
@@ -36,10 +36,14 @@ export const rowCountOptions = (type: EntityType) =>
     retry: false,
   })
 
-/** An attribute with few values: counting goes by groups, and these are few rows to add up. */
-function groupable(type: EntityType): string | null {
-  const few = type.attributes.find((attribute) => !attribute.isComputed && (attribute.choices.length > 0 || attribute.kind === 'boolean'))
-  return few?.name ?? null
+/**
+ * A stored attribute with few values: counting goes by groups, and these are few rows to add up.
+ *
+ * Schemas do not mark all that is computed, but what has a default or is required is stored.
+ */
+export function groupable(type: EntityType): string | null {
+  const isStored = (attribute: Attribute): boolean => !attribute.isComputed && (attribute.isRequired || attribute.default !== undefined)
+  return type.attributes.find((attribute) => attribute.choices.length > 0 || (attribute.kind === 'boolean' && isStored(attribute)))?.name ?? null
 }
 
 function sum(values: readonly unknown[]): number {

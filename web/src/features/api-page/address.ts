@@ -17,6 +17,18 @@ export interface Address {
   readonly offset: number | null
 }
 
+/** Servers refuse long addresses: a text beyond this stays in the editor alone. */
+const longestText = 6000
+
+function isTooLong(text: string): boolean {
+  return encodeURIComponent(text).length > longestText
+}
+
+/** *address*, with the text that *before* had and an address could not hold. */
+export function withLongText(address: Address, before: Address): Address {
+  return address.q === '' && isTooLong(before.q) ? { ...address, q: before.q } : address
+}
+
 type Query = Readonly<Record<string, unknown>>
 
 export function readAddress(query: Query): Address {
@@ -38,7 +50,7 @@ export function queryOf(address: Address): Record<string, string> {
     ...(tab === 'explorer' ? {} : { tab }),
     ...(mode === 'query' ? {} : { mode }),
     ...(type === null ? {} : { type }),
-    ...(q === '' ? {} : { q }),
+    ...(q === '' || isTooLong(q) ? {} : { q }),
     ...(view === 'table' ? {} : { view }),
     ...(offset === null ? {} : { offset: String(offset) }),
   }

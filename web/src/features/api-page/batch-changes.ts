@@ -57,7 +57,7 @@ export function questionFor(changes: readonly Change[]): { title: string; text: 
   const noun = changes.length === 1 ? 'change' : 'changes'
   return {
     title: `Make ${changes.length} ${noun} on this server?`,
-    text: `${amounts.join(', ')}, in your name, all of it or nothing. There is no undo here.`,
+    text: `In your name, and as one: ${amounts.join(', ')}. There is no undo here.`,
     list: changes.length > listed ? [...lines, `and ${changes.length - listed} more`] : lines,
     confirm: `Make ${changes.length} ${noun}`,
   }

@@ -144,11 +144,12 @@ function completeQuoted(text: string, quote: number, cursor: number, expected: E
   return { from: quote + 1, to, suggestions: ranked(choices.map((label) => ({ kind: 'value', label })), text.slice(quote + 1, cursor)) }
 }
 
+/** The best first: by how *written* occurs in it, then the shortest, which is what is left to mean by so few letters. */
 function ranked(suggestions: readonly Suggestion[], written: string): Suggestion[] {
   return suggestions
     .map((suggestion) => ({ suggestion, rank: rankOf(suggestion.label, written) }))
     .filter(({ rank }) => rank < 4)
-    .sort((a, b) => a.rank - b.rank)
+    .sort((a, b) => a.rank - b.rank || (written === '' ? 0 : a.suggestion.label.length - b.suggestion.label.length))
     .slice(0, most)
     .map(({ suggestion }) => suggestion)
 }

@@ -33,6 +33,7 @@ it('goes back no further than the query itself', () => {
 it('says which rows are shown', () => {
   const page = { expression: '', offset: 100, size: 100 }
   expect(rowWords(80, page, null)).toBe('Rows 101–180')
+  expect(rowWords(1, page, null)).toBe('Row 101')
   expect(rowWords(0, page, null)).toBe('No more rows')
   expect(rowWords(1, { ...page, offset: 0 }, null)).toBe('1 row')
   expect(rowWords(100, { ...page, offset: 0 }, 100)).toBe('Rows 1–100')

@@ -28,8 +28,9 @@ export function previousOffset(page: PageRequest, first: number): number | null 
   return page.offset <= first ? null : Math.max(first, page.offset - page.size)
 }
 
-/** "Rows 101–180", or how many rows there are when one page holds them. */
+/** "Rows 101–180" and "Row 5", or how many rows there are when one page holds them. */
 export function rowWords(rows: number, page: PageRequest, next: number | null): string {
   if (page.offset === 0 && next === null) return rows === 1 ? '1 row' : `${rows} rows`
+  if (rows === 1) return `Row ${page.offset + 1}`
   return rows === 0 ? 'No more rows' : `Rows ${page.offset + 1}–${page.offset + rows}`
 }

@@ -111,7 +111,7 @@ class Reader implements Reading {
 
   private aggregate(scope: string | null): boolean {
     const word = this.match('word')
-    if (word === null || !functions.some((name) => name === word.toLowerCase()) || !/^\s*\(/.test(this.text.slice(this.position + word.length))) return false
+    if (word === null || !functions.some((name) => name === word.toLowerCase()) || !/^\w+\s*\(/.test(this.ahead())) return false
     this.take('function', word.length)
     this.mark('(')
     this.expect({ at: 'path', scope })

@@ -40,7 +40,7 @@ it('shows entities by name, else by key, and how to find them', () => {
 it('follows paths through collections', () => {
   const row = { parts: [{ component: { name: 'a' } }, { component: { name: 'b' } }, { component: null }] }
   expect(cell(row, 'parts.component.name')).toMatchObject({ kind: 'list', text: 'a, b' })
-  expect(cell({ parts: [] }, 'parts')).toMatchObject({ kind: 'list', text: 'none' })
+  expect(cell({ parts: [] }, 'parts')).toMatchObject({ kind: 'list', text: '0 items' })
   expect(cell({ parts: [user, user] }, 'parts')).toEqual({ kind: 'list', text: '2 items', title: 'User mia\nUser mia' })
   expect(cell({ names: ['a', 'b', 'c', 'd', 'e'] }, 'names')).toMatchObject({ text: 'a, b, c, +2' })
 })

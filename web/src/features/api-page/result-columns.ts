@@ -62,7 +62,7 @@ function listCell(values: readonly unknown[], keys: (type: string) => readonly s
   const plain = values.every((value) => !isFields(value))
   const amount = `${values.length} ${values.length === 1 ? 'item' : 'items'}`
   const shown = `${words.slice(0, listed).join(', ')}${values.length > listed ? `, +${values.length - listed}` : ''}`
-  return { kind: 'list', text: plain && values.length > 0 ? shown : values.length === 0 ? 'none' : amount, title: words.join('\n') }
+  return { kind: 'list', text: plain && values.length > 0 ? shown : amount, title: words.join('\n') }
 }
 
 function textOf(cell: Cell): string {

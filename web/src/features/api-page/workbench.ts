@@ -1,0 +1,137 @@
+/** What the parts of the page share: the query being written, and the one that was run. */
+import { keepPreviousData, useQuery } from '@tanstack/vue-query'
+import { computed, inject, onScopeDispose, provide, ref, shallowRef, watch, type InjectionKey } from 'vue'
+import { schemasOptions } from '@/entities/schema/schema-queries'
+import type { Schemas } from '@/entities/schema/schema'
+import { useSession } from '@/entities/session/session'
+import { ApiError } from '@/lib/api'
+import { stored, store } from '@/lib/preferences'
+import type { Address } from './address'
+import { answerOptions, type Asked } from './answer'
+import { rangeOf } from './error-span'
+import { usePageAddress } from './page-address'
+import { pageRequest } from './paging'
+import { readHistory, remembered } from './query-history'
+import { readQuery } from './query-reading'
+import { exampleQueries } from './starter-queries'
+
+export interface Editor {
+  focus: () => void
+  /** Put *words* in the place of a part of the text, so that the editor's own undo knows of it. */
+  replace: (from: number, to: number, words: string) => void
+  select: (from: number, to: number) => void
+  caret: () => number
+}
+
+export type Workbench = ReturnType<typeof makeWorkbench>
+
+const place: InjectionKey<Workbench> = Symbol('workbench')
+const noSchemas: Schemas = new Map()
+const pause = 300
+
+export function provideWorkbench(): Workbench {
+  const bench = makeWorkbench()
+  provide(place, bench)
+  return bench
+}
+
+export function useWorkbench(): Workbench {
+  const bench = inject(place)
+  if (bench === undefined) throw new Error('This component belongs on the API page.')
+  return bench
+}
+
+function makeWorkbench() {
+  const text = ref('')
+  const asked = shallowRef<Asked | null>(null)
+  const editor = shallowRef<Editor | null>(null)
+  const address = usePageAddress(arrive)
+  const schemasQuery = useQuery(schemasOptions)
+  const schemas = computed(() => schemasQuery.data.value ?? noSchemas)
+  const reading = computed(() => readQuery(text.value, schemas.value))
+  const page = computed(() => {
+    const wanted = asked.value ?? { text: '', offset: null, run: 0 }
+    return pageRequest(wanted.text, readQuery(wanted.text, schemas.value), wanted.offset)
+  })
+  const answer = useQuery(
+    computed(() => ({ ...answerOptions(asked.value ?? { text: '', offset: null, run: 0 }, page.value), enabled: asked.value !== null, placeholderData: keepPreviousData })),
+  )
+  const { history, remember, forget } = useHistory()
+  let runs = 0
+  let drafting: ReturnType<typeof setTimeout> | undefined
+
+  function ask(offset: number | null): void {
+    clearTimeout(drafting)
+    asked.value = text.value.trim() === '' ? null : { text: text.value, offset, run: (runs += 1) }
+  }
+
+  function arrive({ q, offset }: Address): void {
+    if (q === text.value && offset === (asked.value?.offset ?? null)) return
+    text.value = q
+    ask(offset)
+  }
+
+  /** Run what is written, and say so in the address. */
+  function run(): void {
+    if (text.value.trim() === '') return editor.value?.focus()
+    const isStep = beginsStep()
+    ask(null)
+    remember(text.value)
+    address.go({ q: text.value, offset: null }, isStep)
+  }
+
+  /** Show the page that begins at *offset* of the query that was run. */
+  function turn(offset: number | null): void {
+    if (asked.value === null) return
+    text.value = asked.value.text
+    ask(offset)
+    address.go({ q: text.value, offset }, true)
+  }
+
+  /** Take *words* for the query, and run them. */
+  function open(words: string): void {
+    text.value = words
+    address.go({ q: words, offset: null, mode: 'query' }, true)
+    run()
+  }
+
+  /** What follows a run begins a new step of the way back; what follows a draft changes that step. */
+  function beginsStep(): boolean {
+    return address.now.value.q === (asked.value?.text ?? '')
+  }
+
+  watch(text, (words) => {
+    clearTimeout(drafting)
+    if (words !== address.now.value.q) drafting = setTimeout(() => address.go({ q: words, offset: null }, beginsStep()), pause)
+  })
+  onScopeDispose(() => clearTimeout(drafting))
+  arrive(address.now.value)
+
+  const problem = computed(() => {
+    const error = answer.error.value
+    if (!(error instanceof ApiError) || asked.value === null) return null
+    const about = asked.value.text
+    return { error, range: error.span === null || about !== text.value ? null : rangeOf(about, error.span) }
+  })
+  const type = computed(() => schemas.value.get(address.now.value.type ?? ''))
+  return {
+    text, asked, answer, page, problem, reading, editor, address, schemas, schemasQuery, type, history, forget, run, open,
+    examples: computed(() => exampleQueries(schemas.value, type.value)),
+    turn,
+    firstOffset: computed(() => readQuery(asked.value?.text ?? '', schemas.value).offset?.number ?? 0),
+    /** Links carry the text as it is written now, also when the address does not yet. */
+    to: (change: Partial<Address>) => address.to({ q: text.value, ...change }),
+  }
+}
+
+/** Past queries of the signed-in person; a browser may be shared. */
+function useHistory() {
+  const name = `api.history.${useSession().value.user.id}`
+  const history = ref(readHistory(stored(name)))
+  watch(history, (past) => store(name, past))
+  return {
+    history,
+    remember: (words: string) => void (history.value = remembered(history.value, words, Date.now())),
+    forget: () => void (history.value = []),
+  }
+}
