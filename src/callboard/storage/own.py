@@ -20,6 +20,8 @@ STORED_FILE = METADATA.tables["stored_file"]
 UPLOAD = METADATA.tables["upload"]
 UPLOAD_PART = METADATA.tables["upload_part"]
 SHARE_LINK = METADATA.tables["share_link"]
+TASK = METADATA.tables["queued_task"]
+POSTER = METADATA.tables["poster"]
 
 
 def given(name: str) -> sa.BindParameter[Any]:
@@ -39,8 +41,9 @@ RESOURCE = sa.table(
 )
 SECURITY_ROLE = entity_table("security_role", "id", "name")
 USER_SECURITY_ROLE = entity_table("user_security_role", "id", "user_id", "security_role_id")
-JOB = entity_table("job", "id", "user_id", "data")
+JOB = entity_table("job", "id", "user_id", "type", "status", "data")
 JOB_COMPONENT = entity_table("job_component", "job_id", "component_id")
+METADATA_ENTRY = entity_table("metadata", "parent_id", "key", "value")
 JOB_GRANT = entity_table("job_grant", "job_id", "user_id")
 COMPONENT = sa.table(
     "component",

@@ -189,6 +189,26 @@ def add_server_tables(metadata: sa.MetaData) -> None:
         sa.Column("created_by", TEXT, nullable=False),
         sa.Column("created_at", TEXT, nullable=False),
     )
+    task = sa.Table(
+        "queued_task",
+        metadata,
+        sa.Column("id", TEXT, primary_key=True),
+        sa.Column("kind", TEXT, nullable=False),
+        sa.Column("payload", TEXT, nullable=False),
+        sa.Column("job_id", TEXT, sa.ForeignKey("job.id", ondelete="CASCADE"), nullable=False, index=True),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("attempts", sa.BigInteger(), nullable=False),
+        sa.Column("lease_until", sa.BigInteger(), nullable=False),
+        sa.Column("token", TEXT),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+    )
+    sa.Index("queued_task_open", task.c.state, task.c.lease_until)
+    sa.Table(
+        "poster",
+        metadata,
+        sa.Column("component_id", TEXT, sa.ForeignKey("component.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("picture_id", TEXT, sa.ForeignKey("component.id", ondelete="CASCADE"), nullable=False, index=True),
+    )
     sa.Table(
         "server_state",
         metadata,

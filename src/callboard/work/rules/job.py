@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from callboard.jobs.queue import reopen
 from callboard.model.types.jobs import FINISHED
 from callboard.work.batch import Batch
 from callboard.work.change import Change
@@ -40,3 +41,10 @@ def stamp_finish(batch: Batch, job: Change) -> None:
         job.values["finished_at"] = None
     elif job.values["finished_at"] is None or (job.becomes("status", *FINISHED) and "finished_at" not in job.changed()):
         job.values["finished_at"] = batch.now
+
+
+@on(When.UPDATED, "Job")
+def try_again(batch: Batch, job: Change) -> None:
+    """A job that the server does itself is done once more when it is queued again, which is how people retry."""
+    if job.values["type"] != "api_job" and job.becomes("status", "queued"):
+        reopen(batch.call.tx, job.key[0])

@@ -1,0 +1,29 @@
+"""The database's own clock, in SQL: the one that all processes agree on, whatever their hosts believe."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+
+class Milliseconds(FunctionElement[int]):
+    """The time in milliseconds since 1970, as it passes: not the moment at which the transaction began."""
+
+    name = "milliseconds"
+    type = sa.BigInteger()
+    inherit_cache = True
+
+
+@compiles(Milliseconds, "sqlite")
+def _in_sqlite(element: Milliseconds, compiler: Any, **options: Any) -> str:
+    del element, compiler, options
+    return "CAST(unixepoch('subsec') * 1000 AS INTEGER)"
+
+
+@compiles(Milliseconds, "postgresql")
+def _in_postgres(element: Milliseconds, compiler: Any, **options: Any) -> str:
+    del element, compiler, options
+    return "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)"
