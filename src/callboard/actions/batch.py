@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from callboard.actions.call import Call
+from callboard.actions.encode import encode_media
 from callboard.actions.information import query_server_information
 from callboard.actions.query import query
 from callboard.actions.schemas import query_schemas
@@ -21,6 +22,7 @@ ACTIONS: Mapping[str, Callable[[Call, dict[str, Any]], Any]] = {
     "query": query,
     "get_upload_metadata": get_upload_metadata,
     "complete_multipart_upload": complete_multipart_upload,
+    "encode_media": encode_media,
 }
 READING = frozenset({"query_server_information", "query_schemas", "query"})
 LARGEST_BATCH = 100_000

@@ -1,4 +1,4 @@
-"""The command `callboard`: `main` reads the command line; `serve`, `people` and `check` hold the commands."""
+"""The command `callboard`: `main` reads the command line; `serve`, `worker`, `people` and `check` hold the commands."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ from callboard import __version__
 from callboard.cli.check import check
 from callboard.cli.people import key, user
 from callboard.cli.serve import serve
+from callboard.cli.worker import worker
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -17,6 +18,7 @@ def callboard() -> None:
 
     \b
     callboard serve                     run a server; the first start prints how to sign in
+    callboard worker                    encode beside it, or on other machines
     callboard user add ana --password   let somebody in
     callboard key new ana farm          give somebody's scripts a key
     callboard check query "Job"         see how a query is understood
@@ -24,6 +26,7 @@ def callboard() -> None:
 
 
 callboard.add_command(serve)
+callboard.add_command(worker)
 callboard.add_command(user)
 callboard.add_command(key)
 callboard.add_command(check)

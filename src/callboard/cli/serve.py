@@ -94,6 +94,13 @@ if TYPE_CHECKING:
     metavar="KEY",
     help="API key of the first administrator. Without it, one is made and printed once.",
 )
+@click.option(
+    "--no-worker",
+    is_flag=True,
+    envvar="CALLBOARD_NO_WORKER",
+    show_envvar=True,
+    help="Leave encoding to `callboard worker`, on this machine or others. Without it, the server encodes beside its other work.",
+)
 @telling_errors
 def serve(  # noqa: PLR0913  # one argument for each option
     *,
@@ -109,8 +116,9 @@ def serve(  # noqa: PLR0913  # one argument for each option
     admin_username: str | None,
     admin_password: str | None,
     admin_api_key: str | None,
+    no_worker: bool,
 ) -> None:
-    """Run the server: API, files, live events and web interface, in one process.
+    """Run the server: API, files, live events, web interface and a worker that encodes, in one process.
 
     \b
     The first start makes the data folder, the database and an administrator, and prints how to sign in.
@@ -121,6 +129,7 @@ def serve(  # noqa: PLR0913  # one argument for each option
       callboard serve --demo                         try it out at http://127.0.0.1:8000
       callboard serve --host 0.0.0.0 --data /srv/callboard --public-url https://callboard.studio.example
     """
+    from callboard.cli.worker import working_for
     from callboard.server.logs import configure_logs
     from callboard.server.serve import serve as run
     from callboard.server.settings import Settings
@@ -140,7 +149,10 @@ def serve(  # noqa: PLR0913  # one argument for each option
         admin_password=admin_password or None,
         admin_api_key=admin_api_key or None,
     )
-    run(settings, greet)
+    if no_worker:
+        run(settings, greet)
+    else:
+        run(settings, greet, beside=working_for)
 
 
 def greet(ready: Ready) -> None:

@@ -85,6 +85,15 @@ EXTRA_TYPES: Mapping[str, str] = {
 }
 
 
+STILLS = frozenset(
+    (
+        *(".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".avif", ".heic"),
+        *(".exr", ".dpx", ".hdr", ".psd", ".sgi", ".j2k", ".jp2", ".jxl", ".qoi", ".pam", ".ppm", ".pgm"),
+    )
+)
+"""Extensions of files with one picture in each."""
+
+
 @frozen
 class Shown:
     """How bytes are served: as *type*, inside the page or as a download."""
@@ -97,6 +106,11 @@ def content_type(name: str) -> str:
     """Return the type of a file called *name*, as clients are told on upload; the unknown one when nothing is known."""
     extension = extension_of(name)
     return SHOWN.get(extension) or EXTRA_TYPES.get(extension) or mimetypes.guess_type(f"x{extension}")[0] or UNKNOWN
+
+
+def is_still(name: str) -> bool:
+    """Tell whether a file called *name* is meant to hold one picture."""
+    return extension_of(name) in STILLS
 
 
 def downloaded(name: str) -> Shown:

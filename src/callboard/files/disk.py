@@ -44,22 +44,22 @@ class DiskStore:
 
     def put(self) -> IncomingFile:
         key = Key(secrets.token_hex(16))
-        return IncomingFile(key, self._incoming / key, self._path(key))
+        return IncomingFile(key, self._incoming / key, self.path(key))
 
     def open(self, key: Key) -> BinaryIO:
         try:
-            return self._path(key).open("rb")
+            return self.path(key).open("rb")
         except FileNotFoundError:
             raise missing() from None
 
     def stat(self, key: Key) -> Stat:
         try:
-            return Stat(self._path(key).stat().st_size)
+            return Stat(self.path(key).stat().st_size)
         except FileNotFoundError:
             raise missing() from None
 
     def delete(self, key: Key) -> None:
-        self._path(key).unlink(missing_ok=True)
+        self.path(key).unlink(missing_ok=True)
         shutil.rmtree(self.beside(key), ignore_errors=True)
 
     def link(self, key: Key) -> str | None:
@@ -74,7 +74,8 @@ class DiskStore:
         """Remove what interrupted uploads left behind; return how many there were."""
         return sum(remove_abandoned(path) for path in list(self._incoming.iterdir()))
 
-    def _path(self, key: Key) -> Path:
+    def path(self, key: Key) -> Path:
+        """Return where the bytes of *key* are, for programs that read files; nobody may write there."""
         return placed(self._content, key)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 import structlog
 import uvicorn
@@ -15,6 +16,7 @@ from callboard.server.app import create_app
 from callboard.server.housekeeping import sweep_at_start
 from callboard.server.opening import FirstAdministrator, Opened, open_services
 from callboard.server.relay import Relay
+from callboard.server.services import Services
 from callboard.server.settings import Settings
 
 log = structlog.get_logger()
@@ -62,13 +64,18 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(settings: Settings, tell: Callable[[Ready], None]) -> None:
-    """Serve until a signal says stop. *tell* is called once the server answers."""
+Beside = Callable[[Services], AbstractContextManager[object]]
+"""What works beside the server, from when it is set up until it has stopped."""
+
+
+def serve(settings: Settings, tell: Callable[[Ready], None], beside: Beside = nullcontext) -> None:
+    """Serve until a signal says stop. *tell* is called once the server answers; *beside* works in the meantime."""
     listening = listen(settings.host, settings.port)
     try:
         opened = open_services(settings)
         try:
-            run(opened, listening, tell)
+            with beside(opened.services):
+                run(opened, listening, tell)
         finally:
             opened.services.database.close()
     finally:

@@ -207,7 +207,10 @@ def body_headers(found: Found, answer: Wanted, way: Shown) -> tuple[int, dict[st
 
 
 async def get_thumbnail(request: Request) -> Response:
-    """`GET /component/thumbnail`: a picture of a component that fits a square. Raises: NotFound, when there can be none."""
+    """`GET /component/thumbnail`: a picture of a component that fits a square. Raises: NotFound, when there can be none.
+
+    What was encoded is shown by the picture that was made of it.
+    """
     services = services_of(request)
     found = await found_component(request, Purpose.THUMBNAIL)
     size = read_size(request)
@@ -243,7 +246,8 @@ async def found_component(request: Request, purpose: Purpose) -> Found:
 
     def look(tx: Transaction) -> Found:
         component = stored_files.component_name(tx, component_id)
-        file = stored_files.stored_file(tx, component_id)
+        file = stored_files.poster(tx, component_id) if purpose is Purpose.THUMBNAIL else None
+        file = file or stored_files.stored_file(tx, component_id)
         if component is None or not allowed(tx):
             raise unknown(component_id)
         if file is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from attrs import frozen
 
-from callboard.storage.own import COMPONENT, JOB_COMPONENT, STORED_FILE, UPLOAD, UPLOAD_PART, given
+from callboard.storage.own import COMPONENT, JOB_COMPONENT, METADATA_ENTRY, POSTER, STORED_FILE, UPLOAD, UPLOAD_PART, given
 from callboard.storage.transaction import Prepared, Row, Transaction
 
 ASSEMBLED = 0
@@ -122,6 +122,48 @@ def delete_stored_file(tx: Transaction, component_id: str) -> str | None:
 def unowned_files(tx: Transaction, before: str) -> list[StoredFile]:
     """Return files stored before then whose component was never created."""
     return [StoredFile(*row) for row in tx.rows(_UNOWNED, before=before)]
+
+
+_POSTER = Prepared(
+    sa.select(STORED_FILE)
+    .select_from(POSTER.join(STORED_FILE, STORED_FILE.c.component_id == POSTER.c.picture_id))
+    .where(POSTER.c.component_id == given("component"))
+)
+_DELETE_POSTER = Prepared(sa.delete(POSTER).where(POSTER.c.component_id == given("component")))
+_ADD_POSTER = Prepared(sa.insert(POSTER).values(component_id=given("component"), picture_id=given("picture")))
+_MEMBERS = Prepared(
+    sa.select(*_NAME_COLUMNS, *STORED_FILE.columns)
+    .select_from(COMPONENT.outerjoin(STORED_FILE, STORED_FILE.c.component_id == COMPONENT.c.id))
+    .where(COMPONENT.c.container_id == given("container"))
+)
+_METADATA = Prepared(
+    sa.select(METADATA_ENTRY.c.value).where(METADATA_ENTRY.c.parent_id == given("owner"), METADATA_ENTRY.c.key == given("entry"))
+)
+
+
+def metadata_value(tx: Transaction, component_id: str, key: str) -> str | None:
+    """Return what a component's metadata holds under *key*."""
+    found = tx.row(_METADATA, owner=component_id, entry=key)
+    return None if found is None else found[0]
+
+
+def poster(tx: Transaction, component_id: str) -> StoredFile | None:
+    """Return the picture that stands for a component which is none itself, or none that is read here."""
+    found = tx.row(_POSTER, component=component_id)
+    return None if found is None else StoredFile(*found)
+
+
+def set_poster(tx: Transaction, component_id: str, picture_id: str) -> None:
+    """Let the component *picture_id* stand for another one, as long as both exist."""
+    tx.run(_DELETE_POSTER, component=component_id)
+    tx.run(_ADD_POSTER, component=component_id, picture=picture_id)
+
+
+def members(tx: Transaction, container_id: str) -> list[tuple[ComponentName, StoredFile | None]]:
+    """Return what is in a container, each with its bytes where they are here."""
+    return [
+        (ComponentName(*row[:5]), None if row[5] is None else StoredFile(*row[5:12])) for row in tx.rows(_MEMBERS, container=container_id)
+    ]
 
 
 _ADD_UPLOAD = Prepared(sa.insert(UPLOAD).values({column: given(column.name) for column in UPLOAD.columns}))

@@ -58,10 +58,10 @@ def _item(batch: Batch, change: Change, audience: tuple[str, ...] | None) -> Ite
     action = "remove" if change.is_deleted else "add" if change.is_new else "update"
     before = change.before or {}
     after = {} if change.is_deleted else change.values
-    return item(action, change.entity, change.key, before, after, _parents(batch, change), audience)
+    return item(action, change.entity, change.key, before, after, parents_of(batch, change), audience)
 
 
-def _parents(batch: Batch, change: Change) -> list[tuple[Entity, str]]:
+def parents_of(batch: Batch, change: Change) -> list[tuple[Entity, str]]:
     """Return what *change* belongs to, from the nearest on, as far as the project."""
     chain: list[tuple[Entity, str]] = []
     below = change

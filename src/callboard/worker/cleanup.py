@@ -1,0 +1,43 @@
+"""What workers that were killed left behind, and tasks that are long over."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+from io import FileIO
+
+import structlog
+
+from callboard.files.disk import lock
+from callboard.jobs import queue
+from callboard.worker.workshop import IN_USE, Workshop
+
+log = structlog.get_logger()
+
+TASKS_KEPT = timedelta(days=30)
+"""So long a failed job can be queued again."""
+
+
+def clean(workshop: Workshop) -> None:
+    """Sweep the folder for work in progress, and forget old tasks."""
+    swept = sweep(workshop)
+    forgotten = workshop.database.write(lambda tx: queue.forget(tx, TASKS_KEPT))
+    if swept or forgotten:
+        log.info("worker.cleaned", folders=swept, tasks=forgotten)
+
+
+def sweep(workshop: Workshop) -> int:
+    """Remove the folders of workers that are no more; return how many. The lock of a folder that is in use is held."""
+    swept = 0
+    for path in list(workshop.folder.iterdir()) if workshop.folder.is_dir() else ():
+        try:
+            with FileIO(path / IN_USE, "r+b") as mark:
+                lock(mark)
+        except FileNotFoundError:
+            pass  # one that is being made, or removed, at this moment: made again it is empty, and an empty one is removed
+        except OSError:
+            continue
+        else:
+            shutil.rmtree(path, ignore_errors=True)
+            swept += 1
+    return swept

@@ -1,0 +1,93 @@
+"""What the work needs, made once at the start."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from io import FileIO
+from pathlib import Path
+
+from attrs import frozen
+
+from callboard.access.actor import Actor
+from callboard.actions.call import Call
+from callboard.files.disk import DiskStore, lock
+from callboard.files.store import BLOCK_BYTES, Key, Store
+from callboard.model.entity import Model
+from callboard.storage.database import Database
+from callboard.storage.rows import Reader
+from callboard.storage.tables import Tables
+from callboard.storage.transaction import Transaction
+
+WORKER = Actor(user_id="", username="worker", name="Worker", is_administrator=True)
+"""Who changes jobs while they are worked on. What it makes for somebody is theirs."""
+
+IN_USE = "in-use"
+
+
+class NoAddresses:
+    """A worker tells nobody an address."""
+
+    def component_url(self, component_id: str) -> str:
+        raise AssertionError(component_id)
+
+    thumbnail_url = component_url
+
+    def upload_url(self, upload_id: str, part_number: int | None = None) -> str:
+        raise AssertionError(upload_id)
+
+
+@frozen(eq=False)
+class Workshop:
+    """The parts that a worker uses. `folder` is for work in progress, and may be shared by workers."""
+
+    database: Database
+    model: Model
+    tables: Tables
+    reader: Reader
+    store: Store
+    folder: Path
+    clock: Callable[[], datetime]
+    new_id: Callable[[], str]
+
+    def call(self, tx: Transaction) -> Call:
+        """Return what actions and changes are given, in the name of the worker."""
+        return Call(
+            tx=tx,
+            actor=WORKER,
+            model=self.model,
+            tables=self.tables,
+            reader=self.reader,
+            around=NoAddresses(),
+            clock=self.clock,
+            new_id=self.new_id,
+        )
+
+    def free(self, keys: Iterable[str]) -> None:
+        """Delete stored files that nothing refers to any more: after the commit, never before."""
+        for key in keys:
+            self.store.delete(Key(key))
+
+    @contextlib.contextmanager
+    def bench(self) -> Iterator[Path]:
+        """Return a fresh folder for one piece of work; it goes at the end of the block, or is swept when the worker is killed."""
+        path = (self.folder / secrets.token_hex(8)).resolve()
+        path.mkdir(parents=True, mode=0o700)
+        with FileIO(path / IN_USE, "xb") as mark:
+            lock(mark)
+            try:
+                yield path
+            finally:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def lend(self, key: Key, path: Path) -> None:
+        """Make the bytes of *key* readable at *path*: without a copy where the store is a folder."""
+        if isinstance(self.store, DiskStore):
+            self.store.stat(key)
+            path.symlink_to(self.store.path(key))
+            return
+        with self.store.open(key) as source, path.open("xb") as target:
+            shutil.copyfileobj(source, target, BLOCK_BYTES)

@@ -1,0 +1,29 @@
+"""A workshop of its own for each test."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from callboard.files.disk import DiskStore
+from callboard.storage.database import SqliteDatabase
+from callboard.worker.workshop import Workshop
+from tests.support.world import Clock, Counter, model, reader, tables
+
+
+@pytest.fixture
+def workshop(new_sqlite: Callable[[], SqliteDatabase], tmp_path: Path) -> Iterator[Workshop]:
+    with contextlib.closing(new_sqlite()) as database:
+        yield Workshop(
+            database=database,
+            model=model(),
+            tables=tables(),
+            reader=reader(),
+            store=DiskStore(tmp_path / "files"),
+            folder=tmp_path / "encoding",
+            clock=Clock(),
+            new_id=Counter(),
+        )

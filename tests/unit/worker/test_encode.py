@@ -1,0 +1,297 @@
+"""What becomes of files: those that are meant well, and the others."""
+
+from __future__ import annotations
+
+import hashlib
+import http.server
+import itertools
+import threading
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from callboard.actions.encode import MOVIE, PICTURE
+from callboard.files.disk import DiskStore
+from callboard.files.store import Key
+from callboard.storage.stored_files import ComponentName, StoredFile
+from callboard.worker.encode import Order, Product, Source, encode
+from callboard.worker.media import Media, read_media
+from callboard.worker.reasons import CannotEncode
+from callboard.worker.workshop import Workshop
+from tests.support.films import film, picture, sound, what_ffmpeg_says
+
+ORDER = Order("source", {MOVIE: "movie", PICTURE: "picture"}, keep_original=True, version_id=None, user_id="ann", description="Encode x")
+COMPONENT = ComponentName("source", "x", ".x", "file", None)
+
+
+def stored(workshop: Workshop, content: bytes, name: str = "x") -> StoredFile:
+    with workshop.store.put() as incoming:
+        incoming.write(content)
+        key = incoming.keep()
+    return StoredFile(name, key, name, len(content), hashlib.md5(content, usedforsecurity=False).hexdigest(), "ann", "2026-01-01T00:00:00")
+
+
+def source_of(workshop: Workshop, path: Path) -> Source:
+    return Source(COMPONENT, stored(workshop, path.read_bytes()))
+
+
+def encoded(workshop: Workshop, source: Source) -> dict[str, Product]:
+    shares: list[float] = []
+    products = encode(workshop, ORDER, source, shares.append)
+    assert all(0 <= share <= 1 for share in shares)
+    return {product.format: product for product in products}
+
+
+def path_of(workshop: Workshop, product: Product) -> Path:
+    assert isinstance(workshop.store, DiskStore)
+    path = workshop.store.path(product.key)
+    content = path.read_bytes()
+    assert (product.size, product.md5) == (len(content), hashlib.md5(content, usedforsecurity=False).hexdigest())
+    return path
+
+
+def media_of(workshop: Workshop, product: Product) -> Media:
+    media = read_media(what_ffmpeg_says(path_of(workshop, product)))
+    assert media is not None
+    return media
+
+
+def refused(workshop: Workshop, source: Source) -> CannotEncode:
+    """Try to encode *source*, which fails and leaves nothing behind; return why."""
+    before = files_of(workshop)
+    with pytest.raises(CannotEncode) as error:
+        encoded(workshop, source)
+    assert files_of(workshop) == before
+    return error.value
+
+
+def files_of(workshop: Workshop) -> set[Path]:
+    folder = workshop.folder.parent
+    return {path for name in ("files", "encoding") for path in (folder / name).rglob("*") if not path.is_dir()}
+
+
+# -- Movies ---------------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_movie_becomes_one_that_browsers_play(workshop: Workshop, tmp_path: Path) -> None:
+    path = film(tmp_path / "in.mov", has_sound=True, rate="24000/1001", codec=("-c:v", "mpeg4"))
+    made = encoded(workshop, source_of(workshop, path))
+    said = what_ffmpeg_says(path_of(workshop, made[MOVIE]))
+    assert "Video: h264" in said
+    assert "yuv420p(tv, bt709" in said
+    assert "Audio: aac" in said
+    about = dict(made[MOVIE].about)
+    assert about.pop("frameOut") in (22, 23)
+    assert about == {"frameIn": 0, "frameRate": 23.976, "height": 48, "width": 64}
+    head = path_of(workshop, made[MOVIE]).read_bytes()
+    assert head.index(b"moov") < head.index(b"mdat"), "it can be played before all of it has come"
+    with Image.open(path_of(workshop, made[PICTURE])) as image:
+        assert (image.format, image.size) == ("JPEG", (64, 48))
+    assert dict(made[PICTURE].about) == {"format": "image", "height": 48, "width": 64}
+    assert {product.component_id for product in made.values()} == {"movie", "picture"}
+
+
+@pytest.mark.parametrize(
+    ("size", "expected"),
+    [("63x47", (62, 46)), ("2560x1440", (1920, 1080)), ("720x1440", (540, 1080)), ("2x2", (2, 2)), ("4400x16", (4096, 14))],
+)
+def test_sides_are_even_and_not_too_long(workshop: Workshop, tmp_path: Path, size: str, expected: tuple[int, int]) -> None:
+    path = film(tmp_path / "in.mkv", size=size, seconds=0.1, codec=("-c:v", "ffv1"))
+    media = media_of(workshop, encoded(workshop, source_of(workshop, path))[MOVIE])
+    assert (media.width, media.height) == expected
+
+
+def test_pixels_become_square(workshop: Workshop, tmp_path: Path) -> None:
+    path = film(tmp_path / "in.mov", size="64x48", seconds=0.1, codec=("-vf", "setsar=2"))
+    media = media_of(workshop, encoded(workshop, source_of(workshop, path))[MOVIE])
+    assert (media.width, media.height) == (128, 48)
+
+
+@pytest.mark.parametrize("extension", ["avi", "webm", "mxf", "ts", "gif"])
+def test_other_kinds_of_movies(workshop: Workshop, tmp_path: Path, extension: str) -> None:
+    rate = "25"
+    path = film(tmp_path / f"in.{extension}", rate=rate, size="128x96")
+    made = encoded(workshop, source_of(workshop, path))
+    assert made[MOVIE].about["frameRate"] == 25
+    assert 24 <= made[MOVIE].about["frameOut"] <= 25
+    assert not media_of(workshop, made[MOVIE]).has_sound
+
+
+def test_a_movie_without_sound_and_one_with_odd_colours(workshop: Workshop, tmp_path: Path) -> None:
+    path = film(tmp_path / "in.mov", seconds=0.2, codec=("-c:v", "prores_ks", "-pix_fmt", "yuva444p10le"))
+    assert "yuv420p(" in what_ffmpeg_says(path_of(workshop, encoded(workshop, source_of(workshop, path))[MOVIE]))
+
+
+# -- Pictures and sequences -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("extension", ["png", "jpg", "tiff", "bmp", "webp", "exr", "dpx", "hdr", "ppm"])
+def test_a_picture_becomes_a_jpeg(workshop: Workshop, tmp_path: Path, extension: str) -> None:
+    made = encoded(workshop, source_of(workshop, picture(tmp_path / f"in.{extension}")))
+    assert set(made) == {PICTURE}
+    with Image.open(path_of(workshop, made[PICTURE])) as image:
+        assert (image.format, image.size) == ("JPEG", (64, 48))
+
+
+def test_linear_light_is_made_to_be_looked_at(workshop: Workshop, tmp_path: Path) -> None:
+    """A grey card reflects 18 % of the light, and looks half as bright as white."""
+    grey, path = tmp_path / "grey.png", tmp_path / "grey.exr"
+    Image.new("RGB", (32, 32), (46, 46, 46)).save(grey)
+    film(path, seconds=0.01, codec=("-i", str(grey), "-map", "1:v", "-pix_fmt", "gbrpf32le", "-frames:v", "1", "-update", "1"))
+    made = encoded(workshop, source_of(workshop, path))
+    with Image.open(path_of(workshop, made[PICTURE])) as image:
+        assert all(abs(channel - 118) <= 3 for channel in image.convert("RGB").getpixel((16, 16)))  # type: ignore[union-attr]
+
+
+def test_the_camera_may_have_been_turned(workshop: Workshop, tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("RGB", (64, 32)).save(tmp_path / "in.jpg", exif=exif)
+    assert encoded(workshop, source_of(workshop, tmp_path / "in.jpg"))[PICTURE].about == {"format": "image", "height": 64, "width": 32}
+
+
+def frames_of(workshop: Workshop, tmp_path: Path, count: int, extension: str = "png", rate: Fraction | None = None) -> Source:
+    files = []
+    for number in range(count):
+        path = tmp_path / f"frame.{number}.{extension}"
+        Image.new("RGB", (64, 48), (number * 20, 0, 0)).save(path)
+        files.append(stored(workshop, path.read_bytes(), str(number)))
+    return Source(ComponentName("source", "x", f".{extension}", "sequence", None), None, tuple(files), f".{extension}", rate)
+
+
+@pytest.mark.parametrize(("rate", "expected"), [(None, 25), (Fraction(24), 24), (Fraction(24000, 1001), 23.976)])
+def test_a_sequence_becomes_a_movie(workshop: Workshop, tmp_path: Path, rate: Fraction | None, expected: float) -> None:
+    made = encoded(workshop, frames_of(workshop, tmp_path, 10, rate=rate))
+    assert dict(made[MOVIE].about) == {"frameIn": 0, "frameOut": 9, "frameRate": expected, "height": 48, "width": 64}
+    with Image.open(path_of(workshop, made[PICTURE])) as image:
+        red = image.convert("RGB").getpixel((30, 20))
+    assert isinstance(red, tuple)
+    assert abs(red[0] - 60) < 12, "the picture is of the first third"
+
+
+def test_a_sequence_with_a_damaged_frame(workshop: Workshop, tmp_path: Path) -> None:
+    source = frames_of(workshop, tmp_path, 5)
+    damaged = Source(source.component, None, (*source.frames[:3], stored(workshop, b"no picture"), source.frames[4]), ".png")
+    assert "frames" in refused(workshop, damaged).message
+
+
+# -- Files that are no good -----------------------------------------------------------------------------------------------------------
+
+
+HARMLESS = "/etc/passwd"
+NOTHINGS = {
+    "random": bytes(range(256)) * 400,
+    "empty": b"",
+    "text": b"hello\n",
+    "svg": b"<svg xmlns='http://www.w3.org/2000/svg'><image href='file:///etc/passwd'/></svg>",
+    "playlist": f"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://{HARMLESS}\n#EXT-X-ENDLIST\n".encode(),
+    "concat": f"ffconcat version 1.0\nfile {HARMLESS}\n".encode(),
+    "dash": b"<?xml version='1.0'?><MPD xmlns='urn:mpeg:dash:schema:mpd:2011'><Period/></MPD>",
+    "sdp": b"v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nm=video 9 RTP/AVP 96\na=rtpmap:96 H264/90000\n",
+    "subtitles": b"WEBVTT\n\n00:00.000 --> 00:01.000\nhello\n",
+}
+
+
+@pytest.mark.parametrize("content", NOTHINGS.values(), ids=NOTHINGS)
+def test_what_is_no_movie_is_refused(workshop: Workshop, content: bytes) -> None:
+    error = refused(workshop, Source(COMPONENT, stored(workshop, content)))
+    assert error.message
+    assert "root:" not in error.log
+
+
+def test_documents_are_told_to_be_documents(workshop: Workshop) -> None:
+    assert "PDF" in refused(workshop, Source(COMPONENT, stored(workshop, b"%PDF-1.7\n"))).message
+
+
+def test_sound_alone_is_refused(workshop: Workshop, tmp_path: Path) -> None:
+    assert refused(workshop, source_of(workshop, sound(tmp_path / "in.m4a"))).message == "it holds sound and no picture"
+
+
+@pytest.mark.parametrize(("extension", "is_moov_first"), [("mp4", True), ("mp4", False), ("mkv", False)])
+def test_a_movie_that_breaks_off_is_refused(workshop: Workshop, tmp_path: Path, extension: str, is_moov_first: bool) -> None:
+    path = film(tmp_path / f"in.{extension}", seconds=3, codec=("-movflags", "+faststart") if is_moov_first else ())
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    assert "breaks off" in refused(workshop, source_of(workshop, path)).message
+
+
+@pytest.mark.parametrize("extension", ["png", "jpg"])
+def test_a_picture_that_breaks_off_is_refused(workshop: Workshop, tmp_path: Path, extension: str) -> None:
+    path = picture(tmp_path / f"in.{extension}", size="320x240")
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    refused(workshop, source_of(workshop, path))
+
+
+def test_a_bomb_is_refused_before_it_goes_off(workshop: Workshop, tmp_path: Path) -> None:
+    Image.new("1", (20_000, 20_000)).save(tmp_path / "bomb.png")
+    assert "million pixels" in refused(workshop, source_of(workshop, tmp_path / "bomb.png")).message
+
+
+@pytest.fixture
+def address() -> Iterator[tuple[str, list[str]]]:
+    """A web server that notes who asks it for something."""
+    asked: list[str] = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_error(404)
+
+        def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002  # its name in the standard library
+            del format, arguments
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}/x.ts", asked
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.parametrize("form", ["#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{}\n#EXT-X-ENDLIST\n", "ffconcat version 1.0\nfile {}\n"])
+def test_no_file_makes_the_encoder_ask_another_host(workshop: Workshop, address: tuple[str, list[str]], form: str) -> None:
+    url, asked = address
+    refused(workshop, Source(COMPONENT, stored(workshop, form.format(url).encode())))
+    assert asked == []
+
+
+# -- Being stopped --------------------------------------------------------------------------------------------------------------------
+
+
+class Enough(Exception):
+    """The watch had enough."""
+
+
+def test_whoever_watches_can_stop_it_and_nothing_is_left(workshop: Workshop, tmp_path: Path) -> None:
+    source = source_of(workshop, film(tmp_path / "in.mov", seconds=30, size="640x480", codec=("-c:v", "mpeg4")))
+    before, calls = files_of(workshop), itertools.count()
+
+    def watch(share: float) -> None:
+        if next(calls) > 2:
+            raise Enough
+
+    with pytest.raises(Enough):
+        encode(workshop, ORDER, source, watch)
+    assert files_of(workshop) == before
+
+
+def test_what_was_stored_already_goes_as_well(workshop: Workshop, tmp_path: Path) -> None:
+    source = source_of(workshop, film(tmp_path / "in.mov"))
+    before = files_of(workshop)
+
+    def watch(share: float) -> None:
+        if len(files_of(workshop) - before) > 5:  # both files are made, and one is in the store
+            raise Enough
+
+    with pytest.raises(Enough):
+        encode(workshop, ORDER, source, watch)
+    assert files_of(workshop) == before
+
+
+def test_bytes_that_are_gone_are_told(workshop: Workshop) -> None:
+    file = stored(workshop, b"x")
+    workshop.store.delete(Key(file.key))
+    with pytest.raises(Exception, match="does not exist any more"):
+        encode(workshop, ORDER, Source(COMPONENT, file), lambda _: None)

@@ -1,0 +1,153 @@
+"""What a worker writes at the end: for a version, for nobody any more, and for whoever holds the task."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from attrs import evolve
+
+from callboard.actions.call import Call
+from callboard.actions.encode import KIND, MOVIE, PICTURE, encode_media
+from callboard.errors import NotFound
+from callboard.jobs import queue
+from callboard.jobs.queue import LeaseLost, Task
+from callboard.storage.entities import load
+from callboard.storage.stored_files import StoredFile, poster, replace_stored_file
+from callboard.storage.transaction import Transaction
+from callboard.wire.builtin import SERVER_LOCATION_ID
+from callboard.worker import outcome
+from callboard.worker.encode import Product, find_source, read_order
+from callboard.worker.outcome import JobEnded
+from callboard.worker.workshop import Workshop
+from tests.support.operations import create, delete, update
+from tests.support.world import ANN, World
+
+
+@pytest.fixture
+def world(workshop: Workshop) -> World:
+    return World(workshop.database)
+
+
+@pytest.fixture
+def version(world: World) -> str:
+    """A version of ann's, made for a task, and a movie of hers in the server location."""
+    (schema,) = world.sql("SELECT id FROM project_schema ORDER BY name LIMIT 1")[0]
+    world.do(
+        world.admin,
+        create("Project", id="project", name="project", full_name="Project", project_schema_id=schema),
+        create("Shot", id="shot", name="sh010", parent_id="project"),
+        create("Task", id="task", name="comp", parent_id="shot"),
+        create("Asset", id="asset", name="comp", context_id="shot"),
+        create("AssetVersion", id="version", asset_id="asset", task_id="task"),
+        create("FileComponent", id="movie", name="sh010", file_type=".mov"),
+        create("ComponentLocation", component_id="movie", location_id=SERVER_LOCATION_ID),
+    )
+    return "version"
+
+
+def call(workshop: Workshop, tx: Transaction) -> Call:
+    return evolve(workshop.call(tx), actor=ANN)
+
+
+def claimed(workshop: Workshop, **asked: Any) -> Task:
+    """Ask for a component `movie` to be encoded, and claim the task."""
+    file = StoredFile("movie", "key-of-movie", "movie.mov", 3, "0" * 32, "ann-id", "2026-01-01T00:00:00")
+
+    def ask(tx: Transaction) -> Task | None:
+        replace_stored_file(tx, file)
+        encode_media(call(workshop, tx), {"action": "encode_media", "component_id": "movie", **asked})
+        return queue.claim(tx, "token", timedelta(minutes=1))
+
+    task = workshop.database.write(ask)
+    assert task is not None
+    return task
+
+
+def finish(workshop: Workshop, task: Task) -> list[str]:
+    order = read_order(task.payload)
+    products = [
+        Product(format_, order.outputs[format_], f"key-of-{format_}", 7, "1" * 32, {"width": 1, "height": 2})  # type: ignore[arg-type]
+        for format_ in (MOVIE, PICTURE)
+    ]
+
+    def succeed(tx: Transaction) -> list[str]:
+        return outcome.succeed(workshop, tx, task, order, find_source(tx, order), products)
+
+    return workshop.database.write(succeed)
+
+
+def row(workshop: Workshop, entity_type: str, key: str) -> dict[str, Any]:
+    root = workshop.model.root(workshop.model.entity(entity_type))
+    (found,) = workshop.database.read(lambda tx: load(tx, workshop.tables, root, "id", [key]))
+    return found
+
+
+def test_outputs_belong_to_the_version_and_stand_for_it(workshop: Workshop, world: World, version: str) -> None:
+    task = claimed(workshop, version_id=version)
+    outputs = read_order(task.payload).outputs
+    assert finish(workshop, task) == []
+    movie, picture = (row(workshop, "Component", outputs[format_]) for format_ in (MOVIE, PICTURE))
+    assert (movie["name"], movie["version_id"]) == ("ftrackreview-mp4", version)
+    assert (picture["name"], picture["version_id"]) == ("ftrackreview-image", version)
+    assert row(workshop, "AssetVersion", version)["thumbnail_id"] == picture["id"]
+    assert row(workshop, "Task", "task")["thumbnail_id"] == picture["id"]
+    assert row(workshop, "Job", task.job_id)["status"] == "done"
+    shown = workshop.database.read(lambda tx: [poster(tx, key) for key in ("movie", movie["id"], picture["id"])])
+    assert [file and file.component_id for file in shown] == [picture["id"], picture["id"], None]
+
+
+def test_a_thumbnail_that_the_task_has_stays(workshop: Workshop, world: World, version: str) -> None:
+    world.do(world.admin, create("FileComponent", id="chosen", name="chosen"), update("Task", "task", thumbnail_id="chosen"))
+    finish(workshop, claimed(workshop, version_id=version))
+    assert row(workshop, "Task", "task")["thumbnail_id"] == "chosen"
+
+
+def test_it_is_told_that_a_version_can_be_reviewed(workshop: Workshop, world: World, version: str) -> None:
+    finish(workshop, claimed(workshop, version_id=version))
+    ((payload, audience),) = workshop.database.read(
+        lambda tx: tx.fetch("SELECT payload, audience FROM outbox ORDER BY sequence DESC LIMIT 1", {})
+    )
+    (entity,) = json.loads(payload)["data"]["entities"]
+    assert (entity["action"], entity["entityType"], entity["entityId"]) == ("encoded", "assetversion", version)
+    assert (entity["keys"], entity["changes"]) == ([], {})
+    assert [parent["entityId"] for parent in entity["parents"]] == [version, "asset", "shot", "project"]
+    assert json.loads(audience) == [None]
+
+
+def test_a_version_that_does_not_exist_is_refused(workshop: Workshop, world: World, version: str) -> None:
+    with pytest.raises(NotFound, match="AssetVersion"):
+        claimed(workshop, version_id="other")
+
+
+def test_a_version_that_was_deleted_meanwhile_does_no_harm(workshop: Workshop, world: World, version: str) -> None:
+    task = claimed(workshop, version_id=version)
+    world.do(world.admin, delete("AssetVersion", version))
+    finish(workshop, task)
+    movie = row(workshop, "Component", read_order(task.payload).outputs[MOVIE])
+    assert (movie["name"], movie["version_id"]) == ("sh010", None)
+
+
+def test_nothing_is_written_without_the_lease_or_for_a_job_that_ended(workshop: Workshop, world: World, version: str) -> None:
+    late = claimed(workshop)
+    workshop.database.write(lambda tx: tx.change("UPDATE queued_task SET token = 'of-an-heir'", {}))
+    with pytest.raises(LeaseLost):
+        finish(workshop, late)
+    heir = evolve(late, token="of-an-heir")
+    world.do(world.ann, update("Job", late.job_id, status="failed"))
+    with pytest.raises(JobEnded):
+        finish(workshop, heir)
+    assert row(workshop, "Job", late.job_id)["data"] == json.dumps(
+        {name: value for name, value in late.payload.items() if name != "user_id"}
+    )
+
+
+def test_the_task_knows_what_the_job_promises(workshop: Workshop, world: World, version: str) -> None:
+    task = claimed(workshop, version_id=version, keep_original=False)
+    order = read_order(task.payload)
+    data = json.loads(row(workshop, "Job", task.job_id)["data"])
+    assert task.kind == KIND
+    assert data["output"] == [{"format": format_, "component_id": key} for format_, key in order.outputs.items()]
+    assert (order.source_id, order.keep_original, order.version_id, order.user_id) == ("movie", False, version, "ann-id")
