@@ -1,18 +1,24 @@
-"""Thumbnails: made once for a few sizes, and kept beside the store."""
+"""Thumbnails: made once for each of a few sizes, kept beside the store under its keys, and deleted with what they show."""
 
 from __future__ import annotations
 
+import contextlib
 import io
 import secrets
+import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, BinaryIO
 
 from attrs import frozen
 
+from callboard.files.disk import missing
 from callboard.files.store import Key, Store
+
+if sys.platform != "win32":
+    import fcntl
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -25,6 +31,9 @@ MOST_PIXELS = 100_000_000
 
 STEPS = (64, 100, 128, 200, 300, 512, 1024, 2048)
 """Sizes that are made. A size between two of them gets the greater one."""
+
+NONE = "none"
+"""The name of an empty file that says that no picture can be made."""
 
 DEFAULT_SIZE = 300
 QUALITY = 85
@@ -52,23 +61,51 @@ class Pictures:
         step = rounded_up(size)
         folder = self._beside(key)
         found = kept(folder, step)
-        if found or (folder / "none").exists():
+        if found or (folder / NONE).exists():
             return found
         with self._one_at_a_time:
-            return kept(folder, step) or self._make(key, folder, step)
+            return self._make(key, folder, step)
 
     def _make(self, key: Key, folder: Path, step: int) -> Picture | None:
-        folder.mkdir(parents=True, exist_ok=True)
-        with self._store.open(key) as source:
-            made = make(source, step)
-        if made is None:
-            (folder / "none").touch()
-            return None
-        content, extension = made
-        aside = folder / f"{secrets.token_hex(8)}.part"
-        aside.write_bytes(content)
-        aside.replace(folder / f"{step}{extension}")
-        return kept(folder, step)
+        """Make the picture, unless another thread or process did so in the meantime. Raises: NotFound, when *key* is gone."""
+        with self._store.open(key) as original:
+            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                with alone(folder):
+                    found = kept(folder, step)
+                    return found if found or (folder / NONE).exists() else keep(make_from(original, folder, step), folder, step)
+            except FileNotFoundError:  # the folder went with its key while the picture was made
+                raise missing() from None
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Wait until no other process makes pictures in *folder*, and hold off others until the end of the block."""
+    with (folder / "lock").open("ab") as file:
+        if sys.platform != "win32":
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX)
+        yield
+
+
+def make_from(original: BinaryIO, folder: Path, step: int) -> tuple[bytes, str] | None:
+    """Make the picture of size *step* of *original*, or quicker: of a picture in *folder* that is at least twice as large."""
+    for larger in (other for other in STEPS if other >= 2 * step):
+        if found := kept(folder, larger):
+            with found.path.open("rb") as source:
+                return make(source, step)
+    return make(original, step)
+
+
+def keep(made: tuple[bytes, str] | None, folder: Path, step: int) -> Picture | None:
+    """Keep what was *made* in *folder*, or that nothing can be."""
+    if made is None:
+        (folder / NONE).touch()
+        return None
+    content, extension = made
+    aside = folder / f"{secrets.token_hex(8)}.part"
+    aside.write_bytes(content)
+    aside.replace(folder / f"{step}{extension}")
+    return kept(folder, step)
 
 
 def kept(folder: Path, step: int) -> Picture | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from PIL import Image
 
+from callboard.errors import NotFound
 from callboard.files.disk import DiskStore
-from callboard.files.pictures import MOST_PIXELS, STEPS, Pictures, rounded_up
+from callboard.files.pictures import MOST_PIXELS, STEPS, Pictures, make, rounded_up
 from callboard.files.store import Key
 
 
@@ -105,3 +108,64 @@ def test_a_decompression_bomb_is_refused_before_it_is_unpacked(store: DiskStore,
 @pytest.mark.parametrize(("asked", "expected"), [(1, 64), (64, 64), (65, 100), (300, 300), (301, 512), (999_999, STEPS[-1])])
 def test_sizes_are_rounded_up(asked: int, expected: int) -> None:
     assert rounded_up(asked) == expected
+
+
+def test_many_who_ask_at_once_get_one_picture(store: DiskStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each has a `Pictures` of its own, as processes that share a data folder have."""
+    key, made = put(store, encoded(Image.new("RGB", (800, 400)), "PNG")), []
+
+    def counted(source: BinaryIO, size: int) -> tuple[bytes, str] | None:
+        made.append(size)
+        return make(source, size)
+
+    monkeypatch.setattr("callboard.files.pictures.make", counted)
+    with ThreadPoolExecutor(8) as pool:
+        found = list(pool.map(lambda _: Pictures(store, store.beside).thumbnail(key, 300), range(16)))
+    assert made == [300]
+    assert len(set(found)) == 1
+    assert found[0] is not None
+
+
+def test_a_smaller_picture_is_made_of_a_larger_one(store: DiskStore, pictures: Pictures, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Unpacking a hundred million pixels takes seconds: once is enough."""
+    key = put(store, encoded(Image.new("RGB", (4000, 2000)), "PNG"))
+    sizes: list[tuple[int, int]] = []
+
+    def noted(source: BinaryIO, size: int) -> tuple[bytes, str] | None:
+        with Image.open(source) as image:
+            sizes.append(image.size)
+        source.seek(0)
+        return make(source, size)
+
+    monkeypatch.setattr("callboard.files.pictures.make", noted)
+    for asked, expected in ((1024, (1024, 512)), (300, (300, 150)), (1024, (1024, 512)), (512, (512, 256)), (2048, (2048, 1024))):
+        found = pictures.thumbnail(key, asked)
+        assert found is not None
+        assert size_of(found.path) == expected
+    assert sizes == [(4000, 2000), (1024, 512), (1024, 512), (4000, 2000)]
+
+
+def test_pictures_go_with_what_they_show(store: DiskStore, pictures: Pictures) -> None:
+    key = put(store, encoded(Image.new("RGB", (80, 40)), "PNG"))
+    for size in STEPS:
+        assert pictures.thumbnail(key, size) is not None
+    store.delete(key)
+    assert not store.beside(key).exists()
+    with pytest.raises(NotFound):
+        pictures.thumbnail(key, 64)
+    assert not store.beside(key).exists(), "nothing is made for what is gone"
+
+
+def test_what_goes_while_its_picture_is_made_is_told_to_be_gone(
+    store: DiskStore, pictures: Pictures, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = put(store, encoded(Image.new("RGB", (80, 40)), "PNG"))
+
+    def deleting(source: BinaryIO, size: int) -> tuple[bytes, str] | None:
+        store.delete(key)
+        return make(source, size)
+
+    monkeypatch.setattr("callboard.files.pictures.make", deleting)
+    with pytest.raises(NotFound):
+        pictures.thumbnail(key, 64)
+    assert not store.beside(key).exists()
