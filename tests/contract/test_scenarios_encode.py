@@ -1,4 +1,4 @@
-"""Documented scenarios 85, 87 and 88: the field's clients have media encoded, and follow the job."""
+"""Documented scenarios 85, 87 and 88: clients have media encoded, and follow the job."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from callboard.cli.worker import workshop_of
 from callboard.server.testing import RunningServer
 from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard.worker.loop import working
-from tests.support.clients import INTERPRETERS, OURS, Client, Interpreter, environment
+from tests.support.clients import INTERPRETERS, Client, Interpreter, environment
 from tests.support.films import film, picture
 from tests.support.people import Person
 
@@ -43,8 +43,8 @@ def ended(session: Any, job: Any) -> Any:
     return job
 
 
-def test_scenario_85_encode_from_path(official: Client, ann: Person, http: httpx.Client, tmp_path: Path) -> None:
-    session = official.session(ann)
+def test_scenario_85_encode_from_path(client: Client, ann: Person, http: httpx.Client, tmp_path: Path) -> None:
+    session = client.session(ann)
     job = session.encode_media(str(film(tmp_path / "sh010.mov", seconds=0.5, has_sound=True)))
     assert job.entity_type == "Job"
     assert job["type"] == "encode_media"
@@ -58,11 +58,11 @@ def test_scenario_85_encode_from_path(official: Client, ann: Person, http: httpx
         component = session.get("FileComponent", output["component_id"])
         about = json.loads(component["metadata"]["ftr_meta"])
         assert (about["width"], about["height"]) == (64, 48)
-    assert official.session(ann).query(f'Component where id is "{source["id"]}"').first() is None
+    assert client.session(ann).query(f'Component where id is "{source["id"]}"').first() is None
 
 
-def test_scenario_87_encoded_urls(official: Client, ann: Person, http: httpx.Client, tmp_path: Path) -> None:
-    session = official.session(ann)
+def test_scenario_87_encoded_urls(client: Client, ann: Person, http: httpx.Client, tmp_path: Path) -> None:
+    session = client.session(ann)
     job = ended(session, session.encode_media(str(picture(tmp_path / "concept.png"))))
     location = session.query('Location where name is "ftrack.server"').one()
     (link,) = job["job_components"]
@@ -73,20 +73,20 @@ def test_scenario_87_encoded_urls(official: Client, ann: Person, http: httpx.Cli
     assert http.get(location.get_thumbnail_url(link["component"], size=64)).headers["content-type"] == "image/jpeg"
 
 
-def test_scenario_88_encode_existing_component(official: Client, ann: Person, tmp_path: Path) -> None:
-    session = official.session(ann)
+def test_scenario_88_encode_existing_component(client: Client, ann: Person, tmp_path: Path) -> None:
+    session = client.session(ann)
     path = film(tmp_path / "sh010.mov", seconds=0.2)
     component = session.create_component(str(path), location=None)
     session.commit()
     server_location = session.get("Location", SERVER_LOCATION_ID)
-    with pytest.raises(official.module("exception").ServerError, match=r"ftrack\.server"):
+    with pytest.raises(client.module("exception").ServerError, match=r"ftrack\.server"):
         session.encode_media(component)
     server_location.add_component(component, session.get("Location", "ce9b348f-8809-11e3-821c-20c9d081909b"))
     session.commit()
     job = ended(session, session.encode_media(component))
     assert job["status"] == "done", job["data"]
     assert json.loads(job["data"])["keep_original"] is True
-    assert official.session(ann).get("FileComponent", component["id"]) is not None
+    assert client.session(ann).get("FileComponent", component["id"]) is not None
     with pytest.raises(ValueError, match=r"."):
         session.encode_media(17)
 
@@ -111,8 +111,8 @@ session.close()
 """
 
 
-@pytest.mark.parametrize("interpreter", [each for each in INTERPRETERS if each.name != OURS], ids=lambda interpreter: interpreter.name)
-def test_scripts_of_both_versions(interpreter: Interpreter, server: RunningServer, http: httpx.Client, tmp_path: Path) -> None:
+@pytest.mark.parametrize("interpreter", INTERPRETERS, ids=lambda interpreter: interpreter.name)
+def test_scripts(interpreter: Interpreter, server: RunningServer, http: httpx.Client, tmp_path: Path) -> None:
     done = subprocess.run(
         [*interpreter.command(SCRIPT), str(film(tmp_path / "sh010.mov", seconds=0.2))],
         env=environment(server, tmp_path),

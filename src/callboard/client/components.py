@@ -6,6 +6,7 @@ paths given by the script: from there it is copied to other locations.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +23,7 @@ from callboard.client.symbol import (
     SERVER_LOCATION_ID,
     UNMANAGED_LOCATION_ID,
 )
+from callboard.wire.envelope import ENCODE_MEDIA
 
 if TYPE_CHECKING:
     from callboard.client.session import Session
@@ -30,11 +32,14 @@ __all__ = [
     "availabilities",
     "configure_built_in_locations",
     "create_component",
+    "encode_media",
     "pick_location",
     "pick_locations",
 ]
 
 _FOR_REVIEW: Final = frozenset({"ftrackreview-mp4", "ftrackreview-webm", "ftrackreview-image"})
+
+_ENCODED: Final = frozenset({"FileComponent", "SequenceComponent"})
 
 Data = Mapping[str, Any]
 
@@ -56,6 +61,29 @@ def create_component(session: Session, path: str, data: Data | None, location: A
     if location:
         location.add_component(component, origin, recursive=True)
     return component
+
+
+def encode_media(session: Session, media: Entity | str | os.PathLike[str], version_id: str | None, keep_original: bool | str) -> Entity:
+    """Have *media*, a file or a component in the server location, encoded for the web; return the job.
+
+    A file becomes a component first, which is committed, and is deleted at the end unless *keep_original* is true.
+    """
+    if isinstance(media, Entity) and media.entity_type in _ENCODED:
+        component, is_kept = media, True
+    elif isinstance(media, str | os.PathLike):
+        component, is_kept = create_component(session, os.fspath(media), None, session.get("Location", SERVER_LOCATION_ID)), False
+        session.commit()
+    else:
+        raise ValueError(f"Media to encode is a path, a FileComponent or a SequenceComponent; got {media!r}.")
+    operation = {
+        "action": ENCODE_MEDIA,
+        "component_id": component["id"],
+        "version_id": version_id,
+        "keep_original": is_kept if keep_original == "auto" else keep_original,
+    }
+    job = session.get("Job", session.api.post([operation])[0]["job_id"])
+    assert job is not None
+    return job
 
 
 def pick_location(session: Session, component: Entity | None = None) -> Entity | None:

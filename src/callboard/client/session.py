@@ -385,6 +385,16 @@ class Session:
         """
         return files.create_component(self, path, data, location)
 
+    def encode_media(
+        self, media: Entity | str | os.PathLike[str], version_id: str | None = None, keep_original: bool | str = "auto"
+    ) -> Entity:
+        """Have *media* encoded for the web, for a version if one is given; return the job, whose `data` names what will be made.
+
+        *media* is a component in the server location, or the path of a file that is put there and committed. `auto`
+        keeps the first and deletes the second when it is encoded. Raises: ValueError for other media, ServerError.
+        """
+        return files.encode_media(self, media, version_id, keep_original)
+
     def pick_location(self, component: Entity | None = None) -> Entity | None:
         """Return the accessible location of highest priority, where *component* is if one is given."""
         return files.pick_location(self, component)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -26,3 +27,7 @@ class AssetVersion(Entity):
         """
         values = {name: value for name, value in (data or {}).items() if name != "version_id"}
         return self.session.create_component(path, {**values, "version": self}, location)
+
+    def encode_media(self, media: Entity | str | os.PathLike[str], keep_original: bool | str = "auto") -> Entity:
+        """Have *media* encoded for the web as components of this version; return the job. See `Session.encode_media`."""
+        return self.session.encode_media(media, version_id=self["id"], keep_original=keep_original)
