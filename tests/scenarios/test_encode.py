@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -346,6 +347,17 @@ def test_a_worker_that_stops_leaves_its_task_to_the_next_one(
     assert rows(workshop, "SELECT state, attempts FROM queued_task WHERE state != 'over'") == [("waiting", 0)]
     with working(workshop):
         assert ended(ann, job_id)["status"] == "done"
+
+
+def test_a_long_encode_keeps_its_lease(server: RunningServer, workshop: Workshop, ann: Person, tmp_path: Path) -> None:
+    path = film(tmp_path / "longer.mov", seconds=12, size="640x360", rate="25", codec=("-c:v", "mpeg4"))
+    short = timedelta(seconds=1.5)
+    job_id = encode(ann, located(ann, path))
+    with working(workshop, lease=short), working(workshop, lease=short):
+        begun = time.monotonic()
+        assert ended(ann, job_id)["status"] == "done"
+    assert time.monotonic() - begun > short.total_seconds(), "it took longer than a lease"
+    assert rows(workshop, f"SELECT attempts FROM queued_task WHERE job_id = '{job_id}'") == [(1,)]
 
 
 def test_a_task_that_never_comes_to_an_end_is_given_up(server: RunningServer, workshop: Workshop, ann: Person, tmp_path: Path) -> None:

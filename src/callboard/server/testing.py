@@ -6,7 +6,7 @@
         session = callboard.Session(server.url, server.api_key, server.username)
 
 It is the server that studios run, so what a test learns from it is true. `running_server` starts it in a thread, in a quarter of a
-second; `separate_server` in a process of its own, as measurements need it.
+second; `separate_server` in a process of its own, as measurements need it, and with the worker inside that `callboard serve` has.
 """
 
 from __future__ import annotations

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import time
 from datetime import timedelta
 from io import FileIO
+from pathlib import Path
 
 import structlog
 
@@ -16,6 +18,8 @@ log = structlog.get_logger()
 
 TASKS_KEPT = timedelta(days=30)
 """So long a failed job can be queued again."""
+
+OLD_SECONDS = 3600.0
 
 
 def clean(workshop: Workshop) -> None:
@@ -34,10 +38,18 @@ def sweep(workshop: Workshop) -> int:
             with FileIO(path / IN_USE, "r+b") as mark:
                 lock(mark)
         except FileNotFoundError:
-            pass  # one that is being made, or removed, at this moment: made again it is empty, and an empty one is removed
+            if not is_old(path):  # it is being made, or removed, at this moment
+                continue
         except OSError:
             continue
-        else:
-            shutil.rmtree(path, ignore_errors=True)
-            swept += 1
+        shutil.rmtree(path, ignore_errors=True)
+        swept += 1
     return swept
+
+
+def is_old(path: Path) -> bool:
+    """Tell whether the folder *path* was made more than an hour ago; it may be gone by now."""
+    try:
+        return path.stat().st_mtime < time.time() - OLD_SECONDS
+    except FileNotFoundError:
+        return False

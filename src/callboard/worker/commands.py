@@ -6,6 +6,7 @@ list of further files. So no file can make ffmpeg read another one, or ask anoth
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -62,11 +63,12 @@ def ffmpeg() -> str:
     from imageio_ffmpeg import get_ffmpeg_exe  # noqa: PLC0415  # a server that encodes nothing does without it
 
     try:
-        return str(get_ffmpeg_exe())
-    except RuntimeError as error:
-        raise NoEncoder(
-            "This server has no ffmpeg.", hint="Install the package imageio-ffmpeg, or name a program in IMAGEIO_FFMPEG_EXE."
-        ) from error
+        found = shutil.which(str(get_ffmpeg_exe()))
+    except RuntimeError:
+        found = None
+    if found is None:
+        raise NoEncoder("This server has no ffmpeg.", hint="Install the package imageio-ffmpeg, or name a program in IMAGEIO_FFMPEG_EXE.")
+    return found
 
 
 def probing(program: str) -> list[str]:

@@ -166,9 +166,9 @@ class Worker:
 
 
 @contextlib.contextmanager
-def working(workshop: Workshop) -> Iterator[Worker]:
+def working(workshop: Workshop, *, lease: timedelta = LEASE) -> Iterator[Worker]:
     """Let a worker work in a thread until the end of the block."""
-    worker = Worker(workshop)
+    worker = Worker(workshop, lease=lease)
     thread = threading.Thread(target=worker.run, name="callboard-worker", daemon=True)
     thread.start()
     try:

@@ -87,7 +87,7 @@ class Workshop:
         """Make the bytes of *key* readable at *path*: without a copy where the store is a folder."""
         if isinstance(self.store, DiskStore):
             self.store.stat(key)
-            path.symlink_to(self.store.path(key))
+            path.symlink_to(self.store.path(key).resolve())
             return
         with self.store.open(key) as source, path.open("xb") as target:
             shutil.copyfileobj(source, target, BLOCK_BYTES)
