@@ -150,13 +150,17 @@ def revoke(*, username: str, key_id: str, data: Path, database: str | None) -> N
 @contextmanager
 def opened(data: Path, database: str | None) -> Iterator[Services]:
     """Open the data folder. Raises: NotFound, when there is none: these commands do not make servers."""
+    from callboard.cli.serve import introduce
     from callboard.errors import NotFound
     from callboard.server.opening import DATABASE_FILE, open_services
     from callboard.server.settings import Settings
 
     if database is None and not (data / DATABASE_FILE).exists():
         raise NotFound(f"There is no server's data in {data.resolve()}.", hint="Name its folder with --data.")
-    services = open_services(Settings(data=data, database=database)).services
+    found = open_services(Settings(data=data, database=database))
+    services = found.services
+    if found.first is not None:  # an empty database on PostgreSQL
+        introduce(found.first, sys.stderr)
     try:
         yield services
     finally:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from callboard.cli.options import storage_options, telling_errors
 
 if TYPE_CHECKING:
+    from callboard.server.opening import FirstAdministrator
     from callboard.server.serve import Ready
 
 
@@ -158,9 +160,13 @@ def serve(  # noqa: PLR0913  # one argument for each option
 def greet(ready: Ready) -> None:
     """Tell a person where the server is, and on the first start how to come in."""
     print(f"Callboard answers at {ready.url}  (Ctrl+C stops it; data in {ready.settings.data.resolve()})", flush=True)
-    if ready.first is None:
-        return
-    print("\nThis is the first start. Keep these, they are not shown again:\n")
-    print(f"  username   {ready.first.username}")
-    print(f"  password   {ready.first.password or '(as you set it)'}")
-    print(f"  API key    {ready.first.api_key or '(as you set it)'}\n", flush=True)
+    if ready.first is not None:
+        introduce(ready.first, sys.stdout)
+
+
+def introduce(first: FirstAdministrator, where: TextIO) -> None:
+    """Tell a person how to come in: whichever command was the first to open a database."""
+    print("\nThis is the first start. Keep these, they are not shown again:\n", file=where)
+    print(f"  username   {first.username}", file=where)
+    print(f"  password   {first.password or '(as you set it)'}", file=where)
+    print(f"  API key    {first.api_key or '(as you set it)'}\n", file=where, flush=True)

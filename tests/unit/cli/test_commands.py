@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from callboard.cli.commands import callboard
 from callboard.server.testing import running_server
 from tests.support.live import Browser, Person, error_of
+from tests.support.postgres import Postgres
 
 
 def run(*arguments: str, typed: str | None = None, env: dict[str, str] | None = None) -> Result:
@@ -121,3 +122,19 @@ def test_a_mistake_in_a_query_is_pointed_at() -> None:
     result = run("check", "query", "select stats from Job")
     assert result.exit_code == 1
     assert "         ^^^^^\n" in result.output
+
+
+@pytest.mark.postgres
+def test_the_first_administrator_is_told_by_whichever_command_comes_first(tmp_path: Path, postgres: Postgres) -> None:
+    name = postgres.create()
+    result = run("user", "list", "--data", str(tmp_path), "--database", postgres.url(name))
+    assert "password" in result.stderr
+    assert "admin" in result.stdout
+    assert "password" not in run("user", "list", "--data", str(tmp_path), "--database", postgres.url(name)).output
+    postgres.drop(name)
+
+
+def test_a_worker_needs_a_server_that_was_started(tmp_path: Path) -> None:
+    result = run("worker", "--data", str(tmp_path / "none"))
+    assert result.exit_code == 1
+    assert "no server's data" in result.output
