@@ -1,4 +1,4 @@
-"""Documented scenarios 85, 87 and 88: clients have media encoded, and follow the job."""
+"""Documented scenarios 85 to 88: clients have media encoded, and follow the job."""
 
 from __future__ import annotations
 
@@ -59,6 +59,28 @@ def test_scenario_85_encode_from_path(client: Client, ann: Person, http: httpx.C
         about = json.loads(component["metadata"]["ftr_meta"])
         assert (about["width"], about["height"]) == (64, 48)
     assert client.session(ann).query(f'Component where id is "{source["id"]}"').first() is None
+
+
+def test_scenario_86_encode_on_a_version(client: Client, tmp_path: Path, unique: str) -> None:
+    session = client.session()
+    schema = session.query("ProjectSchema").first()
+    project = session.create("Project", {"name": unique, "full_name": unique, "project_schema": schema})
+    shot = session.create("Shot", {"name": "sh010", "parent": project})
+    task = session.create("Task", {"name": "comp", "parent": shot})
+    asset = session.create("Asset", {"name": "comp", "parent": shot})
+    version = session.create("AssetVersion", {"asset": asset, "task": task})
+    session.commit()
+    job = ended(session, version.encode_media(str(film(tmp_path / "sh010.mov", seconds=0.5))))
+    assert job["status"] == "done", job["data"]
+    again = client.session()
+    found = again.get("AssetVersion", version["id"])
+    components = {component["name"]: component for component in found["components"]}
+    assert set(components) == {"ftrackreview-mp4", "ftrackreview-image"}
+    about = json.loads(components["ftrackreview-mp4"]["metadata"]["ftr_meta"])
+    assert set(about) == {"frameIn", "frameOut", "frameRate", "height", "width"}
+    assert json.loads(components["ftrackreview-image"]["metadata"]["ftr_meta"])["format"] == "image"
+    assert found["thumbnail_id"] == components["ftrackreview-image"]["id"]
+    assert again.get("Task", task["id"])["thumbnail_id"] == found["thumbnail_id"]
 
 
 def test_scenario_87_encoded_urls(client: Client, ann: Person, http: httpx.Client, tmp_path: Path) -> None:
