@@ -61,7 +61,7 @@ def test_scenario_85_encode_from_path(client: Client, ann: Person, http: httpx.C
     assert client.session(ann).query(f'Component where id is "{source["id"]}"').first() is None
 
 
-def test_scenario_86_encode_on_a_version(client: Client, tmp_path: Path, unique: str) -> None:
+def test_scenario_86_encode_on_a_version(client: Client, bob: Person, tmp_path: Path, unique: str) -> None:
     session = client.session()
     schema = session.query("ProjectSchema").first()
     project = session.create("Project", {"name": unique, "full_name": unique, "project_schema": schema})
@@ -72,7 +72,7 @@ def test_scenario_86_encode_on_a_version(client: Client, tmp_path: Path, unique:
     session.commit()
     job = ended(session, version.encode_media(str(film(tmp_path / "sh010.mov", seconds=0.5))))
     assert job["status"] == "done", job["data"]
-    again = client.session()
+    again = client.session(bob)  # a version is there to be seen by others
     found = again.get("AssetVersion", version["id"])
     components = {component["name"]: component for component in found["components"]}
     assert set(components) == {"ftrackreview-mp4", "ftrackreview-image"}

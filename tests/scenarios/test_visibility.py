@@ -7,6 +7,7 @@ import json
 import pytest
 
 from callboard.errors import CallboardError
+from callboard.wire.builtin import SERVER_LOCATION_ID
 from tests.support.operations import Operation, create, delete, ref, update
 from tests.support.world import Make, World
 
@@ -273,3 +274,28 @@ def test_users_work_on_own_jobs(anns: World) -> None:
 def test_a_refusal_undoes_what_was_allowed(anns: World) -> None:
     error: CallboardError = anns.refusal(anns.bob, update("Job", "bobs", status="done"), create("User", username="x"))
     assert error.code == "permission.denied"
+
+
+def test_what_belongs_to_a_version_is_seen_whichever_job_made_it(world: World) -> None:
+    world.do(world.admin, create("AssetVersion", id="version", status_id=world.sql("SELECT id FROM status LIMIT 1")[0][0]))
+    world.do(
+        world.ann,
+        create("Job", id="encode"),
+        create("FileComponent", id="review", name="review", version_id="version"),
+        create("FileComponent", id="scratch", name="scratch"),
+        create("JobComponent", job_id="encode", component_id="review"),
+        create("JobComponent", job_id="encode", component_id="scratch"),
+        create("ComponentLocation", id="place", component_id="review", location_id=SERVER_LOCATION_ID),
+    )
+    (event,) = world.events()[-1:]
+    told = {
+        entity["entityId"]: audience
+        for entity, audience in zip(event.entities, event.audiences, strict=True)
+        if entity["entity_type"] != "JobComponent"
+    }
+    assert told == {"encode": ["ann-id"], "review": None, "place": None, "scratch": ["ann-id"]}
+    assert world.values(world.bob, 'Component where id in ("review", "scratch")', "id") == ["review"]
+    assert world.values(world.bob, "ComponentLocation where component_id is review", "id") == ["place"]
+    assert world.values(world.bob, "JobComponent where component_id is review", "component_id") == []
+    world.do(world.bob, create("Metadata", parent_id="review", parent_type="FileComponent", key="k", value="v"))
+    assert world.events()[-1].told_to("Metadata") is None

@@ -1,7 +1,7 @@
 """What an actor may see and change, told as criteria of the query language.
 
 Administrators see and change everything. Everybody else sees own jobs, and jobs whose shared link they opened, with the files attached
-to them; files that no job holds, people, roles and locations are seen by all who are signed in.
+to them; files that no job holds or that belong to a version, people, roles and locations are seen by all who are signed in.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ def in_some(job_component: str, depth: int = DEEPEST_CONTAINER) -> str:
     return f"_job_components any ({job_component}){above}"
 
 
-LOOSE_OR_SEEN = f"not ({in_some('')}) or {in_some(f'job has {SEEN}')}"
+LOOSE_OR_SEEN = f"version_id is_not none or not ({in_some('')}) or {in_some(f'job has {SEEN}')}"
+"""What a version has is there to be reviewed, whichever job made it."""
 
 READABLE: Mapping[str, str] = {
     "Job": SEEN,

@@ -94,6 +94,8 @@ def _owner(batch: Batch, change: Change) -> tuple[Entity, str] | None:
 def _audiences(batch: Batch, told: list[Change]) -> dict[int, tuple[str, ...] | None]:
     """Return the users who may hear of each change beside administrators, by the same rules as for queries; None: everybody."""
     jobs_of_files = _jobs_of_files(batch, told)
+    for file in _of_versions(batch, {file for file, found in jobs_of_files.items() if found}):
+        del jobs_of_files[file]
     jobs = {change.key[0] for change in told if change.entity.name == "Job"}
     jobs |= {change.values["job_id"] for change in told if change.entity.name == "JobComponent"}
     jobs |= {job for found in jobs_of_files.values() for job in found}
@@ -129,6 +131,14 @@ def _jobs_of_files(batch: Batch, told: list[Change]) -> dict[str, set[str]]:
     for component, job in _rows(batch, "JobComponent", ("component_id", "job_id"), holding):
         jobs.setdefault(component, set()).add(job)
     return {file: {job for holder in found for job in jobs.get(holder, ())} for file, found in holders.items()}
+
+
+def _of_versions(batch: Batch, files: set[str]) -> set[str]:
+    """Return those of *files* that belong to a version, before or after the batch: everybody sees them, whichever jobs hold them."""
+    component = batch.call.model.entity("Component")
+    staged = {file: change for file in files if (change := batch.staged.get(component, (file,))) is not None}
+    found = {file for file, change in staged.items() if change.values["version_id"] or (change.before or {}).get("version_id")}
+    return found | {file for file, version in _rows(batch, "Component", ("id", "version_id"), files - staged.keys()) if version}
 
 
 def _holders(batch: Batch, files: set[str]) -> dict[str, set[str]]:
