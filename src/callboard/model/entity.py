@@ -50,7 +50,8 @@ class Entity:
     extend it. Clients cannot make or change what is `made_by_server`. `in_order_of` names columns by which members of collections are
     sorted, with a minus in front from the highest down. `told_along` names attributes that come with every entity beside the system
     projections, which are told as recorded, where some go by legacy names; `classifiers` are told beside the alias; `told_required`
-    and `told_immutable` are names told in these lists that are no attributes.
+    and `told_immutable` are names told in these lists that are no attributes. `found_by` names the part of a key that few rows share, by
+    which they are looked up; it is the first part unless told.
     """
 
     name: str = field(kw_only=False)
@@ -73,7 +74,13 @@ class Entity:
     told_along: tuple[str, ...] = ()
     told_required: tuple[str, ...] = ()
     told_immutable: tuple[str, ...] = ()
+    found_by: str | None = None
     classifiers: Mapping[str, str] = field(factory=dict)
+
+    @property
+    def finder(self) -> int:
+        """The place in the key of the part by which rows are looked up."""
+        return self.key.index(self.found_by) if self.found_by else 0
 
     @cached_property
     def by_name(self) -> Mapping[str, AnyAttribute]:
@@ -146,6 +153,11 @@ class Model:
         except KeyError:
             public = [entity.name for entity in self._entities.values() if not entity.internal]
             raise UnknownEntityType(f"Unknown entity type '{name}'.", hint=did_you_mean(name, public)) from None
+
+    def extended(self, entities: Iterable[Entity], *, without: Iterable[str] = ()) -> Model:
+        """Return a new model with *entities* beside the types of this one, and *without* those of these names."""
+        gone = set(without)
+        return Model((*(entity for entity in self if entity.name not in gone), *entities))
 
     def public(self, entity: Entity) -> Entity:
         """Return *entity*. Raises: UnknownEntityType when it is one that clients do not know of."""

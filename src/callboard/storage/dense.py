@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from attrs import frozen
 
 from callboard.model.entity import Entity
-from callboard.storage.tables import Tables, constant, fold
+from callboard.storage.tables import TEXT, Tables, constant
+from callboard.storage.transaction import Prepared, Transaction
 
 Columns: TypeAlias = sa.FromClause
 Condition: TypeAlias = sa.ColumnElement[bool]
@@ -103,12 +104,9 @@ def dense_rows(tables: Tables, root: Entity) -> sa.Select[Any]:
     The value is what is stored, or else the default of the configuration. An attribute that is inherited along the hierarchy has its
     default at the project alone: below, no own value means that one further up counts, which clients look for themselves.
     """
-    configuration = tables.by_root["CustomConfigurationBase"].alias("configuration")
-    value = tables.by_root["CustomAttributeValue"].alias("value")
     kind = DENSE_KINDS[root.name]
-    entity = tables.by_root[kind.owner].alias("entity")
+    entity, configuration, value = _sources(tables, kind)
     inherits = sa.and_(configuration.c.is_hierarchical.is_(sa.true()), kind.is_below(entity)) if kind.is_below else None
-    own = sa.and_(value.c.configuration_id == configuration.c.id, value.c.entity_id == entity.c.id)
 
     def or_default(stored: str, default: str) -> sa.ColumnElement[Any]:
         fallback: sa.ColumnElement[Any] = configuration.c[default]
@@ -116,24 +114,7 @@ def dense_rows(tables: Tables, root: Entity) -> sa.Select[Any]:
             fallback = sa.case((inherits, sa.null()), else_=fallback)
         return sa.case((value.c.entity_id.is_not(None), value.c[stored]), else_=fallback).label(stored)
 
-    applies = kind.applies(entity, configuration)
-    hidden = tables.by_root["CustomConfigurationBase"].alias("special")
-    is_hidden = (
-        sa.select(sa.literal_column("1"))
-        .where(
-            configuration.c.project_id.is_(None),
-            hidden.c._kind == constant("attribute"),
-            fold(hidden.c.key) == fold(configuration.c.key),
-            hidden.c.project_id == kind.project(entity),
-            sa.or_(hidden.c.is_hierarchical.is_(sa.true()), kind.applies(entity, hidden)),
-        )
-        .exists()
-        if kind.project
-        else None
-    )
-    conditions = [configuration.c._kind == constant("attribute"), applies]
-    if is_hidden is not None:
-        conditions.append(sa.not_(is_hidden))
+    own = sa.and_(value.c.configuration_id == configuration.c.id, value.c.entity_id == entity.c.id)
     return sa.select(
         configuration.c.id.label("configuration_id"),
         entity.c.id.label("entity_id"),
@@ -142,4 +123,49 @@ def dense_rows(tables: Tables, root: Entity) -> sa.Select[Any]:
         or_default("_value_text", "_default_text"),
         or_default("_value_number", "_default_number"),
         (kind.project(entity) if kind.project else sa.null()).label("_project_id"),
-    ).select_from(entity.join(configuration, sa.and_(*conditions)).outerjoin(value, own))
+    ).select_from(entity.join(configuration, _applies(tables, kind, entity, configuration)).outerjoin(value, own))
+
+
+def _sources(tables: Tables, kind: DenseKind) -> tuple[Columns, Columns, Columns]:
+    """Return the entities, the configurations and the stored values that dense rows are made of."""
+    names = {"entity": kind.owner, "configuration": "CustomConfigurationBase", "value": "CustomAttributeValue"}
+    entity, configuration, value = (tables.by_root[root].alias(name) for name, root in names.items())
+    return entity, configuration, value
+
+
+def _applies(tables: Tables, kind: DenseKind, entity: Columns, configuration: Columns) -> Condition:
+    """Return whether an attribute is one of an entity's: it fits, and none of the entity's own project hides it by the same key."""
+    conditions = [configuration.c._kind == constant("attribute"), kind.applies(entity, configuration)]
+    if kind.project:
+        special = tables.by_root["CustomConfigurationBase"].alias("special")
+        hides: sa.Select[Any] = sa.select(sa.literal_column("1")).where(
+            configuration.c.project_id.is_(None),
+            special.c._kind == constant("attribute"),
+            special.c.key == configuration.c.key,
+            special.c.project_id == kind.project(entity),
+            kind.applies(entity, special),
+        )
+        conditions.append(sa.not_(hides.exists()))
+    return sa.and_(*conditions)
+
+
+def keep_default(tx: Transaction, tables: Tables, configuration_id: str, owner: str) -> None:
+    """Write down the default of an attribute, as it is stored now, for every entity of the table *owner* that has no value of it."""
+    kind = next(kind for kind in DENSE_KINDS.values() if kind.owner == owner)
+    tx.run(_keeping(tables, kind), configuration=configuration_id)
+
+
+@lru_cache(maxsize=64)
+def _keeping(tables: Tables, kind: DenseKind) -> Prepared:
+    entity, configuration, value = _sources(tables, kind)
+    stored: sa.Select[Any] = sa.select(sa.literal_column("1")).where(
+        value.c.configuration_id == configuration.c.id, value.c.entity_id == entity.c.id
+    )
+    defaults = [configuration.c[name] for name in ("default", "_default_text", "_default_number")]
+    found = (
+        sa.select(configuration.c.id, entity.c.id, *defaults)
+        .select_from(entity.join(configuration, _applies(tables, kind, entity, configuration)))
+        .where(configuration.c.id == sa.bindparam("configuration", type_=TEXT), sa.not_(stored.exists()))
+    )
+    columns = ["configuration_id", "entity_id", "value", "_value_text", "_value_number"]
+    return Prepared(sa.insert(tables.by_root["CustomAttributeValue"]).from_select(columns, found))

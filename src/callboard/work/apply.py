@@ -39,7 +39,7 @@ def apply(batch: Batch, operation: Operation) -> Change:
     match operation:
         case Create(entity=entity, data=data):
             check_makeable(entity)
-            return create(batch, entity, data)
+            return set_value(batch, entity, data) if entity.name == "CustomAttributeValue" else create(batch, entity, data)
         case Update(entity=entity, key=key, data=data):
             check_changeable(entity)
             change = existing_or_made(batch, entity, key)
@@ -76,6 +76,16 @@ def existing_or_made(batch: Batch, entity: Entity, key: tuple[str, ...]) -> Chan
         if known is None or known.is_deleted:
             return create(batch, store, dict(zip(store.key, key, strict=True)))
     return batch.change(entity, key)
+
+
+def set_value(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Change:
+    """Stage the value of a custom attribute, in place of one that is there: entities begin with values that their maker never saw."""
+    parts = [data.get(name) for name in entity.key]
+    known = batch.staged.get(entity, key_of(parts)) if all(isinstance(part, str) for part in parts) else None  # type: ignore[arg-type]
+    if known is None or known.is_deleted:
+        return create(batch, entity, data)
+    update(batch, known, data)
+    return known
 
 
 def create(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Change:

@@ -76,7 +76,7 @@ class Batch:
 
     def loaded(self, root: Entity, key: Key) -> Change | None:
         """Return the stored entity with *key*, staged without being acted upon; None when there is none."""
-        rows = load(self.call.tx, self.call.tables, root, root.key[0], [key[0]])
+        rows = load(self.call.tx, self.call.tables, root, root.key[root.finder], [key[root.finder]])
         return next((found for row in rows if (found := self.adopt(root, row)).key == key), None)
 
     def having(self, root: Entity, column: str, values: Collection[str]) -> list[Change]:

@@ -8,6 +8,7 @@ from callboard.events.outbox import announce
 from callboard.work.apply import apply
 from callboard.work.authorize import authorize, authorize_references, hide_unseen
 from callboard.work.batch import Batch, Caller
+from callboard.work.beginnings import write_beginnings
 from callboard.work.news import describe
 from callboard.work.operations import Operation
 from callboard.work.removal import remove_dependents
@@ -33,6 +34,7 @@ def commit(call: Caller, operations: Sequence[Operation]) -> list[Result]:
     validate(batch)
     authorize_references(batch)
     write(batch)
+    write_beginnings(batch)
     announce(call.tx, call.tables, describe(batch), batch.now)
     return [result(batch, operation, change) for operation, change in zip(operations, named, strict=True)]
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from callboard.model.attributes import Collection, ForeignKey, ManyToMany, MappedCollection, Reference
-from callboard.storage.assembler import converter
+from callboard.model.entity import Entity
+from callboard.storage.assembler import as_value, converter
 from callboard.wire.values import ENTITY_TYPE_KEY, entity_reference
 from callboard.work.batch import Batch
 from callboard.work.change import Change
@@ -22,17 +23,28 @@ def result(batch: Batch, operation: Operation, change: Change) -> Result:
     a rule changed, and both repeat the relations that were given.
     """
     match operation:
-        case Create(data=data):
+        case Create(entity=asked, data=data):
             names = {attribute.name for attribute in change.entity.told}
-            return {"action": "create", "data": _entity(batch, change, names, data)}
+            return {"action": "create", "data": {**_entity(batch, change, names, data), ENTITY_TYPE_KEY: asked.name}}
         case Update(entity=asked, data=data):
             names = {*change.entity.always, *data, *change.changed()}
             told = _entity(batch, change, names, data)
-            if asked.dense:
-                told[ENTITY_TYPE_KEY] = asked.name  # clients keep what they asked for apart from what is stored
-            return {"action": "update", "data": told}
+            return {"action": "update", "data": _as_read(batch, asked, change, told) if asked.dense else told}
         case Delete():
             return {"action": "delete", "data": True}
+
+
+def _as_read(batch: Batch, asked: Entity, change: Change, told: dict[str, Any]) -> dict[str, Any]:
+    """Return the answer about a custom attribute's value under the name that was *asked* for: clients keep that apart from what is stored.
+
+    Where the own value was taken away, what is read now is the default, unless the attribute is one that is inherited.
+    """
+    configuration = batch.get("CustomConfigurationBase", change.key[0])
+    if configuration is not None:
+        told["key"] = configuration.values["key"]
+        if change.is_deleted and not configuration.values["is_hierarchical"]:
+            told["value"] = as_value(configuration.values["default"])
+    return {**told, ENTITY_TYPE_KEY: asked.name}
 
 
 def _entity(batch: Batch, change: Change, names: set[str], data: Mapping[str, Any]) -> dict[str, Any]:

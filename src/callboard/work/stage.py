@@ -19,11 +19,13 @@ def stage(batch: Batch, operations: Sequence[Operation]) -> None:
     owners: dict[tuple[str, str], set[str]] = {}
     for operation in operations:
         for entity, key in _named(batch, operation):
-            wanted.setdefault(batch.root(entity).name, set()).add(key[0])
+            root = batch.root(entity)
+            wanted.setdefault(root.name, set()).add(key[root.finder])
         for attribute, owner in _replaced(operation):
             owners.setdefault(_tie(attribute), set()).add(owner)
     for name, keys in wanted.items():
-        _adopt(batch, batch.call.model.entity(name), batch.call.model.entity(name).key[0], keys)
+        root = batch.call.model.entity(name)
+        _adopt(batch, root, root.key[root.finder], keys)
     for (target, via), identifiers in owners.items():
         if target in batch.call.model:
             _adopt(batch, batch.root(batch.call.model.entity(target)), via, identifiers)

@@ -75,6 +75,7 @@ CUSTOM_ATTRIBUTE_CONFIGURATION = Entity(
     system_projections=("write_permissionid", "permissionid", "topid"),
     extends="CustomConfigurationBase",
     discriminator=Discriminator(attribute="_kind", value="attribute"),
+    unique=(("key", "entity_type", "?object_type_id", "?project_id", "is_hierarchical"),),
     attributes=(
         Text("config", required=True, description="JSON blob of relevant menu options."),
         Boolean("core", default=False, required=True, description="Whether a non-alterable builtin."),
@@ -219,6 +220,7 @@ CUSTOM_ATTRIBUTE_VALUE = Entity(
     "CustomAttributeValue",
     alias="Variable_Value",
     key=("configuration_id", "entity_id"),
+    found_by="entity_id",
     default_projections=("configuration_id", "entity_id"),
     attributes=(
         Reference("configuration", "CustomAttributeConfiguration", via="configuration_id", alias="register"),
@@ -392,6 +394,7 @@ CUSTOM_ATTRIBUTE_LINK = Entity(
     default_projections=("configuration_id", "from_id", "to_id"),
     lends=True,
     discriminator=Discriminator(attribute="to_entity_type", value=""),
+    unique=(("from_id", "to_id", "configuration_id"),),
     attributes=(
         Reference("configuration", "CustomAttributeLinkConfiguration", via="configuration_id", alias="register"),
         ForeignKey(

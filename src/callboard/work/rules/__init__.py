@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from callboard.work.rules import component, context, job, people, status, version
+from callboard.work.rules import component, context, custom_attribute, custom_attribute_link, job, people, status, version
 from callboard.work.rules.registry import rules_for
 
-__all__ = ["component", "context", "job", "people", "rules_for", "status", "version"]
+__all__ = [
+    "component",
+    "context",
+    "custom_attribute",
+    "custom_attribute_link",
+    "job",
+    "people",
+    "rules_for",
+    "status",
+    "version",
+]
