@@ -17,7 +17,7 @@ from starlette.responses import Response
 
 from callboard.access.actor import Actor
 from callboard.actions.batch import check, is_reading, perform
-from callboard.actions.call import Call, Tokens
+from callboard.actions.call import Tokens
 from callboard.errors import MalformedOperation
 from callboard.server.body import read_body
 from callboard.server.identity import identify
@@ -71,19 +71,7 @@ class _Batch:
         return body, statements
 
     def _perform(self, tx: Transaction) -> tuple[bytes, list[str], int]:
-        services = self.services
-        call = Call(
-            tx=tx,
-            actor=self.actor,
-            model=services.model,
-            tables=services.tables,
-            reader=services.reader,
-            around=services.links(self.base_url),
-            clock=services.clock,
-            new_id=services.new_id,
-            tokens=self.tokens,
-            normalised=self.normalised,
-        )
+        call = self.services.call(tx, self.actor, self.services.links(self.base_url), self.tokens, normalised=self.normalised)
         body = orjson.dumps(perform(call, self.operations))
         return body, call.freed, tx.statements
 

@@ -16,15 +16,15 @@ from callboard.errors import ValidationError
 from callboard.files.disk import DiskStore
 from callboard.files.links import LinkSigner
 from callboard.files.pictures import Pictures
-from callboard.model.types import standard_model
+from callboard.model.types import standard_model, studio_model
 from callboard.server.relay import Relay
 from callboard.server.services import Services
 from callboard.server.settings import Settings
 from callboard.storage import credentials
 from callboard.storage.database import Database, PostgresDatabase, SqliteDatabase
 from callboard.storage.people import everybody, person_by_username
-from callboard.storage.rows import Reader
 from callboard.storage.seed import seed
+from callboard.storage.studio import Studio, shape_of
 from callboard.storage.tables import Tables
 from callboard.storage.transaction import Transaction
 from callboard.storage.upgrade import set_state, state, upgrade
@@ -62,15 +62,13 @@ def open_services(settings: Settings) -> Opened:
     store = DiskStore(settings.data / "files")
     database = open_database(settings)
     try:
-        tables = Tables(standard_model())
-        prepared = database.write(lambda tx: prepare(tx, tables))
+        shape = shape_of(standard_model())
+        prepared = database.write(lambda tx: prepare(tx, shape.tables))
         signer = LinkSigner(prepared.secret, utc_now)
         services = Services(
             settings=settings,
             database=database,
-            model=tables.model,
-            tables=tables,
-            reader=Reader(tables),
+            studio=Studio(shape, studio_model),
             store=store,
             pictures=Pictures(store, store.beside),
             signer=signer,
@@ -152,7 +150,7 @@ def fill_with_demo(services: Services, first: FirstAdministrator) -> Services:
         administrator = person_by_username(tx, first.username)
         assert administrator is not None
         make_demo(services.call(tx, actor_of(administrator), services.links("")), services.store)
-        set_state(tx, services.tables, DEMO, instant_text(services.clock()))
+        set_state(tx, services.studio.standard.tables, DEMO, instant_text(services.clock()))
 
     services.database.write(fill)
     return evolve(services, is_demo=True)

@@ -15,12 +15,10 @@ from callboard.actions.call import Call, Tokens
 from callboard.files.links import Links, LinkSigner
 from callboard.files.pictures import Pictures
 from callboard.files.store import Key, Store
-from callboard.model.entity import Model
 from callboard.server.relay import Relay
 from callboard.server.settings import Settings
 from callboard.storage.database import Database
-from callboard.storage.rows import Reader
-from callboard.storage.tables import Tables
+from callboard.storage.studio import Studio
 from callboard.storage.transaction import Transaction
 
 T = TypeVar("T")
@@ -28,13 +26,14 @@ T = TypeVar("T")
 
 @frozen(eq=False)
 class Services:
-    """The parts of a running server. `secret` signs cookies and links; `is_demo` tells that the demo production is inside."""
+    """The parts of a running server. `secret` signs cookies and links; `is_demo` tells that the demo production is inside.
+
+    `studio` knows the model and its tables; they may change between requests, so each request takes them from its own transaction.
+    """
 
     settings: Settings
     database: Database
-    model: Model
-    tables: Tables
-    reader: Reader
+    studio: Studio
     store: Store
     pictures: Pictures
     signer: LinkSigner
@@ -52,18 +51,20 @@ class Services:
         """Run *work* in a writing transaction and commit. *work* may run again after a conflict."""
         return await asyncio.wrap_future(self.database.submit_write(work))
 
-    def call(self, tx: Transaction, actor: Actor, links: Links, tokens: Tokens | None = None) -> Call:
+    def call(self, tx: Transaction, actor: Actor, links: Links, tokens: Tokens | None = None, *, normalised: bool = True) -> Call:
         """Return what actions are given, for *actor* in *tx*."""
+        shape = self.studio.current(tx)
         return Call(
             tx=tx,
             actor=actor,
-            model=self.model,
-            tables=self.tables,
-            reader=self.reader,
+            model=shape.model,
+            tables=shape.tables,
+            reader=shape.reader,
             around=links,
             clock=self.clock,
             new_id=self.new_id,
             tokens=tokens or Tokens(),
+            normalised=normalised,
         )
 
     def links(self, base_url: str) -> Links:

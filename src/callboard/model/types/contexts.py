@@ -6,6 +6,8 @@ the identifier of their object type, so that a studio's own object types need no
 
 from __future__ import annotations
 
+from attrs import frozen
+
 from callboard.model.attributes import (
     NEW_ID,
     AnyAttribute,
@@ -179,6 +181,22 @@ TYPED_CONTEXT = Entity(
 )
 
 
+@frozen
+class ObjectType:
+    """A kind of typed contexts, as a studio describes it."""
+
+    id: str
+    name: str
+    is_typeable: bool = True
+    is_statusable: bool = True
+    is_schedulable: bool = True
+
+
+def type_name(name: str) -> str:
+    """Return what the entity type of an object type called *name* is called: the same without blanks."""
+    return "".join(name.split())
+
+
 def classified(name: str, object_type_id: str, fixed: frozenset[str] = frozenset()) -> Entity:
     """Return the entity type of the contexts of one object type."""
     return Entity(
@@ -211,6 +229,17 @@ BUILTIN: dict[str, frozenset[str]] = {
 """The kinds that every server has, with what cannot be changed on them."""
 
 CLASSIFIED = tuple(classified(name, OBJECT_TYPE_IDS[name], fixed) for name, fixed in BUILTIN.items())
+
+
+def kind_of(object_type: ObjectType) -> Entity:
+    """Return the entity type that a studio's *object_type* makes, where what it does without cannot be changed."""
+    fixed = {
+        *(() if object_type.is_schedulable else UNSCHEDULED),
+        *(() if object_type.is_typeable else ("type", "type_id")),
+        *(() if object_type.is_statusable else ("status", "status_id")),
+    }
+    return classified(type_name(object_type.name), object_type.id, frozenset(fixed))
+
 
 CONTEXT_ANCESTOR = Entity(
     "ContextAncestor",

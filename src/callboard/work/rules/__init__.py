@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from callboard.work.rules import component, context, custom_attribute, custom_attribute_link, job, people, status, version
+from callboard.work.rules import component, context, custom_attribute, custom_attribute_link, job, object_type, people, status, version
 from callboard.work.rules.registry import rules_for
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "custom_attribute",
     "custom_attribute_link",
     "job",
+    "object_type",
     "people",
     "rules_for",
     "status",

@@ -1,0 +1,76 @@
+"""The model as a studio extends it: its own object types are entity types like any other.
+
+A mark in the database changes with every change of object types. Whoever answers a request reads it first, in the same transaction, so
+that what one process changes is what all others know from their next request on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+
+import sqlalchemy as sa
+from attrs import frozen
+
+from callboard.model.entity import Model
+from callboard.model.types.contexts import ObjectType
+from callboard.storage.rows import Reader
+from callboard.storage.tables import Tables
+from callboard.storage.transaction import Prepared, Transaction
+from callboard.storage.upgrade import set_state, state
+
+REVISION = "model.revision"
+
+
+@frozen(eq=False)
+class Shape:
+    """A model, its tables, and who reads them. All three change together: nothing that one holds ready is used with another's."""
+
+    model: Model
+    tables: Tables
+    reader: Reader
+
+
+def shape_of(model: Model) -> Shape:
+    """Return *model* with what is derived from it."""
+    tables = Tables(model)
+    return Shape(model, tables, Reader(tables))
+
+
+class Studio:
+    """The shape that the object types in a database give a model: made anew when they changed, by `extend`, and kept until then.
+
+    Threads share it: each gets the shape of its own transaction.
+    """
+
+    def __init__(self, standard: Shape, extend: Callable[[Model, tuple[ObjectType, ...]], Model]) -> None:
+        self.standard = standard
+        self._extend = extend
+        self._lock = Lock()
+        self._known: tuple[str | None, tuple[ObjectType, ...], Shape] = (None, (), standard)
+
+    def current(self, tx: Transaction) -> Shape:
+        """Return the shape that *tx* sees."""
+        revision = state(tx, self.standard.tables, REVISION)
+        known, object_types, shape = self._known
+        if revision == known:
+            return shape
+        found = object_types_of(tx, self.standard.tables)
+        if found != object_types:
+            shape = shape_of(self._extend(self.standard.model, found))
+        with self._lock:
+            self._known = (revision, found, shape)
+        return shape
+
+
+def note_change(tx: Transaction, tables: Tables, revision: str) -> None:
+    """Note that object types changed: *revision* was never used before."""
+    set_state(tx, tables, REVISION, revision)
+
+
+def object_types_of(tx: Transaction, tables: Tables) -> tuple[ObjectType, ...]:
+    """Return all object types, in the order of their identifiers."""
+    table = tables.by_root["ObjectType"]
+    columns = [table.c[name] for name in ("id", "name", "is_typeable", "is_statusable", "is_schedulable")]
+    rows = tx.rows(Prepared(sa.select(*columns).order_by(table.c.id)))
+    return tuple(ObjectType(key, name, *map(bool, switches)) for key, name, *switches in rows)

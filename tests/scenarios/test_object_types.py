@@ -1,0 +1,173 @@
+"""Object types that a studio adds: each is an entity type of its own, at once and in every process."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from callboard.server.testing import separate_server
+from callboard.wire.builtin import OBJECT_TYPE_IDS
+from tests.conftest import DATABASES
+from tests.support.live import Person, administrator, fresh
+from tests.support.operations import Operation, create, delete, update
+from tests.support.postgres import Postgres
+from tests.support.world import ADMIN, World
+
+VFX = "caddd816-acb5-11e1-8668-f23c91df1211"
+
+
+@pytest.fixture(scope="module", params=DATABASES)
+def people(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Person, Person]]:
+    """The administrator at two processes that share one database."""
+    folder: Path = tmp_path_factory.mktemp("servers")
+    postgres: Postgres | None = None if request.param == "sqlite" else request.getfixturevalue("postgres")
+    name = postgres.create() if postgres else ""
+    with contextlib.ExitStack() as stack:
+        database = postgres.url(name) if postgres else None
+        servers = [stack.enter_context(separate_server(folder, database=database)) for _ in range(2)]
+        here, there = (stack.enter_context(administrator(server)) for server in servers)
+        yield here, there
+    if postgres:
+        postgres.drop(name)
+
+
+def schemas(person: Person) -> dict[str, dict[str, Any]]:
+    """Return what a client is told of all entity types, by name."""
+    told: list[dict[str, Any]] = person.do({"action": "query_schemas"})[0]
+    return {schema["id"]: schema for schema in told}
+
+
+def schema_hash(person: Person) -> str:
+    return str(person.do({"action": "query_server_information"})[0]["schema_hash"])
+
+
+def kind(name: str, **data: Any) -> tuple[str, Operation]:
+    """Return the identifier of a new object type, and the operation that makes it."""
+    identifier = fresh()
+    return identifier, create("ObjectType", id=identifier, name=name, **data)
+
+
+def project(person: Person) -> str:
+    identifier = fresh()
+    person.do(create("Project", id=identifier, name=identifier, project_schema_id=VFX))
+    return identifier
+
+
+def test_every_process_knows_a_new_type_at_once(people: tuple[Person, Person]) -> None:
+    here, there = people
+    assert "VirtualCamera" not in schemas(there)
+    before = schema_hash(there)
+    identifier, operation = kind("Virtual Camera")
+    here.do(operation)
+    for person in people:
+        told = schemas(person)["VirtualCamera"]
+        assert told["alias_for"] == {"id": "Task", "classifiers": {"object_typeid": identifier}}
+        assert told["properties"]["object_type_id"]["default"] == identifier
+        assert schemas(person)["Shot"]["properties"].keys() == told["properties"].keys()
+        assert schema_hash(person) != before
+    assert schema_hash(here) == schema_hash(there)
+
+
+def test_contexts_of_a_new_type_are_like_any_other(people: tuple[Person, Person]) -> None:
+    here, there = people
+    identifier, operation = kind("Level")
+    here.do(operation)
+    inside, camera, task = project(here), fresh(), fresh()
+    key = fresh()
+    number = here.ask('CustomAttributeType where name is "number"')[0]["id"]
+    there.do(
+        create(
+            "CustomAttributeConfiguration", id=key, key="rooms", type_id=number, entity_type="task", object_type_id=identifier, default=3
+        )
+    )
+    there.do(
+        create("Level", id=camera, name="l010", parent_id=inside),
+        create("Task", id=task, name="layout", parent_id=camera),
+        create("Level", id=key, name="l011", parent_id=camera),
+    )
+    here.do(update("ContextCustomAttributeValue", [key, camera], value=5))
+    row = here.ask(f"select name, object_type.name, custom_attributes, project.name, link from Level where id is {camera}")[0]
+    assert row["__entity_type__"] == "Level"
+    assert row["object_type"]["name"] == "Level"
+    assert [value["value"] for value in row["custom_attributes"]] == [5]
+    assert [step["type"] for step in row["link"]] == ["Project", "Level"]
+    assert {one["id"] for one in there.ask('Level where custom_attributes any (key is "rooms" and value > 2)')} == {camera, key}
+    assert {one["__entity_type__"] for one in there.ask(f"TypedContext where ancestors.id is {camera}")} == {"Task", "Level"}
+    assert there.ask(f"select parent.name from Task where id is {task}")[0]["parent"]["__entity_type__"] == "Level"
+    assert [one["id"] for one in here.ask(f"Task where parent[Level].custom_attributes.rooms is 5 and project_id is {inside}")] == [task]
+    there.do(update("Level", key, parent_id=inside))
+    assert here.ask(f"Level where ancestors.id is {camera}") == []
+    here.do(delete("Level", camera))
+    assert there.ask(f"TypedContext where id in ({camera}, {task})") == []
+
+
+def test_contexts_begin_with_the_statuses_of_their_type(people: tuple[Person, Person]) -> None:
+    here, there = people
+    identifier, operation = kind("Prop Group")
+    schema, context = fresh(), fresh()
+    status = here.ask('Status where name is "In progress"')[0]["id"]
+    here.do(
+        operation,
+        create("Schema", id=schema, project_schema_id=VFX, type_id=identifier),
+        create("SchemaStatus", schema_id=schema, status_id=status),
+    )
+    there.do(create("PropGroup", id=context, name="props", parent_id=project(there)))
+    assert here.ask(f"select status_id from PropGroup where id is {context}")[0]["status_id"] == status
+
+
+def test_renaming_and_deleting_reach_every_process(people: tuple[Person, Person]) -> None:
+    here, there = people
+    identifier, operation = kind("Biome")
+    here.do(operation)
+    context = fresh()
+    there.do(create("Biome", id=context, name="desert", parent_id=project(there)))
+    assert there.ask(f"select name from Biome where id is {context}")[0]["__entity_type__"] == "Biome"
+    here.do(update("ObjectType", identifier, name="Climate Zone"))
+    assert "Biome" not in schemas(there)
+    assert there.ask("select name from ClimateZone")[0]["__entity_type__"] == "ClimateZone"
+    assert there.ask(f"select name from TypedContext where id is {context}")[0]["__entity_type__"] == "ClimateZone"
+    there.refused(400, {"action": "query", "expression": "Biome"})
+    assert here.refused(400, delete("ObjectType", identifier))["error_code"] == "validation.in_use"
+    here.do(delete("ClimateZone", context))
+    here.do(delete("ObjectType", identifier))
+    assert "ClimateZone" not in schemas(there)
+    there.refused(400, create("ClimateZone", name="x", parent_id=context))
+
+
+def test_what_a_type_does_without_cannot_be_changed(people: tuple[Person, Person]) -> None:
+    here, there = people
+    here.do(kind("Reel", is_statusable=False, is_typeable=True, is_schedulable=False)[1])
+    immutable = set(schemas(there)["Reel"]["immutable"])
+    assert {"status_id", "status", "bid", "start_date", "end_date"} <= immutable
+    assert not {"type_id", "type", "name"} & immutable
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Task", "called like the entity type Task"),
+        ("asset build", "called like the entity type AssetBuild"),
+        ("Note", "called like the entity type Note"),
+        ("3D", "must be letters, digits and blanks"),
+        ("Set-piece", "must be letters, digits and blanks"),
+        (" ", "must be letters, digits and blanks"),
+    ],
+)
+def test_a_name_that_cannot_be_an_entity_type_is_refused(world: World, name: str, told: str) -> None:
+    assert told in world.refusal(ADMIN, create("ObjectType", name=name)).message
+
+
+def test_two_object_types_are_called_differently(world: World) -> None:
+    error = world.refusal(ADMIN, create("ObjectType", name="Set Piece"), create("ObjectType", name="Setpiece"))
+    assert error.code == "conflict.duplicate"
+
+
+def test_built_in_types_keep_their_names_and_tasks_stay(world: World) -> None:
+    assert "is built in" in world.refusal(ADMIN, update("ObjectType", OBJECT_TYPE_IDS["Shot"], name="Take")).message
+    for name in ("Task", "Milestone"):
+        assert world.refusal(ADMIN, delete("ObjectType", OBJECT_TYPE_IDS[name])).code == "validation.in_use"
+    world.do(ADMIN, update("ObjectType", OBJECT_TYPE_IDS["Shot"], icon="camera"))
