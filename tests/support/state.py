@@ -24,7 +24,7 @@ def fetched(world: World) -> State:
         for values in world.sql(f"SELECT {names} FROM {world.tables.by_root[root.name].name}"):
             row = dict(zip(columns, values, strict=True))
             kind = model().concrete_by_value(root, row[discriminator]) if discriminator else root
-            state[root.name, tuple(row[name] for name in root.key)] = legacy(kind, row)
+            state[root.name, tuple(str(row[name]) for name in root.key)] = legacy(kind, row)
     return state
 
 

@@ -53,6 +53,12 @@ def highest(tx: Transaction, tables: Tables, root: Entity, column: str, group: s
     return dict(tx.rows(Prepared(statement), keys=tx.dialect.list_parameter(sorted(values))))
 
 
+def highest_of_all(tx: Transaction, tables: Tables, root: Entity, column: str) -> int:
+    """Return the highest whole number in *column*, 0 when there is none."""
+    found = tx.row(Prepared(sa.select(sa.func.max(tables.by_root[root.name].c[column]))))
+    return int(found[0] or 0) if found else 0
+
+
 def insert(tx: Transaction, tables: Tables, root: Entity, rows: Sequence[StoredRow]) -> None:
     """Add *rows*, each with any of the columns of *root*'s table."""
     names = tuple(tables.model.family_columns(root))

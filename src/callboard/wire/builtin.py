@@ -20,6 +20,8 @@ LOCATION_NAMES: Final = {
 
 DEFAULT_USER_TYPE_ID: Final = "ac9fa5aa-4361-11e0-b7cc-0019bb4983d8"
 NO_PRIORITY_ID: Final = "9661b320-3a0c-11e2-81c1-0800200c9a66"
+STORAGE_SCENARIO_SETTING: Final = ("storage_scenario", "STORAGE")
+"""Name and group of the setting that says where clients put files."""
 UPLOAD_ASSET_TYPE_ID: Final = "8f4144e0-a8e6-11e2-9e96-0800200c9a66"
 
 OBJECT_TYPE_IDS: Final = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -45,13 +45,15 @@ class Caller(Protocol):
 class Batch:
     """The state that the steps of a commit share.
 
-    `emptied` are components whose stored bytes nobody refers to any more; `known` is what rules found out once and need again.
+    `emptied` are components whose stored bytes nobody refers to any more; `known` is what rules found out once and need again. `merged`
+    are entities, by the identity of their change, that turned out to be there already, each with the one that stands for it.
     """
 
     call: Caller
     staged: Staged = field(factory=Staged)
     emptied: set[str] = field(factory=set)
     known: dict[object, Any] = field(factory=dict)
+    merged: dict[int, Change] = field(factory=dict)
 
     @property
     def now(self) -> str:
@@ -79,7 +81,7 @@ class Batch:
         rows = load(self.call.tx, self.call.tables, root, root.key[root.finder], [key[root.finder]])
         return next((found for row in rows if (found := self.adopt(root, row)).key == key), None)
 
-    def having(self, root: Entity, column: str, values: Collection[str]) -> list[Change]:
+    def having(self, root: Entity, column: str, values: Collection[Any]) -> list[Change]:
         """Return the entities in *root*'s table whose *column* is one of *values* now: stored ones, and what the batch made so."""
         wanted = set(values)
         for row in load(self.call.tx, self.call.tables, root, column, sorted(wanted)):
@@ -94,6 +96,24 @@ class Batch:
         root = self.root(self.call.model.entity(entity_type))
         found = self.staged.get(root, (identifier,)) or self.loaded(root, (identifier,))
         return None if found is None or found.is_deleted else found
+
+    def gather(self, entity_type: str, identifiers: Iterable[str | None]) -> None:
+        """Load those of *identifiers* that are not staged yet, with one statement, so that `get` finds each of them at hand."""
+        root = self.root(self.call.model.entity(entity_type))
+        missing = {one for one in identifiers if one and self.staged.get(root, (one,)) is None}
+        for row in load(self.call.tx, self.call.tables, root, root.key[0], sorted(missing)):
+            self.adopt(root, row)
+
+    def touched(self, entity_type: str) -> list[Change]:
+        """Return what the batch makes or changes, and leaves in being, of a type and of those that extend it."""
+        asked = self.call.model.entity(entity_type)
+        return [change for change in self.staged.touched() if not change.is_deleted and self.call.model.fits(change.entity, asked)]
+
+    def once(self, what: str) -> bool:
+        """Tell whether *what* is asked about for the first time: a rule that runs for each entity loads for all of them at once."""
+        is_first = ("once", what) not in self.known
+        self.known["once", what] = True
+        return is_first
 
     def _type_of(self, root: Entity, row: dict[str, object]) -> Entity:
         name = self.call.model.discriminator(root)

@@ -14,6 +14,7 @@ from callboard.work.operations import Operation
 from callboard.work.removal import remove_dependents
 from callboard.work.results import Result, result
 from callboard.work.rules import rules_for
+from callboard.work.rules.feed import write_feed
 from callboard.work.stage import stage
 from callboard.work.validate import validate
 from callboard.work.write import write
@@ -35,8 +36,10 @@ def commit(call: Caller, operations: Sequence[Operation]) -> list[Result]:
     authorize_references(batch)
     write(batch)
     write_beginnings(batch)
+    write_feed(batch)
     announce(call.tx, call.tables, describe(batch), batch.now)
-    return [result(batch, operation, change) for operation, change in zip(operations, named, strict=True)]
+    told = [batch.merged.get(id(change), change) for change in named]
+    return [result(batch, operation, change) for operation, change in zip(operations, told, strict=True)]
 
 
 def settle(batch: Batch) -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 import sqlalchemy as sa
 
 from callboard.events.payload import Item, News, item
-from callboard.model.attributes import ForeignKey
+from callboard.model.attributes import ForeignKey, Reference, Text
 from callboard.model.entity import Entity
 from callboard.storage.dialect import Dialect
 from callboard.storage.tables import Tables
@@ -30,6 +30,7 @@ def describe(batch: Batch) -> News | None:
     if not told:
         return None
     audiences = _audiences(batch, told)
+    gather_owners(batch, told)
     items = tuple(_item(batch, change, audiences[id(change)]) for change in told)
     tokens = getattr(batch.call, "tokens", None)
     actor = batch.call.actor
@@ -62,29 +63,46 @@ def _item(batch: Batch, change: Change, audience: tuple[str, ...] | None) -> Ite
 
 
 def parents_of(batch: Batch, change: Change) -> list[tuple[Entity, str]]:
-    """Return what *change* belongs to, from the nearest on, as far as the project."""
+    """Return what *change* belongs to, from the nearest on, as far as the project, once `gather_owners` brought that in."""
     chain: list[tuple[Entity, str]] = []
     below = change
     while len(chain) < HIGHEST_CHAIN and (above := _owner(batch, below)) is not None:
-        chain.append(above)
-        root = batch.root(above[0])
-        found = batch.staged.get(root, (above[1],)) or batch.loaded(root, (above[1],))
+        found = batch.staged.get(batch.root(above[0]), (above[1],))
+        chain.append((found.entity if found else above[0], above[1]))
         if found is None:
             break
-        chain[-1] = (found.entity, above[1])
         below = found
     return chain
 
 
+def gather_owners(batch: Batch, told: list[Change]) -> None:
+    """Load everything that *told* belongs to: one statement for each level and table, however much is told."""
+    passed: set[tuple[str, str]] = set()
+    below = told
+    for _ in range(HIGHEST_CHAIN):
+        owners = {(batch.root(owner[0]).name, owner[1]) for change in below if (owner := _owner(batch, change)) is not None} - passed
+        if not owners:
+            break
+        passed |= owners
+        for name in sorted({name for name, _ in owners}):
+            batch.gather(name, (identifier for root, identifier in owners if root == name))
+        found = (batch.staged.get(batch.call.model.entity(name), (identifier,)) for name, identifier in owners)
+        below = [change for change in found if change is not None]
+
+
 def _owner(batch: Batch, change: Change) -> tuple[Entity, str] | None:
     """Return the type and identifier of what *change* belongs to at once."""
-    entity = change.entity
-    if entity.parent and (identifier := change.values.get(entity.parent)):
-        foreign = entity.stored_by_name[entity.parent]
-        if isinstance(foreign, ForeignKey) and foreign.target in batch.call.model:
-            return batch.call.model.entity(foreign.target), identifier
+    entity, model = change.entity, batch.call.model
+    for name in (entity.parent, "container_id" if batch.root(entity).name == "Component" else None):
+        if name and (identifier := change.values.get(name)):
+            foreign = entity.stored_by_name[name]
+            if isinstance(foreign, ForeignKey) and foreign.target in model:
+                return model.entity(foreign.target), identifier
     if entity.owner_type and change.values.get("parent_id"):
         return owner_named(batch, change.values[entity.owner_type]), change.values["parent_id"]
+    parent = entity.by_name.get("parent")
+    if isinstance(parent, Reference) and isinstance(entity.by_name[parent.via], Text) and change.values.get(parent.via):
+        return model.entity(parent.target), change.values[parent.via]  # as a change of status has, whose type says what of
     return None
 
 

@@ -93,10 +93,27 @@ def owner_named(batch: Batch, name: str | None) -> Entity:
 
 def check_circles(batch: Batch, alive: Iterable[Change]) -> None:
     """Nothing is inside itself, however far up. One statement for each level above what moved; none for what is new."""
+    placed: dict[tuple[str, str], list[Change]] = {}
     for change in alive:
         for attribute in change.entity.stored:
-            if is_hierarchy(batch, change.entity, attribute) and attribute.column in change.changed():
-                _climb(batch, change, attribute.column)
+            if attribute.column in change.changed() and is_hierarchy(batch, change.entity, attribute):
+                placed.setdefault((batch.root(change.entity).name, attribute.column), []).append(change)
+    for (name, column), changes in placed.items():
+        _stage_above(batch, name, column, [change for change in changes if not change.is_new])
+        for change in changes:
+            _climb(batch, change, column)
+
+
+def _stage_above(batch: Batch, name: str, column: str, moved: list[Change]) -> None:
+    """Load everything above what moved: what is stored cannot lead to what is new, so nothing else needs it."""
+    root = batch.call.model.entity(name)
+    passed: set[str] = set()
+    fresh = {change.values[column] for change in moved} - {None}
+    while fresh:
+        batch.gather(name, fresh)
+        passed |= fresh
+        found = (batch.staged.get(root, (identifier,)) for identifier in fresh)
+        fresh = {change.values[column] for change in found if change is not None} - passed - {None}
 
 
 def is_hierarchy(batch: Batch, entity: Entity, attribute: Scalar) -> bool:
@@ -121,11 +138,6 @@ def _climb(batch: Batch, change: Change, column: str) -> None:
             raise ValidationError(f"{change.entity.name} {above} cannot be inside itself, by {column}.")
         passed.add(above)
         found = batch.staged.get(root, (above,))
-        if found is None and change.is_new:
-            return  # what is stored cannot lead to what is new
-        if found is None:
-            rows = load(batch.call.tx, batch.call.tables, root, root.key[0], [above])
-            found = batch.adopt(root, rows[0]) if rows else None
         above = found.values[column] if found else None
 
 

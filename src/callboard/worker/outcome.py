@@ -27,7 +27,7 @@ from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard.wire.values import instant_text
 from callboard.work.batch import Batch
 from callboard.work.commit import commit
-from callboard.work.news import parents_of
+from callboard.work.news import gather_owners, parents_of
 from callboard.work.operations import Create, Delete, Operation, Update
 from callboard.worker.encode import Order, Product, Source, base_name, file_type
 from callboard.worker.reasons import CannotEncode
@@ -189,7 +189,9 @@ def thumbnails(call: Call, version: Mapping[str, Any], picture: str) -> list[Ope
 def announce_encoded(call: Call, version: Mapping[str, Any], order: Order) -> None:
     """Tell that a version can be reviewed: an item as of an update without changes, with an action of its own."""
     entity, batch = call.model.entity("AssetVersion"), Batch(call)
-    parents = parents_of(batch, batch.adopt(entity, dict(version)))
+    change = batch.adopt(entity, dict(version))
+    gather_owners(batch, [change])
+    parents = parents_of(batch, change)
     is_public = entity.name not in READABLE
     told = item("update", entity, (version["id"],), version, version, parents, None if is_public else (order.user_id,))
     news = News(

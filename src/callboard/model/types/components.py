@@ -102,6 +102,7 @@ LOCATION = Entity(
 
 COMPONENT_LOCATION = Entity(
     "ComponentLocation",
+    parent="component_id",
     system_projections=("location_id", "component_id"),
     unique=(("component_id", "location_id"),),
     attributes=(

@@ -9,6 +9,7 @@ EVENT = Entity(
     "Event",
     made_by_server=True,
     alias="SocialEvent",
+    parent="project_id",
     system_projections=("showid",),
     attributes=(
         Text("action", alias="action"),

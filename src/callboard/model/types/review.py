@@ -90,6 +90,7 @@ REVIEW_SESSION_OBJECT_STATUS = Entity(
     "ReviewSessionObjectStatus",
     system_projections=("review_session_object_id",),
     parent="review_session_object_id",
+    unique=(("review_session_invitee_id", "review_session_object_id"),),
     attributes=(
         Instant("created_at", required=True),
         Text("id", default=NEW_ID, required=True, immutable=True),

@@ -9,6 +9,7 @@ from callboard.model.types.metadata import metadata_of_entity
 APPOINTMENT = Entity(
     "Appointment",
     parent="context_id",
+    unique=(("context_id", "resource_id", "type"),),
     attributes=(
         Reference("context", "Context", via="context_id", alias="appointment_context"),
         ForeignKey("context_id", "Context", required=True, on_delete=OnDelete.CASCADE),

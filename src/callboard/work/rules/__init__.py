@@ -2,18 +2,44 @@
 
 from __future__ import annotations
 
-from callboard.work.rules import component, context, custom_attribute, custom_attribute_link, job, object_type, people, status, version
+from callboard.work.rules import (
+    beginnings,
+    component,
+    context,
+    custom_attribute,
+    custom_attribute_link,
+    feed,
+    job,
+    lists,
+    note,
+    object_type,
+    owner,
+    people,
+    review,
+    settings,
+    status,
+    time,
+    version,
+)
 from callboard.work.rules.registry import rules_for
 
 __all__ = [
+    "beginnings",
     "component",
     "context",
     "custom_attribute",
     "custom_attribute_link",
+    "feed",
     "job",
+    "lists",
+    "note",
     "object_type",
+    "owner",
     "people",
+    "review",
     "rules_for",
+    "settings",
     "status",
+    "time",
     "version",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from callboard.errors import ValidationError
+from callboard.model.entity import Entity
 from callboard.model.types.components import DEEPEST_CONTAINER
 from callboard.storage.entities import load
 from callboard.wire.builtin import SERVER_LOCATION_ID
@@ -56,6 +57,8 @@ def check_depth(batch: Batch, component: Change) -> None:
     """Containers are inside each other a few times at most, so that who may see a container can be asked of its members."""
     if component.values["container_id"] is None or "container_id" not in component.changed():
         return
+    if batch.once("containers"):
+        gather_containers(batch)
     containers = containers_of(batch, component)
     if component in containers:
         return  # told when circles are looked for
@@ -68,11 +71,10 @@ def check_depth(batch: Batch, component: Change) -> None:
 
 def containers_of(batch: Batch, component: Change) -> list[Change]:
     """Return the containers that *component* is in, the nearest first; a few more than there may be, where they close to a circle."""
-    root = batch.root(component.entity)
     found: list[Change] = []
     above = component.values["container_id"]
     while above is not None and len(found) <= DEEPEST_CONTAINER + 1:
-        container = batch.staged.get(root, (above,)) or batch.loaded(root, (above,))
+        container = batch.get("Component", above)
         if container is None:
             break  # told when references are checked
         found.append(container)
@@ -80,14 +82,35 @@ def containers_of(batch: Batch, component: Change) -> list[Change]:
     return found
 
 
+def gather_containers(batch: Batch) -> None:
+    """Load the containers around everything that the batch puts into one: one statement for each level."""
+    for _ in range(DEEPEST_CONTAINER + 1):
+        components = [change for change in batch.staged if batch.root(change.entity).name == "Component"]
+        batch.gather("Component", (change.values["container_id"] for change in components))
+
+
 def levels_inside(batch: Batch, component: Change) -> int:
-    """Return how many levels of members are stored inside *component*."""
-    root = batch.root(component.entity)
-    inside, levels = {component.key[0]}, 0
+    """Return how many levels of members are stored inside *component*. One statement for each level of all that the batch moves."""
+    members = batch.known.get("members of containers")
+    if members is None:
+        moved = {change.key[0] for change in batch.touched("Component") if not change.is_new}
+        members = batch.known["members of containers"] = stored_members(batch, batch.root(component.entity), moved)
+    inside, levels = set(members.get(component.key[0], ())), 0
     while inside and levels <= DEEPEST_CONTAINER:
-        inside = {row["id"] for row in load(batch.call.tx, batch.call.tables, root, "container_id", sorted(inside))}
-        levels += bool(inside)
+        inside, levels = {member for each in inside for member in members.get(each, ())}, levels + 1
     return levels
+
+
+def stored_members(batch: Batch, root: Entity, containers: set[str]) -> dict[str, list[str]]:
+    """Return what is stored inside each of *containers*, and inside of that, a few levels down."""
+    members: dict[str, list[str]] = {}
+    fresh = containers
+    for _ in range(DEEPEST_CONTAINER + 1):
+        rows = load(batch.call.tx, batch.call.tables, root, "container_id", sorted(fresh))
+        for row in rows:
+            members.setdefault(row["container_id"], []).append(row["id"])
+        fresh = {row["id"] for row in rows} - members.keys()
+    return members
 
 
 @on(When.CREATED, "ComponentLocation")

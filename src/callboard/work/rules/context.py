@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from callboard.errors import ValidationError
-from callboard.storage import hierarchy
+from callboard.model.entity import did_you_mean
 from callboard.storage.entities import highest
 from callboard.work.batch import Batch
 from callboard.work.change import Change
+from callboard.work.rules.beginnings import begin
+from callboard.work.rules.place import PLACING, settle_places
 from callboard.work.rules.registry import When, on
 from callboard.work.rules.workflow import first_status, first_type
 
-BEGINNINGS = {"bid": 0.0, "description": ""}
+PROJECT_STATUSES = ("active", "hidden")
 
 
 @on(When.CREATED, "Project")
 def complete_project(batch: Batch, project: Change) -> None:
     """A new project is active, called by its name, and in itself: so that all contexts can be asked for their project."""
     identifier = project.key[0]
-    defaults = {"status": "active", "full_name": project.values["name"], "context_type": "show", "is_private": False}
-    for name, value in defaults.items():
-        if project.values[name] is None:
-            project.values[name] = value
+    begin(project, status="active", full_name=project.values["name"], is_private=False)
+    project.values["context_type"] = "show"
     project.values["project_id"] = identifier
     stamp_creation(batch, project)
 
@@ -32,6 +32,11 @@ def check_project(batch: Batch, project: Change) -> None:
     del batch
     if not (project.values["name"] or "").strip():
         raise ValidationError("Project.name must not be empty.")
+    if project.values["status"] not in PROJECT_STATUSES:
+        raise ValidationError(
+            f"Project.status must be one of {', '.join(PROJECT_STATUSES)}; got {project.values['status']!r}.",
+            hint=did_you_mean(project.values["status"] or "", PROJECT_STATUSES),
+        )
     if project.values["parent_id"] is not None:
         raise ValidationError("Project.parent_id must be none: a project is inside of nothing.")
     if project.values["project_id"] != project.key[0]:
@@ -40,10 +45,7 @@ def check_project(batch: Batch, project: Change) -> None:
 
 def stamp_creation(batch: Batch, context: Change) -> None:
     """Note who made *context*, and when."""
-    if context.values["created_at"] is None:
-        context.values["created_at"] = batch.now
-    if context.values["created_by_id"] is None:
-        context.values["created_by_id"] = batch.call.actor.user_id or None
+    begin(context, created_at=batch.now, created_by_id=batch.call.actor.user_id or None)
 
 
 @on(When.CREATED, "TypedContext")
@@ -51,6 +53,7 @@ def place_context(batch: Batch, context: Change) -> None:
     """What is made without a parent, but with a project, is at the top of that; the project is that of the parent."""
     if context.values["parent_id"] is None:
         context.values["parent_id"] = context.values["project_id"]
+    settle_places(batch)
     parent = parent_of(batch, context)
     context.values["project_id"] = parent.values["project_id"] or (parent.key[0] if parent.entity.name == "Project" else None)
 
@@ -61,9 +64,7 @@ def complete_context(batch: Batch, context: Change) -> None:
     values = context.values
     values["context_type"] = "task"
     stamp_creation(batch, context)
-    for name, value in BEGINNINGS.items():
-        if values[name] is None:
-            values[name] = value
+    begin(context, bid=0.0, description="")
     if values["sort"] is None:
         values["sort"] = next_place(batch, context)
     kind, project_id = values["object_type_id"], values["project_id"]
@@ -75,30 +76,10 @@ def complete_context(batch: Batch, context: Change) -> None:
 
 @on(When.UPDATED, "TypedContext")
 def follow_parent(batch: Batch, context: Change) -> None:
-    """Whoever moves to another project takes along everything below."""
-    if "parent_id" not in context.changed() and "project_id" not in context.changed():
-        return
-    project_id = parent_of(batch, context).values["project_id"]
-    context.values["project_id"] = project_id
-    if context.before is None or context.before.get("project_id") == project_id:
-        return
-    root = batch.root(context.entity)
-    for below in batch.having(root, "id", hierarchy.inside_of(batch.call.tx, batch.call.tables, [context.key[0]])):
-        if below.values["project_id"] != project_id:
-            below.values["project_id"] = project_id
-            batch.staged.touch(below)
-    move_assets(batch, {context.key[0], *hierarchy.inside_of(batch.call.tx, batch.call.tables, [context.key[0]])}, project_id)
-
-
-def move_assets(batch: Batch, context_ids: set[str], project_id: str) -> None:
-    """Tell the assets below *context_ids*, and their versions, which project they are in now."""
-    model = batch.call.model
-    assets = batch.having(model.entity("Asset"), "context_id", context_ids)
-    versions = batch.having(model.entity("AssetVersion"), "asset_id", {asset.key[0] for asset in assets})
-    for change in (*assets, *versions):
-        if change.values["_project_id"] != project_id:
-            change.values["_project_id"] = project_id
-            batch.staged.touch(change)
+    """Whoever moves is in the project of the new parent, and takes along everything below."""
+    if PLACING & set(context.changed()):
+        settle_places(batch)
+        parent_of(batch, context)
 
 
 @on(When.CREATED, "TypedContext")

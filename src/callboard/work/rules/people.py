@@ -6,6 +6,7 @@ from callboard.errors import ValidationError
 from callboard.wire.builtin import DEFAULT_USER_TYPE_ID
 from callboard.work.batch import Batch
 from callboard.work.change import Change
+from callboard.work.rules.beginnings import begin
 from callboard.work.rules.registry import When, on
 
 
@@ -13,16 +14,14 @@ from callboard.work.rules.registry import When, on
 def complete_user(batch: Batch, user: Change) -> None:
     """A new user is active and of the usual type, with no second factor."""
     del batch
-    defaults = {
-        "is_active": True,
-        "user_type_id": DEFAULT_USER_TYPE_ID,
-        "is_otp_enabled": False,
-        "is_totp_enabled": False,
-        "require_details_update": False,
-    }
-    for name, value in defaults.items():
-        if user.values[name] is None:
-            user.values[name] = value
+    begin(
+        user,
+        is_active=True,
+        user_type_id=DEFAULT_USER_TYPE_ID,
+        is_otp_enabled=False,
+        is_totp_enabled=False,
+        require_details_update=False,
+    )
 
 
 @on(When.CREATED, "User")
@@ -39,5 +38,4 @@ def check_username(batch: Batch, user: Change) -> None:
 def complete_group(batch: Batch, group: Change) -> None:
     """A new group is local."""
     del batch
-    if group.values["local"] is None:
-        group.values["local"] = True
+    begin(group, local=True)

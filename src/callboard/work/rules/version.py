@@ -2,25 +2,49 @@
 
 from __future__ import annotations
 
+from callboard.errors import ValidationError
 from callboard.storage.entities import highest
 from callboard.work.batch import Batch
 from callboard.work.change import Change
+from callboard.work.rules.beginnings import begin
+from callboard.work.rules.place import settle_places
 from callboard.work.rules.registry import When, on
-from callboard.work.rules.workflow import first_version_status
+from callboard.work.rules.workflow import first_of_all, first_version_status
 
 
 @on(When.CREATED, "Asset")
 @on(When.UPDATED, "Asset")
 def follow_context(batch: Batch, asset: Change) -> None:
-    """An asset is in the project of its context."""
+    """An asset is in the project of its context, and so are its versions."""
+    if "context_id" not in asset.changed():
+        return
+    settle_places(batch)
     context = batch.get("Context", asset.values["context_id"])
     asset.values["_project_id"] = context.values["project_id"] if context else None
+    if asset.before is not None and asset.before["_project_id"] != asset.values["_project_id"]:
+        take_versions_along(batch, asset)
+
+
+def take_versions_along(batch: Batch, asset: Change) -> None:
+    """Tell the versions of an asset that moved which project they are in now: one statement for all assets that the batch moves."""
+    model = batch.call.model
+    if batch.once("versions of moved assets"):
+        moved = {change.key[0] for change in batch.touched("Asset") if not change.is_new}
+        batch.having(model.entity("AssetVersion"), "asset_id", moved)
+    for version in batch.staged:
+        if version.entity.name == "AssetVersion" and version.values["asset_id"] == asset.key[0] and not version.is_deleted:
+            version.values["_project_id"] = asset.values["_project_id"]
+            batch.staged.touch(version)
 
 
 @on(When.CREATED, "AssetVersion")
 @on(When.UPDATED, "AssetVersion")
 def follow_asset(batch: Batch, version: Change) -> None:
-    """A version is in the project of its asset."""
+    """A version is of an asset, and in the project of that."""
+    if version.values["asset_id"] is None:
+        raise ValidationError("AssetVersion.asset_id is required.")
+    if "asset_id" not in version.changed():
+        return
     asset = batch.get("Asset", version.values["asset_id"])
     if asset is not None and asset.is_new and asset.values["_project_id"] is None:
         follow_context(batch, asset)
@@ -30,12 +54,9 @@ def follow_asset(batch: Batch, version: Change) -> None:
 @on(When.CREATED, "AssetVersion")
 def complete_version(batch: Batch, version: Change) -> None:
     """A new version is of today, of whoever makes it, and begins as the project's schema says."""
-    defaults = {"date": batch.now, "user_id": batch.call.actor.user_id or None}
-    for name, value in defaults.items():
-        if version.values[name] is None:
-            version.values[name] = value
+    begin(version, date=batch.now, user_id=batch.call.actor.user_id or None)
     if version.values["status_id"] is None:
-        version.values["status_id"] = first_version_status(batch, version.values["_project_id"])
+        version.values["status_id"] = first_version_status(batch, version.values["_project_id"]) or first_of_all(batch)
 
 
 @on(When.CREATED, "AssetVersion")

@@ -47,6 +47,16 @@ def first_version_status(batch: Batch, project_id: str | None) -> str | None:
     return statuses[0] if statuses else None
 
 
+def first_of_all(batch: Batch) -> str | None:
+    """Return the status that comes first of all in use: for what needs one where no schema says which."""
+    if "first status" not in batch.known:
+        status = batch.call.model.entity("Status")
+        found = batch.having(status, "is_active", [True])
+        batch.known["first status"] = min(found, key=lambda each: (each.values["sort"] or 0, each.key)).key[0] if found else None
+    first: str | None = batch.known["first status"]
+    return first
+
+
 def workflow_of(batch: Batch, project_id: str | None) -> Workflow:
     """Return what the schema of a project says, read once a batch."""
     project = batch.get("Context", project_id)

@@ -1,0 +1,37 @@
+"""Who does what and when: appointments, the calendar, running timers and logged time."""
+
+from __future__ import annotations
+
+from callboard.errors import ValidationError
+from callboard.model.entity import did_you_mean
+from callboard.work.batch import Batch
+from callboard.work.change import Change
+from callboard.work.rules.beginnings import begin
+from callboard.work.rules.registry import When, on
+
+APPOINTMENTS = ("assignment", "allocation")
+
+
+@on(When.CREATED, "Appointment")
+@on(When.UPDATED, "Appointment")
+def check_appointment(batch: Batch, appointment: Change) -> None:
+    """An appointment assigns somebody to a task, or allocates somebody to a project."""
+    del batch
+    kind = appointment.values["type"]
+    if kind is not None and kind not in APPOINTMENTS:
+        raise ValidationError(
+            f"Appointment.type must be one of {', '.join(APPOINTMENTS)}; got {kind!r}.", hint=did_you_mean(kind, APPOINTMENTS)
+        )
+
+
+@on(When.CREATED, "CalendarEvent")
+def complete_event(batch: Batch, event: Change) -> None:
+    """An event of the calendar is nobody's leave, no forecast and not for everyone, unless it is said to be."""
+    del batch
+    begin(event, everyone=False, forecast=False, leave=False)
+
+
+@on(When.CREATED, "Timelog", "Timer")
+def start_now(batch: Batch, made: Change) -> None:
+    """Time is that of whoever logs it, from now on, unless it is said whose and since when."""
+    begin(made, start=batch.now, user_id=batch.call.actor.user_id or None)
