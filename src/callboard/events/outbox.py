@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from functools import lru_cache
 
+import orjson
 import sqlalchemy as sa
 
 from callboard.events.payload import TOPIC, News, event
@@ -23,7 +24,7 @@ def announce(tx: Transaction, tables: Tables, news: News | None, now: str) -> No
     tx.run(
         _appending(tables),
         topic=TOPIC,
-        payload=json.dumps(event(news), separators=(",", ":")),
+        payload=orjson.dumps(event(news)).decode(),
         audience=json.dumps([None if item.audience is None else list(item.audience) for item in news.items]),
         created_at=now,
     )

@@ -7,6 +7,7 @@ time. Derivations `match` over these classes and end with `assert_never`, so a n
 from __future__ import annotations
 
 from enum import Enum
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from attrs import field, frozen
@@ -43,7 +44,7 @@ class Attribute:
     told_computed: bool = False
     may_be_empty: bool = False
 
-    @property
+    @cached_property
     def legacy_name(self) -> str:
         """The name under which events speak of this attribute."""
         return self.alias or self.name
@@ -62,7 +63,7 @@ class Stored(Attribute):
     indexed: bool = False
     derived: bool = False
 
-    @property
+    @cached_property
     def column(self) -> str:
         return self.twin_of or self.name
 

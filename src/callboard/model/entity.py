@@ -110,6 +110,16 @@ class Entity:
         return tuple(attribute for attribute in self.stored if not attribute.internal)
 
     @cached_property
+    def foreign_keys(self) -> tuple[ForeignKey, ...]:
+        """The stored attributes that name another entity."""
+        return tuple(attribute for attribute in self.stored if isinstance(attribute, ForeignKey))
+
+    @cached_property
+    def parent_names(self) -> tuple[str, ...]:
+        """The attributes that name what an entity belongs to: the foreign key `parent` and the references by it."""
+        return tuple(a.name for a in self.attributes if a.name == self.parent or (isinstance(a, Reference) and a.via == self.parent))
+
+    @cached_property
     def stored_by_name(self) -> Mapping[str, Scalar]:
         return {attribute.name: attribute for attribute in self.stored}
 
@@ -137,6 +147,7 @@ class Model:
             if entity.extends:
                 self._children.setdefault(entity.extends, []).append(entity)
         self._roots = {entity.name: self._find_root(entity) for entity in self._entities.values()}
+        self._stores = {name: self._roots[root.reads] if root.reads else root for name, root in self._roots.items()}
         self._concrete = {entity.name: tuple(self._find_concrete(entity)) for entity in self._entities.values()}
         self._check()
 
@@ -179,8 +190,7 @@ class Model:
 
     def store(self, entity: Entity) -> Entity:
         """Return the type that owns the table of *entity*: the top of its family, or of the family that this one reads."""
-        root = self._roots[entity.name]
-        return self._roots[root.reads] if root.reads else root
+        return self._stores[entity.name]
 
     def fits(self, entity: Entity, asked: Entity) -> bool:
         """Tell whether a row stored as *entity* is one of those that are *asked* for."""
@@ -208,6 +218,34 @@ class Model:
             if entity.extends:
                 families[self._roots[entity.name].name].append(entity)
         return {name: tuple(members) for name, members in families.items()}
+
+    def leads(self, entity: Entity) -> tuple[tuple[ForeignKey, Entity], ...]:
+        """Return the foreign keys that *entity* stores, each with the type that owns the table it leads into."""
+        return self._leads[entity.name]
+
+    @cached_property
+    def _leads(self) -> Mapping[str, tuple[tuple[ForeignKey, Entity], ...]]:
+        return {
+            entity.name: tuple((a, self.store(self.entity(a.target))) for a in entity.foreign_keys if a.target in self) for entity in self
+        }
+
+    def ascents(self, entity: Entity) -> tuple[str, ...]:
+        """Return the columns that lead from *entity* to one that has it among its children, as from a group to the group above."""
+        return self._ascents[entity.name]
+
+    @cached_property
+    def _ascents(self) -> Mapping[str, tuple[str, ...]]:
+        return {entity.name: tuple(a.column for a in entity.foreign_keys if self._ascends(entity, a)) for entity in self}
+
+    def _ascends(self, entity: Entity, attribute: ForeignKey) -> bool:
+        root = self.store(entity)
+        if attribute.target not in self or self.store(self.entity(attribute.target)) is not root:
+            return False
+        return any(
+            isinstance(children, Collection) and children.via == attribute.name and self.store(self.entity(children.target)) is root
+            for member in self.family(root)
+            for children in member.attributes
+        )
 
     def concrete(self, entity: Entity) -> tuple[Entity, ...]:
         """Return the types that entities asked for as *entity* can have: itself when nothing extends it."""

@@ -19,7 +19,6 @@ from callboard.model.attributes import (
     AnyAttribute,
     Collection,
     Computed,
-    ForeignKey,
     ManyToMany,
     MappedCollection,
     Reference,
@@ -143,11 +142,11 @@ def update(batch: Batch, change: Change, data: Mapping[str, Any]) -> None:
 
 def check_not_deleted(batch: Batch, entity: Entity, values: Values) -> None:
     """Raise UnknownReference when *values* refer to what the batch deleted before: it would take the entity along."""
-    for attribute in entity.stored:
-        if isinstance(attribute, ForeignKey) and values.get(attribute.column) and attribute.target in batch.call.model:
-            target = batch.staged.get(batch.root(batch.call.model.entity(attribute.target)), (values[attribute.column],))
+    for attribute, root in batch.call.model.leads(entity):
+        if identifier := values.get(attribute.column):
+            target = batch.staged.get(root, (identifier,))
             if target is not None and target.is_deleted:
-                raise unknown(entity, attribute, values[attribute.column])
+                raise unknown(entity, attribute, identifier)
 
 
 def delete(batch: Batch, operation: Delete) -> Change:

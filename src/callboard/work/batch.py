@@ -81,6 +81,13 @@ class Batch:
         rows = load(self.call.tx, self.call.tables, root, root.key[root.finder], [key[root.finder]])
         return next((found for row in rows if (found := self.adopt(root, row)).key == key), None)
 
+    def present(self, root: Entity, identifiers: Collection[str]) -> list[Change]:
+        """Return those of *identifiers* that exist in *root*'s table, staged before or loaded now: one statement, or none."""
+        missing = [identifier for identifier in identifiers if self.staged.get(root, (identifier,)) is None]
+        for row in load(self.call.tx, self.call.tables, root, root.key[0], sorted(missing)):
+            self.adopt(root, row)
+        return [found for identifier in identifiers if (found := self.staged.get(root, (identifier,)))]
+
     def having(self, root: Entity, column: str, values: Collection[Any]) -> list[Change]:
         """Return the entities in *root*'s table whose *column* is one of *values* now: stored ones, and what the batch made so."""
         wanted = set(values)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, assert_never
 
 from callboard.errors import ValidationError
-from callboard.model.attributes import Collection, ForeignKey, Many, ManyToMany, MappedCollection, Reference
+from callboard.model.attributes import Collection, ForeignKey, Many, ManyToMany, MappedCollection
 from callboard.model.entity import Entity
 from callboard.storage.entities import load
 from callboard.work.batch import Batch
@@ -29,6 +29,19 @@ def stage(batch: Batch, operations: Sequence[Operation]) -> None:
     for (target, via), identifiers in owners.items():
         if target in batch.call.model:
             _adopt(batch, batch.root(batch.call.model.entity(target)), via, identifiers)
+    _adopt_owners(batch)
+
+
+def _adopt_owners(batch: Batch) -> None:
+    """Load what the loaded entities belong to, which rules ask for: one statement for each table."""
+    wanted: dict[str, set[str]] = {}
+    for change in batch.staged:
+        owner = change.values.get(change.entity.parent) if change.entity.parent else None
+        foreign = change.entity.stored_by_name.get(change.entity.parent or "")
+        if owner and isinstance(foreign, ForeignKey) and foreign.target in batch.call.model:
+            wanted.setdefault(batch.root(batch.call.model.entity(foreign.target)).name, set()).add(owner)
+    for name, identifiers in wanted.items():
+        batch.present(batch.call.model.entity(name), sorted(identifiers))
 
 
 def _adopt(batch: Batch, root: Entity, column: str, values: set[str]) -> None:
@@ -57,8 +70,7 @@ def _owners(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Iterator[t
     foreign = entity.by_name.get(entity.parent or "")
     if not isinstance(foreign, ForeignKey) or foreign.target not in batch.call.model:
         return
-    names = [foreign.name, *(a.name for a in entity.attributes if isinstance(a, Reference) and a.via == foreign.name)]
-    for name in names:
+    for name in entity.parent_names:
         given = data.get(name)
         identifier = given.get("id") if isinstance(given, dict) else given
         if isinstance(identifier, str) and identifier:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from callboard.errors import DuplicateEntry, ValidationError
-from callboard.model.attributes import Collection, ForeignKey, Scalar, Text
+from callboard.model.attributes import ForeignKey, Text
 from callboard.model.entity import NULL_COUNTS, Entity
 from callboard.storage.entities import load, load_caseless
 from callboard.work.batch import Batch
@@ -35,8 +35,8 @@ def check_references(batch: Batch, alive: Iterable[Change]) -> None:
     wanted: dict[str, list[tuple[Change, ForeignKey]]] = {}
     for change in alive:
         changed = set(change.changed())
-        for attribute in change.entity.stored:
-            if isinstance(attribute, ForeignKey) and attribute.column in changed and change.values[attribute.column] is not None:
+        for attribute in change.entity.foreign_keys:
+            if attribute.column in changed and change.values[attribute.column] is not None:
                 if attribute.target not in batch.call.model:
                     raise unknown(change.entity, attribute, change.values[attribute.column])
                 wanted.setdefault(batch.root(batch.call.model.entity(attribute.target)).name, []).append((change, attribute))
@@ -95,9 +95,9 @@ def check_circles(batch: Batch, alive: Iterable[Change]) -> None:
     """Nothing is inside itself, however far up. One statement for each level above what moved; none for what is new."""
     placed: dict[tuple[str, str], list[Change]] = {}
     for change in alive:
-        for attribute in change.entity.stored:
-            if attribute.column in change.changed() and is_hierarchy(batch, change.entity, attribute):
-                placed.setdefault((batch.root(change.entity).name, attribute.column), []).append(change)
+        for column in batch.call.model.ascents(change.entity):
+            if column in change.changed():
+                placed.setdefault((batch.root(change.entity).name, column), []).append(change)
     for (name, column), changes in placed.items():
         _stage_above(batch, name, column, [change for change in changes if not change.is_new])
         for change in changes:
@@ -114,20 +114,6 @@ def _stage_above(batch: Batch, name: str, column: str, moved: list[Change]) -> N
         passed |= fresh
         found = (batch.staged.get(root, (identifier,)) for identifier in fresh)
         fresh = {change.values[column] for change in found if change is not None} - passed - {None}
-
-
-def is_hierarchy(batch: Batch, entity: Entity, attribute: Scalar) -> bool:
-    """Tell whether *attribute* leads from an entity to the one that has it among its children, as from a group to the one above."""
-    if not isinstance(attribute, ForeignKey) or attribute.target not in batch.call.model:
-        return False
-    root = batch.root(entity)
-    if batch.root(batch.call.model.entity(attribute.target)) is not root:
-        return False
-    return any(
-        isinstance(children, Collection) and children.via == attribute.name and batch.root(batch.call.model.entity(children.target)) is root
-        for member in batch.call.model.family(root)
-        for children in member.attributes
-    )
 
 
 def _climb(batch: Batch, change: Change, column: str) -> None:

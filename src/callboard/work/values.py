@@ -15,6 +15,7 @@ from callboard.query.values import LARGEST, identifier
 from callboard.wire.values import decode_datetime, instant_text, is_datetime
 
 SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}(?<!\\)")
+HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
 IDENTIFIER = re.compile(r"[0-9A-Za-z_.:-]{1,64}")
 
 
@@ -51,7 +52,7 @@ def text(entity: Entity, attribute: Scalar, value: Any) -> str:
         raise refuse(entity, attribute, value, "a text", hint)
     if "\x00" in value:
         raise ValidationError(f"{entity.name}.{attribute.name} must not hold a zero byte.")
-    if any("\ud800" <= character <= "\udfff" for character in value):
+    if not value.isascii() and HALF_OF_A_PAIR.search(value):
         raise ValidationError(f"{entity.name}.{attribute.name} must be well-formed text; it holds half of a surrogate pair.")
     if len(value) > attribute.limit:
         raise ValidationError(f"{entity.name}.{attribute.name} must have at most {attribute.limit} characters; got {len(value)}.")
