@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from callboard.errors import DuplicateEntry
+from callboard.storage.entities import Wanted, alike
+from callboard.storage.vocabulary import SCHEMAS, STATUSES
 from callboard.wire.builtin import SERVER_LOCATION_ID
 from tests.support.operations import Operation, create, delete, ref, update
-from tests.support.world import Make, World
+from tests.support.world import Make, World, tables
+
+VFX_SCHEMA_ID = SCHEMAS["VFX Scheme"]["id"]
+APPROVED_ID = STATUSES["Approved"][0]
 
 
 def with_file(number: int) -> list[Operation]:
@@ -144,3 +150,43 @@ LARGE = {
 @pytest.mark.parametrize("name", LARGE)
 def test_large_questions_have_an_answer_on_both_databases(world: World, name: str) -> None:
     assert world.rows(world.ann, LARGE[name]) == []
+
+
+def test_adding_to_many_siblings_reads_few_of_them(world: World, make: Make) -> None:
+    """What is unique among siblings is asked of the database by name, so it does not hand out thousands to look through."""
+    project = make.entity("Project", name="show", project_schema_id=VFX_SCHEMA_ID)
+    world.do(world.admin, *(create("Folder", name=f"folder {number}", parent_id=project) for number in range(50)))
+    root = tables().model.entity("Context")
+    wanted = {"parent_id": Wanted(False, {project}), "name": Wanted(True, {"folder 7", "folder new"})}
+    (found,) = world.database.read(lambda tx: alike(tx, tables(), root, wanted))
+    assert (found["parent_id"], found["name"]) == (project, "folder 7")
+    with pytest.raises(DuplicateEntry, match="FOLDER 7"):
+        world.do(world.admin, create("Folder", name="FOLDER 7", parent_id=project))
+
+
+def test_statements_of_work_on_a_production_do_not_depend_on_its_size(world: World, make: Make) -> None:
+    """Whatever is below other things: what rules and news ask about those is asked once."""
+    project = make.entity("Project", name="show", project_schema_id=VFX_SCHEMA_ID)
+    counted = [tasks_with_versions(world, project, first, count) for first, count in ((0, 2), (10, 40))]
+    assert counted[0] == counted[1]
+
+
+def tasks_with_versions(world: World, project: str, first: int, count: int) -> list[int]:
+    """Make shots with a task, an asset, a version and a file each, and change them; return the statements of each batch."""
+    numbers = range(first, first + count)
+    batches = (
+        [create("Shot", id=f"s{n}", name=f"sh{n}", parent_id=project) for n in numbers],
+        [create("Task", id=f"t{n}", name="comp", parent_id=f"s{n}") for n in numbers],
+        [create("Asset", id=f"a{n}", name="comp", context_id=f"s{n}") for n in numbers],
+        [create("AssetVersion", id=f"v{n}", asset_id=f"a{n}", task_id=f"t{n}") for n in numbers],
+        [create("FileComponent", id=f"c{n}", name="main", version_id=f"v{n}") for n in numbers],
+        [create("Note", id=f"n{n}", content="x", parent_id=f"v{n}", parent_type="AssetVersion", user_id="ann-id") for n in numbers],
+        [update("Task", f"t{n}", status_id=APPROVED_ID) for n in numbers],
+        [update("Asset", f"a{n}", name="final") for n in numbers],
+        [update("AssetVersion", f"v{n}", comment="better") for n in numbers],
+    )
+    counted = []
+    for batch in batches:
+        world.do(world.admin, *batch)
+        counted.append(len(world.statements))
+    return counted

@@ -65,9 +65,7 @@ def workshop_of(services: Services) -> Workshop:
 
     return Workshop(
         database=services.database,
-        model=services.model,
-        tables=services.tables,
-        reader=services.reader,
+        studio=services.studio,
         store=services.store,
         folder=services.settings.data / "encoding",
         clock=services.clock,

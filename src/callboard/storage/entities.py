@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
+from attrs import frozen
 
 from callboard.model.attributes import Boolean
 from callboard.model.entity import Entity
 from callboard.storage.dialect import POSTGRES, SQLITE
 from callboard.storage.tables import Tables, fold
-from callboard.storage.transaction import Prepared, Transaction
+from callboard.storage.transaction import Prepared, Row, Transaction
 
 StoredRow = dict[str, Any]
 
@@ -24,8 +25,23 @@ def load(tx: Transaction, tables: Tables, root: Entity, column: str, values: Col
     """
     if not values:
         return []
-    names = tuple(tables.model.family_columns(root))
     found = tx.rows(_loading(tables, root, column, tx.dialect.name, lock, False), keys=tx.dialect.list_parameter(list(values)))
+    return _told(tables, root, found)
+
+
+def load_keys(tx: Transaction, tables: Tables, root: Entity, keys: Collection[tuple[str, ...]], *, lock: bool = False) -> list[StoredRow]:
+    """Return the rows of *root*'s table with *keys*, with one statement: each part is asked for, as the first alone may be common."""
+    if not keys:
+        return []
+    lists = {f"in_{name}": tx.dialect.list_parameter(sorted({key[part] for key in keys})) for part, name in enumerate(root.key)}
+    found = _told(tables, root, tx.rows(_loading_keys(tables, root, tx.dialect.name, lock), **lists))
+    wanted = set(keys)
+    return [row for row in found if tuple(row[name] for name in root.key) in wanted]
+
+
+def _told(tables: Tables, root: Entity, found: Iterable[Row]) -> list[StoredRow]:
+    """Return rows of *root*'s table by column; SQLite tells truth in numbers."""
+    names = tuple(tables.model.family_columns(root))
     truths = _truths(tables, root)
     rows = [dict(zip(names, row, strict=True)) for row in found]
     for row in rows:
@@ -41,6 +57,26 @@ def load_caseless(tx: Transaction, tables: Tables, root: Entity, column: str, va
     keys = tx.dialect.list_parameter([value.lower() for value in values])
     found = tx.rows(_loading(tables, root, column, tx.dialect.name, False, True), keys=keys)
     return [dict(zip(names, row, strict=True)) for row in found]
+
+
+@frozen
+class Wanted:
+    """The values to look for in a column; those of a caseless one are lower case."""
+
+    is_caseless: bool
+    values: Collection[Any]
+
+
+def alike(tx: Transaction, tables: Tables, root: Entity, wanted: Mapping[str, Wanted]) -> list[StoredRow]:
+    """Return keys and *wanted* columns of the rows that have one of the wanted values in each of them: one statement, and no more rows
+    than may matter, however many siblings there are.
+    """
+    if not wanted or not all(each.values for each in wanted.values()):
+        return []
+    names = tuple(dict.fromkeys((*root.key, *wanted)))
+    columns = tuple((name, each.is_caseless) for name, each in wanted.items())
+    lists = {f"in_{name}": tx.dialect.list_parameter(sorted(each.values)) for name, each in wanted.items()}
+    return [dict(zip(names, row, strict=True)) for row in tx.rows(_looking_alike(tables, root, columns, tx.dialect.name), **lists)]
 
 
 def highest(tx: Transaction, tables: Tables, root: Entity, column: str, group: str, values: Collection[str]) -> dict[str, Any]:
@@ -85,6 +121,27 @@ def _loading(tables: Tables, root: Entity, column: str, dialect: str, lock: bool
     statement = sa.select(*columns).where(chosen.among(subject, "keys", table.c[column].type))
     statement = statement.order_by(*(table.c[name] for name in root.key))
     return Prepared(statement.with_for_update() if lock and dialect == POSTGRES.name else statement)
+
+
+@lru_cache(maxsize=256)
+def _loading_keys(tables: Tables, root: Entity, dialect: str, lock: bool) -> Prepared:
+    table = tables.by_root[root.name]
+    chosen = POSTGRES if dialect == POSTGRES.name else SQLITE
+    columns = [table.c[name] for name in tables.model.family_columns(root)]
+    having = [chosen.among(table.c[name], f"in_{name}", table.c[name].type) for name in root.key]
+    statement = sa.select(*columns).where(*having).order_by(*(table.c[name] for name in root.key))
+    return Prepared(statement.with_for_update() if lock and dialect == POSTGRES.name else statement)
+
+
+@lru_cache(maxsize=256)
+def _looking_alike(tables: Tables, root: Entity, columns: tuple[tuple[str, bool], ...], dialect: str) -> Prepared:
+    table = tables.by_root[root.name]
+    chosen = POSTGRES if dialect == POSTGRES.name else SQLITE
+    names = dict.fromkeys((*root.key, *(name for name, _ in columns)))
+    having = [
+        chosen.among(fold(table.c[name]) if caseless else table.c[name], f"in_{name}", table.c[name].type) for name, caseless in columns
+    ]
+    return Prepared(sa.select(*(table.c[name] for name in names)).where(*having))
 
 
 @lru_cache(maxsize=1024)

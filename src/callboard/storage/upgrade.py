@@ -6,6 +6,7 @@ The fingerprint of all definitions is kept in the database, so that a start find
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 import sqlalchemy as sa
 from sqlalchemy.schema import AddConstraint, CreateColumn, CreateIndex, CreateTable
@@ -89,9 +90,14 @@ def fingerprint(tables: Tables, dialect: Dialect) -> str:
 
 def state(tx: Transaction, tables: Tables, name: str) -> str | None:
     """Return what the server keeps under *name*, or None."""
-    table = tables.metadata.tables["server_state"]
-    found = tx.row(Prepared(sa.select(table.c.value).where(table.c.name == sa.bindparam("wanted"))), wanted=name)
+    found = tx.row(_keeping(tables), wanted=name)
     return None if found is None else str(found[0])
+
+
+@lru_cache(maxsize=64)
+def _keeping(tables: Tables) -> Prepared:
+    table = tables.metadata.tables["server_state"]
+    return Prepared(sa.select(table.c.value).where(table.c.name == sa.bindparam("wanted")))
 
 
 def set_state(tx: Transaction, tables: Tables, name: str, value: str) -> None:

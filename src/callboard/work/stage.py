@@ -8,24 +8,24 @@ from typing import Any, assert_never
 from callboard.errors import ValidationError
 from callboard.model.attributes import Collection, ForeignKey, Many, ManyToMany, MappedCollection
 from callboard.model.entity import Entity
-from callboard.storage.entities import load
+from callboard.storage.entities import load, load_keys
 from callboard.work.batch import Batch
 from callboard.work.operations import Create, Delete, Key, Operation, Update, key_of
 
 
 def stage(batch: Batch, operations: Sequence[Operation]) -> None:
     """Load the stored state of every entity that *operations* name, and of the members of collections that they replace."""
-    wanted: dict[str, set[str]] = {}
+    wanted: dict[str, set[Key]] = {}
     owners: dict[tuple[str, str], set[str]] = {}
     for operation in operations:
         for entity, key in _named(batch, operation):
-            root = batch.root(entity)
-            wanted.setdefault(root.name, set()).add(key[root.finder])
+            wanted.setdefault(batch.root(entity).name, set()).add(key)
         for attribute, owner in _replaced(operation):
             owners.setdefault(_tie(attribute), set()).add(owner)
     for name, keys in wanted.items():
         root = batch.call.model.entity(name)
-        _adopt(batch, root, root.key[root.finder], keys)
+        for row in load_keys(batch.call.tx, batch.call.tables, root, keys, lock=True):
+            batch.adopt(root, row)
     for (target, via), identifiers in owners.items():
         if target in batch.call.model:
             _adopt(batch, batch.root(batch.call.model.entity(target)), via, identifiers)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from callboard.errors import DuplicateEntry, ValidationError
 from callboard.model.attributes import ForeignKey, Text
 from callboard.model.entity import NULL_COUNTS, Entity
-from callboard.storage.entities import load, load_caseless
+from callboard.storage.entities import Wanted, alike, load
 from callboard.work.batch import Batch
 from callboard.work.change import Change
 from callboard.work.values import unknown, unknown_owner
@@ -151,18 +151,9 @@ def _by_type(batch: Batch, changes: Iterable[Change]) -> dict[Entity, list[Chang
 
 
 def _check_unique(batch: Batch, entity: Entity, names: tuple[str, ...], changes: list[Change]) -> None:
-    root, first = batch.root(entity), bare(names[0])
-    if any(change.values[first] is None for change in changes) and names[0].startswith(NULL_COUNTS):
-        first = names[1]
-    values = sorted({change.values[first] for change in changes if change.values[first] is not None})
-    is_caseless = _is_caseless(entity, first)
-    rows = (
-        load_caseless(batch.call.tx, batch.call.tables, root, first, values)
-        if is_caseless
-        else load(batch.call.tx, batch.call.tables, root, first, values)
-    )
+    root = batch.root(entity)
     holders: dict[tuple[object, ...], tuple[str, ...]] = {}
-    for row in rows:
+    for row in alike(batch.call.tx, batch.call.tables, root, _wanted(entity, names, changes)):
         key = tuple(str(row[name]) for name in root.key)
         if batch.staged.get(root, key) is None or not batch.staged.get(root, key).order:  # type: ignore[union-attr]  # checked just before
             holders[_folded(entity, names, row)] = key
@@ -172,6 +163,17 @@ def _check_unique(batch: Batch, entity: Entity, names: tuple[str, ...], changes:
         if None not in unique and holders.setdefault(unique, change.key) != change.key:
             shown = ", ".join(f'{name} "{value}"' for name in map(bare, names) if (value := change.values[name]) is not None)
             raise DuplicateEntry(f"A {change.entity.name} with {shown} exists already.")
+
+
+def _wanted(entity: Entity, names: tuple[str, ...], changes: list[Change]) -> dict[str, Wanted]:
+    """Return what to look for in each column of *names*; a column in which an empty value counts and occurs is not looked at."""
+    asked = [unique for change in changes if None not in (unique := _folded(entity, names, change.values))]
+    given = {name: {unique[index] for unique in asked} for index, name in enumerate(names)}
+    return {
+        bare(name): Wanted(_is_caseless(entity, bare(name)), values)
+        for name, values in given.items()
+        if not (name.startswith(NULL_COUNTS) and "" in values)
+    }
 
 
 def _is_caseless(entity: Entity, name: str) -> bool:

@@ -18,8 +18,7 @@ from callboard.files.disk import DiskStore, lock
 from callboard.files.store import BLOCK_BYTES, Key, Store
 from callboard.model.entity import Model
 from callboard.storage.database import Database
-from callboard.storage.rows import Reader
-from callboard.storage.tables import Tables
+from callboard.storage.studio import Studio
 from callboard.storage.transaction import Transaction
 
 WORKER = Actor(user_id="", username="worker", name="Worker", is_administrator=True)
@@ -45,22 +44,26 @@ class Workshop:
     """The parts that a worker uses. `folder` is for work in progress, and may be shared by workers."""
 
     database: Database
-    model: Model
-    tables: Tables
-    reader: Reader
+    studio: Studio
     store: Store
     folder: Path
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
 
+    @property
+    def model(self) -> Model:
+        """The types that every server has; a studio's own come with each call."""
+        return self.studio.standard.model
+
     def call(self, tx: Transaction) -> Call:
         """Return what actions and changes are given, in the name of the worker."""
+        shape = self.studio.current(tx)
         return Call(
             tx=tx,
             actor=WORKER,
-            model=self.model,
-            tables=self.tables,
-            reader=self.reader,
+            model=shape.model,
+            tables=shape.tables,
+            reader=shape.reader,
             around=NoAddresses(),
             clock=self.clock,
             new_id=self.new_id,

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from callboard.files.disk import DiskStore
+from callboard.model.types import studio_model
 from callboard.storage.database import SqliteDatabase
+from callboard.storage.studio import Shape, Studio
 from callboard.worker.workshop import Workshop
 from tests.support.world import Clock, Counter, model, reader, tables
 
@@ -19,9 +21,7 @@ def workshop(new_sqlite: Callable[[], SqliteDatabase], tmp_path: Path) -> Iterat
     with contextlib.closing(new_sqlite()) as database:
         yield Workshop(
             database=database,
-            model=model(),
-            tables=tables(),
-            reader=reader(),
+            studio=Studio(Shape(model(), tables(), reader()), studio_model),
             store=DiskStore(tmp_path / "files"),
             folder=tmp_path / "encoding",
             clock=Clock(),

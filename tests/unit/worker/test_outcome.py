@@ -81,7 +81,7 @@ def finish(workshop: Workshop, task: Task) -> list[str]:
 
 def row(workshop: Workshop, entity_type: str, key: str) -> dict[str, Any]:
     root = workshop.model.root(workshop.model.entity(entity_type))
-    (found,) = workshop.database.read(lambda tx: load(tx, workshop.tables, root, "id", [key]))
+    (found,) = workshop.database.read(lambda tx: load(tx, workshop.studio.standard.tables, root, "id", [key]))
     return found
 
 
