@@ -7,7 +7,7 @@ import json
 import pytest
 
 from callboard.errors import CallboardError
-from callboard.wire.builtin import SERVER_LOCATION_ID
+from callboard.wire.builtin import SERVER_LOCATION_ID, UPLOAD_ASSET_TYPE_ID
 from tests.support.operations import Operation, create, delete, ref, update
 from tests.support.world import Make, World
 
@@ -277,7 +277,13 @@ def test_a_refusal_undoes_what_was_allowed(anns: World) -> None:
 
 
 def test_what_belongs_to_a_version_is_seen_whichever_job_made_it(world: World) -> None:
-    world.do(world.admin, create("AssetVersion", id="version", status_id=world.sql("SELECT id FROM status LIMIT 1")[0][0]))
+    schema = world.values(world.admin, 'ProjectSchema where name is "VFX Scheme"')[0]
+    world.do(
+        world.admin,
+        create("Project", id="project", name="project", project_schema_id=schema),
+        create("Asset", id="asset", name="asset", context_id="project", type=ref("AssetType", UPLOAD_ASSET_TYPE_ID)),
+        create("AssetVersion", id="version", asset_id="asset"),
+    )
     world.do(
         world.ann,
         create("Job", id="encode"),

@@ -54,6 +54,7 @@ class Services:
     def call(self, tx: Transaction, actor: Actor, links: Links, tokens: Tokens | None = None, *, normalised: bool = True) -> Call:
         """Return what actions are given, for *actor* in *tx*."""
         shape = self.studio.current(tx)
+        tx.statements = 0  # the look at the model's mark is ours, not the request's
         return Call(
             tx=tx,
             actor=actor,
