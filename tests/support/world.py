@@ -15,6 +15,8 @@ from typing import Any
 from attrs import define, field, frozen
 
 from callboard.access.actor import Actor
+from callboard.access.rights import actor_in
+from callboard.actions.batch import perform
 from callboard.actions.call import Call, Tokens
 from callboard.actions.query import Answer, ask
 from callboard.errors import CallboardError
@@ -22,6 +24,7 @@ from callboard.model.entity import Model
 from callboard.model.types import standard_model
 from callboard.storage.database import Database
 from callboard.storage.dialect import Dialect
+from callboard.storage.people import person
 from callboard.storage.rows import Reader
 from callboard.storage.seed import seed
 from callboard.storage.tables import Tables
@@ -92,6 +95,12 @@ class Addresses:
 
     def upload_url(self, upload_id: str, part_number: int | None = None) -> str:
         return f"upload:{upload_id}:{part_number}"
+
+    def widget_url(self, user_id: str) -> str:
+        return f"widget:{user_id}?"
+
+    def page_url(self, path: str) -> str:
+        return f"page:{path}"
 
 
 class RecordedTransaction(Transaction):
@@ -189,6 +198,10 @@ class World:
 
         return self.database.write(work)
 
+    def perform(self, actor: Actor, *operations: Operation) -> list[Any]:
+        """Perform *operations* of any kind as one request of *actor*."""
+        return self.database.write(lambda tx: perform(self.call(tx, actor), list(operations)))
+
     def ask(self, actor: Actor, text: str, *, normalised: bool = True) -> Answer:
         """Answer the query *text* to *actor*; `statements` are then those that it took."""
 
@@ -264,6 +277,16 @@ class World:
                     tx.change_many(f"INSERT INTO {table.name} VALUES ({places})", rows)
 
         self.database.write(work)
+
+    def actor(self, user_id: str) -> Actor:
+        """Return a user with what roles allow now, as whoever sends a request is known."""
+
+        def work(tx: Transaction) -> Actor:
+            found = person(tx, user_id)
+            assert found is not None, f"there is no user {user_id}"
+            return actor_in(tx, found)
+
+        return self.database.read(work)
 
     def grant(self, job_id: str, actor: Actor) -> None:
         """Let *actor* see a job, as opening its shared link does."""

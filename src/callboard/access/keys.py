@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from attrs import frozen
 
 from callboard.access.actor import Actor
+from callboard.access.rights import actor_in, rights_by
 from callboard.errors import InvalidCredentials, NotFound, ValidationError
 from callboard.storage import credentials
-from callboard.storage.credentials import KeyHolder, KeyRow
-from callboard.storage.people import Person
+from callboard.storage.credentials import GlobalKeyRow, KeyRow
+from callboard.storage.people import person_by_username
+from callboard.storage.roles import roles_of_key
+from callboard.storage.seed import ADMINISTRATOR
 from callboard.storage.transaction import Transaction
 from callboard.wire.values import instant_text, parse_instant
 
@@ -38,11 +42,20 @@ class NewKey:
 
 @frozen
 class Verified:
-    """Who a key speaks for. `is_worth_noting` tells that its last use was noted a while ago."""
+    """Who a key speaks for. `is_worth_noting` tells that its last use was noted a while ago; `is_global` keys are kept apart."""
 
     actor: Actor
     key_id: str
     is_worth_noting: bool
+    is_global: bool = False
+
+
+@frozen
+class NewGlobalKey:
+    """A global key at the only moment when its text is known."""
+
+    row: GlobalKeyRow
+    text: str
 
 
 def digest(secret: str) -> str:
@@ -70,24 +83,49 @@ def revoke_key(tx: Transaction, user_id: str, key_id: str) -> None:
         raise NotFound("There is no such key.", code="credentials.key_not_found")
 
 
+def create_global_key(tx: Transaction, name: str, roles: Sequence[str], *, key_id: str, now: datetime) -> NewGlobalKey:
+    """Make a key called *name* that works with every active username, and with the rights of *roles* (their identifiers).
+
+    Raises: ValidationError, when the name is empty or too long, or there is no role.
+    """
+    label = " ".join(name.split())
+    if not label or len(label) > LONGEST_NAME:
+        raise ValidationError(f"A key needs a name of 1 to {LONGEST_NAME} characters.", code="credentials.key_name")
+    if not roles:
+        raise ValidationError("A global key has at least one role.", code="credentials.last_role")
+    secret = PREFIX + secrets.token_urlsafe(32)
+    row = GlobalKeyRow(key_id, label, instant_text(now), None)
+    credentials.add_global_key(tx, row, digest(secret))
+    for role in dict.fromkeys(roles):
+        credentials.give_global_key_role(tx, key_id, role)
+    return NewGlobalKey(row, secret)
+
+
 def verify_key(tx: Transaction, username: str, text: str, now: datetime) -> Verified:
     """Return who *username* with the key *text* is.
 
     Raises: InvalidCredentials, the same for an unknown user, a wrong key and a user who was deactivated.
     """
     holder = credentials.key_holder(tx, digest(text))
-    if holder is None or not holder.person.is_active or holder.person.username.lower() != username.lower():
+    if holder is None:
+        return verify_global_key(tx, username, text, now)
+    if not holder.person.is_active or holder.person.username.lower() != username.lower():
         raise InvalidCredentials(REFUSAL)
-    return Verified(actor_of(holder.person), holder.key_id, is_worth_noting(holder, now))
+    return Verified(actor_in(tx, holder.person), holder.key_id, is_worth_noting(holder.last_used_at, now))
 
 
-def is_worth_noting(holder: KeyHolder, now: datetime) -> bool:
+def verify_global_key(tx: Transaction, username: str, text: str, now: datetime) -> Verified:
+    """Return who *username* with the global key *text* is: the user by name, with the rights of the key alone. Raises: as above."""
+    key = credentials.global_key(tx, digest(text))
+    person = person_by_username(tx, username) if key is not None else None
+    if key is None or person is None or not person.is_active:
+        raise InvalidCredentials(REFUSAL)
+    held = roles_of_key(tx, key.id)
+    is_administrator = any(role.name == ADMINISTRATOR for role in held)
+    actor = Actor(person.id, person.username, person.full_name, is_administrator, rights_by(held, {person.id}))
+    return Verified(actor, key.id, is_worth_noting(key.last_used_at, now), is_global=True)
+
+
+def is_worth_noting(last_used_at: str | None, now: datetime) -> bool:
     """Tell whether the last use was noted so long ago that it should be noted again."""
-    if holder.last_used_at is None:
-        return True
-    return now.astimezone(UTC) - parse_instant(holder.last_used_at) >= NOTED_EVERY
-
-
-def actor_of(person: Person) -> Actor:
-    """Return *person* as one who asks."""
-    return Actor(person.id, person.username, person.full_name, person.is_administrator)
+    return last_used_at is None or now.astimezone(UTC) - parse_instant(last_used_at) >= NOTED_EVERY

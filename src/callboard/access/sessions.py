@@ -9,7 +9,9 @@ from datetime import datetime, timedelta
 from attrs import frozen
 from itsdangerous import BadSignature, Signer
 
+from callboard.access.actor import Actor
 from callboard.access.keys import digest
+from callboard.access.rights import actor_in
 from callboard.errors import InvalidCredentials, PermissionDenied
 from callboard.storage import credentials
 from callboard.storage.people import Person
@@ -26,9 +28,10 @@ _SALT = "callboard.session"
 
 @frozen
 class WebSession:
-    """Who is signed in; `is_half_over` tells that it is time to extend."""
+    """Who is signed in, and as whom they act; `is_half_over` tells that it is time to extend."""
 
     person: Person
+    actor: Actor
     csrf: str
     is_half_over: bool
 
@@ -57,7 +60,7 @@ def find_session(tx: Transaction, cookie: str, secret: str, now: datetime) -> We
     row = credentials.session(tx, digest(token_in(cookie, secret)), instant_text(now))
     if row is None or not row.person.is_active:
         raise not_signed_in()
-    return WebSession(row.person, row.csrf, parse_instant(row.expires_at) - now < LIFETIME / 2)
+    return WebSession(row.person, actor_in(tx, row.person), row.csrf, parse_instant(row.expires_at) - now < LIFETIME / 2)
 
 
 def extend_session(tx: Transaction, cookie: str, secret: str, now: datetime) -> None:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from callboard.actions import invites, security
 from callboard.actions.call import Call
+from callboard.actions.delayed import delayed_job
 from callboard.actions.encode import encode_media
 from callboard.actions.information import query_server_information
+from callboard.actions.permissions import permissions
 from callboard.actions.query import query
 from callboard.actions.schemas import query_schemas
+from callboard.actions.search import search
+from callboard.actions.unsupported import authorize_operation, refusing, track_usage
 from callboard.actions.upload import complete_multipart_upload, get_upload_metadata
+from callboard.actions.widgets import generate_signed_url, get_widget_url
 from callboard.errors import MalformedOperation, UnknownAction
 from callboard.work.commit import commit
 from callboard.work.operations import read_operation
@@ -23,8 +29,34 @@ ACTIONS: Mapping[str, Callable[[Call, dict[str, Any]], Any]] = {
     "get_upload_metadata": get_upload_metadata,
     "complete_multipart_upload": complete_multipart_upload,
     "encode_media": encode_media,
+    "search": search,
+    "permissions": permissions,
+    "generate_signed_url": generate_signed_url,
+    "get_widget_url": get_widget_url,
+    "send_user_invite": invites.send_user_invite,
+    "send_review_session_invite": invites.send_review_session_invite,
+    "reset_remote": security.reset_remote,
+    "delayed_job": delayed_job,
+    "add_user_security_role": security.add_user_security_role,
+    "remove_user_security_role": security.remove_user_security_role,
+    "update_user_security_role": security.update_user_security_role,
+    "grant_user_security_role_project": security.grant_user_security_role_project,
+    "revoke_user_security_role_project": security.revoke_user_security_role_project,
+    "grant_api_key_security_role": security.grant_api_key_security_role,
+    "revoke_api_key_security_role": security.revoke_api_key_security_role,
+    "configure_totp": security.configure_totp,
+    "configure_otp": security.configure_otp,
+    "convert_entity": refusing("convert_entity"),
+    "compute_rollups": refusing("compute_rollups"),
+    "_track_usage": track_usage,
+    "_authorize_operation": authorize_operation,
 }
-READING = frozenset({"query_server_information", "query_schemas", "query"})
+READING = frozenset(
+    {
+        *("query_server_information", "query_schemas", "query", "search"),
+        *("generate_signed_url", "get_widget_url", "_track_usage"),
+    }
+)
 LARGEST_BATCH = 100_000
 
 

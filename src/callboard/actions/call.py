@@ -16,7 +16,7 @@ from callboard.storage.transaction import Transaction
 
 
 class Around(Protocol):
-    """Addresses that answers hold. All are absolute, short-lived and need no other credentials."""
+    """Addresses that answers hold. All are absolute; those of files and widgets are short-lived and need no other credentials."""
 
     def component_url(self, component_id: str) -> str:
         """Return where the bytes of a component are downloaded."""
@@ -26,6 +26,12 @@ class Around(Protocol):
 
     def upload_url(self, upload_id: str, part_number: int | None = None) -> str:
         """Return where the bytes of an upload, or of one part of it, are put."""
+
+    def widget_url(self, user_id: str) -> str:
+        """Return where a user is shown a page of the interface; parameters follow."""
+
+    def page_url(self, path: str) -> str:
+        """Return where a page of the interface is, by its path, which begins with a slash."""
 
 
 @frozen(eq=False)

@@ -106,7 +106,7 @@ def check_version(call: Call, version_id: str) -> None:
 
 def is_visible(call: Call, entity_type: str, key: str) -> bool:
     """Tell whether there is such an entity, and the actor may see it."""
-    rules = {} if call.actor.is_administrator else readable(call.model, call.actor.user_id)
+    rules = {} if call.actor.is_administrator else readable(call.model, call.actor)
     return bool(allowed(call, call.model.root(call.model.entity(entity_type)), [key], rules))
 
 

@@ -23,14 +23,18 @@ class Purpose(Enum):
     DOWNLOAD = "download"
     THUMBNAIL = "thumbnail"
     UPLOAD = "upload"
+    WIDGET = "widget"
 
 
 LIFETIMES = {
     Purpose.DOWNLOAD: timedelta(hours=6),
     Purpose.THUMBNAIL: timedelta(hours=6),
     Purpose.UPLOAD: timedelta(hours=24),
+    Purpose.WIDGET: timedelta(minutes=6),
 }
 STEP_SECONDS = 3600
+STEPS = {Purpose.WIDGET: 1}
+"""Where the expiry is rounded to less, because the lifetime is short."""
 
 
 class LinkSigner:
@@ -46,7 +50,8 @@ class LinkSigner:
     def token(self, purpose: Purpose, subject: str) -> str:
         """Return a token that allows *purpose* on *subject* for the lifetime of its purpose."""
         until = int((self._clock() + LIFETIMES[purpose]).timestamp())
-        rounded = -(-until // STEP_SECONDS) * STEP_SECONDS
+        step = STEPS.get(purpose, STEP_SECONDS)
+        rounded = -(-until // step) * step
         return self._signers[purpose].sign(f"{subject}.{rounded:x}").decode()
 
     def subject(self, purpose: Purpose, token: str) -> str:
@@ -85,3 +90,11 @@ class Links:
         """Return where the bytes of an upload, or of one part of it, are put."""
         token = self.signer.token(Purpose.UPLOAD, upload_id)
         return f"{self.base}/upload/{token}" + ("" if part_number is None else f"/{part_number}")
+
+    def widget_url(self, user_id: str) -> str:
+        """Return where a user is shown a page of the interface; parameters follow."""
+        return f"{self.base}/widget?token={quote(self.signer.token(Purpose.WIDGET, user_id))}"
+
+    def page_url(self, path: str) -> str:
+        """Return where a page of the interface is, by its path, which begins with a slash."""
+        return f"{self.base}{path}"

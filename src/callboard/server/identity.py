@@ -14,11 +14,11 @@ from attrs import frozen
 from starlette.requests import HTTPConnection
 
 from callboard.access.actor import Actor
-from callboard.access.keys import REFUSAL, actor_of, verify_key
+from callboard.access.keys import REFUSAL, verify_key
 from callboard.access.sessions import COOKIE, CSRF_HEADER, WebSession, check_csrf, find_session, not_signed_in
 from callboard.errors import InvalidCredentials
 from callboard.server.services import Services, services_of
-from callboard.storage.credentials import note_key_used
+from callboard.storage.credentials import note_global_key_used, note_key_used
 from callboard.wire.values import instant_text
 
 USER_HEADER = "ftrack-user"
@@ -54,7 +54,7 @@ async def identify(connection: HTTPConnection, accepting: Accepting = Accepting.
     if given:
         return await actor_by_key(services_of(connection), given)
     if accepting in (Accepting.HEADERS_AND_COOKIE, Accepting.ALL) and COOKIE in connection.cookies:
-        return actor_of((await web_session(connection)).person)
+        return (await web_session(connection)).actor
     raise InvalidCredentials(REFUSAL)
 
 
@@ -72,8 +72,9 @@ async def actor_by_key(services: Services, given: KeyGiven) -> Actor:
     """Return who *given* speaks for, and note at most once a minute that the key was used."""
     now = services.clock()
     verified = await services.read(lambda tx: verify_key(tx, given.username, given.key, now))
+    note = note_global_key_used if verified.is_global else note_key_used
     if verified.is_worth_noting:
-        noting = asyncio.ensure_future(services.write(lambda tx: note_key_used(tx, verified.key_id, instant_text(now))))
+        noting = asyncio.ensure_future(services.write(lambda tx: note(tx, verified.key_id, instant_text(now))))
         _noting.add(noting)
         noting.add_done_callback(noted)
     return verified.actor

@@ -10,7 +10,7 @@ import structlog
 from attrs import evolve, frozen
 
 from callboard.access import keys, passwords
-from callboard.access.keys import actor_of
+from callboard.access.rights import actor_in
 from callboard.actions.users import OPERATOR, NewUser, add_user
 from callboard.errors import ValidationError
 from callboard.files.disk import DiskStore
@@ -149,7 +149,7 @@ def fill_with_demo(services: Services, first: FirstAdministrator) -> Services:
     def fill(tx: Transaction) -> None:
         administrator = person_by_username(tx, first.username)
         assert administrator is not None
-        make_demo(services.call(tx, actor_of(administrator), services.links("")), services.store)
+        make_demo(services.call(tx, actor_in(tx, administrator), services.links("")), services.store)
         set_state(tx, services.studio.standard.tables, DEMO, instant_text(services.clock()))
 
     services.database.write(fill)

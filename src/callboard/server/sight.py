@@ -13,5 +13,5 @@ from callboard.work.authorize import allowed
 def can_see(services: Services, tx: Transaction, actor: Actor, entity_type: str, key: str) -> bool:
     """Tell whether there is an entity of *entity_type* with *key*, and *actor* may see it."""
     call = services.call(tx, actor, Links("", services.signer))
-    rules = {} if actor.is_administrator else readable(call.model, actor.user_id)
+    rules = {} if actor.is_administrator else readable(call.model, actor)
     return bool(allowed(call, call.model.entity(entity_type), [key], rules))

@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from callboard.access.actor import Actor
+from callboard.access.rights import actor_in
 from callboard.actions.upload import check_may_store, check_whole, checked_md5, keep
 from callboard.errors import ChecksumMismatch, DuplicateEntry, MalformedOperation, NotFound, PermissionDenied
 from callboard.files.content import HEAD_BYTES, Shown, downloaded, shown
@@ -131,7 +132,7 @@ def uploader(tx: Transaction, upload: Upload) -> Actor:
     found = person(tx, upload.user_id)
     if found is None or not found.is_active:
         raise PermissionDenied("Whoever announced this upload may not upload any more.")
-    return Actor(found.id, found.username, found.full_name, found.is_administrator)
+    return actor_in(tx, found)
 
 
 async def put_together(services: Services, upload: Upload) -> None:

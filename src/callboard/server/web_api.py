@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 
 from callboard import __version__
 from callboard.access import keys, passwords, sessions, throttle
-from callboard.access.sessions import COOKIE, LIFETIME, WebSession
+from callboard.access.sessions import COOKIE, LIFETIME
 from callboard.actions.query import ask
 from callboard.errors import DuplicateEntry, InvalidCredentials, NotFound, PermissionDenied
 from callboard.server.body import read_form, text_field
@@ -33,7 +33,7 @@ async def get_session(request: Request) -> Response:
     """`GET /web/session`: who is signed in. A session that is used lives on."""
     services = services_of(request)
     found = await web_session(request)
-    response = await described(request, found)
+    response = await described(request, found.person, found.csrf)
     if found.is_half_over:
         cookie = request.cookies[COOKIE]
         await services.write(lambda tx: sessions.extend_session(tx, cookie, services.secret, services.clock()))
@@ -51,7 +51,7 @@ async def sign_in(request: Request) -> Response:
     person = await checked_person(services, username, password, address_of(request))
     now = services.clock()
     opened = await services.write(lambda tx: sessions.open_session(tx, person.id, services.secret, now))
-    response = await described(request, WebSession(person, opened.csrf, is_half_over=False))
+    response = await described(request, person, opened.csrf)
     set_cookie(response, opened.cookie, services)
     return response
 
@@ -106,11 +106,10 @@ def set_cookie(response: Response, cookie: str, services: Services) -> None:
     )
 
 
-async def described(request: Request, session: WebSession) -> Response:
+async def described(request: Request, person: Person, csrf: str) -> Response:
     """Return what the pages know of a session. The cursor is older than anything that they load after it."""
     services = services_of(request)
     _, cursor = await services.read(news_ends)
-    person = session.person
     return JSONResponse(
         {
             "user": {
@@ -121,7 +120,7 @@ async def described(request: Request, session: WebSession) -> Response:
                 "email": person.email,
                 "is_administrator": person.is_administrator,
             },
-            "csrf": session.csrf,
+            "csrf": csrf,
             "cursor": cursor,
             "server": {"version": __version__, "url": services.base_url(request)},
             "demo": services.is_demo,

@@ -22,6 +22,9 @@ UPLOAD_PART = METADATA.tables["upload_part"]
 SHARE_LINK = METADATA.tables["share_link"]
 TASK = METADATA.tables["queued_task"]
 POSTER = METADATA.tables["poster"]
+GLOBAL_KEY = METADATA.tables["global_key"]
+GLOBAL_KEY_ROLE = METADATA.tables["global_key_role"]
+MAIL = METADATA.tables["mail"]
 
 
 def given(name: str) -> sa.BindParameter[Any]:
@@ -36,11 +39,16 @@ def entity_table(name: str, *columns: str) -> sa.TableClause:
 
 RESOURCE = sa.table(
     "resource",
-    *(sa.column(name, TEXT) for name in ("id", "resource_type", "username", "first_name", "last_name", "email")),
+    *(sa.column(name, TEXT) for name in ("id", "resource_type", "username", "first_name", "last_name", "email", "parent_id")),
     sa.column("is_active", sa.Boolean()),
 )
-SECURITY_ROLE = entity_table("security_role", "id", "name")
-USER_SECURITY_ROLE = entity_table("user_security_role", "id", "user_id", "security_role_id")
+SECURITY_ROLE = entity_table("security_role", "id", "name", "type")
+MEMBERSHIP = entity_table("membership", "user_id", "group_id")
+USER_SECURITY_ROLE = sa.table(
+    "user_security_role",
+    *(sa.column(name, TEXT) for name in ("id", "user_id", "security_role_id")),
+    sa.column("is_all_open_projects", sa.Boolean()),
+)
 JOB = entity_table("job", "id", "user_id", "type", "status", "data")
 JOB_COMPONENT = entity_table("job_component", "job_id", "component_id")
 METADATA_ENTRY = entity_table("metadata", "parent_id", "key", "value")

@@ -210,6 +210,34 @@ def add_server_tables(metadata: sa.MetaData) -> None:
         sa.Column("picture_id", TEXT, sa.ForeignKey("component.id", ondelete="CASCADE"), nullable=False, index=True),
     )
     sa.Table(
+        "global_key",
+        metadata,
+        sa.Column("id", TEXT, primary_key=True),
+        sa.Column("name", TEXT, nullable=False),
+        sa.Column("hash", TEXT, nullable=False, unique=True),
+        sa.Column("created_at", TEXT, nullable=False),
+        sa.Column("last_used_at", TEXT),
+    )
+    sa.Table(
+        "global_key_role",
+        metadata,
+        sa.Column("key_id", TEXT, sa.ForeignKey("global_key.id", name="fk_global_key_role_key_id", ondelete="CASCADE"), primary_key=True),
+        sa.Column(
+            "role_id", TEXT, sa.ForeignKey("security_role.id", name="fk_global_key_role_role_id", ondelete="CASCADE"), primary_key=True
+        ),
+    )
+    sa.Table(
+        "mail",
+        metadata,
+        sa.Column("id", TEXT, primary_key=True),
+        sa.Column("recipient", TEXT, nullable=False),
+        sa.Column("subject", TEXT, nullable=False),
+        sa.Column("body", TEXT, nullable=False),
+        sa.Column("created_at", TEXT, nullable=False, index=True),
+        sa.Column("sent_at", TEXT),
+        sa.Column("failure", TEXT),
+    )
+    sa.Table(
         "server_state",
         metadata,
         sa.Column("name", TEXT, primary_key=True),

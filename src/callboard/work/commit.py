@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from callboard.events.outbox import announce
 from callboard.work.apply import apply
-from callboard.work.authorize import authorize, authorize_references, hide_unseen
+from callboard.work.authorize import authorize, authorize_places, authorize_references, hide_unseen
 from callboard.work.batch import Batch, Caller
 from callboard.work.beginnings import write_beginnings
 from callboard.work.news import describe
@@ -31,12 +31,13 @@ def commit(call: Caller, operations: Sequence[Operation]) -> list[Result]:
     hide_unseen(batch)
     named = [apply(batch, operation) for operation in operations]
     authorize(batch)
+    authorize_references(batch)
     settle(batch)
     validate(batch)
-    authorize_references(batch)
     write(batch)
     write_beginnings(batch)
     write_feed(batch)
+    authorize_places(batch)
     announce(call.tx, call.tables, describe(batch), batch.now)
     told = [batch.merged.get(id(change), change) for change in named]
     return [result(batch, operation, change) for operation, change in zip(operations, told, strict=True)]

@@ -9,7 +9,6 @@ from typing import Any
 
 from attrs import evolve
 
-from callboard.access.visibility import READABLE
 from callboard.actions.call import Call
 from callboard.actions.encode import MOVIE, PICTURE
 from callboard.errors import CallboardError
@@ -25,6 +24,7 @@ from callboard.storage.stored_files import StoredFile
 from callboard.storage.transaction import Transaction
 from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard.wire.values import instant_text
+from callboard.work.audience import audiences_of
 from callboard.work.batch import Batch
 from callboard.work.commit import commit
 from callboard.work.news import gather_owners, parents_of
@@ -192,8 +192,8 @@ def announce_encoded(call: Call, version: Mapping[str, Any], order: Order) -> No
     change = batch.adopt(entity, dict(version))
     gather_owners(batch, [change])
     parents = parents_of(batch, change)
-    is_public = entity.name not in READABLE
-    told = item("update", entity, (version["id"],), version, version, parents, None if is_public else (order.user_id,))
+    audience = audiences_of(batch, [change], {id(change): parents})[id(change)]
+    told = item("update", entity, (version["id"],), version, version, parents, audience)
     news = News(
         event_id=call.new_id(),
         items=(evolve(told, body={**told.body, "action": "encoded"}),),

@@ -35,6 +35,9 @@ class NoAddresses:
 
     thumbnail_url = component_url
 
+    page_url = component_url
+    widget_url = component_url
+
     def upload_url(self, upload_id: str, part_number: int | None = None) -> str:
         raise AssertionError(upload_id)
 

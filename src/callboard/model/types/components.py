@@ -39,6 +39,9 @@ def component_attributes(*, identifier: Text) -> tuple[AnyAttribute, ...]:
         metadata_of_entity(),
         *custom_attribute_links(),
         Collection("_job_components", "JobComponent", via="component_id", internal=True),
+        Collection("_note_components", "NoteComponent", via="component_id", internal=True),
+        Collection("_shown_contexts", "Context", via="thumbnail_id", internal=True),
+        Collection("_shown_versions", "AssetVersion", via="thumbnail_id", internal=True),
     )
 
 

@@ -67,6 +67,8 @@ CONTEXT_ATTRIBUTES: tuple[AnyAttribute, ...] = (
     Collection("timelogs", "Timelog", via="context_id"),
     Text("_kind", internal=True, indexed=True),
     Collection("_inside", "ContextAncestor", via="context_id", internal=True),
+    Collection("_below", "ContextAncestor", via="ancestor_id", internal=True),
+    Reference("_project", "Project", via="project_id", internal=True),
 )
 """What every context has. The project it is in is declared apart, because it goes by another legacy name on typed contexts."""
 

@@ -17,6 +17,7 @@ from callboard.model.attributes import (
     Variable,
 )
 from callboard.model.entity import Discriminator, Entity
+from callboard.model.types.metadata import possible_owners
 
 CUSTOM_CONFIGURATION_BASE = Entity(
     "CustomConfigurationBase",
@@ -65,6 +66,7 @@ CUSTOM_CONFIGURATION_BASE = Entity(
             far="role_id",
             alias="write_roles",
         ),
+        Reference("_project", "Project", via="project_id", internal=True),
         Text("_kind", internal=True),
     ),
 )
@@ -134,6 +136,7 @@ CUSTOM_ATTRIBUTE_CONFIGURATION = Entity(
         Text("_kind", internal=True),
         Text("_default_text", internal=True),
         Number("_default_number", internal=True),
+        Reference("_project", "Project", via="project_id", internal=True),
     ),
 )
 
@@ -191,6 +194,7 @@ CUSTOM_ATTRIBUTE_LINK_CONFIGURATION = Entity(
             alias="write_roles",
         ),
         Text("_kind", internal=True),
+        Reference("_project", "Project", via="project_id", internal=True),
     ),
 )
 
@@ -236,6 +240,7 @@ CUSTOM_ATTRIBUTE_VALUE = Entity(
         Variable("value", as_text="_value_text", as_number="_value_number", alias="casted_value"),
         Text("_value_text", internal=True),
         Number("_value_number", internal=True),
+        *possible_owners("entity_id"),
     ),
 )
 
@@ -257,6 +262,7 @@ ASSET_CUSTOM_ATTRIBUTE_VALUE = Entity(
             on_delete=OnDelete.CASCADE,
         ),
         ForeignKey("entity_id", "Asset", required=True, immutable=True),
+        Reference("_entity", "Asset", via="entity_id", internal=True),
         Text("key"),
         Variable("value", as_text="_value_text", as_number="_value_number", alias="casted_value"),
         Text("_value_text", internal=True),
@@ -282,6 +288,7 @@ ASSET_VERSION_CUSTOM_ATTRIBUTE_VALUE = Entity(
             on_delete=OnDelete.CASCADE,
         ),
         ForeignKey("entity_id", "AssetVersion", required=True, immutable=True),
+        Reference("_entity", "AssetVersion", via="entity_id", internal=True),
         Text("key"),
         Variable("value", as_text="_value_text", as_number="_value_number", alias="casted_value"),
         Text("_value_text", internal=True),
@@ -307,6 +314,7 @@ CONTEXT_CUSTOM_ATTRIBUTE_VALUE = Entity(
             on_delete=OnDelete.CASCADE,
         ),
         ForeignKey("entity_id", "Context", required=True, immutable=True),
+        Reference("_entity", "Context", via="entity_id", internal=True),
         Text("key"),
         Variable("value", as_text="_value_text", as_number="_value_number", alias="casted_value"),
         Text("_value_text", internal=True),
@@ -332,6 +340,7 @@ LIST_CUSTOM_ATTRIBUTE_VALUE = Entity(
             on_delete=OnDelete.CASCADE,
         ),
         ForeignKey("entity_id", "List", required=True, immutable=True),
+        Reference("_entity", "List", via="entity_id", internal=True),
         Text("key"),
         Variable("value", as_text="_value_text", as_number="_value_number", alias="casted_value"),
         Text("_value_text", internal=True),
@@ -357,6 +366,7 @@ LIST_OBJECT_CUSTOM_ATTRIBUTE_VALUE = Entity(
             on_delete=OnDelete.CASCADE,
         ),
         ForeignKey("entity_id", "ListObject", required=True, immutable=True),
+        Reference("_entity", "ListObject", via="entity_id", internal=True),
         Text("key"),
         Variable("value", as_text="_value_text", as_number="_value_number", alias="casted_value"),
         Text("_value_text", internal=True),
@@ -410,6 +420,8 @@ CUSTOM_ATTRIBUTE_LINK = Entity(
         Text("to_id", required=True, indexed=True),
         Text("from_entity_type", schema_name=True, internal=True),
         Text("to_entity_type", schema_name=True, internal=True),
+        *possible_owners("from_id", "_from_"),
+        *possible_owners("to_id", "_to_"),
     ),
 )
 
@@ -435,6 +447,8 @@ ASSET_CUSTOM_ATTRIBUTE_LINK = Entity(
         Text("to_id", required=True),
         Text("from_entity_type", schema_name=True, internal=True),
         Text("to_entity_type", schema_name=True, internal=True),
+        *possible_owners("from_id", "_from_"),
+        *possible_owners("to_id", "_to_"),
     ),
 )
 
@@ -460,6 +474,8 @@ ASSET_VERSION_CUSTOM_ATTRIBUTE_LINK = Entity(
         Text("to_id", required=True),
         Text("from_entity_type", schema_name=True, internal=True),
         Text("to_entity_type", schema_name=True, internal=True),
+        *possible_owners("from_id", "_from_"),
+        *possible_owners("to_id", "_to_"),
     ),
 )
 
@@ -485,6 +501,8 @@ COMPONENT_CUSTOM_ATTRIBUTE_LINK = Entity(
         Text("to_id", required=True),
         Text("from_entity_type", schema_name=True, internal=True),
         Text("to_entity_type", schema_name=True, internal=True),
+        *possible_owners("from_id", "_from_"),
+        *possible_owners("to_id", "_to_"),
     ),
 )
 
@@ -510,6 +528,8 @@ CONTEXT_CUSTOM_ATTRIBUTE_LINK = Entity(
         Text("to_id", required=True),
         Text("from_entity_type", schema_name=True, internal=True),
         Text("to_entity_type", schema_name=True, internal=True),
+        *possible_owners("from_id", "_from_"),
+        *possible_owners("to_id", "_to_"),
     ),
 )
 
@@ -535,6 +555,8 @@ GROUP_CUSTOM_ATTRIBUTE_LINK = Entity(
         Text("to_id", required=True),
         Text("from_entity_type", schema_name=True, internal=True),
         Text("to_entity_type", schema_name=True, internal=True),
+        *possible_owners("from_id", "_from_"),
+        *possible_owners("to_id", "_to_"),
     ),
 )
 
@@ -560,6 +582,8 @@ LIST_CUSTOM_ATTRIBUTE_LINK = Entity(
         Text("to_id", required=True),
         Text("from_entity_type", schema_name=True, internal=True),
         Text("to_entity_type", schema_name=True, internal=True),
+        *possible_owners("from_id", "_from_"),
+        *possible_owners("to_id", "_to_"),
     ),
 )
 
@@ -585,6 +609,8 @@ USER_CUSTOM_ATTRIBUTE_LINK = Entity(
         Reference("user", "User", via="to_id"),
         Text("from_entity_type", schema_name=True, internal=True),
         Text("to_entity_type", schema_name=True, internal=True),
+        *possible_owners("from_id", "_from_"),
+        *possible_owners("to_id", "_to_"),
     ),
 )
 
@@ -608,6 +634,8 @@ CUSTOM_ATTRIBUTE_LINK_FROM = Entity(
         Text("id", default=NEW_ID, immutable=True),
         Text("to_entity_type", schema_name=True),
         Text("to_id", required=True),
+        *possible_owners("from_id", "_from_"),
+        *possible_owners("to_id", "_to_"),
     ),
 )
 
@@ -632,6 +660,8 @@ ASSET_CUSTOM_ATTRIBUTE_LINK_FROM = Entity(
         Text("id", default=NEW_ID, required=True, immutable=True),
         Text("to_entity_type", schema_name=True, required=True),
         Text("to_id", required=True),
+        *possible_owners("from_id", "_from_"),
+        *possible_owners("to_id", "_to_"),
     ),
 )
 
@@ -656,6 +686,8 @@ ASSET_VERSION_CUSTOM_ATTRIBUTE_LINK_FROM = Entity(
         Text("id", default=NEW_ID, required=True, immutable=True),
         Text("to_entity_type", schema_name=True, required=True),
         Text("to_id", required=True),
+        *possible_owners("from_id", "_from_"),
+        *possible_owners("to_id", "_to_"),
     ),
 )
 
@@ -680,6 +712,8 @@ COMPONENT_CUSTOM_ATTRIBUTE_LINK_FROM = Entity(
         Text("id", default=NEW_ID, required=True, immutable=True),
         Text("to_entity_type", schema_name=True, required=True),
         Text("to_id", required=True),
+        *possible_owners("from_id", "_from_"),
+        *possible_owners("to_id", "_to_"),
     ),
 )
 
@@ -704,6 +738,8 @@ CONTEXT_CUSTOM_ATTRIBUTE_LINK_FROM = Entity(
         Text("id", default=NEW_ID, required=True, immutable=True),
         Text("to_entity_type", schema_name=True, required=True),
         Text("to_id", required=True),
+        *possible_owners("from_id", "_from_"),
+        *possible_owners("to_id", "_to_"),
     ),
 )
 
@@ -728,6 +764,8 @@ GROUP_CUSTOM_ATTRIBUTE_LINK_FROM = Entity(
         Text("id", default=NEW_ID, required=True, immutable=True),
         Text("to_entity_type", schema_name=True, required=True),
         Text("to_id", required=True),
+        *possible_owners("from_id", "_from_"),
+        *possible_owners("to_id", "_to_"),
     ),
 )
 
@@ -752,6 +790,8 @@ LIST_CUSTOM_ATTRIBUTE_LINK_FROM = Entity(
         Reference("list", "List", via="from_id"),
         Text("to_entity_type", schema_name=True, required=True),
         Text("to_id", required=True),
+        *possible_owners("from_id", "_from_"),
+        *possible_owners("to_id", "_to_"),
     ),
 )
 
@@ -776,6 +816,8 @@ USER_CUSTOM_ATTRIBUTE_LINK_FROM = Entity(
         Text("to_entity_type", schema_name=True, required=True),
         Text("to_id", required=True),
         Reference("user", "User", via="from_id"),
+        *possible_owners("from_id", "_from_"),
+        *possible_owners("to_id", "_to_"),
     ),
 )
 

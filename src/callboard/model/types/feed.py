@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from callboard.model.attributes import NEW_ID, Collection, ForeignKey, Instant, Integer, OnDelete, Reference, Text
 from callboard.model.entity import Entity
+from callboard.model.types.metadata import possible_owners
 
 EVENT = Entity(
     "Event",
@@ -24,6 +25,7 @@ EVENT = Entity(
         ForeignKey("project_id", "Project", alias="showid", on_delete=OnDelete.CASCADE),
         Reference("user", "User", via="user_id"),
         ForeignKey("user_id", "User", refers_to="User.user_id", alias="userid"),
+        *possible_owners("parent_id"),
     ),
 )
 
@@ -41,6 +43,7 @@ FEED = Entity(
         Text("owner_id", alias="ownerid", indexed=True),
         Text("relation", alias="relation"),
         Integer("social_id", refers_to="Event.social_id", alias="socialid", indexed=True),
+        *possible_owners("owner_id"),
     ),
 )
 

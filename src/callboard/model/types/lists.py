@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from callboard.model.attributes import NEW_ID, Boolean, Collection, ForeignKey, Instant, ManyToMany, OnDelete, Reference, Text
 from callboard.model.entity import Discriminator, Entity
-from callboard.model.types.metadata import custom_attribute_links, custom_attributes
+from callboard.model.types.metadata import custom_attribute_links, custom_attributes, possible_owners
 
 LIST = Entity(
     "List",
@@ -48,6 +48,7 @@ LIST_OBJECT = Entity(
         Text("id", default=NEW_ID, required=True, immutable=True),
         Reference("list", "List", via="list_id"),
         ForeignKey("list_id", "List", required=True, alias="listid", on_delete=OnDelete.CASCADE),
+        *possible_owners("entity_id"),
     ),
 )
 

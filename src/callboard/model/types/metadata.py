@@ -5,6 +5,28 @@ from __future__ import annotations
 from callboard.model.attributes import Collection, MappedCollection, Text
 from callboard.model.entity import Entity
 
+OWNERS = {
+    "contexts": "Context",
+    "assets": "Asset",
+    "versions": "AssetVersion",
+    "components": "Component",
+    "lists": "List",
+    "list_objects": "ListObject",
+    "notes": "Note",
+    "sessions": "ReviewSession",
+    "objects": "ReviewSessionObject",
+    "calendar_events": "CalendarEvent",
+    "context_links": "TypedContextLink",
+    "version_links": "AssetVersionLink",
+}
+"""What an identifier without a foreign key can lead to, of all that is in a project: the type, by what its collection is called."""
+
+
+def possible_owners(own: str, prefix: str = "_") -> tuple[Collection, ...]:
+    """Return internal collections of what the identifier in *own* leads to: one of them has a member, where it leads into a project."""
+    return tuple(Collection(f"{prefix}{name}", target, via="id", own=own, internal=True) for name, target in OWNERS.items())
+
+
 METADATA = Entity(
     "Metadata",
     alias="Meta",
@@ -16,7 +38,7 @@ METADATA = Entity(
         Text("key", alias="variable", required=True, immutable=True),
         Text("value", required=True, lenient=True, limit=4_194_304),
         Text("parent_type", alias="meta_type", required=True, schema_name=True),
-        Collection("_components", "Component", via="id", own="parent_id", internal=True),
+        *possible_owners("parent_id"),
     ),
 )
 

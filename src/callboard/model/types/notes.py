@@ -16,7 +16,7 @@ from callboard.model.attributes import (
     Text,
 )
 from callboard.model.entity import Entity
-from callboard.model.types.metadata import metadata_of_entity
+from callboard.model.types.metadata import metadata_of_entity, possible_owners
 
 NOTE = Entity(
     "Note",
@@ -43,6 +43,9 @@ NOTE = Entity(
         Collection("replies", "Note", via="in_reply_to_id", alias="notes"),
         Instant("thread_activity", alias="triggerdate"),
         ForeignKey("user_id", "User", refers_to="User.user_id", required=True, alias="userid", on_delete=OnDelete.REFUSE),
+        *possible_owners("parent_id"),
+        ForeignKey("_project_id", "Project", on_delete=OnDelete.CASCADE, internal=True),
+        Reference("_project", "Project", via="_project_id", internal=True),
     ),
 )
 

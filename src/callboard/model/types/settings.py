@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from callboard.model.attributes import Computed, ComputedKind, ForeignKey, OnDelete, Reference, Text
 from callboard.model.entity import Entity
+from callboard.model.types.metadata import possible_owners
 
 SETTING = Entity(
     "Setting",
@@ -46,6 +47,7 @@ ENTITY_SETTING = Entity(
         Text("parent_id", required=True, immutable=True),
         Text("parent_type", schema_name=True, required=True),
         Text("value", required=True),
+        *possible_owners("parent_id"),
     ),
 )
 

@@ -37,6 +37,7 @@ ASSET = Entity(
         Collection("versions", "AssetVersion", via="asset_id"),
         ForeignKey("_latest_version_id", "AssetVersion", derived=True, internal=True),
         ForeignKey("_project_id", "Project", on_delete=OnDelete.CASCADE, internal=True),
+        Reference("_project", "Project", via="_project_id", internal=True),
     ),
 )
 
@@ -100,6 +101,7 @@ ASSET_VERSION = Entity(
         ManyToMany("uses_versions", "AssetVersion", through="AssetVersionLink", near="to_id", far="from_id", alias="usesversions"),
         Integer("version"),
         ForeignKey("_project_id", "Project", on_delete=OnDelete.CASCADE, internal=True),
+        Reference("_project", "Project", via="_project_id", internal=True),
     ),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from callboard.model.attributes import NEW_ID, Collection, ForeignKey, Instant, Integer, ManyToMany, OnDelete, Reference, Text
 from callboard.model.entity import Discriminator, Entity
+from callboard.model.types.metadata import possible_owners
 
 PROJECT_SCHEMA = Entity(
     "ProjectSchema",
@@ -180,6 +181,7 @@ STATUS_CHANGE = Entity(
         ForeignKey("status_id", "Status", on_delete=OnDelete.REFUSE),
         Reference("user", "User", via="user_id"),
         ForeignKey("user_id", "User", refers_to="User.user_id", alias="userid"),
+        *possible_owners("parent_id"),
     ),
 )
 
@@ -201,6 +203,7 @@ TYPED_CONTEXT_STATUS_CHANGE = Entity(
         ForeignKey("status_id", "Status", on_delete=OnDelete.REFUSE),
         Reference("user", "User", via="user_id"),
         ForeignKey("user_id", "User", refers_to="User.user_id", alias="userid"),
+        *possible_owners("parent_id"),
     ),
 )
 
@@ -222,6 +225,7 @@ ASSET_VERSION_STATUS_CHANGE = Entity(
         ForeignKey("status_id", "Status", on_delete=OnDelete.REFUSE),
         Reference("user", "User", via="user_id"),
         ForeignKey("user_id", "User", refers_to="User.user_id", alias="userid"),
+        *possible_owners("parent_id"),
     ),
 )
 
