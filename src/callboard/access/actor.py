@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from attrs import frozen
 
+from callboard.errors import PermissionDenied
+
 USER = "User"
 PROJECT_MANAGER = "Project Manager"
 
@@ -38,10 +40,19 @@ class Rights:
 
 @frozen
 class Actor:
-    """A user, known by credentials that were checked. Administrators see and change everything, others what their `rights` allow."""
+    """A user, known by credentials that were checked. Administrators see and change everything, others what their `rights` allow.
+
+    Whoever comes by a global key acts in the name of the user, with the rights of the key: the user's own credentials are not theirs.
+    """
 
     user_id: str
     username: str
     name: str = ""
     is_administrator: bool = False
     rights: Rights = Rights()
+    is_by_global_key: bool = False
+
+    def check_owns_credentials(self) -> None:
+        """Raise PermissionDenied for a global key, which would get the rights of any user by making a key or password of theirs."""
+        if self.is_by_global_key and not self.is_administrator:
+            raise PermissionDenied("A global key cannot see or change the credentials of users.", hint="Use the user's own key.")

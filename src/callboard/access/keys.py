@@ -122,7 +122,7 @@ def verify_global_key(tx: Transaction, username: str, text: str, now: datetime) 
         raise InvalidCredentials(REFUSAL)
     held = roles_of_key(tx, key.id)
     is_administrator = any(role.name == ADMINISTRATOR for role in held)
-    actor = Actor(person.id, person.username, person.full_name, is_administrator, rights_by(held, {person.id}))
+    actor = Actor(person.id, person.username, person.full_name, is_administrator, rights_by(held, {person.id}), is_by_global_key=True)
     return Verified(actor, key.id, is_worth_noting(key.last_used_at, now), is_global=True)
 
 

@@ -25,6 +25,7 @@ def reset_remote(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
     Raises: PermissionDenied, for the credentials of somebody else.
     """
     what, entity_type = text_of(operation, "reset_type"), text_of(operation, "entity_type")
+    call.actor.check_owns_credentials()
     if (what, entity_type) == ("api_key", "User"):
         data = {"api_key": new_key(call, own_person(call, operation))}
     elif (what, entity_type) == ("api_key", "ApiKey"):

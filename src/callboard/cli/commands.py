@@ -6,7 +6,7 @@ import click
 
 from callboard import __version__
 from callboard.cli.check import check
-from callboard.cli.people import key, user
+from callboard.cli.people import key, mail, user
 from callboard.cli.serve import serve
 from callboard.cli.worker import worker
 
@@ -29,4 +29,5 @@ callboard.add_command(serve)
 callboard.add_command(worker)
 callboard.add_command(user)
 callboard.add_command(key)
+callboard.add_command(mail)
 callboard.add_command(check)

@@ -147,6 +147,79 @@ def revoke(*, username: str, key_id: str, data: Path, database: str | None) -> N
     print("The key is revoked.")
 
 
+@key.command("create")
+@click.argument("name")
+@click.option("--global", "is_global", is_flag=True, help="Make a key that works with every active username, with the rights of its roles.")
+@click.option("--role", "roles", multiple=True, metavar="NAME", help="Role of the key, such as API; may be repeated.")
+@storage_options
+@telling_errors
+def create_global(*, name: str, is_global: bool, roles: tuple[str, ...], data: Path, database: str | None) -> None:
+    """Make a global key called NAME, and print it: the only time that it is shown. It counts in all open projects."""
+    from callboard.access.keys import create_global_key
+
+    if not is_global:
+        raise click.UsageError("Say --global for a key of no certain user; `callboard key new` makes the key of one.")
+
+    def make(services: Services, tx: Transaction) -> str:
+        found = [role_named(services, tx, role) for role in roles]
+        return create_global_key(tx, name, found, key_id=services.new_id(), now=services.clock()).text
+
+    with opened(data, database) as services:
+        print(services.database.write(lambda tx: make(services, tx)))
+
+
+@key.command("globals")
+@storage_options
+@telling_errors
+def list_globals(*, data: Path, database: str | None) -> None:
+    """Show the global keys, without their text."""
+    from callboard.storage.credentials import global_keys
+
+    with opened(data, database) as services:
+        for row in services.database.read(global_keys):
+            print(f"{row.id}  {row.created_at}  last used {row.last_used_at or 'never':19}  {row.name}")
+
+
+@key.command("end")
+@click.argument("key_id")
+@storage_options
+@telling_errors
+def end_global(*, key_id: str, data: Path, database: str | None) -> None:
+    """End a global key, named by the identifier that `callboard key globals` shows."""
+    from callboard.errors import NotFound
+    from callboard.storage.credentials import delete_global_key
+
+    with opened(data, database) as services:
+        if not services.database.write(lambda tx: delete_global_key(tx, key_id)):
+            raise NotFound("There is no such key.", code="credentials.key_not_found")
+    print("The key is revoked.")
+
+
+@click.command()
+@storage_options
+@telling_errors
+def mail(*, data: Path, database: str | None) -> None:
+    """Show the newest mail that was written, and whether it was sent."""
+    from callboard.storage.mail import newest_mail
+
+    with opened(data, database) as services:
+        for row in services.database.read(lambda tx: newest_mail(tx, 100)):
+            state = f"sent {row.sent_at}" if row.sent_at else f"refused: {row.failure}" if row.failure else "waits"
+            print(f"{row.created_at}  {row.recipient}  {row.subject}  ({state})\n")
+            print("".join(f"    {line}\n" for line in row.body.splitlines()))
+
+
+def role_named(services: Services, tx: Transaction, name: str) -> str:
+    """Return the identifier of the role called *name*. Raises: NotFound."""
+    from callboard.errors import NotFound
+    from callboard.storage.entities import load_caseless
+
+    found = load_caseless(tx, services.tables, services.model.entity("SecurityRole"), "name", [name])
+    if not found:
+        raise NotFound(f"There is no role called {name!r}.")
+    return str(found[0]["id"])
+
+
 @contextmanager
 def opened(data: Path, database: str | None) -> Iterator[Services]:
     """Open the data folder. Raises: NotFound, when there is none: these commands do not make servers."""

@@ -76,6 +76,22 @@ if TYPE_CHECKING:
     help="Web origin whose pages may use the API with a key of their own; may be repeated.  [default: every origin]",
 )
 @click.option(
+    "--smtp-url",
+    envvar="CALLBOARD_SMTP_URL",
+    show_envvar=True,
+    metavar="URL",
+    help="Server that takes mail, as smtp://user:password@host:587 or smtps://... Without it, `callboard mail` shows what was written.",
+)
+@click.option(
+    "--mail-from",
+    default="callboard@localhost",
+    envvar="CALLBOARD_MAIL_FROM",
+    show_default=True,
+    show_envvar=True,
+    metavar="ADDRESS",
+    help="Address that mail comes from.",
+)
+@click.option(
     "--admin-username",
     envvar="CALLBOARD_ADMIN_USERNAME",
     show_envvar=True,
@@ -115,6 +131,8 @@ def serve(  # noqa: PLR0913  # one argument for each option
     largest_file: int,
     largest_body: int,
     allow_origin: tuple[str, ...],
+    smtp_url: str | None,
+    mail_from: str,
     admin_username: str | None,
     admin_password: str | None,
     admin_api_key: str | None,
@@ -147,6 +165,8 @@ def serve(  # noqa: PLR0913  # one argument for each option
         largest_file=largest_file,
         largest_body=largest_body,
         allowed_origins=allow_origin or ("*",),
+        smtp_url=smtp_url or None,
+        mail_from=mail_from,
         admin_username=admin_username or None,
         admin_password=admin_password or None,
         admin_api_key=admin_api_key or None,

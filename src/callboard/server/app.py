@@ -20,7 +20,9 @@ from callboard.server.api import api
 from callboard.server.archive import job_archive
 from callboard.server.headers import CrossOrigin, SecurityHeaders
 from callboard.server.housekeeping import keep_house
+from callboard.server.postman import carry_mail
 from callboard.server.services import Services
+from callboard.server.visits import get_outbox, widget
 
 
 async def health(request: Request) -> Response:
@@ -47,6 +49,8 @@ def routes() -> list[BaseRoute]:
         Route("/web/keys", web_api.get_keys),
         Route("/web/keys", web_api.create_key, methods=["POST"]),
         Route("/web/keys/{id}", web_api.delete_key, methods=["DELETE"]),
+        Route("/web/outbox.json", get_outbox),
+        Route("/widget", widget),
         Route("/web/jobs/signs", web_api.get_signs),
         Route("/web/jobs/{id}/share", web_api.share_job, methods=["POST"]),
         Route("/web/jobs/{id}/share", web_api.unshare_job, methods=["DELETE"]),
@@ -74,10 +78,12 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     assert isinstance(services, Services)
     await services.relay.start()
     keeping = asyncio.create_task(keep_house(services), name="housekeeping")
+    carrying = asyncio.create_task(carry_mail(services), name="postman")
     try:
         yield
     finally:
         keeping.cancel()
+        carrying.cancel()
         await services.relay.stop()
 
 

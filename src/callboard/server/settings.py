@@ -18,7 +18,8 @@ class Settings:
 
     `database` is the URL of a PostgreSQL database, or None for a file in the data folder. `public_url` is the address by which people
     reach the server, when that is not what their requests say. A `port` of 0 means any that is free. `largest_file` and `largest_body`
-    (of a request to /api) are in bytes.
+    (of a request to /api) are in bytes. `smtp_url` is the server that takes mail, such as smtp://user:password@host:587; without it, mail
+    stays in an outbox that administrators read. `mail_from` is the address that it comes from.
     """
 
     data: Path
@@ -30,6 +31,8 @@ class Settings:
     largest_file: int = 1024 * GIB
     largest_body: int = 64 * MIB
     allowed_origins: tuple[str, ...] = ("*",)
+    smtp_url: str | None = None
+    mail_from: str = "callboard@localhost"
     admin_username: str | None = None
     admin_password: str | None = None
     admin_api_key: str | None = None

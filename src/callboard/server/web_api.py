@@ -132,6 +132,7 @@ async def described(request: Request, person: Person, csrf: str) -> Response:
 async def get_keys(request: Request) -> Response:
     """`GET /web/keys`: the actor's API keys, without their text."""
     actor = await identify(request)
+    actor.check_owns_credentials()
     found = await services_of(request).read(lambda tx: credentials.keys_of(tx, actor.user_id))
     return JSONResponse([key_fields(row) for row in found], headers=NO_STORE)
 
@@ -140,6 +141,7 @@ async def create_key(request: Request) -> Response:
     """`POST /web/keys`: make a key. The answer is the only time its text is told."""
     services = services_of(request)
     actor = await identify(request)
+    actor.check_owns_credentials()
     name = text_field(await read_form(request), "name")
     key_id, now = services.new_id(), services.clock()
     made = await services.write(lambda tx: keys.create_key(tx, actor.user_id, name, key_id=key_id, now=now))
@@ -149,6 +151,7 @@ async def create_key(request: Request) -> Response:
 async def delete_key(request: Request) -> Response:
     """`DELETE /web/keys/{id}`: end a key of the actor."""
     actor = await identify(request)
+    actor.check_owns_credentials()
     key_id = request.path_params["id"]
     await services_of(request).write(lambda tx: keys.revoke_key(tx, actor.user_id, key_id))
     return Response(status_code=204, headers=NO_STORE)
