@@ -19,6 +19,9 @@ from tests.support.naive import Naive
 from tests.support.world import World, model
 
 FILES = [read(path) for path in sorted(Path(__file__).parent.glob("*.txt"))]
+BEYOND_NAIVE = {"custom_attributes"}
+"""Files about rows that are no table's, which the naive interpreter does not know: what comes back is told by the file alone."""
+
 CASES = [pytest.param(file, case, id=f"{file.path.stem}: {case.title}") for file in FILES for case in file.cases]
 
 
@@ -56,7 +59,7 @@ def test_case(file: CaseFile, case: Case, production: World, stored: dict[str, A
         file.write()
     expected = {name: case.fields.get(name, "") for name in found}
     assert expected == found
-    if "error" not in found:
+    if "error" not in found and file.path.stem not in BEYOND_NAIVE:
         whole = ask(production, case, normalised=False)
         assert naive_rows(production, case, stored) == whole
         if "group by" not in case.query:
