@@ -49,6 +49,7 @@ from callboard.query.bound import (
 )
 from callboard.query.syntax import Function
 from callboard.query.values import DAY, number
+from callboard.wire.values import instant_text, parse_instant
 
 Values: TypeAlias = list["Value | tuple[Value, ...]"]
 
@@ -560,20 +561,31 @@ class _Planner:
         raise AssertionError(criteria)
 
     def _value_meets(self, text: Column, number: Column, test: Test, value: str) -> Predicate:
-        as_number = numeric(value)
         if test is Test.EQUAL:
-            met: list[Predicate] = [
-                Check(text, Test.EQUAL, self._parameter(value), caseless=True, joined=False),
-                Holds(text, self._parameter(f"\n{value}\n")),
-            ]
-            if as_number is not None:
-                met.append(Check(number, Test.EQUAL, self._parameter(as_number), caseless=False, joined=False, fractional=True))
-            if DAY.fullmatch(value):
-                met.append(Check(text, Test.ON_DAY, self._parameter(value), caseless=False, joined=False))
-            return Some(tuple(met))
-        if as_number is not None and test is not Test.LIKE:
+            return self._value_is(text, number, value)
+        as_number = numeric(value)
+        if test is Test.LIKE:
+            return Check(text, test, self._parameter(value), caseless=True, joined=False)
+        if as_number is not None:
             return Check(number, test, self._parameter(as_number), caseless=False, joined=False, fractional=True)
-        return Check(text, test, self._parameter(value), caseless=True, joined=False)
+        return Check(text, test, self._parameter(moment(value) or value), caseless=True, joined=False)
+
+    def _value_is(self, text: Column, number: Column, value: str) -> Predicate:
+        """Return that a value of any type is *value*. A number is asked about as a number alone, which is quick; all else as text."""
+        met: list[Predicate] = [
+            Check(text, Test.EQUAL, self._parameter(value), caseless=True, joined=False),
+            Holds(text, self._parameter(f"\n{value}\n")),
+        ]
+        if DAY.fullmatch(value):
+            met.append(Check(text, Test.ON_DAY, self._parameter(value), caseless=False, joined=False))
+        elif (instant := moment(value)) and instant != value:
+            met.append(Check(text, Test.EQUAL, self._parameter(instant), caseless=False, joined=False))
+        as_number = numeric(value)
+        if as_number is None:
+            return Some(tuple(met))
+        is_number = Check(number, Test.EQUAL, self._parameter(as_number), caseless=False, joined=False, fractional=True)
+        is_none = Check(number, Test.NULL, None, caseless=False, joined=False)
+        return Some((is_number, Every((is_none, Some(tuple(met))))))
 
     def _perhaps_not(self, column: Column, positive: Predicate, *, negated: bool, joined: bool) -> Predicate:
         """Return *positive*, or its opposite for a relation that is there."""
@@ -706,6 +718,14 @@ def numeric(value: str) -> float | None:
     """Return *value* as a number, None when it is none."""
     try:
         return float(number(value))
+    except (ValueError, OverflowError):
+        return None
+
+
+def moment(value: str) -> str | None:
+    """Return *value* as instants are stored, None when it is none. A bare date is its midnight."""
+    try:
+        return instant_text(parse_instant(value))
     except (ValueError, OverflowError):
         return None
 
