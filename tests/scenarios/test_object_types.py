@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 
+from callboard.model.entity import Discriminator
+from callboard.model.types import standard_model, studio_model
 from callboard.server.testing import separate_server
+from callboard.storage.studio import Studio, shape_of
 from callboard.wire.builtin import OBJECT_TYPE_IDS
 from tests.conftest import DATABASES
 from tests.support.live import Person, administrator, fresh
@@ -159,6 +162,27 @@ def test_what_a_type_does_without_cannot_be_changed(people: tuple[Person, Person
 )
 def test_a_name_that_cannot_be_an_entity_type_is_refused(world: World, name: str, told: str) -> None:
     assert told in world.refusal(ADMIN, create("ObjectType", name=name)).message
+
+
+def test_a_shape_is_kept_until_object_types_change(world: World) -> None:
+    studio = Studio(shape_of(standard_model()), studio_model)
+    first = world.database.read(studio.current)
+    assert {entity.name for entity in first.model} == {entity.name for entity in standard_model()}
+    assert world.database.read(studio.current) is first
+    identifier = world.do(ADMIN, create("ObjectType", name="Set Piece"))[0]["data"]["id"]
+    second = world.database.read(studio.current)
+    assert second.model.entity("SetPiece").discriminator == Discriminator(attribute="_kind", value=identifier)
+    assert "SetPiece" not in first.model
+    assert second.reader is not first.reader
+    assert second.tables.model is second.model
+    world.do(ADMIN, update("ObjectType", identifier, sort=3))
+    assert world.database.read(studio.current) is second
+
+
+def test_a_built_in_type_that_was_deleted_is_no_entity_type(world: World) -> None:
+    studio = Studio(shape_of(standard_model()), studio_model)
+    world.do(ADMIN, delete("ObjectType", OBJECT_TYPE_IDS["Episode"]))
+    assert "Episode" not in world.database.read(studio.current).model
 
 
 def test_two_object_types_are_called_differently(world: World) -> None:
