@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
+from callboard.storage.transaction import Transaction
 from callboard.wire.builtin import OBJECT_TYPE_IDS
+from callboard.work.commit import commit
+from callboard.work.operations import read_operation
 from tests.support.operations import create, delete, moment, ref, update
 from tests.support.world import ADMIN, Make, World
 
@@ -141,6 +147,25 @@ def test_none_takes_the_own_value_away(production: World, *, is_hierarchical: bo
     assert stored(production, "x") == {}
     assert answer["value"] == of(production, "Shot", "s")["x"] == (None if is_hierarchical else 7)
     production.do(ADMIN, update("ContextCustomAttributeValue", ["x", "s"], value=None))
+
+
+def test_two_may_set_the_same_value_at_once(production: World) -> None:
+    """Whoever comes second overwrites, though it was not there yet when they began."""
+    configure(production, "x", "number", is_hierarchical=True)
+    operation = read_operation(update("ContextCustomAttributeValue", ["x", "s"], value=1), production.model)
+    is_written = threading.Event()
+
+    def slowly(tx: Transaction) -> None:
+        commit(production.call(tx, ADMIN), [operation])
+        is_written.set()
+        time.sleep(0.3)
+
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(production.database.write, slowly)
+        assert is_written.wait(10)
+        production.do(ADMIN, update("ContextCustomAttributeValue", ["x", "s"], value=2))
+        first.result()
+    assert stored(production, "x") == {"s": 2}
 
 
 def test_a_value_may_come_with_the_entity_that_has_it(production: World) -> None:

@@ -188,6 +188,9 @@ class PostgresDatabase(Database):
         for attempt in range(WRITE_ATTEMPTS):
             try:
                 return self._write_once(work)
+            except DuplicateEntry as error:
+                if attempt > 0 or not isinstance(error.__cause__, psycopg.errors.UniqueViolation):
+                    raise  # rules said so, who looked before they wrote; else somebody was quicker, and another look finds that
             except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected) as error:
                 if attempt == WRITE_ATTEMPTS - 1:
                     raise Busy("Other changes kept getting in the way; nothing was changed.", hint="Try again.") from error
