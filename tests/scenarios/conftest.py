@@ -9,8 +9,10 @@ import pytest
 
 from callboard.server.testing import RunningServer, running_server
 from tests.conftest import DATABASES
+from tests.support.film import stage_film
 from tests.support.live import Person, administrator, newcomer
 from tests.support.postgres import Postgres
+from tests.support.world import World
 
 LARGEST_FILE = 400 << 20
 
@@ -45,3 +47,9 @@ def ann(server: RunningServer) -> Iterator[Person]:
 def bob(server: RunningServer) -> Iterator[Person]:
     with newcomer(server, "bob") as person:
         yield person
+
+
+@pytest.fixture
+def film(world: World) -> World:
+    """A world with a small film in it."""
+    return stage_film(world)

@@ -101,7 +101,8 @@ def create(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Change:
     if known is not None and not known.is_deleted:
         raise DuplicateEntry(f"A {known.entity.name} with the key {', '.join(key)} exists already.")
     check_not_deleted(batch, entity, values)
-    change = Change(entity, key, known.before if known else None, values, is_remade=known is not None)
+    kind = root if entity.reads else entity  # what reads a table under another name is stored, and told, as what is in it
+    change = Change(kind, key, known.before if known else None, values, is_remade=known is not None)
     batch.staged.add(root, change)
     batch.staged.touch(change)
     link_collections(batch, change, data)

@@ -29,7 +29,7 @@ def result(batch: Batch, operation: Operation, change: Change) -> Result:
         case Update(entity=asked, data=data):
             names = {*change.entity.always, *data, *change.changed()}
             told = _entity(batch, change, names, data)
-            return {"action": "update", "data": _as_read(batch, asked, change, told) if asked.dense else told}
+            return {"action": "update", "data": _as_read(batch, asked, change, told) if asked.dense else _as_asked(batch, asked, told)}
         case Delete():
             return {"action": "delete", "data": True}
 
@@ -45,6 +45,13 @@ def _as_read(batch: Batch, asked: Entity, change: Change, told: dict[str, Any]) 
         if change.is_deleted and not configuration.values["is_hierarchical"]:
             told["value"] = as_value(configuration.values["default"])
     return {**told, ENTITY_TYPE_KEY: asked.name}
+
+
+def _as_asked(batch: Batch, asked: Entity, told: dict[str, Any]) -> dict[str, Any]:
+    """Return *told* under the name of the type that was *asked*: clients keep what another type stores apart from what they asked for."""
+    if batch.call.model.root(asked).reads:
+        told[ENTITY_TYPE_KEY] = asked.name
+    return told
 
 
 def _entity(batch: Batch, change: Change, names: set[str], data: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,347 @@
+"""Every type that can be made: with as little as possible, read back in full, changed, and deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from callboard.errors import CallboardError, MalformedOperation
+from callboard.model.attributes import Boolean, Computed, Integer, MappedCollection, Number, Stored, Text
+from callboard.model.entity import Entity
+from callboard.wire.builtin import CONNECT_LOCATION_ID, OBJECT_TYPE_IDS
+from tests.support.film import STATUS, TYPE, VFX, one
+from tests.support.operations import Operation, create, delete, moment, update
+from tests.support.world import Make, World, model
+
+DAILIES = "77b9ab82-07c2-11e4-ba66-04011030cf01"
+TEXT_TYPE = "6268aef0-381c-11e0-acff-0019bb49847a"
+NOW = moment("2026-11-24T10:00:00")
+
+CONFIGURATIONS = {
+    "User": ("user", None),
+    "Context": ("task", OBJECT_TYPE_IDS["Task"]),
+    "Asset": ("asset", None),
+    "AssetVersion": ("asset_version", None),
+    "Component": ("component", None),
+    "Group": ("group", None),
+    "List": ("list", None),
+}
+
+
+def linked(kind: str) -> Operation:
+    """Return the configuration of links to a *kind*."""
+    entity_type, object_type = CONFIGURATIONS[kind]
+    return create(
+        "CustomAttributeLinkConfiguration",
+        id="to",
+        key="to",
+        label="To",
+        entity_type="show",
+        entity_type_to=entity_type,
+        object_type_id_to=object_type,
+        config="{}",
+    )
+
+
+SESSION = create("ReviewSession", id="review", project_id="film")
+SHOWN = create("ReviewSessionObject", id="shown", review_session_id="review", version_id="v1")
+GUEST = create("ReviewSessionInvitee", id="guest", review_session_id="review", name="Guest", email="guest@example.com")
+LISTED = create("AssetVersionList", id="list", project_id="film", category_id=DAILIES)
+EVENT = create("CalendarEvent", id="event", start=NOW, end=NOW)
+FILE = create("FileComponent", id="file")
+JOB = create("Job", id="job")
+NOTE = create("Note", id="note")
+WORKFLOW = create("WorkflowSchema", id="workflow")
+TASK_TYPES = create("TaskTypeSchema", id="task-types")
+SCHEMA = create("ProjectSchema", id="schema")
+KIND = create("ObjectType", id="kind", name="Level")
+PARTS = create("Schema", id="parts", project_schema_id="schema", type_id="kind")
+TEMPLATE = create("TaskTemplate", id="template", name="Shot", project_schema_id="schema")
+TALK = create("Conversation", id="talk")
+BOARD = create("Dashboard", id="board")
+CONFIGURATION = create(
+    "CustomAttributeConfiguration",
+    id="config",
+    key="difficulty",
+    label="Difficulty",
+    entity_type="task",
+    object_type_id=OBJECT_TYPE_IDS["Task"],
+    type_id=TEXT_TYPE,
+    config="{}",
+)
+
+NEEDED: dict[str, tuple[dict[str, Any], tuple[Operation, ...]]] = {
+    # what each type cannot be made without, and what has to be made before
+    "Appointment": ({"context_id": "comp", "resource_id": "ann-id", "type": "assignment"}, ()),
+    "AssetBuild": ({"parent_id": "film"}, ()),
+    "AssetType": ({"name": "Look", "short": "look"}, ()),
+    "AssetVersion": ({"asset_id": "plate"}, ()),
+    "AssetVersionLink": ({"from_id": "v1", "to_id": "v2"}, (create("AssetVersion", id="v2", asset_id="plate"),)),
+    "AssetVersionList": ({"project_id": "film", "category_id": DAILIES}, ()),
+    "CalendarEvent": ({"start": NOW, "end": NOW}, ()),
+    "CalendarEventResource": ({"calendar_event_id": "event", "resource_id": "ann-id"}, (EVENT,)),
+    "ComponentLocation": ({"component_id": "file", "location_id": CONNECT_LOCATION_ID}, (FILE,)),
+    "CustomAttributeConfiguration": (CONFIGURATION["entity_data"] | {"id": "own"}, ()),
+    "CustomAttributeLinkConfiguration": (linked("User")["entity_data"] | {"id": "own"}, ()),
+    "CustomAttributeValue": ({"configuration_id": "config", "entity_id": "comp", "value": "hard"}, (CONFIGURATION,)),
+    "DashboardResource": ({"dashboard_id": "board", "resource_id": "ann-id"}, (BOARD,)),
+    "Disk": ({"name": "disk"}, ()),
+    "EntitySetting": ({"parent_id": "review", "parent_type": "ReviewSession", "group": "g", "name": "n", "value": "v"}, (SESSION,)),
+    "Episode": ({"parent_id": "film"}, ()),
+    "Folder": ({"parent_id": "film"}, ()),
+    "JobComponent": ({"component_id": "file", "job_id": "job"}, (FILE, JOB)),
+    "ListObject": ({"list_id": "list", "entity_id": "v1"}, (LISTED,)),
+    "Location": ({"name": "studio"}, ()),
+    "Membership": ({"group_id": "group", "user_id": "ann-id"}, (create("Group", id="group"),)),
+    "Message": ({"conversation_id": "talk"}, (TALK,)),
+    "Metadata": ({"parent_id": "comp", "parent_type": "Task", "key": "key", "value": "value"}, ()),
+    "Milestone": ({"parent_id": "film"}, ()),
+    "NoteComponent": ({"component_id": "file", "note_id": "note"}, (FILE, NOTE)),
+    "NoteLabelLink": ({"note_id": "note", "label_id": "label"}, (NOTE, create("NoteLabel", id="label"))),
+    "ObjectType": ({"name": "Level"}, ()),
+    "Participant": ({"conversation_id": "talk", "resource_id": "ann-id"}, (TALK,)),
+    "Project": ({"name": "Other", "project_schema_id": VFX}, ()),
+    "ProjectSchemaObjectType": ({"object_type_id": "kind", "project_schema_id": "schema"}, (KIND, SCHEMA)),
+    "Recipient": ({"note_id": "note", "resource_id": "ann-id"}, (NOTE,)),
+    "ReviewSession": ({"project_id": "film"}, ()),
+    "ReviewSessionInvitee": ({"review_session_id": "review", "name": "Guest", "email": "guest@example.com"}, (SESSION,)),
+    "ReviewSessionObject": ({"review_session_id": "review", "version_id": "v1"}, (SESSION,)),
+    "ReviewSessionObjectStatus": (
+        {"review_session_invitee_id": "guest", "review_session_object_id": "shown"},
+        (SESSION, SHOWN, GUEST),
+    ),
+    "Schema": ({"project_schema_id": "schema", "type_id": "kind"}, (KIND, SCHEMA)),
+    "SchemaStatus": ({"status_id": STATUS["WIP"], "schema_id": "parts"}, (KIND, SCHEMA, PARTS)),
+    "SchemaType": ({"type_id": TYPE["FX"], "schema_id": "parts"}, (KIND, SCHEMA, PARTS)),
+    "Scope": ({"name": "scope"}, ()),
+    "Sequence": ({"parent_id": "film"}, ()),
+    "Setting": ({"name": "name", "group": "GROUP"}, ()),
+    "SettingComponent": ({"component_id": "file", "name": "default", "group": "default"}, (FILE, create("Setting"))),
+    "Shot": ({"parent_id": "film"}, ()),
+    "Task": ({"parent_id": "film"}, ()),
+    "TaskTemplate": ({"name": "Shot", "project_schema_id": "schema"}, (SCHEMA,)),
+    "TaskTemplateItem": ({"template_id": "template", "task_type_id": TYPE["FX"]}, (SCHEMA, TEMPLATE)),
+    "TaskTypeSchemaType": ({"task_type_schema_id": "task-types", "type_id": TYPE["FX"]}, (TASK_TYPES,)),
+    "Timelog": ({"duration": 60}, ()),
+    "TypedContextLink": ({"from_id": "sh1", "to_id": "sh2"}, ()),
+    "TypedContextList": ({"project_id": "film", "category_id": DAILIES}, ()),
+    "User": ({"username": "dora"}, ()),
+    "UserApplicationState": ({"user_id": "ann-id", "key": "key", "value": "value"}, ()),
+    "WorkflowSchemaStatus": ({"workflow_schema_id": "workflow", "status_id": STATUS["WIP"]}, (WORKFLOW,)),
+}
+DERIVED = {"EntitySetting.parent_type"}
+"""What is required and follows from the rest: of what only the identifier is told, the type is looked up."""
+
+ENDS = {
+    "User": "bob-id",
+    "Context": "comp",
+    "Asset": "plate",
+    "AssetVersion": "v1",
+    "Component": "file",
+    "Group": "group",
+    "List": "list",
+}
+BEFORE_ENDS = {"Component": (FILE,), "Group": (create("Group", id="group"),), "List": (LISTED,)}
+for end, identifier in ENDS.items():
+    before = (*BEFORE_ENDS.get(end, ()), linked(end))
+    NEEDED[f"{end}CustomAttributeLink"] = ({"configuration_id": "to", "from_id": "film", "to_id": identifier}, before)
+NEEDED["CustomAttributeLink"] = NEEDED["UserCustomAttributeLink"]
+
+FILLED: dict[str, dict[str, Any]] = {
+    # what the server fills in where the reference says so
+    "AssetVersion": {"version": 2, "is_published": True, "comment": "", "user_id": "ann-id", "date": NOW, "task_id": None},
+    "AssetVersionList": {"is_open": True, "date": NOW, "user_id": "ann-id", "system_type": "assetversion"},
+    "CalendarEvent": {"created_at": NOW, "created_by_id": "ann-id", "name": "", "leave": False},
+    "ContainerComponent": {"name": "main", "size": 0, "system_type": "container"},
+    "Conversation": {"created_at": NOW, "created_by_id": "ann-id"},
+    "Dashboard": {"created_by_id": "ann-id", "is_shared_with_everyone": False},
+    "FileComponent": {"name": "main", "size": 0, "system_type": "file"},
+    "Folder": {"status_id": None, "type_id": None},
+    "Group": {"local": True, "resource_type": "group"},
+    "Job": {"status": "queued", "type": "api_job", "user_id": "ann-id", "created_at": NOW, "finished_at": None},
+    "Message": {"created_at": NOW, "created_by_id": "ann-id"},
+    "Milestone": {"end_date": None},
+    "Note": {"user_id": "ann-id", "date": NOW, "thread_activity": NOW, "is_todo": False, "parent_id": None},
+    "Project": {"status": "active", "full_name": "Other", "is_global": False, "is_private": False, "context_type": "show"},
+    "ReviewSession": {
+        "name": "New review session",
+        "start_date": NOW,
+        "end_date": moment("2026-12-01T10:00:00"),
+        "created_at": NOW,
+        "created_by_id": "ann-id",
+        "description": "",
+    },
+    "ReviewSessionInvitee": {"created_at": NOW, "created_by_id": "ann-id", "last_sent_at": None},
+    "ReviewSessionObject": {"created_at": NOW, "sort_order": 1.0, "version": "", "description": "", "name": ""},
+    "ReviewSessionObjectStatus": {"created_at": NOW},
+    "SequenceComponent": {"name": "main", "padding": 0, "system_type": "sequence"},
+    "Status": {"is_active": True},
+    "Task": {
+        "project_id": "film",
+        "bid": 0.0,
+        "description": "",
+        "priority_id": "9661b320-3a0c-11e2-81c1-0800200c9a66",
+        "status_id": STATUS["Not started"],
+        "context_type": "task",
+        "created_at": NOW,
+        "created_by_id": "ann-id",
+        "sort": 2.0,
+    },
+    "Timelog": {"start": NOW, "user_id": "ann-id", "comment": "", "context_id": None},
+    "Timer": {"start": NOW, "user_id": "ann-id", "comment": "", "context_id": None},
+    "TypedContextList": {"is_open": True, "system_type": "task"},
+    "User": {"is_active": True, "user_type_id": "ac9fa5aa-4361-11e0-b7cc-0019bb4983d8", "resource_type": "user"},
+}
+
+MINIMAL: dict[str, dict[str, Any]] = {name: data for name, (data, _) in NEEDED.items()}
+
+
+def makeable(entity: Entity) -> bool:
+    """Tell whether clients make *entity*. A link as seen from its other end is made as a link."""
+    is_view = entity.name.endswith("LinkFrom")
+    return not (entity.internal or entity.made_by_server or entity.dense or is_view) and entity in model().concrete(entity)
+
+
+MAKEABLE = [entity.name for entity in model() if makeable(entity)]
+UNMAKEABLE = [entity.name for entity in model() if entity.made_by_server or entity.dense or entity not in model().concrete(entity)]
+
+
+def projected(entity: Entity) -> str:
+    """Return a query for everything that can be asked of *entity* at once."""
+    names = [
+        attribute.name
+        for attribute in entity.attributes
+        if not attribute.internal and not (isinstance(attribute, MappedCollection) and attribute.filter_only)
+    ]
+    return f"select {', '.join(names)} from {entity.name}"
+
+
+def key_in(entity: Entity, told: dict[str, Any]) -> list[str]:
+    return [str(told[name]) for name in entity.key]
+
+
+def change_of(entity: Entity, told: dict[str, Any]) -> dict[str, Any]:
+    """Return another value for one attribute of *entity* that can be changed; nothing when it has none."""
+    values: dict[type[Stored], Callable[[Any], Any]] = {
+        Text: lambda _: "another",
+        Number: lambda old: (old or 0) + 1,
+        Integer: lambda old: (old or 0) + 1,
+        Boolean: lambda old: not old,
+    }
+    settled = {"type", "status", "context_type", "system_type", "parent_type", "entity_type", "entity_type_to", "config", "parent_id"}
+    for attribute in entity.stored:
+        free = not (attribute.immutable or attribute.internal or attribute.twin_of) and attribute.name not in {*entity.key, *settled}
+        refers = getattr(attribute, "refers_to", None) or attribute.name.endswith("_id")
+        if free and not refers and type(attribute) in values:
+            return {attribute.name: values[type(attribute)](told[attribute.name])}
+    return {}
+
+
+@pytest.fixture
+def studio(film: World) -> World:
+    """The film, with someone at work on it who is an administrator."""
+    film.admin = film.ann.__class__("ann-id", "ann", "Ann Archer", is_administrator=True)
+    return film
+
+
+@pytest.mark.parametrize("name", MAKEABLE)
+def test_a_life(studio: World, name: str) -> None:
+    """It is made with the least that it needs, read in full, changed and deleted, and all of it is told."""
+    entity = model().entity(name)
+    data, before = NEEDED.get(name, ({}, ()))
+    if before:
+        studio.do(studio.admin, *before)
+    studio.forget_events()
+    (made,) = studio.do(studio.admin, create(name, **data))
+    told = made["data"]
+    assert told["__entity_type__"] == name
+    key = key_in(entity, told)
+    assert {attribute: told[attribute] for attribute in FILLED.get(name, {})} == FILLED.get(name, {})
+    criteria = " and ".join(f'{part} is "{value}"' for part, value in zip(entity.key, key, strict=True))
+    read = one(studio, f"{projected(entity)} where {criteria}")
+    for attribute in entity.attributes:
+        if attribute.name in told and not isinstance(attribute, Computed):
+            assert read[attribute.name] == told[attribute.name], attribute.name
+    assert_told(studio, "add", entity, key)
+    changed = change_of(entity, told)
+    if changed:
+        (result,) = studio.do(studio.admin, update(name, key, **changed))
+        assert changed.items() <= result["data"].items()
+        assert changed.items() <= one(studio, f"select {next(iter(changed))} from {name} where {criteria}").items()
+        assert_told(studio, "update", entity, key)
+    assert studio.do(studio.admin, delete(name, key)) == [{"action": "delete", "data": True}]
+    assert studio.rows(studio.admin, f"{name} where {criteria}") == []
+    assert_told(studio, "remove", entity, key)
+
+
+def assert_told(world: World, action: str, entity: Entity, key: list[str]) -> None:
+    """Check that the newest event tells of *entity* first, once, and with what it belongs to."""
+    stored_as = model().entity(entity.reads) if entity.reads else entity
+    about = [each for each in world.events()[-1].entities if each["entityId"] == key[0] and each["entity_type"] == stored_as.name]
+    assert [each["action"] for each in about] == [action]
+    assert about[0]["entityType"] == entity.legacy_name
+    assert about[0]["parents"][0]["entityId"] == key[0]
+    assert about[0]["keys"]
+
+
+@pytest.mark.parametrize("name", sorted(MINIMAL))
+def test_what_is_missing_is_named(studio: World, name: str) -> None:
+    """Left out one after the other, each thing that a type needs is named by the error."""
+    entity = model().entity(name)
+    data, before = NEEDED[name]
+    if before:
+        studio.do(studio.admin, *before)
+    for left_out in data:
+        rest = {attribute: value for attribute, value in data.items() if attribute != left_out}
+        if entity.by_name[left_out].required or left_out in {"asset_id", "project_schema_id"}:
+            if entity.stored_by_name[left_out].default is not None or f"{name}.{left_out}" in DERIVED:
+                continue
+            error = studio.refusal(studio.admin, create(name, **rest))
+            assert f"{name}.{left_out}" in error.message
+
+
+@pytest.mark.parametrize("name", UNMAKEABLE)
+def test_what_cannot_be_made_says_why(world: World, name: str) -> None:
+    error = world.refusal(world.admin, create(name))
+    assert isinstance(error, MalformedOperation)
+    assert name in error.message
+
+
+def test_null_means_not_given(film: World) -> None:
+    nothing = {"description": None, "status_id": None, "type_id": None, "bid": None, "sort": None, "created_at": None}
+    film.do(film.admin, create("Task", id="fx", name="fx", parent_id="sh1", **nothing))
+    task = one(film, "select description, status_id, type_id, bid, sort, created_at from Task where id is fx")
+    assert all(task[name] is not None for name in nothing)
+    film.do(film.admin, create("AssetVersion", id="v2", asset_id="plate", version=None, status_id=None, comment=None, is_published=None))
+    version = one(film, "select version, status.name, comment, is_published from AssetVersion where id is v2")
+    assert (version["version"], version["status"]["name"], version["comment"], version["is_published"]) == (2, "Pending Review", "", True)
+
+
+def test_what_is_given_is_kept(film: World) -> None:
+    """Tools write in the name of others, and of other days."""
+    then = moment("2020-01-01T00:00:00")
+    film.do(film.ann, create("Note", id="n", user_id="bob-id", date=then))
+    film.do(film.ann, create("AssetVersion", id="v7", asset_id="plate", version=7, user_id="bob-id", date=then))
+    film.do(film.ann, create("Task", id="fx", name="fx", parent_id="sh1", created_at=then, created_by_id="bob-id", sort=1001))
+    assert one(film, "select user_id, date from Note").items() >= {"user_id": "bob-id", "date": then}.items()
+    version = one(film, "select version, user_id, date from AssetVersion where id is v7")
+    assert version.items() >= {"version": 7, "user_id": "bob-id", "date": then}.items()
+    task = one(film, "select created_at, created_by_id, sort from Task where id is fx")
+    assert task.items() >= {"created_at": then, "created_by_id": "bob-id", "sort": 1001.0}.items()
+
+
+def test_a_taken_key_is_refused(film: World) -> None:
+    for operation in (create("Task", id="comp", name="x", parent_id="sh1"), create("Metadata", **MINIMAL["Metadata"])):
+        if operation["entity_type"] == "Metadata":
+            film.do(film.admin, operation)
+        assert film.refusal(film.admin, operation).code == "conflict.duplicate"
+
+
+def test_project_statuses(film: World, make: Make) -> None:
+    film.do(film.admin, update("Project", "film", status="hidden"))
+    error: CallboardError = film.refusal(film.admin, update("Project", "film", status="activ"))
+    assert (error.message, error.hint) == ("Project.status must be one of active, hidden; got 'activ'.", 'Did you mean "active"?')
+    assert film.refusal(film.admin, create("Project", name="FILM", project_schema_id=VFX)).code == "conflict.duplicate"
+    assert "project_schema_id" in film.refusal(film.admin, create("Project", name="Other")).message
