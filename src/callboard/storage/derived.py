@@ -43,7 +43,7 @@ ONE: Expression = sa.literal_column("1")
 def time_logged(at: Place) -> Expression:
     """The seconds that were logged on the context and on everything below it."""
     timelog, ancestor = at.table("Timelog", "logged"), at.table("ContextAncestor", "below")
-    below = sa.select(ancestor.c.context_id).where(ancestor.c.ancestor_id == at.own("id"))
+    below = sa.select(ancestor.c.context_id).where(ancestor.c.ancestor_id == at.own("id")).correlate(at.row)  # it is two levels up
     on_it = sa.or_(timelog.c.context_id == at.own("id"), timelog.c.context_id.in_(below))
     return sa.func.coalesce(sa.select(sa.func.sum(timelog.c.duration)).where(on_it).scalar_subquery(), ZERO, type_=sa.Double())
 
