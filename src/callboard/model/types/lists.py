@@ -58,6 +58,7 @@ ASSET_VERSION_LIST = Entity(
     alias="List",
     classifiers={"entity": "assetversion"},
     system_projections=("showid",),
+    parent="project_id",
     extends="List",
     discriminator=Discriminator(attribute="system_type", value="assetversion"),
     attributes=(
@@ -84,6 +85,7 @@ TYPED_CONTEXT_LIST = Entity(
     alias="List",
     classifiers={"entity": "task"},
     system_projections=("showid",),
+    parent="project_id",
     extends="List",
     discriminator=Discriminator(attribute="system_type", value="task"),
     attributes=(
