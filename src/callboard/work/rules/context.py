@@ -8,7 +8,7 @@ from callboard.storage.entities import highest
 from callboard.work.batch import Batch
 from callboard.work.change import Change
 from callboard.work.rules.beginnings import begin
-from callboard.work.rules.place import PLACING, settle_places
+from callboard.work.rules.place import PLACING, project_above, settle_places
 from callboard.work.rules.registry import When, on
 from callboard.work.rules.workflow import first_status, first_type
 
@@ -54,8 +54,8 @@ def place_context(batch: Batch, context: Change) -> None:
     if context.values["parent_id"] is None:
         context.values["parent_id"] = context.values["project_id"]
     settle_places(batch)
-    parent = parent_of(batch, context)
-    context.values["project_id"] = parent.values["project_id"] or (parent.key[0] if parent.entity.name == "Project" else None)
+    parent_of(batch, context)
+    context.values["project_id"] = project_above(batch, context)
 
 
 @on(When.CREATED, "TypedContext")
@@ -104,8 +104,6 @@ def parent_of(batch: Batch, context: Change) -> Change:
         wanted = context.values["parent_id"]
         told = "is required" if wanted is None else f"refers to the Context {wanted}, which does not exist"
         raise ValidationError(f"{context.entity.name}.parent_id {told}.")
-    if parent.values["project_id"] is None and parent.entity.name != "Project":
-        place_context(batch, parent)  # made later in the same batch, and asked for by what is below it
     return parent
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from callboard.storage import hierarchy
 from callboard.work.batch import Batch
 from callboard.work.change import Change
@@ -33,19 +35,22 @@ def settle_places(batch: Batch) -> None:
     move_assets(batch, displaced)
 
 
-def project_above(batch: Batch, context: Change, afoot: set[str]) -> str | None:
-    """Return the project that *context* is in by what is above it now; only what is not *afoot* knows its own."""
+def project_above(batch: Batch, context: Change, afoot: Collection[str] = ()) -> str | None:
+    """Return the project that *context* is in by what is above it now; only what is neither new nor *afoot* knows its own.
+
+    None when something on the way does not exist, or is inside of itself, which is told later.
+    """
     passed: set[str] = set()
     above: Change | None = context
     while above is not None and above.key[0] not in passed:
         if above.entity.name == "Project":
             return above.key[0]
-        if above.key[0] not in afoot:
+        if not above.is_new and above.key[0] not in afoot:
             project_id: str | None = above.values["project_id"]
             return project_id
         passed.add(above.key[0])
         above = batch.get("Context", above.values["parent_id"] or (above.values["project_id"] if above.is_new else None))
-    return None  # a parent that is missing, or inside of itself, is told later
+    return None
 
 
 def move_assets(batch: Batch, projects: dict[str, str | None]) -> None:
