@@ -8,14 +8,14 @@ from typing import Any
 from callboard.storage.entities import highest_of_all, insert
 from callboard.work.batch import Batch
 from callboard.work.change import Change
-from callboard.work.rules.registry import When, on
+from callboard.work.rules.registry import When, witness
 
 PUBLISHED = "asset.published"
 STATUS_CHANGED = {"task": "change.status.task", "assetversion": "change.status.asset"}
 """What a change of status is called, by what has the status."""
 
 
-@on(When.UPDATED, "AssetVersion", "TypedContext")
+@witness(When.UPDATED, "AssetVersion", "TypedContext")
 def tell_status(batch: Batch, change: Change) -> None:
     """A status that changes is told; with what something begins is no news."""
     before, status_id = (change.before or {}).get("status_id"), change.values["status_id"]
@@ -29,8 +29,8 @@ def tell_status(batch: Batch, change: Change) -> None:
     note_happening(batch, change, STATUS_CHANGED[kind], name, {"from_status_id": before, "status_id": status_id})
 
 
-@on(When.CREATED, "AssetVersion")
-@on(When.UPDATED, "AssetVersion")
+@witness(When.CREATED, "AssetVersion")
+@witness(When.UPDATED, "AssetVersion")
 def tell_publishing(batch: Batch, version: Change) -> None:
     """A version that is published is told, when it is made or later."""
     if version.becomes("is_published", True):

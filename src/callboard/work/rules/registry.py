@@ -21,6 +21,8 @@ class When(Enum):
 
 
 RULES: dict[tuple[When, str], list[Rule]] = {}
+WITNESSES: dict[tuple[When, str], list[Rule]] = {}
+"""Rules that tell of what the others decided, and so come after them."""
 
 
 def on(when: When, *entity_types: str) -> Callable[[Rule], Rule]:
@@ -34,12 +36,25 @@ def on(when: When, *entity_types: str) -> Callable[[Rule], Rule]:
     return register
 
 
+def witness(when: When, *entity_types: str) -> Callable[[Rule], Rule]:
+    """Make the decorated function a rule for *entity_types* that comes after all that are not witnesses."""
+
+    def register(rule: Rule) -> Rule:
+        for name in entity_types:
+            WITNESSES.setdefault((when, name), []).append(rule)
+        return rule
+
+    return register
+
+
 def rules_for(batch: Batch, change: Change) -> list[Rule]:
-    """Return the rules that *change* calls for: those of its type and of the types that it extends."""
+    """Return the rules that *change* calls for: those of its type and of the types that it extends, and witnesses last."""
     when = When.DELETED if change.is_deleted else When.CREATED if change.is_new or change.is_remade else When.UPDATED
     found: list[Rule] = []
+    witnesses: list[Rule] = []
     name: str | None = change.entity.name
     while name:
         found += RULES.get((when, name), [])
+        witnesses += WITNESSES.get((when, name), [])
         name = batch.call.model.entity(name).extends
-    return found
+    return [*found, *witnesses]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from callboard.work.apply import create
 from callboard.work.batch import Batch
 from callboard.work.change import Change
-from callboard.work.rules.registry import When, on
+from callboard.work.rules.registry import When, witness
 
 
-@on(When.CREATED, "AssetVersion", "TypedContext")
-@on(When.UPDATED, "AssetVersion", "TypedContext")
+@witness(When.CREATED, "AssetVersion", "TypedContext")
+@witness(When.UPDATED, "AssetVersion", "TypedContext")
 def note_status(batch: Batch, change: Change) -> None:
     """Each change of a status is written down, the first one included; the same status again is no change."""
     status_id = change.values["status_id"]
