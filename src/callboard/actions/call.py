@@ -46,6 +46,7 @@ class Tokens:
 class Call:
     """One batch of one actor in one transaction.
 
+    What is done with `is_quiet` is told to nobody: for filling a database before it can have listeners.
     `freed` collects the keys of stored files that nothing refers to any more; the edge deletes them after the commit. `normalised` off
     makes every occurrence of an entity in an answer complete.
     """
@@ -61,3 +62,4 @@ class Call:
     tokens: Tokens = Tokens()
     normalised: bool = True
     freed: list[str] = field(factory=list)
+    is_quiet: bool = False

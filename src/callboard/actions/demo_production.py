@@ -1,244 +1,180 @@
-"""The demonstration: a small effects house in the middle of a show. Nothing here but what happened, when, and to whom."""
+"""Making the demonstration's productions: what is planned as operations, and its history told round by round.
+
+A round is what happened since the one before, as one batch at the time of the round: so creation dates and the history of statuses
+come about as they do in a studio, by the ordinary rules.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import islice, pairwise
 from typing import Any
 
 from attrs import frozen
 
-from callboard.actions.users import NewUser
-from callboard.files.samples import TRACEBACK
+from callboard.actions.demo_people import DELPHINE, DEPARTMENTS, MIRA, RIN
+from callboard.actions.demo_plan import HANDLES, Build, Path, Production, Shot, Task
+from callboard.actions.users import creation
+from callboard.storage.vocabulary import NUMBERS, PRIORITIES, SCHEMAS, STATUSES, TYPES, stable_id
+from callboard.wire.values import encode_datetime
+
+Operations = list[dict[str, Any]]
+
+BATCH = 1_000
+PRIORITY_IDS = {name: identifier for identifier, name, _ in PRIORITIES}
+ATTRIBUTE_IDS = {key: identifier for identifier, key, _, _, kind, _ in NUMBERS if kind == "Shot"}
+BOTH_EVERY = 12
+"""One task in so many is also assigned to the whole department."""
+DAYS_TOLD_SINGLY = 7
 
 
 @frozen
-class DemoFile:
-    """A file of a job: what it is called, and which sample it is."""
+class Happening:
+    """What was set on an entity at a moment; `makes` it when it is the first of its kind."""
 
-    name: str
-    file_type: str
-    sample: str
-
-
-@frozen
-class DemoJob:
-    """A job: begun *minutes_ago*, and finished after *minutes* unless it still runs. `owner` None is the administrator."""
-
-    owner: str | None
-    status: str
-    minutes_ago: float
-    minutes: float
-    data: Mapping[str, Any] | str
-    files: tuple[DemoFile, ...] = ()
-
-    @property
-    def text(self) -> str:
-        return self.data if isinstance(self.data, str) else json.dumps(self.data)
+    moment: datetime
+    entity_type: str
+    id: str
+    data: Mapping[str, Any]
+    makes: bool = False
 
 
-PEOPLE = (
-    NewUser("mokafor", "Mira", "Okafor", "mira.okafor@lanternfish.example"),
-    NewUser("jlindqvist", "Johan", "Lindqvist", "johan.lindqvist@lanternfish.example"),
-    NewUser("rtanaka", "Rin", "Tanaka", "rin.tanaka@lanternfish.example"),
-    NewUser("dfontaine", "Delphine", "Fontaine", "delphine.fontaine@lanternfish.example"),
-    NewUser("asharma", "Arjun", "Sharma", "arjun.sharma@lanternfish.example"),
-)
-
-MIRA, JOHAN, RIN, DELPHINE, ARJUN = (person.username for person in PEOPLE)
-HOUR, DAY = 60, 24 * 60
+def batches(operations: Iterable[dict[str, Any]]) -> Iterator[Operations]:
+    """Return *operations* in batches of a good size."""
+    rest = iter(operations)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
 
 
-def told(description: str, **more: Any) -> dict[str, Any]:
-    """Return the data of a job that tells *description*."""
-    return {"description": description, **more}
+# -- What is there from the beginning -------------------------------------------------------------------------------------------------
 
 
-REVIEW_FILES = (
-    DemoFile("Lanternfish_dailies_contact_sheet", ".png", "contact sheet"),
-    DemoFile("Lanternfish_dailies_shots", ".csv", "table"),
-    DemoFile("Lanternfish_dailies_notes", ".md", "notes"),
-)
+def contexts(production: Production) -> Iterator[dict[str, Any]]:
+    """Return the operations that make the project and all that is below it, parents first."""
+    show = production.show
+    yield creation(
+        "Project",
+        {
+            "id": production.id,
+            "name": show.name,
+            "full_name": show.full_name,
+            "color": show.color,
+            "project_schema_id": SCHEMAS[show.schema].get("id") or stable_id("ProjectSchema", show.schema),
+            "start_date": encode_datetime(production.start),
+            "end_date": encode_datetime(production.end),
+        },
+    )
+    yield creation("Folder", {"id": production.assets_id, "name": "assets", "parent_id": production.id})
+    for name, share in (("first cut", 0.3), ("picture lock", 0.65), ("final delivery", 1.0)):
+        day = encode_datetime(production.start + share * (production.end - production.start))
+        yield creation("Milestone", {"name": name, "parent_id": production.id, "start_date": day, "end_date": day})
+    for build in production.builds:
+        data = {"id": build.id, "name": build.name, "parent_id": production.assets_id, "type_id": TYPES[build.kind][0]}
+        yield creation("AssetBuild", data)
+    for sequence in production.sequences:
+        data = {"id": sequence.id, "name": sequence.name, "parent_id": production.id, "description": sequence.description}
+        yield creation("Sequence", data)
+    for shot in production.shots:
+        data = {"id": shot.id, "name": shot.name, "parent_id": shot.parent_id, "description": shot.description}
+        yield creation("Shot", data)
+    yield from map(task_creation, production.tasks)
 
-JOBS = (
-    # Under way.
-    DemoJob(None, "running", 3, 0, told("Transfer components (74 of 200)")),
-    DemoJob(None, "running", 6, 0, told("Publish SQ20_0040 comp v015: 31 of 96 frames")),
-    DemoJob(None, "running", 9, 0, told("Encode review media for SQ30, 62 %")),
-    DemoJob(MIRA, "running", 8, 0, told("Bake camera tracks SQ10 to USD", progress=0.35)),
-    DemoJob(JOHAN, "running", 52, 0, told("Simulate water FX_harbour_wave_v023 (frame 118/240)")),
-    DemoJob(RIN, "running", 4, 0, told("Render lighting SQ20_0070 (1002 of 1096 frames)", progress=0.914)),
-    DemoJob(DELPHINE, "running", 2, 0, told("Collect plates for the client drive")),
-    # Waiting.
-    DemoJob(None, "queued", 1, 0, told("Sync delivery folder with the client")),
-    DemoJob(RIN, "queued", 4, 0, told("Render lighting SQ20_0080 v009")),
-    DemoJob(ARJUN, "queued", 6, 0, told("Retime plates SQ30_0050 to 48 fps")),
-    # Today.
-    DemoJob(None, "done", 45, 6.5, told("Export dailies for the client review (click to download)"), REVIEW_FILES),
-    DemoJob(
-        None,
-        "done",
-        1.5 * HOUR,
-        2.2,
-        told("Shot list of Lanternfish, as of this morning"),
-        (DemoFile("Lanternfish_shots", ".csv", "table"),),
-    ),
-    DemoJob(
-        None,
-        "failed",
-        2 * HOUR,
-        1.4,
-        told("Publish SQ20_0040 comp v014: 3 of 96 frames are missing", traceback=TRACEBACK),
-        (DemoFile("SQ20_0040_comp_v014_publish", ".log", "failed log"),),
-    ),
-    DemoJob(
-        MIRA,
-        "done",
-        2.5 * HOUR,
-        14,
-        told("Playblast SQ10_0030 animation v021"),
-        (DemoFile("SQ10_0030_anim_v021_1001", ".png", "picture"),),
-    ),
-    DemoJob(
-        JOHAN,
-        "done",
-        3 * HOUR,
-        41,
-        told("Cache smoke FX_chimney_v011: 180 of 180 frames"),
-        (DemoFile("FX_chimney_v011_cache", ".json", "manifest"), DemoFile("FX_chimney_v011", ".log", "render log")),
-    ),
-    DemoJob(
-        RIN,
-        "done",
-        4 * HOUR,
-        96,
-        told("Render lighting SQ20_0060 v012"),
-        (
-            DemoFile("SQ20_0060_light_v012_1001", ".png", "picture"),
-            DemoFile("SQ20_0060_light_v012_1048", ".png", "picture"),
-            DemoFile("SQ20_0060_light_v012", ".log", "render log"),
-        ),
-    ),
-    DemoJob(
-        DELPHINE,
-        "done",
-        5 * HOUR,
-        3,
-        told("Client report, week 47"),
-        (DemoFile("Client report week 47", ".pdf", "page"),),
-    ),
-    DemoJob(ARJUN, "failed", 5.5 * HOUR, 0.3, told("Ingest plates from drive LF_07: the drive was unplugged")),
-    DemoJob(
-        None,
-        "done",
-        6 * HOUR,
-        12,
-        told("Checksums for delivery LF_2026_11_A"),
-        (DemoFile("LF_2026_11_A_md5", ".txt", "checksums"),),
-    ),
-    DemoJob(
-        ARJUN,
-        "done",
-        7 * HOUR,
-        18,
-        told("Ingest plates SQ30_0010 to SQ30_0060"),
-        (DemoFile("Ingest SQ30", ".json", "manifest"), DemoFile("Plates SQ30", ".csv", "table")),
-    ),
-    # Yesterday.
-    DemoJob(None, "done", DAY + 2 * HOUR, 28, told("Nightly synchronisation with editorial: 24 of 24 shots")),
-    DemoJob(
-        None,
-        "failed",
-        DAY + 3 * HOUR,
-        0.1,
-        "Farm 'north' did not answer within 60 s. Nothing was submitted.",
-    ),
-    DemoJob(
-        MIRA,
-        "done",
-        DAY + 4 * HOUR,
-        9,
-        told("Publish rig CHR_ferryman v034"),
-        (DemoFile("CHR_ferryman_turntable", ".png", "picture"), DemoFile("CHR_ferryman_v034", ".json", "manifest")),
-    ),
-    DemoJob(JOHAN, "failed", DAY + 5 * HOUR, 33, told("Simulate water FX_harbour_wave_v022\nOut of memory at frame 131 (peak 251 GB)")),
-    DemoJob(RIN, "done", DAY + 6 * HOUR, 120, told("Render lighting SQ20_0050 v011")),
-    DemoJob(
-        DELPHINE,
-        "done",
-        DAY + 7 * HOUR,
-        5,
-        told("Export dailies for the internal review"),
-        REVIEW_FILES,
-    ),
-    DemoJob(
-        DELPHINE,
-        "done",
-        DAY + 8 * HOUR,
-        1,
-        told("Import bids from the spreadsheet: 36 shots, 2 of 36 changed"),
-        (DemoFile("Bids Lanternfish", ".csv", "table"),),
-    ),
-    DemoJob(ARJUN, "done", DAY + 9 * HOUR, 44, told("Transcode plates SQ10 to EXR (ACEScg)")),
-    # Earlier this week.
-    DemoJob(
-        None,
-        "done",
-        2 * DAY + HOUR,
-        7,
-        told("Export storyboard panels"),
-        (DemoFile("Storyboard SQ10", ".pdf", "page"), DemoFile("Storyboard SQ10 sheet", ".png", "contact sheet")),
-    ),
-    DemoJob(None, "done", 2 * DAY + 5 * HOUR, 31, told("Nightly synchronisation with editorial: 24 of 24 shots")),
-    DemoJob(
-        MIRA,
-        "failed",
-        2 * DAY + 6 * HOUR,
-        2,
-        told("Playblast SQ10_0020 animation v018", error="The camera shotCam1 has no keyframes."),
-    ),
-    DemoJob(JOHAN, "done", 2 * DAY + 7 * HOUR, 210, told("Simulate cloth CHR_ferryman coat, SQ10_0040")),
-    DemoJob(
-        RIN,
-        "done",
-        2 * DAY + 9 * HOUR,
-        15,
-        told("Convert textures to tiled mip-maps: 412 files"),
-        (DemoFile("Texture conversion", ".log", "render log"),),
-    ),
-    DemoJob(
-        ARJUN,
-        "done",
-        3 * DAY + 2 * HOUR,
-        22,
-        told("Undistort plates SQ20_0040 to SQ20_0090"),
-        (DemoFile("Undistort SQ20", ".json", "manifest"),),
-    ),
-    DemoJob(None, "done", 3 * DAY + 5 * HOUR, 29, told("Nightly synchronisation with editorial: 23 of 23 shots")),
-    DemoJob(
-        DELPHINE,
-        "done",
-        3 * DAY + 7 * HOUR,
-        4,
-        told("Client report, week 46"),
-        (DemoFile("Client report week 46", ".pdf", "page"), DemoFile("Review notes week 46", ".md", "notes")),
-    ),
-    DemoJob(
-        JOHAN,
-        "done",
-        4 * DAY + 3 * HOUR,
-        64,
-        told("Cache rain FX_rain_heavy_v004"),
-        (DemoFile("FX_rain_heavy_v004", ".log", "render log"), DemoFile("FX_rain_heavy_v004_still", ".png", "picture")),
-    ),
-    DemoJob(RIN, "failed", 4 * DAY + 6 * HOUR, 11, told("Render lighting SQ10_0090 v003", traceback=TRACEBACK)),
-    DemoJob(
-        MIRA,
-        "done",
-        5 * DAY + 4 * HOUR,
-        3,
-        told("Export skeleton CHR_ferryman for the games team"),
-        (DemoFile("CHR_ferryman_skeleton", ".json", "manifest"),),
-    ),
-    DemoJob(None, "done", 6 * DAY + HOUR, 55, told("Archive SQ05 to tape LTO-0117"), (DemoFile("LTO-0117_md5", ".txt", "checksums"),)),
-)
+
+def task_creation(task: Task) -> dict[str, Any]:
+    data = {
+        "id": task.id,
+        "name": task.name,
+        "parent_id": task.parent_id,
+        "type_id": TYPES[task.step][0],
+        "priority_id": PRIORITY_IDS[task.priority],
+        "bid": task.bid,
+        "start_date": encode_datetime(task.start),
+        "end_date": encode_datetime(task.end),
+    }
+    return creation("Task", data)
+
+
+def frames(production: Production) -> Iterator[dict[str, Any]]:
+    """Return the operations that set the frame range of each shot."""
+    for shot in production.shots:
+        for key, value in (("fstart", shot.first_frame), ("fend", shot.last_frame), ("handles", HANDLES)):
+            yield {
+                "action": "update",
+                "entity_type": "ContextCustomAttributeValue",
+                "entity_key": [ATTRIBUTE_IDS[key], shot.id],
+                "entity_data": {"value": value},
+            }
+
+
+def assignments(production: Production, people: Mapping[str, str], groups: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Return the operations that say who works on the show, and on each task."""
+    for role, username in (("Producer", DELPHINE), ("Supervisor", RIN if production.show.schema == "VFX Scheme" else MIRA)):
+        manager = {"context_id": production.id, "user_id": people[username], "type_id": stable_id("ManagerType", role)}
+        yield creation("Manager", manager)
+    for group in groups.values():
+        yield creation("Appointment", {"context_id": production.id, "resource_id": group, "type": "allocation"})
+    for index, task in enumerate(production.tasks):
+        yield creation("Appointment", {"context_id": task.id, "resource_id": people[task.artist], "type": "assignment"})
+        if index % BOTH_EVERY == 0:
+            group = groups[DEPARTMENTS[task.step]]
+            yield creation("Appointment", {"context_id": task.id, "resource_id": group, "type": "assignment"})
+
+
+def links(production: Production) -> Iterator[dict[str, Any]]:
+    """Return the operations that tell which build is in a shot, and which task waits for which."""
+    for shot in production.shots:
+        yield creation("TypedContextLink", {"from_id": shot.build_id, "to_id": shot.id})
+    for shot in production.sequences[0].shots:
+        for before, after in pairwise(shot.tasks):
+            yield creation("TypedContextLink", {"from_id": before.id, "to_id": after.id})
+
+
+# -- What happened since --------------------------------------------------------------------------------------------------------------
+
+
+def history(production: Production) -> Iterator[Happening]:
+    """Return each change of a status, planned ones of the days to come included."""
+    for shot in production.shots:
+        yield from turns("Shot", shot)
+    for build in production.builds:
+        yield from turns("AssetBuild", build)
+    for task in production.tasks:
+        yield from turns("Task", task)
+
+
+def turns(entity_type: str, thing: Shot | Build | Task) -> Iterator[Happening]:
+    path: Path = thing.path
+    for moment, status in path:
+        yield Happening(moment, entity_type, thing.id, {"status_id": STATUSES[status][0]})
+
+
+def rounds(begin: datetime, now: datetime) -> list[datetime]:
+    """Return the moments at which history is told: every week, and each of the last days."""
+    weekly = [begin + timedelta(weeks=week) for week in range(1, (now - begin).days // 7)]
+    daily = [now - timedelta(days=day) for day in range(DAYS_TOLD_SINGLY - 1, 0, -1)]
+    return [*(moment for moment in weekly if moment < daily[0]), *daily, now]
+
+
+def told(happenings: Sequence[Happening], moments: Sequence[datetime]) -> Iterator[tuple[datetime, Operations]]:
+    """Return for each of *moments* the operations for what happened since the one before; the last word on an entity counts."""
+    ordered = sorted(happenings, key=lambda each: each.moment)
+    index = 0
+    for moment in moments:
+        latest: dict[str, dict[str, Any]] = {}
+        while index < len(ordered) and ordered[index].moment <= moment:
+            note(latest, ordered[index])
+            index += 1
+        yield moment, list(latest.values())
+
+
+def note(latest: dict[str, dict[str, Any]], happening: Happening) -> None:
+    """Put *happening* into the operation on its entity."""
+    known = latest.get(happening.id)
+    if known is not None:
+        known["entity_data"].update(happening.data)
+    elif happening.makes:
+        latest[happening.id] = creation(happening.entity_type, {"id": happening.id, **happening.data})
+    else:
+        change = {"action": "update", "entity_type": happening.entity_type, "entity_key": [happening.id]}
+        latest[happening.id] = {**change, "entity_data": dict(happening.data)}

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     is_flag=True,
     envvar="CALLBOARD_DEMO",
     show_envvar=True,
-    help="Fill a new server with a small production: people, jobs in every state, and their files. Does nothing later.",
+    help="Fill a new server with two productions: people, shots, tasks, versions, notes, jobs and files. Does nothing later.",
 )
 @click.option(
     "--public-url",

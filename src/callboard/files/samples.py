@@ -8,6 +8,10 @@ import json
 import math
 import random
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 Maker = Callable[[str], bytes]
 
@@ -30,6 +34,11 @@ publish.frames.MissingFrames: 3 of 96 frames are missing in SQ20_0040_comp_v014:
 
 def picture(seed: str) -> bytes:
     """Return a PNG of hills at dusk: what a lighting test may look like."""
+    return as_png(hills(seed))
+
+
+def hills(seed: str) -> Image:
+    """Return a picture of hills at dusk."""
     from PIL import Image, ImageDraw  # noqa: PLC0415  # only where there is a demonstration
 
     chance = random.Random(seed)
@@ -44,7 +53,7 @@ def picture(seed: str) -> bytes:
     for depth in range(4):
         draw.polygon(hill(chance, depth), fill=tuple(int(part * (0.62 - 0.14 * depth)) for part in low))
     draw.text((24, HEIGHT - 34), f"{seed}   1001-1096   24 fps", fill=(235, 235, 235))
-    return as_png(image)
+    return image
 
 
 def hill(chance: random.Random, depth: int) -> list[tuple[float, float]]:
@@ -60,15 +69,15 @@ def contact_sheet(seed: str) -> bytes:
 
     sheet = Image.new("RGB", (TILE[0] * 3 + 32, TILE[1] * 3 + 32), (24, 26, 30))
     for index, shot in enumerate(SHOTS[:9]):
-        with Image.open(io.BytesIO(picture(f"{seed}{shot}"))) as one:
-            sheet.paste(one.resize(TILE), (8 + index % 3 * (TILE[0] + 8), 8 + index // 3 * (TILE[1] + 8)))
+        one = hills(f"{seed}{shot}").resize(TILE)
+        sheet.paste(one, (8 + index % 3 * (TILE[0] + 8), 8 + index // 3 * (TILE[1] + 8)))
     return as_png(sheet)
 
 
-def as_png(image: object) -> bytes:
+def as_png(image: Image) -> bytes:
     """Return *image* as a PNG."""
     buffer = io.BytesIO()
-    image.save(buffer, "PNG", optimize=True)  # type: ignore[attr-defined]  # an image; its type is imported late
+    image.save(buffer, "PNG")
     return buffer.getvalue()
 
 

@@ -38,7 +38,8 @@ def commit(call: Caller, operations: Sequence[Operation]) -> list[Result]:
     write_beginnings(batch)
     write_feed(batch)
     authorize_places(batch)
-    announce(call.tx, call.tables, describe(batch), batch.now)
+    if not call.is_quiet:
+        announce(call.tx, call.tables, describe(batch), batch.now)
     told = [batch.merged.get(id(change), change) for change in named]
     return [result(batch, operation, change) for operation, change in zip(operations, told, strict=True)]
 
