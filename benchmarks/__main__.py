@@ -66,6 +66,33 @@ def take_postgresql(smoke: bool) -> dict[str, float]:
             database.close()
 
 
+def take_production_sqlite(smoke: bool) -> dict[str, float]:
+    from benchmarks import production
+    from callboard.storage.database import SqliteDatabase
+
+    del smoke
+    with tempfile.TemporaryDirectory(prefix="callboard-bench-") as folder:
+        database = SqliteDatabase(Path(folder) / "bench.sqlite3")
+        try:
+            return production.measure(database)
+        finally:
+            database.close()
+
+
+def take_production_postgresql(smoke: bool) -> dict[str, float]:
+    from benchmarks import production
+    from callboard.storage.database import PostgresDatabase
+    from tests.support.postgres import postgres_server
+
+    del smoke
+    with postgres_server() as server:
+        database = PostgresDatabase(server.url(server.create()))
+        try:
+            return production.measure(database)
+        finally:
+            database.close()
+
+
 def take_transfer(smoke: bool) -> dict[str, float]:
     from benchmarks import transfer
 
@@ -77,6 +104,14 @@ MEASUREMENTS = {
     "live": Measurement("Commit of a job update to the browser's DOM, 300 updates", "95th percentile under 200 ms", take_live),
     "queries-sqlite": Measurement("500 jobs with names, SQLite, against SQL by hand", "at least half its speed", take_sqlite),
     "queries-postgresql": Measurement("500 jobs with names, PostgreSQL, against SQL by hand", "at least half its speed", take_postgresql),
+    "production-sqlite": Measurement(
+        "1,000 tasks made, 1,000 statuses changed, a page of 500 tasks with names, SQLite, against SQL by hand",
+        "the page at most twice as long; 2,000 tasks a second",
+        take_production_sqlite,
+    ),
+    "production-postgresql": Measurement(
+        "The same, PostgreSQL", "the page at most twice as long; 1,000 tasks a second", take_production_postgresql
+    ),
     "transfer": Measurement("Upload and download of 1 GB", "memory must not grow with the file", take_transfer),
 }
 
