@@ -70,11 +70,10 @@ def take_production_sqlite(smoke: bool) -> dict[str, float]:
     from benchmarks import production
     from callboard.storage.database import SqliteDatabase
 
-    del smoke
     with tempfile.TemporaryDirectory(prefix="callboard-bench-") as folder:
         database = SqliteDatabase(Path(folder) / "bench.sqlite3")
         try:
-            return production.measure(database)
+            return production.measure(database, 200 if smoke else production.SHOTS)
         finally:
             database.close()
 
@@ -84,11 +83,10 @@ def take_production_postgresql(smoke: bool) -> dict[str, float]:
     from callboard.storage.database import PostgresDatabase
     from tests.support.postgres import postgres_server
 
-    del smoke
     with postgres_server() as server:
         database = PostgresDatabase(server.url(server.create()))
         try:
-            return production.measure(database)
+            return production.measure(database, 200 if smoke else production.SHOTS)
         finally:
             database.close()
 
