@@ -15,6 +15,8 @@ RUFF := $(VENV)/bin/ruff
 # Who runs `make run` or `make test` may add to the command line behind it.
 ARGS ?=
 PYTEST_ARGS ?=
+# The tests that are named after scenarios of the field's documentation.
+SCENARIOS := $(wildcard tests/contract/test_scenarios_*.py)
 # The client, and what it shares with the server, runs inside applications that bring an older Python.
 OLDEST_PYTHON := 3.10
 FOR_OLDEST_PYTHON := $(wildcard src/callboard/__init__.py src/callboard/errors.py src/callboard/wire src/callboard/client)
@@ -30,10 +32,15 @@ run: $(STAMPS)/server web ## Start a server with demonstration data at http://12
 .PHONY: test
 test: lint web-check ## Run every check and test (some of them: PYTEST_ARGS="-m 'not slow' -k jobs")
 	@$(MAKE) pytest
+	@$(MAKE) pytest-old
 
 .PHONY: pytest
 pytest: $(STAMPS)/test test-needs web ## Run the Python tests alone
 	@env $$($(PY) -m tools.install_test_needs --print-env) $(PY) -m pytest $(PYTEST_ARGS)
+
+.PHONY: pytest-old
+pytest-old: $(STAMPS)/test test-needs ## Run the documented scenarios with version 2.5 of the field's Python client
+	@env PYTHONPATH=src $$($(PY) -m tools.install_test_needs --print-env) .venv-ftrack25/bin/python -m pytest $(SCENARIOS)
 
 .PHONY: lint
 lint: $(STAMPS)/test ## Check style, types and the directions of imports

@@ -5,7 +5,8 @@
 
 Needed are a PostgreSQL (its programs; the suite starts a private server), Chromium, and the field's public
 clients: the JavaScript client in tests/contract/js, and version 2.5 of the Python client in an environment of
-its own, because it cannot live beside version 3; and what browser tests put into pages, in tests/browser/js.
+its own, because it cannot live beside version 3, with a server and a test runner beside it; and what browser
+tests put into pages, in tests/browser/js.
 On Debian and Ubuntu, root gets the programs from apt. Elsewhere install them by hand, or name yours:
 CALLBOARD_TEST_POSTGRES_BIN is the folder with `initdb`, CALLBOARD_TEST_CHROMIUM the program.
 
@@ -30,6 +31,7 @@ ROOT = Path(__file__).resolve().parent.parent
 JS_CLIENT = ROOT / "tests" / "contract" / "js"
 JS_IN_PAGES = ROOT / "tests" / "browser" / "js"
 OLD_CLIENT_PINS = ROOT / "requirements" / "ftrack25.txt"
+SERVER_PINS = ROOT / "requirements" / "server.txt"
 OLD_CLIENT_VENV = ROOT / ".venv-ftrack25"
 
 POSTGRES_VARIABLE = "CALLBOARD_TEST_POSTGRES_BIN"
@@ -96,10 +98,10 @@ def install_programs() -> None:
 
 
 def install_old_client() -> None:
-    """Put version 2.5 of the field's Python client into its own environment; quick when it is there."""
+    """Put version 2.5 of the field's Python client, and what its tests run with, into its own environment; quick when it is there."""
     stamp = OLD_CLIENT_VENV / "installed"
     pins = OLD_CLIENT_PINS.read_text(encoding="utf-8")
-    wanted = hashlib.sha256(pins.encode()).hexdigest()
+    wanted = hashlib.sha256((pins + SERVER_PINS.read_text(encoding="utf-8")).encode()).hexdigest()
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
         return
     say(f"installing the Python client 2.5 into {OLD_CLIENT_VENV.name}")
@@ -109,7 +111,7 @@ def install_old_client() -> None:
     # One of its dependencies comes as source only and is built with what is pinned here, not with the newest.
     build_tools = [line for line in pins.splitlines() if line.startswith(("setuptools==", "wheel=="))]
     _run(*install, *build_tools)
-    _run(*install, "--no-build-isolation", "--requirement", str(OLD_CLIENT_PINS))
+    _run(*install, "--no-build-isolation", "--requirement", str(OLD_CLIENT_PINS), "--requirement", str(SERVER_PINS))
     stamp.write_text(wanted, encoding="utf-8")
 
 

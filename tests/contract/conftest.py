@@ -11,7 +11,8 @@ import pytest
 from callboard.actions.users import NewUser
 from callboard.server.testing import RunningServer, running_server
 from tests.conftest import DATABASES
-from tests.support.clients import OFFICIAL, OURS, Client
+from tests.contract.production import Production, make_production
+from tests.support.clients import IS_OLD, OFFICIAL, OURS, Client
 from tests.support.people import Person, add_person
 from tests.support.postgres import Postgres
 
@@ -47,9 +48,9 @@ def http(server: RunningServer) -> Iterator[httpx.Client]:
         yield client
 
 
-@pytest.fixture(params=[OFFICIAL, OURS])
+@pytest.fixture(params=[OFFICIAL] if IS_OLD else [OFFICIAL, OURS])
 def client(request: pytest.FixtureRequest, server: RunningServer) -> Iterator[Client]:
-    """The official Python client, and ours."""
+    """The official Python client, and ours, which is the same beside either version and is tested once."""
     made = Client(request.param, server)
     yield made
     made.close()
@@ -57,10 +58,16 @@ def client(request: pytest.FixtureRequest, server: RunningServer) -> Iterator[Cl
 
 @pytest.fixture
 def official(server: RunningServer) -> Iterator[Client]:
-    """The official Python client, for what ours does not have yet."""
+    """The official Python client, for what is about that alone, and for what ours does not have yet."""
     made = Client(OFFICIAL, server)
     yield made
     made.close()
+
+
+@pytest.fixture
+def production(official: Client, unique: str) -> Production:
+    """A project of the test's own, called `unique`."""
+    return make_production(official, unique)
 
 
 @pytest.fixture

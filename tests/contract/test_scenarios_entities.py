@@ -12,7 +12,7 @@ from tests.support.clients import Client
 from tests.support.people import Person
 
 
-def test_scenario_25_attributes(client: Client) -> None:
+def test_025_attributes(client: Client) -> None:
     session = client.session()
     kinds = {attribute.name: type(attribute).__name__ for attribute in session.types["FileComponent"].attributes}
     assert kinds["name"] == "ScalarAttribute"
@@ -22,7 +22,7 @@ def test_scenario_25_attributes(client: Client) -> None:
     assert "name" in repr(session.types["FileComponent"].attributes.get("name"))
 
 
-def test_scenario_26_scalars_references_collections(client: Client, unique: str) -> None:
+def test_026_scalars_references_collections(client: Client, unique: str) -> None:
     session = client.session()
     parent = session.create("Group", {"name": unique})
     children = [session.create("Group", {"name": f"{unique} {number}", "parent": parent}) for number in range(3)]
@@ -41,7 +41,7 @@ def test_scenario_26_scalars_references_collections(client: Client, unique: str)
     assert len(told["children"]) == 4
 
 
-def test_scenario_27_relations_are_one_sided(client: Client, unique: str) -> None:
+def test_027_relations_are_one_sided(client: Client, unique: str) -> None:
     session = client.session()
     parent = session.create("Group", {"name": unique})
     child = session.create("Group", {"name": f"{unique} child"})
@@ -54,7 +54,7 @@ def test_scenario_27_relations_are_one_sided(client: Client, unique: str) -> Non
     assert list(parent["children"]) == [child]
 
 
-def test_scenario_28_29_new_entities(client: Client, unique: str) -> None:
+def test_028_029_new_entities(client: Client, unique: str) -> None:
     session = client.session()
     not_set = client.module("symbol").NOT_SET
     with client.counted(session) as asked:
@@ -68,7 +68,7 @@ def test_scenario_28_29_new_entities(client: Client, unique: str) -> None:
     assert [child["name"] for child in client.session().get("Group", group["id"])["children"]] == [f"{unique} child"]
 
 
-def test_scenario_30_update_without_reading(client: Client, unique: str) -> None:
+def test_030_update_without_reading(client: Client, unique: str) -> None:
     session = client.session()
     made = session.create("Group", {"name": unique})
     session.commit()
@@ -82,7 +82,7 @@ def test_scenario_30_update_without_reading(client: Client, unique: str) -> None
     assert client.session().get("Group", made["id"])["name"] == f"{unique} renamed"
 
 
-def test_scenario_32_delete(client: Client, unique: str) -> None:
+def test_032_delete(client: Client, unique: str) -> None:
     session = client.session()
     job = session.create("Job", {"data": unique})
     component = session.create("FileComponent", {"name": unique, "metadata": {"note": unique}})
@@ -98,7 +98,7 @@ def test_scenario_32_delete(client: Client, unique: str) -> None:
     assert again.query(f'Metadata where value is "{unique}"').first() is None
 
 
-def test_scenario_33_populate(client: Client, ann: Person, bob: Person) -> None:
+def test_033_populate(client: Client, ann: Person, bob: Person) -> None:
     session = client.session()
     not_set = client.module("symbol").NOT_SET
     people = session.query(f"select id from User where id in ({ann.id}, {bob.id}) order by username").all()
@@ -117,7 +117,7 @@ def test_scenario_33_populate(client: Client, ann: Person, bob: Person) -> None:
     session.rollback()
 
 
-def test_scenario_34_states(client: Client, ann: Person, unique: str) -> None:
+def test_034_states(client: Client, ann: Person, unique: str) -> None:
     session = client.session()
     state, symbol = client.module("inspection").state, client.module("symbol")
     created = session.create("User", {"username": unique})
@@ -133,14 +133,14 @@ def test_scenario_34_states(client: Client, ann: Person, unique: str) -> None:
     session.rollback()
 
 
-def test_scenario_34_states_of_several(client: Client, ann: Person) -> None:
+def test_034_states_of_several(client: Client, ann: Person) -> None:
     """The official client answers once for an entity that was given twice; ours as often as asked."""
     session = client.session()
     user = session.get("User", ann.id)
     assert len(client.module("inspection").states([user, user])) == (2 if client.is_ours else 1)
 
 
-def test_scenario_35_36_plugins_shape_entity_types(official: Client, tmp_path: Path, ann: Person) -> None:
+def test_035_036_plugins_shape_entity_types(official: Client, tmp_path: Path, ann: Person) -> None:
     """Ours has no plugins yet."""
     (tmp_path / "plugin.py").write_text(
         "import ftrack_api, functools\n"
@@ -164,7 +164,30 @@ def test_scenario_35_36_plugins_shape_entity_types(official: Client, tmp_path: P
     assert user.get_full_name() == "Ann Archer"
 
 
-def test_scenario_38_merge_across_ways(client: Client, ann: Person, unique: str) -> None:
+def test_037_plugins_add_a_base_class(official: Client, tmp_path: Path, ann: Person) -> None:
+    (tmp_path / "plugin.py").write_text(
+        "import ftrack_api.entity.base\n"
+        "import ftrack_api.entity.factory\n"
+        "class CustomUser(ftrack_api.entity.base.Entity):\n"
+        "    def greeting(self):\n"
+        "        return 'Hello, ' + self['first_name']\n"
+        "class Factory(ftrack_api.entity.factory.StandardFactory):\n"
+        "    def create(self, schema, bases=None):\n"
+        "        return super().create(schema, bases=[CustomUser] if schema['id'] == 'User' else bases)\n"
+        "def construct(event):\n"
+        "    return Factory().create(event['data']['schema'])\n"
+        "def register(session):\n"
+        "    session.event_hub.subscribe('topic=ftrack.api.session.construct-entity-type', construct)\n"
+    )
+    session = official.session(plugin_paths=[str(tmp_path)])
+    user = session.get("User", ann.id)
+    assert user.greeting() == "Hello, Ann"
+    assert hasattr(user, "start_timer"), "the helpers of users stay"
+    names = [each.__name__ for each in type(user).__mro__]
+    assert names.index("User") < names.index("CustomUser") < names.index("Entity")
+
+
+def test_038_merge_across_ways(client: Client, ann: Person, unique: str) -> None:
     session = client.session()
     session.create("Job", {"user_id": ann.id, "data": unique, "status": "running"})
     session.commit()
@@ -177,7 +200,7 @@ def test_scenario_38_merge_across_ways(client: Client, ann: Person, unique: str)
         assert user["email"] == "ann@example.org"
 
 
-def test_scenario_39_ensure(client: Client, unique: str) -> None:
+def test_039_ensure(client: Client, unique: str) -> None:
     session = client.session()
     first = session.ensure("User", {"username": unique, "email": "one@example.org"}, identifying_keys=["username"])
     with client.counted(session) as asked:
@@ -188,7 +211,7 @@ def test_scenario_39_ensure(client: Client, unique: str) -> None:
     assert client.session().query(f'User where username is "{unique}"').one()["email"] == "two@example.org"
 
 
-def test_scenario_39_ensure_with_quotes(client: Client, unique: str) -> None:
+def test_039_ensure_with_quotes(client: Client, unique: str) -> None:
     """The official client puts names into its query as they are; ours escapes them."""
     name = f'{unique} "quoted"'
     session = client.session()
@@ -201,7 +224,7 @@ def test_scenario_39_ensure_with_quotes(client: Client, unique: str) -> None:
             session.ensure("Group", {"name": name})
 
 
-def test_scenario_40_rollback_after_failure(client: Client, unique: str, ann: Person) -> None:
+def test_040_rollback_after_failure(client: Client, unique: str, ann: Person) -> None:
     session = client.session()
     kept = session.get("User", ann.id)
     kept["first_name"] = "Anne"
@@ -220,7 +243,7 @@ def test_scenario_40_rollback_after_failure(client: Client, unique: str, ann: Pe
     session.commit()
 
 
-def test_scenario_41_get(client: Client, ann: Person) -> None:
+def test_041_get(client: Client, ann: Person) -> None:
     session = client.session()
     with client.counted(session) as asked:
         assert session.get("User", ann.id) is session.get("User", ann.id)
@@ -228,7 +251,7 @@ def test_scenario_41_get(client: Client, ann: Person) -> None:
         assert session.get("User", "no-such-user") is None
 
 
-def test_scenario_41_get_by_a_base_type(client: Client, ann: Person) -> None:
+def test_041_get_by_a_base_type(client: Client, ann: Person) -> None:
     """The official client forgets what it got as a base type and asks each time; ours once."""
     session = client.session()
     user = session.get("User", ann.id)
@@ -253,7 +276,7 @@ def persistent(official: Client, path: str, strategy: str = "persisted_only") ->
     return make
 
 
-def test_scenario_42_43_persistent_cache(official: Client, cache_file: str, ann: Person) -> None:
+def test_042_043_persistent_cache(official: Client, cache_file: str, ann: Person) -> None:
     """Ours keeps entities in memory only."""
     first = official.session(cache=persistent(official, cache_file))
     assert [type(layer).__name__ for layer in first.cache.caches] == ["MemoryCache", "SerialisedCache"]
@@ -266,7 +289,32 @@ def test_scenario_42_43_persistent_cache(official: Client, cache_file: str, ann:
     assert len(official.session(cache=lambda _session: None).cache.caches) == 1
 
 
-def test_scenario_45_persisted_only(client: Client, ann: Person) -> None:
+def test_044_a_proxy_that_keeps_what_is_committed(official: Client, cache_file: str, ann: Person, unique: str) -> None:
+    cache, inspection, symbol = (official.module(name) for name in ("cache", "inspection", "symbol"))
+
+    class Committed(cache.ProxyCache):  # type: ignore[misc, name-defined] # the client has no types
+        def __init__(self, proxied: Any, session: Any) -> None:
+            super().__init__(proxied)
+            self.session = session
+
+        def set(self, key: str, value: Any) -> None:
+            if inspection.state(value) is not symbol.CREATED:
+                super().set(key, value)
+
+    def make(session: Any) -> Any:
+        encode = functools.partial(session.encode, entity_attribute_strategy="persisted_only")
+        return Committed(cache.SerialisedCache(cache.FileCache(cache_file), encode=encode, decode=session.decode), session)
+
+    session = official.session(cache=make)
+    session.get("User", ann.id)
+    made = session.create("Group", {"name": unique})
+    kept = session.cache.caches[1].keys()
+    assert any(ann.id in str(key) for key in kept)
+    assert not any(made["id"] in str(key) for key in kept)
+    session.rollback()
+
+
+def test_045_persisted_only(client: Client, ann: Person) -> None:
     session = client.session()
     user = session.get("User", ann.id)
     session.populate(user, "first_name, thumbnail_url")
@@ -276,3 +324,26 @@ def test_scenario_45_persisted_only(client: Client, ann: Person) -> None:
     assert "Anne" not in text
     assert "thumbnail_url" not in text
     session.rollback()
+
+
+def test_046_a_cache_of_ones_own(official: Client, ann: Person) -> None:
+    kept: dict[str, Any] = {}
+
+    class Own(official.module("cache").Cache):  # type: ignore[misc] # the client has no types
+        def get(self, key: str) -> Any:
+            return kept[key]
+
+        def set(self, key: str, value: Any) -> None:
+            kept[key] = value
+
+        def remove(self, key: str) -> None:
+            del kept[key]
+
+        def keys(self) -> list[str]:
+            return list(kept)
+
+    own = Own()
+    session = official.session(cache=own)
+    user = session.get("User", ann.id)
+    assert own in session.cache.caches
+    assert [value for key, value in kept.items() if ann.id in str(key)] == [user]

@@ -1,4 +1,4 @@
-"""Documented scenarios 100 to 103, 117, 118, 124, 126 and 127: metadata, jobs, people."""
+"""Documented scenarios 100 to 103, 117, 118, 124 and 126: metadata, jobs, people."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.support.clients import Client
 from tests.support.people import Person
 
 
-def test_scenario_100_read_metadata(client: Client, unique: str) -> None:
+def test_100_read_metadata(client: Client, unique: str) -> None:
     session = client.session()
     made = session.create("FileComponent", {"name": unique, "metadata": {"first": "1", "second": "two"}})
     session.commit()
@@ -25,7 +25,7 @@ def test_scenario_100_read_metadata(client: Client, unique: str) -> None:
         component["metadata"]["third"]
 
 
-def test_scenario_101_write_metadata(client: Client, unique: str) -> None:
+def test_101_write_metadata(client: Client, unique: str) -> None:
     session = client.session()
     component = session.create("FileComponent", {"name": unique, "metadata": {"first": "1", "second": "two"}})
     session.commit()
@@ -40,14 +40,14 @@ def test_scenario_101_write_metadata(client: Client, unique: str) -> None:
     assert dict(client.session().get("FileComponent", component["id"])["metadata"].items()) == {"third": "3"}
 
 
-def test_scenario_102_metadata_on_creation_and_of_users(client: Client, unique: str) -> None:
+def test_102_metadata_on_creation_and_of_users(client: Client, unique: str) -> None:
     session = client.session()
     user = session.create("User", {"username": unique, "metadata": {"desk": "14", "quoted": 'a "quoted" {value}'}})
     session.commit()
     assert client.session().get("User", user["id"])["metadata"]["quoted"] == 'a "quoted" {value}'
 
 
-def test_scenario_103_query_by_metadata(client: Client, unique: str) -> None:
+def test_103_query_by_metadata(client: Client, unique: str) -> None:
     session = client.session()
     for name, value in (("a", "wanted"), ("b", "other")):
         session.create("FileComponent", {"name": f"{unique}-{name}", "metadata": {unique: value}})
@@ -56,7 +56,7 @@ def test_scenario_103_query_by_metadata(client: Client, unique: str) -> None:
     assert [component["name"] for component in found] == [f"{unique}-a"]
 
 
-def test_scenario_117_life_of_a_job(client: Client, ann: Person, unique: str) -> None:
+def test_117_life_of_a_job(client: Client, ann: Person, unique: str) -> None:
     session = client.session(ann)
     user = session.query(f'User where username is "{session.api_user}"').one()
     job = session.create("Job", {"user": user, "status": "running", "data": json.dumps({"description": unique})})
@@ -73,7 +73,7 @@ def test_scenario_117_life_of_a_job(client: Client, ann: Person, unique: str) ->
         session.create("Job", {"user": user, "type": "other"})
 
 
-def test_scenario_117_job_without_data(client: Client) -> None:
+def test_117_job_without_data(client: Client) -> None:
     """The official client fails over a job without data; ours makes it."""
     session = client.session()
     if client.is_ours:
@@ -86,14 +86,14 @@ def test_scenario_117_job_without_data(client: Client) -> None:
 
 
 @pytest.mark.parametrize("data", ["not JSON", "", '{"description": 7}', "[1, 2]", "\ud7ff", "{" * 2000, "x\u2028y\n"])
-def test_scenario_117_data_is_kept_as_it_is(client: Client, data: str) -> None:
+def test_117_data_is_kept_as_it_is(client: Client, data: str) -> None:
     session = client.session()
     job = session.create("Job", {"data": data, "status": "done"})
     session.commit()
     assert client.session().get("Job", job["id"])["data"] == data
 
 
-def test_scenario_118_attachments(client: Client, ann: Person, bob: Person, unique: str, tmp_path: Path, http: httpx.Client) -> None:
+def test_118_attachments(client: Client, ann: Person, bob: Person, unique: str, tmp_path: Path, http: httpx.Client) -> None:
     session = client.session(ann)
     location = session.query('Location where name is "ftrack.server"').one()
     job = session.create("Job", {"status": "running", "data": unique})
@@ -114,7 +114,7 @@ def test_scenario_118_attachments(client: Client, ann: Person, bob: Person, uniq
     assert client.session(bob).query(f'JobComponent where job_id is "{job["id"]}"').all() == []
 
 
-def test_scenario_118_somebody_elses_job(client: Client, ann: Person, bob: Person, unique: str) -> None:
+def test_118_somebody_elses_job(client: Client, ann: Person, bob: Person, unique: str) -> None:
     owner, other = client.session(ann), client.session(bob)
     job = owner.create("Job", {"data": unique})
     owner.commit()
@@ -130,7 +130,7 @@ def test_scenario_118_somebody_elses_job(client: Client, ann: Person, bob: Perso
     assert client.session(ann).get("Job", job["id"])["status"] == "queued"
 
 
-def test_scenario_124_members_of_groups(client: Client, ann: Person, bob: Person, unique: str) -> None:
+def test_124_members_of_groups(client: Client, ann: Person, bob: Person, unique: str) -> None:
     session = client.session()
     group = session.create("Group", {"name": unique})
     for person in (ann, bob):
@@ -147,23 +147,13 @@ def test_scenario_124_members_of_groups(client: Client, ann: Person, bob: Person
     assert len(members) == 2
 
 
-def test_scenario_126_roles(client: Client) -> None:
+def test_126_roles(client: Client) -> None:
     session = client.session()
     user = session.query(f'User where username is "{session.api_user}"').one()
     assert [role["security_role"]["name"] for role in user["user_security_roles"]] == ["Administrator"]
 
 
-def test_scenario_127_what_the_server_cannot_do_yet(official: Client, ann: Person) -> None:
-    """Clients tell a server that lacks an action from one that refuses it, by the words of the error. Ours does not offer these yet."""
-    session = official.session()
-    compatibility = official.module("exception").ServerCompatibilityError
-    with pytest.raises(compatibility):
-        session.send_user_invite(session.get("User", ann.id))
-    with pytest.raises(compatibility):
-        session.get_widget_url("tasks")
-
-
-def test_scenario_127_unknown_actions(client: Client) -> None:
+def test_unknown_actions(client: Client) -> None:
     error = client.module("exception").ServerCompatibilityError if client.is_ours else client.module("exception").ServerError
     with pytest.raises(error, match="Invalid action u'explode'"):
         client.session().call([{"action": "explode"}])

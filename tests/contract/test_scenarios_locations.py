@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -46,7 +47,7 @@ def server_location(session: Any) -> Any:
     return session.query('Location where name is "ftrack.server"').one()
 
 
-def test_scenario_63_ensure_a_location(client: Client, unique: str) -> None:
+def test_063_ensure_a_location(client: Client, unique: str) -> None:
     session = client.session()
     first = session.ensure("Location", {"name": unique})
     assert session.ensure("Location", {"name": unique}) is first
@@ -56,7 +57,7 @@ def test_scenario_63_ensure_a_location(client: Client, unique: str) -> None:
     session.rollback()
 
 
-def test_scenario_64_built_in_locations(client: Client) -> None:
+def test_064_built_in_locations(client: Client) -> None:
     session = client.session()
     locations = {location["name"]: location for location in session.query("Location")}
     assert set(locations) >= BUILT_IN
@@ -66,7 +67,7 @@ def test_scenario_64_built_in_locations(client: Client) -> None:
     assert session.get("Location", symbol.ORIGIN_LOCATION_ID) is locations["ftrack.origin"]
 
 
-def test_scenario_65_67_configured_location_is_picked(client: Client, unique: str, path: Path, disk: Configure, tmp_path: Path) -> None:
+def test_065_067_configured_location_is_picked(client: Client, unique: str, path: Path, disk: Configure, tmp_path: Path) -> None:
     session = client.session()
     location = disk(session, unique)
     assert session.pick_location() is location
@@ -79,7 +80,7 @@ def test_scenario_65_67_configured_location_is_picked(client: Client, unique: st
     assert not Path(registered["resource_identifier"]).is_absolute()
 
 
-def test_scenario_68_named_location(client: Client, unique: str, path: Path, http: httpx.Client) -> None:
+def test_068_named_location(client: Client, unique: str, path: Path, http: httpx.Client) -> None:
     session = client.session()
     location = server_location(session)
     component = session.create_component(str(path), data={"name": unique}, location=location)
@@ -89,7 +90,7 @@ def test_scenario_68_named_location(client: Client, unique: str, path: Path, htt
     assert hashlib.md5(answer.content).hexdigest() == hashlib.md5(path.read_bytes()).hexdigest()
 
 
-def test_scenario_69_no_location(client: Client, unique: str, path: Path) -> None:
+def test_069_no_location(client: Client, unique: str, path: Path) -> None:
     session = client.session()
     component = session.create_component(str(path), data={"name": unique}, location=None)
     assert client.session().query(f'FileComponent where name is "{unique}"').first() is None
@@ -100,7 +101,7 @@ def test_scenario_69_no_location(client: Client, unique: str, path: Path) -> Non
     assert list(stored["component_locations"]) == []
 
 
-def test_scenario_70_add_to_another_location(client: Client, unique: str, path: Path, disk: Configure) -> None:
+def test_070_add_to_another_location(client: Client, unique: str, path: Path, disk: Configure) -> None:
     session = client.session()
     errors = client.module("exception")
     server, studio = server_location(session), disk(session, unique)
@@ -113,7 +114,7 @@ def test_scenario_70_add_to_another_location(client: Client, unique: str, path: 
     assert {place["location_id"] for place in places} == {server["id"], studio["id"]}
 
 
-def test_scenario_71_remove_from_a_location(client: Client, unique: str, path: Path, disk: Configure, http: httpx.Client) -> None:
+def test_071_remove_from_a_location(client: Client, unique: str, path: Path, disk: Configure, http: httpx.Client) -> None:
     session = client.session()
     server, studio = server_location(session), disk(session, unique)
     component = session.create_component(str(path), data={"name": unique}, location=server)
@@ -129,7 +130,7 @@ def test_scenario_71_remove_from_a_location(client: Client, unique: str, path: P
         server.remove_component(component)
 
 
-def test_scenario_72_unmanaged(client: Client, unique: str, path: Path, disk: Configure) -> None:
+def test_072_unmanaged(client: Client, unique: str, path: Path, disk: Configure) -> None:
     session = client.session()
     location = disk(session, unique)
     client.module().mixin(location, client.module("entity.location").UnmanagedLocationMixin)
@@ -141,7 +142,7 @@ def test_scenario_72_unmanaged(client: Client, unique: str, path: Path, disk: Co
     assert path.exists()
 
 
-def test_scenario_73_the_server_has_no_paths(client: Client, unique: str, path: Path) -> None:
+def test_073_the_server_has_no_paths(client: Client, unique: str, path: Path) -> None:
     session = client.session()
     location = server_location(session)
     component = session.create_component(str(path), data={"name": unique}, location=location)
@@ -149,7 +150,7 @@ def test_scenario_73_the_server_has_no_paths(client: Client, unique: str, path: 
         location.get_filesystem_path(component)
 
 
-def test_scenario_73_prefix_is_a_folder(client: Client, tmp_path: Path) -> None:
+def test_073_prefix_is_a_folder(client: Client, tmp_path: Path) -> None:
     """The official client compares the beginning of texts; ours compares folders."""
     accessor = client.module("accessor.disk").DiskAccessor(prefix=str(tmp_path / "x"))
     outside = str(tmp_path / "xyz" / "file")
@@ -160,7 +161,7 @@ def test_scenario_73_prefix_is_a_folder(client: Client, tmp_path: Path) -> None:
         assert accessor.get_filesystem_path(outside) == outside
 
 
-def test_scenario_74_availability(client: Client, unique: str, path: Path, disk: Configure) -> None:
+def test_074_availability(client: Client, unique: str, path: Path, disk: Configure) -> None:
     session = client.session()
     server, studio = server_location(session), disk(session, unique)
     component = session.create_component(str(path), data={"name": unique}, location=server)
@@ -172,7 +173,53 @@ def test_scenario_74_availability(client: Client, unique: str, path: Path, disk:
     assert session.get_component_availabilities([component], locations) == [expected]
 
 
-def test_scenario_84_sequence(client: Client, unique: str, tmp_path: Path, disk: Configure) -> None:
+def test_066_configured_by_a_plugin(official: Client, unique: str, path: Path, tmp_path: Path) -> None:
+    """Ours has no plugins yet. This one needs no connected hub: the session tells its own plugins."""
+    (tmp_path / "plugins").mkdir()
+    (tmp_path / "plugins" / "place.py").write_text(
+        "import ftrack_api.accessor.disk\n"
+        "import ftrack_api.structure.id\n"
+        "def configure(event):\n"
+        f"    location = event['data']['session'].ensure('Location', {{'name': '{unique}'}})\n"
+        f"    location.accessor = ftrack_api.accessor.disk.DiskAccessor(prefix={str(tmp_path)!r})\n"
+        "    location.structure = ftrack_api.structure.id.IdStructure()\n"
+        "    location.priority = 1\n"
+        "def register(session):\n"
+        "    session.event_hub.subscribe('topic=ftrack.api.session.configure-location', configure)\n"
+    )
+    session = official.session(plugin_paths=[str(tmp_path / "plugins")])
+    assert session.pick_location()["name"] == unique
+    session.reset()
+    assert session.pick_location()["name"] == unique
+    component = session.create_component(str(path), data={"name": unique})
+    assert Path(session.pick_location().get_filesystem_path(component)).read_bytes() == path.read_bytes()
+
+
+def test_075_identifiers_are_transformed(client: Client, unique: str, path: Path, disk: Configure) -> None:
+    session = client.session()
+    location = disk(session, unique)
+    asked: list[Any] = []
+
+    class Json:
+        def encode(self, resource_identifier: str, context: Any = None) -> str:
+            asked.append(context["component"])
+            return json.dumps({"at": resource_identifier})
+
+        def decode(self, resource_identifier: str, context: Any = None) -> str:
+            asked.append(context["component"])
+            return str(json.loads(resource_identifier)["at"])
+
+    location.resource_identifier_transformer = Json()
+    component = session.create_component(str(path), data={"name": unique}, location=location)
+    stored = client.session().query(f'ComponentLocation where component_id is "{component["id"]}"').one()
+    plain = json.loads(stored["resource_identifier"])["at"]
+    assert location.get_resource_identifier(component) == plain
+    assert Path(location.get_filesystem_path(component)).read_bytes() == path.read_bytes()
+    assert asked
+    assert all(each is component for each in asked)
+
+
+def test_084_sequence(client: Client, unique: str, tmp_path: Path, disk: Configure) -> None:
     frames = [*range(1, 6), 7, 8, *range(10, 21)]
     for frame in frames:
         (tmp_path / f"render.{frame:04d}.exr").write_bytes(b"x" * 10)
@@ -189,7 +236,7 @@ def test_scenario_84_sequence(client: Client, unique: str, tmp_path: Path, disk:
     assert len(list((tmp_path / unique).rglob("*.exr"))) == len(frames)
 
 
-def test_scenario_91_thumbnail_of_a_user(client: Client, unique: str, tmp_path: Path, http: httpx.Client) -> None:
+def test_091_thumbnail_of_a_user(client: Client, unique: str, tmp_path: Path, http: httpx.Client) -> None:
     (tmp_path / "face.png").write_bytes(png(640, 480))
     session = client.session()
     user = session.create("User", {"username": unique})
@@ -207,7 +254,7 @@ SIZES = {100: (100, 75), 500: (512, 384), 5000: (640, 480)}
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_scenario_94_thumbnail_urls(client: Client, unique: str, tmp_path: Path, http: httpx.Client, size: int) -> None:
+def test_094_thumbnail_urls(client: Client, unique: str, tmp_path: Path, http: httpx.Client, size: int) -> None:
     (tmp_path / "face.png").write_bytes(png(640, 480))
     session = client.session()
     location = server_location(session)

@@ -55,14 +55,14 @@ def numbers(rows: Any) -> list[int]:
     return sorted(int(row["name"].rpartition("-")[2]) for row in rows)
 
 
-def test_scenario_13_bare_type(client: Client) -> None:
+def test_013_bare_type(client: Client) -> None:
     session = client.session()
     everybody = session.query("User")
     assert isinstance(everybody.all(), list)
     assert session.api_user in {user["username"] for user in everybody}
 
 
-def test_scenario_13_pages(client: Client, unique: str) -> None:
+def test_013_pages(client: Client, unique: str) -> None:
     session = client.session()
     for number in range(7):
         session.create("Group", {"name": f"{unique}-{number}"})
@@ -74,13 +74,13 @@ def test_scenario_13_pages(client: Client, unique: str) -> None:
 
 
 @pytest.mark.parametrize(("criterion", "expected"), OPERATORS, ids=[criterion for criterion, _ in OPERATORS])
-def test_scenario_14_15_operators(files: tuple[Any, str], criterion: str, expected: list[int]) -> None:
+def test_014_015_operators(files: tuple[Any, str], criterion: str, expected: list[int]) -> None:
     session, prefix = files
     found = session.query(f'select name from FileComponent where ({criterion}) and name like "{prefix}%"')
     assert numbers(found) == expected
 
 
-def test_scenario_16_17_criteria_of_relations(client: Client, files: tuple[Any, str], ann: Person) -> None:
+def test_016_017_criteria_of_relations(client: Client, files: tuple[Any, str], ann: Person) -> None:
     session, prefix = files
     job = session.create("Job", {"user_id": ann.id, "data": prefix, "status": "done"})
     for component in session.query(f'FileComponent where name like "{prefix}%"'):
@@ -92,7 +92,7 @@ def test_scenario_16_17_criteria_of_relations(client: Client, files: tuple[Any, 
     assert [found["id"] for found in matching] == [job["id"]], "a job with three matching files is found once"
 
 
-def test_scenario_18_has(client: Client, unique: str, ann: Person, bob: Person) -> None:
+def test_018_has(client: Client, unique: str, ann: Person, bob: Person) -> None:
     session = client.session()
     for person in (ann, bob):
         session.create("Job", {"user_id": person.id, "data": unique})
@@ -103,7 +103,7 @@ def test_scenario_18_has(client: Client, unique: str, ann: Person, bob: Person) 
     assert by_has == dotted
 
 
-def test_scenario_19_any_is_about_one_member(client: Client, unique: str) -> None:
+def test_019_any_is_about_one_member(client: Client, unique: str) -> None:
     session = client.session()
     session.create("FileComponent", {"name": unique, "metadata": {"a": "1", "b": "2"}})
     session.commit()
@@ -112,7 +112,7 @@ def test_scenario_19_any_is_about_one_member(client: Client, unique: str) -> Non
     assert session.query(f'FileComponent where name is "{unique}" and metadata.key is a and metadata.value is "2"').all() != []
 
 
-def test_scenario_20_empty_collection(client: Client, unique: str, ann: Person) -> None:
+def test_020_empty_collection(client: Client, unique: str, ann: Person) -> None:
     session = client.session()
     group = session.create("Group", {"name": unique})
     session.create("Membership", {"group": group, "user_id": ann.id})
@@ -122,7 +122,7 @@ def test_scenario_20_empty_collection(client: Client, unique: str, ann: Person) 
     assert [group["name"] for group in empty] == [f"{unique}-empty"]
 
 
-def test_scenario_21_projections_avoid_further_requests(client: Client, unique: str, ann: Person) -> None:
+def test_021_projections_avoid_further_requests(client: Client, unique: str, ann: Person) -> None:
     session = client.session()
     for _ in range(5):
         session.create("Job", {"user_id": ann.id, "data": unique})
@@ -136,7 +136,7 @@ def test_scenario_21_projections_avoid_further_requests(client: Client, unique: 
     assert len(asked) == 1
 
 
-def test_scenario_22_projections_replace_defaults(client: Client, ann: Person) -> None:
+def test_022_projections_replace_defaults(client: Client, ann: Person) -> None:
     session = client.session()
     user = session.query(f'select first_name from User where id is "{ann.id}"').one()
     with session.auto_populating(False):
@@ -145,7 +145,7 @@ def test_scenario_22_projections_replace_defaults(client: Client, ann: Person) -
         assert user["email"] is client.module("symbol").NOT_SET
 
 
-def test_scenario_23_first_and_one(client: Client, files: tuple[Any, str]) -> None:
+def test_023_first_and_one(client: Client, files: tuple[Any, str]) -> None:
     session, prefix = files
     errors = client.module("exception")
     none, one, many = (f'FileComponent where name like "{prefix}-{end}" order by name' for end in ("9", "1", "%"))
@@ -164,7 +164,7 @@ def test_scenario_23_first_and_one(client: Client, files: tuple[Any, str]) -> No
         session.query(f"{many} offset 1").one()
 
 
-def test_scenario_23_limit_inside_quotes(client: Client, unique: str) -> None:
+def test_023_limit_inside_quotes(client: Client, unique: str) -> None:
     """The official client takes `limit 5` out of a quoted value; ours reads the text as it is meant."""
     session = client.session()
     name = f"{unique} limit 5 foo"
@@ -174,7 +174,7 @@ def test_scenario_23_limit_inside_quotes(client: Client, unique: str) -> None:
     assert found == ([name] if client.is_ours else [])
 
 
-def test_scenario_13_negative_index_and_slices(client: Client, files: tuple[Any, str]) -> None:
+def test_013_negative_index_and_slices(client: Client, files: tuple[Any, str]) -> None:
     """The official client knows its end only when all is loaded; ours finds out."""
     session, prefix = files
     result = session.query(f'FileComponent where name like "{prefix}%" order by name')
@@ -186,7 +186,7 @@ def test_scenario_13_negative_index_and_slices(client: Client, files: tuple[Any,
             result[-1]
 
 
-def test_scenario_13_spelling_of_select(client: Client, ann: Person) -> None:
+def test_013_spelling_of_select(client: Client, ann: Person) -> None:
     """Ours reads `SELECT`, and white space before the type; the official client takes them for names of types."""
     session = client.session()
     for text in (f'SELECT username from User where id is "{ann.id}"', f'  User where id is "{ann.id}"'):
@@ -198,7 +198,7 @@ def test_scenario_13_spelling_of_select(client: Client, ann: Person) -> None:
 
 
 @pytest.mark.parametrize("strict", [False, True])
-def test_scenario_24_131_aggregates(client: Client, unique: str, ann: Person, bob: Person, strict: bool) -> None:
+def test_024_131_aggregates(client: Client, unique: str, ann: Person, bob: Person, strict: bool) -> None:
     session = client.session(strict_api=strict)
     for person, status in ((ann, "done"), (ann, "done"), (ann, "failed"), (bob, "done")):
         session.create("Job", {"user_id": person.id, "status": status, "data": unique})
@@ -213,7 +213,7 @@ def test_scenario_24_131_aggregates(client: Client, unique: str, ann: Person, bo
     assert all(type(row) is dict for row in rows)
 
 
-def test_scenario_131_sum_average_extremes(files: tuple[Any, str]) -> None:
+def test_131_sum_average_extremes(files: tuple[Any, str]) -> None:
     session, prefix = files
     expression = f'select sum(size), avg(size), min(size), max(size) from FileComponent where name like "{prefix}%" group by system_type'
     (row,) = session.call([{"action": "query", "expression": expression}])[0]["data"]

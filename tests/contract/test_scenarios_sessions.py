@@ -28,7 +28,7 @@ def variables(monkeypatch: pytest.MonkeyPatch, **named: str) -> Iterator[None]:
         yield
 
 
-def test_scenario_01_explicit_credentials(client: Client, server: RunningServer) -> None:
+def test_001_explicit_credentials(client: Client, server: RunningServer) -> None:
     api = client.module()
     session = client.session()
     assert session.server_url == server.url
@@ -39,13 +39,13 @@ def test_scenario_01_explicit_credentials(client: Client, server: RunningServer)
         assert trailing.query("User").first() is not None
 
 
-def test_scenario_01_wrong_key(client: Client, server: RunningServer) -> None:
+def test_001_wrong_key(client: Client, server: RunningServer) -> None:
     api = client.module()
     with pytest.raises(client.module("exception").ServerError, match="InvalidCredentialsError"):
         api.Session(server.url, "not-a-key", server.username, schema_cache_path=False, plugin_paths=[])
 
 
-def test_scenario_02_environment(client: Client, server: RunningServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_002_environment(client: Client, server: RunningServer, monkeypatch: pytest.MonkeyPatch) -> None:
     api = client.module()
     options: dict[str, Any] = {"schema_cache_path": False, "plugin_paths": []}
     named = {"FTRACK_SERVER": server.url, "FTRACK_API_USER": server.username}
@@ -58,7 +58,7 @@ def test_scenario_02_environment(client: Client, server: RunningServer, monkeypa
         api.Session(**options)
 
 
-def test_scenario_03_entity_types(client: Client) -> None:
+def test_003_entity_types(client: Client) -> None:
     session = client.session()
     assert set(session.types.keys()) >= TYPES
     user = session.query("User").first()
@@ -66,7 +66,7 @@ def test_scenario_03_entity_types(client: Client) -> None:
     assert not isinstance(user, session.types["Group"])
 
 
-def test_scenario_04_first_query(client: Client) -> None:
+def test_004_first_query(client: Client) -> None:
     session = client.session()
     with client.counted(session) as asked:
         users = session.query("User")
@@ -76,7 +76,7 @@ def test_scenario_04_first_query(client: Client) -> None:
     assert all(user["username"] for user in users)
 
 
-def test_scenario_05_criteria_with_dates(client: Client, unique: str) -> None:
+def test_005_criteria_with_dates(client: Client, unique: str) -> None:
     session = client.session()
     now = datetime.now(UTC)
     for age, name in ((1, "recent"), (30, "old")):
@@ -89,7 +89,7 @@ def test_scenario_05_criteria_with_dates(client: Client, unique: str) -> None:
     assert [json.loads(job["data"])["description"] for job in found] == [f"{unique} old"]
 
 
-def test_scenario_06_navigate_relations(client: Client, unique: str) -> None:
+def test_006_navigate_relations(client: Client, unique: str) -> None:
     session = client.session()
     group = session.create("Group", {"name": unique})
     session.create("Group", {"name": f"{unique} child", "parent": group})
@@ -101,7 +101,7 @@ def test_scenario_06_navigate_relations(client: Client, unique: str) -> None:
 
 
 @pytest.mark.parametrize("way", ["reference", "collection"])
-def test_scenario_07_create_modify_attach(client: Client, unique: str, way: str) -> None:
+def test_007_create_modify_attach(client: Client, unique: str, way: str) -> None:
     session = client.session()
     parent = session.create("Group", {"name": unique})
     session.create("Group", {"name": f"{unique} elder", "parent": parent})
@@ -120,7 +120,7 @@ def test_scenario_07_create_modify_attach(client: Client, unique: str, way: str)
     assert [group["name"] for group in client.session().query(expression)] == [f"{unique} child", f"{unique} elder"]
 
 
-def test_scenario_08_close(client: Client, unique: str) -> None:
+def test_008_close(client: Client, unique: str) -> None:
     with client.session() as session:
         session.query("User").first()
         session.create("Group", {"name": unique})
@@ -130,7 +130,7 @@ def test_scenario_08_close(client: Client, unique: str) -> None:
     assert client.session().query(f'Group where name is "{unique}"').first() is None
 
 
-def test_scenario_09_unit_of_work(client: Client, unique: str) -> None:
+def test_009_unit_of_work(client: Client, unique: str) -> None:
     session = client.session()
     for number in (1, 2):
         user = session.create("User", {"username": f"{unique}{number}"})
@@ -143,7 +143,7 @@ def test_scenario_09_unit_of_work(client: Client, unique: str) -> None:
     assert emails == [f"{unique}1@example.org", f"{unique}2@example.org"]
 
 
-def test_scenario_10_queries_see_what_is_committed(client: Client, unique: str) -> None:
+def test_010_queries_see_what_is_committed(client: Client, unique: str) -> None:
     session = client.session()
     session.create("User", {"username": unique})
     expression = f'User where username is "{unique}"'
@@ -152,7 +152,7 @@ def test_scenario_10_queries_see_what_is_committed(client: Client, unique: str) 
     assert len(session.query(expression)) == 1
 
 
-def test_scenario_11_local_edits_win(client: Client, ann: Person) -> None:
+def test_011_local_edits_win(client: Client, ann: Person) -> None:
     session = client.session()
     user = session.query(f'select email from User where id is "{ann.id}"').one()
     user["email"] = "elsewhere@example.org"
@@ -164,7 +164,7 @@ def test_scenario_11_local_edits_win(client: Client, ann: Person) -> None:
     session.rollback()
 
 
-def test_scenario_12_auto_population(client: Client, ann: Person) -> None:
+def test_012_auto_population(client: Client, ann: Person) -> None:
     session = client.session()
     not_set = client.module("symbol").NOT_SET
     user = session.query(f'select id from User where id is "{ann.id}"').one()
@@ -179,7 +179,7 @@ def test_scenario_12_auto_population(client: Client, ann: Person) -> None:
     assert session.auto_populate is True
 
 
-def test_scenario_12_auto_population_is_the_threads_own(client: Client) -> None:
+def test_012_auto_population_is_the_threads_own(client: Client) -> None:
     session = client.session()
     elsewhere: list[bool] = []
 

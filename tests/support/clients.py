@@ -8,6 +8,7 @@ import importlib
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from importlib import metadata
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,6 +20,10 @@ from callboard.server.testing import RunningServer
 ROOT = Path(__file__).resolve().parents[2]
 OLD_PYTHON = ROOT / ".venv-ftrack25" / "bin" / "python"
 OFFICIAL, OURS = "ftrack_api", "callboard"
+OFFICIAL_VERSION = metadata.version("ftrack-python-api")
+"""Of the official client where the tests run: they run twice, as both versions do not fit into one environment."""
+
+IS_OLD = OFFICIAL_VERSION.startswith("2.")
 
 
 class Identified(Protocol):
