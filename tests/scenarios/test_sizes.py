@@ -164,6 +164,18 @@ def test_adding_to_many_siblings_reads_few_of_them(world: World, make: Make) -> 
         world.do(world.admin, create("Folder", name="FOLDER 7", parent_id=project))
 
 
+def test_a_project_beside_siblings_of_its_name(world: World, make: Make) -> None:
+    """Among projects the empty parent counts as one; a task that is called as a new project is somewhere else."""
+    project = make.entity("Project", name="show", project_schema_id=VFX_SCHEMA_ID)
+    folder = make.entity("Folder", name="twin", parent_id=project)
+    twin = make.entity("Project", name="twin", project_schema_id=VFX_SCHEMA_ID)
+    assert world.values(world.admin, 'Context where name is "twin" order by context_type') in ([twin, folder], [folder, twin])
+    for name, parent in (("Twin", project), ("Show", None)):
+        with pytest.raises(DuplicateEntry, match=name):
+            data = {"parent_id": parent} if parent else {"project_schema_id": VFX_SCHEMA_ID}
+            world.do(world.admin, create("Folder" if parent else "Project", name=name, **data))
+
+
 def test_statements_of_work_on_a_production_do_not_depend_on_its_size(world: World, make: Make) -> None:
     """Whatever is below other things: what rules and news ask about those is asked once."""
     project = make.entity("Project", name="show", project_schema_id=VFX_SCHEMA_ID)

@@ -61,22 +61,24 @@ def load_caseless(tx: Transaction, tables: Tables, root: Entity, column: str, va
 
 @frozen
 class Wanted:
-    """The values to look for in a column; those of a caseless one are lower case."""
+    """The values to look for in a column; those of a caseless one are lower case. With None the column is read and may hold anything."""
 
     is_caseless: bool
-    values: Collection[Any]
+    values: Collection[Any] | None
 
 
 def alike(tx: Transaction, tables: Tables, root: Entity, wanted: Mapping[str, Wanted]) -> list[StoredRow]:
     """Return keys and *wanted* columns of the rows that have one of the wanted values in each of them: one statement, and no more rows
     than may matter, however many siblings there are.
     """
-    if not wanted or not all(each.values for each in wanted.values()):
+    sought = {name: each.values for name, each in wanted.items() if each.values is not None}
+    if not sought or not all(sought.values()):
         return []
     names = tuple(dict.fromkeys((*root.key, *wanted)))
-    columns = tuple((name, each.is_caseless) for name, each in wanted.items())
-    lists = {f"in_{name}": tx.dialect.list_parameter(sorted(each.values)) for name, each in wanted.items()}
-    return [dict(zip(names, row, strict=True)) for row in tx.rows(_looking_alike(tables, root, columns, tx.dialect.name), **lists)]
+    columns = tuple((name, wanted[name].is_caseless) for name in sought)
+    lists = {f"in_{name}": tx.dialect.list_parameter(sorted(values)) for name, values in sought.items()}
+    statement = _looking_alike(tables, root, names, columns, tx.dialect.name)
+    return [dict(zip(names, row, strict=True)) for row in tx.rows(statement, **lists)]
 
 
 def highest(tx: Transaction, tables: Tables, root: Entity, column: str, group: str, values: Collection[str]) -> dict[str, Any]:
@@ -134,10 +136,9 @@ def _loading_keys(tables: Tables, root: Entity, dialect: str, lock: bool) -> Pre
 
 
 @lru_cache(maxsize=256)
-def _looking_alike(tables: Tables, root: Entity, columns: tuple[tuple[str, bool], ...], dialect: str) -> Prepared:
+def _looking_alike(tables: Tables, root: Entity, names: tuple[str, ...], columns: tuple[tuple[str, bool], ...], dialect: str) -> Prepared:
     table = tables.by_root[root.name]
     chosen = POSTGRES if dialect == POSTGRES.name else SQLITE
-    names = dict.fromkeys((*root.key, *(name for name, _ in columns)))
     having = [
         chosen.among(fold(table.c[name]) if caseless else table.c[name], f"in_{name}", table.c[name].type) for name, caseless in columns
     ]

@@ -166,13 +166,12 @@ def _check_unique(batch: Batch, entity: Entity, names: tuple[str, ...], changes:
 
 
 def _wanted(entity: Entity, names: tuple[str, ...], changes: list[Change]) -> dict[str, Wanted]:
-    """Return what to look for in each column of *names*; a column in which an empty value counts and occurs is not looked at."""
+    """Return what to look for in each column of *names*: anything, where an empty value counts and occurs."""
     asked = [unique for change in changes if None not in (unique := _folded(entity, names, change.values))]
     given = {name: {unique[index] for unique in asked} for index, name in enumerate(names)}
     return {
-        bare(name): Wanted(_is_caseless(entity, bare(name)), values)
+        bare(name): Wanted(_is_caseless(entity, bare(name)), None if name.startswith(NULL_COUNTS) and "" in values else values)
         for name, values in given.items()
-        if not (name.startswith(NULL_COUNTS) and "" in values)
     }
 
 
