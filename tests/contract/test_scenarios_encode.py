@@ -43,7 +43,7 @@ def ended(session: Any, job: Any) -> Any:
     return job
 
 
-def test_scenario_85_encode_from_path(client: Client, ann: Person, http: httpx.Client, tmp_path: Path) -> None:
+def test_085_encode_from_path(client: Client, ann: Person, http: httpx.Client, tmp_path: Path) -> None:
     session = client.session(ann)
     job = session.encode_media(str(film(tmp_path / "sh010.mov", seconds=0.5, has_sound=True)))
     assert job.entity_type == "Job"
@@ -61,7 +61,7 @@ def test_scenario_85_encode_from_path(client: Client, ann: Person, http: httpx.C
     assert client.session(ann).query(f'Component where id is "{source["id"]}"').first() is None
 
 
-def test_scenario_86_encode_on_a_version(client: Client, bob: Person, tmp_path: Path, unique: str) -> None:
+def test_086_encode_on_a_version(client: Client, bob: Person, tmp_path: Path, unique: str) -> None:
     session = client.session()
     schema = session.query("ProjectSchema").first()
     project = session.create("Project", {"name": unique, "full_name": unique, "project_schema": schema})
@@ -83,7 +83,7 @@ def test_scenario_86_encode_on_a_version(client: Client, bob: Person, tmp_path: 
     assert again.get("Task", task["id"])["thumbnail_id"] == found["thumbnail_id"]
 
 
-def test_scenario_87_encoded_urls(client: Client, ann: Person, http: httpx.Client, tmp_path: Path) -> None:
+def test_087_encoded_urls(client: Client, ann: Person, http: httpx.Client, tmp_path: Path) -> None:
     session = client.session(ann)
     job = ended(session, session.encode_media(str(picture(tmp_path / "concept.png"))))
     location = session.query('Location where name is "ftrack.server"').one()
@@ -95,7 +95,7 @@ def test_scenario_87_encoded_urls(client: Client, ann: Person, http: httpx.Clien
     assert http.get(location.get_thumbnail_url(link["component"], size=64)).headers["content-type"] == "image/jpeg"
 
 
-def test_scenario_88_encode_existing_component(client: Client, ann: Person, tmp_path: Path) -> None:
+def test_088_encode_existing_component(client: Client, ann: Person, tmp_path: Path) -> None:
     session = client.session(ann)
     path = film(tmp_path / "sh010.mov", seconds=0.2)
     component = session.create_component(str(path), location=None)

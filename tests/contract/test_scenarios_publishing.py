@@ -1,4 +1,4 @@
-"""Documented scenarios 81 to 94: versions, components, media and thumbnails."""
+"""Documented scenarios 81 to 84 and 89 to 94: versions, components, media and thumbnails."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import httpx
 import pytest
 from PIL import Image
 
-from tests.contract.production import Production, finished, server_location, write_picture
+from tests.contract.production import Production, server_location, write_picture
 
 
 @pytest.fixture
@@ -93,59 +93,6 @@ def test_084_sequence_of_a_version(production: Production, studio: Any, tmp_path
     assert (told["id"], told["padding"], told["size"]) == (component["id"], 4, sum(frames))
     assert sorted(member["name"] for member in told["members"]) == [f"{frame:04d}" for frame in frames]
     assert {member["container"]["id"] for member in told["members"]} == {told["id"]}
-
-
-def test_085_encode_media_from_a_path(production: Production, tmp_path: Path) -> None:
-    picture = write_picture(tmp_path / "frame.png")
-    job = production.session.encode_media(str(picture))
-    assert job.entity_type == "Job"
-    data = json.loads(job["data"])
-    assert data["keep_original"] is False
-    assert "image/jpeg" in [output["format"] for output in data["output"]]
-    assert all(output["component_id"] for output in data["output"])
-    assert data["source_component_id"]
-    assert finished(production.client, job)["status"] == "done"
-
-
-def test_086_encode_media_of_a_version(production: Production, tmp_path: Path) -> None:
-    version = production.version()
-    job = version.encode_media(str(write_picture(tmp_path / "frame.png")))
-    assert finished(production.client, job)["status"] == "done"
-    told = production.again(version)
-    outputs = {output["component_id"]: output["format"] for output in json.loads(job["data"])["output"]}
-    assert outputs.keys() <= {component["id"] for component in told["components"]}
-    assert "ftrackreview-image" in {component["name"] for component in told["components"]}
-    assert outputs[told["thumbnail_id"]] == "image/jpeg"
-
-
-def test_087_addresses_of_encoded_media(production: Production, tmp_path: Path, http: httpx.Client) -> None:
-    session = production.session
-    job = session.encode_media(str(write_picture(tmp_path / "frame.png")))
-    finished(production.client, job)
-    location = server_location(session)
-    addresses = [
-        location.get_url(link["component"]) for link in production.again(job, session=production.client.session())["job_components"]
-    ]
-    assert addresses
-    for address in addresses:
-        answer = http.get(address)
-        assert answer.status_code == 200
-        assert answer.headers["content-type"] == "image/jpeg"
-
-
-def test_088_encode_an_existing_component(production: Production, tmp_path: Path) -> None:
-    session = production.session
-    component = session.create_component(str(write_picture(tmp_path / "frame.png")), location=None)
-    origin = session.query('Location where name is "ftrack.origin"').one()
-    server_location(session).add_component(component, origin)
-    session.commit()
-    job = session.encode_media(component)
-    data = json.loads(job["data"])
-    assert (data["keep_original"], data["source_component_id"]) == (True, component["id"])
-    assert finished(production.client, job)["status"] == "done"
-    assert production.again(component) is not None
-    with pytest.raises(ValueError, match="Unable to encode media"):
-        session.encode_media(17)
 
 
 @pytest.mark.parametrize("way", ["server", "auto"])

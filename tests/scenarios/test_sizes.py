@@ -170,10 +170,9 @@ def test_a_project_beside_siblings_of_its_name(world: World, make: Make) -> None
     folder = make.entity("Folder", name="twin", parent_id=project)
     twin = make.entity("Project", name="twin", project_schema_id=VFX_SCHEMA_ID)
     assert world.values(world.admin, 'Context where name is "twin" order by context_type') in ([twin, folder], [folder, twin])
-    for name, parent in (("Twin", project), ("Show", None)):
-        with pytest.raises(DuplicateEntry, match=name):
-            data = {"parent_id": parent} if parent else {"project_schema_id": VFX_SCHEMA_ID}
-            world.do(world.admin, create("Folder" if parent else "Project", name=name, **data))
+    for again in (create("Folder", name="Twin", parent_id=project), create("Project", name="Show", project_schema_id=VFX_SCHEMA_ID)):
+        with pytest.raises(DuplicateEntry, match=again["entity_data"]["name"]):
+            world.do(world.admin, again)
 
 
 def test_statements_of_work_on_a_production_do_not_depend_on_its_size(world: World, make: Make) -> None:
