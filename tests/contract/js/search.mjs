@@ -1,0 +1,13 @@
+/** Search for a name: node search.mjs <name> */
+import { openSession, tell } from './session.mjs';
+
+const [name] = process.argv.slice(2);
+const session = await openSession();
+const schema = (await session.query('select id from ProjectSchema where name is "VFX Scheme"')).data[0];
+const { data: project } = await session.create('Project', { name: `${name}-home`, full_name: name, project_schema_id: schema.id });
+const { data: shot } = await session.create('Shot', { name: `${name} forest`, parent_id: project.id });
+await session.create('Shot', { name: 'elsewhere', parent_id: project.id });
+const all = await session.search({ expression: 'select name from Shot', entityType: 'Shot', terms: [name] });
+const inside = await session.search({ expression: 'select name from Shot', entityType: 'Shot', terms: ['forest'], contextId: project.id });
+const none = await session.search({ expression: 'select name from Shot', entityType: 'Shot', terms: [name, 'nowhere'] });
+tell({ wanted: shot.id, all: all.data.map((row) => row.id), inside: inside.data.map((row) => row.id), none: none.data });
