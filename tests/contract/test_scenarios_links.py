@@ -221,7 +221,7 @@ def test_025_attributes_of_tasks(production: Production) -> None:
 def test_026_statuses_and_time_logs(production: Production) -> None:
     session = production.session
     task = production.again(production.task, session=session)
-    status = production.project["project_schema"].get_statuses("Task")[-1]
+    first, *_, status = production.project["project_schema"].get_statuses("Task")
     task["name"] = "renamed"
     task["status"] = status
     task["timelogs"].append(session.create("Timelog", {"duration": 90, "name": "Drawn"}))
@@ -230,7 +230,8 @@ def test_026_statuses_and_time_logs(production: Production) -> None:
     told = production.again(task)
     assert (told["name"], told["status"]["id"]) == ("renamed", status["id"])
     assert [timelog["duration"] for timelog in told["timelogs"]] == [90]
-    assert [change["status"]["id"] for change in told["status_changes"]][-1] == status["id"]
+    changes = {(change["from_status_id"], change["status_id"]) for change in told["status_changes"]}
+    assert changes == {(None, first["id"]), (first["id"], status["id"])}
 
 
 def test_027_parents_are_one_sided(production: Production) -> None:
