@@ -9,7 +9,7 @@ from attrs import frozen
 
 from callboard.errors import MalformedOperation, ValidationError
 from callboard.model.entity import Entity, Model
-from callboard.query.values import identifier
+from callboard.query.values import SURROGATE, identifier
 
 Key: TypeAlias = tuple[str, ...]
 
@@ -94,4 +94,6 @@ def key_of(parts: list[str]) -> Key:
     for part in parts:
         if not part or len(part) > LONGEST_KEY or "\x00" in part:
             raise ValidationError(f"{part[:80]!r} cannot be part of a key: it must have 1 to {LONGEST_KEY} characters.")
+        if SURROGATE.search(part):
+            raise ValidationError(f"{part[:80]!r} cannot be part of a key: it holds half of a surrogate pair.")
     return tuple(map(identifier, parts))

@@ -11,11 +11,10 @@ from typing import Any
 from callboard.errors import UnknownReference, ValidationError
 from callboard.model.attributes import Boolean, ForeignKey, Instant, Integer, Json, Number, Scalar, Text, Variable
 from callboard.model.entity import Entity, did_you_mean
-from callboard.query.values import LARGEST, identifier
+from callboard.query.values import LARGEST, SURROGATE, identifier
 from callboard.wire.values import decode_datetime, instant_text, is_datetime
 
-SURROGATE = re.compile(r"\\u[dD][89a-fA-F][0-9a-fA-F]{2}(?<!\\)")
-HALF_OF_A_PAIR = re.compile("[\ud800-\udfff]")
+LONGEST_VARIABLE = 4_194_304
 IDENTIFIER = re.compile(r"[0-9A-Za-z_.:-]{1,64}")
 
 
@@ -50,12 +49,18 @@ def text(entity: Entity, attribute: Scalar, value: Any) -> str:
     if not isinstance(value, str):
         hint = "Send it as text, for example with json.dumps(...)." if isinstance(attribute, Json) else None
         raise refuse(entity, attribute, value, "a text", hint)
-    if "\x00" in value:
-        raise ValidationError(f"{entity.name}.{attribute.name} must not hold a zero byte.")
-    if not value.isascii() and HALF_OF_A_PAIR.search(value):
-        raise ValidationError(f"{entity.name}.{attribute.name} must be well-formed text; it holds half of a surrogate pair.")
+    well_formed(entity, attribute, value)
     if len(value) > attribute.limit:
         raise ValidationError(f"{entity.name}.{attribute.name} must have at most {attribute.limit} characters; got {len(value)}.")
+    return value
+
+
+def well_formed(entity: Entity, attribute: Scalar, value: str) -> str:
+    """Return *value*. Raises: ValidationError for a text that no database can hold."""
+    if "\x00" in value:
+        raise ValidationError(f"{entity.name}.{attribute.name} must not hold a zero byte.")
+    if SURROGATE.search(value):
+        raise ValidationError(f"{entity.name}.{attribute.name} must be well-formed text; it holds half of a surrogate pair.")
     return value
 
 
@@ -114,17 +119,28 @@ def truth(entity: Entity, attribute: Scalar, value: Any) -> bool:
 
 def variable(entity: Entity, attribute: Scalar, value: Any) -> str:
     """Return *value*, of any type, as JSON text; the rules of custom attributes say which type it must be of."""
-    if is_datetime(value):
-        value = {"__type__": "datetime", "value": instant(entity, attribute, value)}
-    elif isinstance(value, dict):
-        raise refuse(entity, attribute, value, "a text, a number, a truth value, a time or a list")
-    try:
-        text = json.dumps(value, allow_nan=False)
-    except ValueError:
-        raise refuse(entity, attribute, value, "a finite number") from None
-    if "\\u0000" in text or SURROGATE.search(text):
-        raise ValidationError(f"{entity.name}.{attribute.name} must be well-formed text without zero bytes.")
+    items = value if isinstance(value, list) else [value]
+    parts = [_variable_part(entity, attribute, item) for item in items]
+    text = json.dumps(parts if isinstance(value, list) else parts[0])
+    if len(text) > LONGEST_VARIABLE:
+        raise ValidationError(f"{entity.name}.{attribute.name} must have at most {LONGEST_VARIABLE} characters as JSON; got {len(text)}.")
     return text
+
+
+def _variable_part(entity: Entity, attribute: Scalar, value: Any) -> Any:
+    """Return *value*, alone or one of a list, as it is kept."""
+    match value:
+        case None | bool():
+            return value
+        case str():
+            return well_formed(entity, attribute, value)
+        case int() | float():
+            real(entity, attribute, value)
+            return integer(entity, attribute, value) if isinstance(value, int) else value
+        case _ if is_datetime(value):
+            return {"__type__": "datetime", "value": instant(entity, attribute, value)}
+        case _:
+            raise refuse(entity, attribute, value, "a text, a number, a truth value, a time or a list of those")
 
 
 def variable_parts(text: str | None) -> tuple[str | None, str | None, float | None]:

@@ -1,0 +1,95 @@
+"""Random operations on every entity type: accepted or refused for a reason, alike on both databases, and told truly."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from callboard.errors import CallboardError
+from callboard.storage.database import Database
+from tests.properties.operations import likely, operations
+from tests.properties.studio import BEGINNING
+from tests.support.operations import Operation
+from tests.support.state import State, advance, fetched
+from tests.support.world import Contents, Counter, World
+
+pytestmark = [pytest.mark.postgres, pytest.mark.timeout(600)]
+
+Beginnings = list[tuple[World, Contents]]
+LONGER = [pytest.param(40, id="some"), pytest.param(1_500, id="many", marks=[pytest.mark.slow, pytest.mark.timeout(3_600)])]
+
+batches = st.lists(likely(oddities=15), min_size=1, max_size=3)
+histories = st.lists(batches, min_size=1, max_size=4)
+
+
+@pytest.fixture(scope="module")
+def beginnings(both_databases: tuple[Database, Database]) -> Beginnings:
+    """A studio on both databases, and what is in it at first."""
+    worlds = [World(database) for database in both_databases]
+    for world in worlds:
+        for batch in BEGINNING:
+            world.do(world.admin, *batch)
+        world.forget_events()
+    return [(world, world.contents()) for world in worlds]
+
+
+def begun_again(world: World, contents: Contents) -> World:
+    """Return a world like *world* when it was new, with identifiers that count from one again."""
+    found = World(world.database, new_id=Counter("made"))
+    if found.contents() != contents:
+        found.begin_again(contents)
+    return found
+
+
+def outcome(world: World, batch: list[Operation]) -> Any:
+    """Return the results of *batch*, or the error that it ended in, having checked that nothing was changed by it."""
+    before = world.contents()
+    try:
+        return world.do(world.admin, *batch)
+    except CallboardError as error:
+        assert world.contents() == before, "a refused batch changed something"
+        return type(error).__name__, error.message
+
+
+@pytest.mark.parametrize("examples", LONGER)
+def test_every_batch_is_done_or_refused_alike_and_its_news_say_what_became_of_the_studio(beginnings: Beginnings, examples: int) -> None:
+    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(history=histories)
+    def holds(history: list[list[Operation]]) -> None:
+        worlds = [begun_again(world, contents) for world, contents in beginnings]
+        state = fetched(worlds[0])
+        for batch in history:
+            known = len(worlds[0].events())
+            sqlite, postgresql = [outcome(world, batch) for world in worlds]
+            event("refused" if isinstance(sqlite, tuple) else "done")
+            assert sqlite == postgresql
+            follow(state, worlds[0], known)
+            assert state == fetched(worlds[0])
+            assert state == fetched(worlds[1])
+        assert [news.payload for news in worlds[0].events()] == [news.payload for news in worlds[1].events()]
+
+    holds()
+
+
+def follow(state: State, world: World, known: int) -> None:
+    """Bring *state* up to date from what was announced after the first *known* events."""
+    for news in world.events()[known:]:
+        known += 1
+        assert news.sequence == known
+        advance(state, news)
+
+
+@pytest.mark.parametrize("examples", LONGER)
+def test_no_operation_on_any_type_ends_in_an_error_that_nobody_thought_of(beginnings: Beginnings, examples: int) -> None:
+    @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(batch=st.lists(operations(oddities=6), min_size=1, max_size=3))
+    def holds(batch: list[Operation]) -> None:
+        worlds = [begun_again(world, contents) for world, contents in beginnings]
+        sqlite, postgresql = [outcome(world, batch) for world in worlds]
+        event("refused" if isinstance(sqlite, tuple) else "done")
+        assert sqlite == postgresql
+
+    holds()
