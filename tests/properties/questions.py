@@ -6,15 +6,19 @@ from hypothesis import strategies as st
 
 from callboard.model.attributes import (
     AnyAttribute,
+    Attribute,
     Boolean,
     Collection,
     ForeignKey,
     Instant,
     Integer,
+    ManyToMany,
     MappedCollection,
     Number,
     Reference,
     Scalar,
+    Stored,
+    Variable,
 )
 from callboard.model.entity import Entity
 from callboard.query.format import quote
@@ -38,18 +42,43 @@ SUBJECTS = (
     "Membership",
     "UserSecurityRole",
 )
-IDENTIFIERS = ("u1", "u2", "g1", "c1", "c2", "j1", "j2", "l1", "nobody")
+WHOLE = tuple(entity.name for entity in model() if not entity.internal)
+"""Every type that there is."""
+
+UNSTEADY = {"is_open"}
+"""What depends on the clock of the database."""
+
+IDENTIFIERS = (
+    "Context-1",
+    "Context-4",
+    "Resource-1",
+    "AssetVersion-2",
+    "Status-1",
+    "Component-1",
+    "u1",
+    "u2",
+    "g1",
+    "c1",
+    "c2",
+    "j1",
+    "j2",
+    "l1",
+    "nobody",
+)
 TEXT_OPERATORS = ("is", "is_not", "like", "not_like", ">", "<", ">=", "<=")
 
 
-def public(entity: Entity, *kinds: type[AnyAttribute]) -> list[AnyAttribute]:
-    return [attribute for attribute in entity.attributes if isinstance(attribute, kinds) and not attribute.internal]
+def public(entity: Entity, *kinds: type[Attribute]) -> list[AnyAttribute]:
+    """Return the attributes of *kinds* that a question about *entity* may name, those that it is lent included."""
+    lent = [attribute for kind in model().concrete(entity) for attribute in kind.attributes] if entity.lends else []
+    found = {attribute.name: attribute for attribute in (*reversed(lent), *entity.attributes)}
+    return [each for each in found.values() if isinstance(each, kinds) and not each.internal and each.name not in UNSTEADY]
 
 
 @st.composite
-def questions(draw: st.DrawFn, *, paged: bool = True) -> str:
-    """Return the text of a query; one that is *paged* may want a part of its answer."""
-    entity = model().entity(draw(st.sampled_from(SUBJECTS)))
+def questions(draw: st.DrawFn, *, paged: bool = True, subjects: tuple[str, ...] = SUBJECTS) -> str:
+    """Return the text of a query about one of *subjects*; one that is *paged* may want a part of its answer."""
+    entity = model().entity(draw(st.sampled_from(subjects)))
     where = f" where {draw(criteria(entity, 3))}" if draw(st.booleans()) else ""
     if draw(st.integers(0, 5)) == 0:
         return draw(figures(entity, where))
@@ -85,7 +114,7 @@ def figures(draw: st.DrawFn, entity: Entity, where: str) -> str:
 def aggregated(draw: st.DrawFn, entity: Entity) -> str:
     path, attribute = draw(paths(entity, 2, many=False))
     functions = ["count"]
-    if isinstance(attribute, Integer | Number):
+    if isinstance(attribute, Integer | Number | Variable):
         functions += ["sum", "avg"]
     if not isinstance(attribute, Boolean):
         functions += ["min", "max"]
@@ -95,19 +124,24 @@ def aggregated(draw: st.DrawFn, entity: Entity) -> str:
 @st.composite
 def paths(draw: st.DrawFn, entity: Entity, depth: int, *, many: bool) -> tuple[str, Scalar]:
     """Return the path to a stored attribute, and that; with *many*, it may lead through collections."""
-    kinds = (Reference, Collection, MappedCollection) if many else (Reference,)
+    mapped = [each for each in public(entity, MappedCollection) if isinstance(each, MappedCollection) and each.key]
+    if mapped and draw(st.integers(0, 7)) == 0:
+        collection = draw(st.sampled_from(mapped))
+        value = model().entity(collection.target).readable_by_name[collection.value or ""]
+        return f"{collection.name}.{draw(st.sampled_from(('fps', 'mood', 'a', 'some_key')))}", value
+    kinds = (Reference, Collection, MappedCollection, ManyToMany) if many else (Reference,)
     relations = [each for each in public(entity, *kinds) if target(each) is not None]
     if depth and relations and draw(st.integers(0, 2)) == 0:
         relation = draw(st.sampled_from(relations))
         reached, step = draw(steps(relation))
         path, attribute = draw(paths(reached, depth - 1, many=many))
         return f"{step}.{path}", attribute
-    attribute = draw(st.sampled_from([stored for stored in entity.stored if not stored.internal]))
+    attribute = draw(st.sampled_from([each for each in public(entity, Stored) if isinstance(each, Stored)]))
     return attribute.name, attribute
 
 
 def target(relation: AnyAttribute) -> Entity | None:
-    assert isinstance(relation, Reference | Collection | MappedCollection)
+    assert isinstance(relation, Reference | Collection | MappedCollection | ManyToMany)
     return model().entity(relation.target) if relation.target in model() else None
 
 
@@ -125,9 +159,14 @@ def steps(draw: st.DrawFn, relation: AnyAttribute) -> tuple[Entity, str]:
 
 @st.composite
 def projections(draw: st.DrawFn, entity: Entity, depth: int) -> str:
-    everything = [each for each in entity.attributes if not (each.internal or (isinstance(each, MappedCollection) and each.filter_only))]
+    everything = [each for each in public(entity, Attribute) if not (isinstance(each, MappedCollection) and each.filter_only)]
     attribute = draw(st.sampled_from(everything))
-    if isinstance(attribute, Reference | Collection | MappedCollection) and target(attribute) and depth and draw(st.booleans()):
+    if (
+        isinstance(attribute, Reference | Collection | MappedCollection | ManyToMany)
+        and target(attribute)
+        and depth
+        and draw(st.booleans())
+    ):
         reached, step = draw(steps(attribute))
         return f"{step}.{draw(projections(reached, depth - 1))}"
     return attribute.name
@@ -156,7 +195,7 @@ def criteria(draw: st.DrawFn, entity: Entity, depth: int) -> str:
 
 @st.composite
 def relations(draw: st.DrawFn, entity: Entity, depth: int) -> str:
-    found = public(entity, Reference, Collection, MappedCollection)
+    found = public(entity, Reference, Collection, MappedCollection, ManyToMany)
     if not found:
         return draw(criteria(entity, 0))
     relation = draw(st.sampled_from(found))
@@ -200,6 +239,8 @@ def values_of(attribute: Scalar) -> st.SearchStrategy[str]:
     match attribute:
         case Boolean():
             return st.sampled_from(("true", "False", "1", '"0"'))
+        case Variable():
+            return st.sampled_from(('"calm"', "CALM", "25", "25.0", "2.5", "true", "a", '"2024-01-31"', "2024-01-31T00:00:00", '""'))
         case Integer() | Number():
             return st.sampled_from((*map(str, SIZES), "2.5", "-1", "1e3"))
         case Instant():

@@ -6,12 +6,14 @@ the name of the type that owns their table. Answers are complete in every place:
 
 from __future__ import annotations
 
+import json
 import operator
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cmp_to_key
+from functools import cmp_to_key, partial
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from callboard.model.attributes import (
     Boolean,
@@ -25,6 +27,7 @@ from callboard.model.attributes import (
     Scalar,
     Stored,
     Text,
+    Variable,
 )
 from callboard.model.entity import Entity, Model
 from callboard.query.bound import (
@@ -47,6 +50,7 @@ from callboard.query.bound import (
     Related,
     Test,
 )
+from callboard.query.plan import numeric
 from callboard.query.syntax import Function
 from callboard.wire.builtin import SERVER_LOCATION_ID
 
@@ -59,6 +63,7 @@ class Naive:
     model: Model
     rows: Mapping[str, Sequence[Row]]
     visible: Mapping[str, BoundCriteria]
+    dense: dict[str, list[Row]] = field(factory=dict)
 
     # -- Questions ---------------------------------------------------------------------------------------------------------------
 
@@ -82,10 +87,17 @@ class Naive:
         """Return how rows compare by *path*. Reversing keeps the order of equals, as sorting twice needs."""
 
         def compare(one: Row, other: Row) -> int:
-            left, right = (self._sortable(path.attribute, self.value(path, row)) for row in (one, other))
+            left, right = (self._place_of(path, row) for row in (one, other))
             return (left > right) - (left < right)
 
         return compare
+
+    def _place_of(self, path: BoundPath, row: Row) -> tuple[Any, ...]:
+        if not isinstance(path.attribute, Variable):
+            return self._sortable(path.attribute, self.value(path, row))
+        reached = next(self.reach(row, path.hops), None)
+        number, text = (None, None) if reached is None else (reached[path.attribute.as_number], reached[path.attribute.as_text])
+        return (number is not None, number or 0, text is not None, (text or "").lower(), text or "")
 
     def _sortable(self, attribute: Scalar, value: Any) -> tuple[Any, ...]:
         if value is None:
@@ -95,9 +107,38 @@ class Naive:
     def of(self, entity: Entity, *, narrowed: bool = True) -> list[Row]:
         """Return the rows of *entity*'s types that who asks may see."""
         root = self.model.root(entity)
-        return [row for row in self.rows.get(root.name, ()) if self._is(row, entity) and (not narrowed or self._is_seen(row, root))]
+        stored = self._dense(root) if root.dense else self.rows.get(self.model.store(root).name, ())
+        return [row for row in stored if self._is(row, entity) and (not narrowed or self._is_seen(row, root))]
+
+    def _dense(self, root: Entity) -> list[Row]:
+        """Return a custom attribute value for each entity and each configuration that applies to it."""
+        if root.name not in self.dense:
+            self.dense[root.name] = list(self._dense_rows(root))
+        return self.dense[root.name]
+
+    def _dense_rows(self, root: Entity) -> Iterator[Row]:
+        kind = DENSE[root.name]
+        owners = [row for row in self.rows.get(kind.owner, ()) if kind.owner != "Resource" or row["resource_type"] == "user"]
+        configurations = [row for row in self.rows.get("CustomConfigurationBase", ()) if row["_kind"] == "attribute"]
+        values = {(row["configuration_id"], row["entity_id"]): row for row in self.rows.get("CustomAttributeValue", ())}
+        for owner in owners:
+            applying = [row for row in configurations if applies(kind, owner, row)]
+            own_keys = {(row["key"] or "").lower() for row in applying if row["project_id"] is not None}
+            for row in applying:
+                if row["project_id"] is None and (row["key"] or "").lower() in own_keys:
+                    continue
+                stored = values.get((row["id"], owner["id"]))
+                yield {
+                    "configuration_id": row["id"],
+                    "entity_id": owner["id"],
+                    "key": row["key"],
+                    **value_of_owner(kind, owner, row, stored),
+                    "_project_id": owner[kind.project] if kind.project else None,
+                }
 
     def _is(self, row: Row, entity: Entity) -> bool:
+        if entity is self.model.root(entity):
+            return True
         return self._type(row, entity) in self.model.concrete(entity)
 
     def _type(self, row: Row, entity: Entity) -> Entity:
@@ -124,8 +165,42 @@ class Naive:
             case Related(hops=hops, criteria=inner):
                 return any(inner is None or self.holds(inner, reached) for reached in self.reach(row, hops))
             case Compare() | OneOf() | OneOfQuery():
-                return any(self.meets(criteria, reached[criteria.attribute.column]) for reached in self.reach(row, criteria.hops))
+                return any(self._meets_at(criteria, reached) for reached in self.reach(row, criteria.hops))
         raise AssertionError(criteria)
+
+    def _meets_at(self, criteria: Compare | OneOf | OneOfQuery, row: Row) -> bool:
+        if isinstance(criteria.attribute, Variable):
+            return self._variable_meets(criteria, criteria.attribute, row)
+        return self.meets(criteria, self.read(row, criteria.attribute))
+
+    def _variable_meets(self, criteria: Compare | OneOf | OneOfQuery, attribute: Variable, row: Row) -> bool:
+        """Return whether a value of any type meets *criteria*: by its text, its number, or an item of its list."""
+        text, value = row[attribute.as_text], row[attribute.as_number]
+        match criteria:
+            case OneOfQuery(query=query, negated=negated):
+                return (text is not None and text in self.column(query)) != negated
+            case OneOf(values=values, with_null=with_null, negated=negated):
+                return ((with_null and text is None) or any(equals_variable(text, value, str(each)) for each in values)) != negated
+            case Compare(test=Test.NULL):
+                return text is None
+            case Compare(test=Test.NOT_NULL):
+                return text is not None
+            case Compare(test=Test.EQUAL | Test.ON_DAY, value=wanted):
+                return equals_variable(text, value, str(wanted))
+            case Compare(test=Test.UNEQUAL | Test.NOT_ON_DAY, value=wanted):
+                return not equals_variable(text, value, str(wanted))
+            case Compare(test=Test.LIKE | Test.NOT_LIKE as test, value=wanted):
+                return compare(test, text, wanted)
+            case Compare(test=test, value=wanted):
+                number = numeric(str(wanted))
+                if number is not None:
+                    return value is not None and compare(test, value, number)
+                return text is not None and compare(test, text.lower(), str(wanted).lower())
+        raise AssertionError(criteria)
+
+    def read(self, row: Row, attribute: Scalar) -> Any:
+        """Return what *attribute* of *row* holds, or follows from other rows."""
+        return DERIVED[attribute.name](self, row) if attribute.derived else row[attribute.column]
 
     def reach(self, row: Row, hops: Hops) -> Iterator[Row]:
         """Return every row at the end of *hops*."""
@@ -139,8 +214,10 @@ class Naive:
         if hop.entity is None:
             return []
         match hop.relation:
-            case Reference(via=via):
-                return [other for other in self.of(hop.entity) if row[via] is not None and other["id"] == row[via]]
+            case Reference(via=via, to=to):
+                held = self._named(row, via)
+                other_end = to or hop.entity.key[0]
+                return [other for other in self.of(hop.entity) if held is not None and self._named(other, other_end) == held]
             case Collection(via=via, own=own, only=only):
                 members = [other for other in self.of(hop.entity) if row[own] is not None and other[via] == row[own]]
                 return [other for other in members if only is None or other[only[0]] == only[1]]
@@ -151,6 +228,10 @@ class Naive:
                 ties = [tie for tie in self.of(self.model.entity(through)) if tie[near] == row["id"]]
                 return [other for tie in ties for other in self.of(hop.entity) if other["id"] == tie[far]]
         raise AssertionError(hop)
+
+    def _named(self, row: Row, name: str) -> Any:
+        """Return what stands under *name* in *row*, or follows from other rows."""
+        return row[name] if name in row else DERIVED[name](self, row)
 
     def meets(self, criteria: Compare | OneOf | OneOfQuery, value: Any) -> bool:
         match criteria:
@@ -170,7 +251,7 @@ class Naive:
     def value(self, path: BoundPath, row: Row) -> Any:
         """Return the value at the end of *path*, which has no collection in it."""
         for reached in self.reach(row, path.hops):
-            return reached[path.attribute.column]
+            return self.read(reached, path.attribute)
         return None
 
     # -- Answers -------------------------------------------------------------------------------------------------------------------
@@ -187,7 +268,7 @@ class Naive:
         attribute = projected.attribute
         match attribute:
             case Stored():
-                return on_wire(attribute, row[attribute.column])
+                return on_wire(attribute, self.read(row, attribute))
             case Computed():
                 return self._computed(row, attribute)
             case Reference() | Collection() | MappedCollection() | ManyToMany():
@@ -204,22 +285,45 @@ class Naive:
         assert isinstance(relation, Reference | Collection | MappedCollection | ManyToMany)
         reached = self.follow(row, Hop(relation, node.entity))
         reached.sort(key=lambda other: tuple(other[name] for name in node.entity.key))
+        for name in reversed(node.entity.in_order_of):
+            column = name.lstrip("-")
+            reached.sort(key=partial(_nothing_first, column), reverse=name != column)
         return [self.tell(other, node) for other in reached]
 
     def _computed(self, row: Row, attribute: Computed) -> Any:
         if attribute.name == "thumbnail_url":
-            return {"url": f"thumbnail:{row['thumbnail_id']}"} if row["thumbnail_id"] else None
+            pictured = self._named(row, attribute.inputs[0])
+            return {"url": f"thumbnail:{pictured}"} if pictured else None
         if attribute.name == "url":
             is_served = "location_id" not in row or (row["location_id"] == SERVER_LOCATION_ID and row["component_id"])
             return {"url": f"url:{row['component_id']}"} if is_served else None
-        if attribute.name == "link":
-            return [{"type": "Group", "id": group["id"], "name": group["name"]} for group in reversed(list(self._groups(row)))]
+        if attribute.function == "group_link":
+            return self._way("Resource", row["id"])
+        if attribute.function == "context_link":
+            return self._way("Context", row["id"])
+        if attribute.function == "version_link":
+            return self._way_to_version(row)
         raise AssertionError(attribute)
 
-    def _groups(self, row: Row) -> Iterator[Row]:
-        while row:
-            yield row
-            row = next((other for other in self.rows["Resource"] if other["id"] == row["parent_id"]), {})
+    def _way(self, root: str, identifier: str | None) -> list[Told]:
+        """Return what leads down to a row of *root*'s table, itself at the end."""
+        way: list[Told] = []
+        while row := self._row(root, identifier):
+            name = row["full_name"] if root == "Context" and row["full_name"] is not None else row["name"]
+            way.insert(0, {"type": self._type(row, self.model.entity(root)).name, "id": row["id"], "name": name})
+            identifier = row["parent_id"]
+        return way
+
+    def _way_to_version(self, version: Row) -> list[Told] | None:
+        asset = self._row("Asset", version["asset_id"])
+        if asset is None:
+            return None
+        number = version["version"]
+        name = asset["name"] if number is None else f"{asset['name']} v{number}"
+        return [*self._way("Context", asset["context_id"]), {"type": "AssetVersion", "id": version["id"], "name": name}]
+
+    def _row(self, root: str, identifier: str | None) -> Row | None:
+        return next((row for row in self.rows.get(root, ()) if row["id"] == identifier), None)
 
     def _figures(self, query: BoundQuery, found: list[Row]) -> list[Told]:
         assert query.grouping is not None
@@ -258,6 +362,10 @@ class Naive:
         raise AssertionError(aggregate)
 
 
+def _nothing_first(column: str, row: Row) -> tuple[bool, Any]:
+    return (row[column] is not None, row[column])
+
+
 def _position(path: BoundPath, query: BoundQuery) -> int:
     """Return which of the group keys *path* is."""
     assert query.grouping is not None
@@ -279,11 +387,76 @@ def on_wire(attribute: Scalar, value: Any) -> Any:
         return {"__type__": "datetime", "value": value}
     if isinstance(attribute, Boolean):
         return bool(value)
+    if isinstance(attribute, Variable):
+        return json.loads(value)
     return _whole(value) if isinstance(attribute, Number) else value
 
 
 def folded(attribute: Scalar, value: Any) -> Any:
     return value.lower() if isinstance(attribute, Text) and attribute.caseless and isinstance(value, str) else value
+
+
+def equals_variable(text: str | None, value: float | None, wanted: str) -> bool:
+    """Return whether a value of any type, by its *text* and its number *value*, is what was *wanted*, or has it in its list."""
+    if text is None:
+        return False
+    if text.lower() == wanted.lower() or f"\n{wanted.lower()}\n" in text.lower():
+        return True
+    number = numeric(wanted)
+    if number is not None and value == number:
+        return True
+    return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", wanted)) and text[:10] == wanted
+
+
+@frozen
+class Dense:
+    """What has custom attributes: the table of the owners, where their project stands, and which inherit from those above them."""
+
+    owner: str
+    project: str | None
+    entity_type: str | None
+    is_inherited: bool = False
+
+
+DENSE: Mapping[str, Dense] = {
+    "ContextCustomAttributeValue": Dense("Context", "project_id", None, is_inherited=True),
+    "AssetVersionCustomAttributeValue": Dense("AssetVersion", "_project_id", "assetversion", is_inherited=True),
+    "AssetCustomAttributeValue": Dense("Asset", "_project_id", "asset", is_inherited=True),
+    "ListCustomAttributeValue": Dense("List", "project_id", "list"),
+    "ListObjectCustomAttributeValue": Dense("ListObject", None, "listobject"),
+    "UserCustomAttributeValue": Dense("Resource", None, "user"),
+}
+
+
+def applies(kind: Dense, owner: Row, configuration: Row) -> bool:
+    """Return whether *configuration* is one for *owner*: by its kind, and by its project where it is for one alone."""
+    if kind.entity_type is None:
+        is_project = owner["context_type"] == "show"
+        of_kind = configuration["entity_type"] == ("show" if is_project else "task")
+        right = of_kind and (is_project or configuration["object_type_id"] == owner["object_type_id"])
+        right = bool(right and (is_project or owner["object_type_id"] is not None))
+    else:
+        right = configuration["entity_type"] == kind.entity_type
+    right = right or bool(kind.is_inherited and configuration["is_hierarchical"])
+    if kind.owner == "Resource":
+        return right
+    return right and (
+        configuration["project_id"] is None or (kind.project is not None and configuration["project_id"] == owner[kind.project])
+    )
+
+
+def value_of_owner(kind: Dense, owner: Row, configuration: Row, stored: Row | None) -> Row:
+    """Return the value of an attribute of *owner*, with its text and number: its own, or else the default, which is not inherited."""
+    if stored is not None:
+        return {name: stored[name] for name in ("value", "_value_text", "_value_number")}
+    is_below = kind.owner != "Context" or owner["context_type"] != "show"
+    if kind.is_inherited and configuration["is_hierarchical"] and is_below:
+        return {"value": None, "_value_text": None, "_value_number": None}
+    return {
+        "value": configuration["default"],
+        "_value_text": configuration["_default_text"],
+        "_value_number": configuration["_default_number"],
+    }
 
 
 def compare(test: Test, value: Any, wanted: Any) -> bool:
@@ -321,3 +494,51 @@ POSITIVE: Mapping[Test, Callable[[Any, Any], bool]] = {
     Test.LIKE: lambda value, pattern: like(value.lower(), pattern.lower()),
     Test.ON_DAY: lambda value, day: value[:10] == day,
 }
+
+
+def time_logged(naive: Naive, context: Row) -> float:
+    inside = {pair["context_id"] for pair in naive.rows.get("ContextAncestor", ()) if pair["ancestor_id"] == context["id"]}
+    logged = (row["duration"] for row in naive.rows.get("Timelog", ()) if row["context_id"] in inside | {context["id"]})
+    return float(sum(duration for duration in logged if duration is not None))
+
+
+def _higher_versions(naive: Naive, asset_id: str | None, above: int) -> bool:
+    versions = (row for row in naive.rows.get("AssetVersion", ()) if asset_id is not None and row["asset_id"] == asset_id)
+    return any(row["is_published"] and row["version"] is not None and row["version"] > above for row in versions)
+
+
+def is_latest_version(naive: Naive, version: Row) -> bool:
+    if not version["is_published"]:
+        return False
+    return version["version"] is None or not _higher_versions(naive, version["asset_id"], version["version"])
+
+
+def latest_version_id(naive: Naive, asset: Row) -> str | None:
+    published = [row for row in naive.rows.get("AssetVersion", ()) if row["asset_id"] == asset["id"] and row["is_published"]]
+    numbered = [row for row in published if row["version"] is not None]
+    latest = max(numbered, key=lambda row: row["version"], default=min(published, key=lambda row: str(row["id"]), default=None))
+    return latest["id"] if latest else None
+
+
+def session_thumbnail_id(naive: Naive, session: Row) -> str | None:
+    versions = {row["id"]: row for row in naive.rows.get("AssetVersion", ())}
+    shown = [row for row in naive.rows.get("ReviewSessionObject", ()) if row["review_session_id"] == session["id"]]
+    shown = [row for row in shown if row["version_id"] in versions]
+    first = min(shown, key=lambda row: (row["sort_order"] is not None, row["sort_order"] or 0, row["id"]), default=None)
+    return versions[first["version_id"]]["thumbnail_id"] if first else None
+
+
+def place_of_setting(_naive: Naive, row: Row) -> str | None:
+    return f"{row['group']}/{row['name']}"
+
+
+DERIVED: Mapping[str, Callable[[Naive, Row], Any]] = {
+    "time_logged": time_logged,
+    "bid_time_logged_difference": lambda naive, row: (row["bid"] or 0.0) - time_logged(naive, row),
+    "is_latest_version": is_latest_version,
+    "_latest_version_id": latest_version_id,
+    "thumbnail_id": session_thumbnail_id,
+    "_place": place_of_setting,
+    "_setting_place": place_of_setting,
+}
+"""What follows from other rows, by the name of the attribute."""

@@ -254,11 +254,15 @@ class Output:
 
 @frozen
 class Load:
-    """One more statement: the members of a collection for all its owners. `owner` is the index of the owner's key in its rows."""
+    """One more statement: the members of a collection for all its owners. `owner` is the index of the owner's key in its rows.
+
+    A member of `several` owners comes once for each of them.
+    """
 
     select: Select
     owner: int
     output: Output
+    several: bool = False
 
 
 @frozen
@@ -360,16 +364,15 @@ class _Planner:
         figures = tuple(
             Aggregated(aggregate.function, self._column(scope, scope.source, aggregate.path)) for aggregate in query.grouping.aggregates
         )
-        for ordering in order:
-            if ordering.column not in keys:
-                raise ValueError("checked before: only group keys order figures")
+        ordered = dict.fromkeys(ordering.column for ordering in order)
+        rest = tuple(Ordering(key, descending=False, caseless=False) for key in keys if key not in ordered)
         select = Select(
             scope.source,
             scope.joined(),
             where,
             (*keys, *figures),
-            grouped=keys,
-            order=order or tuple(Ordering(key, descending=False, caseless=False) for key in keys),
+            grouped=tuple(dict.fromkeys((*keys, *ordered))),  # a value of any type is ordered by what is kept beside it
+            order=(*order, *rest),
             paged=query.limit is not None or bool(query.offset),
         )
         names = (*(key.name for key in query.grouping.keys), *(aggregate.name for aggregate in query.grouping.aggregates))
@@ -707,7 +710,7 @@ class _Planner:
             Ordering(Column(reached.number, name), descending=down, caseless=False) for name, down in self._order_of_members(node.entity)
         )
         select = Select(scope.source, scope.joined(), where, tuple(scope.columns), keyed=keyed, order=order)
-        return Load(select, owner, output)
+        return Load(select, owner, output, several=isinstance(attribute, ManyToMany))
 
     def _order_of_members(self, entity: Entity) -> tuple[tuple[str, bool], ...]:
         """Return by what the members of a collection are in order, each with whether it goes down: by key, after what its type names."""

@@ -5,7 +5,7 @@ once, and what it says is written down as Python functions of dict literals: one
 numbers of columns stand in that code; values never do.
 
 Answers are normalised: each entity is written in full at most once, and as a bare reference (type and key) wherever else it occurs.
-An entity that cannot occur twice, as a member of one owner's collection, is not even looked up.
+An entity that cannot occur twice, as a member of a collection with one owner, is not even looked up.
 """
 
 from __future__ import annotations
@@ -173,11 +173,12 @@ class _Writer:
         return max(highest, self.row_sets[number].owner) + 1
 
     def _member_function(self, number: int) -> list[str]:
-        """Write the function that makes a member of a collection. It occurs once, unless its table occurs elsewhere too."""
-        output = self.row_sets[number].output
+        """Write the function that makes a member of a collection. It occurs once, unless it may have more owners or places."""
+        load, output = self.row_sets[number].load, self.row_sets[number].output
         lines = [f"    def make_{number}(row):", f"        {self._unpack(number)}"]
-        if self.normalised and self.root(output) in self.shared:
-            lines += self._shared_related(output, "e", "        ", number)
+        may_recur = self.root(output) in self.shared or (load is not None and load.several)
+        if self.normalised and may_recur:
+            lines += self._related(output, "e", "        ", number)
         else:
             lines += self._whole(output, "e", "        ", number)
         return [*lines, "        return e"]

@@ -42,29 +42,44 @@ ONE: Expression = sa.literal_column("1")
 
 def time_logged(at: Place) -> Expression:
     """The seconds that were logged on the context and on everything below it."""
-    timelog, ancestor = at.table("Timelog", "logged"), at.table("ContextAncestor", "below")
-    below = sa.select(ancestor.c.context_id).where(ancestor.c.ancestor_id == at.own("id")).correlate(at.row)  # it is two levels up
-    on_it = sa.or_(timelog.c.context_id == at.own("id"), timelog.c.context_id.in_(below))
-    return sa.func.coalesce(sa.select(sa.func.sum(timelog.c.duration)).where(on_it).scalar_subquery(), ZERO, type_=sa.Double())
+    own, below = at.table("Timelog", "own"), at.table("Timelog", "below")
+    inside = at.table("ContextAncestor", "inside")
+    of_own = sa.select(sa.func.sum(own.c.duration)).where(own.c.context_id == at.own("id"))
+    on_others = inside.join(below, below.c.context_id == inside.c.context_id)
+    of_others = sa.select(sa.func.sum(below.c.duration)).select_from(on_others).where(inside.c.ancestor_id == at.own("id"))
+    return or_zero(of_own.correlate(at.row).scalar_subquery()) + or_zero(of_others.correlate(at.row).scalar_subquery())
+
+
+def or_zero(expression: Expression) -> Expression:
+    return sa.func.coalesce(expression, ZERO, type_=sa.Double())
 
 
 def bid_time_logged_difference(at: Place) -> Expression:
     """What is left of the bid, in seconds."""
-    return sa.func.coalesce(at.own("bid"), ZERO, type_=sa.Double()) - time_logged(at)
+    return or_zero(at.own("bid")) - time_logged(at).self_group()
 
 
 def is_latest_version(at: Place) -> Expression:
     """Whether no published version of the asset has a higher number; unpublished ones never are the latest."""
     other = at.table("AssetVersion", "other")
     is_higher = sa.and_(other.c.asset_id == at.own("asset_id"), other.c.is_published.is_(sa.true()), other.c.version > at.own("version"))
-    return sa.and_(at.own("is_published").is_(sa.true()), sa.not_(sa.select(ONE).where(is_higher).exists()))
+    return sa.and_(at.own("is_published").is_(sa.true()), sa.not_(sa.select(ONE).where(is_higher).correlate(at.row).exists()))
 
 
 def latest_version_id(at: Place) -> Expression:
     """The published version with the highest number."""
     version = at.table("AssetVersion", "latest")
     is_candidate = sa.and_(version.c.asset_id == at.own("id"), version.c.is_published.is_(sa.true()))
-    return sa.select(version.c.id).where(is_candidate).order_by(version.c.version.desc()).suffix_with(ONE_ROW).scalar_subquery()
+    return first(at, sa.select(version.c.id).where(is_candidate).order_by(highest_first(at, version.c.version), version.c.id))
+
+
+def first(at: Place, rows: sa.Select[Any]) -> Expression:
+    """Return what the first of *rows* holds, which belong to the row at hand; nothing where there are none."""
+    return rows.correlate(at.row).suffix_with(ONE_ROW).scalar_subquery()
+
+
+def highest_first(at: Place, column: Expression) -> Expression:
+    return at.dialect.ordered(column, descending=True, nullable=True)
 
 
 def is_open(at: Place) -> Expression:
@@ -75,13 +90,9 @@ def is_open(at: Place) -> Expression:
 def session_thumbnail_id(at: Place) -> Expression:
     """The thumbnail of what is first in a review session."""
     shown, version = at.table("ReviewSessionObject", "shown"), at.table("AssetVersion", "version")
-    first = sa.select(version.c.thumbnail_id).select_from(shown.join(version, version.c.id == shown.c.version_id))
-    return (
-        first.where(shown.c.review_session_id == at.own("id"))
-        .order_by(shown.c.sort_order, shown.c.id)
-        .suffix_with(ONE_ROW)
-        .scalar_subquery()
-    )
+    thumbnails = sa.select(version.c.thumbnail_id).select_from(shown.join(version, version.c.id == shown.c.version_id))
+    in_order = (at.dialect.ordered(shown.c.sort_order, descending=False, nullable=True), shown.c.id)
+    return first(at, thumbnails.where(shown.c.review_session_id == at.own("id")).order_by(*in_order))
 
 
 def place_of_setting(at: Place) -> Expression:

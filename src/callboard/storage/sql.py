@@ -86,6 +86,7 @@ class _Builder:
         self.aliases: dict[int, sa.FromClause] = {}
         self.roots: dict[int, str] = {}
         self.keys: dict[int, str] = {}
+        self.joined: set[int] = set()
         self.places: set[int] = set()
         self.folded: set[int] = set()
         self.lists: set[int] = set()
@@ -95,8 +96,9 @@ class _Builder:
     def select(self, select: Select) -> sa.Select[Any]:
         statement = self._rows(select)
         if select.grouped:
-            statement = statement.group_by(*map(self.column, select.grouped))
-        statement = statement.order_by(*(key for ordering in select.order for key in self._ordering(ordering, select.source.number)))
+            statement = statement.group_by(*map(self._group_key, select.grouped))
+        key = self._group_key if select.grouped else self.column
+        statement = statement.order_by(*(each for ordering in select.order for each in self._ordering(ordering, select.source.number, key)))
         if select.paged:
             limit, offset = (sa.bindparam(name, type_=sa.BigInteger()) for name in ("limit", "offset"))
             statement = statement.limit(limit).offset(offset)
@@ -131,22 +133,27 @@ class _Builder:
         condition: Clause = self.value(join.source.number, join.own) == self.column(join.outer)
         if join.on is not None:
             condition = sa.and_(condition, self.predicate(join.on))
+        self.joined.add(join.source.number)
         return source.outerjoin(table, condition)
 
     def column(self, column: Column) -> Clause:
         return self.value(column.source, column.name)
 
     def value(self, source: int, name: str) -> Clause:
-        """Return what stands under *name* in a source: a column, or the expression of a derived attribute."""
+        """Return what stands under *name* in a source: a column, or the expression of a derived attribute.
+
+        An expression may well have a value where there is no row; a relation that is empty has none.
+        """
         alias = self.aliases[source]
         if name in alias.c:
             found: Clause = alias.c[name]
             return found
-        return DERIVED[self.roots[source], name](Place(alias, self.tables, self.dialect))
+        derived = DERIVED[self.roots[source], name](Place(alias, self.tables, self.dialect))
+        return sa.case((alias.c[self.keys[source]].is_not(None), derived)) if source in self.joined else derived
 
     def _selected(self, column: Column | Aggregated) -> Clause:
         if isinstance(column, Column):
-            return self.column(column).label(f"c{column.source}_{column.name}")
+            return self.column(column).label(label(column))
         inner = self.column(column.column)
         match column.function:
             case Function.COUNT:
@@ -161,9 +168,14 @@ class _Builder:
                 return sa.func.max(inner)
         assert_never(column.function)
 
-    def _ordering(self, ordering: Ordering, own: int) -> tuple[Clause, ...]:
+    def _group_key(self, column: Column) -> Clause:
+        """Return what rows are grouped by: a derived value goes by its name in the answer: PostgreSQL takes no two for one."""
+        is_stored = column.name in self.aliases[column.source].c
+        return self.column(column) if is_stored else sa.literal_column(label(column))
+
+    def _ordering(self, ordering: Ordering, own: int, key: Callable[[Column], Clause]) -> tuple[Clause, ...]:
         """Return the sort keys of *ordering* in a statement about the source numbered *own*; others may have no row."""
-        column = self.column(ordering.column)
+        column = key(ordering.column)
         nullable = ordering.column.source != own or getattr(column, "nullable", True)
         keys = (fold(column), column) if ordering.caseless else (column,)
         return tuple(self.dialect.ordered(key, descending=ordering.descending, nullable=nullable) for key in keys)
@@ -258,6 +270,11 @@ class _Builder:
         if caseless:
             self.folded.add(parameter.index)
         return sa.bindparam(f"p{parameter.index}", type_=type_)
+
+
+def label(column: Column) -> str:
+    """Return the name of *column* in an answer."""
+    return f"c{column.source}_{column.name}"
 
 
 class _Group(sa.ColumnElement[bool]):
