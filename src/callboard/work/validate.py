@@ -16,9 +16,9 @@ from callboard.work.values import unknown, unknown_owner
 def validate(batch: Batch) -> None:
     """Raise when a required value is missing, a reference leads nowhere or what must be unique is not."""
     alive = [change for change in batch.staged.touched() if not change.is_deleted]
+    check_references(batch, alive)  # first: what is required may be missing because of what a reference does not find
     for change in alive:
         check_required(change)
-    check_references(batch, alive)
     check_owners(batch, alive)
     check_circles(batch, alive)
     check_unique(batch, alive)
