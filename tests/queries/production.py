@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from callboard.wire.builtin import ORIGIN_LOCATION_ID, SERVER_LOCATION_ID
-from tests.queries.attributes import ATTRIBUTES
 from tests.queries.whole import WHOLE
 from tests.support.operations import Operation, create, moment, update
 from tests.support.world import World
@@ -68,6 +67,6 @@ TAKEN_AWAY: tuple[Operation, ...] = (update("Job", "orphan", user_id=None), upda
 
 
 def stage_production(world: World) -> None:
-    """Make everything above, the shots with their attributes, and what `whole` adds."""
-    for batch in (PEOPLE, JOBS, FILES, TAKEN_AWAY, *ATTRIBUTES, *WHOLE):
+    """Make everything above, and what `whole` adds."""
+    for batch in (PEOPLE, JOBS, FILES, TAKEN_AWAY, *WHOLE):
         world.do(world.admin, *batch)

@@ -214,7 +214,8 @@ def role_named(services: Services, tx: Transaction, name: str) -> str:
     from callboard.errors import NotFound
     from callboard.storage.entities import load_caseless
 
-    found = load_caseless(tx, services.tables, services.model.entity("SecurityRole"), "name", [name])
+    shape = services.studio.current(tx)
+    found = load_caseless(tx, shape.tables, shape.model.entity("SecurityRole"), "name", [name])
     if not found:
         raise NotFound(f"There is no role called {name!r}.")
     return str(found[0]["id"])
