@@ -148,10 +148,14 @@ def complete(rows: Rows) -> Rows:
     return {name: [{column: row.get(column) for column in columns[name]} for row in found] for name, found in rows.items()}
 
 
-def store(tx: Transaction, rows: Rows) -> None:
-    """Put *rows* in place of everything that is stored; references are looked at when the transaction ends."""
+def empty(tx: Transaction) -> None:
+    """Take away everything that is stored."""
     for table in reversed(list(tables().metadata.tables.values())):
         tx.change(f"DELETE FROM {table.name}", {})
+
+
+def store(tx: Transaction, rows: Rows) -> None:
+    """Put *rows* into empty tables; references are looked at when the transaction ends."""
     for name in ORDERED:
         if rows[name]:
             entities.insert(tx, tables(), tables().model.entity(name), rows[name])

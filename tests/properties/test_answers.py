@@ -16,7 +16,7 @@ from callboard.query.format import format_query
 from callboard.query.parser import parse
 from callboard.storage.database import Database
 from callboard.storage.transaction import Transaction
-from tests.properties.production import Rows, productions, store
+from tests.properties.production import Rows, empty, productions, store
 from tests.properties.questions import questions
 from tests.support.answers import facts, order, times_in_full
 from tests.support.naive import Naive
@@ -27,6 +27,13 @@ pytestmark = pytest.mark.postgres
 ROOT = Actor("root", "root", is_administrator=True)
 FIRST = Actor("u1", "ann-u1")
 MANY = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+
+
+@pytest.fixture(scope="module", autouse=True)
+def emptied(both_databases: tuple[Database, Database]) -> None:
+    """Both databases without a row: each example brings its own and takes them back."""
+    for database in both_databases:
+        database.write(empty)
 
 
 class Undo(Exception):  # it takes back, it is no fault

@@ -16,7 +16,7 @@ from callboard.storage import entities
 from callboard.storage.transaction import Transaction
 from callboard.wire.builtin import OBJECT_TYPE_IDS, SERVER_LOCATION_ID
 from callboard.work.values import variable_parts
-from tests.properties.production import MOMENTS, NAMES, Rows, complete
+from tests.properties.production import MOMENTS, NAMES, Rows, complete, empty
 from tests.support.world import model, tables
 
 NUMBERS = (0.0, 1.0, -2.5, 3600.0, 0.25)
@@ -242,8 +242,7 @@ def another(value: Any, suffix: str) -> Any:
 
 def store(tx: Transaction, rows: Rows) -> None:
     """Put *rows* in place of everything that is stored; references are looked at when the transaction ends."""
-    for table in reversed(list(tables().metadata.tables.values())):
-        tx.change(f"DELETE FROM {table.name}", {})
+    empty(tx)
     for name, found in rows.items():
         if found:
             entities.insert(tx, tables(), model().entity(name), found)

@@ -131,6 +131,29 @@ def test_without_a_limit_there_is_no_next_page(world: World, make: Make) -> None
     assert world.ask(world.ann, "Job offset 1").data == []
 
 
+JOINED = [
+    f"{above}{relation}"
+    for above in ("", "project.", "created_by.", "thumbnail.")
+    for relation in {
+        "": (
+            "parent",
+            "project",
+            "status",
+            "status.state",
+            "type",
+            "priority",
+            "object_type",
+            "thumbnail.version",
+            "created_by",
+            "thumbnail",
+        ),
+        "project.": ("project_schema", "project_schema.asset_version_workflow_schema", "disk", "created_by", "thumbnail"),
+        "created_by.": ("user_type", "thumbnail", "thumbnail.container"),
+        "thumbnail.": ("container", "version", "version.asset"),
+    }[above]
+]
+"""More than twenty ways from a task to something else."""
+
 LARGE = {
     "many alternatives": "Job where " + " or ".join(f'id is "{number}"' for number in range(3_000)),
     "many conditions": "Job where " + " and ".join(f'id is_not "{number}"' for number in range(3_000)),
@@ -143,6 +166,12 @@ LARGE = {
     "deep and wide": "Job where " + ("(" + " and ".join(["id is 1"] * 100) + " and not (") * 20 + "id is 1" + "))" * 20,
     "a long pattern": 'Job where data like "' + "x" * 9_000 + '%"',
     "the same projection": "select " + ",".join(["id"] * 3_000) + " from Job",
+    "ten thousand identifiers": "Task where id in (" + ",".join(f'"{number:032x}"' for number in range(10_000)) + ")",
+    "fifty parentheses": "Task where " + "(" * 50 + "name is comp" + ")" * 50,
+    "two hundred projections": "select "
+    + ",".join(f"{way}{name}" for way in ("", "parent.", "project.", "status.", "type.") for name in ("name", "id") for _ in range(20))
+    + " from Task",
+    "twenty joins": "Task where " + " and ".join(f"{way}.id is_not x" for way in JOINED),
     "long paths": "select " + ",".join(f"{'parent.' * depth}name" for depth in range(11)) + " from Group",
 }
 
