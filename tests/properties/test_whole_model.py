@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Callable, Iterator
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 
 from callboard.access.actor import Actor
-from callboard.storage.database import Database
+from callboard.storage.database import Database, SqliteDatabase
 from tests.properties.production import Rows
 from tests.properties.questions import WHOLE, questions
 from tests.properties.test_answers import ROOT, is_accepted, naive_answer, rounded
-from tests.properties.whole import store, whole_production
+from tests.properties.whole import store, whole_production, with_copies
 from tests.support.answers import facts, order, times_in_full
 from tests.support.world import World, model
 
@@ -56,3 +59,28 @@ def agrees_when_normalised(world: World, text: str, actor: Actor, whole: list[di
     assert order(model(), normalised) == order(model(), whole)
     assert facts(model(), normalised) == facts(model(), whole)
     assert max(times_in_full(model(), normalised).values(), default=0) <= 1
+
+
+@pytest.fixture(scope="module")
+def sizes(new_sqlite: Callable[[], SqliteDatabase]) -> Iterator[list[World]]:
+    """A production, and the same with one and three copies of everything, side by side."""
+    rows = whole_production(seed=1)
+    twice = with_copies(rows, "x")
+    with contextlib.ExitStack() as stack:
+        yield [stored(stack.enter_context(contextlib.closing(new_sqlite())), each) for each in (rows, twice, with_copies(twice, "y"))]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=PATIENT)
+@given(text=questions(subjects=WHOLE, paged=False))
+def test_the_number_of_statements_does_not_depend_on_rows(sizes: list[World], text: str) -> None:
+    if not is_accepted(text):
+        return
+    few, more, most = (statements(world, text) for world in sizes)
+    # A collection that no row has an owner for is not asked for, so rows of a new kind may add a statement; more of the same add none.
+    assert few <= more == most
+
+
+def statements(world: World, text: str) -> int:
+    """Return how many statements the question *text* takes."""
+    world.ask(ROOT, text)
+    return len(world.statements)

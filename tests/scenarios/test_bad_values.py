@@ -57,17 +57,18 @@ def fits(kind: type, value: Any) -> bool:
     if kind is Integer:
         return bool(is_number and math.isfinite(as_float(value)) and value == int(value) and abs(value) < 2**63)
     if kind is Number:
-        return bool(is_number and math.isfinite(as_float(value)))
+        return is_number and math.isfinite(as_float(value))
     if kind is Variable:
         parts = value if isinstance(value, list) else [value]
         return not any(isinstance(part, list) or not fits_variable(part) for part in parts)
-    return bool({Boolean: isinstance(value, bool), Instant: is_time, ManyToMany: value == [], Collection: value == []}.get(kind, False))
+    return {Boolean: isinstance(value, bool), Instant: is_time, ManyToMany: bool(value == []), Collection: bool(value == [])}.get(
+        kind, False
+    )
 
 
 def fits_variable(value: Any) -> bool:
-    is_whole = isinstance(value, int) and not isinstance(value, bool)
-    if is_whole:
-        return bool(abs(value) < 2**63)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return abs(value) < 2**63
     return value is None or any(fits(kind, value) for kind in (Boolean, Number, Instant)) or (isinstance(value, str) and fits(Json, value))
 
 
