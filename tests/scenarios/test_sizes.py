@@ -230,3 +230,13 @@ def tasks_with_versions(world: World, project: str, first: int, count: int) -> l
         world.do(world.admin, *batch)
         counted.append(len(world.statements))
     return counted
+
+
+def test_a_sum_may_be_more_than_64_bits_hold(world: World, make: Make) -> None:
+    for size in (2**63 - 1, 2**63 - 1, 3):
+        make.file(size=size)
+    (told,) = world.rows(world.admin, "select sum(size), max(size) from FileComponent group by system_type")
+    assert told["sum_size"] == pytest.approx(2**64)
+    assert told["max_size"] == 2**63 - 1
+    (told,) = world.rows(world.admin, "select sum(size) from FileComponent where size < 5 group by system_type")
+    assert told["sum_size"] == 3

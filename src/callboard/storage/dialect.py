@@ -48,6 +48,10 @@ class Dialect(ABC):
         """Return *column* having *part* somewhere in it."""
 
     @abstractmethod
+    def sum(self, column: Clause) -> Clause:
+        """Return the sum of *column*, which may be more than 64 bits can hold."""
+
+    @abstractmethod
     def now(self) -> Clause:
         """Return the present moment in the form in which instants are stored."""
 
@@ -75,6 +79,14 @@ class SqliteDialect(Dialect):
     def holds(self, column: Clause, part: Clause) -> Clause:
         return sa.func.instr(column, part) > sa.literal_column("0")
 
+    def sum(self, column: Clause) -> Clause:
+        """Sum whole numbers in two halves: together they become a fraction where SQLite would give up on a sum."""
+        if not isinstance(column.type, sa.Integer):
+            return sa.func.sum(column)
+        half: Clause = sa.literal_column("4294967296")
+        upper, lower = column.op(">>")(sa.literal_column("32")), column.op("&")(sa.literal_column("4294967295"))
+        return sa.func.sum(upper) * half + sa.func.sum(lower)
+
     def now(self) -> Clause:
         return sa.func.strftime(sa.literal_column("'%Y-%m-%dT%H:%M:%S'"), sa.literal_column("'now'"))
 
@@ -100,6 +112,9 @@ class PostgresDialect(Dialect):
 
     def holds(self, column: Clause, part: Clause) -> Clause:
         return sa.func.strpos(column, part) > sa.literal_column("0")
+
+    def sum(self, column: Clause) -> Clause:
+        return sa.func.sum(column)
 
     def now(self) -> Clause:
         return sa.literal_column("to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS') COLLATE \"C\"")

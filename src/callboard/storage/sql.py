@@ -159,7 +159,7 @@ class _Builder:
             case Function.COUNT:
                 return sa.func.count(inner)
             case Function.SUM:
-                return sa.func.sum(inner)
+                return self.dialect.sum(inner)
             case Function.AVERAGE:
                 return sa.func.avg(inner)
             case Function.MINIMUM:
