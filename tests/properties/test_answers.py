@@ -26,7 +26,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.timeout(600)]
 
 ROOT = Actor("root", "root", is_administrator=True)
 FIRST = Actor("u1", "ann-u1")
-MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+MANY = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 
 
 @pytest.fixture(scope="module", autouse=True)
