@@ -40,7 +40,7 @@ pytest: $(STAMPS)/test test-needs web ## Run the Python tests alone
 
 .PHONY: pytest-old
 pytest-old: $(STAMPS)/test test-needs ## Run the documented scenarios with version 2.5 of the field's Python client
-	@env PYTHONPATH=src $$($(PY) -m tools.install_test_needs --print-env) .venv-ftrack25/bin/python -m pytest $(SCENARIOS)
+	@env PYTHONPATH=$(CURDIR)/src $$($(PY) -m tools.install_test_needs --print-env) .venv-ftrack25/bin/python -m pytest $(SCENARIOS)
 
 .PHONY: lint
 lint: $(STAMPS)/test ## Check style, types and the directions of imports

@@ -67,7 +67,10 @@ def granted(official: Client, user_id: str) -> dict[str, tuple[bool, list[str]]]
     """Return the roles of a user: for all projects, or for which."""
     user = official.session().get("User", user_id)
     return {
-        each["security_role"]["name"]: (bool(each["is_all_projects"]), sorted(project["id"] for project in each["projects"]))
+        each["security_role"]["name"]: (
+            bool(each["is_all_projects"]),
+            sorted(project["project_id"] for project in each["user_security_role_projects"]),
+        )
         for each in user["user_security_roles"]
     }
 

@@ -97,11 +97,11 @@ told['of_shot'] = sorted(Query(Task).by_name(Shot, name + '_sh020').get_all(proj
 told['of_sequence'] = Query(Task).by_name(Sequence, name + '_sq010').get_all().count(lambda task: True)
 told['wildcard'] = sorted(Query(Shot).by_name(name + '%').not_by_name(name + '_sh010').get_all().name)
 told['typed'] = sorted(Query(Task).by_type('Animation').by_name(Project, name).get_all(projections=['name']).name)
-told['by_state'] = Query(Task).by_state('Done').by_name(Project, name).get_all().count(lambda task: True)
+told['by_state'] = len(Query(Task).by_state('Done').by_name(Project, name).get_all())
 tasks = Query(Task).by_name('compositing').by_name(Project, name).get_all(projections=['name', 'bid', Shot.name, 'parent', 'type'])
 told['grouped'] = {{key: value[0] for key, value in tasks.group_and_map(lambda task: task.Shot.name[0], lambda task: task.name).items()}}
 told['sum'] = tasks.fold(0, lambda current, task: current + task.bid[0])
-told['longest'] = tasks.max(lambda task: task.bid[0]).Shot.name
+told['longest'] = tasks.max(lambda task: task.bid).Shot.name
 tasks.apply(lambda task: task.name[0] + '_renamed', 'name')
 tasks.commit()
 told['renamed'] = sorted(Query(Task).by_name('compositing_renamed').by_name(Project, name).get_all(projections=['name']).name)
@@ -110,7 +110,7 @@ SESSION.commit()
 again = Query(Task).by_id(*made.id).get_all(projections=['name', Shot.name, 'type.name'])
 told['made'] = [again.name, again.Shot.name]
 again.delete().commit()
-told['left'] = Query(Task).by_id(*made.id).get_all().count(lambda task: True)
+told['left'] = len(Query(Task).by_id(*made.id).get_all())
 print(json.dumps(told))
 """
 

@@ -2,9 +2,10 @@
 import { openSession, tell } from './session.mjs';
 
 const [name] = process.argv.slice(2);
+const home = crypto.randomUUID(); // a name on the way to an entity is searched as well
 const session = await openSession();
 const schema = (await session.query('select id from ProjectSchema where name is "VFX Scheme"')).data[0];
-const { data: project } = await session.create('Project', { name: `${name}-home`, full_name: name, project_schema_id: schema.id });
+const { data: project } = await session.create('Project', { name: home, full_name: home, project_schema_id: schema.id });
 const { data: shot } = await session.create('Shot', { name: `${name} forest`, parent_id: project.id });
 await session.create('Shot', { name: 'elsewhere', parent_id: project.id });
 const all = await session.search({ expression: 'select name from Shot', entityType: 'Shot', terms: [name] });
