@@ -65,14 +65,16 @@ def sight(rights: Rights, job: str) -> Sight:
     """Return what *rights* let see, with *job* as the criterion about a job."""
     working = project_criteria(rights.works_in, is_open=rights.works_in_open)
     within = f"_project has ({working})"
-    own = assigned_context(rights) if rights.is_assigned else ""
-    context = f"{within} or {own}" if own else within
-    by_asset = f" or parent has ({own})" if own else ""
-    by_task = f" or task has ({own}) or asset has (parent has ({own}))" if own else ""
-    by_owner = f" or _contexts any ({own}) or in_reply_to has (_contexts any ({own}))" if own else ""
-    asset = f"_project_id is none or {within}{by_asset}"
-    version = f"_project_id is none or {within}{by_task}"
-    note = f"_project_id is none or {within}{by_owner}"
+    context = asset = version = note = within
+    if rights.is_assigned:
+        there = f"_project has ({project_criteria(rights.assigned_in, is_open=rights.assigned_in_open)})"
+        context = f"{within} or {there} and {assigned('id', rights)}"
+        asset = f"{within} or {there} and {assigned('context_id', rights)}"
+        on_asset = f"asset has ({assigned('context_id', rights)})"
+        version = f"{within} or {there} and ({assigned('task_id', rights)} or {on_asset})"
+        on_note = assigned("parent_id", rights)
+        note = f"{within} or {there} and ({on_note} or in_reply_to has ({on_note}))"
+    asset, version, note = (f"_project_id is none or {one}" for one in (asset, version, note))
     component = held(f"job has ({job})", version, note, context)
     return Sight(working, context, asset, version, note, component)
 
@@ -84,11 +86,13 @@ def project_criteria(identifiers: Iterable[str], *, is_open: bool) -> str:
     return " or ".join(criteria) or NEVER
 
 
-def assigned_context(rights: Rights) -> str:
-    """Return that a context is assigned to the actor, or above one that is, in a project where roles let see that."""
-    within = f"_project has ({project_criteria(rights.assigned_in, is_open=rights.assigned_in_open)})"
-    assigned = directly_assigned(rights)
-    return f"({within} and ({assigned} or _below any (context has ({assigned}))))"
+def assigned(name: str, rights: Rights) -> str:
+    """Return that the context named by *name* is assigned to the actor, or above one that is.
+
+    These are lists that databases make once for a question. Written as relations of each row, they would be planned again and again.
+    """
+    own = f"select context_id from Appointment where type is assignment and ({among('resource_id', rights.resource_ids) or NEVER})"
+    return f"({name} in ({own}) or {name} in (select ancestor_id from ContextAncestor where context_id in ({own})))"
 
 
 def directly_assigned(rights: Rights) -> str:
