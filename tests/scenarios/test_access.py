@@ -470,3 +470,42 @@ def test_notes_move_along_with_what_they_are_about(studio: World) -> None:
     assert "open-note" in studio.values(studio.bob, "Note")
     studio.do(ann, update("Sequence", "open-sequence", parent_id="dark", name="moved"))
     assert {"open-note", "open-reply"}.isdisjoint(studio.values(studio.bob, "Note"))
+
+
+def test_files_move_along_with_what_holds_them(studio: World) -> None:
+    """Those of versions, those that notes and thumbnails brought in, and what is in containers."""
+    files = {f"open-{name}" for name in ("file", "frames", "container", "frame", "attachment", "picture")}
+    ann = give(studio, "ann-id", "User", "dark", is_open=True)
+    assert files <= set(studio.values(studio.bob, "Component"))
+    studio.do(ann, update("Sequence", "open-sequence", parent_id="dark", name="moved"))
+    assert files.isdisjoint(studio.values(studio.bob, "Component"))
+    assert files <= set(studio.values(ann, "Component"))
+    studio.do(studio.admin, update("Sequence", "open-sequence", parent_id="open"))
+    assert files <= set(studio.values(studio.bob, "Component"))
+
+
+def test_what_is_put_into_a_container_is_where_that_is(studio: World) -> None:
+    studio.do(studio.admin, create("FileComponent", id="late", container_id="dark-frames"), create("FileComponent", id="loose"))
+    studio.do(studio.admin, create("ContainerComponent", id="box", version_id="dark-version"))
+    studio.do(studio.admin, update("FileComponent", "loose", container_id="box"))
+    assert {"late", "loose", "box"}.isdisjoint(studio.values(studio.ann, "Component"))
+
+
+def test_a_file_stays_where_it_was_held_first(studio: World) -> None:
+    """Showing a private file in an open project shows it to nobody else, and an open one stays open."""
+    studio.do(
+        studio.admin, update("Task", "open-other", thumbnail_id="dark-picture"), update("Task", "dark-other", thumbnail_id="open-picture")
+    )
+    seen = set(studio.values(studio.ann, "Component"))
+    assert "dark-picture" not in seen
+    assert "open-picture" in seen
+    studio.do(studio.admin, delete("Project", "dark"))
+    assert "dark-picture" not in studio.values(studio.admin, "Component")
+
+
+def test_the_files_of_a_published_version_are_seen_whatever_job_holds_them(studio: World) -> None:
+    studio.do(studio.bob, create("Job", id="encoding"), create("JobComponent", job_id="encoding", component_id="open-file"))
+    assert "open-file" in studio.values(studio.ann, "Component")
+    studio.forget_events()
+    studio.do(studio.bob, update("FileComponent", "open-file", name="renamed"))
+    assert studio.events()[-1].told_to("FileComponent") is None

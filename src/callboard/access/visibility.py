@@ -3,7 +3,8 @@
 Administrators see and change everything. For everybody else, whatever is in a project follows that project: it is there for those whose
 roles open the project, and for nobody else, whether they ask for it, for a collection that holds it or for a reference to it. Roles of
 the type "ASSIGNED" open own assignments alone, and the contexts above them. Jobs are seen by their owners and by those who opened their
-shared link. A file is seen by whoever sees a version, a note, a thumbnail or a job that holds it; one that nothing holds is seen by all.
+shared link. A file is in the project of the version, the note or the thumbnail that held it first, and is seen by whoever sees that
+project, or a job that holds it; one that is in neither is seen by all.
 People, roles, vocabulary, workflow and locations are seen by all who are signed in.
 
 Each criterion of a type costs a look at an index for each row: projects are told by what the row itself says of its project, and what
@@ -75,7 +76,10 @@ def sight(rights: Rights, job: str) -> Sight:
         on_note = assigned("parent_id", rights)
         note = f"{within} or {there} and ({on_note} or in_reply_to has ({on_note}))"
     asset, version, note = (f"_project_id is none or {one}" for one in (asset, version, note))
-    component = held(f"job has ({job})", version, note, context)
+    component = file_criteria(within, f"job has ({job})")
+    if rights.is_assigned:
+        component = f"{component} or version has ({version}) or container has (version has ({version}))"
+        component += f" or _note_components any (note has ({note})) or _shown_contexts any ({context}) or _shown_versions any ({version})"
     return Sight(working, context, asset, version, note, component)
 
 
@@ -105,13 +109,13 @@ def belonging(criteria: Mapping[str, str], prefix: str = "_") -> str:
     return " and ".join(f"not {prefix}{name} any (not ({one}))" for name, one in criteria.items())
 
 
-def held(job_component: str, version: str, note: str, context: str) -> str:
-    """Return that a file is held by something that meets the criterion about it, or by nothing. What is in a container is held with it."""
-    shown = f"_shown_contexts any ({context}) or _shown_versions any ({version})"
-    seen = f"version has ({version}) or _job_components any ({job_component}) or _note_components any (note has ({note}))"
-    holders = "version_id is_not none or _job_components any () or _note_components any ()"
-    nothing = f"not (_shown_contexts any () or _shown_versions any () or {in_some(holders)})"
-    return f"{in_some(seen)} or {shown} or {nothing}"
+def file_criteria(within: str, job_component: str) -> str:
+    """Return that a file is *within* a project, or in a job, that the actor sees, or in neither. A container brings what is in it along.
+
+    Which project it is in says its own row: looking from it for all that may hold it, PostgreSQL would plan for a quarter of a second.
+    """
+    loose = f"_project_id is none and not ({in_some('_job_components any ()')})"
+    return f"{within} or {in_some(f'_job_components any ({job_component})')} or {loose}"
 
 
 def in_some(criteria: str, depth: int = DEEPEST_CONTAINER) -> str:

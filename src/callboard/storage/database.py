@@ -168,7 +168,13 @@ class PostgresDatabase(Database):
     def __init__(self, url: str) -> None:
         super().__init__(readers=POOL_SIZE // 2, writers=POOL_SIZE // 2)
         self._pool: ConnectionPool[psycopg.Connection[Row]] = ConnectionPool(
-            url, min_size=1, max_size=POOL_SIZE, timeout=BUSY_TIMEOUT_SECONDS, open=False, kwargs={"autocommit": True}
+            url,
+            min_size=1,
+            max_size=POOL_SIZE,
+            timeout=BUSY_TIMEOUT_SECONDS,
+            open=False,
+            kwargs={"autocommit": True},
+            configure=without_compiling,
         )
         self._pool.open()
 
@@ -210,6 +216,11 @@ class PostgresDatabase(Database):
                 raise
         self._announce(transaction)
         return result
+
+
+def without_compiling(connection: psycopg.Connection[Row]) -> None:
+    """Let *connection* not compile plans to machine code: that takes longer than any of our questions, which look up rows by index."""
+    connection.execute("SET jit = off")
 
 
 @contextlib.contextmanager

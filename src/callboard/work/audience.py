@@ -84,7 +84,7 @@ def _audience(batch: Batch, change: Change, jobs_of_files: dict[str, set[str]], 
     if not jobs:
         return of_project
     of_jobs = {viewer for job in jobs for viewer in viewers.get(job, ())}
-    if places.projects.get(id(change)) and root != "Metadata":
+    if places.projects.get(id(change)):
         return None if of_project is None else tuple(sorted(of_jobs | set(of_project)))
     return tuple(sorted(of_jobs))
 
@@ -139,24 +139,8 @@ def _other_owners(batch: Batch, told: list[Change]) -> dict[str, tuple[str, str]
         for root, column in (("Context", "project_id"), ("Asset", "_project_id"), ("AssetVersion", "_project_id"), ("List", "project_id")):
             found |= {key: (project, key) for key, project in _values_of(batch, root, "id", column, named) if project}
     if files:
-        found |= _holders_in_projects(batch, files)
+        found |= {key: (project, key) for key, project in _values_of(batch, "Component", "id", "_project_id", files) if project}
     return found
-
-
-def _holders_in_projects(batch: Batch, files: set[str]) -> dict[str, tuple[str, str]]:
-    """Return project and holder of each of *files* that a version, a note or a thumbnail in a project holds, or that of its container."""
-    holders = _holders(batch, files)
-    holding = {holder for found in holders.values() for holder in found}
-    held: dict[str, tuple[str, str]] = {}
-    versions = dict(_values_of(batch, "Component", "id", "version_id", holding))
-    notes = dict(_values_of(batch, "NoteComponent", "component_id", "note_id", holding))
-    of_versions = dict(_values_of(batch, "AssetVersion", "id", "_project_id", {one for one in versions.values() if one}))
-    of_notes = dict(_values_of(batch, "Note", "id", "_project_id", {one for one in notes.values() if one}))
-    for root, column in (("Context", "project_id"), ("AssetVersion", "_project_id")):
-        held |= {file: (project, file) for file, project in _values_of(batch, root, "thumbnail_id", column, holding) if file and project}
-    held |= {file: (of_notes[note], note) for file, note in notes.items() if of_notes.get(note)}
-    held |= {file: (of_versions[version], version) for file, version in versions.items() if of_versions.get(version)}
-    return {file: held[holder] for file, found in holders.items() for holder in found if holder in held}
 
 
 def _values_of(batch: Batch, root: str, key: str, column: str, identifiers: set[str]) -> list[tuple[str, str]]:

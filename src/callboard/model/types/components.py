@@ -42,6 +42,8 @@ def component_attributes(*, identifier: Text) -> tuple[AnyAttribute, ...]:
         Collection("_note_components", "NoteComponent", via="component_id", internal=True),
         Collection("_shown_contexts", "Context", via="thumbnail_id", internal=True),
         Collection("_shown_versions", "AssetVersion", via="thumbnail_id", internal=True),
+        ForeignKey("_project_id", "Project", on_delete=OnDelete.CASCADE, internal=True),
+        Reference("_project", "Project", via="_project_id", internal=True),
     )
 
 

@@ -1,9 +1,10 @@
-"""Notes know the project that they are in, so that who may see one is told by its own row."""
+"""Notes and files know the project that they are in, so that who may see one is told by its own row."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
+from callboard.model.types.components import DEEPEST_CONTAINER
 from callboard.work.batch import Batch
 from callboard.work.change import Change
 from callboard.work.rules.registry import When, on
@@ -23,6 +24,10 @@ ABOVE: Mapping[str, tuple[str, str]] = {
     "Note": ("Note", "in_reply_to_id"),
 }
 """Where to look on for the project of what does not know it (yet), by the type that owns the table: the type above, and what names it."""
+
+
+PROJECT_COLUMNS = {"Context": "project_id", "AssetVersion": "_project_id"}
+"""What shows a thumbnail, by the type that owns the table, and the column of its project."""
 
 
 @on(When.CREATED, "Note")
@@ -106,3 +111,93 @@ def above(batch: Batch, change: Change) -> Change | None:
         return batch.get(owner_named(batch, change.values[change.entity.owner_type]).name, change.values["parent_id"])
     target, column = ABOVE.get(batch.root(change.entity).name, ("", ""))
     return batch.get(target, change.values.get(column)) if target else None
+
+
+# -- Files -----------------------------------------------------------------------------------------------------------------------------
+
+
+def place_files(batch: Batch) -> None:
+    """Put files into the project of what holds them, when all else of the batch is settled.
+
+    A version decides. A file without one is in the project where it was attached or shown first, and goes along when that moves. What is
+    in a container is where that is. The number of statements follows the kinds of what changed.
+    """
+    touched = [change for change in batch.staged.touched() if not change.is_deleted]
+    versions = [change for change in touched if change.entity.name == "AssetVersion"]
+    files = [change for change in touched if batch.root(change.entity).name == "Component"]
+    by_version = {version.key[0] for version in versions if "_project_id" in version.changed() and not version.is_new}
+    if by_version:
+        files += batch.having(batch.call.model.entity("Component"), "version_id", by_version)
+    known = _present(batch, "AssetVersion", {file.values["version_id"] for file in files})
+    for file in files:
+        version = known.get(file.values["version_id"])
+        if version is not None:
+            _put(batch, file, version.values["_project_id"])
+    first, moved = _attached(batch, touched)
+    for identifier, file in _present(batch, "Component", first.keys() | moved.keys()).items():
+        if file.values["version_id"] is None and file.values["container_id"] is None:
+            here = first.get(identifier) if file.values["_project_id"] is None else file.values["_project_id"]
+            _put(batch, file, moved.get(identifier, here))
+    _place_members(batch, files)
+
+
+def _attached(batch: Batch, touched: list[Change]) -> tuple[dict[str, str | None], dict[str, str | None]]:
+    """Return the projects of files by what shows them and by notes: of those that are held newly, and of those whose holder moved."""
+    first: dict[str, str | None] = {}
+    moved: dict[str, str | None] = {}
+    for change in touched:
+        column = PROJECT_COLUMNS.get(batch.root(change.entity).name)
+        if column and change.values["thumbnail_id"] and {"thumbnail_id", column} & set(change.changed()):
+            is_moved = not change.is_new and "thumbnail_id" not in change.changed()
+            (moved if is_moved else first)[change.values["thumbnail_id"]] = change.values[column]
+    links = [change for change in touched if change.entity.name == "NoteComponent" and change.is_new]
+    notes = _present(batch, "Note", {link.values["note_id"] for link in links})
+    first |= {link.values["component_id"]: notes[link.values["note_id"]].values["_project_id"] for link in links}
+    elsewhere = {
+        note.key[0]: note.values["_project_id"]
+        for note in touched
+        if note.entity.name == "Note" and not note.is_new and "_project_id" in note.changed()
+    }
+    if elsewhere:
+        for link in batch.having(batch.call.model.entity("NoteComponent"), "note_id", elsewhere.keys()):
+            moved[link.values["component_id"]] = elsewhere[link.values["note_id"]]
+    return first, moved
+
+
+def _place_members(batch: Batch, files: list[Change]) -> None:
+    """Put what is in containers where these are: what *files* are in, and what is in those that moved."""
+    component = batch.call.model.entity("Component")
+    containers = _present(batch, "Component", {file.values["container_id"] for file in files})
+    touched = [change for change in batch.staged.touched() if batch.root(change.entity) is component and not change.is_deleted]
+    changed = {change.key[0] for change in touched if "_project_id" in change.changed() and change.entity.name != "FileComponent"}
+    waiting = containers.keys() | changed
+    for _ in range(DEEPEST_CONTAINER + 1):
+        if not waiting:
+            return
+        homes = _present(batch, "Component", waiting)
+        members = batch.having(component, "container_id", homes.keys())
+        waiting = {
+            member.key[0]
+            for member in members
+            if member.values["version_id"] is None and _put(batch, member, homes[member.values["container_id"]].values["_project_id"])
+        }
+
+
+def _present(batch: Batch, entity_type: str, identifiers: Collection[str | None]) -> dict[str, Change]:
+    """Return the entities with *identifiers* that exist, by identifier: one statement for those that were not loaded."""
+    root = batch.call.model.entity(entity_type)
+    wanted = {identifier for identifier in identifiers if identifier is not None}
+    missing = {identifier for identifier in wanted if batch.staged.get(root, (identifier,)) is None}
+    if missing:
+        batch.having(root, root.key[0], missing)
+    found = {identifier: batch.staged.get(root, (identifier,)) for identifier in wanted}
+    return {identifier: change for identifier, change in found.items() if change is not None and not change.is_deleted}
+
+
+def _put(batch: Batch, file: Change, project: str | None) -> bool:
+    """Put *file* into *project*; return whether it was elsewhere."""
+    if file.values["_project_id"] == project:
+        return False
+    file.values["_project_id"] = project
+    batch.staged.touch(file)
+    return True
