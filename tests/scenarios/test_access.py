@@ -417,7 +417,6 @@ def test_everybody_works_in_open_projects(studio: World, name: str) -> None:
 OF_OTHERS: dict[str, list[Operation]] = {
     "editing a note": [update("Note", "open-note", content="x")],
     "deleting a note": [delete("Note", "open-note")],
-    "a note in another's name": [create("Note", parent_id="open-task", parent_type="Task", content="x", user_id="bob-id")],
     "a timelog of another": [create("Timelog", context_id="open-task", user_id="bob-id", duration=1, start=DAY)],
     "a timer of another": [create("Timer", context_id="open-task", user_id="bob-id", start=DAY)],
     "a state of another's interface": [create("UserApplicationState", user_id="bob-id", key="k", value="v")],

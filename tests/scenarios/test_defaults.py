@@ -131,8 +131,8 @@ NEEDED: dict[str, tuple[dict[str, Any], tuple[Operation, ...]]] = {
     "UserApplicationState": ({"user_id": "ann-id", "key": "key", "value": "value"}, ()),
     "WorkflowSchemaStatus": ({"workflow_schema_id": "workflow", "status_id": STATUS["WIP"]}, (WORKFLOW,)),
 }
-DERIVED = {"EntitySetting.parent_type"}
-"""What is required and follows from the rest: of what only the identifier is told, the type is looked up."""
+DERIVED = {"EntitySetting.parent_type", "CustomAttributeConfiguration.config", "CustomAttributeLinkConfiguration.config"}
+"""What is required and follows from the rest: of what only the identifier is told, the type is looked up; an empty config means nothing."""
 
 ENDS = {
     "User": "bob-id",
@@ -279,9 +279,10 @@ def test_a_life(studio: World, name: str) -> None:
 def assert_told(world: World, action: str, entity: Entity, key: list[str]) -> None:
     """Check that the newest event tells of *entity* first, once, and with what it belongs to."""
     stored_as = model().entity(entity.reads) if entity.reads else entity
-    about = [each for each in world.events()[-1].entities if each["entityId"] == key[0] and each["entity_type"] == stored_as.name]
+    told = [each for each in world.events()[-1].entities if each["entityId"] == key[0]]
+    about = [each for each in told if model().fits(model().entity(each["entity_type"]), stored_as)]
     assert [each["action"] for each in about] == [action]
-    assert about[0]["entityType"] == entity.legacy_name
+    assert about[0]["entityType"] == model().entity(about[0]["entity_type"]).legacy_name
     assert about[0]["parents"][0]["entityId"] == key[0]
     assert about[0]["keys"]
 

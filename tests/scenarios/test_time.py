@@ -13,7 +13,7 @@ from tests.support.world import Make, World
 
 def test_assignments_and_allocations_are_views_of_appointments(film: World) -> None:
     film.do(
-        film.ann,
+        film.admin,
         create("Appointment", id="a", context=ref("Task", "comp"), resource=ref("User", "bob-id"), type="assignment"),
         create("Appointment", id="b", context=ref("Project", "film"), resource=ref("User", "bob-id"), type="allocation"),
     )
@@ -25,7 +25,7 @@ def test_assignments_and_allocations_are_views_of_appointments(film: World) -> N
     assert {each["id"] for each in bob["appointments"]} == {"a", "b"}
     assert film.values(film.bob, "Task where assignments any (resource.username is bob)") == ["comp"]
     assert film.events()[-1].entities[0]["parents"][-1]["entityId"] == "film"
-    film.do(film.ann, delete("Appointment", "a"))
+    film.do(film.admin, delete("Appointment", "a"))
     assert one(film, "select assignments from Task")["assignments"] == []
 
 
@@ -38,17 +38,17 @@ def test_groups_are_allocated_as_they_are(film: World, make: Make) -> None:
 
 @pytest.mark.parametrize("kind", ["assigment", "", "ASSIGNMENT"])
 def test_other_appointments_are_refused(film: World, kind: str) -> None:
-    error = film.refusal(film.ann, create("Appointment", context_id="comp", resource_id="bob-id", type=kind))
+    error = film.refusal(film.admin, create("Appointment", context_id="comp", resource_id="bob-id", type=kind))
     assert isinstance(error, ValidationError)
     assert error.message.startswith("Appointment.type must be one of assignment, allocation")
 
 
 def test_nobody_is_assigned_twice(film: World) -> None:
     assign = create("Appointment", context_id="comp", resource_id="bob-id", type="assignment")
-    assert isinstance(film.refusal(film.ann, assign, assign), DuplicateEntry)
-    film.do(film.ann, assign)
-    assert isinstance(film.refusal(film.ann, assign), DuplicateEntry)
-    film.do(film.ann, create("Appointment", context_id="comp", resource_id="ann-id", type="assignment"))
+    assert isinstance(film.refusal(film.admin, assign, assign), DuplicateEntry)
+    film.do(film.admin, assign)
+    assert isinstance(film.refusal(film.admin, assign), DuplicateEntry)
+    film.do(film.admin, create("Appointment", context_id="comp", resource_id="ann-id", type="assignment"))
 
 
 def test_a_timer_starts_now(film: World) -> None:

@@ -47,7 +47,7 @@ class Owned:
 
 
 OWNED: Mapping[str, Owned] = {
-    "Note": Owned("user_id", open_to_all=frozenset({"completed_at", "completed_by_id", "thread_activity"})),
+    "Note": Owned("user_id", is_personal=False, open_to_all=frozenset({"completed_at", "completed_by_id", "thread_activity"})),
     "Timelog": Owned("user_id"),
     "Timer": Owned("user_id"),
     "UserApplicationState": Owned("user_id"),

@@ -88,6 +88,8 @@ def _check_type(batch: Batch, link: Change, name: str) -> None:
 def _found(batch: Batch, link: Change, end: End, column: str) -> Change:
     """Return the entity at one end of *link*. Raises: UnknownReference."""
     root = _root(batch, end)
+    if link.values[column] is None:
+        raise ValidationError(f"{link.entity.name}.{column} is required.")
     found = batch.staged.get(root, (link.values[column],)) if link.values[column] else None
     if found is None or found.is_deleted or (end.type in {"User", "Group"} and found.entity.name != end.type):
         raise UnknownReference(f"CustomAttributeLink.{column} refers to the {end.type} {link.values[column]}, which does not exist.")

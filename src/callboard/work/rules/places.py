@@ -26,6 +26,9 @@ ABOVE: Mapping[str, tuple[str, str]] = {
 """Where to look on for the project of what does not know it (yet), by the type that owns the table: the type above, and what names it."""
 
 
+MOVING = {"Context": "project_id", "Asset": "_project_id", "AssetVersion": "_project_id"}
+"""What notes are about and moves between projects, by the type that owns the table, and the column of its project."""
+
 PROJECT_COLUMNS = {"Context": "project_id", "AssetVersion": "_project_id"}
 """What shows a thumbnail, by the type that owns the table, and the column of its project."""
 
@@ -39,17 +42,14 @@ def note_project(batch: Batch, note: Change) -> None:
         note.values["_project_id"] = project_of(batch, note)
 
 
-@on(When.UPDATED, "Context", "Asset", "AssetVersion")
-def take_notes_along(batch: Batch, moved: Change) -> None:
-    """What moves to another project takes its notes along, and their replies."""
-    column = "project_id" if "project_id" in moved.values else "_project_id"
-    if column not in moved.changed():
-        return
-    known = batch.known.setdefault("moved with their notes", set())
-    owners = {change.key[0]: change.values[column] for change in batch.staged.touched() if column in change.changed()}
-    fresh = {identifier: project for identifier, project in owners.items() if identifier not in known}
-    known |= fresh.keys()
-    follow(batch, fresh, "parent_id")
+def take_notes_along(batch: Batch) -> None:
+    """What moves to another project takes its notes along, and their replies, when all else of the batch is settled."""
+    moved: dict[str, str | None] = {}
+    for change in batch.staged.touched():
+        column = MOVING.get(batch.root(change.entity).name)
+        if column and not change.is_new and not change.is_deleted and column in change.changed():
+            moved[change.key[0]] = change.values[column]
+    follow(batch, moved, "parent_id")
 
 
 def follow(batch: Batch, projects: Mapping[str, str | None], column: str) -> None:
