@@ -374,7 +374,7 @@ FOR_MANAGERS: dict[str, list[Operation]] = {
 
 @pytest.mark.parametrize("name", FOR_MANAGERS)
 def test_what_is_for_managers(studio: World, name: str) -> None:
-    error = studio.refusal(studio.ann, *FOR_MANAGERS[name])
+    error = studio.refusal(give(studio, "ann-id", "User", is_open=True), *FOR_MANAGERS[name])
     assert (error.code, error.hint) == ("permission.denied", "Ask a project manager or an administrator for it.")
     outsider = give(studio, "eve-id", "Project Manager", "dark")
     studio.do(studio.admin, create("UserSecurityRole", user_id="eve-id", security_role_id=role(studio, "User"), is_all_open_projects=True))
@@ -399,6 +399,7 @@ EVERYDAY: dict[str, list[Operation]] = {
     "a version with a file": [create("AssetVersion", id="v", asset_id="open-asset"), create("FileComponent", version_id="v")],
     "a note": [create("Note", parent_id="open-task", parent_type="Task", content="x", user_id="ann-id")],
     "assigning oneself": [create("Appointment", context_id="open-task", resource_id="ann-id", type="assignment")],
+    "assigning others": [create("Appointment", context_id="open-task", resource_id="bob-id", type="assignment")],
     "a list": [create("AssetVersionList", name="x", project_id="open", category_id="category", user_id="ann-id")],
     "listing in another's list": [create("ListObject", list_id="open-list", entity_id="open-second")],
     "a picture for the project": [create("FileComponent", id="f"), update("Project", "open", thumbnail_id="f")],

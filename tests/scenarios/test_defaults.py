@@ -323,7 +323,7 @@ def test_null_means_not_given(film: World) -> None:
 def test_what_is_given_is_kept(film: World) -> None:
     """Tools write in the name of others, and of other days."""
     then = moment("2020-01-01T00:00:00")
-    film.do(film.ann, create("Note", id="n", user_id="bob-id", date=then))
+    film.do(film.admin, create("Note", id="n", user_id="bob-id", date=then))
     film.do(film.ann, create("AssetVersion", id="v7", asset_id="plate", version=7, user_id="bob-id", date=then))
     film.do(film.ann, create("Task", id="fx", name="fx", parent_id="sh1", created_at=then, created_by_id="bob-id", sort=1001))
     assert one(film, "select user_id, date from Note").items() >= {"user_id": "bob-id", "date": then}.items()

@@ -15,7 +15,8 @@ class Rights:
     """What the roles of a user allow, as long as that is no administrator.
 
     A user to whom nobody gave a role counts as a "User" of all open projects, which is what these defaults say: a studio that never
-    thinks of roles shuts nobody out. The first role that is given takes the place of that.
+    thinks of roles shuts nobody out. Since it has no managers either, such users also say who does what. The first role that is given
+    takes the place of all that.
 
     `role_names` are the roles by name, wherever they apply. Open projects, those that are not private, are allowed all at once, by the
     three truth values; others, and private ones, by their identifiers. Whoever *works in* a project reads and writes there; whoever is
@@ -23,6 +24,7 @@ class Rights:
     what can be assigned. Who *manages* a project works in it as well.
     """
 
+    has_roles: bool = False
     role_names: frozenset[str] = frozenset({USER})
     works_in_open: bool = True
     assigned_in_open: bool = False

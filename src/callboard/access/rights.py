@@ -47,6 +47,7 @@ def rights_by(held: Iterable[RoleHeld], resource_ids: Iterable[str]) -> Rights:
     assigned = [role for role in roles if role.type == ASSIGNED]
     managing = [role for role in working if role.name == PROJECT_MANAGER]
     return Rights(
+        has_roles=True,
         role_names=frozenset(role.name for role in roles),
         works_in_open=is_open(working),
         assigned_in_open=is_open(assigned),

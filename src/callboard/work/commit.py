@@ -15,7 +15,7 @@ from callboard.work.removal import remove_dependents
 from callboard.work.results import Result, result
 from callboard.work.rules import rules_for
 from callboard.work.rules.feed import write_feed
-from callboard.work.rules.places import place_files, take_notes_along
+from callboard.work.rules.places import settle_places
 from callboard.work.stage import stage
 from callboard.work.validate import validate
 from callboard.work.write import write
@@ -54,5 +54,4 @@ def settle(batch: Batch) -> None:
             for rule in rules_for(batch, change):
                 rule(batch, change)
         remove_dependents(batch)
-    take_notes_along(batch)
-    place_files(batch)
+    settle_places(batch)

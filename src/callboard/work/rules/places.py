@@ -26,11 +26,8 @@ ABOVE: Mapping[str, tuple[str, str]] = {
 """Where to look on for the project of what does not know it (yet), by the type that owns the table: the type above, and what names it."""
 
 
-MOVING = {"Context": "project_id", "Asset": "_project_id", "AssetVersion": "_project_id"}
-"""What notes are about and moves between projects, by the type that owns the table, and the column of its project."""
-
-PROJECT_COLUMNS = {"Context": "project_id", "AssetVersion": "_project_id"}
-"""What shows a thumbnail, by the type that owns the table, and the column of its project."""
+PROJECT_COLUMNS = {"Context": "project_id", "Asset": "_project_id", "AssetVersion": "_project_id"}
+"""What has notes or shows a thumbnail and can move, by the type that owns the table, and the column of its project."""
 
 
 @on(When.CREATED, "Note")
@@ -42,11 +39,17 @@ def note_project(batch: Batch, note: Change) -> None:
         note.values["_project_id"] = project_of(batch, note)
 
 
+def settle_places(batch: Batch) -> None:
+    """Put notes and files where they belong, when all else of the batch is settled: a number of statements that does not grow."""
+    take_notes_along(batch)
+    place_files(batch)
+
+
 def take_notes_along(batch: Batch) -> None:
-    """What moves to another project takes its notes along, and their replies, when all else of the batch is settled."""
+    """Let what moved to another project take its notes along, and their replies."""
     moved: dict[str, str | None] = {}
     for change in batch.staged.touched():
-        column = MOVING.get(batch.root(change.entity).name)
+        column = PROJECT_COLUMNS.get(batch.root(change.entity).name)
         if column and not change.is_new and not change.is_deleted and column in change.changed():
             moved[change.key[0]] = change.values[column]
     follow(batch, moved, "parent_id")
@@ -117,10 +120,10 @@ def above(batch: Batch, change: Change) -> Change | None:
 
 
 def place_files(batch: Batch) -> None:
-    """Put files into the project of what holds them, when all else of the batch is settled.
+    """Put files into the project of what holds them.
 
     A version decides. A file without one is in the project where it was attached or shown first, and goes along when that moves. What is
-    in a container is where that is. The number of statements follows the kinds of what changed.
+    in a container is where that is.
     """
     touched = [change for change in batch.staged.touched() if not change.is_deleted]
     versions = [change for change in touched if change.entity.name == "AssetVersion"]
@@ -147,7 +150,7 @@ def _attached(batch: Batch, touched: list[Change]) -> tuple[dict[str, str | None
     moved: dict[str, str | None] = {}
     for change in touched:
         column = PROJECT_COLUMNS.get(batch.root(change.entity).name)
-        if column and change.values["thumbnail_id"] and {"thumbnail_id", column} & set(change.changed()):
+        if column and change.values.get("thumbnail_id") and {"thumbnail_id", column} & set(change.changed()):
             is_moved = not change.is_new and "thumbnail_id" not in change.changed()
             (moved if is_moved else first)[change.values["thumbnail_id"]] = change.values[column]
     links = [change for change in touched if change.entity.name == "NoteComponent" and change.is_new]
