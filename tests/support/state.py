@@ -43,9 +43,9 @@ def advance(state: State, event: Event) -> None:
         kind = model().entity(entity["entity_type"])
         key = key_of(kind, entity)
         place = (model().root(kind).name, key)
+        if place[0] == "CustomAttributeValue" and place not in state and entity["action"] != "add":
+            continue  # what an attribute begins with says no more than its configuration does, and was no news
         if entity["action"] == "remove":
-            if place not in state and place[0] == "CustomAttributeValue":
-                continue  # one that was there from the beginning: it says no more than its configuration does, and is no news
             removed = state.pop(place)
             assert {name: change["old"] for name, change in entity["changes"].items()} == without_type(removed)
             continue
