@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from callboard.errors import CallboardError
 from callboard.storage.database import Database
+from tests.properties.lengths import LONG_SEARCH
 from tests.properties.operations import likely, operations
 from tests.properties.studio import BEGINNING
 from tests.support.operations import Operation
@@ -19,7 +21,9 @@ from tests.support.world import Contents, Counter, World
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(600)]
 
 Beginnings = list[tuple[World, Contents]]
-LONGER = [pytest.param(40, id="some"), pytest.param(1_500, id="many", marks=[pytest.mark.slow, pytest.mark.timeout(3_600)])]
+LONGER = [pytest.param(25, id="some")]
+if LONG_SEARCH in os.environ:
+    LONGER.append(pytest.param(1_500, id="many", marks=[pytest.mark.slow, pytest.mark.timeout(3_600)]))
 
 batches = st.lists(likely(oddities=15), min_size=1, max_size=3)
 histories = st.lists(batches, min_size=1, max_size=4)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 
 from callboard.access.actor import Actor
 from callboard.storage.database import Database, SqliteDatabase
+from tests.properties.lengths import LONG_SEARCH
 from tests.properties.production import Rows
 from tests.properties.questions import WHOLE, questions
 from tests.properties.test_answers import ROOT, is_accepted, naive_answer, rounded
@@ -21,9 +23,9 @@ pytestmark = [pytest.mark.postgres, pytest.mark.timeout(600)]
 
 FIRST = Actor("Resource-1", "first")
 SLOW = [pytest.mark.slow, pytest.mark.timeout(3_600)]
-SEEDS = [pytest.param(seed, 25, id=f"{seed}") for seed in range(2)] + [
-    pytest.param(seed, 600, id=f"{seed}", marks=SLOW) for seed in range(3, 30)
-]
+SEEDS = [pytest.param(seed, 25, id=f"{seed}") for seed in range(2)]
+if LONG_SEARCH in os.environ:
+    SEEDS += [pytest.param(seed, 600, id=f"{seed}", marks=SLOW) for seed in range(3, 30)]
 PATIENT = list(HealthCheck)
 
 
