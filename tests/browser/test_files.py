@@ -43,7 +43,9 @@ def test_each_of_several(visitor: Visitor, house: House) -> None:
     visitor.open("/")
     visitor.open_menu()
     row = visitor.row(job["id"])
-    chips = dict(visitor.download(chip) for chip in row.get_by_test_id("job-chip").all())
+    shown = row.get_by_test_id("job-chip")
+    expect(shown).to_have_count(2)
+    chips = dict(visitor.download(chip) for chip in shown.all())
     assert len(chips) == 2
     assert chips.items() <= files.items()
     row.get_by_text("+2").click()
