@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from callboard.model.attributes import (
     NEW_ID,
+    AnyAttribute,
     Boolean,
     Collection,
     ForeignKey,
@@ -18,6 +19,15 @@ from callboard.model.attributes import (
 )
 from callboard.model.entity import Discriminator, Entity
 from callboard.model.types.metadata import possible_owners
+
+
+def configured_by(configuration: str, *, alias: str) -> tuple[AnyAttribute, ...]:
+    """Return the attributes that name the *configuration* of a value or a link; *alias* is the legacy name of the identifier."""
+    return (
+        Reference("configuration", configuration, via="configuration_id", alias="register"),
+        ForeignKey("configuration_id", configuration, required=True, immutable=True, alias=alias, on_delete=OnDelete.CASCADE),
+    )
+
 
 CUSTOM_CONFIGURATION_BASE = Entity(
     "CustomConfigurationBase",
@@ -227,15 +237,7 @@ CUSTOM_ATTRIBUTE_VALUE = Entity(
     found_by="entity_id",
     default_projections=("configuration_id", "entity_id"),
     attributes=(
-        Reference("configuration", "CustomAttributeConfiguration", via="configuration_id", alias="register"),
-        ForeignKey(
-            "configuration_id",
-            "CustomAttributeConfiguration",
-            required=True,
-            immutable=True,
-            alias="registerid",
-            on_delete=OnDelete.CASCADE,
-        ),
+        *configured_by("CustomAttributeConfiguration", alias="registerid"),
         Text("entity_id", required=True, immutable=True, alias="entityid", indexed=True),
         Variable("value", as_text="_value_text", as_number="_value_number", alias="casted_value"),
         Text("_value_text", internal=True),
@@ -244,159 +246,31 @@ CUSTOM_ATTRIBUTE_VALUE = Entity(
     ),
 )
 
-ASSET_CUSTOM_ATTRIBUTE_VALUE = Entity(
-    "AssetCustomAttributeValue",
-    key=("configuration_id", "entity_id"),
-    default_projections=("configuration_id", "entity_id", "key"),
-    system_projections=("entity_id", "key", "_casted_value", "project_id"),
-    dense=True,
-    reads="CustomAttributeValue",
-    attributes=(
-        Reference("configuration", "CustomAttributeConfiguration", via="configuration_id", alias="register"),
-        ForeignKey(
-            "configuration_id",
-            "CustomAttributeConfiguration",
-            required=True,
-            immutable=True,
-            alias="register_id",
-            on_delete=OnDelete.CASCADE,
-        ),
-        ForeignKey("entity_id", "Asset", required=True, immutable=True),
-        Reference("_entity", "Asset", via="entity_id", internal=True),
-        Text("key"),
-        Variable("value", as_text="_value_text", as_number="_value_number", alias="casted_value"),
-        Text("_value_text", internal=True),
-        Number("_value_number", internal=True),
-    ),
-)
 
-ASSET_VERSION_CUSTOM_ATTRIBUTE_VALUE = Entity(
-    "AssetVersionCustomAttributeValue",
-    key=("configuration_id", "entity_id"),
-    default_projections=("configuration_id", "entity_id", "key"),
-    system_projections=("entity_id", "key", "_casted_value", "project_id"),
-    dense=True,
-    reads="CustomAttributeValue",
-    attributes=(
-        Reference("configuration", "CustomAttributeConfiguration", via="configuration_id", alias="register"),
-        ForeignKey(
-            "configuration_id",
-            "CustomAttributeConfiguration",
-            required=True,
-            immutable=True,
-            alias="register_id",
-            on_delete=OnDelete.CASCADE,
+def dense_values(owner: str, *, in_project: bool = True) -> Entity:
+    """Return the type of the values of entities of type *owner*, as clients read them: one for each configuration that applies."""
+    return Entity(
+        f"{owner}CustomAttributeValue",
+        key=("configuration_id", "entity_id"),
+        default_projections=("configuration_id", "entity_id", "key"),
+        system_projections=("entity_id", "key", "_casted_value", *(["project_id"] if in_project else [])),
+        dense=True,
+        reads="CustomAttributeValue",
+        attributes=(
+            *configured_by("CustomAttributeConfiguration", alias="register_id"),
+            ForeignKey("entity_id", owner, required=True, immutable=True),
+            Reference("_entity", owner, via="entity_id", internal=True),
+            Text("key"),
+            Variable("value", as_text="_value_text", as_number="_value_number", alias="casted_value"),
+            Text("_value_text", internal=True),
+            Number("_value_number", internal=True),
         ),
-        ForeignKey("entity_id", "AssetVersion", required=True, immutable=True),
-        Reference("_entity", "AssetVersion", via="entity_id", internal=True),
-        Text("key"),
-        Variable("value", as_text="_value_text", as_number="_value_number", alias="casted_value"),
-        Text("_value_text", internal=True),
-        Number("_value_number", internal=True),
-    ),
-)
+    )
 
-CONTEXT_CUSTOM_ATTRIBUTE_VALUE = Entity(
-    "ContextCustomAttributeValue",
-    key=("configuration_id", "entity_id"),
-    default_projections=("configuration_id", "entity_id", "key"),
-    system_projections=("entity_id", "key", "_casted_value", "project_id"),
-    dense=True,
-    reads="CustomAttributeValue",
-    attributes=(
-        Reference("configuration", "CustomAttributeConfiguration", via="configuration_id", alias="register"),
-        ForeignKey(
-            "configuration_id",
-            "CustomAttributeConfiguration",
-            required=True,
-            immutable=True,
-            alias="register_id",
-            on_delete=OnDelete.CASCADE,
-        ),
-        ForeignKey("entity_id", "Context", required=True, immutable=True),
-        Reference("_entity", "Context", via="entity_id", internal=True),
-        Text("key"),
-        Variable("value", as_text="_value_text", as_number="_value_number", alias="casted_value"),
-        Text("_value_text", internal=True),
-        Number("_value_number", internal=True),
-    ),
-)
 
-LIST_CUSTOM_ATTRIBUTE_VALUE = Entity(
-    "ListCustomAttributeValue",
-    key=("configuration_id", "entity_id"),
-    default_projections=("configuration_id", "entity_id", "key"),
-    system_projections=("entity_id", "key", "_casted_value", "project_id"),
-    dense=True,
-    reads="CustomAttributeValue",
-    attributes=(
-        Reference("configuration", "CustomAttributeConfiguration", via="configuration_id", alias="register"),
-        ForeignKey(
-            "configuration_id",
-            "CustomAttributeConfiguration",
-            required=True,
-            immutable=True,
-            alias="register_id",
-            on_delete=OnDelete.CASCADE,
-        ),
-        ForeignKey("entity_id", "List", required=True, immutable=True),
-        Reference("_entity", "List", via="entity_id", internal=True),
-        Text("key"),
-        Variable("value", as_text="_value_text", as_number="_value_number", alias="casted_value"),
-        Text("_value_text", internal=True),
-        Number("_value_number", internal=True),
-    ),
-)
-
-LIST_OBJECT_CUSTOM_ATTRIBUTE_VALUE = Entity(
-    "ListObjectCustomAttributeValue",
-    key=("configuration_id", "entity_id"),
-    default_projections=("configuration_id", "entity_id", "key"),
-    system_projections=("entity_id", "key", "_casted_value"),
-    dense=True,
-    reads="CustomAttributeValue",
-    attributes=(
-        Reference("configuration", "CustomAttributeConfiguration", via="configuration_id", alias="register"),
-        ForeignKey(
-            "configuration_id",
-            "CustomAttributeConfiguration",
-            required=True,
-            immutable=True,
-            alias="register_id",
-            on_delete=OnDelete.CASCADE,
-        ),
-        ForeignKey("entity_id", "ListObject", required=True, immutable=True),
-        Reference("_entity", "ListObject", via="entity_id", internal=True),
-        Text("key"),
-        Variable("value", as_text="_value_text", as_number="_value_number", alias="casted_value"),
-        Text("_value_text", internal=True),
-        Number("_value_number", internal=True),
-    ),
-)
-
-USER_CUSTOM_ATTRIBUTE_VALUE = Entity(
-    "UserCustomAttributeValue",
-    key=("configuration_id", "entity_id"),
-    default_projections=("configuration_id", "entity_id", "key"),
-    system_projections=("entity_id", "key", "_casted_value"),
-    dense=True,
-    reads="CustomAttributeValue",
-    attributes=(
-        Reference("configuration", "CustomAttributeConfiguration", via="configuration_id", alias="register"),
-        ForeignKey(
-            "configuration_id",
-            "CustomAttributeConfiguration",
-            required=True,
-            immutable=True,
-            alias="register_id",
-            on_delete=OnDelete.CASCADE,
-        ),
-        ForeignKey("entity_id", "User", required=True, immutable=True),
-        Text("key"),
-        Variable("value", as_text="_value_text", as_number="_value_number", alias="casted_value"),
-        Text("_value_text", internal=True),
-        Number("_value_number", internal=True),
-    ),
+DENSE_VALUES = (
+    *(dense_values(owner) for owner in ("Asset", "AssetVersion", "Context", "List")),
+    *(dense_values(owner, in_project=False) for owner in ("ListObject", "User")),
 )
 
 CUSTOM_ATTRIBUTE_LINK = Entity(
@@ -406,15 +280,7 @@ CUSTOM_ATTRIBUTE_LINK = Entity(
     discriminator=Discriminator(attribute="to_entity_type", value=""),
     unique=(("from_id", "to_id", "configuration_id"),),
     attributes=(
-        Reference("configuration", "CustomAttributeLinkConfiguration", via="configuration_id", alias="register"),
-        ForeignKey(
-            "configuration_id",
-            "CustomAttributeLinkConfiguration",
-            required=True,
-            immutable=True,
-            alias="registerid",
-            on_delete=OnDelete.CASCADE,
-        ),
+        *configured_by("CustomAttributeLinkConfiguration", alias="registerid"),
         Text("from_id", required=True, indexed=True),
         Text("id", default=NEW_ID, immutable=True),
         Text("to_id", required=True, indexed=True),
@@ -425,194 +291,43 @@ CUSTOM_ATTRIBUTE_LINK = Entity(
     ),
 )
 
-ASSET_CUSTOM_ATTRIBUTE_LINK = Entity(
-    "AssetCustomAttributeLink",
-    told_required=("from_entity_type", "to_entity_type"),
-    default_projections=("id", "to_id", "to_entity_type", "configuration_id", "from_id"),
-    extends="CustomAttributeLink",
-    discriminator=Discriminator(attribute="to_entity_type", value="Asset"),
-    attributes=(
-        Reference("asset", "Asset", via="to_id"),
-        Reference("configuration", "CustomAttributeLinkConfiguration", via="configuration_id", alias="register"),
-        ForeignKey(
-            "configuration_id",
-            "CustomAttributeLinkConfiguration",
-            required=True,
-            immutable=True,
-            alias="registerid",
-            on_delete=OnDelete.CASCADE,
-        ),
-        Text("from_id", required=True),
-        Text("id", default=NEW_ID, required=True, immutable=True),
-        Text("to_id", required=True),
-        Text("from_entity_type", schema_name=True, internal=True),
-        Text("to_entity_type", schema_name=True, internal=True),
-        *possible_owners("from_id", "_from_"),
-        *possible_owners("to_id", "_to_"),
-    ),
-)
+LINKED = {
+    "Asset": "asset",
+    "AssetVersion": "asset_version",
+    "Component": "component",
+    "Context": "context",
+    "Group": "group",
+    "List": "list",
+    "User": "user",
+}
+"""What links lead to and from, and the relation by which each is reached."""
 
-ASSET_VERSION_CUSTOM_ATTRIBUTE_LINK = Entity(
-    "AssetVersionCustomAttributeLink",
-    told_required=("from_entity_type", "to_entity_type"),
-    default_projections=("id", "to_id", "to_entity_type", "configuration_id", "from_id"),
-    extends="CustomAttributeLink",
-    discriminator=Discriminator(attribute="to_entity_type", value="AssetVersion"),
-    attributes=(
-        Reference("asset_version", "AssetVersion", via="to_id"),
-        Reference("configuration", "CustomAttributeLinkConfiguration", via="configuration_id", alias="register"),
-        ForeignKey(
-            "configuration_id",
-            "CustomAttributeLinkConfiguration",
-            required=True,
-            immutable=True,
-            alias="registerid",
-            on_delete=OnDelete.CASCADE,
-        ),
-        Text("from_id", required=True),
-        Text("id", default=NEW_ID, required=True, immutable=True),
-        Text("to_id", required=True),
-        Text("from_entity_type", schema_name=True, internal=True),
-        Text("to_entity_type", schema_name=True, internal=True),
-        *possible_owners("from_id", "_from_"),
-        *possible_owners("to_id", "_to_"),
-    ),
-)
+END_PROJECTIONS = ("id", "to_id", "to_entity_type", "configuration_id", "from_id")
 
-COMPONENT_CUSTOM_ATTRIBUTE_LINK = Entity(
-    "ComponentCustomAttributeLink",
-    told_required=("from_entity_type", "to_entity_type"),
-    default_projections=("id", "to_id", "to_entity_type", "configuration_id", "from_id"),
-    extends="CustomAttributeLink",
-    discriminator=Discriminator(attribute="to_entity_type", value="Component"),
-    attributes=(
-        Reference("component", "Component", via="to_id"),
-        Reference("configuration", "CustomAttributeLinkConfiguration", via="configuration_id", alias="register"),
-        ForeignKey(
-            "configuration_id",
-            "CustomAttributeLinkConfiguration",
-            required=True,
-            immutable=True,
-            alias="registerid",
-            on_delete=OnDelete.CASCADE,
-        ),
-        Text("from_id", required=True),
-        Text("id", default=NEW_ID, required=True, immutable=True),
-        Text("to_id", required=True),
-        Text("from_entity_type", schema_name=True, internal=True),
-        Text("to_entity_type", schema_name=True, internal=True),
-        *possible_owners("from_id", "_from_"),
-        *possible_owners("to_id", "_to_"),
-    ),
-)
 
-CONTEXT_CUSTOM_ATTRIBUTE_LINK = Entity(
-    "ContextCustomAttributeLink",
-    told_required=("from_entity_type", "to_entity_type"),
-    default_projections=("id", "to_id", "to_entity_type", "configuration_id", "from_id"),
-    extends="CustomAttributeLink",
-    discriminator=Discriminator(attribute="to_entity_type", value="Context"),
-    attributes=(
-        Reference("configuration", "CustomAttributeLinkConfiguration", via="configuration_id", alias="register"),
-        ForeignKey(
-            "configuration_id",
-            "CustomAttributeLinkConfiguration",
-            required=True,
-            immutable=True,
-            alias="registerid",
-            on_delete=OnDelete.CASCADE,
+def links_to(target: str) -> Entity:
+    """Return the type of the links that lead to entities of type *target*."""
+    return Entity(
+        f"{target}CustomAttributeLink",
+        told_required=("from_entity_type", "to_entity_type"),
+        default_projections=END_PROJECTIONS,
+        extends="CustomAttributeLink",
+        discriminator=Discriminator(attribute="to_entity_type", value=target),
+        attributes=(
+            Reference(LINKED[target], target, via="to_id"),
+            *configured_by("CustomAttributeLinkConfiguration", alias="registerid"),
+            Text("from_id", required=True),
+            Text("id", default=NEW_ID, required=True, immutable=True),
+            Text("to_id", required=True),
+            Text("from_entity_type", schema_name=True, internal=True),
+            Text("to_entity_type", schema_name=True, internal=True),
+            *possible_owners("from_id", "_from_"),
+            *possible_owners("to_id", "_to_"),
         ),
-        Reference("context", "Context", via="to_id"),
-        Text("from_id", required=True),
-        Text("id", default=NEW_ID, required=True, immutable=True),
-        Text("to_id", required=True),
-        Text("from_entity_type", schema_name=True, internal=True),
-        Text("to_entity_type", schema_name=True, internal=True),
-        *possible_owners("from_id", "_from_"),
-        *possible_owners("to_id", "_to_"),
-    ),
-)
+    )
 
-GROUP_CUSTOM_ATTRIBUTE_LINK = Entity(
-    "GroupCustomAttributeLink",
-    told_required=("from_entity_type", "to_entity_type"),
-    default_projections=("id", "to_id", "to_entity_type", "configuration_id", "from_id"),
-    extends="CustomAttributeLink",
-    discriminator=Discriminator(attribute="to_entity_type", value="Group"),
-    attributes=(
-        Reference("configuration", "CustomAttributeLinkConfiguration", via="configuration_id", alias="register"),
-        ForeignKey(
-            "configuration_id",
-            "CustomAttributeLinkConfiguration",
-            required=True,
-            immutable=True,
-            alias="registerid",
-            on_delete=OnDelete.CASCADE,
-        ),
-        Text("from_id", required=True),
-        Reference("group", "Group", via="to_id"),
-        Text("id", default=NEW_ID, required=True, immutable=True),
-        Text("to_id", required=True),
-        Text("from_entity_type", schema_name=True, internal=True),
-        Text("to_entity_type", schema_name=True, internal=True),
-        *possible_owners("from_id", "_from_"),
-        *possible_owners("to_id", "_to_"),
-    ),
-)
 
-LIST_CUSTOM_ATTRIBUTE_LINK = Entity(
-    "ListCustomAttributeLink",
-    told_required=("from_entity_type", "to_entity_type"),
-    default_projections=("id", "to_id", "to_entity_type", "configuration_id", "from_id"),
-    extends="CustomAttributeLink",
-    discriminator=Discriminator(attribute="to_entity_type", value="List"),
-    attributes=(
-        Reference("configuration", "CustomAttributeLinkConfiguration", via="configuration_id", alias="register"),
-        ForeignKey(
-            "configuration_id",
-            "CustomAttributeLinkConfiguration",
-            required=True,
-            immutable=True,
-            alias="registerid",
-            on_delete=OnDelete.CASCADE,
-        ),
-        Text("from_id", required=True),
-        Text("id", default=NEW_ID, required=True, immutable=True),
-        Reference("list", "List", via="to_id"),
-        Text("to_id", required=True),
-        Text("from_entity_type", schema_name=True, internal=True),
-        Text("to_entity_type", schema_name=True, internal=True),
-        *possible_owners("from_id", "_from_"),
-        *possible_owners("to_id", "_to_"),
-    ),
-)
-
-USER_CUSTOM_ATTRIBUTE_LINK = Entity(
-    "UserCustomAttributeLink",
-    told_required=("from_entity_type", "to_entity_type"),
-    default_projections=("id", "to_id", "to_entity_type", "configuration_id", "from_id"),
-    extends="CustomAttributeLink",
-    discriminator=Discriminator(attribute="to_entity_type", value="User"),
-    attributes=(
-        Reference("configuration", "CustomAttributeLinkConfiguration", via="configuration_id", alias="register"),
-        ForeignKey(
-            "configuration_id",
-            "CustomAttributeLinkConfiguration",
-            required=True,
-            immutable=True,
-            alias="registerid",
-            on_delete=OnDelete.CASCADE,
-        ),
-        Text("from_id", required=True),
-        Text("id", default=NEW_ID, required=True, immutable=True),
-        Text("to_id", required=True),
-        Reference("user", "User", via="to_id"),
-        Text("from_entity_type", schema_name=True, internal=True),
-        Text("to_entity_type", schema_name=True, internal=True),
-        *possible_owners("from_id", "_from_"),
-        *possible_owners("to_id", "_to_"),
-    ),
-)
+LINKS_TO = tuple(map(links_to, LINKED))
 
 CUSTOM_ATTRIBUTE_LINK_FROM = Entity(
     "CustomAttributeLinkFrom",
@@ -620,15 +335,7 @@ CUSTOM_ATTRIBUTE_LINK_FROM = Entity(
     lends=True,
     reads="CustomAttributeLink",
     attributes=(
-        Reference("configuration", "CustomAttributeLinkConfiguration", via="configuration_id", alias="register"),
-        ForeignKey(
-            "configuration_id",
-            "CustomAttributeLinkConfiguration",
-            required=True,
-            immutable=True,
-            alias="registerid",
-            on_delete=OnDelete.CASCADE,
-        ),
+        *configured_by("CustomAttributeLinkConfiguration", alias="registerid"),
         Text("from_entity_type", schema_name=True),
         Text("from_id", required=True),
         Text("id", default=NEW_ID, immutable=True),
@@ -639,187 +346,29 @@ CUSTOM_ATTRIBUTE_LINK_FROM = Entity(
     ),
 )
 
-ASSET_CUSTOM_ATTRIBUTE_LINK_FROM = Entity(
-    "AssetCustomAttributeLinkFrom",
-    default_projections=("id", "to_id", "to_entity_type", "configuration_id", "from_id"),
-    extends="CustomAttributeLinkFrom",
-    discriminator=Discriminator(attribute="from_entity_type", value="Asset"),
-    attributes=(
-        Reference("asset", "Asset", via="from_id"),
-        Reference("configuration", "CustomAttributeLinkConfiguration", via="configuration_id", alias="register"),
-        ForeignKey(
-            "configuration_id",
-            "CustomAttributeLinkConfiguration",
-            required=True,
-            immutable=True,
-            alias="registerid",
-            on_delete=OnDelete.CASCADE,
-        ),
-        Text("from_entity_type", schema_name=True, required=True),
-        Text("from_id", required=True),
-        Text("id", default=NEW_ID, required=True, immutable=True),
-        Text("to_entity_type", schema_name=True, required=True),
-        Text("to_id", required=True),
-        *possible_owners("from_id", "_from_"),
-        *possible_owners("to_id", "_to_"),
-    ),
-)
 
-ASSET_VERSION_CUSTOM_ATTRIBUTE_LINK_FROM = Entity(
-    "AssetVersionCustomAttributeLinkFrom",
-    default_projections=("id", "to_id", "to_entity_type", "configuration_id", "from_id"),
-    extends="CustomAttributeLinkFrom",
-    discriminator=Discriminator(attribute="from_entity_type", value="AssetVersion"),
-    attributes=(
-        Reference("asset_version", "AssetVersion", via="from_id"),
-        Reference("configuration", "CustomAttributeLinkConfiguration", via="configuration_id", alias="register"),
-        ForeignKey(
-            "configuration_id",
-            "CustomAttributeLinkConfiguration",
-            required=True,
-            immutable=True,
-            alias="registerid",
-            on_delete=OnDelete.CASCADE,
+def links_from(source: str) -> Entity:
+    """Return the type of the same links as seen from their far end: those that come from entities of type *source*."""
+    return Entity(
+        f"{source}CustomAttributeLinkFrom",
+        default_projections=END_PROJECTIONS,
+        extends="CustomAttributeLinkFrom",
+        discriminator=Discriminator(attribute="from_entity_type", value=source),
+        attributes=(
+            Reference(LINKED[source], source, via="from_id"),
+            *configured_by("CustomAttributeLinkConfiguration", alias="registerid"),
+            Text("from_entity_type", schema_name=True, required=True),
+            Text("from_id", required=True),
+            Text("id", default=NEW_ID, required=True, immutable=True),
+            Text("to_entity_type", schema_name=True, required=True),
+            Text("to_id", required=True),
+            *possible_owners("from_id", "_from_"),
+            *possible_owners("to_id", "_to_"),
         ),
-        Text("from_entity_type", schema_name=True, required=True),
-        Text("from_id", required=True),
-        Text("id", default=NEW_ID, required=True, immutable=True),
-        Text("to_entity_type", schema_name=True, required=True),
-        Text("to_id", required=True),
-        *possible_owners("from_id", "_from_"),
-        *possible_owners("to_id", "_to_"),
-    ),
-)
+    )
 
-COMPONENT_CUSTOM_ATTRIBUTE_LINK_FROM = Entity(
-    "ComponentCustomAttributeLinkFrom",
-    default_projections=("id", "to_id", "to_entity_type", "configuration_id", "from_id"),
-    extends="CustomAttributeLinkFrom",
-    discriminator=Discriminator(attribute="from_entity_type", value="Component"),
-    attributes=(
-        Reference("component", "Component", via="from_id"),
-        Reference("configuration", "CustomAttributeLinkConfiguration", via="configuration_id", alias="register"),
-        ForeignKey(
-            "configuration_id",
-            "CustomAttributeLinkConfiguration",
-            required=True,
-            immutable=True,
-            alias="registerid",
-            on_delete=OnDelete.CASCADE,
-        ),
-        Text("from_entity_type", schema_name=True, required=True),
-        Text("from_id", required=True),
-        Text("id", default=NEW_ID, required=True, immutable=True),
-        Text("to_entity_type", schema_name=True, required=True),
-        Text("to_id", required=True),
-        *possible_owners("from_id", "_from_"),
-        *possible_owners("to_id", "_to_"),
-    ),
-)
 
-CONTEXT_CUSTOM_ATTRIBUTE_LINK_FROM = Entity(
-    "ContextCustomAttributeLinkFrom",
-    default_projections=("id", "to_id", "to_entity_type", "configuration_id", "from_id"),
-    extends="CustomAttributeLinkFrom",
-    discriminator=Discriminator(attribute="from_entity_type", value="Context"),
-    attributes=(
-        Reference("configuration", "CustomAttributeLinkConfiguration", via="configuration_id", alias="register"),
-        ForeignKey(
-            "configuration_id",
-            "CustomAttributeLinkConfiguration",
-            required=True,
-            immutable=True,
-            alias="registerid",
-            on_delete=OnDelete.CASCADE,
-        ),
-        Reference("context", "Context", via="from_id"),
-        Text("from_entity_type", schema_name=True, required=True),
-        Text("from_id", required=True),
-        Text("id", default=NEW_ID, required=True, immutable=True),
-        Text("to_entity_type", schema_name=True, required=True),
-        Text("to_id", required=True),
-        *possible_owners("from_id", "_from_"),
-        *possible_owners("to_id", "_to_"),
-    ),
-)
-
-GROUP_CUSTOM_ATTRIBUTE_LINK_FROM = Entity(
-    "GroupCustomAttributeLinkFrom",
-    default_projections=("id", "to_id", "to_entity_type", "configuration_id", "from_id"),
-    extends="CustomAttributeLinkFrom",
-    discriminator=Discriminator(attribute="from_entity_type", value="Group"),
-    attributes=(
-        Reference("configuration", "CustomAttributeLinkConfiguration", via="configuration_id", alias="register"),
-        ForeignKey(
-            "configuration_id",
-            "CustomAttributeLinkConfiguration",
-            required=True,
-            immutable=True,
-            alias="registerid",
-            on_delete=OnDelete.CASCADE,
-        ),
-        Text("from_entity_type", schema_name=True, required=True),
-        Text("from_id", required=True),
-        Reference("group", "Group", via="from_id"),
-        Text("id", default=NEW_ID, required=True, immutable=True),
-        Text("to_entity_type", schema_name=True, required=True),
-        Text("to_id", required=True),
-        *possible_owners("from_id", "_from_"),
-        *possible_owners("to_id", "_to_"),
-    ),
-)
-
-LIST_CUSTOM_ATTRIBUTE_LINK_FROM = Entity(
-    "ListCustomAttributeLinkFrom",
-    default_projections=("id", "to_id", "to_entity_type", "configuration_id", "from_id"),
-    extends="CustomAttributeLinkFrom",
-    discriminator=Discriminator(attribute="from_entity_type", value="List"),
-    attributes=(
-        Reference("configuration", "CustomAttributeLinkConfiguration", via="configuration_id", alias="register"),
-        ForeignKey(
-            "configuration_id",
-            "CustomAttributeLinkConfiguration",
-            required=True,
-            immutable=True,
-            alias="registerid",
-            on_delete=OnDelete.CASCADE,
-        ),
-        Text("from_entity_type", schema_name=True, required=True),
-        Text("from_id", required=True),
-        Text("id", default=NEW_ID, required=True, immutable=True),
-        Reference("list", "List", via="from_id"),
-        Text("to_entity_type", schema_name=True, required=True),
-        Text("to_id", required=True),
-        *possible_owners("from_id", "_from_"),
-        *possible_owners("to_id", "_to_"),
-    ),
-)
-
-USER_CUSTOM_ATTRIBUTE_LINK_FROM = Entity(
-    "UserCustomAttributeLinkFrom",
-    default_projections=("id", "to_id", "to_entity_type", "configuration_id", "from_id"),
-    extends="CustomAttributeLinkFrom",
-    discriminator=Discriminator(attribute="from_entity_type", value="User"),
-    attributes=(
-        Reference("configuration", "CustomAttributeLinkConfiguration", via="configuration_id", alias="register"),
-        ForeignKey(
-            "configuration_id",
-            "CustomAttributeLinkConfiguration",
-            required=True,
-            immutable=True,
-            alias="registerid",
-            on_delete=OnDelete.CASCADE,
-        ),
-        Text("from_entity_type", schema_name=True, required=True),
-        Text("from_id", required=True),
-        Text("id", default=NEW_ID, required=True, immutable=True),
-        Text("to_entity_type", schema_name=True, required=True),
-        Text("to_id", required=True),
-        Reference("user", "User", via="from_id"),
-        *possible_owners("from_id", "_from_"),
-        *possible_owners("to_id", "_to_"),
-    ),
-)
+LINKS_FROM = tuple(map(links_from, LINKED))
 
 
 def _roles(name: str) -> Entity:
@@ -848,26 +397,9 @@ ENTITIES = (
     CUSTOM_ATTRIBUTE_GROUP,
     CUSTOM_ATTRIBUTE_TYPE,
     CUSTOM_ATTRIBUTE_VALUE,
-    ASSET_CUSTOM_ATTRIBUTE_VALUE,
-    ASSET_VERSION_CUSTOM_ATTRIBUTE_VALUE,
-    CONTEXT_CUSTOM_ATTRIBUTE_VALUE,
-    LIST_CUSTOM_ATTRIBUTE_VALUE,
-    LIST_OBJECT_CUSTOM_ATTRIBUTE_VALUE,
-    USER_CUSTOM_ATTRIBUTE_VALUE,
+    *DENSE_VALUES,
     CUSTOM_ATTRIBUTE_LINK,
-    ASSET_CUSTOM_ATTRIBUTE_LINK,
-    ASSET_VERSION_CUSTOM_ATTRIBUTE_LINK,
-    COMPONENT_CUSTOM_ATTRIBUTE_LINK,
-    CONTEXT_CUSTOM_ATTRIBUTE_LINK,
-    GROUP_CUSTOM_ATTRIBUTE_LINK,
-    LIST_CUSTOM_ATTRIBUTE_LINK,
-    USER_CUSTOM_ATTRIBUTE_LINK,
+    *LINKS_TO,
     CUSTOM_ATTRIBUTE_LINK_FROM,
-    ASSET_CUSTOM_ATTRIBUTE_LINK_FROM,
-    ASSET_VERSION_CUSTOM_ATTRIBUTE_LINK_FROM,
-    COMPONENT_CUSTOM_ATTRIBUTE_LINK_FROM,
-    CONTEXT_CUSTOM_ATTRIBUTE_LINK_FROM,
-    GROUP_CUSTOM_ATTRIBUTE_LINK_FROM,
-    LIST_CUSTOM_ATTRIBUTE_LINK_FROM,
-    USER_CUSTOM_ATTRIBUTE_LINK_FROM,
+    *LINKS_FROM,
 )
