@@ -80,7 +80,7 @@ def existing_or_made(batch: Batch, entity: Entity, key: tuple[str, ...]) -> Chan
 def set_value(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Change:
     """Stage the value of a custom attribute, in place of one that is there: entities begin with values that their maker never saw."""
     parts = [data.get(name) for name in entity.key]
-    known = batch.staged.get(entity, key_of(parts)) if all(isinstance(part, str) for part in parts) else None  # type: ignore[arg-type]
+    known = batch.staged.get(entity, key_of(parts)) if all(isinstance(part, str) for part in parts) else None  # type: ignore[arg-type]  # all are text, as was just asked
     if known is None or known.is_deleted:
         return create(batch, entity, data)
     update(batch, known, data)

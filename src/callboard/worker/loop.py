@@ -118,7 +118,7 @@ class Worker:
             self._do(task)
         except CannotEncode as error:
             with contextlib.suppress(JobEnded, LeaseLost):
-                database.write(lambda tx, error=error: outcome.fail(self._workshop, tx, task, error))  # type: ignore[misc]
+                database.write(lambda tx, error=error: outcome.fail(self._workshop, tx, task, error))  # type: ignore[misc]  # the error of this turn
             return "failed"
         except JobEnded:
             with contextlib.suppress(LeaseLost):
