@@ -350,7 +350,7 @@ def test_a_worker_that_stops_leaves_its_task_to_the_next_one(
 
 
 def test_a_long_encode_keeps_its_lease(server: RunningServer, workshop: Workshop, ann: Person, tmp_path: Path) -> None:
-    path = film(tmp_path / "longer.mov", seconds=12, size="640x360", rate="25", codec=("-c:v", "mpeg4"))
+    path = film(tmp_path / "longer.mov", seconds=40, size="640x360", rate="25", codec=("-c:v", "mpeg4"))
     short = timedelta(seconds=1.5)
     job_id = encode(ann, located(ann, path))
     with working(workshop, lease=short), working(workshop, lease=short):
