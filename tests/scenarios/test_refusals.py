@@ -210,3 +210,13 @@ def test_a_name_may_change_hands_within_a_batch(world: World) -> None:
     world.do(world.admin, create("User", id="x", username="carl"))
     world.do(world.admin, delete("User", "x"), create("User", id="y", username="CARL"))
     assert world.values(world.admin, "User where username is carl") == ["y"]
+
+
+@pytest.mark.parametrize("count", [2, 3])
+def test_names_may_be_swapped_within_a_batch(world: World, count: int) -> None:
+    keys = [f"u{number}" for number in range(count)]
+    world.do(world.admin, *(create("User", id=key, username=f"name{key}") for key in keys))
+    turned = [*keys[1:], keys[0]]
+    world.do(world.admin, *(update("User", key, username=f"NAME{other}") for key, other in zip(keys, turned, strict=True)))
+    for key, other in zip(keys, turned, strict=True):
+        assert world.values(world.admin, f"User where username is name{other}") == [key]

@@ -48,6 +48,13 @@ def test_a_number_is_given_once(film: World) -> None:
         assert isinstance(film.refusal(film.ann, create("AssetVersion", asset_id="plate", version=wrong)), ValidationError)
 
 
+def test_versions_may_swap_their_numbers(film: World) -> None:
+    film.do(film.ann, create("AssetVersion", id="a", asset_id="plate"), create("AssetVersion", id="b", asset_id="plate"))
+    first, second = (one(film, f"select version from AssetVersion where id is {key}")["version"] for key in "ab")
+    film.do(film.ann, update("AssetVersion", "a", version=second), update("AssetVersion", "b", version=first))
+    assert [one(film, f"select version from AssetVersion where id is {key}")["version"] for key in "ab"] == [second, first]
+
+
 def test_a_version_is_of_an_asset(film: World) -> None:
     assert film.refusal(film.ann, create("AssetVersion")).message == "AssetVersion.asset_id is required."
     assert film.refusal(film.ann, create("AssetVersion", asset_id="nothing")).code == "validation.unknown_reference"

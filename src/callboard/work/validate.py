@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from callboard.errors import DuplicateEntry, ValidationError
 from callboard.model.attributes import ForeignKey, Text
@@ -129,7 +129,7 @@ def _climb(batch: Batch, change: Change, column: str) -> None:
 
 def check_unique(batch: Batch, alive: Iterable[Change]) -> None:
     """Name the entity that has the same unique values already. Indexes hold the rule; this tells it better than they can."""
-    for kind, changes in _by_type(batch, alive).items():
+    for kind, changes in by_type(batch, alive).items():
         for names in kind.unique:
             touched = [change for change in changes if set(map(bare, names)) & set(change.changed())]
             if touched:
@@ -141,7 +141,7 @@ def bare(name: str) -> str:
     return name.lstrip(NULL_COUNTS)
 
 
-def _by_type(batch: Batch, changes: Iterable[Change]) -> dict[Entity, list[Change]]:
+def by_type(batch: Batch, changes: Iterable[Change]) -> dict[Entity, list[Change]]:
     """Return *changes* by the types whose unique attributes count for them: their own, and the one that owns the table."""
     found: dict[Entity, list[Change]] = {}
     for change in changes:
@@ -156,10 +156,10 @@ def _check_unique(batch: Batch, entity: Entity, names: tuple[str, ...], changes:
     for row in alike(batch.call.tx, batch.call.tables, root, _wanted(entity, names, changes)):
         key = tuple(str(row[name]) for name in root.key)
         if batch.staged.get(root, key) is None or not batch.staged.get(root, key).order:  # type: ignore[union-attr]  # checked just before
-            holders[_folded(entity, names, row)] = key
+            holders[folded(entity, names, row)] = key
     kinds = {entity} if entity is not root else set(batch.call.model.family(root))
     for change in (change for change in batch.staged if change.entity in kinds and not change.is_deleted and change.order):
-        unique = _folded(entity, names, change.values)
+        unique = folded(entity, names, change.values)
         if None not in unique and holders.setdefault(unique, change.key) != change.key:
             shown = ", ".join(f'{name} "{value}"' for name in map(bare, names) if (value := change.values[name]) is not None)
             raise DuplicateEntry(f"A {change.entity.name} with {shown} exists already.")
@@ -167,7 +167,7 @@ def _check_unique(batch: Batch, entity: Entity, names: tuple[str, ...], changes:
 
 def _wanted(entity: Entity, names: tuple[str, ...], changes: list[Change]) -> dict[str, Wanted]:
     """Return what to look for in each column of *names*: anything, where an empty value counts and occurs."""
-    asked = [unique for change in changes if None not in (unique := _folded(entity, names, change.values))]
+    asked = [unique for change in changes if None not in (unique := folded(entity, names, change.values))]
     given = {name: {unique[index] for unique in asked} for index, name in enumerate(names)}
     return {
         bare(name): Wanted(_is_caseless(entity, bare(name)), None if name.startswith(NULL_COUNTS) and "" in values else values)
@@ -180,12 +180,12 @@ def _is_caseless(entity: Entity, name: str) -> bool:
     return isinstance(attribute, Text) and attribute.caseless
 
 
-def _folded(entity: Entity, names: tuple[str, ...], values: dict[str, object]) -> tuple[object, ...]:
+def folded(entity: Entity, names: tuple[str, ...], values: Mapping[str, object]) -> tuple[object, ...]:
     """Return what must be unique of *values*, without regard to case where that means nothing."""
     return tuple(_folded_value(entity, name, values) for name in names)
 
 
-def _folded_value(entity: Entity, name: str, values: dict[str, object]) -> object:
+def _folded_value(entity: Entity, name: str, values: Mapping[str, object]) -> object:
     value = values[bare(name)]
     if value is None:
         return "" if name.startswith(NULL_COUNTS) else None

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from callboard.model.attributes import Integer
+from callboard.model.entity import Entity
 from callboard.storage import entities, hierarchy
 from callboard.storage.transaction import Prepared
 from callboard.work.batch import Batch
 from callboard.work.change import Change
+from callboard.work.validate import bare, by_type, folded
 
 
 def write(batch: Batch) -> None:
@@ -40,12 +43,39 @@ def _delete(batch: Batch, name: str, changes: list[Change]) -> None:
 
 def _update(batch: Batch, name: str, changes: list[Change]) -> None:
     by_columns: dict[tuple[str, ...], list[Change]] = {}
-    for change in changes:
-        if not change.is_deleted and not change.is_new and change.changed():
-            by_columns.setdefault(tuple(sorted(change.changed())), []).append(change)
+    updated = [change for change in changes if not change.is_deleted and not change.is_new and change.changed()]
+    for change in updated:
+        by_columns.setdefault(tuple(sorted(change.changed())), []).append(change)
+    _step_aside(batch, name, updated)
     for columns, same in by_columns.items():
         rows = [change.values for change in same]
         entities.update(batch.call.tx, batch.call.tables, batch.call.model.entity(name), columns, rows)
+
+
+def _step_aside(batch: Batch, name: str, updated: list[Change]) -> None:
+    """Let whoever holds unique values that another row of *updated* is about to take give them up first.
+
+    Databases check a unique index row by row, so two rows that swap their names would meet on the way.
+    """
+    if len(updated) < 2:  # nobody to meet
+        return
+    for kind, same in by_type(batch, updated).items():
+        for names in kind.unique:
+            for column, rows in _in_the_way(kind, names, same).items():
+                entities.update(batch.call.tx, batch.call.tables, batch.call.model.entity(name), (column,), rows)
+
+
+def _in_the_way(kind: Entity, names: tuple[str, ...], changes: list[Change]) -> dict[str, list[dict[str, object]]]:
+    """Return rows for those of *changes* whose unique values another takes, each with one value that nobody else has, by its column."""
+    held = {folded(kind, names, change.before): change for change in changes if change.before}
+    wanted = ((change, folded(kind, names, change.values)) for change in changes)
+    taken = (held[values] for change, values in wanted if None not in values and held.get(values, change) is not change)
+    found: dict[str, list[dict[str, object]]] = {}
+    for number, change in enumerate(taken, start=1):
+        column = next(column for column in map(bare, names) if column in change.changed())
+        nobodys = -number if isinstance(kind.stored_by_name[column], Integer) else change.key[0]
+        found.setdefault(column, []).append({**change.values, column: nobodys})
+    return found
 
 
 def _insert(batch: Batch, name: str, changes: list[Change]) -> None:
