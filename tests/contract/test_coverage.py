@@ -10,16 +10,13 @@ FOLDER = Path(__file__).parent
 NUMBERED = re.compile(r"test_((?:\d{3}_)+)")
 
 DOCUMENTED = set(range(1, 132))
-HUB = "needs the event hub"
 LEFT_OUT = {
     47: "is about plugins alone, and asks nothing of a server",
     48: "is about plugins alone, and asks nothing of a server",
     49: "is about plugins alone, and asks nothing of a server",
     50: "is about plugins alone, and asks nothing of a server",
     51: "is about plugins alone, and asks nothing of a server",
-    **dict.fromkeys(range(52, 61), HUB),
     61: "is about plugins alone, and asks nothing of a server",
-    62: HUB,
 }
 
 

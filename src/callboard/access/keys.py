@@ -106,17 +106,22 @@ def verify_key(tx: Transaction, username: str, text: str, now: datetime) -> Veri
 
     Raises: InvalidCredentials, the same for an unknown user, a wrong key and a user who was deactivated.
     """
-    holder = credentials.key_holder(tx, digest(text))
+    return verify_digest(tx, username, digest(text), now)
+
+
+def verify_digest(tx: Transaction, username: str, digested: str, now: datetime) -> Verified:
+    """Return who *username* with the key of that digest is, for whoever has shown the key before. Raises: as `verify_key`."""
+    holder = credentials.key_holder(tx, digested)
     if holder is None:
-        return verify_global_key(tx, username, text, now)
+        return verify_global_key(tx, username, digested, now)
     if not holder.person.is_active or holder.person.username.lower() != username.lower():
         raise InvalidCredentials(REFUSAL)
     return Verified(actor_in(tx, holder.person), holder.key_id, is_worth_noting(holder.last_used_at, now))
 
 
-def verify_global_key(tx: Transaction, username: str, text: str, now: datetime) -> Verified:
-    """Return who *username* with the global key *text* is: the user by name, with the rights of the key alone. Raises: as above."""
-    key = credentials.global_key(tx, digest(text))
+def verify_global_key(tx: Transaction, username: str, digested: str, now: datetime) -> Verified:
+    """Return who *username* with the global key of that digest is: the user by name, with the rights of the key alone. Raises: as above."""
+    key = credentials.global_key(tx, digested)
     person = person_by_username(tx, username) if key is not None else None
     if key is None or person is None or not person.is_active:
         raise InvalidCredentials(REFUSAL)

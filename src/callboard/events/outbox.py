@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import lru_cache
 
 import orjson
@@ -12,6 +13,7 @@ from callboard.events.payload import TOPIC, News, event
 from callboard.storage.tables import Tables
 from callboard.storage.transaction import Prepared, Transaction
 
+FOR_EVERYBODY = "[]"
 ZERO: sa.ColumnElement[int] = sa.literal_column("0", type_=sa.BigInteger())
 ONE: sa.ColumnElement[int] = sa.literal_column("1", type_=sa.BigInteger())
 
@@ -28,6 +30,14 @@ def announce(tx: Transaction, tables: Tables, news: News | None, now: str) -> No
         audience=json.dumps([None if item.audience is None else list(item.audience) for item in news.items]),
         created_at=now,
     )
+    tx.announced = True
+
+
+def append(tx: Transaction, tables: Tables, events: Sequence[tuple[str, str]], now: str) -> None:
+    """Write *events* down in their order: topics with JSON texts of events that clients published, and that everybody may hear."""
+    tx.lock_outbox()
+    rows = [{"topic": topic, "payload": text, "audience": FOR_EVERYBODY, "created_at": now} for topic, text in events]
+    tx.run_many(_appending(tables), rows)
     tx.announced = True
 
 

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from callboard import __version__
 from callboard.errors import CallboardError, NotFound
@@ -20,6 +20,8 @@ from callboard.server.api import api
 from callboard.server.archive import job_archive
 from callboard.server.headers import CrossOrigin, SecurityHeaders
 from callboard.server.housekeeping import keep_house
+from callboard.server.hub.routing import Hub
+from callboard.server.hub.socket import handshake, socket
 from callboard.server.postman import carry_mail
 from callboard.server.services import Services
 from callboard.server.visits import get_outbox, widget
@@ -37,6 +39,8 @@ def routes() -> list[BaseRoute]:
         Route("/health", health),
         Route("/api", api, methods=["POST"]),
         Route("/events", stream.events),
+        Route("/socket.io/1/", handshake),
+        WebSocketRoute("/socket.io/1/websocket/{ticket}", socket),
         Route("/upload/{token}", transfer.put_upload, methods=["PUT"]),
         Route("/upload/{token}/{part:int}", transfer.put_upload, methods=["PUT"]),
         Route("/component/get", transfer.get_component),
@@ -76,7 +80,10 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     """Follow the news and keep house while the server runs."""
     services = app.state.services
     assert isinstance(services, Services)
+    hub = app.state.hub
+    assert isinstance(hub, Hub)
     await services.relay.start()
+    await hub.start()
     keeping = asyncio.create_task(keep_house(services), name="housekeeping")
     carrying = asyncio.create_task(carry_mail(services), name="postman")
     try:
@@ -84,6 +91,7 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     finally:
         keeping.cancel()
         carrying.cancel()
+        await hub.stop()
         await services.relay.stop()
 
 
@@ -103,4 +111,5 @@ def create_app(services: Services) -> Starlette:
         },
     )
     app.state.services = services
+    app.state.hub = Hub(services)
     return app

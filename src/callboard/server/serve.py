@@ -14,6 +14,8 @@ from starlette.applications import Starlette
 from callboard.errors import ValidationError
 from callboard.server.app import create_app
 from callboard.server.housekeeping import sweep_at_start
+from callboard.server.hub.routing import Hub
+from callboard.server.hub.socket import LONGEST_FRAME
 from callboard.server.opening import FirstAdministrator, Opened, open_services
 from callboard.server.relay import Relay
 from callboard.server.services import Services
@@ -38,11 +40,14 @@ class Ready:
 class Server(uvicorn.Server):
     """A server that lets listeners go before it waits for connections to end, and tells when it is ready."""
 
-    def __init__(self, app: Starlette, relay: Relay, when_ready: Callable[[], None]) -> None:
+    def __init__(self, app: Starlette, when_ready: Callable[[], None]) -> None:
         config = uvicorn.Config(
             app,
             http="httptools",
-            ws="none",
+            ws="websockets-sansio",
+            ws_max_size=LONGEST_FRAME,
+            ws_ping_interval=None,
+            ws_per_message_deflate=False,
             lifespan="on",
             log_config=None,
             access_log=False,
@@ -51,7 +56,8 @@ class Server(uvicorn.Server):
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
         super().__init__(config)
-        self._relay = relay
+        self._relay: Relay = app.state.services.relay
+        self._hub: Hub = app.state.hub
         self._when_ready = when_ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -61,6 +67,7 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._relay.release()
+        await self._hub.say_goodbye()
         await super().shutdown(sockets)
 
 
@@ -87,7 +94,7 @@ def run(opened: Opened, listening: socket.socket, tell: Callable[[Ready], None])
     services = opened.services
     sweep_at_start(services)
     ready = Ready(address(services.settings, listening), services.settings, opened.first)
-    server = Server(create_app(services), services.relay, lambda: tell(ready))
+    server = Server(create_app(services), lambda: tell(ready))
     server.run(sockets=[listening])
     log.info("server.stopped")
 

@@ -1,9 +1,14 @@
-"""`GET /events`: news as server-sent events, resumable from any sequence that is still kept."""
+"""`GET /events`: news as server-sent events, resumable from any sequence that is still kept.
+
+`filter` is an expression as subscriptions have it; without one, only what the server itself publishes is told. Events that clients aimed
+at certain subscribers are told to those whose `subscriber` in the query, as an id, is aimed at.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from typing import Any
 
 import orjson
 from attrs import define
@@ -12,9 +17,12 @@ from starlette.responses import StreamingResponse
 
 from callboard.access.actor import Actor
 from callboard.errors import InvalidCredentials, MalformedOperation, PermissionDenied
+from callboard.events.payload import TOPIC
+from callboard.server.hub.listeners import is_target
 from callboard.server.identity import identify
 from callboard.server.relay import Item, Relay
 from callboard.server.services import services_of
+from callboard.wire.expression import Expression, parse_expression
 
 KEEP_ALIVE_SECONDS = 15.0
 MOST_DIGITS = 18
@@ -25,7 +33,7 @@ async def events(request: Request) -> StreamingResponse:
     """Answer with all news after the cursor that the request names, and then with what comes."""
     actor = await identify(request)
     relay = services_of(request).relay
-    listener = Listener(request, relay, actor, asked_cursor(request))
+    listener = Listener(request, relay, actor, asked_cursor(request), asked_filter(request))
     return StreamingResponse(listener.messages(), media_type="text/event-stream", headers=HEADERS)
 
 
@@ -39,6 +47,12 @@ def asked_cursor(request: Request) -> int | None:
     return int(given)
 
 
+def asked_filter(request: Request) -> Expression | None:
+    """Return which events the client wants; None for those of the server. Raises: MalformedOperation."""
+    given = request.query_params.get("filter")
+    return parse_expression(given) if given else None
+
+
 @define(eq=False)
 class Listener:
     """One connection: pulls from *relay* at its own pace, so what is not sent yet waits in the database and not in memory."""
@@ -47,6 +61,7 @@ class Listener:
     relay: Relay
     actor: Actor
     asked: int | None
+    wanted: Expression | None = None
     cursor: int = 0
     told: int = 0
 
@@ -82,7 +97,17 @@ class Listener:
             await asyncio.sleep(0)
 
     def _text(self, item: Item) -> str | None:
-        return item.text_for(self.actor.user_id, is_administrator=self.actor.is_administrator)
+        if self.wanted is None and item.row.topic != TOPIC:
+            return None
+        text = item.text_for(self.actor.user_id, is_administrator=self.actor.is_administrator)
+        if text is None or self.wanted is None:
+            return text
+        event = orjson.loads(text)
+        return text if self.wanted.matches(event) and is_target(event, self._metadata()) else None
+
+    def _metadata(self) -> dict[str, Any]:
+        user = {"id": self.actor.user_id, "username": self.actor.username}
+        return {"id": self.request.query_params.get("subscriber", ""), "user": user}
 
     def _keep_alive(self) -> bytes:
         """Return a comment; with it the sequence reached, when what came since was for others."""

@@ -82,7 +82,7 @@ def _in_thread(settings: Settings) -> Iterator[RunningServer]:
     services = open_services(settings).services
     sweep_at_start(services)
     ready = threading.Event()
-    server = Server(create_app(services), services.relay, ready.set)
+    server = Server(create_app(services), ready.set)
     thread = threading.Thread(target=server.run, args=([listening],), name="callboard-server", daemon=True)
     thread.start()
     try:

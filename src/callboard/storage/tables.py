@@ -115,6 +115,22 @@ def add_server_tables(metadata: sa.MetaData) -> None:
         sa.Column("created_at", TEXT, nullable=False),
     )
     sa.Table(
+        "hub_ticket",
+        metadata,
+        sa.Column("hash", TEXT, primary_key=True),
+        sa.Column("username", TEXT, nullable=False),
+        sa.Column("key_hash", TEXT, nullable=False),
+        sa.Column("created_at", TEXT, nullable=False),
+    )
+    sa.Table(
+        "hub_position",
+        metadata,
+        sa.Column("user_id", TEXT, sa.ForeignKey("resource.id", name="fk_hub_position_user_id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("subscriber", TEXT, primary_key=True),
+        sa.Column("sequence", sa.BigInteger(), nullable=False),
+        sa.Column("seen_at", TEXT, nullable=False),
+    )
+    sa.Table(
         "credential",
         metadata,
         sa.Column("user_id", TEXT, sa.ForeignKey("resource.id", name="fk_credential_user_id", ondelete="CASCADE"), primary_key=True),

@@ -100,7 +100,7 @@ class SqliteTransaction(Transaction):
 
     def change_many(self, text: str, parameters: Sequence[dict[str, Any]]) -> None:
         self.statements += 1
-        self._cursor.executemany(text, parameters)
+        self._cursor.executemany(text, parameters).fetchall()
 
     def lock_outbox(self) -> None:
         """Nothing to do: there is one writer at a time."""

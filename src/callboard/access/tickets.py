@@ -1,0 +1,51 @@
+"""Tickets: whoever shook hands with the event hub shows one when the socket opens, since sockets of old clients bring no credentials.
+
+A ticket is a secret, good for one use and for a minute, in any process of the server.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+
+from attrs import frozen
+
+from callboard.access.actor import Actor
+from callboard.access.keys import REFUSAL, digest, verify_digest, verify_key
+from callboard.errors import InvalidCredentials
+from callboard.storage import hub
+from callboard.storage.hub import Ticket
+from callboard.storage.transaction import Transaction
+from callboard.wire.values import instant_text
+
+LIFETIME = timedelta(seconds=60)
+
+
+@frozen
+class Admission:
+    """Who came in, and by which credentials; these are asked about again as long as the socket is open."""
+
+    actor: Actor
+    ticket: Ticket
+
+
+def issue_ticket(tx: Transaction, username: str, key: str, now: datetime) -> str:
+    """Return a ticket for whoever shows an API key. Raises: InvalidCredentials."""
+    verify_key(tx, username, key, now)
+    secret = secrets.token_hex(24)
+    hub.sweep_tickets(tx, instant_text(now - LIFETIME))
+    hub.add_ticket(tx, digest(secret), Ticket(username, digest(key)), instant_text(now))
+    return secret
+
+
+def redeem_ticket(tx: Transaction, secret: str, now: datetime) -> Admission:
+    """Return who comes in with the ticket *secret*, which is used up. Raises: InvalidCredentials."""
+    ticket = hub.take_ticket(tx, digest(secret), instant_text(now - LIFETIME))
+    if ticket is None:
+        raise InvalidCredentials(REFUSAL)
+    return Admission(renewed(tx, ticket, now), ticket)
+
+
+def renewed(tx: Transaction, ticket: Ticket, now: datetime) -> Actor:
+    """Return who *ticket* stands for by now. Raises: InvalidCredentials, when the key was revoked or the user deactivated."""
+    return verify_digest(tx, ticket.username, ticket.key_hash, now).actor

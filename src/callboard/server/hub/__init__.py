@@ -1,0 +1,4 @@
+"""The event hub: sockets of clients that publish and hear events.
+
+Reading order: `listeners` (one connection and its subscriptions), `routing` (who hears what), `socket` (the protocol's two routes).
+"""

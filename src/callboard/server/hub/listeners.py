@@ -1,0 +1,127 @@
+"""One connection to the hub: who is there, what they subscribed to, and what waits to be sent."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Mapping
+from typing import Any
+
+from attrs import define, field
+
+from callboard.access.tickets import Admission
+from callboard.errors import MalformedOperation
+from callboard.wire.expression import Expression, parse_expression, topics_of
+
+MOST_SUBSCRIPTIONS = 1000
+LONGEST_ID = 255
+MOST_WAITING = 20_000
+MOST_CHARACTERS_WAITING = 32 << 20
+RESUME = "resume"
+"""The field of a subscriber's metadata by which it asks for what it missed. It needs an id that stays the same."""
+
+
+@define(eq=False)
+class Subscription:
+    """What one subscriber wants to hear: events after `since` that match `expression`, by a target that matches `metadata`."""
+
+    listener: Listener
+    id: str
+    metadata: Mapping[str, Any]
+    expression: Expression
+    topics: frozenset[str] | None
+    since: int
+    resumes: bool
+
+
+@define(eq=False)
+class Listener:
+    """One connection. Frames to be sent wait here, up to a limit: whoever does not read is cut off and holds up nobody.
+
+    `cursor` is the newest event that was looked at for this connection alone, while it is `behind`; `confirmed` the newest that it has
+    for sure, because it answered a heartbeat that was sent after it.
+    """
+
+    admission: Admission
+    subscriptions: dict[str, Subscription] = field(factory=dict)
+    behind: bool = False
+    cursor: int = 0
+    confirmed: int = 0
+    beaten: int = 0
+    stored: int = -1
+    heard_at: float = 0.0
+    is_closed: bool = False
+    _waiting: deque[str] = field(factory=deque)
+    _characters: int = 0
+    _filled: asyncio.Event = field(factory=asyncio.Event)
+    _emptied: asyncio.Event = field(factory=asyncio.Event)
+    closed: asyncio.Event = field(factory=asyncio.Event)
+
+    def send(self, frame: str) -> None:
+        """Let *frame* be sent in its turn; close the connection when too much waits already."""
+        if self.is_closed:
+            return
+        self._waiting.append(frame)
+        self._characters += len(frame)
+        self._filled.set()
+        if len(self._waiting) > MOST_WAITING or (self._characters > MOST_CHARACTERS_WAITING and len(self._waiting) > 1):
+            self.close()
+
+    def close(self) -> None:
+        """Give the connection up. What waits is forgotten."""
+        self.is_closed = True
+        self._waiting.clear()
+        self._characters = 0
+        self.closed.set()
+        self._filled.set()
+        self._emptied.set()
+
+    async def next_frame(self) -> str | None:
+        """Return what is to be sent next, once there is something; None when the connection is given up."""
+        while not self._waiting and not self.is_closed:
+            self._emptied.set()
+            self._filled.clear()
+            await self._filled.wait()
+        if self.is_closed:
+            return None
+        frame = self._waiting.popleft()
+        self._characters -= len(frame)
+        return frame
+
+    async def drained(self) -> None:
+        """Wait until nothing waits to be sent, or the connection is given up."""
+        while self._waiting and not self.is_closed:
+            self._emptied.clear()
+            await self._emptied.wait()
+
+
+def subscription_of(listener: Listener, data: object, since: int) -> Subscription:
+    """Return the subscription that *data* of `ftrack.meta.subscribe` asks for. Raises: MalformedOperation."""
+    subscriber, metadata = subscriber_of(data)
+    text = data.get("subscription") if isinstance(data, dict) else None
+    if not isinstance(text, str) or not text.strip():
+        raise MalformedOperation('"subscription" must be an expression, such as "topic=ftrack.update".', code="events.expression")
+    if len(listener.subscriptions) >= MOST_SUBSCRIPTIONS and subscriber not in listener.subscriptions:
+        raise MalformedOperation(f"A connection has at most {MOST_SUBSCRIPTIONS} subscriptions.", code="events.subscriptions")
+    expression = parse_expression(text)
+    return Subscription(listener, subscriber, metadata, expression, topics_of(expression), since, metadata.get(RESUME) is True)
+
+
+def subscriber_of(data: object) -> tuple[str, Mapping[str, Any]]:
+    """Return the id and metadata of the subscriber that *data* of a meta event names. Raises: MalformedOperation."""
+    metadata = data.get("subscriber") if isinstance(data, dict) else None
+    identifier = metadata.get("id") if isinstance(metadata, dict) else None
+    if not isinstance(metadata, dict) or not isinstance(identifier, str) or not 0 < len(identifier) <= LONGEST_ID:
+        raise MalformedOperation('"subscriber" must be an object with an "id".', code="events.subscriber")
+    return identifier, metadata
+
+
+def is_target(event: Mapping[str, Any], metadata: Mapping[str, Any]) -> bool:
+    """Tell whether *event* is meant for a subscriber with *metadata*: its target says so, or there is none."""
+    target = event.get("target")
+    if not isinstance(target, str) or not target.strip():
+        return True
+    try:
+        return parse_expression(target).matches(metadata)
+    except MalformedOperation:
+        return False

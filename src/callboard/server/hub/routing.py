@@ -1,0 +1,335 @@
+"""Who hears what: every event is looked at once, for all connections of this process.
+
+The hub follows the relay like any other reader, so it passes on what any process committed, in the order of the sequence. Events that
+clients publish take the same way: they are written down first, many in one transaction, and come back as news.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any
+
+import orjson
+import structlog
+from attrs import define, field
+
+from callboard.access.tickets import Admission, renewed
+from callboard.errors import Busy, CallboardError, InvalidCredentials
+from callboard.events.outbox import append
+from callboard.server.hub.listeners import Listener, Subscription, is_target, subscriber_of, subscription_of
+from callboard.server.relay import Item
+from callboard.server.services import Services
+from callboard.storage import hub as rows
+from callboard.storage.hub import Position
+from callboard.storage.transaction import Transaction
+from callboard.wire.expression import Expression
+from callboard.wire.packets import DISCONNECT, HEARTBEAT, event_packet_of_text
+from callboard.wire.values import instant_text
+
+log = structlog.get_logger()
+
+HEARTBEAT_SECONDS = 8.0
+SILENCE_SECONDS = 75.0
+WAIT_SECONDS = 15.0
+MOST_IN_ONE_COMMIT = 500
+FAREWELL_SECONDS = 1.0
+LEAVING_SECONDS = 0.2
+
+Publication = tuple[str, dict[str, Any], "asyncio.Future[None]"]
+
+
+@define(eq=False)
+class Hub:
+    """All connections of this process. `cursor` is the newest event that was looked at for those that are not behind."""
+
+    services: Services
+    cursor: int = 0
+    listeners: set[Listener] = field(factory=set)
+    is_stopping: bool = False
+    _by_topic: dict[str, set[Subscription]] = field(factory=dict)
+    _of_any_topic: set[Subscription] = field(factory=set)
+    _publications: asyncio.Queue[Publication] = field(factory=asyncio.Queue)
+    _tasks: list[asyncio.Task[None]] = field(factory=list)
+    _catching_up: set[asyncio.Task[None]] = field(factory=set)
+
+    async def start(self) -> None:
+        """Begin to pass news on, from what is newest now. The relay must have started."""
+        self.cursor = self.services.relay.last
+        for work in (self._follow, self._publish, self._beat):
+            self._tasks.append(asyncio.create_task(work(), name=f"hub{work.__name__}"))
+
+    async def say_goodbye(self) -> None:
+        """Let all connections go before the server stops: told by a packet, old clients connect again; a closed socket would end them."""
+        self.is_stopping = True
+        listeners = list(self.listeners)
+        if not listeners:
+            return
+        for listener in listeners:
+            listener.send(DISCONNECT)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.gather(*(listener.drained() for listener in listeners)), FAREWELL_SECONDS)
+        await asyncio.sleep(LEAVING_SECONDS)
+        for listener in listeners:
+            listener.close()
+        await asyncio.sleep(0)
+
+    async def stop(self) -> None:
+        """Stop all work. Positions of listeners that resume are kept."""
+        for listener in list(self.listeners):
+            listener.close()
+        for task in (*self._tasks, *self._catching_up):
+            task.cancel()
+        await asyncio.gather(*self._tasks, *self._catching_up, return_exceptions=True)
+        await self._keep_positions(self.listeners)
+
+    # ------------------------------------------------------------------------------------------- connections
+
+    def enter(self, admission: Admission) -> Listener:
+        """Return a new connection of whoever was admitted."""
+        listener = Listener(admission, heard_at=time.monotonic(), confirmed=self.cursor, beaten=self.cursor)
+        self.listeners.add(listener)
+        return listener
+
+    async def leave(self, listener: Listener) -> None:
+        """Forget *listener*, and remember how far it came."""
+        listener.close()
+        self.listeners.discard(listener)
+        for subscription in list(listener.subscriptions.values()):
+            self._forget(subscription)
+        await self._keep_positions([listener])
+
+    def heard(self, listener: Listener, *, is_heartbeat: bool) -> None:
+        """Note that *listener* gave a sign of life; with a heartbeat it has all that was sent before the last one of ours."""
+        listener.heard_at = time.monotonic()
+        if is_heartbeat:
+            listener.confirmed = max(listener.confirmed, listener.beaten)
+
+    async def subscribe(self, listener: Listener, data: object) -> None:
+        """Add the subscription that *data* describes, in place of one with the same id. Raises: MalformedOperation."""
+        subscription = subscription_of(listener, data, self.cursor)
+        if subscription.resumes:
+            subscription.since = await self._resumed_from(listener, subscription)
+        if previous := listener.subscriptions.get(subscription.id):
+            self._forget(previous)
+        listener.subscriptions[subscription.id] = subscription
+        for topic in subscription.topics or ():
+            self._by_topic.setdefault(topic, set()).add(subscription)
+        if subscription.topics is None:
+            self._of_any_topic.add(subscription)
+        if subscription.since < self.cursor:
+            self._fall_behind(subscription)
+
+    def unsubscribe(self, listener: Listener, data: object) -> None:
+        """Take the subscription that *data* names away; one that does not exist is as good as gone."""
+        identifier, _ = subscriber_of(data)
+        if subscription := listener.subscriptions.get(identifier):
+            self._forget(subscription)
+
+    def _forget(self, subscription: Subscription) -> None:
+        subscription.listener.subscriptions.pop(subscription.id, None)
+        self._of_any_topic.discard(subscription)
+        for topic in subscription.topics or ():
+            if found := self._by_topic.get(topic):
+                found.discard(subscription)
+                if not found:
+                    del self._by_topic[topic]
+
+    # ------------------------------------------------------------------------------------------- publishing
+
+    async def publish(self, event: dict[str, Any]) -> None:
+        """Write *event* down; it is on its way once this returns. Raises: Busy, when the server is about to stop."""
+        if self.is_stopping:
+            raise Busy("The server is about to stop.")
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        await self._publications.put((event["topic"], event, future))
+        await future
+
+    async def _publish(self) -> None:
+        while True:
+            together = [await self._publications.get()]
+            while len(together) < MOST_IN_ONE_COMMIT and not self._publications.empty():
+                together.append(self._publications.get_nowait())
+            try:
+                now = instant_text(self.services.clock())
+                events = [(topic, orjson.dumps(event).decode()) for topic, event, _ in together]
+                await self.services.write(partial(append, tables=self.services.studio.standard.tables, events=events, now=now))
+            except Exception as error:  # noqa: BLE001  # whoever published is told; the hub goes on
+                for _, _, future in together:
+                    if not future.done():
+                        future.set_exception(error if isinstance(error, CallboardError) else Busy("The event could not be written down."))
+            else:
+                for _, _, future in together:
+                    if not future.done():
+                        future.set_result(None)
+
+    # ------------------------------------------------------------------------------------------- routing
+
+    async def _follow(self) -> None:
+        while not self.services.relay.is_stopping:
+            try:
+                for item in await self.services.relay.after(self.cursor):
+                    self._route(item)
+                    self.cursor = item.sequence
+                await asyncio.sleep(0)
+                await self.services.relay.wait(self.cursor, WAIT_SECONDS)
+            except Exception as error:  # noqa: BLE001  # whatever the database says, listeners hear the rest once it is well again
+                log.warning("hub.behind", error=str(error))
+                await asyncio.sleep(1)
+
+    def _route(self, item: Item) -> None:
+        candidates = (one for one in self._candidates(item) if not one.listener.behind and item.sequence > one.listener.cursor)
+        for listener, frame in _deliveries(item, candidates):
+            listener.send(frame)
+
+    def _candidates(self, item: Item) -> Iterator[Subscription]:
+        yield from tuple(self._by_topic.get(item.row.topic, ()))
+        yield from tuple(self._of_any_topic)
+
+    def _fall_behind(self, subscription: Subscription) -> None:
+        """Let a connection read on by itself from where *subscription* begins, until it has caught up."""
+        listener, since = subscription.listener, subscription.since
+        listener.confirmed, listener.beaten = min(listener.confirmed, since), min(listener.beaten, since)
+        if listener.behind:
+            listener.cursor = min(listener.cursor, since)
+            return
+        for other in listener.subscriptions.values():
+            if other is not subscription:
+                other.since = max(other.since, self.cursor)
+        listener.behind, listener.cursor = True, since
+        task = asyncio.create_task(self._catch_up(listener), name="hub-catching-up")
+        self._catching_up.add(task)
+        task.add_done_callback(self._catching_up.discard)
+
+    async def _catch_up(self, listener: Listener) -> None:
+        while not listener.is_closed:
+            items = await self.services.relay.after(listener.cursor)
+            for item in items:
+                for _, frame in _deliveries(item, tuple(listener.subscriptions.values())):
+                    listener.send(frame)
+                for subscription in listener.subscriptions.values():
+                    subscription.since = max(subscription.since, item.sequence)
+                listener.cursor = item.sequence
+            if not items and listener.cursor >= self.cursor:
+                listener.behind = False
+                return
+            await listener.drained()
+
+    # ------------------------------------------------------------------------------------------- resuming, heartbeats
+
+    async def _resumed_from(self, listener: Listener, subscription: Subscription) -> int:
+        """Return how far this listener had come; one that is new begins now, and is known from now on."""
+        user_id = listener.admission.actor.user_id
+        found = await self.services.read(lambda tx: rows.position(tx, user_id, subscription.id))
+        if found is None:
+            found = self.cursor
+            begun = Position(user_id, subscription.id, found)
+            await self.services.write(lambda tx: rows.set_position(tx, begun, instant_text(self.services.clock())))
+        return min(found, self.cursor)
+
+    async def _keep_positions(self, listeners: Iterable[Listener]) -> None:
+        moved = [listener for listener in listeners if listener.confirmed != listener.stored]
+        reached = [
+            Position(listener.admission.actor.user_id, subscription.id, listener.confirmed)
+            for listener in moved
+            for subscription in listener.subscriptions.values()
+            if subscription.resumes
+        ]
+        if reached:
+            await self.services.write(partial(_set_positions, reached=reached, now=instant_text(self.services.clock())))
+        for listener in moved:
+            listener.stored = listener.confirmed
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            try:
+                await self._renew()
+                for listener in list(self.listeners):
+                    if time.monotonic() - listener.heard_at > SILENCE_SECONDS:
+                        listener.close()
+                    self.beat(listener)
+                await self._keep_positions(self.listeners)
+            except Exception as error:  # noqa: BLE001  # the next beat comes soon
+                log.warning("hub.beat", error=str(error))
+
+    def beat(self, listener: Listener) -> None:
+        """Send *listener* a heartbeat. Its answer tells that everything before has arrived."""
+        listener.beaten = listener.cursor if listener.behind else self.cursor
+        listener.send(HEARTBEAT)
+
+    async def _renew(self) -> None:
+        """Ask again who everybody is: keys are revoked and users deactivated while sockets are open."""
+        by_ticket: dict[rows.Ticket, list[Listener]] = {}
+        for listener in self.listeners:
+            by_ticket.setdefault(listener.admission.ticket, []).append(listener)
+        now = self.services.clock()
+        for ticket, listeners in by_ticket.items():
+            try:
+                actor = await self.services.read(partial(renewed, ticket=ticket, now=now))
+            except InvalidCredentials:
+                for listener in listeners:
+                    self._turn_out(listener)
+            else:
+                for listener in listeners:
+                    listener.admission = Admission(actor, ticket)
+
+    def _turn_out(self, listener: Listener) -> None:
+        for subscription in list(listener.subscriptions.values()):
+            self._forget(subscription)
+        listener.send(DISCONNECT)
+        asyncio.get_running_loop().call_later(FAREWELL_SECONDS, listener.close)
+
+
+def _set_positions(tx: Transaction, reached: list[Position], now: str) -> None:
+    for each in reached:
+        rows.set_position(tx, each, now)
+
+
+def _deliveries(item: Item, candidates: Iterable[Subscription]) -> Iterator[tuple[Listener, str]]:
+    """Yield each connection that hears *item* by one of *candidates*, once, with the frame for it."""
+    views: dict[str | None, _View | None] = {}
+    done: set[Listener] = set()
+    for subscription in candidates:
+        listener = subscription.listener
+        if listener in done or listener.is_closed or item.sequence <= subscription.since:
+            continue
+        actor = listener.admission.actor
+        whose = None if item.is_for_everybody or actor.is_administrator else actor.user_id
+        if whose not in views:
+            text = item.text_for(actor.user_id, is_administrator=actor.is_administrator)
+            views[whose] = None if text is None else _View(text)
+        view = views[whose]
+        if view is not None and view.matches(subscription):
+            done.add(listener)
+            yield listener, view.frame
+
+
+@define(eq=False)
+class _View:
+    """An event as some may see it. Whether an expression matches is worked out once, however many subscribed by it."""
+
+    text: str
+    _event: dict[str, Any] = field(init=False)
+    _frame: str | None = None
+    _matched: dict[int, bool] = field(factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        self._event = orjson.loads(self.text)
+
+    @property
+    def frame(self) -> str:
+        if self._frame is None:
+            self._frame = event_packet_of_text(self.text)
+        return self._frame
+
+    def matches(self, subscription: Subscription) -> bool:
+        """Tell whether the event is for *subscription*, by its expression and by the event's target."""
+        expression: Expression = subscription.expression
+        matched = self._matched.get(id(expression))
+        if matched is None:
+            matched = self._matched[id(expression)] = expression.matches(self._event)
+        return matched and is_target(self._event, subscription.metadata)

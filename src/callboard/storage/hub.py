@@ -1,0 +1,76 @@
+"""Rows of the event hub: tickets between a handshake and its socket, and how far listeners that resume have come."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from attrs import frozen
+
+from callboard.storage.own import HUB_POSITION, HUB_TICKET, given
+from callboard.storage.transaction import Prepared, Transaction
+
+
+@frozen
+class Ticket:
+    """Who shook hands: a username, and the digest of the key that came with it."""
+
+    username: str
+    key_hash: str
+
+
+@frozen
+class Position:
+    """How far the listener *subscriber* of a user has come: it has all news up to *sequence*."""
+
+    user_id: str
+    subscriber: str
+    sequence: int
+
+
+_ADD_TICKET = Prepared(
+    sa.insert(HUB_TICKET).values(hash=given("hash"), username=given("username"), key_hash=given("key_hash"), created_at=given("now"))
+)
+_TICKET = Prepared(
+    sa.select(HUB_TICKET.c.username, HUB_TICKET.c.key_hash).where(
+        HUB_TICKET.c.hash == given("hash"), HUB_TICKET.c.created_at >= given("oldest")
+    )
+)
+_TAKE_TICKET = Prepared(sa.delete(HUB_TICKET).where(HUB_TICKET.c.hash == given("hash")))
+_SWEEP_TICKETS = Prepared(sa.delete(HUB_TICKET).where(HUB_TICKET.c.created_at < given("oldest")))
+_OF_LISTENER = HUB_POSITION.c.user_id == given("user"), HUB_POSITION.c.subscriber == given("subscriber")
+_POSITION = Prepared(sa.select(HUB_POSITION.c.sequence).where(*_OF_LISTENER))
+_MOVE_POSITION = Prepared(sa.update(HUB_POSITION).where(*_OF_LISTENER).values(sequence=given("reached"), seen_at=given("now")))
+_ADD_POSITION = Prepared(
+    sa.insert(HUB_POSITION).values(
+        user_id=given("user"), subscriber=given("subscriber_name"), sequence=given("reached"), seen_at=given("now")
+    )
+)
+
+
+def add_ticket(tx: Transaction, digest: str, ticket: Ticket, now: str) -> None:
+    """Keep *ticket* under the digest of its secret."""
+    tx.run(_ADD_TICKET, hash=digest, username=ticket.username, key_hash=ticket.key_hash, now=now)
+
+
+def take_ticket(tx: Transaction, digest: str, oldest: str) -> Ticket | None:
+    """Return the ticket with *digest*, unless it was made before *oldest*, and forget it: of several takers one gets it."""
+    found = tx.row(_TICKET, hash=digest, oldest=oldest)
+    taken = tx.run(_TAKE_TICKET, hash=digest)
+    return Ticket(*found) if found and taken else None
+
+
+def sweep_tickets(tx: Transaction, oldest: str) -> None:
+    """Forget tickets that were made before *oldest*."""
+    tx.run(_SWEEP_TICKETS, oldest=oldest)
+
+
+def position(tx: Transaction, user_id: str, subscriber: str) -> int | None:
+    """Return the sequence that a listener has reached; None for one that is new."""
+    found = tx.row(_POSITION, user=user_id, subscriber=subscriber)
+    return None if found is None else int(found[0])
+
+
+def set_position(tx: Transaction, reached: Position, now: str) -> None:
+    """Remember how far a listener has come."""
+    values = {"user": reached.user_id, "reached": reached.sequence, "now": now}
+    if not tx.run(_MOVE_POSITION, subscriber=reached.subscriber, **values):
+        tx.run(_ADD_POSITION, subscriber_name=reached.subscriber, **values)

@@ -1,0 +1,119 @@
+"""A plain client of the event hub: it sends frames as they are, and keeps what comes."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import httpx
+import websocket
+
+SECONDS = 10.0
+
+
+class Socket:
+    """One connection. Heartbeats are answered unless told otherwise."""
+
+    def __init__(self, connection: websocket.WebSocket, *, answers: bool = True) -> None:
+        self.connection = connection
+        self.answers = answers
+        self.frames: list[str] = []
+        self.number = 0
+
+    def close(self) -> None:
+        """Leave, whether the other side is still there or not."""
+        underlying = self.connection.sock
+        with contextlib.suppress(websocket.WebSocketException, OSError):
+            self.connection.close(timeout=0)
+        if underlying is not None:
+            underlying.close()
+
+    def send(self, frame: str) -> None:
+        """Send *frame*."""
+        self.connection.send(frame)
+
+    def read(self, seconds: float = 0.05) -> str | None:
+        """Return the next frame; None when none comes in time, "" when the other side is gone."""
+        self.connection.settimeout(seconds)
+        try:
+            frame: str = self.connection.recv()
+        except websocket.WebSocketTimeoutException:
+            return None
+        except (websocket.WebSocketException, OSError):
+            return ""
+        self.frames.append(frame)
+        if frame == "2::" and self.answers:
+            self.send("2::")
+        return frame
+
+    def until(self, condition: Callable[[], object], seconds: float = SECONDS) -> None:
+        """Read until *condition* holds."""
+        deadline = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < deadline, self.frames
+            assert self.read() != "" or condition(), self.frames
+
+    def say(self, topic: str, data: object = None, **more: object) -> dict[str, Any]:
+        """Publish an event; return the acknowledgement."""
+        return self.say_event({"topic": topic, "data": data, **more})
+
+    def say_event(self, event: object) -> dict[str, Any]:
+        """Send *event*; return the acknowledgement."""
+        self.number += 1
+        head = f"6:::{self.number}+"
+        self.send(f"5:{self.number}+::" + json.dumps({"name": "ftrack.event", "args": [event]}))
+        self.until(lambda: any(frame.startswith(head) for frame in self.frames))
+        (answer,) = json.loads(next(frame for frame in self.frames if frame.startswith(head)).partition("+")[2])
+        assert isinstance(answer, dict)
+        return answer
+
+    def subscribe(self, expression: str, identifier: str = "listener", **metadata: object) -> dict[str, Any]:
+        """Subscribe; return the acknowledgement."""
+        subscriber = {"id": identifier, **metadata}
+        return self.say("ftrack.meta.subscribe", {"subscriber": subscriber, "subscription": expression})
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """What was heard so far."""
+        return [json.loads(frame[4:])["args"][0] for frame in self.frames if frame.startswith("5:::")]
+
+    def heard(self, topic: str) -> list[Any]:
+        """Return the data of events of *topic*."""
+        return [event["data"] for event in self.events if event["topic"] == topic]
+
+    def quiet(self, seconds: float = 0.4) -> None:
+        """Read whatever comes for a while."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline and self.read() != "":
+            pass
+
+
+def ticket_of(http: httpx.Client) -> str:
+    """Shake hands; return the ticket."""
+    answer = http.get("/socket.io/1/")
+    assert answer.status_code == 200, answer.text
+    return answer.text.split(":")[0]
+
+
+def open_socket(http: httpx.Client, ticket: str | None = None, *, answers: bool = True) -> Socket:
+    """Connect with *ticket*, or with one of its own."""
+    address = str(http.base_url).replace("http", "ws", 1).rstrip("/")
+    connection = websocket.create_connection(f"{address}/socket.io/1/websocket/{ticket or ticket_of(http)}", timeout=10)
+    return Socket(connection, answers=answers)
+
+
+@contextmanager
+def socket(http: httpx.Client, *, answers: bool = True) -> Iterator[Socket]:
+    """Connect, and close in the end."""
+    opened = open_socket(http, answers=answers)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
+__all__ = ["Socket", "open_socket", "socket", "ticket_of"]
