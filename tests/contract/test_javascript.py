@@ -49,3 +49,11 @@ def test_search(server: RunningServer, unique: str) -> None:
     told = run_node("search.mjs", server, unique)
     wanted = [told["wanted"]]
     assert (told["all"], told["inside"], told["none"]) == (wanted, wanted, [])
+
+
+def test_events(server: RunningServer, unique: str) -> None:
+    told = run_node("events.mjs", server, unique)
+    application = "ftrack.api.javascript"
+    assert told["heard"] == [[1, server.username, application], [3, server.username, application]]
+    assert told["reply"] == {"answer": 2}
+    assert "add Job" in told["updates"]

@@ -484,3 +484,67 @@ def test_links_of_many_entities_take_a_fixed_number_of_statements(production: Wo
         return len(production.statements)
 
     assert statements("a") == statements(*(f"s{index}" for index in range(20)))
+
+
+# -- News -----------------------------------------------------------------------------------------------------------------------------
+
+TOLD: dict[str, tuple[str, dict[str, Any], Any, str]] = {
+    "a number": ("number", {}, 1022, "1022"),
+    "a decimal": ("number", {"config": json.dumps({"isdecimal": True})}, 1001.5, "1001.5"),
+    "a boolean": ("boolean", {}, True, "1"),
+    "a falsehood": ("boolean", {}, False, "0"),
+    "text": ("text", {}, "tense", "tense"),
+    "one choice": ("enumerator", {"config": json.dumps({"multiSelect": False, "data": CHOICES})}, ["easy"], "easy"),
+    "several": ("enumerator", {"config": json.dumps({"multiSelect": True, "data": CHOICES})}, ["easy", "hard"], "easy, hard"),
+    "a date": ("date", {}, moment("2026-03-04T00:00:00"), "2026-03-04T00:00:00"),
+}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_values_are_told_by_their_keys_with_their_entity(production: World, name: str) -> None:
+    type_name, data, value, text = TOLD[name]
+    configure(production, "mood", type_name, **data)
+    production.forget_events()
+    production.do(ADMIN, update("ContextCustomAttributeValue", ["mood", "s"], value=value))
+    (event,) = production.events()
+    (item,) = event.entities
+    assert (item["action"], item["entityType"], item["entity_type"], item["entityId"]) == ("update", "task", "Shot", "s")
+    assert item["keys"] == ["mood"]
+    assert item["changes"] == {"mood": {"old": None, "new": text}}
+    assert [link["entityId"] for link in item["parents"]] == ["s", "sq", "p"]
+    assert item["objectTypeId"] == SHOT
+    production.forget_events()
+    production.do(ADMIN, delete("CustomAttributeValue", ["mood", "s"]))
+    assert production.events()[0].entities[0]["changes"] == {"mood": {"old": text, "new": None}}
+
+
+def test_values_are_told_in_the_item_of_an_entity_that_changed(production: World) -> None:
+    configure(production, "mood", "text")
+    production.forget_events()
+    value = update("ContextCustomAttributeValue", ["mood", "s"], value="tense")
+    production.do(ADMIN, update("Shot", "s", name="renamed"), value)
+    (item,) = production.events()[0].entities
+    assert item["changes"] == {"name": {"old": "sh010", "new": "renamed"}, "mood": {"old": None, "new": "tense"}}
+
+
+def test_hierarchical_values_are_told_with_whatever_has_them(production: World) -> None:
+    configure(production, "pace", "number", is_hierarchical=True)
+    production.forget_events()
+    for entity in ("p", "sq", "t"):
+        production.do(ADMIN, update("ContextCustomAttributeValue", ["pace", entity], value=5))
+    items = [item for event in production.events() for item in event.entities]
+    assert [(item["entity_type"], item["entityId"], item["keys"]) for item in items] == [
+        ("Project", "p", ["pace"]),
+        ("Sequence", "sq", ["pace"]),
+        ("Task", "t", ["pace"]),
+    ]
+
+
+def test_a_removed_entity_is_told_without_its_values(production: World) -> None:
+    configure(production, "mood", "text")
+    production.do(ADMIN, update("ContextCustomAttributeValue", ["mood", "s"], value="tense"))
+    production.forget_events()
+    production.do(ADMIN, delete("Shot", "s"))
+    items = production.events()[0].entities
+    assert {(item["action"], item["entityId"]) for item in items} >= {("remove", "s"), ("remove", "t")}
+    assert not [item for item in items if "mood" in item["keys"]]

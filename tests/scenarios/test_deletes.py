@@ -8,7 +8,7 @@ from callboard.errors import NotFound, ValidationError
 from callboard.wire.builtin import OBJECT_TYPE_IDS
 from tests.support.film import FILM, STATUS, TYPE, VFX, one
 from tests.support.operations import Operation, create, delete, moment, ref, update
-from tests.support.state import State, advance, fetched
+from tests.support.state import CUSTOM, State, advance, fetched
 from tests.support.world import Make, World
 
 NOW = moment("2026-11-24T10:00:00")
@@ -114,7 +114,7 @@ def test_news_tell_all_of_it(world: World, operations: list[Operation]) -> None:
 
 def told_of(state: State) -> State:
     """Return *state* without the values that custom attributes begin with, which are no news."""
-    return {place: row for place, row in state.items() if place[0] != "CustomAttributeValue"}
+    return {place: row for place, row in state.items() if place[0] != CUSTOM}
 
 
 def test_removals_still_tell_where_it_was(busy: World) -> None:

@@ -276,7 +276,7 @@ def test_what_cannot_be_encoded_fails_with_a_reason(
 ) -> None:
     (tmp_path / name).write_bytes(HOSTILE[name])
     component = located(ann, tmp_path / name)
-    before = files_in(server)
+    before = files_when_idle(server, workshop)
     job = ended(ann, encode(ann, component, keep_original=False))
     data = data_of(job)
     assert job["status"] == "failed"
@@ -304,6 +304,14 @@ def test_a_job_that_is_set_to_failed_stops(server: RunningServer, workshop: Work
     assert files_in(server) == before
     job = job_of(ann, job_id)
     assert (job["status"], job["data"], job["job_components"]) == ("failed", '{"description": "Never mind."}', [])
+
+
+def files_when_idle(server: RunningServer, workshop: Workshop) -> dict[str, int]:
+    """Count the files once no task of an earlier test is at work any more."""
+    deadline = time.monotonic() + 10
+    while open_tasks(workshop) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return files_in(server)
 
 
 def open_tasks(workshop: Workshop) -> int:

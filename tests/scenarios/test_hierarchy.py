@@ -7,7 +7,7 @@ import pytest
 from callboard.errors import DuplicateEntry, ValidationError
 from tests.support.film import TYPE, VFX, one, statements
 from tests.support.operations import Operation, create, delete, ref, update
-from tests.support.world import World
+from tests.support.world import Make, World
 
 
 def inside(world: World, identifier: str) -> set[str]:
@@ -188,3 +188,17 @@ def test_statements_do_not_grow_with_tasks(film: World) -> None:
     assert few == statements(film, *(update("Shot", f"s{name}", parent_id="tv") for name in names("b", 200)))
     few = statements(film, *(delete("Shot", f"s{name}") for name in names("a", 4)))
     assert few == statements(film, *(delete("Shot", f"s{name}") for name in names("b", 200)))
+
+
+def test_a_move_is_told_as_one_with_its_new_place(world: World, make: Make) -> None:
+    make.entity("Project", id="film", name="film", project_schema_id=VFX)
+    make.entity("Sequence", id="one", name="one", parent_id="film")
+    make.entity("Sequence", id="two", name="two", parent_id="film")
+    make.entity("Shot", id="shot", name="shot", parent_id="one")
+    world.forget_events()
+    world.do(world.admin, update("Shot", "shot", parent_id="two", description="moved"))
+    (item,) = world.events()[0].entities
+    assert (item["action"], item["parentId"]) == ("move", "two")
+    assert item["changes"]["parent_id"] == {"old": "one", "new": "two"}
+    assert set(item["keys"]) == {"parent_id", "description"}
+    assert [link["entityId"] for link in item["parents"]] == ["shot", "two", "film"]

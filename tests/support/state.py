@@ -1,4 +1,7 @@
-"""The state of a world as readers of events keep it: rows by type of table and key, their columns under legacy names."""
+"""The state of a world as readers of events keep it: rows by type of table and key, their columns under legacy names.
+
+Values of custom attributes are texts under the entity that has them and the key of the attribute, as events tell them.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,11 @@ from typing import Any
 
 from callboard.model.attributes import Boolean
 from callboard.model.entity import Entity
+from callboard.work.attribute_news import told_text
 from tests.support.world import Event, World, model
+
+VALUE = "CustomAttributeValue"
+CUSTOM = "custom attribute"
 
 Key = tuple[str, ...]
 State = dict[tuple[str, Key], dict[str, Any]]
@@ -16,7 +23,7 @@ def fetched(world: World) -> State:
     """Return the state as it is stored."""
     state: State = {}
     for root in model().stores():
-        if root.internal:
+        if root.internal or root.name == VALUE:
             continue
         columns = model().family_columns(root)
         names = ", ".join(f'"{name}"' for name in columns)
@@ -25,7 +32,16 @@ def fetched(world: World) -> State:
             row = dict(zip(columns, values, strict=True))
             kind = model().concrete_by_value(root, row[discriminator]) if discriminator else root
             state[root.name, tuple(str(row[name]) for name in root.key)] = legacy(kind, row)
-    return state
+    return state | custom_values(world)
+
+
+def custom_values(world: World) -> State:
+    """Return the values of custom attributes that are something."""
+    configurations, values = (world.tables.by_root[name].name for name in ("CustomConfigurationBase", VALUE))
+    text = f"SELECT v.entity_id, c.key, v.value FROM {values} v JOIN {configurations} c ON c.id = v.configuration_id"
+    return {
+        (CUSTOM, (str(entity_id), str(key))): {"text": told_text(value)} for entity_id, key, value in world.sql(text) if value is not None
+    }
 
 
 def legacy(kind: Entity, row: dict[str, Any]) -> dict[str, Any]:
@@ -43,10 +59,13 @@ def advance(state: State, event: Event) -> None:
         kind = model().entity(entity["entity_type"])
         key = key_of(kind, entity)
         place = (model().root(kind).name, key)
-        if place[0] == "CustomAttributeValue" and place not in state and entity["action"] != "add":
-            continue  # what an attribute begins with says no more than its configuration does, and was no news
+        columns = {attribute.legacy_name for attribute in kind.told}
+        custom = {name: change for name, change in entity["changes"].items() if name not in columns}
+        advance_custom(state, entity["entityId"], custom)
         if entity["action"] == "remove":
             removed = state.pop(place)
+            for other in [other for other in state if other[0] == CUSTOM and other[1][0] == entity["entityId"]]:
+                del state[other]
             assert {name: change["old"] for name, change in entity["changes"].items()} == without_type(removed)
             continue
         if entity["action"] == "add":
@@ -55,9 +74,22 @@ def advance(state: State, event: Event) -> None:
             state[place] = {}
         row = state[place]
         for name, change in entity["changes"].items():
+            if name in custom:
+                continue
             assert row.get(name) == change["old"], f"{name} was something else"
             row[name] = change["new"]
         row["entity_type"] = kind.name
+
+
+def advance_custom(state: State, identifier: str, changes: dict[str, dict[str, Any]]) -> None:
+    """Bring the custom attributes of an entity up to *changes*. What one begins with was no news, so the old text may be unknown."""
+    for name, change in changes.items():
+        place = (CUSTOM, (identifier, name))
+        assert place not in state or state[place]["text"] == change["old"], f"{name} was something else"
+        if change["new"] is None:
+            state.pop(place, None)
+        else:
+            state[place] = {"text": change["new"]}
 
 
 def key_of(kind: Entity, entity: dict[str, Any]) -> Key:

@@ -13,6 +13,8 @@ from attrs import frozen
 from callboard.model.entity import Entity
 
 TOPIC = "ftrack.update"
+OBJECT_TYPE = "object_type_id"
+TYPED_CONTEXT = "task"
 APPLICATION = "ftrack.client.web"
 
 
@@ -37,30 +39,43 @@ class News:
     push_token: str | None
 
 
-def item(
-    action: str,
-    entity: Entity,
-    key: Sequence[str],
-    before: Mapping[str, Any],
-    after: Mapping[str, Any],
-    parents: Sequence[tuple[Entity, str]],
-    audience: tuple[str, ...] | None,
-) -> Item:
-    """Return the item of one entity: `add` tells every column, `remove` likewise, `update` the changed ones.
+@frozen
+class Difference:
+    """What happened to one entity: its columns `before` and `after`, none of them where there was or is no entity.
 
+    `attributes` are the custom ones that changed, old and new text by their keys.
+    """
+
+    action: str
+    entity: Entity
+    key: Sequence[str]
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    attributes: Mapping[str, Mapping[str, str | None]] = {}
+
+
+def item(told: Difference, parents: Sequence[tuple[Entity, str]], audience: tuple[str, ...] | None) -> Item:
+    """Return the item of one entity: `add` and `remove` tell every column, `update` and `move` the changed ones.
+
+    Custom attributes follow by their keys; where a column has the same name, the column is told. Typed contexts name their object type.
     `entityId` is the first part of a composite key, as elsewhere; `entityKey`, ours alone, is the whole, so that nobody has to guess.
     """
+    entity, key = told.entity, told.key
     changes = {}
     for attribute in entity.told:
-        old, new = before.get(attribute.column), after.get(attribute.column)
-        if action != "update" or old != new:
+        old, new = told.before.get(attribute.column), told.after.get(attribute.column)
+        if told.action in ("add", "remove") or old != new:
             changes[attribute.legacy_name] = {"old": old, "new": new}
+    for name, difference in told.attributes.items():
+        changes.setdefault(name, dict(difference))
+    object_type_id = told.after.get(OBJECT_TYPE) or told.before.get(OBJECT_TYPE)
     chain = [(entity, key[0]), *parents]
     parent_id = parents[0][1] if parents else None
     body = {
-        "action": action,
+        "action": told.action,
         "entityType": entity.legacy_name,
         "entity_type": entity.name,
+        **({"objectTypeId": object_type_id} if object_type_id and entity.legacy_name == TYPED_CONTEXT else {}),
         "entityId": key[0],
         **({"entityKey": list(key)} if len(key) > 1 else {}),
         "parentId": parent_id,

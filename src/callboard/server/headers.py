@@ -34,7 +34,7 @@ SECURITY = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
-OPEN_TO_ORIGINS = ("/api", "/component/", "/upload/", "/archive/")
+OPEN_TO_ORIGINS = ("/api", "/component/", "/upload/", "/archive/", "/socket.io/")
 """Routes that pages of other origins may use: with credentials of their own, since our cookie does not count there."""
 
 ALLOWED_METHODS = "GET, HEAD, POST, PUT, OPTIONS"

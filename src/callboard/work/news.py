@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from callboard.events.payload import Item, News, item
+from collections.abc import Mapping
+
+from callboard.events.payload import Difference, Item, News, item
 from callboard.model.attributes import ForeignKey, Reference, Text
 from callboard.model.entity import Entity
+from callboard.work.attribute_news import with_attributes
 from callboard.work.audience import Audience, audiences_of
 from callboard.work.batch import Batch
 from callboard.work.change import Change
@@ -16,13 +19,14 @@ HIGHEST_CHAIN = 100
 
 def describe(batch: Batch) -> News | None:
     """Return the news of *batch*, or None when nothing changed."""
-    told = [change for change in batch.staged.touched() if _is_news(change)]
+    news = with_attributes(batch, [change for change in batch.staged.touched() if _is_news(change)])
+    told = news.changes
     if not told:
         return None
     gather_owners(batch, told)
     chains = {id(change): parents_of(batch, change) for change in told}
     audiences = audiences_of(batch, told, chains)
-    items = tuple(_item(change, chains[id(change)], audiences[id(change)]) for change in told)
+    items = tuple(_item(batch, change, chains[id(change)], audiences[id(change)], news.attributes.get(id(change), {})) for change in told)
     tokens = getattr(batch.call, "tokens", None)
     actor = batch.call.actor
     return News(
@@ -46,11 +50,21 @@ def _tells_something(change: Change) -> bool:
     return any(attribute.column in changed for attribute in change.entity.told)
 
 
-def _item(change: Change, parents: list[tuple[Entity, str]], audience: Audience) -> Item:
-    action = "remove" if change.is_deleted else "add" if change.is_new else "update"
+def _item(
+    batch: Batch, change: Change, parents: list[tuple[Entity, str]], audience: Audience, attributes: Mapping[str, Mapping[str, str | None]]
+) -> Item:
     before = change.before or {}
     after = {} if change.is_deleted else change.values
-    return item(action, change.entity, change.key, before, after, parents, audience)
+    return item(Difference(_action(batch, change), change.entity, change.key, before, after, attributes), parents, audience)
+
+
+def _action(batch: Batch, change: Change) -> str:
+    if change.is_deleted:
+        return "remove"
+    if change.is_new:
+        return "add"
+    is_moved = batch.root(change.entity).name == "Context" and "parent_id" in change.changed()
+    return "move" if is_moved else "update"
 
 
 def parents_of(batch: Batch, change: Change) -> list[tuple[Entity, str]]:

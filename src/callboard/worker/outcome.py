@@ -7,13 +7,11 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
 
-from attrs import evolve
-
 from callboard.actions.call import Call
 from callboard.actions.encode import MOVIE, PICTURE
 from callboard.errors import CallboardError
 from callboard.events.outbox import announce
-from callboard.events.payload import News, item
+from callboard.events.payload import Difference, News, item
 from callboard.jobs import queue
 from callboard.jobs.queue import Task
 from callboard.model.types.jobs import FINISHED
@@ -193,10 +191,10 @@ def announce_encoded(call: Call, version: Mapping[str, Any], order: Order) -> No
     gather_owners(batch, [change])
     parents = parents_of(batch, change)
     audience = audiences_of(batch, [change], {id(change): parents})[id(change)]
-    told = item("update", entity, (version["id"],), version, version, parents, audience)
+    told = item(Difference("encoded", entity, (version["id"],), version, version), parents, audience)
     news = News(
         event_id=call.new_id(),
-        items=(evolve(told, body={**told.body, "action": "encoded"}),),
+        items=(told,),
         user_id=order.user_id,
         username=None,
         name=None,
