@@ -19,6 +19,7 @@
     ├── UnknownAction              batch.unknown_action
     ├── TooLarge                   request.too_large
     ├── ChecksumMismatch           upload.checksum_mismatch
+    ├── CursorTooOld               events.cursor_too_old
     └── Busy                       storage.busy
 
 The Python client's own errors (`callboard.client.exception`) derive from
@@ -36,6 +37,7 @@ __all__ = [
     "Busy",
     "CallboardError",
     "ChecksumMismatch",
+    "CursorTooOld",
     "DuplicateEntry",
     "ImmutableAttribute",
     "InvalidCredentials",
@@ -189,6 +191,12 @@ class ChecksumMismatch(CallboardError):
     """Bytes arrived that are not the bytes that were announced."""
 
     default_code = "upload.checksum_mismatch"
+
+
+class CursorTooOld(CallboardError):
+    """A reader asks for events that are not kept any more."""
+
+    default_code = "events.cursor_too_old"
 
 
 class Busy(CallboardError):

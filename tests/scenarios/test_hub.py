@@ -21,6 +21,7 @@ from callboard.wire.packets import event_packet
 from tests.support.hub import open_socket, socket, ticket_of
 from tests.support.live import Person, administrator
 from tests.support.operations import update
+from tests.support.postgres import Postgres
 
 
 def jobs_in(events: list[dict[str, Any]]) -> list[str]:
@@ -356,3 +357,26 @@ def test_what_was_not_confirmed_comes_again(tmp_path: Path) -> None:
         with socket(admin.http) as listener:
             listener.subscribe("topic=ftrack.update", "my-sync", resume=True)
             listener.until(lambda: told(listener.events) == ["1"])
+
+
+def test_events_of_one_process_reach_listeners_of_another_at_once(tmp_path: Path, postgres: Postgres) -> None:
+    name = postgres.create()
+    with (
+        running_server(tmp_path / "one", database=postgres.url(name)) as one,
+        running_server(tmp_path / "two", database=postgres.url(name)) as two,
+        administrator(one) as here,
+        administrator(two) as there,
+        socket(there.http) as listener,
+    ):
+        listener.subscribe("topic=ftrack.update or topic=test.*")
+        with socket(here.http) as speaker:
+            for number in range(5):
+                listener.frames.clear()
+                started = time.monotonic()
+                if number % 2:
+                    speaker.say("test.topic")
+                else:
+                    here.job()
+                listener.until(lambda: listener.events)
+                assert time.monotonic() - started < 0.5
+    postgres.drop(name)

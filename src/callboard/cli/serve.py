@@ -76,6 +76,26 @@ if TYPE_CHECKING:
     help="Web origin whose pages may use the API with a key of their own; may be repeated.  [default: every origin]",
 )
 @click.option(
+    "--keep-events-days",
+    type=click.FloatRange(min=0, min_open=True),
+    default=30.0,
+    envvar="CALLBOARD_KEEP_EVENTS_DAYS",
+    show_default=True,
+    show_envvar=True,
+    metavar="DAYS",
+    help="How long events are kept for listeners that were away.",
+)
+@click.option(
+    "--keep-events",
+    type=click.IntRange(1),
+    default=5_000_000,
+    envvar="CALLBOARD_KEEP_EVENTS",
+    show_default=True,
+    show_envvar=True,
+    metavar="COUNT",
+    help="How many events are kept at most, the newest.",
+)
+@click.option(
     "--smtp-url",
     envvar="CALLBOARD_SMTP_URL",
     show_envvar=True,
@@ -131,6 +151,8 @@ def serve(  # noqa: PLR0913  # one argument for each option
     largest_file: int,
     largest_body: int,
     allow_origin: tuple[str, ...],
+    keep_events_days: float,
+    keep_events: int,
     smtp_url: str | None,
     mail_from: str,
     admin_username: str | None,
@@ -165,6 +187,8 @@ def serve(  # noqa: PLR0913  # one argument for each option
         largest_file=largest_file,
         largest_body=largest_body,
         allowed_origins=allow_origin or ("*",),
+        keep_events_days=keep_events_days,
+        keep_events=keep_events,
         smtp_url=smtp_url or None,
         mail_from=mail_from,
         admin_username=admin_username or None,

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from callboard import __version__
 from callboard.errors import CallboardError, NotFound
-from callboard.server import errors, static, stream, transfer, web_api
+from callboard.server import consumers, errors, static, stream, transfer, web_api
 from callboard.server.api import api
 from callboard.server.archive import job_archive
 from callboard.server.headers import CrossOrigin, SecurityHeaders
@@ -39,6 +39,10 @@ def routes() -> list[BaseRoute]:
         Route("/health", health),
         Route("/api", api, methods=["POST"]),
         Route("/events", stream.events),
+        Route("/events/next", consumers.next_events),
+        Route("/events/acknowledge", consumers.acknowledge, methods=["POST"]),
+        Route("/events/consumers", consumers.get_consumers),
+        Route("/events/consumers/{name}", consumers.forget_consumer, methods=["DELETE"]),
         Route("/socket.io/1/", handshake),
         WebSocketRoute("/socket.io/1/websocket/{ticket}", socket),
         Route("/upload/{token}", transfer.put_upload, methods=["PUT"]),

@@ -1,4 +1,4 @@
-"""What is thrown away by itself: uploads that were never finished, bytes that no component claimed, sessions that ended."""
+"""What is thrown away by itself: unfinished uploads, bytes that no component claimed, sessions that ended, events of long ago."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from callboard.access import throttle
 from callboard.files.disk import DiskStore
 from callboard.server.services import Services
 from callboard.storage import credentials, stored_files
+from callboard.storage.news import drop_events
 from callboard.storage.transaction import Transaction
 from callboard.wire.values import instant_text
 
@@ -42,6 +43,8 @@ def sweep(services: Services, tx: Transaction) -> list[str]:
     now = services.clock()
     credentials.sweep_sessions(tx, instant_text(now))
     throttle.sweep(tx, now)
+    kept = services.settings
+    drop_events(tx, before=instant_text(now - timedelta(days=kept.keep_events_days)), most=kept.keep_events)
     freed: list[str] = []
     for upload_id in stored_files.old_uploads(tx, instant_text(now - UNFINISHED_AFTER)):
         freed += stored_files.delete_upload(tx, upload_id)

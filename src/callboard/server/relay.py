@@ -1,8 +1,8 @@
 """News of the database, held ready for everybody who listens to this process.
 
-One task follows the outbox, woken by each commit of this process and once a second for those of others, and keeps the newest events in
-memory. Listeners pull at their own pace: whoever falls behind what is held reads on from the database, so nobody's slowness costs more
-than a page of rows.
+One task follows the outbox, woken by each commit (on SQLite it looks once a second for those of other processes), and keeps the newest
+events in memory. Listeners pull at their own pace: whoever falls behind what is held reads on from the database, so nobody's slowness
+costs more than a page of rows.
 """
 
 from __future__ import annotations
@@ -90,6 +90,7 @@ class Relay:
         _, self.last = await self._ask(news_ends)
         loop = asyncio.get_running_loop()
         self.database.on_commit = partial(self._wake_from_thread, loop)
+        self.database.follow()
         self._task = asyncio.create_task(self._follow(), name="relay")
 
     def _wake_from_thread(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -121,6 +122,11 @@ class Relay:
     async def ends(self) -> tuple[int, int]:
         """Return the first and last sequence that the database keeps."""
         return await self._ask(news_ends)
+
+    async def reach(self, sequence: int, seconds: float = POLL_SECONDS) -> None:
+        """Wait until the event *sequence*, which was seen in the database, is known here as well."""
+        while self.last < sequence and await self.wait(self.last, seconds):
+            pass
 
     async def wait(self, cursor: int, seconds: float) -> bool:
         """Wait until there is news after *cursor*; False when *seconds* passed without, or the server stops."""

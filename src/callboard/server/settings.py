@@ -18,8 +18,9 @@ class Settings:
 
     `database` is the URL of a PostgreSQL database, or None for a file in the data folder. `public_url` is the address by which people
     reach the server, when that is not what their requests say. A `port` of 0 means any that is free. `largest_file` and `largest_body`
-    (of a request to /api) are in bytes. `smtp_url` is the server that takes mail, such as smtp://user:password@host:587; without it, mail
-    stays in an outbox that administrators read. `mail_from` is the address that it comes from.
+    (of a request to /api) are in bytes. Events are kept for `keep_events_days`, and `keep_events` of them at most. `smtp_url` is the
+    server that takes mail, such as smtp://user:password@host:587; without it, mail stays in an outbox that administrators read.
+    `mail_from` is the address that it comes from.
     """
 
     data: Path
@@ -31,6 +32,8 @@ class Settings:
     largest_file: int = 1024 * GIB
     largest_body: int = 64 * MIB
     allowed_origins: tuple[str, ...] = ("*",)
+    keep_events_days: float = 30.0
+    keep_events: int = 5_000_000
     smtp_url: str | None = None
     mail_from: str = "callboard@localhost"
     admin_username: str | None = None

@@ -1,31 +1,26 @@
-"""`GET /events`: news as server-sent events, resumable from any sequence that is still kept.
+"""`GET /events`: news as server-sent events, resumable from any sequence that is still kept, or from a time, or by name.
 
 `filter` is an expression as subscriptions have it; without one, only what the server itself publishes is told. Events that clients aimed
-at certain subscribers are told to those whose `subscriber` in the query, as an id, is aimed at.
+at certain subscribers are told to those whose `consumer` or `subscriber` in the query, as an id, is aimed at.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from typing import Any
 
 import orjson
-from attrs import define
+from attrs import define, evolve
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
-from callboard.access.actor import Actor
-from callboard.errors import InvalidCredentials, MalformedOperation, PermissionDenied
-from callboard.events.payload import TOPIC
-from callboard.server.hub.listeners import is_target
+from callboard.errors import InvalidCredentials, PermissionDenied
+from callboard.server.consumers import Wanted, starting_point, wanted_by
 from callboard.server.identity import identify
-from callboard.server.relay import Item, Relay
+from callboard.server.relay import Relay
 from callboard.server.services import services_of
-from callboard.wire.expression import Expression, parse_expression
 
 KEEP_ALIVE_SECONDS = 15.0
-MOST_DIGITS = 18
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
 
@@ -33,24 +28,8 @@ async def events(request: Request) -> StreamingResponse:
     """Answer with all news after the cursor that the request names, and then with what comes."""
     actor = await identify(request)
     relay = services_of(request).relay
-    listener = Listener(request, relay, actor, asked_cursor(request), asked_filter(request))
+    listener = Listener(request, relay, wanted_by(request, actor), await starting_point(request, actor))
     return StreamingResponse(listener.messages(), media_type="text/event-stream", headers=HEADERS)
-
-
-def asked_cursor(request: Request) -> int | None:
-    """Return the sequence after which the client wants news; None for whatever comes from now on."""
-    given = request.headers.get("last-event-id") or request.query_params.get("after")
-    if given is None or given == "":
-        return None
-    if not (given.isascii() and given.isdigit()) or len(given) > MOST_DIGITS:
-        raise MalformedOperation('"after" must be the sequence of an event, a number.', code="events.cursor")
-    return int(given)
-
-
-def asked_filter(request: Request) -> Expression | None:
-    """Return which events the client wants; None for those of the server. Raises: MalformedOperation."""
-    given = request.query_params.get("filter")
-    return parse_expression(given) if given else None
 
 
 @define(eq=False)
@@ -59,9 +38,8 @@ class Listener:
 
     request: Request
     relay: Relay
-    actor: Actor
+    wanted: Wanted
     asked: int | None
-    wanted: Expression | None = None
     cursor: int = 0
     told: int = 0
 
@@ -89,25 +67,12 @@ class Listener:
     async def _news(self) -> AsyncIterator[bytes]:
         while items := await self.relay.after(self.cursor):
             for item in items:
-                text = self._text(item)
+                text = self.wanted.text(item)
                 self.cursor = item.sequence
                 if text is not None:
                     self.told = item.sequence
                     yield f"id: {item.sequence}\nevent: {item.row.topic}\ndata: {text}\n\n".encode()
             await asyncio.sleep(0)
-
-    def _text(self, item: Item) -> str | None:
-        if self.wanted is None and item.row.topic != TOPIC:
-            return None
-        text = item.text_for(self.actor.user_id, is_administrator=self.actor.is_administrator)
-        if text is None or self.wanted is None:
-            return text
-        event = orjson.loads(text)
-        return text if self.wanted.matches(event) and is_target(event, self._metadata()) else None
-
-    def _metadata(self) -> dict[str, Any]:
-        user = {"id": self.actor.user_id, "username": self.actor.username}
-        return {"id": self.request.query_params.get("subscriber", ""), "user": user}
 
     def _keep_alive(self) -> bytes:
         """Return a comment; with it the sequence reached, when what came since was for others."""
@@ -121,7 +86,7 @@ class Listener:
         if self.relay.is_stopping:
             return False
         try:
-            self.actor = await identify(self.request)
+            self.wanted = evolve(self.wanted, actor=await identify(self.request))
         except (InvalidCredentials, PermissionDenied):
             return False
         return True

@@ -21,7 +21,7 @@ from psycopg_pool import ConnectionPool, PoolTimeout
 
 from callboard.errors import Busy, DuplicateEntry, UnknownReference, ValidationError
 from callboard.storage.dialect import POSTGRES, SQLITE, Dialect
-from callboard.storage.transaction import PostgresTransaction, Row, SqliteTransaction, Transaction
+from callboard.storage.transaction import NEWS_CHANNEL, PostgresTransaction, Row, SqliteTransaction, Transaction
 
 T = TypeVar("T")
 
@@ -29,12 +29,14 @@ READERS = 4
 POOL_SIZE = 10
 BUSY_TIMEOUT_SECONDS = 10.0
 WRITE_ATTEMPTS = 5
+FOLLOW_SECONDS = 0.5
 
 
 class Database(ABC):
     """A database and the threads that talk to it.
 
-    `on_commit` is called after each commit that announced news, in the thread that committed.
+    `on_commit` is called after each commit that announced news, in the thread that committed; once `follow` was called, also for commits
+    of other processes, as far as the database can tell of them.
     """
 
     dialect: Dialect
@@ -43,6 +45,10 @@ class Database(ABC):
         self._readers = ThreadPoolExecutor(readers, thread_name_prefix="callboard-read")
         self._writers = ThreadPoolExecutor(writers, thread_name_prefix="callboard-write")
         self.on_commit: Callable[[], None] | None = None
+
+    @abstractmethod
+    def follow(self) -> None:
+        """Begin to hear of commits of other processes. Whoever reads news looks by itself once in a while, so one may be missed."""
 
     def submit_read(self, work: Callable[[Transaction], T]) -> Future[T]:
         """Run *work* in a reading transaction, later; return its future."""
@@ -91,6 +97,9 @@ class SqliteDatabase(Database):
         super().close()
         for connection in self._connections:
             connection.close()
+
+    def follow(self) -> None:
+        """Nothing to do: a file tells nobody that it changed."""
 
     def _connection(self) -> apsw.Connection:
         found: apsw.Connection | None = getattr(self._local, "connection", None)
@@ -177,10 +186,34 @@ class PostgresDatabase(Database):
             configure=without_compiling,
         )
         self._pool.open()
+        self._url = url
+        self._closing = threading.Event()
+        self._following: threading.Thread | None = None
 
     def close(self) -> None:
+        self._closing.set()
         super().close()
         self._pool.close()
+        if self._following:
+            self._following.join(2 * FOLLOW_SECONDS)
+
+    def follow(self) -> None:
+        if self._following is None:
+            self._following = threading.Thread(target=self._follow, name="callboard-follow", daemon=True)
+            self._following.start()
+
+    def _follow(self) -> None:
+        """Wait for notifications on a connection of our own, and for the database to come back when it is gone."""
+        while not self._closing.is_set():
+            try:
+                with psycopg.connect(self._url, autocommit=True) as connection:
+                    connection.execute(f"LISTEN {NEWS_CHANNEL}")
+                    while not self._closing.is_set():
+                        for _ in connection.notifies(timeout=FOLLOW_SECONDS, stop_after=1):
+                            if self.on_commit:
+                                self.on_commit()
+            except psycopg.Error:
+                self._closing.wait(FOLLOW_SECONDS)
 
     def _read(self, work: Callable[[Transaction], T]) -> T:
         with postgres_errors(), self._pool.connection() as connection:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from attrs import frozen
 
-from callboard.storage.own import HUB_POSITION, HUB_TICKET, given
+from callboard.storage.own import HUB_POSITION, HUB_TICKET, RESOURCE, given
 from callboard.storage.transaction import Prepared, Transaction
 
 
@@ -15,6 +15,16 @@ class Ticket:
 
     username: str
     key_hash: str
+
+
+@frozen
+class Consumer:
+    """A listener as administrators see it: whose it is, how far it has come, and when it was heard of last."""
+
+    username: str
+    name: str
+    sequence: int
+    seen_at: str
 
 
 @frozen
@@ -74,3 +84,21 @@ def set_position(tx: Transaction, reached: Position, now: str) -> None:
     values = {"user": reached.user_id, "reached": reached.sequence, "now": now}
     if not tx.run(_MOVE_POSITION, subscriber=reached.subscriber, **values):
         tx.run(_ADD_POSITION, subscriber_name=reached.subscriber, **values)
+
+
+_CONSUMERS = Prepared(
+    sa.select(RESOURCE.c.username, HUB_POSITION.c.subscriber, HUB_POSITION.c.sequence, HUB_POSITION.c.seen_at)
+    .select_from(HUB_POSITION.join(RESOURCE, RESOURCE.c.id == HUB_POSITION.c.user_id))
+    .order_by(HUB_POSITION.c.sequence, RESOURCE.c.username, HUB_POSITION.c.subscriber)
+)
+_FORGET = Prepared(sa.delete(HUB_POSITION).where(*_OF_LISTENER))
+
+
+def consumers(tx: Transaction) -> list[Consumer]:
+    """Return all listeners whose position is kept, the one that is furthest behind first."""
+    return [Consumer(*row) for row in tx.rows(_CONSUMERS)]
+
+
+def forget_position(tx: Transaction, user_id: str, subscriber: str) -> bool:
+    """Forget a listener; return whether there was one."""
+    return tx.run(_FORGET, user=user_id, subscriber=subscriber) > 0

@@ -38,3 +38,25 @@ def news_ends(tx: Transaction) -> tuple[int, int]:
     """Return the first and the last sequence that are kept; (1, 0) when there is no news yet."""
     found = tx.row(_ENDS)
     return (1, 0) if found is None or found[1] is None else (int(found[0]), int(found[1]))
+
+
+_BEFORE = Prepared(sa.select(sa.func.max(OUTBOX.c.sequence)).where(OUTBOX.c.created_at < sa.bindparam("instant")))
+
+
+_DROP = Prepared(sa.delete(OUTBOX).where(OUTBOX.c.sequence <= sa.bindparam("until")))
+
+
+def drop_events(tx: Transaction, *, before: str, most: int) -> int:
+    """Forget events that were written before an instant, and all but the newest *most*; return how many.
+
+    The last one stays, whatever its age: the next gets its number from it.
+    """
+    first, last = news_ends(tx)
+    until = min(max(sequence_before(tx, before) or 0, last - most), last - 1)
+    return tx.run(_DROP, until=until) if until >= first else 0
+
+
+def sequence_before(tx: Transaction, instant: str) -> int | None:
+    """Return the sequence of the last event that was written before *instant*; None when none that is kept was."""
+    found = tx.row(_BEFORE, instant=instant)
+    return None if found is None or found[0] is None else int(found[0])

@@ -12,6 +12,8 @@ import sqlalchemy as sa
 
 from callboard.storage.dialect import POSTGRES, SQLITE, Dialect
 
+NEWS_CHANNEL = "callboard_news"
+
 Row: TypeAlias = tuple[Any, ...]
 
 
@@ -55,7 +57,10 @@ class Transaction(ABC):
 
     @abstractmethod
     def lock_outbox(self) -> None:
-        """Hold back other writers of news until this transaction ends, so that numbers follow the order of commits."""
+        """Hold back other writers of news until this transaction ends, so that numbers follow the order of commits.
+
+        On PostgreSQL the commit also wakes readers of news in other processes.
+        """
 
     def rows(self, prepared: Prepared, **parameters: Any) -> list[Row]:
         """Return the rows of *prepared*."""
@@ -127,4 +132,4 @@ class PostgresTransaction(Transaction):
         self._cursor.executemany(text.encode(), parameters)
 
     def lock_outbox(self) -> None:
-        self._cursor.execute("SELECT pg_advisory_xact_lock(%s)", (self.OUTBOX_LOCK,))
+        self._cursor.execute("SELECT pg_advisory_xact_lock(%s), pg_notify(%s, '')", (self.OUTBOX_LOCK, NEWS_CHANNEL))
