@@ -1,0 +1,166 @@
+"""The event hub: how long after a commit a listener hears of it, how many a hundred listeners take, how fast one catches up.
+
+Clocks are the same: listeners and writer are processes of one machine, beside the server's. `delay` writes the time into a job's data, as
+fast as asked, and each listener that matches compares. `fan_out` publishes events of a client's own to a hundred listeners. `catch_up`
+reads the durable stream from its beginning.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import multiprocessing
+import statistics
+import time
+import urllib.request
+from typing import Any
+
+import urllib3
+from websockets.asyncio.client import ClientConnection, connect
+
+from callboard.server.testing import RunningServer, separate_server
+from callboard.wire.packets import event_packet
+
+RATE = 200
+SECONDS = 5.0
+MATCHING = 10
+LISTENERS = (1, 50, 500)
+FAN_OUT = 100
+FAN_OUT_EVENTS = 1000
+CATCH_UP_EVENTS = 20_000
+SETTLE_SECONDS = 1.0
+
+
+def measure(*, short: bool = False) -> dict[str, float]:
+    """Return milliseconds from before a commit to its listeners, events sent a second, and events read a second."""
+    found: dict[str, float] = {}
+    seconds = 0.5 if short else SECONDS
+    for count in (2,) if short else LISTENERS:
+        with separate_server(arguments=("--no-worker",)) as server:
+            delays, rate = asyncio.run(delay(server, count, seconds))
+        found |= {
+            f"{count}_listeners_p50_ms": statistics.median(delays),
+            f"{count}_listeners_p99_ms": sorted(delays)[int(len(delays) * 0.99) - 1],
+            f"{count}_listeners_changes_per_second": rate,
+        }
+    with separate_server(arguments=("--no-worker",)) as server:
+        found["fan_out_per_second"] = asyncio.run(fan_out(server, 5 if short else FAN_OUT, 20 if short else FAN_OUT_EVENTS))
+        found["catch_up_per_second"] = asyncio.run(catch_up(server, 100 if short else CATCH_UP_EVENTS))
+    return found
+
+
+async def opened(server: RunningServer, expression: str, name: str) -> ClientConnection:
+    """Return a connection that is subscribed."""
+    request = urllib.request.Request(f"{server.url}/socket.io/1/", headers=server.headers)
+    ticket = (await asyncio.to_thread(urllib.request.urlopen, request)).read().decode().split(":")[0]
+    connection = await connect(
+        f"{server.url.replace('http', 'ws', 1)}/socket.io/1/websocket/{ticket}", compression=None, ping_interval=None
+    )
+    data = {"subscriber": {"id": name}, "subscription": expression}
+    await connection.send(event_packet({"topic": "ftrack.meta.subscribe", "data": data}))
+    return connection
+
+
+async def delay(server: RunningServer, count: int, seconds: float) -> tuple[list[float], float]:
+    """Return the delays in milliseconds, and how many changes a second there really were."""
+    delays: list[float] = []
+    connections = []
+    for number in range(count):
+        matches = number < MATCHING
+        expression = "topic=ftrack.update" if matches else f"topic=ftrack.update and data.user.name=nobody{number}"
+        connections.append(await opened(server, expression, f"listener-{number}"))
+    hearing = [asyncio.create_task(hear(connection, delays)) for connection in connections]
+    await asyncio.sleep(SETTLE_SECONDS)
+    context = multiprocessing.get_context("spawn")
+    pipe, other = context.Pipe(duplex=False)
+    writer = context.Process(target=write, args=(server.url, server.headers, seconds, other))
+    writer.start()
+    written = await asyncio.to_thread(pipe.recv)
+    await asyncio.sleep(SETTLE_SECONDS)
+    writer.join()
+    for task in hearing:
+        task.cancel()
+    for connection in connections:
+        await connection.close()
+    expected = written * min(count, MATCHING)
+    if len(delays) != expected:
+        raise RuntimeError(f"{expected} events were to be heard, {len(delays)} were")
+    return delays, written / seconds
+
+
+async def hear(connection: ClientConnection, delays: list[float]) -> None:
+    async for frame in connection:
+        if frame == "2::":
+            await connection.send("2::")
+        elif isinstance(frame, str) and frame.startswith("5:::"):
+            arrived = time.time()
+            for entity in json.loads(frame[4:])["args"][0]["data"]["entities"]:
+                change = entity["changes"].get("data")
+                if change and entity["action"] == "update":
+                    delays.append((arrived - float(change["new"])) * 1000)
+
+
+def write(url: str, headers: dict[str, str], seconds: float, told: Any) -> None:
+    """Change a job as often as asked, or as often as the server can; tell how often it was."""
+    http = urllib3.PoolManager(headers=headers)
+
+    def do(operation: dict[str, Any]) -> Any:
+        answer = http.request("POST", f"{url}/api", json=[operation])
+        return answer.json()[0]
+
+    job = do({"action": "create", "entity_type": "Job", "entity_data": {"status": "running"}})["data"]["id"]
+    begun, count = time.monotonic(), 0
+    while (now := time.monotonic()) - begun < seconds:
+        do({"action": "update", "entity_type": "Job", "entity_key": [job], "entity_data": {"data": repr(time.time())}})
+        count += 1
+        time.sleep(max(0.0, begun + count / RATE - time.monotonic()) if now else 0)
+    told.send(count)
+
+
+async def fan_out(server: RunningServer, listeners: int, events: int) -> float:
+    """Return how many events a second reach *listeners* that all want them, counted at the listeners."""
+    connections = [await opened(server, "topic=bench.fan", f"listener-{number}") for number in range(listeners)]
+    speaker = await opened(server, "topic=bench.none", "speaker")
+    await asyncio.sleep(SETTLE_SECONDS)
+    counting = [asyncio.create_task(count_to(connection, events)) for connection in connections]
+    begun = time.monotonic()
+    for number in range(events):
+        await speaker.send(event_packet({"topic": "bench.fan", "data": {"number": number, "text": "x" * 200}}))
+    await asyncio.gather(*counting)
+    took = time.monotonic() - begun
+    for connection in (*connections, speaker):
+        await connection.close()
+    return listeners * events / took
+
+
+async def count_to(connection: ClientConnection, events: int) -> None:
+    seen = 0
+    async for frame in connection:
+        if frame == "2::":
+            await connection.send("2::")
+        elif isinstance(frame, str) and frame.startswith("5:::"):
+            seen += 1
+            if seen == events:
+                return
+
+
+async def catch_up(server: RunningServer, events: int) -> float:
+    """Return how many events a second a reader gets who was away for *events*."""
+    speaker = await opened(server, "topic=bench.none", "speaker")
+    http = urllib3.PoolManager(headers=server.headers)
+    begin = http.request("GET", f"{server.url}/events/next", fields={"seconds": "0"}).json()["cursor"]
+    for number in range(events):
+        await speaker.send(event_packet({"topic": "bench.late", "data": {"number": number}}))
+    await asyncio.to_thread(wait_until_last, http, server, begin + events)
+    await speaker.close()
+    begun, cursor, seen = time.monotonic(), begin, 0
+    while seen < events:
+        fields = {"after": str(cursor), "filter": "topic=bench.late", "seconds": "0", "limit": "1000"}
+        answer = http.request("GET", f"{server.url}/events/next", fields=fields).json()
+        seen, cursor = seen + len(answer["events"]), answer["cursor"]
+    return events / (time.monotonic() - begun)
+
+
+def wait_until_last(http: urllib3.PoolManager, server: RunningServer, sequence: int) -> None:
+    while http.request("GET", f"{server.url}/events/consumers").json()["last"] < sequence:
+        time.sleep(0.1)
