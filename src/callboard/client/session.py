@@ -41,6 +41,9 @@ from callboard.wire.envelope import GET_UPLOAD_METADATA, QUERY, RESET_REMOTE
 
 if TYPE_CHECKING:
     import logging
+    from datetime import datetime
+
+    from callboard.client.stream import EventStream
 
 __all__ = ["Session"]
 
@@ -184,6 +187,29 @@ class Session:
     def logger(self) -> logging.Logger:
         """The logger of sessions; silent unless a script says otherwise."""
         return log.logger(f"{__name__}.Session")
+
+    # ------------------------------------------------------------------ what happens
+
+    def events(
+        self,
+        since: int | datetime | str | None = None,
+        consumer: str | None = None,
+        expression: str | None = None,
+        *,
+        follow: bool = True,
+    ) -> EventStream:
+        """Return the events of the server, to loop over with `for` or `async for`.
+
+        They begin after the sequence *since*, or at that time (a datetime, or ISO 8601 text, in UTC), or where *consumer*, a
+        name of your choice, left off; else now. *expression* filters them, as in `topic=ftrack.update`; without one, what
+        the server itself publishes is told. With *follow* the loop waits for more, without it ends at the newest.
+
+        A consumer gets each event at least once: what it was at when it ended comes again. `acknowledge` of the stream says that
+        the last one is done; the end of a page of events, of the loop, or of a `with` block says it as well.
+        """
+        from callboard.client.stream import EventStream  # most sessions follow nothing
+
+        return EventStream(self.api, self.server_url, since, consumer, expression, follow=follow)
 
     # ------------------------------------------------------------------ its life
 
