@@ -27,6 +27,7 @@ _HOMES = {
     "collection": ("callboard.client.core.collection", None),
     "data": ("callboard.client.data", None),
     "entity": ("callboard.client.entity", None),
+    "event": ("callboard.client.event", None),
     "exception": ("callboard.client.exception", None),
     "inspection": ("callboard.client.inspection", None),
     "operation": ("callboard.client.core.operations", None),
@@ -44,6 +45,7 @@ __all__ = [
     "collection",
     "data",
     "entity",
+    "event",
     "exception",
     "inspection",
     "mixin",
@@ -56,7 +58,7 @@ __all__ = [
 if TYPE_CHECKING:
     from typing import Any
 
-    from callboard.client import accessor, data, entity, exception, inspection, session, structure, symbol
+    from callboard.client import accessor, data, entity, event, exception, inspection, session, structure, symbol
     from callboard.client.core import attribute, collection
     from callboard.client.core import operations as operation
     from callboard.client.mixing import mixin

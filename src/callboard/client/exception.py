@@ -41,7 +41,10 @@
         │       ├── AccessorParentResourceNotFoundError
         │       ├── AccessorResourceInvalidError
         │       └── AccessorContainerNotEmptyError
-        └── StructureError
+        ├── StructureError
+        └── EventHubError
+            ├── EventHubConnectionError
+            └── EventHubPacketError
 
 The names and constructors are those of the ftrack client (its API reference, module
 `exception`), so that existing `except` clauses keep working.
@@ -77,6 +80,9 @@ __all__ = [
     "DuplicateItemInCollectionError",
     "EntityTypeError",
     "Error",
+    "EventHubConnectionError",
+    "EventHubError",
+    "EventHubPacketError",
     "ImmutableAttributeError",
     "ImmutableCollectionError",
     "IncorrectResultError",
@@ -491,3 +497,24 @@ def closest(name: str, known: Iterable[str]) -> str | None:
 def _named(options: dict[str, Any], **details: Any) -> dict[str, Any]:
     """Return *options* with *details* under those given by the caller."""
     return {**options, "details": {**details, **(options.get("details") or {})}}
+
+
+class EventHubError(Error):
+    """Something is wrong with the event hub."""
+
+    default_code = "events.hub"
+    default_message = "Event hub error occurred."
+
+
+class EventHubConnectionError(EventHubError):
+    """There is no connection to the event hub."""
+
+    default_code = "events.not_connected"
+    default_message = "Event hub is not connected."
+
+
+class EventHubPacketError(EventHubError):
+    """What the event hub sent makes no sense."""
+
+    default_code = "events.packet"
+    default_message = "Invalid packet."

@@ -30,6 +30,7 @@ from callboard.client.core.merge import attach, merge_rows
 from callboard.client.core.operations import DeleteEntityOperation, Operations, identity_of
 from callboard.client.ensuring import ensure
 from callboard.client.entity import CREATORS, bases_for
+from callboard.client.exception import EventHubConnectionError
 from callboard.client.query import PAGE_SIZE, QueryResult
 from callboard.client.schema_cache import SchemaCache
 from callboard.client.settings import resolve_credentials, text_mapping
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     import logging
     from datetime import datetime
 
+    from callboard.client.event.hub import EventHub
     from callboard.client.stream import EventStream
 
 __all__ = ["Session"]
@@ -54,9 +56,9 @@ class Session:
     Safe to read from several threads; `auto_populate` and `record_operations` are switches
     of the calling thread. Changes wait for `commit`, which sends those of all threads.
 
-    *plugin_paths*, *cache*, *cache_key_maker*, *auto_connect_event_hub* and
-    *plugin_arguments* are accepted for the scripts that pass them; this release has
-    neither plugins nor an event hub, and keeps entities in memory only.
+    With *auto_connect_event_hub* the hub connects in the background. *plugin_paths*,
+    *cache*, *cache_key_maker* and *plugin_arguments* are accepted for the scripts that pass
+    them; this release has no plugins, and keeps entities in memory only.
 
     Raises: TypeError for missing credentials, ServerError when the server refuses them.
     """
@@ -80,7 +82,7 @@ class Session:
         *,
         transport: Transport | None = None,
     ) -> None:
-        del plugin_paths, cache, cache_key_maker, auto_connect_event_hub, plugin_arguments
+        del plugin_paths, cache, cache_key_maker, plugin_arguments
         if not isinstance(strict_api, bool):
             raise TypeError(f"strict_api must be True or False, not {strict_api!r}.")
         self._credentials = resolve_credentials(server_url, api_key, api_user)
@@ -100,6 +102,11 @@ class Session:
         self.check_server_compatibility()
         self._types = EntityTypes(self.schemas, bases_for, CREATORS)
         self._configure_locations()
+        self._hub: EventHub | None = None
+        self._for_hub = {"headers": headers, "cookies": cookies}
+        if auto_connect_event_hub:
+            self.event_hub.init_connection()
+            threading.Thread(target=self._connect_hub, name="callboard-connecting", daemon=True).start()
 
     # ------------------------------------------------------------------ what it is
 
@@ -190,6 +197,29 @@ class Session:
 
     # ------------------------------------------------------------------ what happens
 
+    @property
+    def event_hub(self) -> EventHub:
+        """The hub over which events are published and heard; not connected unless asked for."""
+        with self.lock:
+            if self._hub is None:
+                from callboard.client.event.hub import EventHub  # most sessions hear nothing
+
+                self._hub = EventHub(self.server_url, self.api_user, self.api_key, **self._for_hub)
+            return self._hub
+
+    def _connect_hub(self) -> None:
+        try:
+            self.event_hub.connect()
+        except EventHubConnectionError as error:
+            self.logger.warning("The event hub is not connected: %s", error)
+
+    def tell(self, topic: str, data: Mapping[str, Any]) -> None:
+        """Publish an event for whoever may want it, when the hub is connected."""
+        if self._hub is not None and self._hub.connected:
+            from callboard.client.event.base import Event
+
+            self._hub.publish(Event(topic, data=dict(data)), on_error="ignore")
+
     def events(
         self,
         since: int | datetime | str | None = None,
@@ -223,6 +253,8 @@ class Session:
         """Give back all connections and forget what is not committed; may be called twice."""
         if not self.closed:
             self._forget("session.closed_with_pending_operations")
+            if self._hub is not None and self._hub.connected:
+                self._hub.disconnect()
             self.api.close()
 
     def reset(self) -> None:

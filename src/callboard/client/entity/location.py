@@ -7,7 +7,7 @@ set-up lives on the object, for as long as the session keeps it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from callboard.client.core.entity import Entity
 from callboard.client.core.expression import literal
@@ -32,6 +32,10 @@ __all__ = [
 ]
 
 _CONTAINERS = ("SequenceComponent", "ContainerComponent")
+
+
+ADDED: Final = "ftrack.location.component-added"
+REMOVED: Final = "ftrack.location.component-removed"
 
 
 class Location(Entity):
@@ -131,6 +135,7 @@ class Location(Entity):
             self.session.commit()
         except Error as error:
             raise LocationError("Cannot register components in {location}: {error}", {"location": self, "error": error}) from error
+        self._tell(ADDED, components)
 
     # ------------------------------------------------------------------ removing
 
@@ -165,6 +170,12 @@ class Location(Entity):
         for registration in self.session.query(self._registrations("id", components)):
             self.session.delete(registration)
         self.session.commit()
+        self._tell(REMOVED, components)
+
+    def _tell(self, topic: str, components: Iterable[Entity]) -> None:
+        """Publish an event for each of *components*, when the session is connected to the event hub."""
+        for component in components:
+            self.session.tell(topic, {"component_id": component.identity[1], "location_id": self.identity[1]})
 
     # ------------------------------------------------------------------ asking
 

@@ -1,0 +1,40 @@
+"""Who wants to hear of events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from callboard.client.event.base import Event
+from callboard.client.event.subscription import Subscription, parsed
+from callboard.client.exception import ParseError
+
+__all__ = ["Subscriber", "is_target"]
+
+
+class Subscriber:
+    """A callback for events that a subscription includes. Lower priorities come first; targets are matched against the metadata."""
+
+    def __init__(self, subscription: str, callback: Callable[[Event], Any], metadata: Mapping[str, Any], priority: float) -> None:
+        self.subscription = Subscription(subscription)
+        self.callback = callback
+        self.metadata = dict(metadata)
+        self.priority = priority
+
+    def __repr__(self) -> str:
+        return f"<Subscriber {self.metadata} of {str(self.subscription)!r}>"
+
+    def interested_in(self, event: Mapping[str, Any]) -> bool:
+        """Return whether *event* is one that this subscriber wants."""
+        return self.subscription.includes(event)
+
+
+def is_target(event: Mapping[str, Any], subscriber: Subscriber) -> bool:
+    """Return whether *event* is meant for *subscriber*. A target that is no expression is nobody."""
+    target = event["target"]
+    if not target:
+        return True
+    try:
+        return parsed(target).matches(subscriber.metadata)
+    except ParseError:
+        return False
