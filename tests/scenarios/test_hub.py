@@ -380,3 +380,38 @@ def test_events_of_one_process_reach_listeners_of_another_at_once(tmp_path: Path
                 listener.until(lambda: listener.events)
                 assert time.monotonic() - started < 0.5
     postgres.drop(name)
+
+
+def test_an_answer_to_an_old_heartbeat_confirms_nothing_newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever answers late must not count as having what was sent after the heartbeat that the answer is about."""
+    monkeypatch.setattr(routing, "HEARTBEAT_SECONDS", 1.0)
+    with running_server(tmp_path) as server, administrator(server) as admin:
+        job = admin.job()
+        with socket(admin.http, answers=False) as listener:
+            listener.subscribe("topic=ftrack.update", "my-sync", resume=True)
+            listener.until(lambda: listener.frames.count("2::") == 1)
+            admin.do(update("Job", job, data="1"))
+            listener.until(lambda: listener.frames.count("2::") == 2)
+            listener.send("2::")  # about the first one
+            assert listener.say("test.alive") == {"success": True}
+        with socket(admin.http) as listener:
+            listener.subscribe("topic=ftrack.update", "my-sync", resume=True)
+            listener.until(lambda: told(listener.events) == ["1"])
+
+
+def test_what_was_confirmed_is_kept_when_a_listener_leaves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(routing, "HEARTBEAT_SECONDS", 1.0)
+    with running_server(tmp_path) as server, administrator(server) as admin:
+        job = admin.job()
+        with socket(admin.http) as listener:
+            listener.subscribe("topic=ftrack.update", "my-sync", resume=True)
+            admin.do(update("Job", job, data="1"))
+            listener.until(lambda: told(listener.events) == ["1"])
+            listener.until(lambda: listener.frames.count("2::") == 2)
+            assert listener.say("test.alive") == {"success": True}
+        assert server.services is not None
+        services = server.services
+        deadline = time.monotonic() + 5
+        while services.database.read(lambda tx: position(tx, admin.id, "my-sync")) != 2 and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert services.database.read(lambda tx: position(tx, admin.id, "my-sync")) == 2

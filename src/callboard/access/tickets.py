@@ -29,6 +29,12 @@ class Admission:
     ticket: Ticket
 
 
+def check_ticket(tx: Transaction, secret: str, now: datetime) -> None:
+    """Raise InvalidCredentials unless there is a ticket *secret*: strangers are turned away before anything is written."""
+    if not hub.has_ticket(tx, digest(secret), instant_text(now - LIFETIME)):
+        raise InvalidCredentials(REFUSAL)
+
+
 def issue_ticket(tx: Transaction, username: str, key: str, now: datetime) -> str:
     """Return a ticket for whoever shows an API key. Raises: InvalidCredentials."""
     verify_key(tx, username, key, now)

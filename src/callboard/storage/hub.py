@@ -61,6 +61,11 @@ def add_ticket(tx: Transaction, digest: str, ticket: Ticket, now: str) -> None:
     tx.run(_ADD_TICKET, hash=digest, username=ticket.username, key_hash=ticket.key_hash, now=now)
 
 
+def has_ticket(tx: Transaction, digest: str, oldest: str) -> bool:
+    """Tell whether there is a ticket with *digest* that was not made before *oldest*."""
+    return tx.row(_TICKET, hash=digest, oldest=oldest) is not None
+
+
 def take_ticket(tx: Transaction, digest: str, oldest: str) -> Ticket | None:
     """Return the ticket with *digest*, unless it was made before *oldest*, and forget it: of several takers one gets it."""
     found = tx.row(_TICKET, hash=digest, oldest=oldest)

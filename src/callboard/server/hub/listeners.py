@@ -12,6 +12,7 @@ from attrs import define, field
 from callboard.access.tickets import Admission
 from callboard.errors import MalformedOperation
 from callboard.wire.expression import Expression, parse_expression, topics_of
+from callboard.wire.packets import HEARTBEAT
 
 MOST_SUBSCRIPTIONS = 1000
 LONGEST_ID = 255
@@ -39,7 +40,8 @@ class Listener:
     """One connection. Frames to be sent wait here, up to a limit: whoever does not read is cut off and holds up nobody.
 
     `cursor` is the newest event that was looked at for this connection alone, while it is `behind`; `confirmed` the newest that it has
-    for sure, because it answered a heartbeat that was sent after it.
+    for sure, because it answered a heartbeat that was sent after it. Clients answer heartbeats in their order, so the oldest one that is
+    under way is the one that an answer is about.
     """
 
     admission: Admission
@@ -47,12 +49,13 @@ class Listener:
     behind: bool = False
     cursor: int = 0
     confirmed: int = 0
-    beaten: int = 0
     stored: int = -1
     heard_at: float = 0.0
     is_closed: bool = False
     _waiting: deque[str] = field(factory=deque)
     _characters: int = 0
+    _beats_waiting: deque[int] = field(factory=deque)
+    _beats_under_way: deque[int] = field(factory=deque)
     _filled: asyncio.Event = field(factory=asyncio.Event)
     _emptied: asyncio.Event = field(factory=asyncio.Event)
     closed: asyncio.Event = field(factory=asyncio.Event)
@@ -67,10 +70,29 @@ class Listener:
         if len(self._waiting) > MOST_WAITING or (self._characters > MOST_CHARACTERS_WAITING and len(self._waiting) > 1):
             self.close()
 
+    def beat(self, reached: int) -> None:
+        """Let a heartbeat be sent in its turn; its answer will tell that all events up to *reached* have arrived."""
+        if not self.is_closed:
+            self._beats_waiting.append(reached)
+            self.send(HEARTBEAT)
+
+    def heard_beat(self) -> None:
+        """Note that the other side answered a heartbeat."""
+        if self._beats_under_way:
+            self.confirmed = max(self.confirmed, self._beats_under_way.popleft())
+
+    def go_back(self, sequence: int) -> None:
+        """Count nothing after *sequence* as confirmed, whatever is under way: it will be sent again."""
+        self.confirmed = min(self.confirmed, sequence)
+        for beats in (self._beats_waiting, self._beats_under_way):
+            for index, reached in enumerate(beats):
+                beats[index] = min(reached, sequence)
+
     def close(self) -> None:
         """Give the connection up. What waits is forgotten."""
         self.is_closed = True
         self._waiting.clear()
+        self._beats_waiting.clear()
         self._characters = 0
         self.closed.set()
         self._filled.set()
@@ -86,6 +108,8 @@ class Listener:
             return None
         frame = self._waiting.popleft()
         self._characters -= len(frame)
+        if frame == HEARTBEAT and self._beats_waiting:
+            self._beats_under_way.append(self._beats_waiting.popleft())
         return frame
 
     async def drained(self) -> None:

@@ -27,7 +27,7 @@ from callboard.storage import hub as rows
 from callboard.storage.hub import Position
 from callboard.storage.transaction import Transaction
 from callboard.wire.expression import Expression
-from callboard.wire.packets import DISCONNECT, HEARTBEAT, event_packet_of_text
+from callboard.wire.packets import DISCONNECT, event_packet_of_text
 from callboard.wire.values import instant_text
 
 log = structlog.get_logger()
@@ -84,13 +84,13 @@ class Hub:
         for task in (*self._tasks, *self._catching_up):
             task.cancel()
         await asyncio.gather(*self._tasks, *self._catching_up, return_exceptions=True)
-        await self._keep_positions(self.listeners)
+        await self._keep_positions()
 
     # ------------------------------------------------------------------------------------------- connections
 
     def enter(self, admission: Admission) -> Listener:
         """Return a new connection of whoever was admitted."""
-        listener = Listener(admission, heard_at=time.monotonic(), confirmed=self.cursor, beaten=self.cursor)
+        listener = Listener(admission, heard_at=time.monotonic(), confirmed=self.cursor)
         self.listeners.add(listener)
         return listener
 
@@ -98,15 +98,16 @@ class Hub:
         """Forget *listener*, and remember how far it came."""
         listener.close()
         self.listeners.discard(listener)
+        reached = _reached(listener)
         for subscription in list(listener.subscriptions.values()):
             self._forget(subscription)
-        await self._keep_positions([listener])
+        await self._keep(reached)
 
     def heard(self, listener: Listener, *, is_heartbeat: bool) -> None:
         """Note that *listener* gave a sign of life; with a heartbeat it has all that was sent before the last one of ours."""
         listener.heard_at = time.monotonic()
         if is_heartbeat:
-            listener.confirmed = max(listener.confirmed, listener.beaten)
+            listener.heard_beat()
 
     async def subscribe(self, listener: Listener, data: object) -> None:
         """Add the subscription that *data* describes, in place of one with the same id. Raises: MalformedOperation."""
@@ -192,7 +193,7 @@ class Hub:
     def _fall_behind(self, subscription: Subscription) -> None:
         """Let a connection read on by itself from where *subscription* begins, until it has caught up."""
         listener, since = subscription.listener, subscription.since
-        listener.confirmed, listener.beaten = min(listener.confirmed, since), min(listener.beaten, since)
+        listener.go_back(since)
         if listener.behind:
             listener.cursor = min(listener.cursor, since)
             return
@@ -205,6 +206,13 @@ class Hub:
         task.add_done_callback(self._catching_up.discard)
 
     async def _catch_up(self, listener: Listener) -> None:
+        try:
+            await self._read_on(listener)
+        except Exception as error:  # noqa: BLE001  # it connects again, and begins again from what it confirmed
+            log.warning("hub.catching_up_failed", error=str(error))
+            listener.close()
+
+    async def _read_on(self, listener: Listener) -> None:
         while not listener.is_closed:
             items = await self.services.relay.after(listener.cursor)
             for item in items:
@@ -230,18 +238,16 @@ class Hub:
             await self.services.write(lambda tx: rows.set_position(tx, begun, instant_text(self.services.clock())))
         return min(found, self.cursor)
 
-    async def _keep_positions(self, listeners: Iterable[Listener]) -> None:
-        moved = [listener for listener in listeners if listener.confirmed != listener.stored]
-        reached = [
-            Position(listener.admission.actor.user_id, subscription.id, listener.confirmed)
-            for listener in moved
-            for subscription in listener.subscriptions.values()
-            if subscription.resumes
-        ]
+    async def _keep_positions(self) -> None:
+        moved = [listener for listener in self.listeners if listener.confirmed != listener.stored]
+        confirmed = [listener.confirmed for listener in moved]
+        await self._keep([position for listener in moved for position in _reached(listener)])
+        for listener, sequence in zip(moved, confirmed, strict=True):
+            listener.stored = sequence
+
+    async def _keep(self, reached: list[Position]) -> None:
         if reached:
             await self.services.write(partial(_set_positions, reached=reached, now=instant_text(self.services.clock())))
-        for listener in moved:
-            listener.stored = listener.confirmed
 
     async def _beat(self) -> None:
         while True:
@@ -252,14 +258,13 @@ class Hub:
                     if time.monotonic() - listener.heard_at > SILENCE_SECONDS:
                         listener.close()
                     self.beat(listener)
-                await self._keep_positions(self.listeners)
+                await self._keep_positions()
             except Exception as error:  # noqa: BLE001  # the next beat comes soon
                 log.warning("hub.beat", error=str(error))
 
     def beat(self, listener: Listener) -> None:
         """Send *listener* a heartbeat. Its answer tells that everything before has arrived."""
-        listener.beaten = listener.cursor if listener.behind else self.cursor
-        listener.send(HEARTBEAT)
+        listener.beat(listener.cursor if listener.behind else self.cursor)
 
     async def _renew(self) -> None:
         """Ask again who everybody is: keys are revoked and users deactivated while sockets are open."""
@@ -282,6 +287,12 @@ class Hub:
             self._forget(subscription)
         listener.send(DISCONNECT)
         asyncio.get_running_loop().call_later(FAREWELL_SECONDS, listener.close)
+
+
+def _reached(listener: Listener) -> list[Position]:
+    """Return how far the subscriptions of *listener* have come that resume."""
+    user_id = listener.admission.actor.user_id
+    return [Position(user_id, one.id, listener.confirmed) for one in listener.subscriptions.values() if one.resumes]
 
 
 def _set_positions(tx: Transaction, reached: list[Position], now: str) -> None:

@@ -15,7 +15,8 @@ from starlette.requests import HTTPConnection, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
-from callboard.access.tickets import issue_ticket, redeem_ticket
+from callboard.access.keys import verify_key
+from callboard.access.tickets import check_ticket, issue_ticket, redeem_ticket
 from callboard.errors import CallboardError, InvalidCredentials, MalformedOperation
 from callboard.events.published import Speaker, published
 from callboard.server.hub.listeners import Listener
@@ -49,6 +50,7 @@ async def handshake(request: Request) -> Response:
     username = headers.get(USER_HEADER) or query.get("api_user", "")
     key = headers.get(KEY_HEADER) or query.get("api_key", "")
     try:
+        await services.read(lambda tx: verify_key(tx, username, key, services.clock()))
         ticket = await services.write(lambda tx: issue_ticket(tx, username, key, services.clock()))
     except InvalidCredentials as error:
         return PlainTextResponse(str(error), 401, {"Cache-Control": "no-store"})
@@ -60,6 +62,7 @@ async def socket(websocket: WebSocket) -> None:
     services, hub = services_of(websocket), hub_of(websocket)
     secret = str(websocket.path_params["ticket"])
     try:
+        await services.read(lambda tx: check_ticket(tx, secret, services.clock()))
         admission = await services.write(lambda tx: redeem_ticket(tx, secret, services.clock()))
     except InvalidCredentials:
         await websocket.close(code=1008)
