@@ -18,6 +18,7 @@ from typing import Any
 import urllib3
 from websockets.asyncio.client import ClientConnection, connect
 
+from benchmarks.memory import memory_mb
 from callboard.server.testing import RunningServer, separate_server
 from callboard.wire.packets import event_packet
 
@@ -44,6 +45,7 @@ def measure(*, short: bool = False) -> dict[str, float]:
             f"{count}_listeners_changes_per_second": rate,
         }
     with separate_server(arguments=("--no-worker",)) as server:
+        found["kb_per_idle_listener"] = asyncio.run(idle(server, 20 if short else LISTENERS[-1]))
         found["fan_out_per_second"] = asyncio.run(fan_out(server, 5 if short else FAN_OUT, 20 if short else FAN_OUT_EVENTS))
         found["catch_up_per_second"] = asyncio.run(catch_up(server, 100 if short else CATCH_UP_EVENTS))
     return found
@@ -115,6 +117,19 @@ def write(url: str, headers: dict[str, str], seconds: float, told: Any) -> None:
         count += 1
         time.sleep(max(0.0, begun + count / RATE - time.monotonic()) if now else 0)
     told.send(count)
+
+
+async def idle(server: RunningServer, count: int) -> float:
+    """Return how many kilobytes a connection costs that subscribed and hears nothing."""
+    assert server.pid is not None
+    first = [await opened(server, "topic=bench.none", f"first-{number}") for number in range(10)]
+    before = memory_mb(server.pid)
+    connections = [await opened(server, f"topic=ftrack.update and data.x={number}", f"idle-{number}") for number in range(count)]
+    await asyncio.sleep(SETTLE_SECONDS)
+    grown = memory_mb(server.pid) - before
+    for connection in (*first, *connections):
+        await connection.close()
+    return grown * 1024 / count
 
 
 async def fan_out(server: RunningServer, listeners: int, events: int) -> float:
