@@ -407,7 +407,8 @@ def test_what_was_confirmed_is_kept_when_a_listener_leaves(tmp_path: Path, monke
             listener.subscribe("topic=ftrack.update", "my-sync", resume=True)
             admin.do(update("Job", job, data="1"))
             listener.until(lambda: told(listener.events) == ["1"])
-            listener.until(lambda: listener.frames.count("2::") == 2)
+            beats = listener.frames.count("2::")
+            listener.until(lambda: listener.frames.count("2::") > beats)
             assert listener.say("test.alive") == {"success": True}
         assert server.services is not None
         services = server.services
