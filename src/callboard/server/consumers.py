@@ -19,14 +19,13 @@ from callboard.actions.reading import check_administrator
 from callboard.errors import CursorTooOld, MalformedOperation, NotFound
 from callboard.events.payload import TOPIC
 from callboard.server.body import read_form, text_field
-from callboard.server.hub.listeners import is_target
 from callboard.server.identity import identify
 from callboard.server.relay import Item, Relay
 from callboard.server.services import Services, services_of
 from callboard.storage import hub
 from callboard.storage.hub import Position
 from callboard.storage.news import sequence_before
-from callboard.wire.expression import Expression, parse_expression
+from callboard.wire.expression import Expression, is_aimed_at, parse_expression
 from callboard.wire.values import decode_datetime, instant_text
 
 NO_STORE = {"Cache-Control": "no-store"}
@@ -56,7 +55,7 @@ class Wanted:
             return text
         event = orjson.loads(text)
         metadata = {"id": self.subscriber, "user": {"id": self.actor.user_id, "username": self.actor.username}}
-        return text if self.expression.matches(event) and is_target(event, metadata) else None
+        return text if self.expression.matches(event) and is_aimed_at(event.get("target"), metadata) else None
 
 
 def wanted_by(request: Request, actor: Actor) -> Wanted:

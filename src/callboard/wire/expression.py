@@ -26,7 +26,7 @@ from typing import Any, Final
 
 from callboard.errors import MalformedOperation
 
-__all__ = ["Condition", "Either", "Expression", "Negation", "Together", "parse_expression", "topics_of"]
+__all__ = ["Condition", "Either", "Expression", "Negation", "Together", "is_aimed_at", "parse_expression", "topics_of"]
 
 LONGEST: Final = 10_000
 DEEPEST: Final = 50
@@ -118,6 +118,19 @@ def parse_expression(text: str) -> Expression:
     if len(text) > LONGEST:
         raise MalformedOperation(f"The expression is longer than {LONGEST} characters.", code="events.expression")
     return _Parser(text).whole()
+
+
+def is_aimed_at(target: object, metadata: Mapping[str, Any]) -> bool:
+    """Tell whether an event with that *target* is for a subscriber with *metadata*.
+
+    No target is everybody, and one that is no expression nobody.
+    """
+    if not isinstance(target, str) or not target.strip():
+        return True
+    try:
+        return parse_expression(target).matches(metadata)
+    except MalformedOperation:
+        return False
 
 
 def topics_of(expression: Expression) -> frozenset[str] | None:

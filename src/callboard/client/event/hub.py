@@ -18,10 +18,11 @@ from urllib.parse import urlsplit
 
 from callboard.client import log
 from callboard.client.event.base import Event, event_of_wire, wire_of_event
-from callboard.client.event.subscriber import Subscriber, is_target
+from callboard.client.event.subscriber import Subscriber
 from callboard.client.exception import EventHubConnectionError, NotFoundError, NotUniqueError
 from callboard.client.settings import text_mapping
 from callboard.errors import MalformedOperation
+from callboard.wire.expression import is_aimed_at
 from callboard.wire.packets import (
     ACKNOWLEDGEMENT_CODE,
     DISCONNECT_CODE,
@@ -361,7 +362,7 @@ class EventHub:
         """Let subscribers have *event*, in the order of their priorities; return what they return."""
         results: list[Any] = []
         for subscriber in sorted(self._subscribers, key=lambda one: one.priority):
-            if not is_target(event, subscriber) or not subscriber.interested_in(event):
+            if not is_aimed_at(event["target"], subscriber.metadata) or not subscriber.interested_in(event):
                 continue
             try:
                 result = subscriber.callback(event)

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from callboard.client.event.base import Event
-from callboard.client.event.subscription import Subscription, parsed
-from callboard.client.exception import ParseError
+from callboard.client.event.subscription import Subscription
 
-__all__ = ["Subscriber", "is_target"]
+__all__ = ["Subscriber"]
 
 
 class Subscriber:
@@ -27,14 +26,3 @@ class Subscriber:
     def interested_in(self, event: Mapping[str, Any]) -> bool:
         """Return whether *event* is one that this subscriber wants."""
         return self.subscription.includes(event)
-
-
-def is_target(event: Mapping[str, Any], subscriber: Subscriber) -> bool:
-    """Return whether *event* is meant for *subscriber*. A target that is no expression is nobody."""
-    target = event["target"]
-    if not target:
-        return True
-    try:
-        return parsed(target).matches(subscriber.metadata)
-    except ParseError:
-        return False

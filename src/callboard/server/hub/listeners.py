@@ -138,14 +138,3 @@ def subscriber_of(data: object) -> tuple[str, Mapping[str, Any]]:
     if not isinstance(metadata, dict) or not isinstance(identifier, str) or not 0 < len(identifier) <= LONGEST_ID:
         raise MalformedOperation('"subscriber" must be an object with an "id".', code="events.subscriber")
     return identifier, metadata
-
-
-def is_target(event: Mapping[str, Any], metadata: Mapping[str, Any]) -> bool:
-    """Tell whether *event* is meant for a subscriber with *metadata*: its target says so, or there is none."""
-    target = event.get("target")
-    if not isinstance(target, str) or not target.strip():
-        return True
-    try:
-        return parse_expression(target).matches(metadata)
-    except MalformedOperation:
-        return False

@@ -20,13 +20,13 @@ from attrs import define, field
 from callboard.access.tickets import Admission, renewed
 from callboard.errors import Busy, CallboardError, InvalidCredentials
 from callboard.events.outbox import append
-from callboard.server.hub.listeners import Listener, Subscription, is_target, subscriber_of, subscription_of
+from callboard.server.hub.listeners import Listener, Subscription, subscriber_of, subscription_of
 from callboard.server.relay import Item
 from callboard.server.services import Services
 from callboard.storage import hub as rows
 from callboard.storage.hub import Position
 from callboard.storage.transaction import Transaction
-from callboard.wire.expression import Expression
+from callboard.wire.expression import Expression, is_aimed_at
 from callboard.wire.packets import DISCONNECT, event_packet_of_text
 from callboard.wire.values import instant_text
 
@@ -343,4 +343,4 @@ class _View:
         matched = self._matched.get(id(expression))
         if matched is None:
             matched = self._matched[id(expression)] = expression.matches(self._event)
-        return matched and is_target(self._event, subscription.metadata)
+        return matched and is_aimed_at(self._event.get("target"), subscription.metadata)
