@@ -12,6 +12,7 @@ import httpx
 import pytest
 import websocket
 
+from callboard.access.sessions import CSRF_HEADER
 from callboard.server.hub import listeners as listeners_module
 from callboard.server.hub import routing
 from callboard.server.hub import socket as socket_module
@@ -19,8 +20,8 @@ from callboard.server.testing import RunningServer, running_server
 from callboard.storage.hub import position
 from callboard.storage.news import news_ends
 from callboard.wire.packets import event_packet
-from tests.support.hub import open_socket, socket, ticket_of
-from tests.support.live import Person, administrator
+from tests.support.hub import Socket, open_socket, socket, ticket_of
+from tests.support.live import PASSWORD, Browser, Person, administrator, newcomer
 from tests.support.operations import update
 from tests.support.postgres import Postgres
 
@@ -134,6 +135,53 @@ def test_targets_and_replies_find_their_way(ann: Person, bob: Person) -> None:
         assert stranger.events == []
 
 
+# ------------------------------------------------------------------------------------------------------ receipts
+
+
+def receipts(listener: Socket) -> list[tuple[str, str, list[dict[str, Any]]]]:
+    found = [event for event in listener.events if event["topic"].startswith("callboard.hub.")]
+    return [(event["topic"].rpartition(".")[2], event["inReplyToEvent"], event["data"]["listeners"]) for event in found]
+
+
+def test_a_publisher_is_told_who_got_an_event(ann: Person, bob: Person) -> None:
+    with socket(ann.http) as asking, socket(bob.http) as answering, socket(bob.http) as leaving, socket(bob.http) as deaf:
+        asking.subscribe("topic=ftrack.meta.reply or topic=callboard.hub.*", "ann-hub")
+        deaf.subscribe("topic=something.else or topic=callboard.hub.*")
+        subscribed = {"subscriber": {"id": "one", "applicationId": "maya"}, "subscription": "topic=test.question"}
+        answering.say("ftrack.meta.subscribe", subscribed, source={"id": "hub", "host": "ws-12"})
+        leaving.subscribe("topic=test.*")
+        asking.say("test.question", id="silent", source={"id": "ann-hub"})
+        asking.say("test.nobody", id="nobody", source={"id": "ann-hub", "receipts": True}, target="applicationId=nuke")
+        asking.say("test.question", id="q1", source={"id": "ann-hub", "receipts": True})
+        asking.until(lambda: receipts(asking))
+        ((topic, about, cards),) = receipts(asking)
+        assert (topic, about) == ("delivered", "q1")
+        assert {(card["username"], card["host"], card["application"]) for card in cards} == {
+            (bob.username, "ws-12", "maya"),
+            (bob.username, None, None),
+        }
+        assert len({card["id"] for card in cards}) == 2
+        answering.say("ftrack.meta.reply", True, target="id=ann-hub", inReplyToEvent="q1")
+        answering.close()
+        leaving.close()
+        asking.until(lambda: len(receipts(asking)) == 2)
+        asking.quiet()
+        (_, (topic, about, lost)) = receipts(asking)
+        assert (topic, about) == ("lost", "q1")
+        assert lost == [card for card in cards if card["host"] is None]
+        deaf.quiet(0.1)
+        assert deaf.events == []
+
+
+@pytest.mark.parametrize("asker", ["", None, 5, 'a" or id="ann-hub', "x" * 300])
+def test_a_publisher_without_an_address_gets_no_receipt(ann: Person, asker: object) -> None:
+    with socket(ann.http) as listener:
+        listener.subscribe("topic=*", "ann-hub")
+        listener.say("test.question", source={"id": asker, "receipts": True})
+        listener.quiet()
+        assert [event["topic"] for event in listener.events] == ["test.question"]
+
+
 def test_the_order_of_a_publisher_is_kept(ann: Person) -> None:
     with socket(ann.http) as listener:
         listener.subscribe("topic=test.order")
@@ -174,6 +222,7 @@ def test_bad_frames_end_nothing(ann: Person) -> None:
 BAD_EVENTS: dict[str, tuple[Any, str]] = {
     "an update": ({"topic": "ftrack.update", "data": {}}, "Only the server"),
     "connected": ({"topic": "ftrack.meta.connected", "data": {}}, "Only the server"),
+    "a receipt": ({"topic": "callboard.hub.delivered", "data": {}}, "Only the server"),
     "no topic": ({"data": {}}, "topic"),
     "a topic that is no text": ({"topic": ["a"]}, "topic"),
     "a long topic": ({"topic": "x" * 300}, "255"),
@@ -287,6 +336,34 @@ def test_a_revoked_key_ends_open_sockets(tmp_path: Path) -> None:
         listener.until(lambda: "0::" in listener.frames)
         listener.until(lambda: listener.read(1) == "", 5)
         assert ticketless(admin)
+
+
+def test_a_browser_comes_in_by_its_cookie(tmp_path: Path) -> None:
+    with (
+        quick_server(tmp_path) as server,
+        administrator(server) as admin,
+        newcomer(server, "cleo") as cleo,
+        Browser(server, cleo.username, PASSWORD) as browser,
+    ):
+        assert browser.http.get("/socket.io/1/", headers={CSRF_HEADER: "wrong"}).status_code == 403
+        assert browser.http.get("/socket.io/1/", headers={"origin": "https://elsewhere.example"}).status_code == 401
+        with socket(browser.http) as listener:
+            listener.subscribe("topic=ftrack.update")
+            job = cleo.job()
+            admin.job()
+            listener.until(lambda: listener.events)
+            listener.quiet()
+            assert jobs_in(listener.events) == [job]
+            assert browser.http.post("/web/sign-out").status_code == 204
+            listener.until(lambda: "0::" in listener.frames)
+            listener.until(lambda: listener.read(1) == "", 5)
+
+
+def test_a_cookie_alone_opens_no_socket(server: RunningServer, ann: Person) -> None:
+    """A page of another site may let a browser send the cookie; the second secret it does not know."""
+    with Browser(server, ann.username, PASSWORD) as browser:
+        del browser.http.headers[CSRF_HEADER]
+        assert browser.http.get("/socket.io/1/").status_code == 403
 
 
 def ticketless(person: Person) -> bool:

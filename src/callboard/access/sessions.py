@@ -57,7 +57,12 @@ def find_session(tx: Transaction, cookie: str, secret: str, now: datetime) -> We
 
     Raises: InvalidCredentials, when it was forged, has expired or was ended, or its user was deactivated.
     """
-    row = credentials.session(tx, digest(token_in(cookie, secret)), instant_text(now))
+    return session_of_digest(tx, session_digest(cookie, secret), now)
+
+
+def session_of_digest(tx: Transaction, digested: str, now: datetime) -> WebSession:
+    """Return the session whose token has that digest, for whoever has shown the cookie before. Raises: as `find_session`."""
+    row = credentials.session(tx, digested, instant_text(now))
     if row is None or not row.person.is_active:
         raise not_signed_in()
     return WebSession(row.person, actor_in(tx, row.person), row.csrf, parse_instant(row.expires_at) - now < LIFETIME / 2)
@@ -65,13 +70,13 @@ def find_session(tx: Transaction, cookie: str, secret: str, now: datetime) -> We
 
 def extend_session(tx: Transaction, cookie: str, secret: str, now: datetime) -> None:
     """Let the session of *cookie* live for a whole lifetime from *now*."""
-    credentials.extend_session(tx, digest(token_in(cookie, secret)), instant_text(now + LIFETIME))
+    credentials.extend_session(tx, session_digest(cookie, secret), instant_text(now + LIFETIME))
 
 
 def end_session(tx: Transaction, cookie: str, secret: str) -> None:
     """Sign out. A cookie that is not ours ends nothing."""
     try:
-        credentials.delete_session(tx, digest(token_in(cookie, secret)))
+        credentials.delete_session(tx, session_digest(cookie, secret))
     except InvalidCredentials:
         return
 
@@ -84,6 +89,11 @@ def check_csrf(session: WebSession, given: str | None) -> None:
             code="session.csrf",
             hint="Send the value of csrf from /web/session in the header X-Callboard-CSRF.",
         )
+
+
+def session_digest(cookie: str, secret: str) -> str:
+    """Return the digest of the token that *cookie* carries. Raises: InvalidCredentials, when we did not sign it."""
+    return digest(token_in(cookie, secret))
 
 
 def token_in(cookie: str, secret: str) -> str:

@@ -12,6 +12,7 @@ from attrs import frozen
 
 from callboard.access.actor import Actor
 from callboard.access.keys import REFUSAL, digest, verify_digest, verify_key
+from callboard.access.sessions import session_of_digest
 from callboard.errors import InvalidCredentials
 from callboard.storage import hub
 from callboard.storage.hub import Ticket
@@ -38,9 +39,19 @@ def check_ticket(tx: Transaction, secret: str, now: datetime) -> None:
 def issue_ticket(tx: Transaction, username: str, key: str, now: datetime) -> str:
     """Return a ticket for whoever shows an API key. Raises: InvalidCredentials."""
     verify_key(tx, username, key, now)
+    return _issued(tx, Ticket(username, digest(key)), now)
+
+
+def issue_session_ticket(tx: Transaction, digested: str, now: datetime) -> str:
+    """Return a ticket for the browser whose session has a token of that digest. Raises: InvalidCredentials."""
+    found = session_of_digest(tx, digested, now)
+    return _issued(tx, Ticket(found.person.username, digested, is_session=True), now)
+
+
+def _issued(tx: Transaction, ticket: Ticket, now: datetime) -> str:
     secret = secrets.token_hex(24)
     hub.sweep_tickets(tx, instant_text(now - LIFETIME))
-    hub.add_ticket(tx, digest(secret), Ticket(username, digest(key)), instant_text(now))
+    hub.add_ticket(tx, digest(secret), ticket, instant_text(now))
     return secret
 
 
@@ -53,5 +64,10 @@ def redeem_ticket(tx: Transaction, secret: str, now: datetime) -> Admission:
 
 
 def renewed(tx: Transaction, ticket: Ticket, now: datetime) -> Actor:
-    """Return who *ticket* stands for by now. Raises: InvalidCredentials, when the key was revoked or the user deactivated."""
+    """Return who *ticket* stands for by now.
+
+    Raises: InvalidCredentials, when the key was revoked, the session ended or the user was deactivated.
+    """
+    if ticket.is_session:
+        return session_of_digest(tx, ticket.key_hash, now).actor
     return verify_digest(tx, ticket.username, ticket.key_hash, now).actor

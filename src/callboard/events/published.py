@@ -15,6 +15,12 @@ LONGEST_TOPIC = 255
 LONGEST_ID = 255
 META = "ftrack.meta."
 REPLY = "ftrack.meta.reply"
+HUB = "callboard.hub."
+"""Topics by which the hub itself tells a publisher what became of an event."""
+DELIVERED = f"{HUB}delivered"
+LOST = f"{HUB}lost"
+RECEIPTS = "receipts"
+"""The field of an event's source by which a publisher asks to be told who got the event."""
 
 
 @frozen
@@ -35,7 +41,7 @@ def published(event: Mapping[str, Any], speaker: Speaker, new_id: str) -> dict[s
     topic = event.get("topic")
     if not isinstance(topic, str) or not topic or len(topic) > LONGEST_TOPIC:
         raise MalformedOperation(f'An event needs a "topic": text of at most {LONGEST_TOPIC} characters.', code="events.topic")
-    if topic == TOPIC or (topic.startswith(META) and topic != REPLY):
+    if topic == TOPIC or topic.startswith(HUB) or (topic.startswith(META) and topic != REPLY):
         raise PermissionDenied(f'Only the server publishes "{topic}".', code="events.topic")
     target = event.get("target") or ""
     if not isinstance(target, str):
@@ -50,6 +56,38 @@ def published(event: Mapping[str, Any], speaker: Speaker, new_id: str) -> dict[s
         "source": _source(event.get("source"), speaker),
         "target": target,
         "inReplyToEvent": _identifier(event.get("inReplyToEvent"), "inReplyToEvent"),
+    }
+
+
+@frozen
+class Asking:
+    """An event whose publisher wants to know who got it: its id, and the id by which the publisher is reached."""
+
+    event_id: str
+    asker: str
+
+
+def asking(event: Mapping[str, Any]) -> Asking | None:
+    """Return who wants to know who gets *event*; None when nobody does."""
+    source = event.get("source")
+    if not isinstance(source, Mapping) or source.get(RECEIPTS) is not True:
+        return None
+    asker, event_id = source.get("id"), event.get("id")
+    if not isinstance(asker, str) or not isinstance(event_id, str) or not 0 < len(asker) <= LONGEST_ID or '"' in asker:
+        return None
+    return Asking(event_id, asker)
+
+
+def receipt(topic: str, about: Asking, listeners: list[dict[str, str | None]], new_id: str) -> dict[str, Any]:
+    """Return the event that tells a publisher what happened to *listeners*, by *topic*: they got the event, or left before they replied."""
+    return {
+        "id": new_id,
+        "topic": topic,
+        "data": {"listeners": listeners},
+        "sent": None,
+        "source": {"applicationId": "callboard"},
+        "target": f'id="{about.asker}"',
+        "inReplyToEvent": about.event_id,
     }
 
 

@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 import structlog
 from attrs import define, field
 
+from callboard.events.payload import TOPIC
 from callboard.storage.database import Database
 from callboard.storage.news import NewsRow, news_after, news_ends
 from callboard.storage.transaction import Transaction
@@ -51,6 +52,11 @@ class Item:
     @cached_property
     def is_for_everybody(self) -> bool:
         return all(users is None for users in self.audience)
+
+    @property
+    def wants_receipts(self) -> bool:
+        """Tell whether the publisher may want to know who gets this; quickly, and sure only when it says no."""
+        return self.row.topic != TOPIC and '"receipts":true' in self.row.payload
 
     @cached_property
     def event(self) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from callboard.storage.transaction import Prepared, Transaction
 
 @frozen
 class Ticket:
-    """Who shook hands: a username, and the digest of the key that came with it."""
+    """Who shook hands: a username, and the digest of the key that came with it, or of the token of a web session."""
 
     username: str
     key_hash: str
+    is_session: bool = False
 
 
 @frozen
@@ -37,10 +38,12 @@ class Position:
 
 
 _ADD_TICKET = Prepared(
-    sa.insert(HUB_TICKET).values(hash=given("hash"), username=given("username"), key_hash=given("key_hash"), created_at=given("now"))
+    sa.insert(HUB_TICKET).values(
+        hash=given("hash"), username=given("username"), key_hash=given("key_hash"), is_session=given("is_session"), created_at=given("now")
+    )
 )
 _TICKET = Prepared(
-    sa.select(HUB_TICKET.c.username, HUB_TICKET.c.key_hash).where(
+    sa.select(HUB_TICKET.c.username, HUB_TICKET.c.key_hash, HUB_TICKET.c.is_session).where(
         HUB_TICKET.c.hash == given("hash"), HUB_TICKET.c.created_at >= given("oldest")
     )
 )
@@ -58,7 +61,7 @@ _ADD_POSITION = Prepared(
 
 def add_ticket(tx: Transaction, digest: str, ticket: Ticket, now: str) -> None:
     """Keep *ticket* under the digest of its secret."""
-    tx.run(_ADD_TICKET, hash=digest, username=ticket.username, key_hash=ticket.key_hash, now=now)
+    tx.run(_ADD_TICKET, hash=digest, username=ticket.username, key_hash=ticket.key_hash, is_session=ticket.is_session, now=now)
 
 
 def has_ticket(tx: Transaction, digest: str, oldest: str) -> bool:
@@ -70,7 +73,7 @@ def take_ticket(tx: Transaction, digest: str, oldest: str) -> Ticket | None:
     """Return the ticket with *digest*, unless it was made before *oldest*, and forget it: of several takers one gets it."""
     found = tx.row(_TICKET, hash=digest, oldest=oldest)
     taken = tx.run(_TAKE_TICKET, hash=digest)
-    return Ticket(*found) if found and taken else None
+    return Ticket(found[0], found[1], bool(found[2])) if found and taken else None
 
 
 def sweep_tickets(tx: Transaction, oldest: str) -> None:

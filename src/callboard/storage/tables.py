@@ -120,6 +120,7 @@ def add_server_tables(metadata: sa.MetaData) -> None:
         sa.Column("hash", TEXT, primary_key=True),
         sa.Column("username", TEXT, nullable=False),
         sa.Column("key_hash", TEXT, nullable=False),
+        sa.Column("is_session", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("created_at", TEXT, nullable=False),
     )
     sa.Table(

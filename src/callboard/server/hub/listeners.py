@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import time
+import uuid
 from collections import deque
 from collections.abc import Mapping
 from typing import Any
@@ -11,6 +13,7 @@ from attrs import define, field
 
 from callboard.access.tickets import Admission
 from callboard.errors import MalformedOperation
+from callboard.events.published import Asking
 from callboard.wire.expression import Expression, parse_expression, topics_of
 from callboard.wire.packets import HEARTBEAT
 
@@ -18,6 +21,8 @@ MOST_SUBSCRIPTIONS = 1000
 LONGEST_ID = 255
 MOST_WAITING = 20_000
 MOST_CHARACTERS_WAITING = 32 << 20
+MOST_AWAITED = 100
+AWAITED_SECONDS = 900.0
 RESUME = "resume"
 """The field of a subscriber's metadata by which it asks for what it missed. It needs an id that stays the same."""
 
@@ -41,10 +46,15 @@ class Listener:
 
     `cursor` is the newest event that was looked at for this connection alone, while it is `behind`; `confirmed` the newest that it has
     for sure, because it answered a heartbeat that was sent after it. Clients answer heartbeats in their order, so the oldest one that is
-    under way is the one that an answer is about.
+    under way is the one that an answer is about. `awaited` are events whose publishers want to know who got them, and that this connection
+    did not reply to.
     """
 
     admission: Admission
+    id: str = field(factory=lambda: uuid.uuid4().hex)
+    host: str | None = None
+    application: str | None = None
+    awaited: dict[str, tuple[Asking, float]] = field(factory=dict)
     subscriptions: dict[str, Subscription] = field(factory=dict)
     behind: bool = False
     cursor: int = 0
@@ -59,6 +69,29 @@ class Listener:
     _filled: asyncio.Event = field(factory=asyncio.Event)
     _emptied: asyncio.Event = field(factory=asyncio.Event)
     closed: asyncio.Event = field(factory=asyncio.Event)
+
+    @property
+    def card(self) -> dict[str, str | None]:
+        """Who this is, for those whose events it gets."""
+        return {"id": self.id, "username": self.admission.actor.username, "host": self.host, "application": self.application}
+
+    def introduce(self, *sources: object) -> None:
+        """Note the host and the application that *sources* name: of the event that subscribes, and of the subscriber."""
+        for source in sources:
+            if isinstance(source, Mapping):
+                self.host = _name(source.get("host")) or self.host
+                self.application = _name(source.get("applicationId")) or self.application
+
+    def expect(self, about: Asking) -> None:
+        """Note that a publisher waits for what this connection makes of an event; only of the newest few is this known."""
+        self.awaited[about.event_id] = about, time.monotonic()
+        if len(self.awaited) > MOST_AWAITED:
+            del self.awaited[next(iter(self.awaited))]
+
+    def unanswered(self) -> list[Asking]:
+        """Return what was not replied to of late."""
+        oldest = time.monotonic() - AWAITED_SECONDS
+        return [about for about, since in self.awaited.values() if since >= oldest]
 
     def send(self, frame: str) -> None:
         """Let *frame* be sent in its turn; close the connection when too much waits already."""
@@ -117,6 +150,10 @@ class Listener:
         while self._waiting and not self.is_closed:
             self._emptied.clear()
             await self._emptied.wait()
+
+
+def _name(given: object) -> str | None:
+    return given[:LONGEST_ID] if isinstance(given, str) and given else None
 
 
 def subscription_of(listener: Listener, data: object, since: int) -> Subscription:

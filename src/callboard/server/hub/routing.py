@@ -20,6 +20,7 @@ from attrs import define, field
 from callboard.access.tickets import Admission, renewed
 from callboard.errors import Busy, CallboardError, InvalidCredentials
 from callboard.events.outbox import append
+from callboard.events.published import DELIVERED, LOST, Asking, asking, receipt
 from callboard.server.hub.listeners import Listener, Subscription, subscriber_of, subscription_of
 from callboard.server.relay import Item
 from callboard.server.services import Services
@@ -95,9 +96,11 @@ class Hub:
         return listener
 
     async def leave(self, listener: Listener) -> None:
-        """Forget *listener*, and remember how far it came."""
+        """Forget *listener*, remember how far it came, and tell those who wait for it."""
         listener.close()
         self.listeners.discard(listener)
+        for about in listener.unanswered():
+            self._tell(LOST, about, [listener])
         reached = _reached(listener)
         for subscription in list(listener.subscriptions.values()):
             self._forget(subscription)
@@ -109,9 +112,13 @@ class Hub:
         if is_heartbeat:
             listener.heard_beat()
 
-    async def subscribe(self, listener: Listener, data: object) -> None:
-        """Add the subscription that *data* describes, in place of one with the same id. Raises: MalformedOperation."""
+    async def subscribe(self, listener: Listener, data: object, source: object = None) -> None:
+        """Add the subscription that *data* describes, in place of one with the same id. Raises: MalformedOperation.
+
+        *source* is the source of the event that asks for it: what the client tells of itself.
+        """
         subscription = subscription_of(listener, data, self.cursor)
+        listener.introduce(source, subscription.metadata)
         if subscription.resumes:
             subscription.since = await self._resumed_from(listener, subscription)
         if previous := listener.subscriptions.get(subscription.id):
@@ -149,6 +156,15 @@ class Hub:
         await self._publications.put((event["topic"], event, future))
         await future
 
+    def _tell(self, topic: str, about: Asking, listeners: list[Listener]) -> None:
+        """Let the publisher of an event know what happened to *listeners*. It is a courtesy: when the database is away, nobody is told."""
+        if self.is_stopping:
+            return
+        told = receipt(topic, about, [listener.card for listener in listeners], self.services.new_id())
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        future.add_done_callback(lambda done: done.cancelled() or done.exception())
+        self._publications.put_nowait((topic, told, future))
+
     async def _publish(self) -> None:
         while True:
             together = [await self._publications.get()]
@@ -183,8 +199,19 @@ class Hub:
 
     def _route(self, item: Item) -> None:
         candidates = (one for one in self._candidates(item) if not one.listener.behind and item.sequence > one.listener.cursor)
+        reached = []
         for listener, frame in _deliveries(item, candidates):
             listener.send(frame)
+            reached.append(listener)
+        if reached and item.wants_receipts:
+            self._acknowledge(item, reached)
+
+    def _acknowledge(self, item: Item, reached: list[Listener]) -> None:
+        """Tell the publisher of *item*, who wants to know, that *reached* have got it."""
+        if (about := asking(item.event)) is not None:
+            for listener in reached:
+                listener.expect(about)
+            self._tell(DELIVERED, about, reached)
 
     def _candidates(self, item: Item) -> Iterator[Subscription]:
         yield from tuple(self._by_topic.get(item.row.topic, ()))
@@ -218,6 +245,8 @@ class Hub:
             for item in items:
                 for _, frame in _deliveries(item, tuple(listener.subscriptions.values())):
                     listener.send(frame)
+                    if item.wants_receipts:
+                        self._acknowledge(item, [listener])
                 for subscription in listener.subscriptions.values():
                     subscription.since = max(subscription.since, item.sequence)
                 listener.cursor = item.sequence

@@ -16,12 +16,13 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from callboard.access.keys import verify_key
-from callboard.access.tickets import check_ticket, issue_ticket, redeem_ticket
+from callboard.access.sessions import COOKIE, CSRF_HEADER, check_csrf, session_digest
+from callboard.access.tickets import check_ticket, issue_session_ticket, issue_ticket, redeem_ticket
 from callboard.errors import CallboardError, InvalidCredentials, MalformedOperation
-from callboard.events.published import Speaker, published
+from callboard.events.published import REPLY, Speaker, published
 from callboard.server.hub.listeners import Listener
 from callboard.server.hub.routing import Hub
-from callboard.server.identity import KEY_HEADER, USER_HEADER
+from callboard.server.identity import KEY_HEADER, USER_HEADER, web_session
 from callboard.server.services import services_of
 from callboard.wire.packets import CONNECTED, DISCONNECT_CODE, EVENT_CODE, HEARTBEAT_CODE, Packet, acknowledgement, parse_packet
 
@@ -44,17 +45,33 @@ def hub_of(connection: HTTPConnection) -> Hub:
 
 
 async def handshake(request: Request) -> Response:
-    """`GET /socket.io/1/`: a ticket for a socket, and how long silence may last, in seconds."""
+    """`GET /socket.io/1/`: a ticket for a socket, and how long silence may last, in seconds.
+
+    A browser that is signed in shows its cookie, with the second secret of its session: a ticket is as good as being signed in, so a page
+    of another origin must not get one.
+    """
+    try:
+        ticket = await admitted(request)
+    except InvalidCredentials as error:
+        return PlainTextResponse(str(error), 401, {"Cache-Control": "no-store"})
+    return PlainTextResponse(f"{ticket}:{HEARTBEAT_TIMEOUT}:{CLOSE_TIMEOUT}:{TRANSPORT}", headers={"Cache-Control": "no-store"})
+
+
+async def admitted(request: Request) -> str:
+    """Return a ticket for whoever asks; strangers are turned away before anything is written.
+
+    Raises: InvalidCredentials, PermissionDenied.
+    """
     services = services_of(request)
     headers, query = request.headers, request.query_params
     username = headers.get(USER_HEADER) or query.get("api_user", "")
     key = headers.get(KEY_HEADER) or query.get("api_key", "")
-    try:
-        await services.read(lambda tx: verify_key(tx, username, key, services.clock()))
-        ticket = await services.write(lambda tx: issue_ticket(tx, username, key, services.clock()))
-    except InvalidCredentials as error:
-        return PlainTextResponse(str(error), 401, {"Cache-Control": "no-store"})
-    return PlainTextResponse(f"{ticket}:{HEARTBEAT_TIMEOUT}:{CLOSE_TIMEOUT}:{TRANSPORT}", headers={"Cache-Control": "no-store"})
+    if not username and not key and COOKIE in request.cookies:
+        check_csrf(await web_session(request), headers.get(CSRF_HEADER))
+        digested = session_digest(request.cookies[COOKIE], services.secret)
+        return await services.write(lambda tx: issue_session_ticket(tx, digested, services.clock()))
+    await services.read(lambda tx: verify_key(tx, username, key, services.clock()))
+    return await services.write(lambda tx: issue_ticket(tx, username, key, services.clock()))
 
 
 async def socket(websocket: WebSocket) -> None:
@@ -140,7 +157,7 @@ class Conversation:
         try:
             event = packet.event()
             if event.get("topic") == SUBSCRIBE:
-                await self.hub.subscribe(self.listener, event.get("data"))
+                await self.hub.subscribe(self.listener, event.get("data"), event.get("source"))
             elif event.get("topic") == UNSUBSCRIBE:
                 self.hub.unsubscribe(self.listener, event.get("data"))
             else:
@@ -154,6 +171,8 @@ class Conversation:
     async def _publish(self, packet: Packet, event: dict[str, Any]) -> None:
         actor = self.listener.admission.actor
         checked = published(event, Speaker(actor.user_id, actor.username), self.hub.services.new_id())
+        if checked["topic"] == REPLY:
+            self.listener.awaited.pop(checked["inReplyToEvent"], None)
         if len(self._in_flight) >= MOST_IN_FLIGHT:
             await asyncio.wait(self._in_flight, return_when=asyncio.FIRST_COMPLETED)
         task = asyncio.create_task(self._published(packet, checked))
