@@ -139,6 +139,16 @@ if TYPE_CHECKING:
     show_envvar=True,
     help="Leave encoding to `callboard worker`, on this machine or others. Without it, the server encodes beside its other work.",
 )
+@click.option(
+    "--workers",
+    type=click.IntRange(1, 64),
+    default=1,
+    envvar="CALLBOARD_WORKERS",
+    show_default=True,
+    show_envvar=True,
+    metavar="COUNT",
+    help="How many processes answer, on one address. More than one need PostgreSQL; a good number is that of the processor's cores.",
+)
 @telling_errors
 def serve(  # noqa: PLR0913  # one argument for each option
     *,
@@ -159,8 +169,9 @@ def serve(  # noqa: PLR0913  # one argument for each option
     admin_password: str | None,
     admin_api_key: str | None,
     no_worker: bool,
+    workers: int,
 ) -> None:
-    """Run the server: API, files, live events, web interface and a worker that encodes, in one process.
+    """Run the server: API, files, live events, web interface and a worker that encodes, in one process or several.
 
     \b
     The first start makes the data folder, the database and an administrator, and prints how to sign in.
@@ -170,11 +181,13 @@ def serve(  # noqa: PLR0913  # one argument for each option
     Examples:
       callboard serve --demo                         try it out at http://127.0.0.1:8000
       callboard serve --host 0.0.0.0 --data /srv/callboard --public-url https://callboard.studio.example
+      callboard serve --data /srv/callboard --database postgresql://user:password@host/callboard --workers 4
     """
     from callboard.cli.worker import working_for
     from callboard.server.logs import configure_logs
-    from callboard.server.serve import serve as run
+    from callboard.server.serve import alone
     from callboard.server.settings import Settings
+    from callboard.server.workers import serve as run
 
     configure_logs()
     settings = Settings(
@@ -195,10 +208,8 @@ def serve(  # noqa: PLR0913  # one argument for each option
         admin_password=admin_password or None,
         admin_api_key=admin_api_key or None,
     )
-    if no_worker:
-        run(settings, greet)
-    else:
-        run(settings, greet, beside=working_for)
+    beside = alone if no_worker else working_for
+    run(settings, workers, greet, beside)
 
 
 def greet(ready: Ready) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -95,6 +96,8 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     finally:
         keeping.cancel()
         carrying.cancel()
+        with contextlib.suppress(CallboardError):
+            await services.leave_to_others()
         await hub.stop()
         await services.relay.stop()
 

@@ -33,7 +33,8 @@ async def keep_house(services: Services) -> None:
     while True:
         await asyncio.sleep(EVERY_SECONDS)
         try:
-            await services.free(await services.write(lambda tx: sweep(services, tx)))
+            if await services.is_ours("housekeeping", EVERY_SECONDS / 2):
+                await services.free(await services.write(lambda tx: sweep(services, tx)))
         except Exception as error:  # noqa: BLE001  # what fails now is tried again in an hour
             log.warning("housekeeping.failed", error=str(error))
 

@@ -24,8 +24,9 @@ from callboard.wire.values import instant_text
 log = structlog.get_logger()
 
 EVERY_SECONDS = 5.0
-AT_ONCE = 50
 TIMEOUT_SECONDS = 30.0
+LEASE_SECONDS = 300.0
+"""More than handing over one mail can take: name look-up, connection, greeting and each answer have time-outs of their own."""
 PORTS = {"smtp": 587, "smtps": 465}
 
 
@@ -80,10 +81,16 @@ async def carry_mail(services: Services) -> None:
 
 
 async def empty(services: Services, send: Callable[[MailRow], None]) -> None:
-    """Send everything that waits, by *send*. Raises: Unreachable, as soon as one could not be handed over."""
-    while waiting := await services.read(lambda tx: waiting_mail(tx, AT_ONCE)):
-        for mail in waiting:
+    """Send everything that waits, by *send*, unless another process does. Raises: Unreachable, as soon as one could not be handed over."""
+    while await next_mail(services) and await services.is_ours("mail", LEASE_SECONDS):
+        mail = await next_mail(services)  # again: whoever sent mail until now may have sent it
+        if mail:
             await carry(services, send, mail)
+
+
+async def next_mail(services: Services) -> MailRow | None:
+    """Return the mail that has waited longest; None when none waits."""
+    return next(iter(await services.read(lambda tx: waiting_mail(tx, 1))), None)
 
 
 async def carry(services: Services, send: Callable[[MailRow], None], mail: MailRow) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 import structlog
 import uvicorn
@@ -74,28 +74,47 @@ class Server(uvicorn.Server):
 Beside = Callable[[Services], AbstractContextManager[object]]
 """What works beside the server, from when it is set up until it has stopped."""
 
+alone: Beside = nullcontext
+"""Nothing beside the server."""
 
-def serve(settings: Settings, tell: Callable[[Ready], None], beside: Beside = nullcontext) -> None:
-    """Serve until a signal says stop. *tell* is called once the server answers; *beside* works in the meantime."""
+
+@frozen
+class Station:
+    """A server that is set up and not running yet: what it answers with, and where people reach it."""
+
+    opened: Opened
+    listening: socket.socket
+
+    @property
+    def services(self) -> Services:
+        return self.opened.services
+
+    @property
+    def ready(self) -> Ready:
+        return Ready(address(self.services.settings, self.listening), self.services.settings, self.opened.first)
+
+
+@contextmanager
+def set_up(settings: Settings, beside: Beside) -> Iterator[Station]:
+    """Listen, open the data folder and let *beside* work; leave in good order."""
     listening = listen(settings.host, settings.port)
     try:
         opened = open_services(settings)
         try:
+            sweep_at_start(opened.services)
             with beside(opened.services):
-                run(opened, listening, tell)
+                yield Station(opened, listening)
         finally:
             opened.services.database.close()
     finally:
         listening.close()
 
 
-def run(opened: Opened, listening: socket.socket, tell: Callable[[Ready], None]) -> None:
-    """Answer what comes to *listening* until a signal says stop."""
-    services = opened.services
-    sweep_at_start(services)
-    ready = Ready(address(services.settings, listening), services.settings, opened.first)
-    server = Server(create_app(services), lambda: tell(ready))
-    server.run(sockets=[listening])
+def serve(settings: Settings, tell: Callable[[Ready], None], beside: Beside = alone) -> None:
+    """Serve until a signal says stop. *tell* is called once the server answers; *beside* works in the meantime."""
+    with set_up(settings, beside) as station:
+        server = Server(create_app(station.services), lambda: tell(station.ready))
+        server.run(sockets=[station.listening])
     log.info("server.stopped")
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import uuid
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TypeVar
 
-from attrs import frozen
+from attrs import Factory, frozen
 from starlette.requests import HTTPConnection
 
 from callboard.access.actor import Actor
@@ -18,6 +19,7 @@ from callboard.files.store import Key, Store
 from callboard.server.relay import Relay
 from callboard.server.settings import Settings
 from callboard.storage.database import Database
+from callboard.storage.leases import end_leases, take_lease
 from callboard.storage.studio import Studio
 from callboard.storage.transaction import Transaction
 
@@ -29,6 +31,7 @@ class Services:
     """The parts of a running server. `secret` signs cookies and links; `is_demo` tells that the demo production is inside.
 
     `studio` knows the model and its tables; they may change between requests, so each request takes them from its own transaction.
+    `process` is the name by which this process takes work that one of all processes does at a time.
     """
 
     settings: Settings
@@ -42,6 +45,8 @@ class Services:
     new_id: Callable[[], str]
     secret: str
     is_demo: bool = False
+    process: str = Factory(lambda: uuid.uuid4().hex)
+    _leases: set[str] = Factory(set)
 
     async def read(self, work: Callable[[Transaction], T]) -> T:
         """Run *work* in a reading transaction."""
@@ -77,6 +82,16 @@ class Services:
         if self.settings.public_url:
             return self.settings.public_url.rstrip("/")
         return str(connection.base_url).rstrip("/")
+
+    async def is_ours(self, work: str, seconds: float) -> bool:
+        """Tell whether *work*, which one process does at a time, is for this one, and so for the next *seconds*."""
+        self._leases.add(work)
+        return await self.write(lambda tx: take_lease(tx, work, self.process, int(seconds * 1000)))
+
+    async def leave_to_others(self) -> None:
+        """Give back what `is_ours` took: this process is about to stop."""
+        if self._leases:
+            await self.write(lambda tx: end_leases(tx, self.process))
 
     async def free(self, keys: Iterable[str]) -> None:
         """Delete stored files that nothing refers to any more: after the commit, never before."""

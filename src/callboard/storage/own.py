@@ -25,6 +25,7 @@ POSTER = METADATA.tables["poster"]
 GLOBAL_KEY = METADATA.tables["global_key"]
 GLOBAL_KEY_ROLE = METADATA.tables["global_key_role"]
 MAIL = METADATA.tables["mail"]
+LEASE = METADATA.tables["server_lease"]
 HUB_TICKET = METADATA.tables["hub_ticket"]
 HUB_POSITION = METADATA.tables["hub_position"]
 

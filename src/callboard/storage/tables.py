@@ -115,6 +115,13 @@ def add_server_tables(metadata: sa.MetaData) -> None:
         sa.Column("created_at", TEXT, nullable=False),
     )
     sa.Table(
+        "server_lease",
+        metadata,
+        sa.Column("name", TEXT, primary_key=True),
+        sa.Column("holder", TEXT, nullable=False),
+        sa.Column("until", sa.BigInteger(), nullable=False),
+    )
+    sa.Table(
         "hub_ticket",
         metadata,
         sa.Column("hash", TEXT, primary_key=True),

@@ -1,0 +1,186 @@
+"""Many processes that answer on one address: each a whole server, with one database between them.
+
+The first process listens, brings the data folder up to date and watches the others, which take connections from its socket. Nothing else is
+shared: what one of them publishes reaches the listeners of all through the database. One that dies is replaced; when the first process is
+gone, however it went, the others stop by themselves.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection, wait
+from types import FrameType
+
+import structlog
+from attrs import define, field
+
+from callboard.errors import CallboardError, ValidationError
+from callboard.server.app import create_app
+from callboard.server.logs import configure_logs
+from callboard.server.opening import open_services
+from callboard.server.serve import GRACE_SECONDS, Beside, Ready, Server, Station, alone, set_up
+from callboard.server.serve import serve as serve_alone
+from callboard.server.settings import Settings
+
+log = structlog.get_logger()
+
+READY = "ready"
+START_SECONDS = 60.0
+STOP_SECONDS = GRACE_SECONDS + 5.0
+WATCH_SECONDS = 0.5
+QUICK_SECONDS = 10.0
+MOST_QUICK_ENDS = 5
+_spawning = multiprocessing.get_context("spawn")
+
+
+class WorkersEnded(CallboardError):
+    """Processes that answer kept ending by themselves."""
+
+    default_code = "workers.ended"
+
+
+def serve(settings: Settings, count: int, tell: Callable[[Ready], None], beside: Beside = alone) -> None:
+    """Serve with *count* processes until a signal says stop. *tell* is called once all of them answer; *beside* works in the first.
+
+    Raises: ValidationError, for more than one without PostgreSQL; WorkersEnded.
+    """
+    if count == 1:
+        serve_alone(settings, tell, beside)
+        return
+    if settings.database is None:
+        raise ValidationError(
+            f"{count} processes need PostgreSQL: only one at a time can write to a database that is a file.",
+            code="settings.workers",
+            hint="Name a database with --database postgresql://..., or leave --workers out.",
+        )
+    with set_up(settings, beside) as station, stopping() as stop:
+        Crew(station, count).serve(lambda: tell(station.ready), stop)
+    log.info("server.stopped")
+
+
+@contextmanager
+def stopping() -> Iterator[threading.Event]:
+    """Return what is set when a signal says stop."""
+    stop = threading.Event()
+
+    def note(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        stop.set()
+
+    names = (signal.SIGINT,) if sys.platform == "win32" else (signal.SIGINT, signal.SIGTERM)
+    before = {name: signal.signal(name, note) for name in names}
+    try:
+        yield stop
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)
+
+
+@define(eq=False)
+class Worker:
+    """One process that answers. It says `READY` through `line`, and stops when the other end is closed."""
+
+    line: Connection
+    process: multiprocessing.process.BaseProcess
+    began: float = field(factory=time.monotonic)
+    is_ready: bool = False
+
+    @classmethod
+    def begin(cls, station: Station) -> Worker:
+        """Start a process that answers what comes to the socket of *station*."""
+        ours, theirs = _spawning.Pipe()
+        process = _spawning.Process(target=work, args=(station.services.settings, station.listening, theirs), name="callboard-worker")
+        process.start()
+        theirs.close()
+        return cls(ours, process)
+
+    def look(self) -> None:
+        """Note whether it answers by now; end it when that takes too long."""
+        if self.is_ready:
+            return
+        with contextlib.suppress(EOFError, OSError):
+            self.is_ready = self.line.poll() and self.line.recv() == READY
+        if not self.is_ready and time.monotonic() > self.began + START_SECONDS:
+            self.process.kill()
+            self.process.join()
+
+    def end(self, deadline: float) -> None:
+        """Let it finish what it does until *deadline*, then end it."""
+        self.line.close()
+        self.process.join(max(0.0, deadline - time.monotonic()))
+        if self.process.exitcode is None:
+            self.process.kill()
+            self.process.join()
+
+
+@define(eq=False)
+class Crew:
+    """All processes that answer for *station*."""
+
+    station: Station
+    count: int
+    _workers: list[Worker] = field(factory=list)
+    _quick_ends: int = 0
+
+    def serve(self, when_ready: Callable[[], None], stop: threading.Event) -> None:
+        """Run them until *stop* is set. Raises: WorkersEnded, when they cannot run."""
+        try:
+            self._workers = [Worker.begin(self.station) for _ in range(self.count)]
+            is_told = False
+            while not stop.is_set():
+                self._watch()
+                if not is_told and all(worker.is_ready for worker in self._workers):
+                    when_ready()
+                    is_told = True
+        finally:
+            deadline = time.monotonic() + STOP_SECONDS
+            for worker in self._workers:
+                worker.line.close()
+            for worker in self._workers:
+                worker.end(deadline)
+
+    def _watch(self) -> None:
+        """Wait a moment, and replace those that ended."""
+        starting = [worker.line for worker in self._workers if not worker.is_ready]
+        wait([*(worker.process.sentinel for worker in self._workers), *starting], WATCH_SECONDS)
+        for index, worker in enumerate(self._workers):
+            worker.look()
+            if worker.process.exitcode is None:
+                continue
+            log.warning("worker.ended", pid=worker.process.pid, status=worker.process.exitcode)
+            is_quick = time.monotonic() < worker.began + QUICK_SECONDS
+            self._quick_ends = self._quick_ends + 1 if is_quick else 0
+            if self._quick_ends >= MOST_QUICK_ENDS:
+                raise WorkersEnded(f"Processes that answer ended {MOST_QUICK_ENDS} times within seconds.", hint="Their log is above.")
+            worker.line.close()
+            self._workers[index] = Worker.begin(self.station)
+
+
+def work(settings: Settings, listening: socket.socket, line: Connection) -> None:
+    """Answer what comes to *listening*, in a process of its own, until the other end of *line* is closed."""
+    if sys.platform != "win32":
+        os.setsid()  # Ctrl+C at a terminal is for the first process, which lets the others finish
+    configure_logs()
+    opened = open_services(settings)
+    try:
+        server = Server(create_app(opened.services), lambda: line.send(READY))
+        threading.Thread(target=stop_with, args=(line, server), name="callboard-line", daemon=True).start()
+        server.run(sockets=[listening])
+    finally:
+        opened.services.database.close()
+
+
+def stop_with(line: Connection, server: Server) -> None:
+    """Stop *server* when the other end of *line* is closed, or its process is gone."""
+    with contextlib.suppress(EOFError, OSError):
+        line.recv()
+    server.should_exit = True
