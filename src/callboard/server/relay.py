@@ -15,6 +15,7 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from typing import Any, TypeVar
 
+import orjson
 import structlog
 from attrs import define, field
 
@@ -60,7 +61,7 @@ class Item:
 
     @cached_property
     def event(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.row.payload)
+        found: dict[str, Any] = orjson.loads(self.row.payload)
         return found
 
     def text_for(self, user_id: str, *, is_administrator: bool) -> str | None:

@@ -26,7 +26,18 @@ from typing import Any, Final
 
 from callboard.errors import MalformedOperation
 
-__all__ = ["Condition", "Either", "Expression", "Negation", "Together", "is_aimed_at", "parse_expression", "topics_of"]
+__all__ = [
+    "Condition",
+    "Either",
+    "Expression",
+    "Negation",
+    "Together",
+    "is_aimed_at",
+    "parse_expression",
+    "required_by",
+    "text_at",
+    "topics_of",
+]
 
 LONGEST: Final = 10_000
 DEEPEST: Final = 50
@@ -148,6 +159,21 @@ def topics_of(expression: Expression) -> frozenset[str] | None:
         each = [topics_of(part) for part in expression.parts]
         return None if None in each else frozenset().union(*(topics for topics in each if topics is not None))
     return None
+
+
+def required_by(expression: Expression) -> tuple[Condition, ...]:
+    """Return conditions that hold for all that *expression* matches: that the text of a field is exactly a value."""
+    if isinstance(expression, Condition):
+        return (expression,) if expression.operator == "=" and not expression.value.endswith("*") else ()
+    if isinstance(expression, Together):
+        return tuple(condition for part in expression.parts for condition in required_by(part))
+    return ()
+
+
+def text_at(candidate: Mapping[str, Any], path: str) -> str | None:
+    """Return the text that a condition on *path* compares; None when the field is missing."""
+    found = _at(candidate, path)
+    return None if found is _MISSING else _text(found)
 
 
 def _at(candidate: Mapping[str, Any], path: str) -> Any:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from callboard.errors import MalformedOperation
-from callboard.wire.expression import Condition, Either, Expression, Negation, Together, parse_expression, topics_of
+from callboard.wire.expression import Condition, Either, Expression, Negation, Together, parse_expression, required_by, text_at, topics_of
 
 EVENT: dict[str, Any] = {
     "topic": "ftrack.action.launch",
@@ -104,6 +104,22 @@ def test_topics_are_known(text: str, topics: set[str] | None) -> None:
     assert topics_of(parse_expression(text)) == topics
 
 
+@pytest.mark.parametrize(
+    ("text", "required"),
+    [
+        ("topic=a", ["topic=a"]),
+        ("topic=a and data.x=1 and data.y=2*", ["topic=a", "data.x=1"]),
+        ("data.x=1 and (topic=a or topic=b)", ["data.x=1"]),
+        ("topic=a and (data.x=1 and data.y=2)", ["topic=a", "data.x=1", "data.y=2"]),
+        ("topic=a or data.x=1", []),
+        ("not data.x=1", []),
+        ("data.x!=1", []),
+    ],
+)
+def test_what_must_hold_is_known(text: str, required: list[str]) -> None:
+    assert [f"{one.field}{one.operator}{one.value}" for one in required_by(parse_expression(text))] == required
+
+
 TOPICS = ["a", "a.b", "b", "ab"]
 CONDITIONS = st.builds(
     Condition,
@@ -168,3 +184,4 @@ def test_nobody_misses_what_the_client_would_take(expression: Expression, event:
     assert matches or not strict(expression, event)
     topics = topics_of(expression)
     assert not matches or topics is None or event["topic"] in topics
+    assert not matches or all(text_at(event, one.field) == one.value for one in required_by(expression))

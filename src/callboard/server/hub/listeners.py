@@ -14,7 +14,7 @@ from attrs import define, field
 from callboard.access.tickets import Admission
 from callboard.errors import MalformedOperation
 from callboard.events.published import Asking
-from callboard.wire.expression import Expression, parse_expression, topics_of
+from callboard.wire.expression import Condition, Expression, parse_expression, required_by, topics_of
 from callboard.wire.packets import HEARTBEAT
 
 MOST_SUBSCRIPTIONS = 1000
@@ -36,6 +36,7 @@ class Subscription:
     metadata: Mapping[str, Any]
     expression: Expression
     topics: frozenset[str] | None
+    required: tuple[Condition, ...]
     since: int
     resumes: bool
 
@@ -165,7 +166,9 @@ def subscription_of(listener: Listener, data: object, since: int) -> Subscriptio
     if len(listener.subscriptions) >= MOST_SUBSCRIPTIONS and subscriber not in listener.subscriptions:
         raise MalformedOperation(f"A connection has at most {MOST_SUBSCRIPTIONS} subscriptions.", code="events.subscriptions")
     expression = parse_expression(text)
-    return Subscription(listener, subscriber, metadata, expression, topics_of(expression), since, metadata.get(RESUME) is True)
+    return Subscription(
+        listener, subscriber, metadata, expression, topics_of(expression), required_by(expression), since, metadata.get(RESUME) is True
+    )
 
 
 def subscriber_of(data: object) -> tuple[str, Mapping[str, Any]]:

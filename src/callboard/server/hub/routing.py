@@ -21,6 +21,7 @@ from callboard.access.tickets import Admission, renewed
 from callboard.errors import Busy, CallboardError, InvalidCredentials
 from callboard.events.outbox import append
 from callboard.events.published import DELIVERED, LOST, Asking, asking, receipt
+from callboard.server.hub.directory import Directory
 from callboard.server.hub.listeners import Listener, Subscription, subscriber_of, subscription_of
 from callboard.server.relay import Item
 from callboard.server.services import Services
@@ -51,8 +52,7 @@ class Hub:
     cursor: int = 0
     listeners: set[Listener] = field(factory=set)
     is_stopping: bool = False
-    _by_topic: dict[str, set[Subscription]] = field(factory=dict)
-    _of_any_topic: set[Subscription] = field(factory=set)
+    _directory: Directory = field(factory=Directory)
     _publications: asyncio.Queue[Publication] = field(factory=asyncio.Queue)
     _tasks: list[asyncio.Task[None]] = field(factory=list)
     _catching_up: set[asyncio.Task[None]] = field(factory=set)
@@ -124,10 +124,7 @@ class Hub:
         if previous := listener.subscriptions.get(subscription.id):
             self._forget(previous)
         listener.subscriptions[subscription.id] = subscription
-        for topic in subscription.topics or ():
-            self._by_topic.setdefault(topic, set()).add(subscription)
-        if subscription.topics is None:
-            self._of_any_topic.add(subscription)
+        self._directory.add(subscription)
         if subscription.since < self.cursor:
             self._fall_behind(subscription)
 
@@ -139,12 +136,7 @@ class Hub:
 
     def _forget(self, subscription: Subscription) -> None:
         subscription.listener.subscriptions.pop(subscription.id, None)
-        self._of_any_topic.discard(subscription)
-        for topic in subscription.topics or ():
-            if found := self._by_topic.get(topic):
-                found.discard(subscription)
-                if not found:
-                    del self._by_topic[topic]
+        self._directory.remove(subscription)
 
     # ------------------------------------------------------------------------------------------- publishing
 
@@ -198,7 +190,8 @@ class Hub:
                 await asyncio.sleep(1)
 
     def _route(self, item: Item) -> None:
-        candidates = (one for one in self._candidates(item) if not one.listener.behind and item.sequence > one.listener.cursor)
+        found = self._directory.candidates(item.row.topic, item.event)
+        candidates = (one for one in found if not one.listener.behind and item.sequence > one.listener.cursor)
         reached = []
         for listener, frame in _deliveries(item, candidates):
             listener.send(frame)
@@ -212,10 +205,6 @@ class Hub:
             for listener in reached:
                 listener.expect(about)
             self._tell(DELIVERED, about, reached)
-
-    def _candidates(self, item: Item) -> Iterator[Subscription]:
-        yield from tuple(self._by_topic.get(item.row.topic, ()))
-        yield from tuple(self._of_any_topic)
 
     def _fall_behind(self, subscription: Subscription) -> None:
         """Let a connection read on by itself from where *subscription* begins, until it has caught up."""
@@ -340,12 +329,16 @@ def _deliveries(item: Item, candidates: Iterable[Subscription]) -> Iterator[tupl
         actor = listener.admission.actor
         whose = None if item.is_for_everybody or actor.is_administrator else actor.user_id
         if whose not in views:
-            text = item.text_for(actor.user_id, is_administrator=actor.is_administrator)
-            views[whose] = None if text is None else _View(text)
+            views[whose] = _View(item.row.payload, item.event) if whose is None else _narrowed_view(item, whose)
         view = views[whose]
         if view is not None and view.matches(subscription):
             done.add(listener)
             yield listener, view.frame
+
+
+def _narrowed_view(item: Item, user_id: str) -> _View | None:
+    text = item.text_for(user_id, is_administrator=False)
+    return None if text is None else _View(text, orjson.loads(text))
 
 
 @define(eq=False)
@@ -353,12 +346,9 @@ class _View:
     """An event as some may see it. Whether an expression matches is worked out once, however many subscribed by it."""
 
     text: str
-    _event: dict[str, Any] = field(init=False)
+    _event: dict[str, Any]
     _frame: str | None = None
     _matched: dict[int, bool] = field(factory=dict)
-
-    def __attrs_post_init__(self) -> None:
-        self._event = orjson.loads(self.text)
 
     @property
     def frame(self) -> str:
