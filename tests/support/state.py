@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from callboard.events.payload import TYPED_CONTEXT, TYPED_CONTEXT_ID
 from callboard.model.attributes import Boolean
 from callboard.model.entity import Entity
 from callboard.work.attribute_news import told_text
@@ -58,22 +59,25 @@ def advance(state: State, event: Event) -> None:
     for entity in event.entities:
         kind = model().entity(entity["entity_type"])
         key = key_of(kind, entity)
+        changes = dict(entity["changes"])
+        if kind.legacy_name == TYPED_CONTEXT and "id" in changes:
+            assert changes.pop(TYPED_CONTEXT_ID) == changes["id"]
         place = (model().root(kind).name, key)
         columns = {attribute.legacy_name for attribute in kind.told}
-        custom = {name: change for name, change in entity["changes"].items() if name not in columns}
+        custom = {name: change for name, change in changes.items() if name not in columns}
         advance_custom(state, entity["entityId"], custom)
         if entity["action"] == "remove":
             removed = state.pop(place)
             for other in [other for other in state if other[0] == CUSTOM and other[1][0] == entity["entityId"]]:
                 del state[other]
-            assert {name: change["old"] for name, change in entity["changes"].items()} == without_type(removed)
+            assert {name: change["old"] for name, change in changes.items()} == without_type(removed)
             continue
         if entity["action"] == "add":
             assert place not in state, "was there already"
-            assert all(change["old"] is None for change in entity["changes"].values())
+            assert all(change["old"] is None for change in changes.values())
             state[place] = {}
         row = state[place]
-        for name, change in entity["changes"].items():
+        for name, change in changes.items():
             if name in custom:
                 continue
             assert row.get(name) == change["old"], f"{name} was something else"

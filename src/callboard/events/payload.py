@@ -15,28 +15,9 @@ from callboard.model.entity import Entity
 TOPIC = "ftrack.update"
 OBJECT_TYPE = "object_type_id"
 TYPED_CONTEXT = "task"
+TYPED_CONTEXT_ID = "taskid"
+"""Old listeners look for the key of typed contexts under this name as well."""
 APPLICATION = "ftrack.client.web"
-
-
-@frozen
-class Item:
-    """One entity in an event; `audience` lists who may hear of it beside administrators, None means everybody."""
-
-    body: Mapping[str, Any]
-    audience: tuple[str, ...] | None
-
-
-@frozen
-class News:
-    """One event: everything that a batch changed, and who did it."""
-
-    event_id: str
-    items: tuple[Item, ...]
-    user_id: str | None
-    username: str | None
-    name: str | None
-    client_token: str | None
-    push_token: str | None
 
 
 @frozen
@@ -54,10 +35,36 @@ class Difference:
     attributes: Mapping[str, Mapping[str, str | None]] = {}
 
 
-def item(told: Difference, parents: Sequence[tuple[Entity, str]], audience: tuple[str, ...] | None) -> Item:
+@frozen
+class Item:
+    """One entity in an event; `audience` lists who may hear of it beside administrators, None means everybody.
+
+    `told` is what the body was made of; `is_private` tells that it is in a private project.
+    """
+
+    body: Mapping[str, Any]
+    audience: tuple[str, ...] | None
+    told: Difference
+    is_private: bool = False
+
+
+@frozen
+class News:
+    """One event: everything that a batch changed, and who did it."""
+
+    event_id: str
+    items: tuple[Item, ...]
+    user_id: str | None
+    username: str | None
+    name: str | None
+    client_token: str | None
+    push_token: str | None
+
+
+def item(told: Difference, parents: Sequence[tuple[Entity, str]], audience: tuple[str, ...] | None, *, is_private: bool = False) -> Item:
     """Return the item of one entity: `add` and `remove` tell every column, `update` and `move` the changed ones.
 
-    Custom attributes follow by their keys; where a column has the same name, the column is told. Typed contexts name their object type.
+    Custom attributes follow by their keys; where a column has the same name, the column is told. Typed contexts name their object type, and their id twice.
     `entityId` is the first part of a composite key, as elsewhere; `entityKey`, ours alone, is the whole, so that nobody has to guess.
     """
     entity, key = told.entity, told.key
@@ -66,6 +73,9 @@ def item(told: Difference, parents: Sequence[tuple[Entity, str]], audience: tupl
         old, new = told.before.get(attribute.column), told.after.get(attribute.column)
         if told.action in ("add", "remove") or old != new:
             changes[attribute.legacy_name] = {"old": old, "new": new}
+    is_typed = entity.legacy_name == TYPED_CONTEXT
+    if is_typed and "id" in changes:
+        changes[TYPED_CONTEXT_ID] = changes["id"]
     for name, difference in told.attributes.items():
         changes.setdefault(name, dict(difference))
     object_type_id = told.after.get(OBJECT_TYPE) or told.before.get(OBJECT_TYPE)
@@ -75,7 +85,7 @@ def item(told: Difference, parents: Sequence[tuple[Entity, str]], audience: tupl
         "action": told.action,
         "entityType": entity.legacy_name,
         "entity_type": entity.name,
-        **({"objectTypeId": object_type_id} if object_type_id and entity.legacy_name == TYPED_CONTEXT else {}),
+        **({"objectTypeId": object_type_id} if object_type_id and is_typed else {}),
         "entityId": key[0],
         **({"entityKey": list(key)} if len(key) > 1 else {}),
         "parentId": parent_id,
@@ -83,7 +93,7 @@ def item(told: Difference, parents: Sequence[tuple[Entity, str]], audience: tupl
         "changes": changes,
         "parents": [_link(chain, index) for index in range(len(chain))],
     }
-    return Item(body, audience)
+    return Item(body, audience, told, is_private)
 
 
 def _link(chain: Sequence[tuple[Entity, str]], index: int) -> dict[str, Any]:
