@@ -16,12 +16,14 @@ from attrs import define, field, frozen
 
 from callboard.access.actor import Actor
 from callboard.access.rights import actor_in
+from callboard.access.targets import Targets
 from callboard.actions.batch import perform
 from callboard.actions.call import Call, Tokens
 from callboard.actions.query import Answer, ask
 from callboard.errors import CallboardError
 from callboard.model.entity import Model
 from callboard.model.types import standard_model
+from callboard.storage.automations import Automation
 from callboard.storage.database import Database
 from callboard.storage.dialect import Dialect
 from callboard.storage.people import person
@@ -162,6 +164,8 @@ class World:
     admin: Actor = ADMIN
     ann: Actor = ANN
     bob: Actor = BOB
+    automations: Sequence[Automation] = ()
+    targets: Targets = Targets()
 
     @property
     def model(self) -> Model:
@@ -184,6 +188,9 @@ class World:
             self.tokens,
             normalised=normalised,
             freed=self.freed,
+            automations=self.automations,
+            targets=self.targets,
+            server_url="https://callboard.test/",
         )
 
     def do(self, actor: Actor, *operations: Operation) -> list[dict[str, Any]]:

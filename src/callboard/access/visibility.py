@@ -5,7 +5,7 @@ roles open the project, and for nobody else, whether they ask for it, for a coll
 the type "ASSIGNED" open own assignments alone, and the contexts above them. Jobs are seen by their owners and by those who opened their
 shared link. A file is in the project of the version, the note or the thumbnail that held it first, and is seen by whoever sees that
 project, or a job that holds it; one that is in neither is seen by all.
-People, roles, vocabulary, workflow and locations are seen by all who are signed in.
+People, roles, vocabulary, workflow and locations are seen by all who are signed in, automations by administrators alone.
 
 Each criterion of a type costs a look at an index for each row: projects are told by what the row itself says of its project, and what
 an identifier of no certain type leads to is looked up by that identifier.
@@ -30,7 +30,10 @@ from callboard.query.syntax import Literal
 
 MOST_COMPARED = 8
 NEVER = "id is none"
-"""A criterion that no project meets."""
+"""A criterion that nothing meets."""
+
+AUTOMATIONS = ("Automation", "Trigger", "WebhookAction")
+"""What only administrators see, since it may hold secrets."""
 
 
 @frozen
@@ -197,6 +200,7 @@ def readable_texts(user_id: str, rights: Rights) -> dict[str, str]:
         "UserCustomAttributeValue": value,
         "CustomAttributeLink": linked,
         "CustomAttributeLinkFrom": linked,
+        **dict.fromkeys(AUTOMATIONS, NEVER),
     }
 
 
@@ -239,7 +243,7 @@ ADMINISTRATORS_ONLY = frozenset(
         *("ProjectSchema", "ProjectSchemaObjectType", "ProjectSchemaOverride", "Schema", "SchemaStatus", "SchemaType"),
         *("TaskTypeSchema", "TaskTypeSchemaType", "WorkflowSchema", "WorkflowSchemaStatus", "TaskTemplate", "TaskTemplateItem"),
         *("CustomConfigurationBase", "ConfigurationReadRole", "ConfigurationWriteRole", "CustomAttributeGroup", "CustomAttributeType"),
-        *("Setting", "SettingComponent"),
+        *("Setting", "SettingComponent", *AUTOMATIONS),
     }
 )
 """Types, by the owner of their table, that only administrators create, change and delete."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
 from attrs import field, frozen
 
 from callboard.access.actor import Actor
+from callboard.access.targets import Targets
 from callboard.model.entity import Model
+from callboard.storage.automations import Automation
 from callboard.storage.rows import Reader
 from callboard.storage.tables import Tables
 from callboard.storage.transaction import Transaction
@@ -48,7 +50,8 @@ class Call:
 
     What is done with `is_quiet` is told to nobody: for filling a database before it can have listeners.
     `freed` collects the keys of stored files that nothing refers to any more; the edge deletes them after the commit. `normalised` off
-    makes every occurrence of an entity in an answer complete.
+    makes every occurrence of an entity in an answer complete. `automations` are told of what is changed, on the server at `server_url`
+    where that is known; `targets` is where webhooks may lead.
     """
 
     tx: Transaction
@@ -63,3 +66,6 @@ class Call:
     normalised: bool = True
     freed: list[str] = field(factory=list)
     is_quiet: bool = False
+    automations: Sequence[Automation] = ()
+    targets: Targets = Targets()
+    server_url: str | None = None

@@ -112,6 +112,14 @@ if TYPE_CHECKING:
     help="Address that mail comes from.",
 )
 @click.option(
+    "--allow-webhook-target",
+    multiple=True,
+    envvar="CALLBOARD_ALLOW_WEBHOOK_TARGET",
+    show_envvar=True,
+    metavar="HOST_OR_NETWORK",
+    help="Host, address or network that webhooks may lead to, also by http; may be repeated.  [default: public addresses, by https]",
+)
+@click.option(
     "--admin-username",
     envvar="CALLBOARD_ADMIN_USERNAME",
     show_envvar=True,
@@ -165,6 +173,7 @@ def serve(  # noqa: PLR0913  # one argument for each option
     keep_events: int,
     smtp_url: str | None,
     mail_from: str,
+    allow_webhook_target: tuple[str, ...],
     admin_username: str | None,
     admin_password: str | None,
     admin_api_key: str | None,
@@ -183,6 +192,7 @@ def serve(  # noqa: PLR0913  # one argument for each option
       callboard serve --host 0.0.0.0 --data /srv/callboard --public-url https://callboard.studio.example
       callboard serve --data /srv/callboard --database postgresql://user:password@host/callboard --workers 4
     """
+    from callboard.access.targets import Targets
     from callboard.cli.worker import working_for
     from callboard.server.logs import configure_logs
     from callboard.server.serve import alone
@@ -204,6 +214,7 @@ def serve(  # noqa: PLR0913  # one argument for each option
         keep_events=keep_events,
         smtp_url=smtp_url or None,
         mail_from=mail_from,
+        webhook_targets=Targets.of(allow_webhook_target),
         admin_username=admin_username or None,
         admin_password=admin_password or None,
         admin_api_key=admin_api_key or None,

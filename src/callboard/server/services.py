@@ -71,6 +71,9 @@ class Services:
             new_id=self.new_id,
             tokens=tokens or Tokens(),
             normalised=normalised,
+            automations=shape.automations,
+            targets=self.settings.webhook_targets,
+            server_url=links.page_url("/") if links.base else self.settings.public_url,
         )
 
     def links(self, base_url: str) -> Links:

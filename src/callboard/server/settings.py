@@ -6,6 +6,7 @@ from pathlib import Path
 
 from attrs import field, frozen
 
+from callboard.access.targets import Targets
 from callboard.errors import ValidationError
 
 GIB = 1 << 30
@@ -20,7 +21,7 @@ class Settings:
     reach the server, when that is not what their requests say. A `port` of 0 means any that is free. `largest_file` and `largest_body`
     (of a request to /api) are in bytes. Events are kept for `keep_events_days`, and `keep_events` of them at most. `smtp_url` is the
     server that takes mail, such as smtp://user:password@host:587; without it, mail stays in an outbox that administrators read.
-    `mail_from` is the address that it comes from.
+    `mail_from` is the address that it comes from. `webhook_targets` is where webhooks may lead beside public addresses.
     """
 
     data: Path
@@ -36,6 +37,7 @@ class Settings:
     keep_events: int = 5_000_000
     smtp_url: str | None = None
     mail_from: str = "callboard@localhost"
+    webhook_targets: Targets = Targets()
     admin_username: str | None = None
     admin_password: str | None = None
     admin_api_key: str | None = None

@@ -28,6 +28,9 @@ MAIL = METADATA.tables["mail"]
 LEASE = METADATA.tables["server_lease"]
 HUB_TICKET = METADATA.tables["hub_ticket"]
 HUB_POSITION = METADATA.tables["hub_position"]
+STATE = METADATA.tables["server_state"]
+WEBHOOK_DELIVERY = METADATA.tables["webhook_delivery"]
+WEBHOOK_ATTEMPT = METADATA.tables["webhook_attempt"]
 
 
 def given(name: str) -> sa.BindParameter[Any]:
@@ -61,3 +64,10 @@ COMPONENT = sa.table(
     *(sa.column(name, TEXT) for name in ("id", "name", "file_type", "system_type", "container_id")),
     sa.column("size", sa.BigInteger()),
 )
+AUTOMATION = sa.table(
+    "automation",
+    *(sa.column(name, TEXT) for name in ("id", "name")),
+    *(sa.column(name, sa.Boolean()) for name in ("enabled", "include_private_projects")),
+)
+TRIGGER = entity_table("trigger", "id", "automation_id", "filter")
+WEBHOOK_ACTION = entity_table("webhook_action", "id", "automation_id", "webhook_url", "headers", "_secret", "_former_secret", "_rotated_at")

@@ -1,7 +1,7 @@
 """The model as a studio extends it: its own object types are entity types like any other.
 
-A mark in the database changes with every change of object types. Whoever answers a request reads it first, in the same transaction, so
-that what one process changes is what all others know from their next request on.
+A mark in the database changes with every change of object types, another with every change of automations. Whoever answers a request reads
+both first, with one look in the same transaction, so that what one process changes is what all others know from their next request on.
 """
 
 from __future__ import annotations
@@ -10,25 +10,35 @@ from collections.abc import Callable
 from threading import Lock
 
 import sqlalchemy as sa
-from attrs import frozen
+from attrs import evolve, frozen
 
 from callboard.model.entity import Model
 from callboard.model.types.contexts import ObjectType
+from callboard.storage.automations import Automation, enabled_automations
+from callboard.storage.own import STATE
 from callboard.storage.rows import Reader
-from callboard.storage.tables import Tables
+from callboard.storage.tables import Tables, constant
 from callboard.storage.transaction import Prepared, Transaction
-from callboard.storage.upgrade import set_state, state
+from callboard.storage.upgrade import set_state
 
 REVISION = "model.revision"
+AUTOMATIONS = "automations.revision"
+_MARKS = Prepared(
+    sa.select(STATE.c.name, STATE.c.value).where(sa.or_(STATE.c.name == constant(REVISION), STATE.c.name == constant(AUTOMATIONS)))
+)
 
 
 @frozen(eq=False)
 class Shape:
-    """A model, its tables, and who reads them. All three change together: nothing that one holds ready is used with another's."""
+    """A model, its tables, and who reads them. All three change together: nothing that one holds ready is used with another's.
+
+    `automations` are those that are enabled.
+    """
 
     model: Model
     tables: Tables
     reader: Reader
+    automations: tuple[Automation, ...] = ()
 
 
 def shape_of(model: Model) -> Shape:
@@ -40,6 +50,8 @@ def shape_of(model: Model) -> Shape:
 class Studio:
     """The shape that the object types in a database give a model: made anew when they changed, by `extend`, and kept until then.
 
+    So are automations.
+
     Threads share it: each gets the shape of its own transaction.
     """
 
@@ -47,25 +59,34 @@ class Studio:
         self.standard = standard
         self._extend = extend
         self._lock = Lock()
-        self._known: tuple[str | None, tuple[ObjectType, ...], Shape] = (None, (), standard)
+        self._known: tuple[dict[str, str], tuple[ObjectType, ...], Shape] = ({}, (), standard)
 
     def current(self, tx: Transaction) -> Shape:
         """Return the shape that *tx* sees."""
-        revision = state(tx, self.standard.tables, REVISION)
+        marks: dict[str, str] = dict(tx.rows(_MARKS))
         known, object_types, shape = self._known
-        if revision == known:
+        if marks == known:
             return shape
-        found = object_types_of(tx, self.standard.tables)
+        found = object_types
+        if marks.get(REVISION) != known.get(REVISION):
+            found = object_types_of(tx, self.standard.tables)
         if found != object_types:
-            shape = shape_of(self._extend(self.standard.model, found))
+            shape = evolve(shape_of(self._extend(self.standard.model, found)), automations=shape.automations)
+        if marks.get(AUTOMATIONS) != known.get(AUTOMATIONS):
+            shape = evolve(shape, automations=enabled_automations(tx))
         with self._lock:
-            self._known = (revision, found, shape)
+            self._known = (marks, found, shape)
         return shape
 
 
 def note_change(tx: Transaction, tables: Tables, revision: str) -> None:
     """Note that object types changed: *revision* was never used before."""
     set_state(tx, tables, REVISION, revision)
+
+
+def note_automations(tx: Transaction, tables: Tables, revision: str) -> None:
+    """Note that automations changed: *revision* was never used before. Whoever else is about to change one waits for the commit."""
+    set_state(tx, tables, AUTOMATIONS, revision)
 
 
 def object_types_of(tx: Transaction, tables: Tables) -> tuple[ObjectType, ...]:

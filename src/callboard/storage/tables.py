@@ -267,3 +267,55 @@ def add_server_tables(metadata: sa.MetaData) -> None:
         sa.Column("name", TEXT, primary_key=True),
         sa.Column("value", TEXT, nullable=False),
     )
+    add_webhook_tables(metadata)
+
+
+def add_webhook_tables(metadata: sa.MetaData) -> None:
+    """Add the log of what webhooks are sent to *metadata*. Times are milliseconds of the database's clock.
+
+    A delivery that has `next_at` is sent then, or again then should its sender be gone; one without is at its end.
+    """
+    delivery = sa.Table(
+        "webhook_delivery",
+        metadata,
+        sa.Column("id", TEXT, primary_key=True),
+        sa.Column("automation_id", TEXT, nullable=False),
+        sa.Column("webhook_id", TEXT, nullable=False),
+        sa.Column("entity_type", TEXT, nullable=False),
+        sa.Column("entity_key", TEXT, nullable=False),
+        sa.Column("operation", TEXT, nullable=False),
+        sa.Column("sequence", sa.BigInteger(), nullable=False),
+        sa.Column("payload", TEXT, nullable=False),
+        sa.Column("state", TEXT, nullable=False),
+        sa.Column("attempts", sa.BigInteger(), nullable=False),
+        sa.Column("next_at", sa.BigInteger()),
+        sa.Column("token", TEXT),
+        sa.Column("created_at", sa.BigInteger(), nullable=False),
+        sa.Column("tried_at", sa.BigInteger()),
+        sa.Column("delivered_at", sa.BigInteger()),
+        sa.Column("status", sa.BigInteger()),
+        sa.Column("error", TEXT),
+        sa.Column("milliseconds", sa.BigInteger()),
+    )
+    sa.Index("webhook_delivery_due", delivery.c.webhook_id, delivery.c.next_at)
+    sa.Index("webhook_delivery_turn", delivery.c.webhook_id, delivery.c.entity_key, delivery.c.next_at)
+    sa.Index("webhook_delivery_made", delivery.c.created_at)
+    attempt = sa.Table(
+        "webhook_attempt",
+        metadata,
+        sa.Column(
+            "delivery_id",
+            TEXT,
+            sa.ForeignKey("webhook_delivery.id", name="fk_webhook_attempt_delivery_id", ondelete="CASCADE"),
+            primary_key=True,
+        ),
+        sa.Column("number", sa.BigInteger(), primary_key=True),
+        sa.Column("webhook_id", TEXT, nullable=False),
+        sa.Column("tried_at", sa.BigInteger(), nullable=False),
+        sa.Column("is_delivered", sa.Boolean(), nullable=False),
+        sa.Column("status", sa.BigInteger()),
+        sa.Column("error", TEXT),
+        sa.Column("milliseconds", sa.BigInteger(), nullable=False),
+        sa.Column("answer", TEXT),
+    )
+    sa.Index("webhook_attempt_of", attempt.c.webhook_id, attempt.c.is_delivered, attempt.c.tried_at)

@@ -11,10 +11,11 @@ from functools import lru_cache
 from typing import TypeAlias
 
 import sqlalchemy as sa
-from attrs import define, field
+from attrs import define, field, frozen
 
 from callboard.access.actor import Rights
 from callboard.access.rights import rights_of_everybody
+from callboard.access.visibility import AUTOMATIONS
 from callboard.model.entity import Entity
 from callboard.storage.dialect import Dialect
 from callboard.storage.roles import user_ids
@@ -64,19 +65,35 @@ class Places:
         return self.users
 
 
-def audiences_of(batch: Batch, told: list[Change], chains: Mapping[int, Chain]) -> dict[int, Audience]:
+@frozen
+class Reach:
+    """Who may hear of each change, by its identity, and the identities of those that are in a private project."""
+
+    audiences: Mapping[int, Audience]
+    private: frozenset[int]
+
+
+def audiences_of(batch: Batch, told: list[Change], chains: Mapping[int, Chain]) -> Mapping[int, Audience]:
     """Return who may hear of each change of *told*, by the identity of the change."""
+    return reach_of(batch, told, chains).audiences
+
+
+def reach_of(batch: Batch, told: list[Change], chains: Mapping[int, Chain]) -> Reach:
+    """Return how far the news of each change of *told* may go."""
     jobs_of_files = _jobs_of_files(batch, told)
     jobs = {change.key[0] for change in told if change.entity.name == "Job"}
     jobs |= {change.values["job_id"] for change in told if change.entity.name == "JobComponent"}
     jobs |= {job for found in jobs_of_files.values() for job in found}
     viewers = _viewers(batch, jobs)
     places = _places(batch, told, chains)
-    return {id(change): _audience(batch, change, jobs_of_files, viewers, places) for change in told}
+    private = frozenset(id(change) for change in told if any(places.private.get(one) for one in places.projects[id(change)]))
+    return Reach({id(change): _audience(batch, change, jobs_of_files, viewers, places) for change in told}, private)
 
 
 def _audience(batch: Batch, change: Change, jobs_of_files: dict[str, set[str]], viewers: dict[str, set[str]], places: Places) -> Audience:
     root = batch.root(change.entity).name
+    if root in AUTOMATIONS:
+        return ()
     if root in {"Job", "JobComponent"}:
         return tuple(sorted(viewers.get(change.key[0] if root == "Job" else change.values["job_id"], ())))
     of_project = _of_projects(places, change)

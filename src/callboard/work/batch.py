@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
 from attrs import define, field
 
 from callboard.access.actor import Actor
+from callboard.access.targets import Targets
 from callboard.errors import NotFound
 from callboard.model.entity import Entity, Model
+from callboard.storage.automations import Automation
 from callboard.storage.entities import load
 from callboard.storage.rows import Reader
 from callboard.storage.tables import Tables
@@ -41,6 +43,12 @@ class Caller(Protocol):
     def freed(self) -> list[str]: ...
     @property
     def is_quiet(self) -> bool: ...
+    @property
+    def automations(self) -> Sequence[Automation]: ...
+    @property
+    def targets(self) -> Targets: ...
+    @property
+    def server_url(self) -> str | None: ...
 
 
 @define(eq=False)

@@ -18,6 +18,7 @@ from callboard.work.rules.feed import write_feed
 from callboard.work.rules.places import settle_places
 from callboard.work.stage import stage
 from callboard.work.validate import validate
+from callboard.work.webhooks import owe_webhooks
 from callboard.work.write import write
 
 
@@ -40,7 +41,9 @@ def commit(call: Caller, operations: Sequence[Operation]) -> list[Result]:
     write_feed(batch)
     authorize_places(batch)
     if not call.is_quiet:
-        announce(call.tx, call.tables, describe(batch), batch.now)
+        news = describe(batch)
+        announce(call.tx, call.tables, news, batch.now)
+        owe_webhooks(batch, news)
     told = [batch.merged.get(id(change), change) for change in named]
     return [result(batch, operation, change) for operation, change in zip(operations, told, strict=True)]
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from callboard.events.payload import Difference, Item, News, item
+from callboard.events.payload import Difference, News, item
 from callboard.model.attributes import ForeignKey, Reference, Text
 from callboard.model.entity import Entity
 from callboard.work.attribute_news import with_attributes
-from callboard.work.audience import Audience, audiences_of
+from callboard.work.audience import reach_of
 from callboard.work.batch import Batch
 from callboard.work.change import Change
 from callboard.work.validate import owner_named
@@ -25,8 +25,16 @@ def describe(batch: Batch) -> News | None:
         return None
     gather_owners(batch, told)
     chains = {id(change): parents_of(batch, change) for change in told}
-    audiences = audiences_of(batch, told, chains)
-    items = tuple(_item(batch, change, chains[id(change)], audiences[id(change)], news.attributes.get(id(change), {})) for change in told)
+    reach = reach_of(batch, told, chains)
+    items = tuple(
+        item(
+            _difference(batch, change, news.attributes.get(id(change), {})),
+            chains[id(change)],
+            reach.audiences[id(change)],
+            is_private=id(change) in reach.private,
+        )
+        for change in told
+    )
     tokens = getattr(batch.call, "tokens", None)
     actor = batch.call.actor
     return News(
@@ -50,12 +58,10 @@ def _tells_something(change: Change) -> bool:
     return any(attribute.column in changed for attribute in change.entity.told)
 
 
-def _item(
-    batch: Batch, change: Change, parents: list[tuple[Entity, str]], audience: Audience, attributes: Mapping[str, Mapping[str, str | None]]
-) -> Item:
+def _difference(batch: Batch, change: Change, attributes: Mapping[str, Mapping[str, str | None]]) -> Difference:
     before = change.before or {}
     after = {} if change.is_deleted else change.values
-    return item(Difference(_action(batch, change), change.entity, change.key, before, after, attributes), parents, audience)
+    return Difference(_action(batch, change), change.entity, change.key, before, after, attributes)
 
 
 def _action(batch: Batch, change: Change) -> str:

@@ -70,6 +70,7 @@ class Workshop:
             around=NoAddresses(),
             clock=self.clock,
             new_id=self.new_id,
+            automations=shape.automations,
         )
 
     def free(self, keys: Iterable[str]) -> None:

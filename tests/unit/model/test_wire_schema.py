@@ -16,8 +16,11 @@ from tests.support.world import model
 REFERENCE_VARIABLE = "CALLBOARD_REFERENCE_SCHEMAS"
 BESIDE_THE_REPOSITORY = Path(__file__).resolve().parents[4] / "shared" / "reference" / "schemas.json"
 
-TYPES = 116
-FROZEN_HASH = "c0cca37e147803b07db3771d425b6b1c"
+TYPES = 119
+OURS = {"Automation", "Trigger", "WebhookAction"}
+"""Types that are not recorded: the recorded server was older than webhooks."""
+
+FROZEN_HASH = "1bdd50e186a224d07293709c006c7aa7"
 """The hash of the schemas when they were last compared with the recorded ones. A change of the model that is meant changes it here."""
 
 SCHEMAS: dict[str, dict[str, Any]] = {schema["id"]: schema for schema in wire_schemas(model())}
@@ -40,10 +43,10 @@ def test_the_schemas_are_those_that_were_compared_last() -> None:
 
 def test_every_recorded_type_is_declared(recorded: dict[str, dict[str, Any]] | None) -> None:
     if recorded is not None:
-        assert set(SCHEMAS) == set(recorded)
+        assert set(SCHEMAS) - OURS == set(recorded)
 
 
-@pytest.mark.parametrize("name", SCHEMAS)
+@pytest.mark.parametrize("name", sorted(set(SCHEMAS) - OURS))
 def test_a_type_is_told_as_recorded(name: str, recorded: dict[str, dict[str, Any]] | None) -> None:
     if recorded is None:
         # The hash above stands in for the comparison: it holds exactly what was compared.

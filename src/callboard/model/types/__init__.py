@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from callboard.model.entity import Model
 from callboard.model.types import (
+    automations,
     components,
     contexts,
     custom_attributes,
@@ -41,6 +42,7 @@ AREAS = (
     feed,
     dashboards,
     settings,
+    automations,
 )
 
 

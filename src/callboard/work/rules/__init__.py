@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from callboard.work.rules import (
+    automation,
     beginnings,
     component,
     context,
@@ -25,6 +26,7 @@ from callboard.work.rules import (
 from callboard.work.rules.registry import rules_for
 
 __all__ = [
+    "automation",
     "beginnings",
     "component",
     "context",

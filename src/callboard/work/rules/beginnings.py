@@ -18,6 +18,7 @@ def begin(made: Change, **values: Any) -> None:
 
 @on(
     When.CREATED,
+    "Automation",
     "CalendarEvent",
     "CalendarEventResource",
     "Conversation",

@@ -1,0 +1,35 @@
+"""Signatures of what webhooks are sent, by the convention of Standard Webhooks (specification 1.0.0): whoever knows the secret can tell
+that a body comes from this server, and when it was sent.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable
+
+PREFIX = "whsec_"
+SECRET_BYTES = 32
+
+
+def new_secret() -> str:
+    """Return a fresh secret, in the form in which receivers are given it."""
+    return PREFIX + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
+
+
+def signature(secret: str, delivery_id: str, timestamp: int, body: bytes) -> str:
+    """Return the signature by *secret* of *body*, sent as *delivery_id* at *timestamp* (seconds since 1970)."""
+    key = base64.b64decode(secret.removeprefix(PREFIX))
+    signed = f"{delivery_id}.{timestamp}.".encode() + body
+    return "v1," + base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()
+
+
+def signed_headers(known: Iterable[str], delivery_id: str, timestamp: int, body: bytes) -> tuple[tuple[str, str], ...]:
+    """Return the headers by which a receiver that has one of the *known* secrets can tell where *body* comes from."""
+    return (
+        ("webhook-id", delivery_id),
+        ("webhook-timestamp", str(timestamp)),
+        ("webhook-signature", " ".join(signature(secret, delivery_id, timestamp, body) for secret in known)),
+    )

@@ -1,0 +1,118 @@
+"""Filters of triggers are read back as they were written, and mean what a naive reading of them means."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from callboard.events.filters import Condition, Constant, Either, Filter, Negation, Path, Text, Together, format_filter, parse_filter
+
+NAMES = ("name", "status_id", "sort", "is_active")
+PLACES: list[tuple[str, ...]] = [("entity", state, name) for state in ("new", "old") for name in NAMES]
+PLACES += [("entity", name) for name in ("operation", "entity_type", "id", "old")]
+PLACES += [("fez_id",), ("metadata", "resource_id")]
+VALUES = ("Task", "a", "b", 'a "b" \\', "5", "true", "null", 0, 1, 5, 2.5, True, False, None)
+
+paths = st.sampled_from(PLACES).map(Path)
+numbers = st.integers(-9, 9) | st.sampled_from((2.5, -0.25))
+constants = st.sampled_from((True, False, None)).map(lambda one: Constant(one, str(one).lower() if one is not None else "null"))
+constants |= numbers.map(lambda number: Constant(float(number), str(number)))
+texts = (st.sampled_from([one for one in VALUES if isinstance(one, str)]) | st.text(max_size=8)).map(Text)
+compared = st.builds(Condition, paths, st.booleans(), paths.filter(lambda path: path.names != ("fez_id",)) | constants | texts)
+
+
+def combined(inner: st.SearchStrategy[Filter]) -> st.SearchStrategy[Filter]:
+    several = st.lists(inner, min_size=2, max_size=3).map(tuple)
+    return st.builds(Negation, inner) | st.builds(Together, several) | st.builds(Either, several)
+
+
+filters: st.SearchStrategy[Filter] = st.recursive(compared, combined, max_leaves=8)
+states = st.none() | st.dictionaries(st.sampled_from(NAMES), st.sampled_from(VALUES))
+tellings = st.fixed_dictionaries(
+    {
+        "fez_id": st.just("ftrack_entity_event_v1"),
+        "metadata": st.fixed_dictionaries({"resource_id": st.sampled_from((None, "a"))}),
+        "entity": st.fixed_dictionaries(
+            {
+                "id": st.lists(st.sampled_from(("a", "b")), min_size=1, max_size=2),
+                "entity_type": st.sampled_from(("Task", "Shot")),
+                "operation": st.sampled_from(("create", "update", "delete")),
+                "new": states,
+                "old": states,
+            }
+        ),
+    }
+)
+
+
+@settings(max_examples=400)
+@given(tree=filters)
+def test_a_filter_is_read_back_as_it_was_written(tree: Filter) -> None:
+    text = format_filter(tree)
+    read = parse_filter(text)
+    assert format_filter(read) == text
+    assert flat(read) == flat(tree)
+
+
+@settings(max_examples=600)
+@given(tree=filters, told=tellings)
+def test_a_filter_means_what_it_says(tree: Filter, told: dict[str, Any]) -> None:
+    assert parse_filter(format_filter(tree)).matches(told) == naive(tree, told)
+
+
+def flat(tree: Filter) -> Filter:
+    """Return *tree* with what is joined in the same way twice joined once, as parentheses around it mean nothing."""
+    match tree:
+        case Negation(inner=inner):
+            return Negation(flat(inner))
+        case Together(parts=parts) | Either(parts=parts):
+            return type(tree)(tuple(map(flat, parts)))
+        case _:
+            return tree
+
+
+def naive(tree: Filter, told: dict[str, Any]) -> bool:
+    """Tell whether *tree* matches, by the words of the guide."""
+    match tree:
+        case Negation(inner=inner):
+            return not naive(inner, told)
+        case Together(parts=parts):
+            return False not in [naive(part, told) for part in parts]
+        case Either(parts=parts):
+            return True in [naive(part, told) for part in parts]
+        case Condition():
+            left = look_up(tree.path, told)
+            candidates = left if isinstance(left, list) else [left]
+            if isinstance(tree.value, Path):
+                right = look_up(tree.value, told)
+                equal = any(kind(one) == kind(right) for one in [left, *candidates])
+            else:
+                equal = any(written_as(one, tree.value) for one in candidates)
+            return equal != tree.is_negated
+
+
+def look_up(path: Path, told: Any) -> Any:
+    for name in path.names:
+        told = told.get(name) if isinstance(told, dict) else None
+    return told
+
+
+def kind(value: Any) -> tuple[str, Any]:
+    """Return *value* so that equal ones of different types differ, and numbers do not."""
+    return ("truth", value) if isinstance(value, bool) else ("number", float(value)) if isinstance(value, int | float) else ("else", value)
+
+
+def written_as(found: Any, value: Text | Constant) -> bool:
+    if found is None:
+        return isinstance(value, Constant) and value.value is None
+    if isinstance(value, Constant) and value.value is None:
+        return False
+    if isinstance(found, str):
+        return found == value.text
+    if isinstance(value, Constant):
+        return kind(found) == kind(value.value)
+    if isinstance(found, bool):
+        return value.text == ("true" if found else "false")
+    return isinstance(found, int | float) and value.text == str(found)

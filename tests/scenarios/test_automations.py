@@ -1,0 +1,310 @@
+"""Automations, triggers and webhooks as entities: who makes them, what they must be like, and what is owed when something changes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from callboard.access.signing import PREFIX
+from callboard.access.targets import Targets
+from callboard.model.types import standard_model, studio_model
+from callboard.storage.automations import enabled_automations, rotate_secret, webhook
+from callboard.storage.studio import Studio, shape_of
+from callboard.wire.builtin import OBJECT_TYPE_IDS
+from tests.support.film import stage_film
+from tests.support.operations import Operation, create, delete, update
+from tests.support.world import World
+
+URL = "https://hooks.example.com/callboard?studio=1"
+TASKS = 'entity.entity_type = "Task"'
+
+
+def automation(identifier: str = "a", *filters: str, url: str = URL, headers: Any = None, **data: Any) -> list[Operation]:
+    """Return what makes an automation with one webhook."""
+    return [
+        create("Automation", id=identifier, **{"name": f"Automation {identifier}", **data}),
+        *(create("Trigger", automation_id=identifier, filter=text) for text in filters or (TASKS,)),
+        create("WebhookAction", id=f"{identifier}-hook", automation_id=identifier, webhook_url=url, headers=headers),
+    ]
+
+
+def automated(world: World, *filters: str, **data: Any) -> World:
+    """Make an automation, and let it act from now on."""
+    world.do(world.admin, *automation("a", *filters, **data))
+    world.automations = world.database.read(enabled_automations)
+    return world
+
+
+def owed(world: World) -> list[dict[str, Any]]:
+    """Return the bodies that wait to be sent, in order."""
+    return [json.loads(text) for (text,) in world.sql("SELECT payload FROM webhook_delivery ORDER BY sequence, entity_key")]
+
+
+# -- Who, and what like ----------------------------------------------------------------------------------------------------------------
+
+
+def test_an_automation_is_made_as_scripts_of_the_field_do(world: World) -> None:
+    world.do(world.admin, *automation())
+    (made,) = world.rows(
+        world.admin, "select name, enabled, include_private_projects, created_by.username, triggers.filter, webhook_actions from Automation"
+    )
+    assert (made["name"], made["enabled"], made["include_private_projects"]) == ("Automation a", True, False)
+    assert made["created_by"]["username"] == "admin"
+    assert [trigger["filter"] for trigger in made["triggers"]] == [TASKS]
+    assert len(made["webhook_actions"]) == 1
+    assert world.values(world.admin, "select automation.name, webhook_url from WebhookAction", "webhook_url") == [URL]
+
+
+@pytest.mark.parametrize("name", ["Automation", "Trigger", "WebhookAction"])
+def test_only_administrators_see_automations_and_change_them(world: World, name: str) -> None:
+    world.do(world.admin, *automation(headers='{"X-Token": "secret"}'))
+    assert world.rows(world.ann, name) == []
+    assert world.rows(world.ann, f"select count(id) from {name} group by id") == []
+    key = world.values(world.admin, name)[0]
+    assert world.refusal(world.ann, delete(name, key)).code == "entity.not_found"
+    made = {
+        "Automation": create("Automation", name="b"),
+        "Trigger": create("Trigger", automation_id="a", filter=TASKS),
+        "WebhookAction": create("WebhookAction", automation_id="a", webhook_url=URL),
+    }
+    assert "Only administrators may create" in world.refusal(world.ann, made[name]).message
+    assert all(event.told_to(item["entity_type"]) == [] for event in world.events() for item in event.entities), "news is for nobody else"
+
+
+def test_a_webhook_has_a_secret_that_no_question_and_no_news_tells(world: World) -> None:
+    results = world.do(world.admin, *automation())
+    kept = world.database.read(lambda tx: webhook(tx, "a-hook"))
+    assert kept is not None
+    assert kept.secret
+    assert kept.secret.startswith(PREFIX)
+    told = json.dumps([results, world.rows(world.admin, "WebhookAction"), [event.payload for event in world.events()]])
+    assert PREFIX not in told
+    assert "_secret" not in told
+    assert world.question_refused(world.admin, 'WebhookAction where _secret like "whsec%"').code == "query.unknown_attribute"
+    world.database.write(lambda tx: rotate_secret(tx, "a-hook", "whsec_bmV3", "2026-01-01T00:00:00"))
+    rotated = world.database.read(lambda tx: webhook(tx, "a-hook"))
+    assert rotated is not None
+    assert (rotated.secret, rotated.former_secret, rotated.rotated_at) == ("whsec_bmV3", kept.secret, "2026-01-01T00:00:00")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("entity.operation > 3", "character 18"),
+        ("entity.new.statusid = 1", "no entity type has an attribute statusid"),
+        ("entity.new.name = entity.old.nam", "no entity type has an attribute nam"),
+        ('entity.entity_type = "Taks"', 'entity type "Taks"'),
+        ('entity.entity_type = "TypedContext"', 'entity type "TypedContext"'),
+        ('entity.entity_type = "JobGrant"', 'entity type "JobGrant"'),
+        ('entity.entity_type = "WebhookAction"', 'entity type "WebhookAction"'),
+        ('entity.operation = "updated"', "operations are create, update and delete"),
+        ("", "is required"),
+    ],
+)
+def test_a_filter_that_means_nothing_is_refused(world: World, text: str, told: str) -> None:
+    world.do(world.admin, *automation())
+    error = world.refusal(world.admin, create("Trigger", automation_id="a", filter=text or None))
+    assert told in error.message
+    trigger = world.values(world.admin, "Trigger")[0]
+    assert told in world.refusal(world.admin, update("Trigger", trigger, filter=text or None)).message
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ({"webhook_url": "http://hooks.example.com/"}, "https"),
+        ({"webhook_url": "https://127.0.0.1/"}, "no public address"),
+        ({"webhook_url": "https://localhost/"}, "no public host"),
+        ({"webhook_url": "https://hooks.example.com:22/"}, "port 22"),
+        ({"webhook_url": "hooks.example.com"}, "begins with https://"),
+        ({"webhook_url": URL, "headers": '{"X-Token": "a\\r\\nHost: evil"}'}, "on one line"),
+        ({"webhook_url": URL, "headers": "[1]"}, "JSON object of texts"),
+        ({"webhook_url": None}, "is required"),
+    ],
+)
+def test_a_webhook_that_cannot_be_sent_to_is_refused(world: World, data: dict[str, Any], told: str) -> None:
+    world.do(world.admin, create("Automation", id="a", name="a"))
+    assert told in world.refusal(world.admin, create("WebhookAction", automation_id="a", **data)).message
+
+
+def test_whoever_runs_the_server_allows_more_targets(world: World) -> None:
+    world.targets = Targets.of(["127.0.0.1", "hooks.lan"])
+    world.do(world.admin, *automation(url="http://127.0.0.1:9000/"), *automation("b", url="http://hooks.lan:81/x"))
+    assert "no public address" in world.refusal(world.admin, *automation("c", url="http://127.0.0.2:9000/")).message
+
+
+def test_ten_automations_are_enabled_at_most(world: World) -> None:
+    world.do(world.admin, *(one for number in range(10) for one in automation(f"a{number}")))
+    assert world.refusal(world.admin, *automation("b")).code == "automation.too_many"
+    world.do(world.admin, *automation("b", enabled=False))
+    assert world.refusal(world.admin, update("Automation", "b", enabled=True)).code == "automation.too_many"
+    assert "webhooks" in world.refusal(world.admin, create("WebhookAction", automation_id="a1", webhook_url=URL)).message
+    world.do(world.admin, update("Automation", "a1", enabled=False), update("Automation", "b", enabled=True))
+    world.do(world.admin, create("WebhookAction", automation_id="a1", webhook_url=URL))
+
+
+def test_every_process_knows_of_a_change_at_once(world: World) -> None:
+    studio = Studio(shape_of(standard_model()), studio_model)
+    first = world.database.read(studio.current)
+    assert first.automations == ()
+    world.do(world.admin, *automation())
+    second = world.database.read(studio.current)
+    assert [one.id for one in second.automations] == ["a"]
+    assert (second.model, second.tables, second.reader) == (first.model, first.tables, first.reader)
+    assert world.database.read(studio.current) is second
+    hashes = {second.automations[0].configuration_hash}
+    for change in (
+        update("WebhookAction", "a-hook", headers='{"X": "1"}'),
+        create("Trigger", automation_id="a", filter='entity.entity_type = "Shot"'),
+        update("Automation", "a", include_private_projects=True),
+    ):
+        world.do(world.admin, change)
+        hashes.add(world.database.read(studio.current).automations[0].configuration_hash)
+    assert len(hashes) == 4
+    world.do(world.admin, update("Automation", "a", enabled=False))
+    assert world.database.read(studio.current).automations == ()
+    world.do(world.admin, update("Automation", "a", enabled=True), delete("WebhookAction", "a-hook"))
+    assert world.database.read(studio.current).automations == ()
+
+
+def test_the_look_at_both_marks_is_one_statement(world: World) -> None:
+    studio = Studio(shape_of(standard_model()), studio_model)
+    world.do(world.admin, *automation())
+    world.database.read(studio.current)
+
+    def statements(tx: Any) -> int:
+        studio.current(tx)
+        return int(tx.statements)
+
+    assert world.database.read(statements) == 1
+
+
+# -- What is owed ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_body_tells_all_of_an_entity_before_and_after(world: World) -> None:
+    stage_film(automated(world, TASKS))
+    made = owed(world)[0]
+    task = made["entity"]["id"][0]
+    assert list(made) == ["id", "fez_id", "metadata", "entity"]
+    assert made["fez_id"] == "ftrack_entity_event_v1"
+    assert made["metadata"] == {
+        "date": "2026-11-24T10:00:00.000000+00:00",
+        "resource_id": "admin-id",
+        "server_url": "https://callboard.test/",
+        "configuration_hash": world.automations[0].configuration_hash,
+    }
+    assert made["entity"]["operation"] == "create"
+    assert made["entity"]["old"] is None
+    world.change("DELETE FROM webhook_delivery")
+    world.do(world.ann, update("Task", task, name="Other", bid=7200, end_date="2026-12-01"))
+    (changed,) = owed(world)
+    entity = changed["entity"]
+    assert (entity["id"], entity["entity_type"], entity["operation"]) == ([task], "Task", "update")
+    assert changed["metadata"]["resource_id"] == "ann-id"
+    stored = {attribute.name for attribute in world.model.entity("Task").told}
+    assert set(entity["new"]) == set(entity["old"]) == stored
+    assert {"status_id", "type_id", "project_id", "parent_id", "priority_id", "object_type_id", "context_type", "sort"} <= stored
+    assert not any(name.startswith("_") for name in stored)
+    differing = {name for name in stored if entity["new"][name] != entity["old"][name]}
+    assert differing == {"name", "bid", "end_date"}
+    assert (entity["new"]["bid"], entity["new"]["end_date"]) == (7200.0, "2026-12-01T00:00:00")
+    ((row_id, state, attempts, operation),) = world.sql("SELECT id, state, attempts, operation FROM webhook_delivery")
+    assert (row_id, state, attempts, operation) == (changed["id"], "waiting", 0, "update")
+
+
+def test_filters_choose_and_private_projects_are_left_out(world: World) -> None:
+    automated(world, 'entity.entity_type = "Note" and entity.operation = "create"', 'entity.entity_type = "Project"')
+    stage_film(world)
+    projects = {project["id"]: project["is_private"] for project in world.rows(world.admin, "select is_private from Project")}
+    told = {one["entity"]["id"][0] for one in owed(world) if one["entity"]["entity_type"] == "Project"}
+    assert told == {identifier for identifier, is_private in projects.items() if not is_private}
+    open_one = next(iter(told))
+    world.change("DELETE FROM webhook_delivery")
+    world.do(world.admin, update("Project", open_one, is_private=True))
+    world.do(world.admin, create("Note", parent_id=open_one, parent_type="Project", content="psst"))
+    world.do(world.admin, update("Project", open_one, full_name="Psst"))
+    assert owed(world) == []
+    world.do(world.admin, update("Automation", "a", include_private_projects=True))
+    world.automations = world.database.read(enabled_automations)
+    world.do(world.admin, create("Note", parent_id=open_one, parent_type="Project", content="hear"))
+    assert [one["entity"]["new"]["content"] for one in owed(world)] == ["hear"]
+
+
+def test_deletions_are_told_to_those_who_name_them(world: World) -> None:
+    jobs = 'entity.entity_type = "Job"'
+    world.do(world.admin, *automation("a", jobs), *automation("b", f'{jobs} and entity.operation = "delete"'))
+    world.automations = world.database.read(enabled_automations)
+    world.do(world.ann, create("Job", id="job"))
+    world.do(world.ann, delete("Job", "job"))
+    found = world.sql("SELECT webhook_id, operation, payload FROM webhook_delivery ORDER BY sequence")
+    assert [row[:2] for row in found] == [("a-hook", "create"), ("b-hook", "delete")]
+    entity = json.loads(found[1][2])["entity"]
+    assert entity["new"] is None
+    assert entity["old"]["id"] == "job"
+
+
+def test_changed_custom_attributes_are_told_by_their_keys(world: World) -> None:
+    stage_film(world)
+    task = world.values(world.admin, "Task")[0]
+    kinds = {row["name"]: row["id"] for row in world.rows(world.admin, "select name from CustomAttributeType")}
+    world.do(
+        world.admin,
+        create(
+            "CustomAttributeConfiguration",
+            id="mood",
+            key="mood",
+            label="Mood",
+            type_id=kinds["text"],
+            entity_type="task",
+            object_type_id=OBJECT_TYPE_IDS["Task"],
+            config="{}",
+        ),
+    )
+    automated(world, 'entity.new.custom_attributes.mood = "calm"', TASKS)
+    world.do(world.admin, create("CustomAttributeValue", configuration_id="mood", entity_id=task, value="calm"))
+    (told,) = owed(world)
+    assert told["entity"]["id"] == [task]
+    assert (told["entity"]["old"]["custom_attributes"], told["entity"]["new"]["custom_attributes"]) == ({"mood": None}, {"mood": "calm"})
+
+
+def test_automations_themselves_are_told_to_nobody(world: World) -> None:
+    automated(world, 'entity.operation = "update"', 'entity.operation = "create"', 'entity.operation = "delete"')
+    world.do(world.admin, update("WebhookAction", "a-hook", headers='{"X-Token": "secret"}'))
+    world.do(world.admin, *automation("b"))
+    world.do(world.admin, delete("Automation", "b"))
+    assert owed(world) == []
+
+
+def test_what_is_refused_or_quiet_owes_nothing(world: World) -> None:
+    automated(world, 'entity.operation = "create"')
+    world.refusal(world.ann, create("Job", id="job"), create("Job", id="job"))
+    assert owed(world) == []
+
+
+def test_the_number_of_statements_does_not_follow_rows_and_nothing_is_asked_without_automations(world: World) -> None:
+    world.do(world.ann, create("Job", id="before"))
+    without = len(world.statements)
+    automated(world, 'entity.entity_type = "Note"')
+    world.do(world.ann, create("Job", id="unmatched"))
+    assert len(world.statements) == without
+    world.do(world.admin, *automation("b", 'entity.entity_type = "Job"'))
+    world.automations = world.database.read(enabled_automations)
+    counts = []
+    for size in (1, 50):
+        world.do(world.ann, *(create("Job", id=f"job-{size}-{number}") for number in range(size)))
+        counts.append(len(world.statements))
+    assert counts == [without + 1, without + 1]
+    assert len(owed(world)) == 51
+    assert len({one["id"] for one in owed(world)}) == 51
+
+
+def test_a_webhook_that_is_deleted_is_sent_nothing_more(world: World) -> None:
+    automated(world, 'entity.entity_type = "Job"')
+    world.do(world.ann, create("Job"))
+    world.do(world.admin, delete("Automation", "a"))
+    assert world.rows(world.admin, "WebhookAction") == []
+    assert world.rows(world.admin, "Trigger") == []
+    assert world.sql("SELECT state, next_at, error FROM webhook_delivery") == [("given up", None, "The webhook was deleted.")]
