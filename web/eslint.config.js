@@ -13,7 +13,7 @@ const below = (files, ...forbidden) => ({
   },
 })
 
-const features = ['sign-in', 'jobs-menu', 'jobs-list', 'job-page', 'home', 'settings', 'api-page']
+const features = ['sign-in', 'jobs-menu', 'jobs-list', 'job-page', 'home', 'settings', 'api-page', 'actions', 'tasks']
 
 export default typescript.config(
   js.configs.recommended,

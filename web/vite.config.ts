@@ -17,7 +17,10 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: {
-    proxy: Object.fromEntries(served.map((path) => [path, { target: server, changeOrigin: false }])),
+    proxy: {
+      ...Object.fromEntries(served.map((path) => [path, { target: server, changeOrigin: false }])),
+      '/socket.io': { target: server, changeOrigin: false, ws: true },
+    },
   },
   test: { include: ['src/**/*.test.ts'], environment: 'node' },
 })

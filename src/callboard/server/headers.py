@@ -12,11 +12,13 @@ _PAGE_RULES = (
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    "img-src 'self' data: blob:",
+    # Programs give their actions pictures, which lie anywhere in the studio. A picture runs nothing, and is asked for without a referrer.
+    "img-src 'self' data: blob: https: http:",
     "font-src 'self'",
     "connect-src 'self'",
     "media-src 'self' blob:",
-    "frame-src 'self'",
+    # They also show pages of their own beside ours: in a sandbox, which keeps them from our page and from the address of the tab.
+    "frame-src 'self' https: http:",
     "worker-src 'self'",
     "manifest-src 'self'",
     "base-uri 'none'",

@@ -2,6 +2,7 @@
 import { computed, ref, type ComputedRef } from 'vue'
 import { useRouter } from 'vue-router'
 import { isMenuOpen } from '@/features/jobs-menu/menu-state'
+import { openActions } from '@/entities/actions/subject'
 import { signOut, useSession } from '@/entities/session/session'
 import type { Action } from '@/lib/actions'
 import { density, type Density } from '@/ui/density'
@@ -28,6 +29,7 @@ export function useGoActions(): ComputedRef<Action[]> {
   return computed(() => [
     go('home', 'Home', '/', 'home', 'g h'),
     go('jobs', 'All jobs', '/jobs', 'jobs', 'g j'),
+    go('tasks', 'Tasks', '/tasks', 'tasks', 'g t'),
     go('api', 'API', '/api-explorer', 'text', 'g a'),
     go('keys', 'My API keys', '/settings/keys', 'key', 'g k'),
     ...(session.value.isDemo ? [go('demo', 'Demo', '/demo', 'image', 'g d')] : []),
@@ -40,6 +42,7 @@ export function useAppActions(): ComputedRef<Action[]> {
   const go = useGoActions()
   return computed(() => [
     ...go.value,
+    { name: 'actions', label: 'Run an action…', icon: 'action', group: 'Actions', shortcut: 'a', perform: () => openActions() },
     { name: 'jobs.menu', label: 'Open the Jobs menu', icon: 'jobs', group: 'Jobs', shortcut: 'g m', perform: () => void (isMenuOpen.value = !isMenuOpen.value) },
     { name: 'palette', label: 'Search and commands', icon: 'search', group: 'Help', shortcut: 'mod+k', perform: () => void (isPaletteOpen.value = !isPaletteOpen.value) },
     { name: 'search', label: 'Search', icon: 'search', group: 'Help', shortcut: 'q', perform: () => void (isPaletteOpen.value = true) },

@@ -21,6 +21,7 @@ export function makeRouter(client: QueryClient): Router {
       { path: '/demo', component: () => import('@/features/home/demo-page.vue'), meta: { title: 'Demo' } },
       { path: '/jobs', component: () => import('@/features/jobs-list/jobs-page.vue'), meta: { title: 'Jobs' } },
       { path: '/jobs/:id', component: () => import('@/features/job-page/job-page.vue'), props: true, meta: { title: 'Job' } },
+      { path: '/tasks', component: () => import('@/features/tasks/tasks-page.vue'), meta: { title: 'Tasks' } },
       { path: '/share/:token', component: () => import('@/features/job-page/share-page.vue'), props: true, meta: { title: 'Shared job' } },
       { path: '/api-explorer', component: () => import('@/features/api-page/api-page.vue'), meta: { title: 'API' } },
       { path: '/settings', redirect: '/settings/keys' },

@@ -35,11 +35,16 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-let csrfToken = ''
+let token = ''
 let whenSignedOut: () => void = () => undefined
 
-export function useCsrfToken(token: string): void {
-  csrfToken = token
+export function useCsrfToken(given: string): void {
+  token = given
+}
+
+/** For what cannot go through this door, such as the socket of the event hub. */
+export function csrfToken(): string {
+  return token
 }
 
 /** Call *listener* when the server no longer knows who we are. */
@@ -65,7 +70,7 @@ export async function exchange(method: Method, path: string, body?: Json, signal
       accept: 'application/json',
       'ftrack-strict-api': 'true',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(method === 'GET' ? {} : { 'X-Callboard-CSRF': csrfToken }),
+      ...(method === 'GET' ? {} : { 'X-Callboard-CSRF': token }),
     },
     body: body === undefined ? undefined : JSON.stringify(body),
     signal,

@@ -1,6 +1,7 @@
 /** What a person can do with a job. Menus, keys and the palette ask here. */
 import { useQueryClient } from '@tanstack/vue-query'
 import { useRouter } from 'vue-router'
+import { openActions, subjectOf, type Subject } from '@/entities/actions/subject'
 import { useSession } from '@/entities/session/session'
 import type { Action } from '@/lib/actions'
 import { ApiError } from '@/lib/api'
@@ -56,6 +57,7 @@ export function useJobActions(): JobActions {
   const of = (job: Job): Action[] => [
     { name: 'job.open', label: 'Open', icon: 'open', group: 'look', perform: () => void router.push(`/jobs/${job.id}`) },
     { name: 'job.download', label: job.files.length > 1 ? 'Download all' : 'Download', icon: 'download', group: 'look', shortcut: 'd', when: () => job.files.length > 0, perform: () => downloadFiles(job) },
+    { name: 'job.actions', label: 'Actions…', icon: 'action', group: 'act', shortcut: 'a', perform: () => openActions(jobSubject([job])) },
     { name: 'job.link', label: 'Copy link', icon: 'link', group: 'copy', when: () => mayChange(job), perform: () => copyLink(job) },
     { name: 'job.id', label: 'Copy id', icon: 'copy', group: 'copy', perform: () => copyText(job.id).then(() => undefined) },
     { name: 'job.fail', label: 'Mark as failed', icon: 'failed', group: 'change', when: () => isActive(job) && mayChange(job), perform: () => fail([job]) },
@@ -63,6 +65,11 @@ export function useJobActions(): JobActions {
   ]
 
   return { of, markFailed: fail, remove: removeAfterAsking, mayChange }
+}
+
+/** *jobs* as programs know them. */
+export function jobSubject(jobs: readonly Job[]): Subject {
+  return subjectOf('job', jobs.map((job) => ({ id: job.id, title: titleOf(job) })), 'job')
 }
 
 /** The only file, or all of them as one archive. */

@@ -7,9 +7,11 @@ import { isActive, type Job } from './job'
 import { noteSign } from './sign-of-life'
 
 type TransitionListener = (before: Job, after: Job) => void
+type BirthListener = (job: Job) => void
 
 const table = shallowReactive(new Map<string, Job>())
 const listeners = new Set<TransitionListener>()
+const births = new Set<BirthListener>()
 const keptChanges = 2000
 let log: { readonly position: number; readonly change: JobChange }[] = []
 let position = 0
@@ -26,6 +28,12 @@ export function useJob(id: MaybeRefOrGetter<string>): ComputedRef<Job | undefine
 export function onTransition(listener: TransitionListener): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
+}
+
+/** Hear of jobs that were made just now. */
+export function onBirth(listener: BirthListener): () => void {
+  births.add(listener)
+  return () => births.delete(listener)
 }
 
 /** Where the log of live changes stands: take it before asking the server, hand it to `ingest` with the answer. */
@@ -53,7 +61,13 @@ export function applyLive(changes: readonly JobChange[]): Applied {
   const applied = applyChanges(table, changes)
   for (const job of applied.changed.values()) put(job)
   for (const id of applied.removed) table.delete(id)
+  tellBirths(changes)
   return applied
+}
+
+function tellBirths(changes: readonly JobChange[]): void {
+  const born = changes.filter((change) => change.kind === 'add').map((change) => table.get(change.jobId))
+  for (const job of born) if (job !== undefined) for (const listener of births) listener(job)
 }
 
 function put(job: Job): void {

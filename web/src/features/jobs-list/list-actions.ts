@@ -3,7 +3,7 @@ import type { Ref } from 'vue'
 import type { Job } from '@/entities/job/job'
 import { downloadFiles } from '@/entities/job/job-actions'
 import type { Action } from '@/lib/actions'
-import type { Selection } from './selection'
+import type { Selection } from '@/lib/selection'
 
 interface Parts {
   readonly table: Readonly<Ref<{ walk(step: number): Promise<void>; currentId(): string | undefined } | null>>

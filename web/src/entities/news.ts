@@ -1,0 +1,45 @@
+/** News for pages that keep no copy of their own true, and ask again instead. */
+import { onScopeDispose } from 'vue'
+import { isFields } from '@/lib/api'
+
+type Listener = (types: ReadonlySet<string>) => void
+
+const listeners = new Set<Listener>()
+const everything: ReadonlySet<string> = new Set(['*'])
+
+/**
+ * Call *listener* some time after entities of *types* (their names in events) changed, while the calling component lives.
+ *
+ * A run of changes is one call: at once when it was quiet, then not sooner than *pause* after the last.
+ */
+export function useNews(types: readonly string[], pause: number, listener: () => void): void {
+  let calledAt = -Infinity
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const hear: Listener = (changed) => {
+    if (timer !== undefined || !(changed.has('*') || types.some((type) => changed.has(type)))) return
+    timer = setTimeout(call, Math.max(0, calledAt + pause - performance.now()))
+  }
+  function call(): void {
+    timer = undefined
+    calledAt = performance.now()
+    listener()
+  }
+  listeners.add(hear)
+  onScopeDispose(() => {
+    listeners.delete(hear)
+    clearTimeout(timer)
+  })
+}
+
+/** An `ftrack.update` came. */
+export function tellNews(event: unknown): void {
+  const data = isFields(event) && isFields(event.data) ? event.data : {}
+  const entities = Array.isArray(data.entities) ? data.entities.filter(isFields) : []
+  const types = new Set(entities.map((entity) => String(entity.entityType)))
+  for (const listener of listeners) listener(types)
+}
+
+/** Events were missed: anything may have changed. */
+export function tellGap(): void {
+  for (const listener of listeners) listener(everything)
+}

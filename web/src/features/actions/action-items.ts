@@ -1,0 +1,75 @@
+/** What programs offer: items, some with the same label, some with items below them. */
+import { isFields, type Fields } from '@/lib/api'
+
+export interface ActionItem {
+  readonly key: string
+  readonly label: string
+  readonly variant: string
+  readonly description: string
+  readonly icon: string
+  readonly items: readonly ActionItem[]
+  /** The item as it came: it is given back at launch. */
+  readonly data: Fields
+}
+
+/** Items of one label: several are a group, told apart by their variants. */
+export interface ActionGroup {
+  readonly label: string
+  readonly items: readonly ActionItem[]
+}
+
+const deepest = 6
+
+/** The items of a reply: under `items`, as a list, or the reply itself when it is one. */
+export function itemsIn(reply: unknown): ActionItem[] {
+  if (Array.isArray(reply)) return read(reply, 1)
+  if (!isFields(reply)) return []
+  return read(Array.isArray(reply.items) ? reply.items : [reply], 1)
+}
+
+function read(list: readonly unknown[], depth: number): ActionItem[] {
+  return depth > deepest ? [] : list.filter(isFields).flatMap((data) => item(data, depth))
+}
+
+function item(data: Fields, depth: number): ActionItem[] {
+  const label = text(data.label) || text(data.actionIdentifier)
+  const items = Array.isArray(data.items) ? merged([], read(data.items, depth + 1)) : []
+  if (label === '' || (items.length === 0 && Array.isArray(data.items))) return []
+  return [{ key: JSON.stringify(data), label, variant: text(data.variant), description: text(data.description), icon: text(data.icon), items, data }]
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value.trim() : ''
+}
+
+/**
+ * Add *arrived* items behind those *shown*, in the order of their labels: what a person may be about to press stays.
+ *
+ * The same item from two programs is one, since a launch reaches both.
+ */
+export function merged(shown: readonly ActionItem[], arrived: readonly ActionItem[]): ActionItem[] {
+  const known = new Set(shown.map((each) => each.key))
+  const fresh = arrived.filter((each) => !known.has(each.key) && known.add(each.key))
+  return [...shown, ...fresh.sort((a, b) => a.label.localeCompare(b.label))]
+}
+
+/** *items* by label, in the order in which the labels come first. */
+export function groupsOf(items: readonly ActionItem[]): ActionGroup[] {
+  const groups = new Map<string, ActionItem[]>()
+  for (const each of items) {
+    const group = groups.get(each.label)
+    if (group === undefined) groups.set(each.label, [each])
+    else group.push(each)
+  }
+  return [...groups].map(([label, members]) => ({ label, items: members }))
+}
+
+/** All that can be launched and whose words hold each of *words*; what lies in a sub-menu is named with it. */
+export function found(items: readonly ActionItem[], words: string): ActionItem[] {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
+  return leaves(items).filter((each) => wanted.every((word) => `${each.label} ${each.variant} ${each.description}`.toLowerCase().includes(word)))
+}
+
+function leaves(items: readonly ActionItem[]): ActionItem[] {
+  return items.flatMap((each) => (each.items.length === 0 ? [each] : leaves(each.items).map((below) => ({ ...below, label: `${each.label} › ${below.label}` }))))
+}

@@ -1,0 +1,188 @@
+/**
+ * Launched actions, from the event that starts one to what became of it, and messages of programs.
+ *
+ * Each is a card at the lower right. A launch that is answered by a form goes on with what the person enters; jobs of
+ * mine that appear while it is under way are taken for its own.
+ */
+import type { QueryClient } from '@tanstack/vue-query'
+import { shallowReactive } from 'vue'
+import { keepRun, type Run } from '@/entities/actions/runs'
+import type { Selected, Subject } from '@/entities/actions/subject'
+import type { Job } from '@/entities/job/job'
+import { reloadJobs } from '@/entities/job/job-queries'
+import type { Fields, Json } from '@/lib/api'
+import type { HubEvent } from '@/lib/hub-packets'
+import { unique } from '@/lib/unique'
+import { announce } from '@/ui/announcer'
+import { hasListener, heard, present, programWords, silent, type Conversation } from './conversation'
+import { isSecret, type Form } from './form'
+import { publish } from './line'
+import { outcomeOf, type Outcome } from './outcome'
+import { showForm, showWidget } from './windows'
+
+/**
+ * "waiting": a program has it. "quiet": for long. "form": it is the person's turn. "nobody" and "lost": there is no
+ * program, or none any more. "refused": it never got to one.
+ */
+export type CardState = 'sending' | 'waiting' | 'quiet' | 'form' | 'done' | 'failed' | 'nobody' | 'lost' | 'refused' | 'told'
+
+export interface Card {
+  readonly key: string
+  readonly label: string
+  readonly icon: string
+  readonly about: string
+  /** What is given back at launch; null for a message. */
+  readonly item: Fields | null
+  readonly selection: readonly Selected[]
+  values: Readonly<Record<string, Json>> | null
+  isSecret: boolean
+  state: CardState
+  text: string
+  conversation: Conversation
+  jobIds: readonly string[]
+  endedAt: number | null
+}
+
+const nobodyAfter = 3_000
+const quietAfter = 30_000
+/** A job may be told of a moment after the answer that started it. */
+const jobsFollow = 5_000
+const ended: readonly CardState[] = ['done', 'failed', 'nobody', 'lost', 'refused', 'told']
+
+export const cards = shallowReactive<Card[]>([])
+let client: QueryClient | null = null
+
+/** Cards ask for jobs they are told of by *queries*. */
+export function useQueries(queries: QueryClient): void {
+  client = queries
+}
+
+export function hasEnded(card: Card): boolean {
+  return ended.includes(card.state)
+}
+
+interface Filled {
+  readonly values: Card['values']
+  /** The form asked for a password: what was entered is not kept. */
+  readonly isSecret: boolean
+}
+
+export function launch(item: Fields, subject: Subject, words: { readonly label: string; readonly icon: string }, filled: Filled = { values: null, isSecret: false }): void {
+  void start(shown({ ...words, ...filled, about: subject.words, item, selection: subject.selection, state: 'sending', text: '' }))
+}
+
+export function again(run: Run): void {
+  const icon = typeof run.item.icon === 'string' ? run.item.icon : ''
+  launch(run.item, { words: run.about, selection: run.selection }, { label: run.label, icon }, { values: run.values, isSecret: false })
+}
+
+/** A message that a program shows by itself. */
+export function tellNotice(key: string, from: string, text: string, success: boolean | null): void {
+  shown({ label: from, icon: '', about: '', item: null, selection: [], values: null, isSecret: false, state: success === null ? 'told' : success ? 'done' : 'failed', text }, key)
+  announce(`${from}: ${text}`)
+}
+
+export function dismissCard(key: string): void {
+  const place = cards.findIndex((card) => card.key === key)
+  if (place !== -1) cards.splice(place, 1)
+}
+
+/** Let *job* belong to the launch that is under way, or has just ended; the newest, if there are several. */
+export function adoptJob(job: Job): void {
+  const card = cards.findLast((each) => each.item !== null && each.state !== 'sending' && (each.endedAt === null || Date.now() - each.endedAt < jobsFollow))
+  if (card !== undefined) follow(card, job.id)
+}
+
+type Beginning = Pick<Card, 'label' | 'icon' | 'about' | 'item' | 'selection' | 'values' | 'isSecret' | 'state' | 'text'>
+
+function shown(beginning: Beginning, key: string = unique()): Card {
+  const card = shallowReactive<Card>({ ...beginning, key, conversation: silent, jobIds: [], endedAt: null })
+  cards.push(card)
+  return card
+}
+
+async function start(card: Card): Promise<void> {
+  const data = { ...card.item, selection: card.selection.map((each) => ({ ...each })), ...(card.values === null ? {} : { values: card.values }) }
+  const round = {}
+  rounds.set(card, round)
+  const isCurrent = (): boolean => rounds.get(card) === round
+  Object.assign(card, { state: 'sending', text: '', conversation: silent, endedAt: null })
+  try {
+    await publish('ftrack.action.launch', data, (event) => isCurrent() && hear(card, event))
+  } catch (error) {
+    if (isCurrent()) end(card, 'refused', error instanceof Error ? error.message : 'The server did not take it.')
+    return
+  }
+  if (card.state === 'sending') card.state = 'waiting'
+  setTimeout(() => isCurrent() && card.state === 'waiting' && !hasListener(card.conversation) && end(card, 'nobody', 'Nobody runs this action any more.'), nobodyAfter)
+  grow(card)
+}
+
+/** Say after a while that there is no answer yet, unless there is. */
+function grow(card: Card): void {
+  const round = rounds.get(card)
+  setTimeout(() => rounds.get(card) === round && card.state === 'waiting' && (card.state = 'quiet'), quietAfter)
+}
+
+export function keepWaiting(card: Card): void {
+  card.state = 'waiting'
+  grow(card)
+}
+
+/** Answers to an earlier round of a card, before its form was sent, are not for the next. */
+const rounds = new WeakMap<Card, object>()
+
+function hear(card: Card, event: HubEvent): void {
+  card.conversation = heard(card.conversation, event)
+  if (event.topic === 'ftrack.meta.reply') return answered(card, outcomeOf(event.data))
+  const { reached, replies } = card.conversation
+  if (card.state === 'nobody' && hasListener(card.conversation)) Object.assign(card, { state: 'waiting', endedAt: null })
+  if (!hasEnded(card) && card.state !== 'form' && replies.length === 0 && reached.length > 0 && present(card.conversation).length === 0) {
+    end(card, 'lost', `The program that runs it stopped (${programWords(reached)}).`)
+  }
+}
+
+function answered(card: Card, outcome: Outcome): void {
+  if (outcome.jobId !== null) follow(card, outcome.jobId)
+  if (outcome.widget !== null) showWidget({ ...outcome.widget, selection: card.selection })
+  if (outcome.form !== null) return turnToPerson(card, outcome.form, outcome)
+  const earlier = (card.state === 'done' || card.state === 'failed') && card.text !== '' ? [card.text] : []
+  const success = outcome.success !== false && card.state !== 'failed'
+  end(card, success ? 'done' : 'failed', [...new Set([...earlier, outcome.text || 'Done.'])].join('\n'))
+}
+
+function turnToPerson(card: Card, form: Form, outcome: Outcome): void {
+  Object.assign(card, { state: 'form', text: outcome.text })
+  showForm({
+    key: unique(),
+    title: form.title || card.label,
+    about: card.about,
+    message: outcome.text === '' ? null : { text: outcome.text, isProblem: outcome.success === false },
+    form,
+    isUnasked: false,
+    submit: (values) => {
+      Object.assign(card, { values, isSecret: card.isSecret || isSecret(form) })
+      void start(card)
+    },
+    cancel: () => dismissCard(card.key),
+  })
+}
+
+function end(card: Card, state: CardState, text: string): void {
+  Object.assign(card, { state, text, endedAt: Date.now() })
+  announce(`${card.label}: ${text}`)
+  keep(card)
+}
+
+function follow(card: Card, jobId: string): void {
+  if (card.jobIds.includes(jobId)) return
+  card.jobIds = [...card.jobIds, jobId]
+  if (client !== null) reloadJobs(client, [jobId]).catch(() => undefined)
+  if (hasEnded(card)) keep(card)
+}
+
+function keep(card: Card): void {
+  const { key, label, about, item, selection, text, jobIds } = card
+  if (item === null) return
+  keepRun({ key, label, about, at: Date.now(), outcome: card.state === 'done' ? 'done' : 'failed', text, item, selection, values: card.isSecret ? null : card.values, jobIds })
+}

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import type { HubEvent } from '@/lib/hub-packets'
+import { hasListener, heard, outstanding, present, programWords, silent } from './conversation'
+
+const event = (topic: string, data: unknown): HubEvent => ({ id: 'x', topic, data, source: {}, inReplyToEvent: 'q' })
+const delivered = (...listeners: object[]): HubEvent => event('callboard.hub.delivered', { listeners })
+const jane = { id: '1', username: 'jane', host: 'ws-12', application: null }
+const farm = { id: '2', username: 'farm', host: null, application: 'farm' }
+
+it('knows whom the event reached, over several processes', () => {
+  const now = [delivered(jane), delivered(farm), delivered(jane), event('callboard.hub.lost', { listeners: [jane] })].reduce(heard, silent)
+  expect(now.reached).toEqual([jane, farm])
+  expect(present(now)).toEqual([farm])
+  expect(outstanding(now)).toBe(1)
+  expect(hasListener(now)).toBe(true)
+})
+
+it('counts replies, also of who was not announced', () => {
+  const now = [event('ftrack.meta.reply', true)].reduce(heard, silent)
+  expect(hasListener(now)).toBe(true)
+  expect(outstanding(now)).toBe(0)
+  expect(hasListener(heard(silent, event('ftrack.update', {})))).toBe(false)
+  expect(hasListener(heard(silent, event('callboard.hub.delivered', 'nonsense')))).toBe(false)
+})
+
+it('names programs', () => {
+  expect(programWords([])).toBe('the program')
+  expect(programWords([jane])).toBe('jane on ws-12')
+  expect(programWords([jane, farm])).toBe('jane on ws-12 and farm')
+  expect(programWords([jane, { ...jane, id: '9' }])).toBe('jane on ws-12')
+  expect(programWords([jane, farm, { ...farm, username: 'bob' }])).toBe('3 programs')
+})

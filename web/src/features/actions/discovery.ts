@@ -1,0 +1,88 @@
+/** Ask all running programs what they offer for a subject. Items are shown as they arrive. */
+import { onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
+import type { Subject } from '@/entities/actions/subject'
+import { itemsIn, merged, type ActionItem } from './action-items'
+import { hasListener, heard, outstanding, silent, type Conversation } from './conversation'
+import { publish } from './line'
+
+/** "looking" until all have answered or had their time; "nobody" when no program is there to answer. */
+export type Phase = 'asking' | 'looking' | 'over' | 'nobody' | 'failed'
+
+export interface Discovery {
+  readonly items: Readonly<ShallowRef<readonly ActionItem[]>>
+  readonly phase: Readonly<Ref<Phase>>
+  readonly problem: Readonly<Ref<string>>
+  readonly conversation: Readonly<ShallowRef<Conversation>>
+  again(): void
+}
+
+const nobodyAfter = 2_000
+const overAfter = 10_000
+/** Replies of one program, and of programs that run side by side, are sorted together. */
+const gathering = 120
+/** One program may answer for several of its handlers: the last of them has a moment more. */
+const settling = 600
+
+export function useDiscovery(subject: Subject): Discovery {
+  const items = shallowRef<readonly ActionItem[]>([])
+  const phase = ref<Phase>('asking')
+  const problem = ref('')
+  const conversation = shallowRef(silent)
+  let round = 0
+  let arrived: ActionItem[] = []
+  const timers = new Set<ReturnType<typeof setTimeout>>()
+  let settled: ReturnType<typeof setTimeout> | undefined
+
+  function later(time: number, perform: () => void): ReturnType<typeof setTimeout> {
+    const timer = setTimeout(perform, time)
+    timers.add(timer)
+    return timer
+  }
+
+  function stop(): void {
+    for (const timer of timers) clearTimeout(timer)
+    timers.clear()
+  }
+
+  function draw(): void {
+    items.value = merged(items.value, arrived)
+    arrived = []
+  }
+
+  async function ask(): Promise<void> {
+    stop()
+    const own = (round += 1)
+    items.value = []
+    conversation.value = silent
+    phase.value = 'asking'
+    try {
+      await publish('ftrack.action.discover', { selection: subject.selection.map((each) => ({ ...each })), groupers: [], filters: [], sorters: [] }, (event) => {
+        if (own !== round) return
+        conversation.value = heard(conversation.value, event)
+        if (event.topic === 'ftrack.meta.reply') {
+          if (arrived.length === 0) later(gathering, draw)
+          arrived.push(...itemsIn(event.data))
+        }
+        if (phase.value === 'nobody' && hasListener(conversation.value)) phase.value = 'looking'
+        clearTimeout(settled)
+        if (hasListener(conversation.value) && outstanding(conversation.value) === 0) settled = later(settling, () => (phase.value = 'over'))
+      })
+    } catch (error) {
+      if (own !== round) return
+      phase.value = 'failed'
+      problem.value = error instanceof Error ? error.message : ''
+      return
+    }
+    if (own !== round) return
+    if (phase.value === 'asking') phase.value = 'looking'
+    later(nobodyAfter, () => !hasListener(conversation.value) && (phase.value = 'nobody'))
+    later(overAfter, () => phase.value === 'looking' && (phase.value = 'over'))
+  }
+
+  onScopeDispose(() => {
+    round += 1
+    stop()
+  })
+  void ask()
+  return { items, phase, problem, conversation, again: () => void ask() }
+}

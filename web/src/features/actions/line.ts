@@ -1,0 +1,63 @@
+/** The page's end of the event hub: what it asks, and who hears the answers. */
+import { ref, watch } from 'vue'
+import type { Fields } from '@/lib/api'
+import type { HubState, HubUser } from '@/lib/hub'
+import type { HubEvent } from '@/lib/hub-packets'
+import { joinHub, type Hub } from '@/lib/shared-hub'
+import { unique } from '@/lib/unique'
+
+type Hear = (event: HubEvent) => void
+
+const patience = 10_000
+const noAnswer = 'The server does not answer. Try again in a moment.'
+
+export const lineState = ref<HubState>('connecting')
+let hub: Hub | null = null
+const hearers = new Map<string, Hear>()
+const untaken = new Map<string, (problem: string | null) => void>()
+
+/** Join the hub; *onTriggered* hears what programs want to show by themselves. Returns how to leave. */
+export function joinLine(user: HubUser, onTriggered: Hear, onSignedOut: () => void): () => void {
+  hub = joinHub(user, {
+    onEvent: (event) => (event.topic === 'ftrack.action.trigger-user-interface' ? onTriggered(event) : hearers.get(event.inReplyToEvent ?? '')?.(event)),
+    onTaken: (id, problem) => untaken.get(id)?.(problem),
+    onState: (state) => (lineState.value = state),
+    onSignedOut,
+  })
+  return () => {
+    hub?.leave()
+    hub = null
+    lineState.value = 'connecting'
+  }
+}
+
+/**
+ * Publish a question; *hear* gets whatever comes in reply to it, however late.
+ *
+ * Resolves once the server took it. Throws an Error with words for a person, when it did not.
+ */
+export async function publish(topic: string, data: Fields, hear: Hear): Promise<void> {
+  await untilOpen()
+  const id = unique()
+  hearers.set(id, hear)
+  const problem = await new Promise<string | null>((resolve) => {
+    untaken.set(id, resolve)
+    setTimeout(() => resolve(noAnswer), patience)
+    hub?.publish({ id, topic, data })
+  })
+  untaken.delete(id)
+  if (problem !== null) throw new Error(problem)
+}
+
+function untilOpen(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => done(() => reject(new Error(noAnswer))), patience)
+    const stop = watch(lineState, (state) => state === 'open' && done(resolve), { flush: 'sync' })
+    function done(settle: () => void): void {
+      clearTimeout(timer)
+      stop()
+      settle()
+    }
+    if (lineState.value === 'open') done(resolve)
+  })
+}

@@ -1,0 +1,69 @@
+/** What programs show by themselves (`ftrack.action.trigger-user-interface`), in all tabs of the person until one has dealt with it. */
+import { onScopeDispose } from 'vue'
+import type { Selected } from '@/entities/actions/subject'
+import { isFields, type Fields } from '@/lib/api'
+import type { HubEvent } from '@/lib/hub-packets'
+import { dismissCard, launch, tellNotice } from './cards'
+import { isSecret } from './form'
+import { outcomeOf } from './outcome'
+import { closeForm, showForm, showWidget } from './windows'
+
+let channel: BroadcastChannel | null = null
+
+/** Hear from other tabs what has been dealt with there, while the calling component lives. */
+export function useOtherTabs(userId: string): void {
+  channel = new BroadcastChannel(`callboard-actions-${userId}`)
+  channel.addEventListener('message', (message: MessageEvent<unknown>) => {
+    if (typeof message.data !== 'string') return
+    dismissCard(message.data)
+    closeForm(message.data)
+  })
+  onScopeDispose(() => channel?.close())
+}
+
+/** Close what *key* names here and in all other tabs. */
+export function dealtWith(key: string): void {
+  dismissCard(key)
+  closeForm(key)
+  channel?.postMessage(key)
+}
+
+export function show(event: HubEvent): void {
+  if (!isFields(event.data)) return
+  const outcome = outcomeOf(event.data)
+  const from = senderOf(event)
+  if (outcome.widget !== null) return showWidget({ ...outcome.widget, selection: selectionIn(event.data) })
+  if (outcome.form !== null) return openForm(event, event.data, from)
+  tellNotice(event.id, from, outcome.text, event.data.success === undefined ? null : outcome.success)
+}
+
+function openForm(event: HubEvent, data: Fields, from: string): void {
+  const { form, text, success } = outcomeOf(data)
+  if (form === null) return
+  const { actionIdentifier } = data
+  const title = form.title || `Form of ${from}`
+  showForm({
+    key: event.id,
+    title,
+    about: `Opened by ${from}`,
+    message: text === '' ? null : { text, isProblem: success === false },
+    form,
+    isUnasked: true,
+    submit: (values) => {
+      dealtWith(event.id)
+      if (typeof actionIdentifier === 'string') launch({ actionIdentifier }, { words: '', selection: selectionIn(data) }, { label: title, icon: '' }, { values, isSecret: isSecret(form) })
+    },
+    cancel: () => dealtWith(event.id),
+  })
+}
+
+function selectionIn(data: Fields): Selected[] {
+  const list = Array.isArray(data.selection) ? data.selection.filter(isFields) : []
+  return list.flatMap(({ entityType, entityId }) => (typeof entityType === 'string' && typeof entityId === 'string' ? [{ entityType, entityId }] : []))
+}
+
+function senderOf({ source }: HubEvent): string {
+  const user = isFields(source.user) ? source.user : {}
+  const name = typeof user.username === 'string' && user.username !== '' ? user.username : 'a program'
+  return typeof source.host === 'string' && source.host !== '' ? `${name} on ${source.host}` : name
+}

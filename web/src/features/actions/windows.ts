@@ -1,0 +1,39 @@
+/** What programs open before a person: forms, one after the other, and one page at the side. */
+import { shallowReactive, shallowRef } from 'vue'
+import type { Selected } from '@/entities/actions/subject'
+import type { Json } from '@/lib/api'
+import type { Form } from './form'
+
+export interface FormWindow {
+  readonly key: string
+  readonly title: string
+  readonly about: string
+  readonly message: { readonly text: string; readonly isProblem: boolean } | null
+  readonly form: Form
+  /** A program opened it by itself: whatever the person is typing must not end up in it. */
+  readonly isUnasked: boolean
+  readonly submit: (values: Readonly<Record<string, Json>>) => void
+  readonly cancel: () => void
+}
+
+export interface WidgetWindow {
+  readonly title: string
+  readonly address: string
+  readonly selection: readonly Selected[]
+}
+
+export const forms = shallowReactive<FormWindow[]>([])
+export const widget = shallowRef<WidgetWindow | null>(null)
+
+export function showForm(form: FormWindow): void {
+  forms.push(form)
+}
+
+export function closeForm(key: string): void {
+  const place = forms.findIndex((form) => form.key === key)
+  if (place !== -1) forms.splice(place, 1)
+}
+
+export function showWidget(window: WidgetWindow): void {
+  widget.value = window
+}

@@ -1,0 +1,34 @@
+/** Keys of the tasks page. `a` is everywhere: it opens the actions for what `useSubject` tells. */
+import type { Ref } from 'vue'
+import type { Action } from '@/lib/actions'
+import type { Selection } from '@/lib/selection'
+
+interface Parts {
+  readonly table: Readonly<Ref<{ walk(step: number): Promise<void>; currentId(): string | undefined } | null>>
+  readonly field: Readonly<Ref<HTMLInputElement | null>>
+  readonly selection: Selection
+  readonly open: (id: string) => void
+}
+
+export function taskKeys({ table, field, selection, open }: Parts): readonly Action[] {
+  const current = (): string | undefined => table.value?.currentId()
+  const onRow = (perform: (id: string) => void): Pick<Action, 'group' | 'byKeyOnly' | 'when' | 'perform'> => ({
+    group: 'List',
+    byKeyOnly: true,
+    when: () => current() !== undefined,
+    perform: () => {
+      const id = current()
+      if (id !== undefined) perform(id)
+    },
+  })
+  const isOnRowItself = (): boolean => document.activeElement?.getAttribute('role') === 'row'
+  return [
+    { name: 'tasks.next', label: 'Next row', shortcut: 'ArrowDown', group: 'List', byKeyOnly: true, perform: () => table.value?.walk(1) },
+    { name: 'tasks.previous', label: 'Previous row', shortcut: 'ArrowUp', group: 'List', byKeyOnly: true, perform: () => table.value?.walk(-1) },
+    { name: 'tasks.select', label: 'Select the row', shortcut: 'x', ...onRow((id) => selection.toggle(id, false)) },
+    { name: 'tasks.tick', label: 'Select the row', shortcut: ' ', ...onRow((id) => selection.toggle(id, false)), when: isOnRowItself },
+    { name: 'tasks.open', label: 'Actions for the row', shortcut: 'Enter', ...onRow(open), when: isOnRowItself },
+    { name: 'tasks.filter', label: 'Filter by text', shortcut: '/', group: 'List', byKeyOnly: true, perform: () => field.value?.focus() },
+    { name: 'tasks.clear', label: 'Clear the selection', shortcut: 'Escape', group: 'List', byKeyOnly: true, when: () => selection.chosen.value.size > 0, perform: () => selection.clear() },
+  ]
+}

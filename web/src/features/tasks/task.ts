@@ -1,0 +1,71 @@
+/** A task as the list shows it. */
+import { isFields, type Fields } from '@/lib/api'
+import { day, parseTime } from '@/lib/durations'
+
+/** A name with the colour that the studio gave it, if any. */
+export interface Coloured {
+  readonly name: string
+  readonly colour: string | null
+}
+
+export interface Task {
+  readonly id: string
+  readonly name: string
+  /** The names of what it is in, from the project down. */
+  readonly path: readonly string[]
+  readonly type: string
+  readonly status: Coloured | null
+  readonly isDone: boolean
+  readonly priority: Coloured | null
+  readonly due: number | null
+}
+
+export const taskProjection = 'id, name, link, type.name, status.name, status.color, status.state.short, priority.name, priority.color, end_date'
+
+export function readTask(fields: Fields): Task {
+  const link = Array.isArray(fields.link) ? fields.link.filter(isFields) : []
+  const status = isFields(fields.status) ? fields.status : {}
+  return {
+    id: String(fields.id),
+    name: text(fields.name) || 'Task without name',
+    path: link.slice(0, -1).map((step) => text(step.name)),
+    type: isFields(fields.type) ? text(fields.type.name) : '',
+    status: coloured(fields.status),
+    isDone: isFields(status.state) && status.state.short === 'DONE',
+    priority: coloured(fields.priority),
+    due: parseTime(fields.end_date),
+  }
+}
+
+export function titleOf(task: Task): string {
+  return [...task.path.slice(-1), task.name].join(' › ')
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function coloured(value: unknown): Coloured | null {
+  if (!isFields(value) || text(value.name) === '') return null
+  return { name: text(value.name), colour: /^#[0-9a-f]{6}$/i.test(text(value.color)) ? text(value.color) : null }
+}
+
+/** When it is due, in a word where there is one: "today", "in 3 days", "24 Aug". */
+export function dueWords(due: number, now: number): string {
+  const days = Math.round((startOfDay(due) - startOfDay(now)) / day)
+  if (days === 0) return 'today'
+  if (days === 1) return 'tomorrow'
+  if (days === -1) return 'yesterday'
+  if (days > 1 && days < 7) return `in ${days} days`
+  const sameYear = new Date(due).getFullYear() === new Date(now).getFullYear()
+  return new Date(due).toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: sameYear ? undefined : 'numeric' })
+}
+
+/** Whole days that *task* is late; 0 when it is not, or is done. */
+export function daysLate(task: Task, now: number): number {
+  return task.due === null || task.isDone ? 0 : Math.max(0, Math.round((startOfDay(now) - startOfDay(task.due)) / day))
+}
+
+function startOfDay(time: number): number {
+  return new Date(time).setHours(0, 0, 0, 0)
+}

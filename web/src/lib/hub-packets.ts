@@ -1,0 +1,62 @@
+/**
+ * The frames of the event hub, which speaks socket.io 0.9: `code:id:endpoint:data`.
+ *
+ * Pure: texts in, values out. What is no frame is null, and never an error: one odd frame must not end a conversation.
+ */
+import { isFields, parsed, type Fields } from '@/lib/api'
+
+export const heartbeat = '2::'
+
+export interface HubEvent {
+  readonly id: string
+  readonly topic: string
+  readonly data: unknown
+  readonly source: Fields
+  readonly inReplyToEvent: string | null
+}
+
+export type Packet =
+  | { readonly kind: 'disconnect' | 'heartbeat' | 'error' | 'other' }
+  | { readonly kind: 'event'; readonly event: HubEvent }
+  /** The server's word on the packet *number*: *problem* is null when it took it. */
+  | { readonly kind: 'acknowledgement'; readonly number: number; readonly problem: string | null }
+
+export function readPacket(frame: string): Packet | null {
+  const [, code, data = ''] = /^(\d):[^:]*(?::[^:]*(?::([\s\S]*))?)?$/.exec(frame) ?? []
+  if (code === undefined) return frame === '0' ? { kind: 'disconnect' } : null
+  if (code === '0') return { kind: 'disconnect' }
+  if (code === '2') return { kind: 'heartbeat' }
+  if (code === '5') return eventIn(data)
+  if (code === '6') return acknowledgementIn(data)
+  return { kind: code === '7' ? 'error' : 'other' }
+}
+
+/** *event* as it travels to the server, which answers with an acknowledgement of *number*. */
+export function eventFrame(number: number, event: Fields): string {
+  return `5:${number}+::${JSON.stringify({ name: 'ftrack.event', args: [event] })}`
+}
+
+function eventIn(data: string): Packet | null {
+  const told = parsed(data)
+  const [event] = isFields(told) && Array.isArray(told.args) ? told.args : []
+  if (!isFields(event) || typeof event.topic !== 'string') return null
+  return {
+    kind: 'event',
+    event: {
+      id: typeof event.id === 'string' ? event.id : '',
+      topic: event.topic,
+      data: event.data,
+      source: isFields(event.source) ? event.source : {},
+      inReplyToEvent: typeof event.inReplyToEvent === 'string' ? event.inReplyToEvent : null,
+    },
+  }
+}
+
+function acknowledgementIn(data: string): Packet | null {
+  const [, number, list = '[]'] = /^(\d+)(?:\+([\s\S]*))?$/.exec(data) ?? []
+  if (number === undefined) return null
+  const told = parsed(list)
+  const answer = Array.isArray(told) && isFields(told[0]) ? told[0] : {}
+  const problem = answer.success === false ? (typeof answer.message === 'string' ? answer.message : 'The server refused the event.') : null
+  return { kind: 'acknowledgement', number: Number(number), problem }
+}

@@ -1,0 +1,63 @@
+/**
+ * One connection to the event hub for all tabs of a person.
+ *
+ * Programs then see one listener for each browser, however many tabs are open, and a tab in the background, whose clocks
+ * the browser slows down, keeps answering heartbeats. Everything is told to every tab: each picks the answers to what it
+ * asked itself.
+ */
+import { HubConnection, type HubState } from '@/lib/hub'
+import type { HubMessage, TabMessage } from '@/lib/shared-hub'
+
+const ports = new Set<MessagePort>()
+let connection: HubConnection | null = null
+let state: HubState = 'connecting'
+
+addEventListener('connect', (joined) => {
+  const port = (joined as MessageEvent).ports[0]
+  if (port === undefined) return
+  port.addEventListener('message', (message: MessageEvent<TabMessage>) => take(port, message.data))
+  port.start()
+})
+
+function take(port: MessagePort, message: TabMessage): void {
+  if (message.kind === 'join') join(port, message)
+  else if (message.kind === 'publish') connection?.publish(message.event)
+  else leave(port)
+}
+
+function join(port: MessagePort, { user, csrf }: Extract<TabMessage, { kind: 'join' }>): void {
+  ports.add(port)
+  if (connection !== null) {
+    connection.useToken(csrf)
+    return tell(port, { kind: 'state', state })
+  }
+  state = 'connecting'
+  connection = new HubConnection(user, csrf, {
+    onEvent: (event) => tellAll({ kind: 'event', event }),
+    onTaken: (id, problem) => tellAll({ kind: 'taken', id, problem }),
+    onState: (now) => {
+      state = now
+      tellAll({ kind: 'state', state })
+    },
+    onSignedOut: () => {
+      connection = null
+      tellAll({ kind: 'signed-out' })
+    },
+  })
+  void connection.start()
+}
+
+function leave(port: MessagePort): void {
+  ports.delete(port)
+  if (ports.size > 0) return
+  connection?.stop()
+  connection = null
+}
+
+function tellAll(message: HubMessage): void {
+  for (const port of ports) tell(port, message)
+}
+
+function tell(port: MessagePort, message: HubMessage): void {
+  port.postMessage(message)
+}
