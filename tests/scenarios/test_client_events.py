@@ -86,12 +86,37 @@ def test_an_error_in_the_loop_brings_the_event_again(ann: Person) -> None:
         assert [jobs_in(event) for event in session.events(consumer=name, follow=False)] == [jobs[1:]]
 
 
-def fail_at(stream: EventStream, job: str) -> None:
+def fail_at(stream: EventStream, job: str, error: BaseException | None = None, *, is_eager: bool = True) -> None:
     with stream:
         for event in stream:
             if jobs_in(event) == [job]:
-                raise ZeroDivisionError
-            stream.acknowledge()
+                raise error or ZeroDivisionError
+            if is_eager:
+                stream.acknowledge()
+
+
+def test_administrators_see_what_a_consumer_fails_at(ann: Person, admin: Person) -> None:
+    name = fresh()
+
+    def told() -> dict[str, Any]:
+        found: list[dict[str, Any]] = admin.http.get("/events/consumers").json()["consumers"]
+        return next(one for one in found if one["consumer"] == name)
+
+    with session_of(ann) as session:
+        list(session.events(consumer=name, follow=False))
+        jobs = [ann.job() for _ in range(3)]
+        for count in (1, 2):
+            with pytest.raises(ZeroDivisionError):
+                fail_at(session.events(consumer=name, follow=False), jobs[1], ZeroDivisionError("nothing to divide by"), is_eager=False)
+            assert (told()["failure"]["count"], told()["lag"]) == (count, 2), "what came before it was dealt with"
+        assert told()["failure"]["message"] == "ZeroDivisionError: nothing to divide by"
+        with pytest.raises(KeyboardInterrupt):
+            fail_at(session.events(consumer=name, follow=False), jobs[1], KeyboardInterrupt())
+        assert told()["failure"]["count"] == 2, "who is stopped does not fail"
+        skipped = {"consumer": name, "sequence": told()["failure"]["sequence"], "user": ann.username}
+        assert admin.http.post("/events/acknowledge", json=skipped).status_code == 200
+        assert told()["failure"] is None
+        assert [jobs_in(event) for event in session.events(consumer=name, follow=False)] == [[jobs[2]]]
 
 
 def test_async_loops(ann: Person) -> None:

@@ -173,8 +173,38 @@ def test_administrators_see_who_is_behind(admin: Person, ann: Person) -> None:
     assert error_of(ann.http.delete(f"/events/consumers/{name}"), 404)
 
 
+def test_only_administrators_touch_the_consumers_of_others(admin: Person, ann: Person, bob: Person) -> None:
+    name = fresh()
+    following(ann, consumer=name)
+    ann.job()
+    last = following(ann)["cursor"]
+    for who, status in ((bob, 403), (admin, 200)):
+        body = {"consumer": name, "sequence": last, "user": ann.username}
+        assert who.http.post("/events/acknowledge", json=body).status_code == status
+        assert jobs_of(following(ann, consumer=name)) == [] if status == 200 else jobs_of(following(ann, consumer=name))
+    error_of(bob.http.delete(f"/events/consumers/{name}", params={"user": ann.username}), 403)
+    error_of(admin.http.delete(f"/events/consumers/{name}", params={"user": "nobody-at-all"}), 404)
+    assert admin.http.delete(f"/events/consumers/{name}", params={"user": ann.username}).status_code == 204
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"consumer": "nobody", "sequence": 0, "message": "x"}, 404),
+        ({"sequence": 0, "message": "x"}, 422),
+        ({"consumer": "", "sequence": 0, "message": "x"}, 422),
+        ({"consumer": "a", "sequence": True, "message": "x"}, 422),
+        ({"consumer": "a", "sequence": 10**9, "message": "x"}, 422),
+        ({"consumer": "a", "sequence": 0}, 422),
+    ],
+)
+def test_a_failure_names_its_event(ann: Person, body: dict[str, Any], status: int) -> None:
+    error_of(ann.http.post("/events/failure", json=body), status)
+
+
 def test_strangers_and_other_sites_get_nothing(server: RunningServer, ann: Person) -> None:
-    for path in ("/events/next", "/events/consumers"):
+    error_of(ann.http.get("/events/listeners"), 403)
+    for path in ("/events/next", "/events/consumers", "/events/listeners"):
         assert httpx.get(f"{server.url}{path}", trust_env=False).status_code == 401
     with Browser(server, ann.username, PASSWORD) as browser:
         del browser.http.headers["X-Callboard-CSRF"]

@@ -14,7 +14,7 @@ import websocket
 
 from callboard.access.sessions import CSRF_HEADER
 from callboard.server.hub import listeners as listeners_module
-from callboard.server.hub import routing
+from callboard.server.hub import presence, routing
 from callboard.server.hub import socket as socket_module
 from callboard.server.testing import RunningServer, running_server
 from callboard.storage.hub import position
@@ -133,6 +133,44 @@ def test_targets_and_replies_find_their_way(ann: Person, bob: Person) -> None:
         assert asking.events[-1]["inReplyToEvent"] == "q1"
         stranger.quiet()
         assert stranger.events == []
+
+
+# ------------------------------------------------------------------------------------------------------ presence
+
+
+def present(admin: Person, name: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = admin.http.get("/events/listeners").json()["listeners"]
+    return [one for one in found if one["username"] == name]
+
+
+def test_administrators_see_who_is_connected(admin: Person, ann: Person) -> None:
+    with socket(ann.http) as listener:
+        data = {"subscriber": {"id": "one", "applicationId": "maya"}, "subscription": "topic=test.one"}
+        listener.say("ftrack.meta.subscribe", data, source={"id": "hub", "host": "ws-12"})
+        listener.subscribe("topic=test.two", "two")
+        (mine,) = present(admin, ann.username)
+        assert (mine["host"], mine["application"], mine["subscriptions"]) == ("ws-12", "maya", 2)
+        assert mine["expressions"] == ["topic=test.one", "topic=test.two"]
+        assert (mine["waiting"], mine["is_behind"]) == (0, False)
+    deadline = time.monotonic() + 5
+    while present(admin, ann.username):
+        assert time.monotonic() < deadline
+
+
+def test_presence_is_told_to_all_processes(tmp_path: Path, postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(presence, "QUIET_SECONDS", 0.05)
+    database = postgres.url(postgres.create())
+    with running_server(tmp_path / "one", database=database) as one, administrator(one) as there:
+        with running_server(tmp_path / "two", database=database) as two, administrator(two) as here, socket(there.http) as listener:
+            listener.subscribe("topic=test.one")
+            deadline = time.monotonic() + 5
+            while [each["expressions"] for each in present(here, here.username)] != [["topic=test.one"]]:
+                assert time.monotonic() < deadline
+            listener.close()
+            while present(here, here.username):
+                assert time.monotonic() < deadline
+        assert one.services is not None
+        assert one.services.database.read(lambda tx: tx.fetch("SELECT count(*) FROM hub_process", {})) == [(0,)]
 
 
 # ------------------------------------------------------------------------------------------------------ receipts

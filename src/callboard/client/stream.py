@@ -6,6 +6,7 @@ last one after `acknowledge`. A program that ends in the middle gets the rest ag
 
 from __future__ import annotations
 
+import contextlib
 import json
 import time
 from collections import deque
@@ -44,6 +45,7 @@ class EventStream:
         self._start = _start(since)
         self._waiting: deque[dict[str, Any]] = deque()
         self._cursor: int | None = None
+        self._before: int | None = None
         self._given: int | None = None
         self._acknowledged: int | None = None
 
@@ -62,7 +64,7 @@ class EventStream:
                 self._acknowledge(self._cursor)
                 raise StopIteration
         event = self._waiting.popleft()
-        self._given = event["sequence"]
+        self._before, self._given = self._given, event["sequence"]
         return event
 
     def __aiter__(self) -> AsyncIterator[dict[str, Any]]:
@@ -83,11 +85,27 @@ class EventStream:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if kind is None:
             self.acknowledge()
+        elif error is not None and isinstance(error, Exception):
+            self.fail(f"{kind.__name__}: {error}")
 
     def acknowledge(self) -> None:
         """Say that the event that was given last has been dealt with, before the next is asked for."""
         if self._given is not None:
             self._acknowledge(self._given)
+
+    def fail(self, message: str) -> None:
+        """Say that the event that was given last could not be dealt with, and why; those before it were.
+
+        It comes again the next time. Administrators see which consumer is stuck, at what, and how often it tried. That the server does not
+        hear of it is no error: there is one already.
+        """
+        if self._consumer is None or self._given is None:
+            return
+        body = json.dumps({"consumer": self._consumer, "sequence": self._given, "message": message}).encode()
+        with contextlib.suppress(ServerError, ServerUnreachableError):
+            if self._before is not None and self._before > (self._acknowledged or 0):
+                self._ask("POST", "/events/acknowledge", json.dumps({"consumer": self._consumer, "sequence": self._before}).encode())
+            self._ask("POST", "/events/failure", body)
 
     def _acknowledge(self, sequence: int | None) -> None:
         if self._consumer is None or sequence is None or sequence == self._acknowledged:

@@ -64,8 +64,9 @@ class News:
 def item(told: Difference, parents: Sequence[tuple[Entity, str]], audience: tuple[str, ...] | None, *, is_private: bool = False) -> Item:
     """Return the item of one entity: `add` and `remove` tell every column, `update` and `move` the changed ones.
 
-    Custom attributes follow by their keys; where a column has the same name, the column is told. Typed contexts name their object type, and their id twice.
-    `entityId` is the first part of a composite key, as elsewhere; `entityKey`, ours alone, is the whole, so that nobody has to guess.
+    Custom attributes follow by their keys; where a column has the same name, the column is told. Typed contexts name their object type,
+    and their id twice. `entityId` is the first part of a composite key, as elsewhere; `entityKey`, ours alone, is the whole, so that
+    nobody has to guess.
     """
     entity, key = told.entity, told.key
     changes = {}

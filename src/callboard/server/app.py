@@ -22,7 +22,7 @@ from callboard.server.archive import job_archive
 from callboard.server.headers import CrossOrigin, SecurityHeaders
 from callboard.server.housekeeping import keep_house
 from callboard.server.hub.routing import Hub
-from callboard.server.hub.socket import handshake, socket
+from callboard.server.hub.socket import get_listeners, handshake, socket
 from callboard.server.postman import carry_mail
 from callboard.server.services import Services
 from callboard.server.visits import get_outbox, widget
@@ -42,6 +42,8 @@ def routes() -> list[BaseRoute]:
         Route("/events", stream.events),
         Route("/events/next", consumers.next_events),
         Route("/events/acknowledge", consumers.acknowledge, methods=["POST"]),
+        Route("/events/failure", consumers.fail, methods=["POST"]),
+        Route("/events/listeners", get_listeners),
         Route("/events/consumers", consumers.get_consumers),
         Route("/events/consumers/{name}", consumers.forget_consumer, methods=["DELETE"]),
         Route("/socket.io/1/", handshake),

@@ -10,7 +10,7 @@ import time
 from typing import Any
 
 import orjson
-from attrs import frozen
+from attrs import asdict, frozen
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
@@ -25,11 +25,13 @@ from callboard.server.services import Services, services_of
 from callboard.storage import hub
 from callboard.storage.hub import Position
 from callboard.storage.news import sequence_before
+from callboard.storage.people import person_by_username
 from callboard.wire.expression import Expression, is_aimed_at, parse_expression
 from callboard.wire.values import decode_datetime, instant_text
 
 NO_STORE = {"Cache-Control": "no-store"}
 LONGEST_NAME = 255
+LONGEST_MESSAGE = 2000
 LONGEST_WAIT = 60.0
 USUAL_WAIT = 25.0
 MOST_EVENTS = 1000
@@ -164,18 +166,39 @@ def number_in(request: Request, name: str, usual: float, most: float) -> float:
 
 
 async def acknowledge(request: Request) -> Response:
-    """`POST /events/acknowledge`: `consumer` has dealt with all up to `sequence`. A smaller one than before goes back."""
+    """`POST /events/acknowledge`: `consumer` has dealt with all up to `sequence`. A smaller one than before goes back.
+
+    Administrators may do so for the consumer of another `user`: past an event that it fails at.
+    """
     actor, services = await identify(request), services_of(request)
     form = await read_form(request)
+    name, sequence = place_in(form)
+    check_kept(sequence, *await services.relay.ends())
+    await keep(services, Position(await owner_of(services, actor, form.get("user")), name, sequence))
+    return JSONResponse({"consumer": name, "sequence": sequence}, headers=NO_STORE)
+
+
+async def fail(request: Request) -> Response:
+    """`POST /events/failure`: `consumer` could not deal with the event `sequence`, for the reason in `message`. Its place stays."""
+    actor, services = await identify(request), services_of(request)
+    form = await read_form(request)
+    name, sequence = place_in(form)
+    message = text_field(form, "message")[:LONGEST_MESSAGE]
+    check_kept(sequence, *await services.relay.ends())
+    now = instant_text(services.clock())
+    if not await services.write(lambda tx: hub.note_failure(tx, actor.user_id, name, sequence, message, now)):
+        raise no_consumer(name)
+    return Response(status_code=204, headers=NO_STORE)
+
+
+def place_in(form: dict[str, Any]) -> tuple[str, int]:
+    """Return the consumer and the sequence that *form* names. Raises: MalformedOperation."""
     name, sequence = consumer_in(text_field(form, "consumer")), form.get("sequence")
     if name is None:
         raise MalformedOperation('"consumer" must be the name of a consumer.', code="events.consumer")
-    first, last = await services.relay.ends()
     if isinstance(sequence, bool) or not isinstance(sequence, int):
         raise MalformedOperation('"sequence" must be the sequence of an event, a number.', code="events.cursor")
-    check_kept(sequence, first, last)
-    await keep(services, Position(actor.user_id, name, sequence))
-    return JSONResponse({"consumer": name, "sequence": sequence}, headers=NO_STORE)
+    return name, sequence
 
 
 async def keep(services: Services, reached: Position) -> None:
@@ -196,6 +219,7 @@ async def get_consumers(request: Request) -> Response:
             "lag": last - one.sequence,
             "is_too_old": one.sequence < first - 1,
             "seen_at": one.seen_at,
+            "failure": None if one.failure is None else asdict(one.failure),
         }
         for one in await services.read(hub.consumers)
     ]
@@ -203,9 +227,26 @@ async def get_consumers(request: Request) -> Response:
 
 
 async def forget_consumer(request: Request) -> Response:
-    """`DELETE /events/consumers/<name>`: forget how far one of one's own consumers has come."""
+    """`DELETE /events/consumers/<name>`: forget how far one of one's own consumers has come; administrators may name another `user`."""
     actor, services = await identify(request), services_of(request)
     name = str(request.path_params["name"])
-    if not await services.write(lambda tx: hub.forget_position(tx, actor.user_id, name)):
-        raise NotFound(f'You have no consumer "{name[:80]}".', code="events.consumer_not_found")
+    owner = await owner_of(services, actor, request.query_params.get("user"))
+    if not await services.write(lambda tx: hub.forget_position(tx, owner, name)):
+        raise no_consumer(name)
     return Response(status_code=204)
+
+
+def no_consumer(name: str) -> NotFound:
+    """Return the error for a consumer that the server does not know."""
+    return NotFound(f'There is no consumer "{name[:80]}".', code="events.consumer_not_found", hint="/events/consumers lists them.")
+
+
+async def owner_of(services: Services, actor: Actor, username: object) -> str:
+    """Return whose consumer is meant: the actor's own, unless an administrator names another user. Raises: PermissionDenied, NotFound."""
+    if username is None or username == actor.username:
+        return actor.user_id
+    check_administrator(actor.is_administrator, "touch the consumers of others")
+    person = await services.read(lambda tx: person_by_username(tx, str(username)))
+    if person is None:
+        raise NotFound(f'There is no user "{str(username)[:80]}".', code="events.user_not_found")
+    return person.id

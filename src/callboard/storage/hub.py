@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from attrs import frozen
 
-from callboard.storage.own import HUB_POSITION, HUB_TICKET, RESOURCE, given
+from callboard.storage.clock import Milliseconds
+from callboard.storage.own import HUB_POSITION, HUB_PROCESS, HUB_TICKET, RESOURCE, given
 from callboard.storage.transaction import Prepared, Transaction
 
 
@@ -19,13 +20,24 @@ class Ticket:
 
 
 @frozen
+class Failure:
+    """What a listener said went wrong with the event `sequence`, which it tried `count` times in a row."""
+
+    sequence: int
+    count: int
+    message: str
+    at: str
+
+
+@frozen
 class Consumer:
-    """A listener as administrators see it: whose it is, how far it has come, and when it was heard of last."""
+    """A listener as administrators see it: whose it is, how far it has come, when it was heard of last, and what it is stuck at."""
 
     username: str
     name: str
     sequence: int
     seen_at: str
+    failure: Failure | None
 
 
 @frozen
@@ -95,18 +107,72 @@ def set_position(tx: Transaction, reached: Position, now: str) -> None:
 
 
 _CONSUMERS = Prepared(
-    sa.select(RESOURCE.c.username, HUB_POSITION.c.subscriber, HUB_POSITION.c.sequence, HUB_POSITION.c.seen_at)
+    sa.select(
+        *(RESOURCE.c.username, HUB_POSITION.c.subscriber, HUB_POSITION.c.sequence, HUB_POSITION.c.seen_at),
+        *(HUB_POSITION.c.failed_sequence, HUB_POSITION.c.failures, HUB_POSITION.c.failure, HUB_POSITION.c.failed_at),
+    )
     .select_from(HUB_POSITION.join(RESOURCE, RESOURCE.c.id == HUB_POSITION.c.user_id))
     .order_by(HUB_POSITION.c.sequence, RESOURCE.c.username, HUB_POSITION.c.subscriber)
 )
 _FORGET = Prepared(sa.delete(HUB_POSITION).where(*_OF_LISTENER))
+_FAIL = Prepared(
+    sa.update(HUB_POSITION)
+    .where(*_OF_LISTENER)
+    .values(
+        failures=sa.case(
+            (HUB_POSITION.c.failed_sequence == given("failed"), HUB_POSITION.c.failures + sa.literal_column("1")),
+            else_=sa.literal_column("1"),
+        ),
+        failed_sequence=given("failed"),
+        failure=given("message"),
+        failed_at=given("now"),
+    )
+)
 
 
 def consumers(tx: Transaction) -> list[Consumer]:
     """Return all listeners whose position is kept, the one that is furthest behind first."""
-    return [Consumer(*row) for row in tx.rows(_CONSUMERS)]
+    return [
+        Consumer(username, name, sequence, seen_at, _failure(sequence, *failure))
+        for username, name, sequence, seen_at, *failure in tx.rows(_CONSUMERS)
+    ]
+
+
+def _failure(reached: int, sequence: int | None, count: int, message: str | None, at: str | None) -> Failure | None:
+    """Return what is wrong now; whoever went on past it has recovered."""
+    return None if sequence is None or reached >= sequence else Failure(sequence, count, message or "", at or "")
+
+
+def note_failure(tx: Transaction, user_id: str, subscriber: str, sequence: int, message: str, now: str) -> bool:
+    """Remember that a listener could not deal with an event; return whether there is such a listener."""
+    return tx.run(_FAIL, user=user_id, subscriber=subscriber, failed=sequence, message=message, now=now) > 0
 
 
 def forget_position(tx: Transaction, user_id: str, subscriber: str) -> bool:
     """Forget a listener; return whether there was one."""
     return tx.run(_FORGET, user=user_id, subscriber=subscriber) > 0
+
+
+_SEEN_BEFORE = Milliseconds() - sa.bindparam("age", type_=sa.BigInteger())
+_TELL = Prepared(sa.update(HUB_PROCESS).where(HUB_PROCESS.c.process == given("name")).values(seen=Milliseconds(), told=given("text")))
+_TELL_FIRST = Prepared(sa.insert(HUB_PROCESS).values(process=given("name"), seen=Milliseconds(), told=given("text")))
+_TOLD = Prepared(sa.select(HUB_PROCESS.c.process, HUB_PROCESS.c.told).where(HUB_PROCESS.c.seen >= _SEEN_BEFORE))
+_LEAVE = Prepared(sa.delete(HUB_PROCESS).where(HUB_PROCESS.c.process == given("name")))
+_SWEEP_PROCESSES = Prepared(sa.delete(HUB_PROCESS).where(HUB_PROCESS.c.seen < _SEEN_BEFORE))
+
+
+def tell_process(tx: Transaction, process: str, told: str, forgotten_after: int) -> None:
+    """Keep what a process tells of its connections; forget processes that were not heard of for so many milliseconds."""
+    tx.run(_SWEEP_PROCESSES, age=forgotten_after)
+    if not tx.run(_TELL, name=process, text=told):
+        tx.run(_TELL_FIRST, name=process, text=told)
+
+
+def leave_process(tx: Transaction, process: str) -> None:
+    """Forget what a process told."""
+    tx.run(_LEAVE, name=process)
+
+
+def told_by_processes(tx: Transaction, age: int) -> dict[str, str]:
+    """Return what each process told that was heard of in the last *age* milliseconds."""
+    return {str(process): str(told) for process, told in tx.rows(_TOLD, age=age)}

@@ -137,6 +137,17 @@ def add_server_tables(metadata: sa.MetaData) -> None:
         sa.Column("subscriber", TEXT, primary_key=True),
         sa.Column("sequence", sa.BigInteger(), nullable=False),
         sa.Column("seen_at", TEXT, nullable=False),
+        sa.Column("failed_sequence", sa.BigInteger()),
+        sa.Column("failures", sa.BigInteger(), nullable=False, server_default=sa.text("0")),
+        sa.Column("failure", TEXT),
+        sa.Column("failed_at", TEXT),
+    )
+    sa.Table(
+        "hub_process",
+        metadata,
+        sa.Column("process", TEXT, primary_key=True),
+        sa.Column("seen", sa.BigInteger(), nullable=False),
+        sa.Column("told", TEXT, nullable=False),
     )
     sa.Table(
         "credential",

@@ -33,6 +33,7 @@ class Subscription:
 
     listener: Listener
     id: str
+    text: str
     metadata: Mapping[str, Any]
     expression: Expression
     topics: frozenset[str] | None
@@ -70,6 +71,13 @@ class Listener:
     _filled: asyncio.Event = field(factory=asyncio.Event)
     _emptied: asyncio.Event = field(factory=asyncio.Event)
     closed: asyncio.Event = field(factory=asyncio.Event)
+    since: str = ""
+    reason: str | None = None
+
+    @property
+    def waiting(self) -> int:
+        """How many frames wait to be sent."""
+        return len(self._waiting)
 
     @property
     def card(self) -> dict[str, str | None]:
@@ -102,7 +110,7 @@ class Listener:
         self._characters += len(frame)
         self._filled.set()
         if len(self._waiting) > MOST_WAITING or (self._characters > MOST_CHARACTERS_WAITING and len(self._waiting) > 1):
-            self.close()
+            self.close(f"It did not read: {len(self._waiting)} frames waited.")
 
     def beat(self, reached: int) -> None:
         """Let a heartbeat be sent in its turn; its answer will tell that all events up to *reached* have arrived."""
@@ -122,8 +130,10 @@ class Listener:
             for index, reached in enumerate(beats):
                 beats[index] = min(reached, sequence)
 
-    def close(self) -> None:
-        """Give the connection up. What waits is forgotten."""
+    def close(self, reason: str | None = None) -> None:
+        """Give the connection up, for *reason* when the client did not leave by itself. What waits is forgotten."""
+        if not self.is_closed:
+            self.reason = reason
         self.is_closed = True
         self._waiting.clear()
         self._beats_waiting.clear()
@@ -167,7 +177,15 @@ def subscription_of(listener: Listener, data: object, since: int) -> Subscriptio
         raise MalformedOperation(f"A connection has at most {MOST_SUBSCRIPTIONS} subscriptions.", code="events.subscriptions")
     expression = parse_expression(text)
     return Subscription(
-        listener, subscriber, metadata, expression, topics_of(expression), required_by(expression), since, metadata.get(RESUME) is True
+        listener,
+        subscriber,
+        text,
+        metadata,
+        expression,
+        topics_of(expression),
+        required_by(expression),
+        since,
+        metadata.get(RESUME) is True,
     )
 
 

@@ -23,6 +23,7 @@ from callboard.events.outbox import append
 from callboard.events.published import DELIVERED, LOST, Asking, asking, receipt
 from callboard.server.hub.directory import Directory
 from callboard.server.hub.listeners import Listener, Subscription, subscriber_of, subscription_of
+from callboard.server.hub.presence import Presence
 from callboard.server.relay import Item
 from callboard.server.services import Services
 from callboard.storage import hub as rows
@@ -52,15 +53,19 @@ class Hub:
     cursor: int = 0
     listeners: set[Listener] = field(factory=set)
     is_stopping: bool = False
+    presence: Presence = field(init=False)
     _directory: Directory = field(factory=Directory)
     _publications: asyncio.Queue[Publication] = field(factory=asyncio.Queue)
     _tasks: list[asyncio.Task[None]] = field(factory=list)
     _catching_up: set[asyncio.Task[None]] = field(factory=set)
 
+    def __attrs_post_init__(self) -> None:
+        self.presence = Presence(self.services, lambda: self.listeners)
+
     async def start(self) -> None:
         """Begin to pass news on, from what is newest now. The relay must have started."""
         self.cursor = self.services.relay.last
-        for work in (self._follow, self._publish, self._beat):
+        for work in (self._follow, self._publish, self._beat, self.presence.tell):
             self._tasks.append(asyncio.create_task(work(), name=f"hub{work.__name__}"))
 
     async def say_goodbye(self) -> None:
@@ -86,19 +91,23 @@ class Hub:
             task.cancel()
         await asyncio.gather(*self._tasks, *self._catching_up, return_exceptions=True)
         await self._keep_positions()
+        await self.presence.leave()
 
     # ------------------------------------------------------------------------------------------- connections
 
     def enter(self, admission: Admission) -> Listener:
         """Return a new connection of whoever was admitted."""
-        listener = Listener(admission, heard_at=time.monotonic(), confirmed=self.cursor)
+        now = instant_text(self.services.clock())
+        listener = Listener(admission, heard_at=time.monotonic(), confirmed=self.cursor, since=now)
         self.listeners.add(listener)
+        self.presence.changed()
         return listener
 
     async def leave(self, listener: Listener) -> None:
         """Forget *listener*, remember how far it came, and tell those who wait for it."""
         listener.close()
         self.listeners.discard(listener)
+        self.presence.left(listener)
         for about in listener.unanswered():
             self._tell(LOST, about, [listener])
         reached = _reached(listener)
@@ -125,6 +134,7 @@ class Hub:
             self._forget(previous)
         listener.subscriptions[subscription.id] = subscription
         self._directory.add(subscription)
+        self.presence.changed()
         if subscription.since < self.cursor:
             self._fall_behind(subscription)
 
@@ -226,7 +236,7 @@ class Hub:
             await self._read_on(listener)
         except Exception as error:  # noqa: BLE001  # it connects again, and begins again from what it confirmed
             log.warning("hub.catching_up_failed", error=str(error))
-            listener.close()
+            listener.close("What it missed could not be read.")
 
     async def _read_on(self, listener: Listener) -> None:
         while not listener.is_closed:
@@ -274,7 +284,7 @@ class Hub:
                 await self._renew()
                 for listener in list(self.listeners):
                     if time.monotonic() - listener.heard_at > SILENCE_SECONDS:
-                        listener.close()
+                        listener.close("It gave no sign of life.")
                     self.beat(listener)
                 await self._keep_positions()
             except Exception as error:  # noqa: BLE001  # the next beat comes soon
@@ -304,7 +314,7 @@ class Hub:
         for subscription in list(listener.subscriptions.values()):
             self._forget(subscription)
         listener.send(DISCONNECT)
-        asyncio.get_running_loop().call_later(FAREWELL_SECONDS, listener.close)
+        asyncio.get_running_loop().call_later(FAREWELL_SECONDS, listener.close, "Its key was revoked, or its user deactivated.")
 
 
 def _reached(listener: Listener) -> list[Position]:

@@ -12,17 +12,18 @@ from typing import Any
 import structlog
 from attrs import define, field
 from starlette.requests import HTTPConnection, Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from callboard.access.keys import verify_key
 from callboard.access.sessions import COOKIE, CSRF_HEADER, check_csrf, session_digest
 from callboard.access.tickets import check_ticket, issue_session_ticket, issue_ticket, redeem_ticket
+from callboard.actions.reading import check_administrator
 from callboard.errors import CallboardError, InvalidCredentials, MalformedOperation
 from callboard.events.published import REPLY, Speaker, published
 from callboard.server.hub.listeners import Listener
 from callboard.server.hub.routing import Hub
-from callboard.server.identity import KEY_HEADER, USER_HEADER, web_session
+from callboard.server.identity import KEY_HEADER, USER_HEADER, identify, web_session
 from callboard.server.services import services_of
 from callboard.wire.packets import CONNECTED, DISCONNECT_CODE, EVENT_CODE, HEARTBEAT_CODE, Packet, acknowledgement, parse_packet
 
@@ -42,6 +43,13 @@ def hub_of(connection: HTTPConnection) -> Hub:
     found = connection.app.state.hub
     assert isinstance(found, Hub)
     return found
+
+
+async def get_listeners(request: Request) -> Response:
+    """`GET /events/listeners`: who is connected to the hub, in all processes, and who was cut off of late; for administrators."""
+    actor = await identify(request)
+    check_administrator(actor.is_administrator, "see who listens to events")
+    return JSONResponse(await hub_of(request).presence.everywhere(), headers={"Cache-Control": "no-store"})
 
 
 async def handshake(request: Request) -> Response:
