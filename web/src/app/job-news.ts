@@ -1,5 +1,6 @@
 /** Say what became of my jobs: in words for those who listen, as a toast when the job was long or the page is elsewhere. */
 import { isMenuOpen } from '@/features/jobs-menu/menu-state'
+import { followedJobs } from '@/entities/actions/runs'
 import { elapsedOf, fileUrl, isActive, titleOf, type Job } from '@/entities/job/job'
 import { jobById, onTransition } from '@/entities/job/job-table'
 import { count } from '@/lib/sizes'
@@ -25,7 +26,7 @@ function tell(job: Job): void {
   const wasLong = (elapsedOf(job, Date.now()) ?? 0) > longJob
   const elsewhere = document.visibilityState === 'hidden' || !(isMenuOpen.value || window.location.pathname.startsWith('/jobs'))
   notifyAway(text, () => void router()?.push(`/jobs/${job.id}`))
-  if (wasLong || elsewhere) toast(job.status === 'done' ? 'done' : 'failed', text, actionFor(job))
+  if ((wasLong || elsewhere) && !followedJobs.has(job.id)) toast(job.status === 'done' ? 'done' : 'failed', text, actionFor(job))
   else announce(text)
 }
 

@@ -39,6 +39,9 @@ export function keepRun(run: Run): void {
   store(`actions.runs.${owner}`, runs.value)
 }
 
+/** Jobs whose progress a card shows: their end needs no message of its own. */
+export const followedJobs = new Set<string>()
+
 function isRun(value: unknown): value is Run {
   return isFields(value) && isFields(value.item) && typeof value.key === 'string' && typeof value.label === 'string' && typeof value.at === 'number' && Array.isArray(value.selection) && Array.isArray(value.jobIds)
 }

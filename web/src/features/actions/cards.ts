@@ -6,7 +6,7 @@
  */
 import type { QueryClient } from '@tanstack/vue-query'
 import { shallowReactive } from 'vue'
-import { keepRun, type Run } from '@/entities/actions/runs'
+import { followedJobs, keepRun, type Run } from '@/entities/actions/runs'
 import type { Selected, Subject } from '@/entities/actions/subject'
 import type { Job } from '@/entities/job/job'
 import { reloadJobs } from '@/entities/job/job-queries'
@@ -84,7 +84,9 @@ export function tellNotice(key: string, from: string, text: string, success: boo
 
 export function dismissCard(key: string): void {
   const place = cards.findIndex((card) => card.key === key)
-  if (place !== -1) cards.splice(place, 1)
+  if (place === -1) return
+  for (const id of cards[place]?.jobIds ?? []) followedJobs.delete(id)
+  cards.splice(place, 1)
 }
 
 /** Let *job* belong to the launch that is under way, or has just ended; the newest, if there are several. */
@@ -177,6 +179,7 @@ function end(card: Card, state: CardState, text: string): void {
 function follow(card: Card, jobId: string): void {
   if (card.jobIds.includes(jobId)) return
   card.jobIds = [...card.jobIds, jobId]
+  followedJobs.add(jobId)
   if (client !== null) reloadJobs(client, [jobId]).catch(() => undefined)
   if (hasEnded(card)) keep(card)
 }

@@ -7,7 +7,8 @@ import { readTask, taskProjection, type Task } from './task'
 export interface TaskFilter {
   readonly whose: 'mine' | 'all'
   readonly text: string
-  readonly withDone: boolean
+  /** Also what is done, on hold or left out. */
+  readonly withClosed: boolean
 }
 
 interface Page {
@@ -34,7 +35,7 @@ export function taskListingOptions(filter: TaskFilter, userId: string) {
 export function taskExpression(filter: TaskFilter, userId: string, offset: number): string {
   const criteria = where([
     filter.whose === 'mine' ? `assignments any (resource_id is ${quoted(userId)})` : null,
-    filter.withDone ? null : 'status.state.short is_not "DONE"',
+    filter.withClosed ? null : 'status.state.short not_in ("DONE", "BLOCKED")',
     ...filter.text.split(/\s+/).filter(Boolean).map(textCriterion),
   ])
   return `select ${taskProjection} from Task${criteria} order by end_date, name, id offset ${offset} limit ${pageSize}`

@@ -30,7 +30,7 @@ it('counts days late for what is not done', () => {
 })
 
 it('asks for what is shown', () => {
-  expect(taskExpression({ whose: 'mine', text: '', withDone: false }, 'u', 0)).toContain('where assignments any (resource_id is "u") and status.state.short is_not "DONE" order by')
-  expect(taskExpression({ whose: 'all', text: '', withDone: true }, 'u', 100)).toMatch(/from Task order by end_date, name, id offset 100 limit 100$/)
-  expect(taskExpression({ whose: 'all', text: 'a "b', withDone: true }, 'u', 0)).toContain('parent.name like "%\\"b%"')
+  expect(taskExpression({ whose: 'mine', text: '', withClosed: false }, 'u', 0)).toContain('where assignments any (resource_id is "u") and status.state.short not_in ("DONE", "BLOCKED") order by')
+  expect(taskExpression({ whose: 'all', text: '', withClosed: true }, 'u', 100)).toMatch(/from Task order by end_date, name, id offset 100 limit 100$/)
+  expect(taskExpression({ whose: 'all', text: 'a "b', withClosed: true }, 'u', 0)).toContain('parent.name like "%\\"b%"')
 })

@@ -16,6 +16,8 @@ export interface Task {
   readonly type: string
   readonly status: Coloured | null
   readonly isDone: boolean
+  /** On hold or left out: nobody waits for it. */
+  readonly isBlocked: boolean
   readonly priority: Coloured | null
   readonly due: number | null
 }
@@ -32,6 +34,7 @@ export function readTask(fields: Fields): Task {
     type: isFields(fields.type) ? text(fields.type.name) : '',
     status: coloured(fields.status),
     isDone: isFields(status.state) && status.state.short === 'DONE',
+    isBlocked: isFields(status.state) && status.state.short === 'BLOCKED',
     priority: coloured(fields.priority),
     due: parseTime(fields.end_date),
   }
@@ -61,9 +64,9 @@ export function dueWords(due: number, now: number): string {
   return new Date(due).toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: sameYear ? undefined : 'numeric' })
 }
 
-/** Whole days that *task* is late; 0 when it is not, or is done. */
+/** Whole days that *task* is late; 0 when it is not, or nobody waits for it. */
 export function daysLate(task: Task, now: number): number {
-  return task.due === null || task.isDone ? 0 : Math.max(0, Math.round((startOfDay(now) - startOfDay(task.due)) / day))
+  return task.due === null || task.isDone || task.isBlocked ? 0 : Math.max(0, Math.round((startOfDay(now) - startOfDay(task.due)) / day))
 }
 
 function startOfDay(time: number): number {
