@@ -18,7 +18,7 @@ from callboard.server.hub import presence, routing
 from callboard.server.hub import socket as socket_module
 from callboard.server.testing import RunningServer, running_server
 from callboard.storage.hub import position
-from callboard.storage.news import news_ends
+from callboard.storage.news import drop_events, news_ends
 from callboard.wire.packets import event_packet
 from tests.support.hub import Socket, open_socket, socket, ticket_of
 from tests.support.live import PASSWORD, Browser, Person, administrator, newcomer
@@ -459,6 +459,24 @@ def test_a_listener_that_resumes_misses_nothing(tmp_path: Path, resumes: bool) -
 
 def told(events: list[dict[str, Any]]) -> list[str]:
     return [item["changes"]["data"]["new"] for event in events for item in event["data"]["entities"] if "data" in item["changes"]]
+
+
+def test_a_listener_that_was_away_too_long_is_told_so(tmp_path: Path) -> None:
+    with running_server(tmp_path) as server, administrator(server) as admin:
+        assert server.services is not None
+        database = server.services.database
+        with socket(admin.http) as listener:
+            listener.subscribe("topic=ftrack.update", "my-sync", resume=True)
+        came = database.read(lambda tx: position(tx, admin.id, "my-sync"))
+        for _ in range(3):
+            admin.job()
+        _, last = database.read(news_ends)
+        database.write(lambda tx: drop_events(tx, before="2000-01-01T00:00:00", most=1))
+        with socket(admin.http) as listener:
+            listener.subscribe("topic=ftrack.update or topic=callboard.hub.missed", "my-sync", resume=True)
+            listener.until(lambda: listener.heard("ftrack.update"))
+            assert [event["topic"] for event in listener.events] == ["callboard.hub.missed", "ftrack.update"]
+            assert listener.heard("callboard.hub.missed") == [{"after": came, "before": last}]
 
 
 def test_what_was_not_confirmed_comes_again(tmp_path: Path) -> None:

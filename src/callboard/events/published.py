@@ -19,6 +19,8 @@ HUB = "callboard.hub."
 """Topics by which the hub itself tells a publisher what became of an event."""
 DELIVERED = f"{HUB}delivered"
 LOST = f"{HUB}lost"
+MISSED = f"{HUB}missed"
+"""Told to a listener that resumes after events that are no longer kept."""
 RECEIPTS = "receipts"
 """The field of an event's source by which a publisher asks to be told who got the event."""
 
@@ -88,6 +90,19 @@ def receipt(topic: str, about: Asking, listeners: list[dict[str, str | None]], n
         "source": {"applicationId": "callboard"},
         "target": f'id="{about.asker}"',
         "inReplyToEvent": about.event_id,
+    }
+
+
+def missed(subscriber: str, after: int, first: int, new_id: str) -> dict[str, Any]:
+    """Return the event that tells *subscriber* which events it will never get: those between *after* and *first*, by their sequence."""
+    return {
+        "id": new_id,
+        "topic": MISSED,
+        "data": {"after": after, "before": first},
+        "sent": None,
+        "source": {"applicationId": "callboard"},
+        "target": f'id="{subscriber}"',
+        "inReplyToEvent": None,
     }
 
 

@@ -20,7 +20,7 @@ from attrs import define, field
 from callboard.access.tickets import Admission, renewed
 from callboard.errors import Busy, CallboardError, InvalidCredentials
 from callboard.events.outbox import append
-from callboard.events.published import DELIVERED, LOST, Asking, asking, receipt
+from callboard.events.published import DELIVERED, LOST, Asking, asking, missed, receipt
 from callboard.server.hub.directory import Directory
 from callboard.server.hub.listeners import Listener, Subscription, subscriber_of, subscription_of
 from callboard.server.hub.presence import Presence
@@ -30,7 +30,7 @@ from callboard.storage import hub as rows
 from callboard.storage.hub import Position
 from callboard.storage.transaction import Transaction
 from callboard.wire.expression import Expression, is_aimed_at
-from callboard.wire.packets import DISCONNECT, event_packet_of_text
+from callboard.wire.packets import DISCONNECT, event_packet, event_packet_of_text
 from callboard.wire.values import instant_text
 
 log = structlog.get_logger()
@@ -264,6 +264,10 @@ class Hub:
             found = self.cursor
             begun = Position(user_id, subscription.id, found)
             await self.services.write(lambda tx: rows.set_position(tx, begun, instant_text(self.services.clock())))
+        first, _ = await self.services.relay.ends()
+        if found < first - 1:
+            log.warning("hub.missed", user=listener.admission.actor.username, subscriber=subscription.id, after=found, before=first)
+            listener.send(event_packet(missed(subscription.id, found, first, self.services.new_id())))
         return min(found, self.cursor)
 
     async def _keep_positions(self) -> None:
