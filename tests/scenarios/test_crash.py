@@ -1,10 +1,12 @@
-"""No committed event is ever lost: eight writers, a server that is killed again and again, and a reader who follows through it all.
+"""No committed event is ever lost: eight writers, a server that is killed again and again, and readers who follow through it all.
 
-The usual run is short. With CALLBOARD_TEST_LONG_SEARCH=1 it is a hundred thousand events and twenty kills.
+A server of one process is killed and started anew; of one with several, a process at a time. The usual run is short. With
+CALLBOARD_TEST_LONG_SEARCH=1 it is a hundred thousand events and twenty kills.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -25,31 +27,34 @@ from callboard.server.serve import listen
 from callboard.server.testing import API_KEY, HOST, USERNAME
 from tests.conftest import DATABASES
 from tests.support.operations import create
+from tests.support.postgres import Postgres
+from tests.support.processes import children
 
 IS_LONG = os.environ.get("CALLBOARD_TEST_LONG_SEARCH") == "1"
 WRITERS = 8
 EVENTS, KILLS = (100_000, 20) if IS_LONG else (1_500, 3)
 SECONDS = 3000.0 if IS_LONG else 80.0
-NAME = "crash-test"
+WORKERS = 3
+READERS = {"hasty": 200, "careful": 31}
+"""Consumers by name, and how many events each takes at a time."""
+
+
+def pool() -> urllib3.PoolManager:
+    return urllib3.PoolManager(headers={"ftrack-user": USERNAME, "ftrack-api-key": API_KEY}, retries=False, timeout=20)
 
 
 @define(eq=False)
 class Trial:
-    """One run: a server at `url` that comes and goes, what it answered to have committed, and what the reader got."""
+    """One run: a server at `url` that comes and goes, and what it answered to have committed."""
 
     url: str
     answered: set[str] = field(factory=set)
-    read: list[tuple[int, list[str]]] = field(factory=list)
-    repeated: int = 0
     is_written: threading.Event = field(factory=threading.Event)
     deadline: float = field(factory=lambda: time.monotonic() + SECONDS)
 
-    def pool(self) -> urllib3.PoolManager:
-        return urllib3.PoolManager(headers={"ftrack-user": USERNAME, "ftrack-api-key": API_KEY}, retries=False, timeout=20)
-
     def write(self, number: int) -> None:
         """Make one job after the other. Whether one without an answer was made is nobody's to know."""
-        http, count = self.pool(), 0
+        http, count = pool(), 0
         while len(self.answered) < EVENTS and time.monotonic() < self.deadline:
             count += 1
             identifier = f"w{number}-{count}"
@@ -60,13 +65,30 @@ class Trial:
             except (urllib3.exceptions.HTTPError, KeyError, TypeError, ValueError):
                 time.sleep(0.02)
 
+
+@define(eq=False)
+class Reader:
+    """A consumer by name, and what it got: the events' sequences, and the jobs in each."""
+
+    trial: Trial
+    name: str
+    limit: int
+    read: list[tuple[int, list[str]]] = field(factory=list)
+    repeated: int = 0
+
+    def begin(self) -> None:
+        """Let the server know of it."""
+        answer = pool().request("GET", f"{self.trial.url}/events/next", fields={"consumer": self.name, "seconds": "0"})
+        assert answer.status == 200
+
     def follow(self) -> None:
         """Read page by page. Sometimes the server is gone before it hears of the acknowledgement, so pages come twice."""
-        http = self.pool()
-        while time.monotonic() < self.deadline:
-            is_last = self.is_written.is_set()
+        http, url = pool(), self.trial.url
+        while time.monotonic() < self.trial.deadline:
+            is_last = self.trial.is_written.is_set()
             try:
-                answer = http.request("GET", f"{self.url}/events/next", fields={"consumer": NAME, "seconds": "0.2", "limit": "200"})
+                fields = {"consumer": self.name, "seconds": "0.2", "limit": str(self.limit)}
+                answer = http.request("GET", f"{url}/events/next", fields=fields)
                 if answer.status != 200:
                     continue
                 found = answer.json()
@@ -74,7 +96,7 @@ class Trial:
                     self.note(one)
                 if not found["events"] and is_last:
                     return
-                http.request("POST", f"{self.url}/events/acknowledge", json={"consumer": NAME, "sequence": found["cursor"]})
+                http.request("POST", f"{url}/events/acknowledge", json={"consumer": self.name, "sequence": found["cursor"]})
             except (urllib3.exceptions.HTTPError, ValueError):
                 time.sleep(0.02)
 
@@ -85,11 +107,20 @@ class Trial:
         jobs = [item["entityId"] for item in one["event"]["data"]["entities"] if item["entity_type"] == "Job"]
         self.read.append((one["sequence"], jobs))
 
+    def check(self, answered: set[str]) -> list[str]:
+        """Return the jobs it heard of: all that were *answered*, each once, in order and without a gap."""
+        sequences = [sequence for sequence, _ in self.read]
+        heard = [job for _, jobs in self.read for job in jobs]
+        assert answered <= set(heard), f"{len(answered - set(heard))} committed events were lost"
+        assert len(heard) == len(set(heard)), "each is heard once, after deduplication by sequence"
+        assert sequences == list(range(sequences[0], sequences[0] + len(sequences))), "in order, and without a gap"
+        return heard
+
 
 @contextmanager
-def server_process(data: Path, port: int, database: str | None) -> Iterator[subprocess.Popen[bytes]]:
+def server_process(data: Path, port: int, database: str | None, *more: str) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "callboard.cli", "serve", "--host", HOST, "--port", str(port), "--data", str(data), "--no-worker"]
-    command += ["--database", database] if database else []
+    command += [*(["--database", database] if database else []), *more]
     credentials = {"CALLBOARD_ADMIN_USERNAME": USERNAME, "CALLBOARD_ADMIN_API_KEY": API_KEY, "CALLBOARD_ADMIN_PASSWORD": "a-long-password"}
     with subprocess.Popen(command, env={**os.environ, **credentials}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         try:
@@ -110,6 +141,40 @@ def wait_for(url: str, deadline: float) -> None:
     pytest.fail("the server did not come up")
 
 
+@contextmanager
+def writing_and_reading(trial: Trial, readers: list[Reader]) -> Iterator[None]:
+    """Let all of them work until enough was written, and all of it was read."""
+    writers = [threading.Thread(target=trial.write, args=(number,)) for number in range(WRITERS)]
+    reading = [threading.Thread(target=reader.follow) for reader in readers]
+    for thread in (*writers, *reading):
+        thread.start()
+    yield
+    for thread in writers:
+        thread.join()
+    trial.is_written.set()
+    for thread in reading:
+        thread.join()
+
+
+def wait_until_written(trial: Trial, count: int) -> None:
+    while len(trial.answered) < count and time.monotonic() < trial.deadline:
+        time.sleep(0.005)
+
+
+def free_port() -> int:
+    with listen(HOST, 0) as listening:
+        return int(listening.getsockname()[1])
+
+
+def tell(kind: str, trial: Trial, readers: list[Reader]) -> None:
+    """Check what all readers got, and say what happened."""
+    assert len(trial.answered) >= EVENTS
+    heard = [reader.check(trial.answered) for reader in readers]
+    assert all(jobs == heard[0] for jobs in heard)
+    again = sum(reader.repeated for reader in readers)
+    print(f"{kind}: {len(trial.answered)} answered, {len(heard[0])} committed, {again} repeated, {KILLS} kills, 0 lost")  # noqa: T201
+
+
 @pytest.mark.timeout(SECONDS + 60)
 @pytest.mark.parametrize("kind", DATABASES)
 def test_no_committed_event_is_lost(kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
@@ -118,36 +183,38 @@ def test_no_committed_event_is_lost(kind: str, tmp_path: Path, request: pytest.F
     if kind == "postgresql":
         postgres = request.getfixturevalue("postgres")
         database = postgres.url(postgres.create())
-    listening = listen(HOST, 0)
-    port = listening.getsockname()[1]
-    listening.close()
+    port = free_port()
     trial = Trial(f"http://{HOST}:{port}")
+    readers = [Reader(trial, name, limit) for name, limit in READERS.items()]
     with server_process(tmp_path, port, database):
         wait_for(trial.url, trial.deadline)
-        trial.pool().request("GET", f"{trial.url}/events/next", fields={"consumer": NAME, "seconds": "0"})
-    writers = [threading.Thread(target=trial.write, args=(number,)) for number in range(WRITERS)]
-    reader = threading.Thread(target=trial.follow)
-    for thread in (*writers, reader):
-        thread.start()
-    for number in range(KILLS):
-        with server_process(tmp_path, port, database) as process:
-            wait_for(trial.url, trial.deadline)
-            goal = min(EVENTS - 100, (number + 1) * EVENTS // (KILLS + 1))
-            while len(trial.answered) < goal and time.monotonic() < trial.deadline:
-                time.sleep(0.005)
-            time.sleep(chance.random() * 0.2)
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-    with server_process(tmp_path, port, database):
+        for reader in readers:
+            reader.begin()
+    with contextlib.ExitStack() as last, writing_and_reading(trial, readers):
+        for number in range(KILLS):
+            with server_process(tmp_path, port, database) as process:
+                wait_for(trial.url, trial.deadline)
+                wait_until_written(trial, min(EVENTS - 100, (number + 1) * EVENTS // (KILLS + 1)))
+                time.sleep(chance.random() * 0.2)
+                process.send_signal(signal.SIGKILL)
+                process.wait()
+        last.enter_context(server_process(tmp_path, port, database))
         wait_for(trial.url, trial.deadline)
-        for thread in writers:
-            thread.join()
-        trial.is_written.set()
-        reader.join()
-    assert len(trial.answered) >= EVENTS
-    sequences = [sequence for sequence, _ in trial.read]
-    heard = [job for _, jobs in trial.read for job in jobs]
-    assert trial.answered <= set(heard), f"{len(trial.answered - set(heard))} committed events were lost"
-    assert len(heard) == len(set(heard)), "each is heard once, after deduplication by sequence"
-    assert sequences == list(range(sequences[0], sequences[0] + len(sequences))), "in order, and without a gap"
-    print(f"{kind}: {len(trial.answered)} answered, {len(heard)} committed, {trial.repeated} repeated, {KILLS} kills, 0 lost")  # noqa: T201
+    tell(kind, trial, readers)
+
+
+@pytest.mark.timeout(SECONDS + 60)
+def test_no_committed_event_is_lost_when_one_of_many_processes_is_killed(tmp_path: Path, postgres: Postgres) -> None:
+    chance = random.Random(20261126)
+    port = free_port()
+    trial = Trial(f"http://{HOST}:{port}")
+    readers = [Reader(trial, name, limit) for name, limit in READERS.items()]
+    with server_process(tmp_path, port, postgres.url(postgres.create()), "--workers", str(WORKERS)) as server:
+        wait_for(trial.url, trial.deadline)
+        for reader in readers:
+            reader.begin()
+        with writing_and_reading(trial, readers):
+            for number in range(KILLS):
+                wait_until_written(trial, (number + 1) * EVENTS // (KILLS + 1))
+                os.kill(chance.choice(children(server.pid)), signal.SIGKILL)
+    tell(f"postgresql, {WORKERS} processes", trial, readers)

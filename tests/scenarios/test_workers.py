@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import os
 import signal
 import time
@@ -24,6 +23,7 @@ from callboard.storage.mail import MailRow, add_mail
 from tests.support.hub import Socket, open_socket
 from tests.support.live import administrator
 from tests.support.postgres import Postgres
+from tests.support.processes import children, is_running, sockets_of
 
 COUNT = 2
 AT_ONCE = 8
@@ -34,26 +34,6 @@ def crew(tmp_path: Path, postgres: Postgres) -> Iterator[RunningServer]:
     database = postgres.url(postgres.create())
     with separate_server(tmp_path, database=database, arguments=("--workers", str(COUNT), "--no-worker")) as server:
         yield server
-
-
-def children(pid: int | None) -> list[int]:
-    """Return the processes that answer, which *pid* started; not the one that tidies up after `multiprocessing`."""
-    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-        found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        return [int(child) for child in found if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]
-    return []
-
-
-def sockets_of(pid: int) -> int:
-    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-        return sum("socket:" in str(entry.readlink()) for entry in Path(f"/proc/{pid}/fd").iterdir())
-    return 0
-
-
-def is_running(pid: int) -> bool:
-    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    return False
 
 
 def until(condition: Callable[[], object], seconds: float = 15.0) -> None:

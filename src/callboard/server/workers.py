@@ -37,13 +37,12 @@ READY = "ready"
 START_SECONDS = 60.0
 STOP_SECONDS = GRACE_SECONDS + 5.0
 WATCH_SECONDS = 0.5
-QUICK_SECONDS = 10.0
-MOST_QUICK_ENDS = 5
+MOST_FAILED_STARTS = 5
 _spawning = multiprocessing.get_context("spawn")
 
 
 class WorkersEnded(CallboardError):
-    """Processes that answer kept ending by themselves."""
+    """Processes that were to answer kept ending before they did."""
 
     default_code = "workers.ended"
 
@@ -129,7 +128,7 @@ class Crew:
     station: Station
     count: int
     _workers: list[Worker] = field(factory=list)
-    _quick_ends: int = 0
+    _failed_starts: int = 0
 
     def serve(self, when_ready: Callable[[], None], stop: threading.Event) -> None:
         """Run them until *stop* is set. Raises: WorkersEnded, when they cannot run."""
@@ -157,10 +156,9 @@ class Crew:
             if worker.process.exitcode is None:
                 continue
             log.warning("worker.ended", pid=worker.process.pid, status=worker.process.exitcode)
-            is_quick = time.monotonic() < worker.began + QUICK_SECONDS
-            self._quick_ends = self._quick_ends + 1 if is_quick else 0
-            if self._quick_ends >= MOST_QUICK_ENDS:
-                raise WorkersEnded(f"Processes that answer ended {MOST_QUICK_ENDS} times within seconds.", hint="Their log is above.")
+            self._failed_starts = 0 if worker.is_ready else self._failed_starts + 1
+            if self._failed_starts >= MOST_FAILED_STARTS:
+                raise WorkersEnded(f"{MOST_FAILED_STARTS} processes in a row ended before they could answer.", hint="Their log is above.")
             worker.line.close()
             self._workers[index] = Worker.begin(self.station)
 
@@ -172,11 +170,17 @@ def work(settings: Settings, listening: socket.socket, line: Connection) -> None
     configure_logs()
     opened = open_services(settings)
     try:
-        server = Server(create_app(opened.services), lambda: line.send(READY))
+        server = Server(create_app(opened.services), lambda: say_ready(line))
         threading.Thread(target=stop_with, args=(line, server), name="callboard-line", daemon=True).start()
         server.run(sockets=[listening])
     finally:
         opened.services.database.close()
+
+
+def say_ready(line: Connection) -> None:
+    """Tell the first process that this one answers. When nobody listens any more, `stop_with` will stop it."""
+    with contextlib.suppress(OSError):
+        line.send(READY)
 
 
 def stop_with(line: Connection, server: Server) -> None:
