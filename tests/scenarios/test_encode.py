@@ -163,6 +163,10 @@ def test_a_movie(server: RunningServer, workshop: Workshop, worker: Worker, ann:
     job_id = encode(ann, component)
     promised = outputs(data_of(job_of(ann, job_id)))
     job = ended(ann, job_id)
+    told = [json.loads(text) for (text,) in rows(workshop, "SELECT payload FROM outbox WHERE topic = 'ftrack.location.component-added'")]
+    added = [event["data"] for event in told if event["data"]["component_id"] in promised.values()]
+    assert sorted(data["component_id"] for data in added) == sorted(promised.values())
+    assert {data["location_id"] for data in added} == {SERVER_LOCATION_ID}
     data = data_of(job)
     assert (job["status"], data["progress"], data["description"]) == ("done", 1, "Encode sh010.mov"), data
     assert job["finished_at"] is not None

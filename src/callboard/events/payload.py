@@ -18,6 +18,7 @@ TYPED_CONTEXT = "task"
 TYPED_CONTEXT_ID = "taskid"
 """Old listeners look for the key of typed contexts under this name as well."""
 APPLICATION = "ftrack.client.web"
+COMPONENT_ADDED = "ftrack.location.component-added"
 
 
 @frozen
@@ -125,4 +126,17 @@ def event(news: News) -> dict[str, Any]:
             "parents": list(parents),
             "entities": entities,
         },
+    }
+
+
+def component_added(component_id: str, location_id: str, event_id: str, user_id: str | None) -> dict[str, Any]:
+    """Return the event that tells of a component in a location, where the server itself has put it: clients tell of theirs."""
+    return {
+        "id": event_id,
+        "topic": COMPONENT_ADDED,
+        "sent": None,
+        "target": "",
+        "inReplyToEvent": None,
+        "source": {"id": None, "applicationId": APPLICATION, "user": {"id": user_id, "username": None}},
+        "data": {"component_id": component_id, "location_id": location_id},
     }

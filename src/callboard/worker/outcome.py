@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
+
+import orjson
 
 from callboard.actions.call import Call
 from callboard.actions.encode import MOVIE, PICTURE
 from callboard.errors import CallboardError
-from callboard.events.outbox import announce
-from callboard.events.payload import Difference, News, item
+from callboard.events.outbox import announce, append
+from callboard.events.payload import COMPONENT_ADDED, Difference, News, component_added, item
 from callboard.jobs import queue
 from callboard.jobs.queue import Task
 from callboard.model.types.jobs import FINISHED
@@ -107,6 +109,7 @@ def succeed(workshop: Workshop, tx: Transaction, task: Task, order: Order, sourc
             stored_files.set_poster(tx, shown, picture)
     if version:
         announce_encoded(call, version, order)
+    announce_added(call, made, order)
     return call.freed
 
 
@@ -182,6 +185,12 @@ def thumbnails(call: Call, version: Mapping[str, Any], picture: str) -> list[Ope
     if task and not task["thumbnail_id"]:
         operations.append(Update(call.model.entity("Task"), (task["id"],), {"thumbnail_id": picture}))
     return operations
+
+
+def announce_added(call: Call, made: Sequence[Product], order: Order) -> None:
+    """Tell that the server location has what was made, as clients do of what they add to a location."""
+    events = [component_added(product.component_id, SERVER_LOCATION_ID, call.new_id(), order.user_id) for product in made]
+    append(call.tx, call.tables, [(COMPONENT_ADDED, orjson.dumps(event).decode()) for event in events], instant_text(call.clock()))
 
 
 def announce_encoded(call: Call, version: Mapping[str, Any], order: Order) -> None:
