@@ -20,7 +20,7 @@ INSIDE = ("data:", "blob:", "about:", "chrome-error:", "chrome-extension:", "chr
 
 @define(eq=False, slots=False)  # the browser's library adds to who listens
 class Visitor:
-    """One browser of one person, at the server with the address *url*."""
+    """One browser of one person, at the server with the address *url*. `welcome` are other addresses that its pages may ask."""
 
     context: BrowserContext
     url: str
@@ -28,6 +28,7 @@ class Visitor:
     requests: list[str] = field(factory=list)
     complaints: list[str] = field(factory=list)
     pardoned: list[str] = field(factory=list)
+    welcome: list[str] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
         self.context.set_default_timeout(10 * SECONDS)
@@ -43,7 +44,7 @@ class Visitor:
     def leave(self) -> None:
         """Close the browser, before the server goes; check that no request left the server, and that no page complained of anything."""
         self.context.close()
-        foreign = [url for url in self.requests if not url.startswith((f"{self.url}/", *INSIDE))]
+        foreign = [url for url in self.requests if not url.startswith((f"{self.url}/", *INSIDE, *self.welcome))]
         assert not foreign, f"requests that leave the origin: {foreign}"
         unforeseen = [text for text in self.complaints if not any(re.search(pattern, text) for pattern in self.pardoned)]
         assert not unforeseen, f"errors in the console: {unforeseen}"

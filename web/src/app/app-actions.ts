@@ -32,6 +32,7 @@ export function useGoActions(): ComputedRef<Action[]> {
     go('tasks', 'Tasks', '/tasks', 'tasks', 'g t'),
     go('api', 'API', '/api-explorer', 'text', 'g a'),
     go('keys', 'My API keys', '/settings/keys', 'key', 'g k'),
+    ...(session.value.user.isAdministrator ? [go('events', 'Settings: events', '/settings/events', 'pulse', 'g e'), go('webhooks', 'Settings: webhooks', '/settings/webhooks', 'link', 'g w')] : []),
     ...(session.value.isDemo ? [go('demo', 'Demo', '/demo', 'image', 'g d')] : []),
   ])
 }

@@ -24,8 +24,15 @@ export function makeRouter(client: QueryClient): Router {
       { path: '/tasks', component: () => import('@/features/tasks/tasks-page.vue'), meta: { title: 'Tasks' } },
       { path: '/share/:token', component: () => import('@/features/job-page/share-page.vue'), props: true, meta: { title: 'Shared job' } },
       { path: '/api-explorer', component: () => import('@/features/api-page/api-page.vue'), meta: { title: 'API' } },
-      { path: '/settings', redirect: '/settings/keys' },
-      { path: '/settings/keys', component: () => import('@/features/settings/keys-page.vue'), meta: { title: 'API keys' } },
+      {
+        path: '/settings',
+        redirect: '/settings/keys',
+        component: () => import('@/features/settings/settings-page.vue'),
+        children: [
+          { path: 'keys', component: () => import('@/features/settings/keys-page.vue'), meta: { title: 'API keys' } },
+          { path: 'events', component: () => import('@/features/settings/events/events-page.vue'), meta: { title: 'Events' } },
+        ],
+      },
       { path: '/:rest(.*)*', component: () => import('./not-found-page.vue'), meta: { title: 'Not found' } },
     ],
   })

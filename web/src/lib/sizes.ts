@@ -15,3 +15,8 @@ export function fileSize(bytes: number): string {
 export function count(amount: number, one: string, many = `${one}s`): string {
   return `${amount} ${amount === 1 ? one : many}`
 }
+
+/** A whole number with marks at its thousands: "1,204". */
+export function figure(amount: number): string {
+  return amount.toLocaleString()
+}

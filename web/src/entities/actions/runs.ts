@@ -1,5 +1,5 @@
 /** What was run from this browser lately: kept, so that it can be run again, and what came of it does not go with its card. */
-import { ref, type Ref } from 'vue'
+import { shallowRef, type Ref } from 'vue'
 import { isFields, type Fields, type Json } from '@/lib/api'
 import { store, stored } from '@/lib/preferences'
 import type { Selected } from './subject'
@@ -22,7 +22,7 @@ export interface Run {
 
 const most = 12
 let owner = ''
-const runs = ref<readonly Run[]>([])
+const runs = shallowRef<readonly Run[]>([])
 
 /** Browsers are shared: each person has a list of their own. */
 export function runsOf(userId: string): Readonly<Ref<readonly Run[]>> {

@@ -41,10 +41,12 @@ export function useOfferMenu(items: Readonly<Ref<readonly ActionItem[]>>, runs: 
       first === undefined || others.length === 0 ? alone(first as ActionItem) : { key: `group ${label}`, title: label, icon: first.icon, rows: [first, ...others].map(itemRow) },
     )
     const past = path.value.length > 0 ? [] : runs.value.slice(0, runsShown).map((run): Row => ({ key: `run ${run.key}`, kind: 'run', run }))
-    return past.length === 0 ? offered : [...offered, { key: 'runs', title: 'Run again', icon: '', rows: past }]
+    // First, so that nothing moves them while items arrive.
+    return past.length === 0 ? offered : [{ key: 'runs', title: 'Run again', icon: '', rows: past }, ...offered]
   })
   const rows = computed(() => sections.value.flatMap((section) => section.rows))
-  const current = computed(() => rows.value.find((row) => row.key === pointed.value) ?? rows.value[0])
+  /** Enter alone runs nothing again. */
+  const current = computed(() => rows.value.find((row) => row.key === pointed.value) ?? rows.value.find((row) => row.kind === 'item'))
 
   watch([text, path], () => (pointed.value = null))
   return {
@@ -56,7 +58,8 @@ export function useOfferMenu(items: Readonly<Ref<readonly ActionItem[]>>, runs: 
     point: (row) => void (pointed.value = row.key),
     move: (step) => {
       const at = rows.value.findIndex((row) => row.key === current.value?.key)
-      pointed.value = rows.value[(at + step + rows.value.length) % Math.max(1, rows.value.length)]?.key ?? null
+      const from = at === -1 && step < 0 ? 0 : at
+      pointed.value = rows.value[(from + step + rows.value.length) % Math.max(1, rows.value.length)]?.key ?? null
     },
     enter: (item) => {
       path.value = [...path.value, item]
