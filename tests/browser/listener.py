@@ -20,6 +20,8 @@ from ftrack_action_handler.action import BaseAction
 Reply = Any
 Handler = Callable[[Any], Reply]
 
+KINDS = [{"label": "First", "value": "a"}, {"label": "Second", "value": "b"}]
+FORMATS = [{"label": name.upper(), "value": name} for name in ("exr", "mov", "dpx")]
 ALL_FIELDS = [
     {"type": "label", "value": "## Settings\nRead the [guide](https://example.com/guide) **first**."},
     {"type": "label", "value": "---"},
@@ -28,14 +30,8 @@ ALL_FIELDS = [
     {"type": "number", "name": "frames", "label": "Frames", "value": 24},
     {"type": "date", "name": "due", "label": "Due", "value": "2026-11-25"},
     {"type": "boolean", "name": "force", "label": "Force", "value": False},
-    {
-        **{"type": "enumerator", "name": "kind", "label": "Kind", "value": "a"},
-        "data": [{"label": "First", "value": "a"}, {"label": "Second", "value": "b"}],
-    },
-    {
-        **{"type": "enumerator", "name": "formats", "label": "Formats", "multi_select": True, "value": ["exr"]},
-        "data": [{"label": name.upper(), "value": name} for name in ("exr", "mov", "dpx")],
-    },
+    {"type": "enumerator", "name": "kind", "label": "Kind", "value": "a", "data": KINDS},
+    {"type": "enumerator", "name": "formats", "label": "Formats", "multi_select": True, "value": ["exr"], "data": FORMATS},
     {"type": "password", "name": "secret", "label": "Password"},
     {"type": "hidden", "name": "step", "value": "2"},
 ]
@@ -59,7 +55,7 @@ class JobKiller(BaseAction):  # type: ignore[misc]  # the package has no types
     variant = "- all"
     identifier = "test.killer.all"
     description = "Stops jobs"
-    icon = os.environ.get("LISTENER_ICON", "")
+    icon = os.environ.get("LISTENER_ICON", "failed")
 
     def discover(self, session: Any, entities: Any, event: Any) -> bool:
         return True
@@ -77,6 +73,8 @@ class MyJobKiller(JobKiller):
 class Publish(BaseAction):  # type: ignore[misc]
     label = "Publish"
     identifier = "test.publish"
+    description = "Puts the work where others find it"
+    icon = "open"
 
     def discover(self, session: Any, entities: Any, event: Any) -> bool:
         return True
@@ -168,9 +166,9 @@ def start(session: Any, kind: str) -> None:
         items = [{"label": "More", "icon": "rows", "items": [nested, {"label": "Stuck", "actionIdentifier": "test.stuck"}]}]
         offer(session, items, {"test.wizard": wizard, "test.stuck": stuck})
     elif kind == "jobs":
-        offer(session, [{"label": "Transcode", "actionIdentifier": "test.jobs"}], {"test.jobs": transcode(session)})
+        offer(session, [{"label": "Transcode", "icon": "movie", "actionIdentifier": "test.jobs"}], {"test.jobs": transcode(session)})
     elif kind == "page":
-        offer(session, [{"label": "Report", "actionIdentifier": "test.page"}], {"test.page": page})
+        offer(session, [{"label": "Report", "icon": "table", "actionIdentifier": "test.page"}], {"test.page": page})
     elif kind == "hostile":
         item = {"label": HOSTILE_TEXT, "variant": HOSTILE_TEXT, "description": HOSTILE_TEXT, "icon": "javascript:window.hacked=1"}
         offer(session, [{**item, "actionIdentifier": "test.hostile"}], {"test.hostile": hostile})

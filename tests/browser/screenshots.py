@@ -13,7 +13,19 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from callboard.server.testing import RunningServer, running_server
-from tests.browser.test_accessibility import Go, api_page, home_page, job_page, jobs_menu, jobs_page, sign_in_page
+from tests.browser.test_accessibility import (
+    Go,
+    action_cards,
+    action_form,
+    actions_dialog,
+    api_page,
+    home_page,
+    job_page,
+    jobs_menu,
+    jobs_page,
+    sign_in_page,
+    tasks_page,
+)
 from tests.browser.visitor import Visitor
 from tests.support.chromium import build_interface, chromium
 
@@ -30,6 +42,10 @@ PICTURES: dict[str, Go] = {
     "jobs": jobs_page,
     "job": job_page("Publish SQ20_0040 comp v014", "overview"),
     "api": api_page,
+    "tasks": tasks_page,
+    "actions": actions_dialog,
+    "action-form": action_form,
+    "action-cards": action_cards,
     "job-files": job_page("Export dailies for the client review", "files"),
 }
 

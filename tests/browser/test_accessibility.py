@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,11 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Page, expect
 
-from callboard.server.testing import RunningServer
+from callboard.server.testing import API_KEY, PASSWORD, USERNAME, RunningServer
 from tests.browser.conftest import Enter
+from tests.browser.programs import listening
 from tests.browser.visitor import Visitor
+from tests.support.people import Person
 
 AXE = Path(__file__).parent / "js" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -130,6 +133,54 @@ def api_batch(visitor: Visitor) -> Page:
     return page
 
 
+def offering(visitor: Visitor, *kinds: str) -> None:
+    """Run a program that offers actions, as long as *visitor* stays."""
+    program = listening(visitor.url, Person("", USERNAME, PASSWORD, API_KEY), Path(tempfile.mkdtemp()), *kinds)
+    visitor.context.on("close", lambda _context: program.kill())
+
+
+def tasks_page(visitor: Visitor) -> Page:
+    page = visitor.open("/tasks?whose=all")
+    expect(visitor.get("task-row").first).to_be_visible()
+    return page
+
+
+def actions_dialog(visitor: Visitor) -> Page:
+    offering(visitor, "handlers", "menu", "jobs", "page")
+    page = tasks_page(visitor)
+    for row in visitor.get("task-row").all()[2:5]:
+        row.get_by_role("checkbox").check()
+    visitor.get("task-selection").get_by_test_id("actions-button").click()
+    expect(visitor.get("actions-dialog")).to_have_attribute("data-phase", "over")
+    return page
+
+
+def no_listener(visitor: Visitor) -> Page:
+    page = jobs_page(visitor)
+    page.keyboard.press("a")
+    expect(visitor.get("actions-nobody")).to_be_visible()
+    return page
+
+
+def action_form(visitor: Visitor) -> Page:
+    page = actions_dialog(visitor)
+    visitor.get("action-item").filter(has_text="Publish").click()
+    expect(visitor.get("action-form")).to_be_visible()
+    visitor.get("action-form").get_by_label("Frames").fill("a dozen")
+    visitor.get("form-submit").click()
+    expect(visitor.get("action-form")).to_contain_text("Enter a number")
+    return page
+
+
+def action_cards(visitor: Visitor) -> Page:
+    page = actions_dialog(visitor)
+    visitor.get("action-item").filter(has_text="- all").click()
+    visitor.get("task-selection").get_by_test_id("actions-button").click()
+    visitor.get("action-item").filter(has_text="Transcode").click()
+    expect(visitor.get("card-job").get_by_role("progressbar")).to_be_visible()
+    return page
+
+
 PAGES: dict[str, Go] = {
     "sign-in": sign_in_page,
     "home": home_page,
@@ -146,6 +197,11 @@ PAGES: dict[str, Go] = {
     "api completion": api_completion,
     "api error": api_error,
     "api batch": api_batch,
+    "tasks": tasks_page,
+    "actions": actions_dialog,
+    "actions, nobody": no_listener,
+    "action form": action_form,
+    "action cards": action_cards,
     "palette": palette,
     "key help": key_help,
 }

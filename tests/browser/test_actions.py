@@ -14,6 +14,7 @@ import pytest
 from attrs import frozen
 from playwright.sync_api import Locator, Page, expect
 
+import callboard
 from tests.browser.conftest import Enter, House
 from tests.browser.programs import Program, Run, environment_of, listening, studio_pages
 from tests.browser.visitor import SECONDS, Visitor
@@ -363,11 +364,8 @@ def show(house: House, username: str, **data: Any) -> None:
     session = house.studio.session(house.bob)
     if not session.event_hub.connected:
         session.event_hub.connect()
-    event = {"topic": "ftrack.action.trigger-user-interface", "data": data}
-    event["target"] = f'applicationId=ftrack.client.web and user.username="{username}"'
-    import callboard  # noqa: PLC0415
-
-    session.event_hub.publish(callboard.event.base.Event(**event))
+    target = f'applicationId=ftrack.client.web and user.username="{username}"'
+    session.event_hub.publish(callboard.event.base.Event("ftrack.action.trigger-user-interface", data=data, target=target))
 
 
 def ready(page: Page) -> None:
