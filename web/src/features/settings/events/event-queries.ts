@@ -1,0 +1,42 @@
+/** Who listens to events, asked again every few seconds while somebody looks. */
+import { queryOptions } from '@tanstack/vue-query'
+import { isFields, send } from '@/lib/api'
+import { readReaders, type Consumer } from './consumer'
+import { readConnections } from './listener'
+
+/** A hidden page asks nothing, and asks at once when it is seen again. */
+const live = { refetchInterval: 3000, refetchOnWindowFocus: 'always', staleTime: 0 } as const
+
+export const consumersOptions = queryOptions({
+  queryKey: ['events', 'consumers'],
+  queryFn: async () => readReaders(await send('GET', '/events/consumers')),
+  ...live,
+})
+
+export const connectionsOptions = queryOptions({
+  queryKey: ['events', 'listeners'],
+  queryFn: async () => readConnections(await send('GET', '/events/listeners')),
+  ...live,
+})
+
+/** The event *sequence*, or null when it is not kept any more. */
+export function eventOptions(sequence: number) {
+  return queryOptions({
+    queryKey: ['events', 'event', sequence],
+    queryFn: async (): Promise<unknown> => {
+      const answer = await send('GET', `/events/next?after=${sequence - 1}&limit=1&seconds=0&filter=${encodeURIComponent('topic=*')}`)
+      const [found] = isFields(answer) && Array.isArray(answer.events) ? answer.events : []
+      return isFields(found) && found.sequence === sequence ? found.event : null
+    },
+    staleTime: Infinity,
+  })
+}
+
+export async function forgetConsumer({ name, user }: Consumer): Promise<void> {
+  await send('DELETE', `/events/consumers/${encodeURIComponent(name)}?user=${encodeURIComponent(user)}`)
+}
+
+/** Let *consumer* go on after *sequence*, whatever it made of it. */
+export async function goOnAfter({ name, user }: Consumer, sequence: number): Promise<void> {
+  await send('POST', '/events/acknowledge', { consumer: name, user, sequence })
+}
