@@ -307,4 +307,4 @@ def test_a_webhook_that_is_deleted_is_sent_nothing_more(world: World) -> None:
     world.do(world.admin, delete("Automation", "a"))
     assert world.rows(world.admin, "WebhookAction") == []
     assert world.rows(world.admin, "Trigger") == []
-    assert world.sql("SELECT state, next_at, error FROM webhook_delivery") == [("given up", None, "The webhook was deleted.")]
+    assert world.sql("SELECT state, next_at, error FROM webhook_delivery") == [("given_up", None, "The webhook was deleted.")]

@@ -70,4 +70,5 @@ def workshop_of(services: Services) -> Workshop:
         folder=services.settings.data / "encoding",
         clock=services.clock,
         new_id=services.new_id,
+        server_url=services.settings.server_url,
     )

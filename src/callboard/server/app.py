@@ -26,6 +26,9 @@ from callboard.server.hub.socket import get_listeners, handshake, socket
 from callboard.server.postman import carry_mail
 from callboard.server.services import Services
 from callboard.server.visits import get_outbox, widget
+from callboard.server.webhooks import routes as webhooks
+from callboard.server.webhooks.courier import Courier
+from callboard.server.webhooks.post import Poster
 
 
 async def health(request: Request) -> Response:
@@ -62,6 +65,13 @@ def routes() -> list[BaseRoute]:
         Route("/web/keys/{id}", web_api.delete_key, methods=["DELETE"]),
         Route("/web/outbox.json", get_outbox),
         Route("/widget", widget),
+        Route("/webhooks/status", webhooks.get_status),
+        Route("/webhooks/deliveries", webhooks.get_deliveries),
+        Route("/webhooks/deliveries/{id}", webhooks.get_delivery),
+        Route("/webhooks/deliveries/{id}/redeliver", webhooks.redeliver, methods=["POST"]),
+        Route("/webhooks/{id}/ping", webhooks.ping, methods=["POST"]),
+        Route("/webhooks/{id}/secret", webhooks.get_secret),
+        Route("/webhooks/{id}/secret", webhooks.rotate, methods=["POST"]),
         Route("/web/jobs/signs", web_api.get_signs),
         Route("/web/jobs/{id}/share", web_api.share_job, methods=["POST"]),
         Route("/web/jobs/{id}/share", web_api.unshare_job, methods=["DELETE"]),
@@ -93,11 +103,14 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     await hub.start()
     keeping = asyncio.create_task(keep_house(services), name="housekeeping")
     carrying = asyncio.create_task(carry_mail(services), name="postman")
+    sending = asyncio.create_task(app.state.courier.run(), name="courier")
     try:
         yield
     finally:
         keeping.cancel()
         carrying.cancel()
+        sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
         with contextlib.suppress(CallboardError):
             await services.leave_to_others()
         await hub.stop()
@@ -121,4 +134,5 @@ def create_app(services: Services) -> Starlette:
     )
     app.state.services = services
     app.state.hub = Hub(services)
+    app.state.courier = Courier(services, Poster(services.settings.webhook_targets))
     return app

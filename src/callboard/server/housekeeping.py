@@ -1,4 +1,6 @@
-"""What is thrown away by itself: unfinished uploads, bytes that no component claimed, sessions that ended, events of long ago."""
+"""What is thrown away by itself: unfinished uploads, bytes that no component claimed, sessions that ended, events and
+deliveries of long ago.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,7 @@ import structlog
 from callboard.access import throttle
 from callboard.files.disk import DiskStore
 from callboard.server.services import Services
-from callboard.storage import credentials, stored_files
+from callboard.storage import credentials, deliveries, stored_files
 from callboard.storage.news import drop_events
 from callboard.storage.transaction import Transaction
 from callboard.wire.values import instant_text
@@ -19,6 +21,7 @@ log = structlog.get_logger()
 
 UNFINISHED_AFTER = timedelta(days=3)
 UNCLAIMED_AFTER = timedelta(days=7)
+DELIVERIES_FOR = timedelta(days=30)
 EVERY_SECONDS = 3600.0
 
 
@@ -46,6 +49,8 @@ def sweep(services: Services, tx: Transaction) -> list[str]:
     throttle.sweep(tx, now)
     kept = services.settings
     drop_events(tx, before=instant_text(now - timedelta(days=kept.keep_events_days)), most=kept.keep_events)
+    deliveries.give_up_orphans(tx)
+    deliveries.drop_deliveries(tx, DELIVERIES_FOR)
     freed: list[str] = []
     for upload_id in stored_files.old_uploads(tx, instant_text(now - UNFINISHED_AFTER)):
         freed += stored_files.delete_upload(tx, upload_id)

@@ -73,7 +73,7 @@ class Services:
             normalised=normalised,
             automations=shape.automations,
             targets=self.settings.webhook_targets,
-            server_url=links.page_url("/") if links.base else self.settings.public_url,
+            server_url=links.page_url("/") if links.base else self.settings.server_url,
         )
 
     def links(self, base_url: str) -> Links:

@@ -48,6 +48,11 @@ class Settings:
             raise ValidationError(f"The public URL must begin with http:// or https://; got {value!r}.", code="settings.public_url")
 
     @property
+    def server_url(self) -> str | None:
+        """The public URL with a slash at its end, as clients write it; None when it is not known."""
+        return f"{self.public_url.rstrip('/')}/" if self.public_url else None
+
+    @property
     def is_secure(self) -> bool:
         """Whether people reach the server over HTTPS only."""
         return self.public_url is not None and self.public_url.startswith("https://")

@@ -1,6 +1,6 @@
 """Deliveries to webhooks: written with the change that they tell of, leased to whoever sends them, and kept as a log for a while.
 
-A delivery is `waiting` for its first attempt, or `failed` and waiting for another; `delivered` and `given up` are the ends. While one is
+A delivery is `waiting` for its first attempt, or `failed` and waiting for another; `delivered` and `given_up` are the ends. While one is
 sent, the moment of its next attempt is when the lease runs out, so that one whose sender was killed is sent again.
 """
 
@@ -24,7 +24,7 @@ from callboard.storage.transaction import Prepared, Row, Transaction
 PING = "ping"
 """The operation of a delivery that tells of no change. It is sent by automations that are not enabled, too."""
 
-WAITING, FAILED, DELIVERED, GIVEN_UP = "waiting", "failed", "delivered", "given up"
+WAITING, FAILED, DELIVERED, GIVEN_UP = "waiting", "failed", "delivered", "given_up"
 STATES = (WAITING, FAILED, DELIVERED, GIVEN_UP)
 PATIENCE = 4
 """How often a delivery is tried before later ones about the same entity pass it."""
@@ -369,6 +369,6 @@ def _giving_up(dialect: Dialect) -> Prepared:
     return Prepared(sa.update(WEBHOOK_DELIVERY).where(D.next_at.is_not(None), among).values(_GIVE_UP))
 
 
-def drop_deliveries(tx: Transaction, age: timedelta) -> int:
-    """Forget deliveries that were written down longer than *age* ago, whatever came of them; return how many."""
-    return tx.run(_DROP, age=age // timedelta(milliseconds=1))
+def drop_deliveries(tx: Transaction, age: timedelta) -> None:
+    """Forget deliveries that were written down longer than *age* ago, whatever came of them."""
+    tx.run(_DROP, age=age // timedelta(milliseconds=1))

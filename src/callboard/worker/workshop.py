@@ -52,6 +52,7 @@ class Workshop:
     folder: Path
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
+    server_url: str | None = None
 
     @property
     def model(self) -> Model:
@@ -71,6 +72,7 @@ class Workshop:
             clock=self.clock,
             new_id=self.new_id,
             automations=shape.automations,
+            server_url=self.server_url,
         )
 
     def free(self, keys: Iterable[str]) -> None:

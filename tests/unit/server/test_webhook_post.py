@@ -1,0 +1,310 @@
+"""One request to a webhook, against real receivers: where it may go, what comes back, and that nobody can hold it up."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from callboard.access.targets import Address, Targets, read_target
+from callboard.server.webhooks import post
+from callboard.server.webhooks.post import Answer, NotSent, Poster, addresses_of
+from tests.support.receiver import Received, Receiver, Reply, make_certificate, receiver
+
+LOOPBACK = Targets.of(["127.0.0.1"])
+BODY = b'{"id":"1"}'
+
+
+def posted(url: str, poster: Poster | None = None, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
+    chosen = poster or Poster(LOOPBACK)
+    try:
+        return asyncio.run(chosen.post(read_target(url), headers, BODY))
+    finally:
+        chosen.close()
+
+
+def reason(url: str, poster: Poster | None = None) -> NotSent:
+    with pytest.raises(NotSent) as failed:
+        posted(url, poster)
+    return failed.value
+
+
+@pytest.fixture
+def target() -> Iterator[Receiver]:
+    with receiver() as running:
+        yield running
+
+
+def test_a_request_says_what_it_is(target: Receiver) -> None:
+    answer = posted(f"{target.url}/a%20b?x=1&y=ä", headers=(("X-Studio", "ours"), ("webhook-id", "1")))
+    assert answer == Answer(200, None, b"thanks")
+    (got,) = target.received
+    assert (got.path, got.body) == ("/a%20b?x=1&y=%C3%A4", BODY)
+    assert got.headers["host"] == target.url.removeprefix("http://")
+    assert got.headers["content-type"] == "application/json"
+    assert got.headers["content-length"] == str(len(BODY))
+    assert got.headers["user-agent"].startswith("Callboard/")
+    assert got.headers["x-studio"] == "ours"
+    assert "cookie" not in got.headers
+
+
+@pytest.mark.parametrize("status", [200, 201, 204, 400, 404, 429, 500, 503])
+def test_every_status_is_an_answer(target: Receiver, status: int) -> None:
+    target.answer = lambda _: Reply(status, (("Retry-After", "7"),), b"" if status == 204 else b"because")
+    assert posted(target.url) == Answer(status, "7", b"" if status == 204 else b"because")
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_redirects_are_not_followed(target: Receiver, status: int) -> None:
+    with receiver() as elsewhere:
+        target.answer = lambda _: Reply(status, (("Location", elsewhere.url),))
+        assert posted(target.url).status == status
+        assert len(target.received) == 1
+        assert elsewhere.received == []
+
+
+def test_proxies_of_the_environment_are_not_asked(target: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+    with receiver() as proxy:
+        for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, proxy.url)
+        posted(target.url)
+        assert (len(target.received), len(proxy.received)) == (1, 0)
+
+
+# -- Where it goes ---------------------------------------------------------------------------------------------------------------------
+
+
+def naming(*answers: str) -> tuple[Callable[[str, int], list[Address]], list[str]]:
+    """Return a resolver that gives one of *answers* after the other, and what it was asked."""
+    asked: list[str] = []
+
+    def resolve(host: str, port: int) -> list[Address]:
+        del port
+        asked.append(host)
+        return [ipaddress.ip_address(one) for one in answers[min(len(asked), len(answers)) - 1].split()]
+
+    return resolve, asked
+
+
+def test_a_name_is_resolved_once_and_that_address_is_connected_to(target: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+    resolve, asked = naming("127.0.0.1", "169.254.169.254")
+    looked_up: list[object] = []
+    system = socket.getaddrinfo
+
+    def look_up(host: str, *rest: Any, **more: Any) -> Any:
+        looked_up.append(host)
+        return system(host, *rest, **more)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    url = target.url.replace("127.0.0.1", "rebinding.example")
+    poster = Poster(LOOPBACK, resolve)
+    assert posted(url, poster).status == 200
+    assert asked == ["rebinding.example"]
+    assert "rebinding.example" not in looked_up
+    assert target.received[0].headers["host"].startswith("rebinding.example:")
+    failed = reason(url, Poster(LOOPBACK, resolve))
+    assert "leads to 169.254.169.254" in failed.reason
+    assert failed.is_lasting
+    assert len(target.received) == 1
+
+
+@pytest.mark.parametrize("address", ["10.0.0.1", "169.254.169.254", "::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "fd00::1"])
+def test_a_name_that_leads_within_is_not_connected_to(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    resolve, _ = naming(address)
+
+    async def connect(*_: object, **__: object) -> None:
+        pytest.fail("it was connected to")
+
+    monkeypatch.setattr(asyncio, "open_connection", connect)
+    assert reason("https://harmless.example/", Poster(Targets(), resolve)).is_lasting
+
+
+def test_of_several_addresses_only_those_that_are_allowed_are_tried(target: Receiver) -> None:
+    resolve, _ = naming("10.0.0.1 ::1 127.0.0.1")
+    assert posted(target.url.replace("127.0.0.1", "several.example"), Poster(LOOPBACK, resolve)).status == 200
+
+
+def test_the_next_address_is_tried_when_one_does_not_answer(target: Receiver) -> None:
+    resolve, _ = naming("127.0.0.2 127.0.0.1")
+    assert posted(target.url.replace("127.0.0.1", "several.example"), Poster(Targets.of(["127.0.0.0/8"]), resolve)).status == 200
+
+
+def test_the_system_finds_addresses_by_itself() -> None:
+    assert ipaddress.ip_address("127.0.0.1") in addresses_of("localhost", 80)
+
+
+def test_what_is_not_there_is_told() -> None:
+    def unknown(host: str, port: int) -> list[Address]:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    assert reason("https://nothing.example/", Poster(Targets(), unknown)).reason == "The name was not found: Name or service not known."
+    with closing(socket.socket()) as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    assert "There was no connection" in reason(f"http://127.0.0.1:{port}/").reason
+
+
+# -- TLS -------------------------------------------------------------------------------------------------------------------------------
+
+
+def test_certificates_are_checked_against_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    certificate = make_certificate(tmp_path, "DNS:hooks.example", "IP:127.0.0.1")
+    resolve, _ = naming("127.0.0.1")
+    with receiver(certificate=certificate) as secure:
+        named = secure.url.replace("127.0.0.1", "hooks.example")
+        assert "certificate was not accepted" in reason(named, Poster(LOOPBACK, resolve)).reason
+        assert secure.received == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "only-certificate.pem"))
+        assert posted(named, Poster(LOOPBACK, resolve)).status == 200
+        assert posted(secure.url).status == 200
+        other = secure.url.replace("127.0.0.1", "other.example")
+        assert "certificate was not accepted" in reason(other, Poster(LOOPBACK, resolve)).reason
+        assert len(secure.received) == 2
+    with receiver() as plain:
+        assert "no secure connection" in reason(plain.url.replace("http:", "https:")).reason
+
+
+# -- Receivers that misbehave ----------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def speaking(speak: Callable[[socket.socket], None]) -> Iterator[str]:
+    """Run a receiver that says what *speak* writes to the first connection, after the request came."""
+    with closing(socket.create_server(("127.0.0.1", 0))) as listening:
+        is_over = threading.Event()
+
+        def serve() -> None:
+            connection, _ = listening.accept()
+            with connection:
+                connection.settimeout(5)
+                connection.recv(65536)
+                with suppress(OSError):  # the other side had enough
+                    speak(connection)
+                is_over.wait(5)
+
+        thread = threading.Thread(target=serve, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+        finally:
+            is_over.set()
+            thread.join()
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(post, "TIMEOUT_SECONDS", 0.4)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_receiver_that_never_answers_is_left() -> None:
+    started = time.monotonic()
+    with speaking(lambda _: None) as url:
+        assert "no answer within" in reason(url).reason
+    assert time.monotonic() - started < 2
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_receiver_that_speaks_drop_by_drop_is_left() -> None:
+    def drip(connection: socket.socket) -> None:
+        for letter in b"HTTP/1.1 200 OK\r\nX-Slow: " + b"x" * 200:
+            connection.sendall(bytes([letter]))
+            time.sleep(0.02)
+
+    started = time.monotonic()
+    with speaking(drip) as url:
+        assert "no answer within" in reason(url).reason
+        assert time.monotonic() - started < 2
+
+
+@pytest.mark.usefixtures("impatient")
+def test_what_was_answered_counts_though_the_body_never_ends() -> None:
+    with speaking(lambda connection: connection.sendall(b"HTTP/1.1 202 Accepted\r\nContent-Length: 100\r\n\r\nsome")) as url:
+        assert posted(url) == Answer(202, None, b"some")
+
+
+def test_no_more_of_a_body_is_read_than_is_wanted() -> None:
+    sent = []
+
+    def flood(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+        while True:
+            sent.append(connection.send(b"x" * 65536))
+
+    with speaking(flood) as url:
+        answer = posted(url)
+        assert answer.status == 200
+        assert len(answer.body) <= post.MOST_READ + post.BLOCK
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (b"SSH-2.0-OpenSSH_9.6\r\n", "not HTTP"),
+        (b"", "closed without an answer"),
+        (b"HTTP/1.1 200 OK\r\nX: ", "closed without an answer"),
+        (b"HTTP/1.1 200 OK\r\n" + b"X: " + b"y" * 200_000, "without an answer"),
+        (b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n", "without an answer"),
+        (b"HTTP/1.1 100 Continue\r\n\r\n", "without an answer"),
+    ],
+)
+def test_what_is_no_answer_is_told(said: bytes, told: str) -> None:
+    def speak(connection: socket.socket) -> None:
+        connection.sendall(said)
+        connection.shutdown(socket.SHUT_WR)
+
+    with speaking(speak) as url:
+        assert told in reason(url).reason
+
+
+def test_an_answer_may_be_announced_and_come_in_pieces() -> None:
+    pieces = (
+        b"HTTP/1.1 100 Continue\r\n\r\n",
+        b"HTTP/1.1 201 Cre",
+        b"ated\r\nTransfer-Encoding: chunked\r\nRetry-After: 1\r\n\r\n",
+        b"4\r\nmany\r\n",
+        b"0\r\n\r\n",
+    )
+
+    def speak(connection: socket.socket) -> None:
+        for piece in pieces:
+            connection.sendall(piece)
+            time.sleep(0.02)
+
+    with speaking(speak) as url:
+        assert posted(url) == Answer(201, "1", b"many")
+
+
+def test_a_line_break_in_a_header_is_never_sent(target: Receiver) -> None:
+    with pytest.raises(NotSent):
+        posted(target.url, headers=(("X", "a\r\nHost: evil"),))
+    assert target.received == []
+
+
+def test_a_slow_receiver_holds_up_no_other(target: Receiver) -> None:
+    def slow(_: Received) -> Reply:
+        time.sleep(0.5)
+        return Reply()
+
+    target.answer = slow
+    with receiver() as quick:
+
+        async def both() -> float:
+            poster = Poster(LOOPBACK)
+            waiting = [asyncio.create_task(poster.post(read_target(target.url), (), BODY)) for _ in range(8)]
+            await asyncio.sleep(0.05)
+            started = time.monotonic()
+            await poster.post(read_target(quick.url), (), BODY)
+            took = time.monotonic() - started
+            await asyncio.gather(*waiting)
+            return took
+
+        assert asyncio.run(both()) < 0.3
