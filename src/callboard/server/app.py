@@ -48,7 +48,7 @@ def routes() -> list[BaseRoute]:
         Route("/events/failure", consumers.fail, methods=["POST"]),
         Route("/events/listeners", get_listeners),
         Route("/events/consumers", consumers.get_consumers),
-        Route("/events/consumers/{name}", consumers.forget_consumer, methods=["DELETE"]),
+        Route("/events/consumers/{name:path}", consumers.forget_consumer, methods=["DELETE"]),
         Route("/socket.io/1/", handshake),
         WebSocketRoute("/socket.io/1/websocket/{ticket}", socket),
         Route("/upload/{token}", transfer.put_upload, methods=["PUT"]),

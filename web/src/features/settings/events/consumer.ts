@@ -106,13 +106,13 @@ export function summaryOf(consumers: readonly Consumer[], now: number): StateLoo
     .map(([state, one, many]) => ({ state, one, many, amount: consumers.filter((consumer) => stateOf(consumer, now) === state).length }))
     .filter(({ amount }) => amount > 0)
   const [worst] = counted
+  if (consumers.length === 0) return { icon: 'pulse', tone: 'queued', words: 'No consumers yet' }
   if (worst === undefined) return { ...looks.upToDate, words: allWell(consumers.length) }
   const parts = counted.map(({ one, many, amount }, index) => `${figure(amount)}${index === 0 ? (amount === 1 ? ' consumer' : ' consumers') : ''} ${amount === 1 ? one : many}`)
   return { ...looks[worst.state], words: parts.join(', ') }
 }
 
 function allWell(amount: number): string {
-  if (amount === 0) return 'No consumers yet'
   if (amount === 1) return 'The only consumer is up to date'
   return amount === 2 ? 'Both consumers are up to date' : `All ${figure(amount)} consumers are up to date`
 }

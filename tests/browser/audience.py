@@ -1,0 +1,133 @@
+"""Programs that listen to events, in every state that administrators see: up to date, behind, silent, failing, too far behind."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import timedelta
+from typing import Any
+
+import httpx
+from attrs import frozen
+
+import callboard
+from callboard.server.testing import RunningServer
+from callboard.storage import hub
+from callboard.storage.hub import Position
+from callboard.storage.news import drop_events
+from callboard.wire.values import instant_text
+from tests.support.clients import Identified
+from tests.support.hub import Socket, open_socket
+
+REASON = "ValueError: The shot sh010 has no frame range, and none was given."
+
+
+@frozen
+class Audience:
+    """Who listens at *server* in the name of *who*."""
+
+    server: RunningServer
+    who: Identified
+
+    @contextmanager
+    def session(self) -> Iterator[Any]:
+        with callboard.Session(self.server.url, self.who.api_key, self.who.username, schema_cache_path=False) as session:
+            yield session
+
+    @contextmanager
+    def http(self) -> Iterator[httpx.Client]:
+        headers = {"ftrack-user": self.who.username, "ftrack-api-key": self.who.api_key, "ftrack-strict-api": "true"}
+        with httpx.Client(base_url=self.server.url, headers=headers, timeout=30, trust_env=False) as client:
+            yield client
+
+    def consume(self, name: str, session: Any) -> None:
+        """Let the consumer *name* take whatever there is."""
+        with session.events(consumer=name, expression="topic=*", follow=False) as stream:
+            for _ in stream:
+                pass
+
+    def fail(self, name: str, session: Any, reason: str = REASON) -> None:
+        """Let the consumer *name* fail at what comes next."""
+        try:
+            with session.events(consumer=name, expression="topic=*", follow=False) as stream:
+                for _ in stream:
+                    raise ValueError(reason.removeprefix("ValueError: "))
+        except ValueError:
+            pass
+
+    def publish(self, count: int) -> None:
+        """Publish events of one's own."""
+        with self.http() as http, _connected(http) as socket:
+            for number in range(count):
+                socket.send("5:::" + json.dumps({"name": "ftrack.event", "args": [{"topic": "studio.sync", "data": {"number": number}}]}))
+            socket.say("studio.sync", {"number": count})
+
+    def place(self, name: str, sequence: int, age: timedelta) -> None:
+        """Put the consumer *name* where it was *age* ago."""
+        services = self.server.services
+        assert services is not None
+        then = instant_text(services.clock() - age)
+        user_id = _user_id(self)
+        services.database.write(lambda tx: hub.set_position(tx, Position(user_id, name, sequence), then))
+
+    def forget_events(self, most: int) -> None:
+        """Keep the newest events only."""
+        services = self.server.services
+        assert services is not None
+        services.database.write(lambda tx: drop_events(tx, before="2000-01-01T00:00:00", most=most))
+
+    def last(self) -> int:
+        """Return the sequence of the newest event."""
+        with self.http() as http:
+            return int(http.get("/events/next", params={"seconds": 0}).json()["cursor"])
+
+
+def _user_id(audience: Audience) -> str:
+    with audience.session() as session:
+        return str(session.query(f'User where username is "{audience.who.username}"').one()["id"])
+
+
+@contextmanager
+def _connected(http: httpx.Client) -> Iterator[Socket]:
+    socket = open_socket(http)
+    try:
+        yield socket
+    finally:
+        socket.close()
+
+
+@contextmanager
+def full_house(server: RunningServer, who: Identified) -> Iterator[Audience]:
+    """Have consumers in every state, and programs that are connected."""
+    audience = Audience(server, who)
+    with ExitStack() as stack:
+        session = stack.enter_context(audience.session())
+        http = stack.enter_context(audience.http())
+        audience.consume("lost-in-time", session)
+        audience.publish(20)
+        audience.forget_events(10)
+        for name in ("shotgrid-bridge", "farm-wrangler", "editorial-sync", "night-report", "delivery-mailer"):
+            audience.consume(name, session)
+        stuck_at = audience.last()
+        audience.publish(400)
+        for _ in range(3):
+            audience.fail("delivery-mailer", session)
+        for name in ("shotgrid-bridge", "farm-wrangler"):
+            audience.consume(name, session)
+        audience.place("editorial-sync", stuck_at + 150, timedelta(seconds=4))
+        audience.place("night-report", stuck_at + 20, timedelta(hours=2, minutes=5))
+        audience.forget_events(430)
+        for host, application, expressions in CONNECTIONS:
+            socket = stack.enter_context(_connected(http))
+            for number, expression in enumerate(expressions):
+                subscriber = {"id": f"{host}-{number}", "host": host, "applicationId": application}
+                socket.say("ftrack.meta.subscribe", {"subscriber": subscriber, "subscription": expression})
+        yield audience
+
+
+CONNECTIONS = (
+    ("farm-01", "callboard.farm", ("topic=ftrack.update", "topic=farm.* and data.pool=nuke")),
+    ("ws-ann", "ftrack.connect", ("topic=ftrack.action.discover and source.user.username=ann", "topic=ftrack.action.launch")),
+    ("ws-bob", "maya.2026", ("topic=ftrack.location.component-added",)),
+)

@@ -1,0 +1,278 @@
+"""Settings, events: who listens, how each does, and what administrators do about it."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.browser.audience import REASON, Audience, full_house
+from tests.browser.conftest import Enter, House
+from tests.browser.test_accessibility import check
+from tests.browser.visitor import Visitor
+from tests.support.hub import open_socket
+
+PATH = "/settings/events"
+
+
+@pytest.fixture
+def audience(house: House) -> Audience:
+    return Audience(house.server, house.server)
+
+
+@pytest.fixture
+def full(house: House) -> Iterator[Audience]:
+    with full_house(house.server, house.server) as made:
+        yield made
+
+
+@pytest.fixture
+def admin(enter: Enter, house: House) -> Visitor:
+    return enter(house.url, house.server)
+
+
+def consumer(visitor: Visitor, name: str) -> Locator:
+    return visitor.page.locator(f'[data-testid="consumer-row"][data-consumer="{name}"]')
+
+
+def names(visitor: Visitor) -> list[str]:
+    return [row.get_attribute("data-consumer") or "" for row in visitor.get("consumer-row").all()]
+
+
+def consumers_by_api(audience: Audience) -> dict[str, Any]:
+    with audience.http() as http:
+        return {one["consumer"]: one for one in http.get("/events/consumers").json()["consumers"]}
+
+
+# -- What is seen ------------------------------------------------------------------------------------------------------------------
+
+
+def test_every_state_has_its_words_and_the_worst_stands_first(admin: Visitor, full: Audience) -> None:
+    admin.open(PATH)
+    expect(admin.get("summary")).to_have_text("1 consumer fails, 1 is too far behind, 1 is silent, 1 is behind")
+    assert names(admin) == ["delivery-mailer", "lost-in-time", "night-report", "editorial-sync", "farm-wrangler", "shotgrid-bridge"]
+    told = {name: consumer(admin, name).get_by_test_id("consumer-state") for name in names(admin)}
+    stuck = consumers_by_api(full)["delivery-mailer"]["failure"]
+    expect(told["delivery-mailer"]).to_have_text(f"Fails at {stuck['sequence']} (3 times)")
+    expect(told["lost-in-time"]).to_have_text("Too far behind")
+    expect(told["night-report"]).to_have_text("Silent for 2 h")
+    expect(told["editorial-sync"]).to_have_text(re.compile(r"^Behind by 2\d\d$"))
+    expect(told["farm-wrangler"]).to_have_text("Up to date")
+    expect(admin.get("consumer-failure")).to_contain_text(REASON)
+    expect(admin.get("too-old")).to_contain_text("are not kept any more")
+    expect(admin.get("stream")).to_have_text(re.compile(r"^Events \d+ to \d+ are kept$"))
+    expect(consumer(admin, "night-report").locator("time")).to_have_attribute("title", re.compile(r"\d\d:\d\d"))
+
+
+def test_what_changes_is_seen_without_a_reload(admin: Visitor, audience: Audience) -> None:
+    page = admin.open(PATH)
+    expect(admin.get("no-consumers")).to_contain_text('session.events(consumer="my-sync")')
+    expect(admin.get("summary")).to_have_text("No consumers yet")
+    admin.mark()
+    with audience.session() as session:
+        audience.consume("one", session)
+        expect(admin.get("summary")).to_have_text("The only consumer is up to date")
+        audience.publish(2)
+        audience.fail("one", session, "ValueError: first line\nTraceback of it")
+    expect(consumer(admin, "one").get_by_test_id("consumer-state")).to_have_text(re.compile(r"Fails at \d+ \(once\)"))
+    expect(admin.get("consumer-failure").locator("pre")).to_contain_text("Traceback of it")
+    expect(page.locator('[role="status"][aria-atomic="true"]')).to_have_text("1 consumer fails: one")
+    assert not admin.was_reloaded()
+
+
+def test_a_page_that_nobody_sees_asks_nothing(admin: Visitor, audience: Audience) -> None:
+    page = admin.open(PATH)
+    expect(admin.get("no-consumers")).to_be_visible()
+    show(page, "hidden")
+    page.wait_for_timeout(500)
+    before = times_asked(admin)
+    page.wait_for_timeout(4000)
+    assert times_asked(admin) == before
+    show(page, "visible")
+    page.wait_for_timeout(1000)
+    assert times_asked(admin) > before
+
+
+def times_asked(visitor: Visitor) -> int:
+    return sum("/events/consumers" in url for url in visitor.requests)
+
+
+def show(page: Page, state: str) -> None:
+    page.evaluate(
+        "state => { Object.defineProperty(document, 'visibilityState', {configurable: true, get: () => state});"
+        " window.dispatchEvent(new Event('visibilitychange')); document.dispatchEvent(new Event('visibilitychange')) }",
+        state,
+    )
+
+
+def test_connections_are_told_with_what_they_listen_to(admin: Visitor, full: Audience) -> None:
+    admin.open(PATH)
+    farm = admin.get("listener-row").filter(has_text="farm-01")
+    expect(farm).to_contain_text("callboard.farm")
+    expect(farm).to_contain_text("topic=ftrack.update")
+    farm.get_by_role("button").click()
+    expect(farm.get_by_role("button")).to_have_attribute("aria-expanded", "true")
+    expect(admin.get("listener-details").get_by_role("listitem")).to_have_text(["topic=ftrack.update", "topic=farm.* and data.pool=nuke"])
+    expect(admin.get("listener-details")).to_contain_text("server process")
+    expect(admin.get("nobody-lost")).to_be_visible()
+
+
+def test_whoever_leaves_is_gone_and_whoever_was_cut_off_is_told_why(
+    admin: Visitor, audience: Audience, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("callboard.server.hub.listeners.MOST_CHARACTERS_WAITING", 1 << 20)
+    admin.open(PATH)
+    with audience.http() as http:
+        socket = open_socket(http)
+        socket.subscribe("topic=studio.flood", host="ws-deaf")
+        row = admin.get("listener-row").filter(has_text="ws-deaf")
+        expect(row).to_be_visible()
+        flood(audience)
+        expect(admin.get("lost-row").filter(has_text="ws-deaf")).to_contain_text("It did not read", timeout=30_000)
+        expect(row).to_have_count(0)
+        socket.close()
+
+
+def flood(audience: Audience) -> None:
+    """Publish more than a connection that does not read can leave waiting."""
+    data = {"text": "x" * 1_000_000}
+    with audience.http() as http:
+        socket = open_socket(http)
+        for _ in range(12):
+            socket.say("studio.flood", data)
+        socket.close()
+
+
+# -- What is done ------------------------------------------------------------------------------------------------------------------
+
+
+def test_an_event_is_seen_before_it_is_skipped(admin: Visitor, full: Audience) -> None:
+    page = admin.open(PATH)
+    sequence = consumers_by_api(full)["delivery-mailer"]["failure"]["sequence"]
+    admin.get("skip-event").click()
+    dialog = admin.get("skip-dialog")
+    expect(dialog).to_contain_text(f"Skip event {sequence} for “delivery-mailer”?")
+    expect(admin.get("skipped-event")).to_contain_text('topic: "studio.sync"')
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    assert consumers_by_api(full)["delivery-mailer"]["failure"] is not None
+    admin.get("skip-event").click()
+    admin.get("skip-yes").click()
+    expect(admin.get("consumer-failure")).to_have_count(0)
+    expect(admin.get("summary")).to_have_text(re.compile("^1 consumer is too far behind"))
+    told = consumers_by_api(full)["delivery-mailer"]
+    assert (told["sequence"], told["failure"]) == (sequence, None)
+
+
+def test_a_consumer_of_somebody_else_is_forgotten(admin: Visitor, house: House) -> None:
+    anns = Audience(house.server, house.ann)
+    with anns.session() as session:
+        anns.consume("old tool/äß", session)
+    admin.open(PATH)
+    row = consumer(admin, "old tool/äß")
+    expect(row).to_contain_text("ann")
+    row.get_by_role("button", name="Forget").click()
+    expect(admin.get("confirm-dialog")).to_contain_text("begins with what is new")
+    admin.get("confirm-yes").click()
+    expect(admin.get("no-consumers")).to_be_visible()
+    with Audience(house.server, house.server).http() as http:
+        assert http.get("/events/consumers").json()["consumers"] == []
+
+
+# -- Many of them ------------------------------------------------------------------------------------------------------------------
+
+
+LIKE_ALL = {"since": "2026-11-01T08:00:00", "subscriptions": 2, "waiting": 0, "is_behind": False, "process": "one"}
+
+
+def crowd(size: int) -> dict[str, Any]:
+    return {
+        "listeners": [
+            {"id": f"id-{number}", "username": f"user{number % 40:02}", "host": f"ws-{number:03}", "application": "nuke.16", **LIKE_ALL}
+            | {"expressions": ["topic=ftrack.update", f"topic=studio.{number}"]}
+            for number in range(size)
+        ],
+        "lost": [],
+    }
+
+
+def test_five_hundred_connections_are_found_quickly(admin: Visitor, audience: Audience) -> None:
+    def answer(route: Route) -> None:
+        route.fulfill(body=json.dumps(crowd(512)), content_type="application/json")
+
+    admin.page.route("**/events/listeners", answer)
+    page = admin.open(PATH)
+    expect(admin.get("listeners-amount")).to_contain_text("512")
+    expect(admin.get("listener-row")).to_have_count(100)
+    page.keyboard.press("/")
+    expect(admin.get("find")).to_be_focused()
+    began = time.monotonic()
+    page.keyboard.type("ws-50")
+    expect(admin.get("listener-row")).to_have_count(10)
+    assert time.monotonic() - began < 2
+    expect(admin.get("listeners-amount")).to_contain_text("10 of 512")
+    admin.get("find").fill("studio.317")
+    expect(admin.get("listener-row")).to_have_count(1)
+    admin.get("find").fill("nobody at all")
+    expect(admin.get("nothing-found")).to_contain_text("nobody at all")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Show 100 more").click()
+    expect(admin.get("listener-row")).to_have_count(200)
+
+
+# -- Who and how -------------------------------------------------------------------------------------------------------------------
+
+
+def test_others_are_told_who_may_see_it(visitor: Visitor) -> None:
+    page = visitor.open(PATH)
+    expect(visitor.get("administrators-only")).to_contain_text("Only administrators see who listens")
+    expect(page.get_by_role("navigation", name="Settings")).to_have_count(0)
+    assert not any("/events/consumers" in url for url in visitor.requests)
+    page.keyboard.press("ControlOrMeta+k")
+    page.keyboard.type("settings")
+    expect(visitor.get("palette").get_by_role("option", name="Settings: events")).to_have_count(0)
+
+
+def test_settings_are_reached_by_keys_and_by_links(admin: Visitor, house: House) -> None:
+    page = admin.open("/")
+    expect(admin.get("jobs-button")).to_be_visible()
+    for key in "ge":
+        page.keyboard.press(key)
+    expect(page).to_have_url(f"{house.url}{PATH}")
+    expect(admin.get("settings-events")).to_have_attribute("aria-current", "page")
+    admin.get("settings-keys").click()
+    expect(page.get_by_role("heading", name="My API keys")).to_be_visible()
+
+
+def test_a_server_that_does_not_answer_for_a_while(admin: Visitor, full: Audience) -> None:
+    admin.pardon("ERR_FAILED")
+    page = admin.open(PATH)
+    expect(admin.get("consumer-row").first).to_be_visible()
+    page.route("**/events/consumers", lambda route: route.abort())
+    expect(admin.get("stale")).to_contain_text("may be old", timeout=20_000)
+    expect(admin.get("consumer-row").first).to_be_visible()
+    page.unroute("**/events/consumers")
+    expect(admin.get("stale")).to_have_count(0)
+
+
+@pytest.mark.parametrize("part", ["page", "dialog", "empty"])
+def test_accessible(part: str, enter: Enter, house: House, request: pytest.FixtureRequest) -> None:
+    if part != "empty":
+        request.getfixturevalue("full")
+    visitor = enter(house.url, house.server, color_scheme="dark", bypass_csp=True)
+    page = visitor.open(PATH)
+    if part == "empty":
+        expect(visitor.get("no-consumers")).to_be_visible()
+    else:
+        visitor.get("listener-row").filter(has_text="farm-01").get_by_role("button").click()
+    if part == "dialog":
+        visitor.get("skip-event").click()
+        expect(visitor.get("skipped-event")).to_contain_text("topic")
+    check(page, "dark")
+    page.emulate_media(color_scheme="light")
+    check(page, "light")
