@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -254,6 +255,21 @@ def test_old_deliveries_are_dropped_with_their_attempts(jobs: World) -> None:
     jobs.database.write(lambda tx: deliveries.drop_deliveries(tx, timedelta(days=30)))
     assert states(jobs) == ["delivered"]
     assert len(jobs.sql("SELECT delivery_id FROM webhook_attempt")) == 1
+
+
+def test_a_long_queue_about_one_entity_is_claimed_from_quickly(jobs: World) -> None:
+    """PostgreSQL took half a minute for this when the moment or the order of it could not be looked up in an index."""
+    entities = ['["hot"]'] * 4000 + [f'["{number}"]' for number in range(4000)]
+    many = [NewDelivery(f"d-{number}", "a", "a-hook", "Job", entity, "update", "{}") for number, entity in enumerate(entities)]
+    jobs.database.write(lambda tx: deliveries.add_deliveries(tx, many))
+    jobs.change("UPDATE webhook_delivery SET sequence = CAST(substr(id, 3) AS BIGINT), next_at = 1000")
+    started = time.monotonic()
+    assert [one.id for one in claimed(jobs, most=3)] == ["d-0", "d-4000", "d-4001"]
+    assert time.monotonic() - started < 3
+    jobs.change("UPDATE webhook_delivery SET next_at = next_at + 9000000000000")
+    started = time.monotonic()
+    assert due(jobs) == {"a-hook": False}
+    assert time.monotonic() - started < 1
 
 
 def test_looking_for_what_is_due_is_one_statement(jobs: World) -> None:

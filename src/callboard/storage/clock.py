@@ -17,8 +17,17 @@ class Milliseconds(FunctionElement[int]):
     inherit_cache = True
 
 
+class StatementMilliseconds(FunctionElement[int]):
+    """The time in milliseconds since 1970 at which the statement began: one value for all of it, which an index can look up."""
+
+    name = "statement_milliseconds"
+    type = sa.BigInteger()
+    inherit_cache = True
+
+
 @compiles(Milliseconds, "sqlite")
-def _in_sqlite(element: Milliseconds, compiler: Any, **options: Any) -> str:
+@compiles(StatementMilliseconds, "sqlite")
+def _in_sqlite(element: FunctionElement[int], compiler: Any, **options: Any) -> str:
     del element, compiler, options
     return "CAST(unixepoch('subsec') * 1000 AS INTEGER)"
 
@@ -27,3 +36,9 @@ def _in_sqlite(element: Milliseconds, compiler: Any, **options: Any) -> str:
 def _in_postgres(element: Milliseconds, compiler: Any, **options: Any) -> str:
     del element, compiler, options
     return "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint)"
+
+
+@compiles(StatementMilliseconds, "postgresql")
+def _at_its_beginning(element: StatementMilliseconds, compiler: Any, **options: Any) -> str:
+    del element, compiler, options
+    return "CAST(extract(epoch FROM statement_timestamp()) * 1000 AS bigint)"

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from attrs import field, frozen
 
 from callboard.storage.automations import WEBHOOKS, Webhook
-from callboard.storage.clock import Milliseconds
+from callboard.storage.clock import StatementMilliseconds
 from callboard.storage.dialect import Dialect
 from callboard.storage.own import AUTOMATION, OUTBOX, WEBHOOK_ACTION, WEBHOOK_ATTEMPT, WEBHOOK_DELIVERY, given
 from callboard.storage.tables import constant
@@ -29,7 +29,7 @@ STATES = (WAITING, FAILED, DELIVERED, GIVEN_UP)
 PATIENCE = 4
 """How often a delivery is tried before later ones about the same entity pass it."""
 
-NOW = Milliseconds()
+NOW = StatementMilliseconds()
 ZERO: sa.ColumnElement[int] = sa.literal_column("0", type_=sa.BigInteger())
 ONE: sa.ColumnElement[int] = sa.literal_column("1", type_=sa.BigInteger())
 D, A = WEBHOOK_DELIVERY.c, WEBHOOK_ATTEMPT.c
@@ -162,8 +162,8 @@ _DUE = Prepared(
     ).order_by(WEBHOOK_ACTION.c.id)
 )
 _EARLIER = WEBHOOK_DELIVERY.alias("earlier")
-_HAS_EARLIER = sa.exists(
-    sa.select(ONE)
+_EARLIER_ONE = (
+    sa.select(_EARLIER.c.id)
     .where(
         _EARLIER.c.webhook_id == D.webhook_id,
         _EARLIER.c.entity_key == D.entity_key,
@@ -171,15 +171,19 @@ _HAS_EARLIER = sa.exists(
         _EARLIER.c.sequence < D.sequence,
         _EARLIER.c.attempts < sa.literal_column(str(PATIENCE), type_=sa.BigInteger()),
     )
+    .order_by(_EARLIER.c.sequence)
+    .limit(ONE)
     .correlate(WEBHOOK_DELIVERY)
+    .scalar_subquery()
 )
+"""The first, though any would do: PostgreSQL, asked for what does not exist, would read all of them or join the table with itself."""
 
 
 def _claiming(*only: sa.ColumnElement[bool]) -> Prepared:
     following = (
         sa.select(D.id)
-        .where(D.webhook_id == given("webhook"), D.next_at <= NOW, *only, ~_HAS_EARLIER)
-        .order_by(D.next_at, D.sequence, D.id)
+        .where(D.webhook_id == given("webhook"), D.next_at <= NOW, *only, _EARLIER_ONE.is_(None))
+        .order_by(D.next_at, D.sequence)
         .limit(given("most"))
         .offset(ZERO)
         .with_for_update(skip_locked=True, of=WEBHOOK_DELIVERY)

@@ -308,9 +308,10 @@ def add_webhook_tables(metadata: sa.MetaData) -> None:
         sa.Column("error", TEXT),
         sa.Column("milliseconds", sa.BigInteger()),
     )
-    sa.Index("webhook_delivery_due", delivery.c.webhook_id, delivery.c.next_at)
-    sa.Index("webhook_delivery_turn", delivery.c.webhook_id, delivery.c.entity_key, delivery.c.next_at)
-    sa.Index("webhook_delivery_made", delivery.c.created_at)
+    is_open: dict[str, Any] = {f"{name}_where": delivery.c.next_at.is_not(None) for name in ("sqlite", "postgresql")}
+    sa.Index("webhook_delivery_due", delivery.c.webhook_id, delivery.c.next_at, delivery.c.sequence, **is_open)
+    sa.Index("webhook_delivery_turn", delivery.c.webhook_id, delivery.c.entity_key, delivery.c.sequence, **is_open)
+    sa.Index("webhook_delivery_made", delivery.c.created_at, delivery.c.id)
     attempt = sa.Table(
         "webhook_attempt",
         metadata,
