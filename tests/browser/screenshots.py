@@ -42,11 +42,11 @@ PICTURES: dict[str, Go] = {
     "jobs": jobs_page,
     "job": job_page("Publish SQ20_0040 comp v014", "overview"),
     "api": api_page,
+    "job-files": job_page("Export dailies for the client review", "files"),
     "tasks": tasks_page,
     "actions": actions_dialog,
     "action-form": action_form,
     "action-cards": action_cards,
-    "job-files": job_page("Export dailies for the client review", "files"),
 }
 
 

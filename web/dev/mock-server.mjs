@@ -198,6 +198,8 @@ createServer(async (request, response) => {
   const actor = actorOf(request)
   if (route === undefined && url.pathname === '/component/get') return sendFile(request, response, url)
   if (route === undefined && url.pathname === '/events' && actor) return openStream(request, response, url)
+  // There is no event hub here: the interface says that the server does not answer.
+  if (url.pathname.startsWith('/socket.io')) return response.writeHead(404).end()
   if (route === undefined) return sendPage(response, url.pathname)
   const open = url.pathname === '/web/sign-in'
   const answer = actor || open ? route[2]({ actor, body: await bodyOf(request), match: route[1].exec(url.pathname) }) : error(401, 'credentials.missing', 'Sign in first.')

@@ -74,8 +74,8 @@ export class HubConnection {
     const answer = await this.line.shake(this.csrf).catch(() => ({ status: 0, text: '' }))
     if (this.stopped) return
     if (answer.status === 401 || answer.status === 403) return this.signedOut()
-    const [ticket = ''] = answer.text.split(':')
-    if (answer.status !== 200 || ticket === '') return this.lost()
+    const ticket = /^([^:\s<]+):\d*:\d*:.*\bwebsocket\b/.exec(answer.text)?.[1]
+    if (answer.status !== 200 || ticket === undefined) return this.lost()
     const socket = this.line.socket(ticket)
     this.socket = socket
     socket.addEventListener('open', () => this.greet(socket))

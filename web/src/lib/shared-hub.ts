@@ -35,13 +35,18 @@ function sharedLine(user: HubUser, listener: HubListener): Hub {
   const tell = (message: TabMessage): void => worker.port.postMessage(message)
   worker.port.addEventListener('message', (message: MessageEvent<HubMessage>) => hand(message.data, listener))
   worker.port.start()
-  tell({ kind: 'join', user, csrf: csrfToken() })
+  const join = (): void => tell({ kind: 'join', user, csrf: csrfToken() })
   const leave = (): void => tell({ kind: 'leave' })
+  /** The way back may bring a page that had been put aside. */
+  const rejoin = (event: PageTransitionEvent): void => void (event.persisted && join())
+  join()
   window.addEventListener('pagehide', leave)
+  window.addEventListener('pageshow', rejoin)
   return {
     publish: (event) => tell({ kind: 'publish', event }),
     leave: () => {
       window.removeEventListener('pagehide', leave)
+      window.removeEventListener('pageshow', rejoin)
       leave()
     },
   }

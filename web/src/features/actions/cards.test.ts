@@ -1,0 +1,141 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { runsOf } from '@/entities/actions/runs'
+import { nothing } from '@/entities/actions/subject'
+import type { Job } from '@/entities/job/job'
+import type { HubEvent } from '@/lib/hub-packets'
+import { adoptJob, again, cards, dismissCard, keepWaiting, launch, type Card } from './cards'
+import { forms } from './windows'
+
+interface Sent {
+  readonly topic: string
+  readonly data: Record<string, unknown>
+  readonly hear: (event: HubEvent) => void
+}
+
+const line = vi.hoisted(() => ({ sent: [] as Sent[], problem: '' }))
+vi.mock('./line', () => ({
+  publish: (topic: string, data: Record<string, unknown>, hear: Sent['hear']) => {
+    line.sent.push({ topic, data, hear })
+    return line.problem === '' ? Promise.resolve() : Promise.reject(new Error(line.problem))
+  },
+}))
+
+let owner = ''
+const jane = { id: '1', username: 'jane', host: 'ws-12' }
+const event = (topic: string, data: unknown): HubEvent => ({ id: 'x', topic, data, source: {}, inReplyToEvent: 'q' })
+const tell = (topic: 'delivered' | 'lost', ...listeners: object[]): void => line.sent.at(-1)?.hear(event(`callboard.hub.${topic}`, { listeners }))
+const reply = (data: unknown): void => line.sent.at(-1)?.hear(event('ftrack.meta.reply', data))
+const card = (): Card => cards.at(-1) as Card
+const later = (time: number): Promise<unknown> => vi.advanceTimersByTimeAsync(time)
+
+async function launched(): Promise<void> {
+  launch({ actionIdentifier: 'go', variant: 'v' }, nothing, { label: 'Go', icon: '' })
+  await later(0)
+}
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  vi.stubGlobal('requestAnimationFrame', (perform: () => void) => perform())
+  cards.splice(0)
+  forms.splice(0)
+  line.sent.splice(0)
+  line.problem = ''
+  owner = `user ${Math.random()}`
+  runsOf(owner)
+})
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+it('gives back the item, and tells what came of it', async () => {
+  await launched()
+  expect(line.sent[0]).toMatchObject({ topic: 'ftrack.action.launch', data: { actionIdentifier: 'go', variant: 'v', selection: [] } })
+  expect(line.sent[0]?.data).not.toHaveProperty('values')
+  tell('delivered', jane)
+  expect(card().state).toBe('waiting')
+  reply({ success: true, message: 'One' })
+  reply({ success: false, message: 'Two' })
+  expect(card()).toMatchObject({ state: 'failed', text: 'One\nTwo' })
+})
+
+it('says that nobody runs it, and still shows who answers late', async () => {
+  await launched()
+  await later(3000)
+  expect(card()).toMatchObject({ state: 'nobody', text: 'Nobody runs this action any more.' })
+  tell('delivered', jane)
+  expect(card().state).toBe('waiting')
+  await later(60_000)
+  reply(true)
+  expect(card()).toMatchObject({ state: 'done', text: 'Done.' })
+})
+
+it('says that the program was lost, unless it had answered', async () => {
+  await launched()
+  tell('delivered', jane, { ...jane, id: '2', host: 'ws-13' })
+  tell('lost', jane)
+  expect(card().state).toBe('waiting')
+  tell('lost', { ...jane, id: '2' })
+  expect(card()).toMatchObject({ state: 'lost', text: 'The program that runs it stopped (jane on ws-12 and jane on ws-13).' })
+  await launched()
+  tell('delivered', jane)
+  reply(true)
+  tell('lost', jane)
+  expect(card().state).toBe('done')
+})
+
+it('says after a while that there is no answer, again and again', async () => {
+  await launched()
+  tell('delivered', jane)
+  await later(30_000)
+  expect(card().state).toBe('quiet')
+  keepWaiting(card())
+  expect(card().state).toBe('waiting')
+  await later(30_000)
+  expect(card().state).toBe('quiet')
+  tell('lost', jane)
+  expect(card().state).toBe('lost')
+})
+
+it('says what the server said when it did not take it', async () => {
+  line.problem = 'The connection to the server is down.'
+  await launched()
+  expect(card()).toMatchObject({ state: 'refused', text: line.problem })
+})
+
+it('goes on with what was entered, and keeps no password', async () => {
+  await launched()
+  reply({ items: [{ type: 'password', name: 'p', value: 'x' }], title: 'Who?' })
+  expect(card().state).toBe('form')
+  expect(forms[0]).toMatchObject({ title: 'Who?', isUnasked: false })
+  const earlier = line.sent[0]
+  forms[0]?.submit({ p: 'x' })
+  await later(0)
+  expect(line.sent[1]?.data).toMatchObject({ actionIdentifier: 'go', values: { p: 'x' } })
+  earlier?.hear(event('ftrack.meta.reply', { message: 'stale' }))
+  expect(card().state).toBe('waiting')
+  reply(true)
+  expect(runsOf(owner).value).toMatchObject([{ label: 'Go', outcome: 'done', values: null }])
+})
+
+it('takes jobs of mine that appear meanwhile for its own', async () => {
+  const job = (id: string): Job => ({ id, status: 'running', type: null, data: null, createdAt: null, finishedAt: null, userId: 'me', owner: null, files: [] })
+  await launched()
+  adoptJob(job('a'))
+  reply({ success: true, job_id: 'b' })
+  await later(4000)
+  adoptJob(job('c'))
+  adoptJob(job('c'))
+  await later(2000)
+  adoptJob(job('d'))
+  expect(card().jobIds).toEqual(['a', 'b', 'c'])
+})
+
+it('runs again with the same values, selection and item', async () => {
+  const selection = [{ entityType: 'task', entityId: 't' }]
+  again({ key: 'k', label: 'Go', about: '1 task', at: 0, outcome: 'done', text: '', item: { actionIdentifier: 'go' }, selection, values: { a: 1 }, jobIds: [] })
+  await later(0)
+  expect(line.sent[0]?.data).toEqual({ actionIdentifier: 'go', selection, values: { a: 1 } })
+  dismissCard(card().key)
+  expect(cards).toHaveLength(0)
+})
