@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,6 +12,7 @@ from typing import Any
 import pytest
 
 from callboard.access.targets import Targets
+from callboard.events.filters import parse_filter
 from callboard.server.opening import open_database
 from callboard.server.serve import listen
 from callboard.server.settings import Settings
@@ -22,6 +24,7 @@ from tests.support.live import PASSWORD, Browser, Person, administrator, error_o
 from tests.support.operations import create, delete, update
 from tests.support.receiver import Received, Receiver, Reply, make_certificate, receiver, wait_until
 
+GUIDE = Path(__file__).parents[2] / "docs" / "howto" / "send-webhooks.md"
 LOOPBACK = Targets.of(["127.0.0.1"])
 
 
@@ -173,6 +176,25 @@ def test_a_rotated_secret_signs_beside_the_former_one(admin: Person, ann: Person
     ann.job()
     assert not target.wait_for(2)[1].is_signed_by(former)
     assert admin.http.get(f"/webhooks/{hook}/secret").json() == {"secret": told["secret"], "former_secret": None, "former_until": None}
+
+
+def test_the_guide_verifies_what_is_sent(admin: Person, ann: Person, target: Receiver, hook: str) -> None:
+    verifying = next(block for block in re.findall(r"```python\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL) if "def " in block)
+    names: dict[str, Any] = {}
+    exec(verifying, names)
+    ann.job()
+    (got,) = target.wait_for(1)
+    secret = secret_of(admin, hook)
+    assert names["is_from_callboard"](secret, got.headers, got.body)
+    assert not names["is_from_callboard"](secret, got.headers, got.body + b" ")
+    assert not names["is_from_callboard"](secret, {**got.headers, "webhook-timestamp": "1614265330"}, got.body)
+
+
+def test_the_guide_has_filters_that_are_understood() -> None:
+    found = re.findall(r"(?m)^entity\..*$", GUIDE.read_text(encoding="utf-8"))
+    assert len(found) == 3
+    for text in found:
+        parse_filter(text)
 
 
 # -- What fails ------------------------------------------------------------------------------------------------------------------------
