@@ -61,6 +61,7 @@ PARTS = create("Schema", id="parts", project_schema_id="schema", type_id="kind")
 TEMPLATE = create("TaskTemplate", id="template", name="Shot", project_schema_id="schema")
 TALK = create("Conversation", id="talk")
 BOARD = create("Dashboard", id="board")
+AUTOMATION = create("Automation", id="automation", name="Automation")
 CONFIGURATION = create(
     "CustomAttributeConfiguration",
     id="config",
@@ -80,6 +81,7 @@ NEEDED: dict[str, tuple[dict[str, Any], tuple[Operation, ...]]] = {
     "AssetVersion": ({"asset_id": "plate"}, ()),
     "AssetVersionLink": ({"from_id": "v1", "to_id": "v2"}, (create("AssetVersion", id="v2", asset_id="plate"),)),
     "AssetVersionList": ({"project_id": "film", "category_id": DAILIES}, ()),
+    "Automation": ({"name": "Another"}, ()),
     "CalendarEvent": ({"start": NOW, "end": NOW}, ()),
     "CalendarEventResource": ({"calendar_event_id": "event", "resource_id": "ann-id"}, (EVENT,)),
     "ComponentLocation": ({"component_id": "file", "location_id": CONNECT_LOCATION_ID}, (FILE,)),
@@ -127,9 +129,11 @@ NEEDED: dict[str, tuple[dict[str, Any], tuple[Operation, ...]]] = {
     "Timelog": ({"duration": 60}, ()),
     "TypedContextLink": ({"from_id": "sh1", "to_id": "sh2"}, ()),
     "TypedContextList": ({"project_id": "film", "category_id": DAILIES}, ()),
+    "Trigger": ({"automation_id": "automation", "filter": "entity.id = 1"}, (AUTOMATION,)),
     "User": ({"username": "dora"}, ()),
     "UserApplicationState": ({"user_id": "ann-id", "key": "key", "value": "value"}, ()),
     "WorkflowSchemaStatus": ({"workflow_schema_id": "workflow", "status_id": STATUS["WIP"]}, (WORKFLOW,)),
+    "WebhookAction": ({"automation_id": "automation", "webhook_url": "https://hooks.example.com/"}, (AUTOMATION,)),
 }
 DERIVED = {"EntitySetting.parent_type", "CustomAttributeConfiguration.config", "CustomAttributeLinkConfiguration.config"}
 """What is required and follows from the rest: of what only the identifier is told, the type is looked up; an empty config means nothing."""
@@ -153,6 +157,7 @@ FILLED: dict[str, dict[str, Any]] = {
     # what the server fills in where the reference says so
     "AssetVersion": {"version": 2, "is_published": True, "comment": "", "user_id": "ann-id", "date": NOW, "task_id": None},
     "AssetVersionList": {"is_open": True, "date": NOW, "user_id": "ann-id", "system_type": "assetversion"},
+    "Automation": {"enabled": True, "include_private_projects": False, "created_at": NOW, "created_by_id": "ann-id"},
     "CalendarEvent": {"created_at": NOW, "created_by_id": "ann-id", "name": "", "leave": False},
     "ContainerComponent": {"name": "main", "size": 0, "system_type": "container"},
     "Conversation": {"created_at": NOW, "created_by_id": "ann-id"},
@@ -231,6 +236,7 @@ def change_of(entity: Entity, told: dict[str, Any]) -> dict[str, Any]:
         Boolean: lambda old: not old,
     }
     settled = {"type", "status", "context_type", "system_type", "parent_type", "entity_type", "entity_type_to", "config", "parent_id"}
+    settled |= {"filter", "webhook_url"}
     for attribute in entity.stored:
         free = not (attribute.immutable or attribute.internal or attribute.twin_of) and attribute.name not in {*entity.key, *settled}
         refers = getattr(attribute, "refers_to", None) or attribute.name.endswith("_id")
