@@ -31,6 +31,17 @@ export function makeRouter(client: QueryClient): Router {
         children: [
           { path: 'keys', component: () => import('@/features/settings/keys-page.vue'), meta: { title: 'API keys' } },
           { path: 'events', component: () => import('@/features/settings/events/events-page.vue'), meta: { title: 'Events' } },
+          {
+            path: 'webhooks',
+            component: () => import('@/features/settings/webhooks/webhooks-area.vue'),
+            meta: { title: 'Webhooks' },
+            children: [
+              { path: '', component: () => import('@/features/settings/webhooks/webhooks-page.vue') },
+              { path: 'new', component: () => import('@/features/settings/webhooks/edit-page.vue'), meta: { title: 'New automation' } },
+              { path: ':id', component: () => import('@/features/settings/webhooks/automation-page.vue'), props: true, meta: { title: 'Automation' } },
+              { path: ':id/edit', component: () => import('@/features/settings/webhooks/edit-page.vue'), props: true, meta: { title: 'Automation' } },
+            ],
+          },
         ],
       },
       { path: '/:rest(.*)*', component: () => import('./not-found-page.vue'), meta: { title: 'Not found' } },

@@ -1,0 +1,130 @@
+/** Automations as administrators write them: which changes are told, and where. */
+import { isFields, parsed, type Fields, type Json } from '@/lib/api'
+import { parseTime } from '@/lib/durations'
+
+export interface Trigger {
+  /** Empty for one that the server does not know yet; so it is with webhooks. */
+  readonly id: string
+  readonly filter: string
+}
+
+export interface Header {
+  readonly name: string
+  readonly value: string
+}
+
+export interface Webhook {
+  readonly id: string
+  readonly url: string
+  readonly headers: readonly Header[]
+}
+
+/** What is written down in the form. */
+export interface Draft {
+  readonly name: string
+  readonly isEnabled: boolean
+  readonly includesPrivate: boolean
+  readonly triggers: readonly Trigger[]
+  readonly webhooks: readonly Webhook[]
+}
+
+export interface Automation extends Draft {
+  readonly id: string
+  readonly createdAt: number | null
+  readonly createdBy: string
+}
+
+export const automationProjection =
+  'id, name, enabled, include_private_projects, created_at, created_by.username, triggers.filter, webhook_actions.webhook_url, webhook_actions.headers'
+
+export const emptyDraft: Draft = {
+  name: '',
+  isEnabled: true,
+  includesPrivate: false,
+  triggers: [{ id: '', filter: '' }],
+  webhooks: [{ id: '', url: '', headers: [] }],
+}
+
+export function readAutomation(told: Fields): Automation {
+  const rows = (value: unknown): Fields[] => (Array.isArray(value) ? value.filter(isFields) : [])
+  return {
+    id: String(told.id),
+    name: text(told.name),
+    isEnabled: told.enabled === true,
+    includesPrivate: told.include_private_projects === true,
+    createdAt: parseTime(isFields(told.created_at) ? told.created_at.value : told.created_at),
+    createdBy: isFields(told.created_by) ? text(told.created_by.username) : '',
+    triggers: rows(told.triggers).map((trigger) => ({ id: String(trigger.id), filter: text(trigger.filter) })),
+    webhooks: rows(told.webhook_actions).map((webhook) => ({ id: String(webhook.id), url: text(webhook.webhook_url), headers: readHeaders(webhook.headers) })),
+  }
+}
+
+function readHeaders(value: unknown): Header[] {
+  const told = typeof value === 'string' ? parsed(value) : value
+  return isFields(told) ? Object.entries(told).map(([name, one]) => ({ name, value: text(one) })) : []
+}
+
+/** Headers as the server keeps them; rows without a name are left out. */
+function headersText(headers: readonly Header[]): string | null {
+  const named = headers.filter(({ name }) => name.trim() !== '').map(({ name, value }) => [name.trim(), value])
+  return named.length === 0 ? null : JSON.stringify(Object.fromEntries(named))
+}
+
+/** The name that two rows share, whatever its case: an object keeps only one of them. */
+export function doubleHeader(headers: readonly Header[]): string | null {
+  const seen = new Set<string>()
+  for (const { name } of headers) {
+    const plain = name.trim().toLowerCase()
+    if (plain !== '' && seen.has(plain)) return name.trim()
+    seen.add(plain)
+  }
+  return null
+}
+
+type Values = Readonly<Record<string, Json>>
+
+/** What makes *draft* out of *before*: one batch, so that all of it is done or nothing. */
+export function operationsOf(before: Automation | null, draft: Draft, id: string): Json[] {
+  const own = { name: draft.name.trim(), enabled: draft.isEnabled, include_private_projects: draft.includesPrivate }
+  const former = before && { name: before.name, enabled: before.isEnabled, include_private_projects: before.includesPrivate }
+  return [
+    ...written('Automation', id, own, former, {}),
+    ...partsOf('Trigger', id, draft.triggers, before?.triggers ?? [], triggerValues),
+    ...partsOf('WebhookAction', id, draft.webhooks, before?.webhooks ?? [], webhookValues),
+  ]
+}
+
+const triggerValues = (trigger: Trigger): Values => ({ filter: trigger.filter.trim() })
+const webhookValues = (webhook: Webhook): Values => ({ webhook_url: webhook.url.trim(), headers: headersText(webhook.headers) })
+
+function partsOf<Part extends { readonly id: string }>(type: string, owner: string, parts: readonly Part[], before: readonly Part[], values: (part: Part) => Values): Json[] {
+  const kept = new Set(parts.map((part) => part.id))
+  return [
+    ...before.filter((part) => !kept.has(part.id)).map((part): Json => ({ action: 'delete', entity_type: type, entity_key: [part.id] })),
+    ...parts.flatMap((part) => {
+      const former = before.find((other) => other.id === part.id)
+      return written(type, part.id, values(part), former === undefined ? null : values(former), { automation_id: owner })
+    }),
+  ]
+}
+
+function written(type: string, id: string, values: Values, former: Values | null, owner: Values): Json[] {
+  if (former === null) return [{ action: 'create', entity_type: type, entity_data: { __entity_type__: type, ...(id === '' ? {} : { id }), ...owner, ...values } }]
+  const changed = Object.fromEntries(Object.entries(values).filter(([name, value]) => former[name] !== value))
+  return Object.keys(changed).length === 0 ? [] : [{ action: 'update', entity_type: type, entity_key: [id], entity_data: { __entity_type__: type, ...changed } }]
+}
+
+/** Which of *parts* an error must be about: the only one that the server did not know as it is. */
+export function onlyChanged<Part extends { readonly id: string }>(parts: readonly Part[], before: readonly Part[], sameAs: (one: Part, other: Part) => boolean): number | null {
+  const changed = parts.flatMap((part, index) => (before.some((other) => other.id === part.id && sameAs(part, other)) ? [] : [index]))
+  return changed.length === 1 ? (changed[0] ?? null) : null
+}
+
+/** *url* in a narrow place: what it leads to, without how. */
+export function placeOf(url: string): string {
+  return url.replace(/^https:\/\//, '')
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}

@@ -1,0 +1,168 @@
+/** What was sent to webhooks, and how they do. */
+import { isFields, type Fields } from '@/lib/api'
+import { duration, parseTime, roughly } from '@/lib/durations'
+import { count, figure } from '@/lib/sizes'
+import type { IconName } from '@/ui/icons'
+import type { Tone } from '@/ui/state-word.vue'
+import type { Automation } from './automation'
+
+export const deliveryStates = ['waiting', 'failed', 'delivered', 'given_up'] as const
+export type DeliveryState = (typeof deliveryStates)[number]
+
+export interface Delivery {
+  readonly id: string
+  readonly automationId: string
+  readonly webhookId: string
+  readonly operation: string
+  readonly entityType: string | null
+  readonly entityId: readonly string[]
+  readonly state: DeliveryState
+  readonly attempts: number
+  readonly createdAt: number | null
+  readonly nextAt: number | null
+  readonly triedAt: number | null
+  readonly status: number | null
+  readonly error: string | null
+  readonly milliseconds: number | null
+}
+
+export interface Attempt {
+  readonly number: number
+  readonly triedAt: number | null
+  readonly isDelivered: boolean
+  readonly status: number | null
+  readonly error: string | null
+  readonly milliseconds: number
+  readonly answer: string
+}
+
+export interface WholeDelivery extends Delivery {
+  readonly url: string | null
+  readonly headerNames: readonly string[]
+  readonly payload: unknown
+  readonly tries: readonly Attempt[]
+}
+
+/** How one webhook does. */
+export interface Health {
+  readonly id: string
+  readonly automationId: string
+  readonly waiting: number
+  readonly failingSince: number | null
+  readonly deliveredAt: number | null
+}
+
+export interface Look {
+  readonly icon: IconName
+  readonly tone: Tone
+  readonly words: string
+}
+
+export const stateWords: Readonly<Record<DeliveryState, string>> = { waiting: 'Waiting', failed: 'Failed', delivered: 'Delivered', given_up: 'Given up' }
+const looks: Readonly<Record<DeliveryState, { icon: IconName; tone: Tone }>> = {
+  waiting: { icon: 'queued', tone: 'queued' },
+  failed: { icon: 'warning', tone: 'warning' },
+  delivered: { icon: 'done', tone: 'done' },
+  given_up: { icon: 'failed', tone: 'failed' },
+}
+
+export function lookOf(delivery: Delivery, now: number): Look {
+  const words = stateWords[delivery.state]
+  if (delivery.state !== 'failed' || delivery.nextAt === null) return { ...looks[delivery.state], words }
+  const wait = delivery.nextAt - now
+  return { ...looks.failed, words: wait < 1000 ? `${words}, again now` : `${words}, again in ${duration(wait)}` }
+}
+
+/** How an automation does: by the worst of its webhooks. */
+export function healthOf(automation: Automation, all: readonly Health[], now: number): Look {
+  const own = all.filter((health) => health.automationId === automation.id)
+  const failing = own.map((health) => health.failingSince).filter((since) => since !== null)
+  const waiting = own.reduce((sum, health) => sum + health.waiting, 0)
+  if (!automation.isEnabled) return { icon: 'close', tone: 'queued', words: 'Off' }
+  if (automation.webhooks.length === 0) return { icon: 'warning', tone: 'warning', words: 'Leads nowhere' }
+  if (automation.triggers.length === 0) return { icon: 'warning', tone: 'warning', words: 'Matches nothing' }
+  if (failing.length > 0) return { icon: 'failed', tone: 'failed', words: `Failing for ${since(Math.min(...failing), now)}` }
+  if (waiting > 0) return { icon: 'running', tone: 'running', words: `Sending, ${figure(waiting)} to go` }
+  return own.some((health) => health.deliveredAt !== null) ? { icon: 'done', tone: 'done', words: 'Delivers' } : { icon: 'queued', tone: 'queued', words: 'Nothing sent yet' }
+}
+
+function since(time: number, now: number): string {
+  return now - time < 60_000 ? 'a moment' : roughly(now - time)
+}
+
+export function summaryOf(automations: readonly Automation[], all: readonly Health[], now: number): Look {
+  const enabled = automations.filter((automation) => automation.isEnabled)
+  const failing = enabled.filter((automation) => healthOf(automation, all, now).tone === 'failed').length
+  if (enabled.length === 0) return { icon: 'link', tone: 'queued', words: automations.length === 0 ? 'No automations yet' : 'All automations are off' }
+  if (failing > 0) return { icon: 'failed', tone: 'failed', words: `${count(failing, 'automation')} ${failing === 1 ? 'fails' : 'fail'}` }
+  return { icon: 'done', tone: 'done', words: enabled.length === 1 ? 'The automation is well' : `All ${figure(enabled.length)} that are on are well` }
+}
+
+/** What a delivery tells, in a few words: "create Task". */
+export function toldOf(delivery: Delivery): string {
+  return delivery.entityType === null ? 'test' : `${delivery.operation} ${delivery.entityType}`
+}
+
+export function answerWords({ status, milliseconds }: Pick<Delivery, 'status' | 'milliseconds'>): string {
+  const took = milliseconds === null ? '' : milliseconds < 10_000 ? `${figure(milliseconds)} ms` : `${figure(Math.round(milliseconds / 1000))} s`
+  return [status === null ? '' : String(status), took].filter(Boolean).join(' · ')
+}
+
+export function readDelivery(told: Fields): Delivery {
+  return {
+    id: String(told.id),
+    automationId: String(told.automation_id),
+    webhookId: String(told.webhook_id),
+    operation: String(told.operation),
+    entityType: textOrNull(told.entity_type),
+    entityId: Array.isArray(told.entity_id) ? told.entity_id.map(String) : [],
+    state: deliveryStates.find((state) => state === told.state) ?? 'waiting',
+    attempts: numberOrNull(told.attempts) ?? 0,
+    createdAt: parseTime(told.created_at),
+    nextAt: parseTime(told.next_at),
+    triedAt: parseTime(told.tried_at),
+    status: numberOrNull(told.status),
+    error: textOrNull(told.error),
+    milliseconds: numberOrNull(told.milliseconds),
+  }
+}
+
+export function readWhole(told: Fields): WholeDelivery {
+  return {
+    ...readDelivery(told),
+    url: textOrNull(told.webhook_url),
+    headerNames: Array.isArray(told.headers) ? told.headers.map(String) : [],
+    payload: told.payload,
+    tries: Array.isArray(told.tries) ? told.tries.filter(isFields).map(readAttempt) : [],
+  }
+}
+
+function readAttempt(told: Fields): Attempt {
+  return {
+    number: numberOrNull(told.number) ?? 0,
+    triedAt: parseTime(told.tried_at),
+    isDelivered: told.is_delivered === true,
+    status: numberOrNull(told.status),
+    error: textOrNull(told.error),
+    milliseconds: numberOrNull(told.milliseconds) ?? 0,
+    answer: textOrNull(told.answer) ?? '',
+  }
+}
+
+export function readHealth(told: Fields): Health {
+  return {
+    id: String(told.id),
+    automationId: String(told.automation_id),
+    waiting: numberOrNull(told.waiting) ?? 0,
+    failingSince: parseTime(told.failing_since),
+    deliveredAt: parseTime(told.delivered_at),
+  }
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}
+
+function numberOrNull(value: unknown): number | null {
+  return typeof value === 'number' ? value : null
+}

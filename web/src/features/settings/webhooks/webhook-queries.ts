@@ -1,0 +1,125 @@
+/** Automations, what was sent for them, and what administrators do by hand. */
+import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/vue-query'
+import { isFields, send, type Fields } from '@/lib/api'
+import { perform, query, remove, update } from '@/lib/operations'
+import { automationProjection, operationsOf, readAutomation, type Automation, type Draft } from './automation'
+import { readDelivery, readHealth, readWhole, type Delivery, type DeliveryState } from './delivery'
+
+/** A hidden page asks nothing, and asks at once when it is seen again. */
+const live = { refetchInterval: 4000, refetchOnWindowFocus: 'always', staleTime: 0 } as const
+const pageSize = 50
+export const shownInStrip = 20
+const root = ['webhooks'] as const
+
+export const automationsOptions = queryOptions({
+  queryKey: [...root, 'automations'],
+  queryFn: async () => (await query(`select ${automationProjection} from Automation order by name, id`)).entities.map(readAutomation),
+  refetchOnWindowFocus: 'always',
+})
+
+export const healthOptions = queryOptions({
+  queryKey: [...root, 'status'],
+  queryFn: async () => rowsOf(await send('GET', '/webhooks/status'), 'webhooks').map(readHealth),
+  ...live,
+})
+
+/** The newest deliveries of an automation: how it went lately. */
+export function latestOptions(automationId: string) {
+  return queryOptions({
+    queryKey: [...root, 'latest', automationId],
+    queryFn: async () => rowsOf(await send('GET', `/webhooks/deliveries?automation=${encodeURIComponent(automationId)}&limit=${shownInStrip}`), 'deliveries').map(readDelivery),
+    ...live,
+    refetchInterval: 8000,
+  })
+}
+
+interface Page {
+  readonly deliveries: readonly Delivery[]
+  readonly before: string | null
+}
+
+/** The log, newest first; of all automations when *automationId* is empty. */
+export function logOptions(automationId: string, state: DeliveryState | '') {
+  return infiniteQueryOptions({
+    queryKey: [...root, 'log', automationId, state],
+    queryFn: async ({ pageParam }): Promise<Page> => {
+      const asked = Object.entries({ automation: automationId, state, before: pageParam, limit: String(pageSize) }).filter(([, value]) => value !== '')
+      const answer = await send('GET', `/webhooks/deliveries?${new URLSearchParams(asked).toString()}`)
+      return { deliveries: rowsOf(answer, 'deliveries').map(readDelivery), before: isFields(answer) && typeof answer.before === 'string' ? answer.before : null }
+    },
+    initialPageParam: '',
+    getNextPageParam: (last: Page) => last.before ?? undefined,
+    ...live,
+  })
+}
+
+export function deliveryOptions(id: string) {
+  return queryOptions({
+    queryKey: [...root, 'delivery', id],
+    queryFn: async () => {
+      const answer = await send('GET', `/webhooks/deliveries/${encodeURIComponent(id)}`)
+      return readWhole(isFields(answer) ? answer : {})
+    },
+    ...live,
+  })
+}
+
+function rowsOf(answer: unknown, name: string): Fields[] {
+  const rows = isFields(answer) ? answer[name] : null
+  return Array.isArray(rows) ? rows.filter(isFields) : []
+}
+
+/** Ask again for whatever is shown of webhooks. */
+export function askAgain(client: QueryClient): Promise<void> {
+  return client.invalidateQueries({ queryKey: root })
+}
+
+/** Write *draft* down; the id of the automation is the answer. */
+export async function save(before: Automation | null, draft: Draft): Promise<string> {
+  const id = before?.id ?? newId()
+  const operations = operationsOf(before, draft, id)
+  if (operations.length > 0) await perform(operations)
+  return id
+}
+
+/** `crypto.randomUUID` is missing where studios serve over plain HTTP. */
+function newId(): string {
+  const bytes = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  return `${bytes.slice(0, 8)}-${bytes.slice(8, 12)}-4${bytes.slice(13, 16)}-a${bytes.slice(17, 20)}-${bytes.slice(20)}`
+}
+
+export async function setEnabled(automation: Automation, enabled: boolean): Promise<void> {
+  await update('Automation', [automation.id], { enabled })
+}
+
+export async function removeAutomation(automation: Automation): Promise<void> {
+  await remove('Automation', [automation.id])
+}
+
+/** Send something that tells of no change; the id of its delivery is the answer. */
+export async function ping(webhookId: string): Promise<string> {
+  const answer = await send('POST', `/webhooks/${encodeURIComponent(webhookId)}/ping`)
+  return isFields(answer) ? String(answer.delivery_id) : ''
+}
+
+export async function redeliver(deliveryId: string): Promise<void> {
+  await send('POST', `/webhooks/deliveries/${encodeURIComponent(deliveryId)}/redeliver`)
+}
+
+export interface Secrets {
+  readonly secret: string
+  readonly formerUntil: string | null
+}
+
+export async function getSecrets(webhookId: string): Promise<Secrets> {
+  return readSecrets(await send('GET', `/webhooks/${encodeURIComponent(webhookId)}/secret`))
+}
+
+export async function rotateSecret(webhookId: string): Promise<Secrets> {
+  return readSecrets(await send('POST', `/webhooks/${encodeURIComponent(webhookId)}/secret`))
+}
+
+function readSecrets(answer: unknown): Secrets {
+  const told = isFields(answer) ? answer : {}
+  return { secret: typeof told.secret === 'string' ? told.secret : '', formerUntil: typeof told.former_until === 'string' ? told.former_until : null }
+}
