@@ -1,0 +1,324 @@
+"""Settings, webhooks: automations are written, tried, followed and repaired, with a real receiver at the other end."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import frozen
+from playwright.sync_api import Locator, expect
+
+import callboard
+from callboard.access.targets import Targets
+from callboard.server.testing import running_server
+from callboard.storage import deliveries
+from tests.browser.conftest import Enter, House, furnished
+from tests.browser.test_accessibility import check
+from tests.browser.visitor import Visitor
+from tests.support.receiver import Receiver, Reply, receiver
+
+PATH = "/settings/webhooks"
+TASKS = 'entity.entity_type = "Task" and entity.operation = "create"'
+
+
+@frozen
+class Workplace:
+    """A server whose webhooks may lead to `receiver`, and an administrator's session."""
+
+    house: House
+    receiver: Receiver
+    session: Any
+
+    @property
+    def url(self) -> str:
+        return f"{self.receiver.url}/hook"
+
+    def automation(self, name: str = "Farm", text: str = TASKS, url: str = "", **more: Any) -> str:
+        """Make an automation as a script does; return its key."""
+        made = self.session.create("Automation", {"name": name, **more})
+        self.session.create("Trigger", {"automation_id": made["id"], "filter": text})
+        self.session.create("WebhookAction", {"automation_id": made["id"], "webhook_url": url or self.url})
+        self.session.commit()
+        return str(made["id"])
+
+    def tasks(self, *names: str) -> None:
+        """Make tasks, one commit each."""
+        for name in names:
+            project = self.session.query("select id from Project").first()
+            self.session.create("Task", {"name": name, "parent": project})
+            self.session.commit()
+
+    def rows(self, expression: str) -> list[dict[str, Any]]:
+        """Return what the server tells now, past the session's cache."""
+        with callboard.Session(self.house.url, self.house.server.api_key, "admin", schema_cache_path=False) as fresh:
+            return [{name: row[name] for name in ("name", "enabled")} for row in fresh.query(expression)]
+
+
+@contextmanager
+def workplace(folder: Path) -> Iterator[Workplace]:
+    """Have a server, a receiver on this machine that it may post to, and a project."""
+    with receiver() as got, running_server(webhook_targets=Targets.of(["127.0.0.1"])) as server:
+        house = furnished(server, folder)
+        session = house.studio.session(server)
+        schema = session.query('ProjectSchema where name is "VFX Scheme"').one()
+        session.create("Project", {"name": "ferry", "full_name": "The Last Ferry", "project_schema": schema})
+        session.commit()
+        yield Workplace(house, got, session)
+        house.studio.close()
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Iterator[Workplace]:
+    with workplace(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def admin(place: Workplace, enter: Enter) -> Visitor:
+    return enter(place.house.url, place.house.server)
+
+
+def row(visitor: Visitor, number: int = 0) -> Locator:
+    return visitor.get("delivery-row").nth(number)
+
+
+# -- Writing an automation ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_automation_is_made_tried_and_followed(admin: Visitor, place: Workplace) -> None:
+    page = admin.open(PATH)
+    expect(admin.get("no-automations")).to_be_visible()
+    admin.get("new-automation").click()
+    admin.get("name").fill("Tell the farm")
+    page.get_by_role("button", name="A task changes its status").click()
+    expect(admin.get("filter-text")).to_have_value(re.compile("status_id != entity.old"))
+    admin.get("filter-text").fill(TASKS)
+    admin.get("url").fill(place.url)
+    admin.get("add-header").click()
+    admin.get("header-name").fill("X-Studio")
+    admin.get("header-value").fill("pip")
+    admin.get("save").click()
+    expect(page.get_by_role("heading", name="Tell the farm", exact=True)).to_be_visible()
+    expect(admin.get("automation-state")).to_have_text("Nothing sent yet")
+    expect(admin.get("webhook")).to_contain_text("X-Studio: ••••••")
+    secret = admin.get("secret").inner_text()
+    assert secret.startswith("whsec_")
+    place.tasks("comp")
+    (got,) = place.receiver.wait_for(1)
+    assert got.is_signed_by(secret)
+    assert got.headers["x-studio"] == "pip"
+    expect(row(admin).get_by_test_id("delivery-state")).to_have_text("Delivered")
+    expect(row(admin)).to_contain_text("create Task")
+    expect(row(admin)).to_contain_text(re.compile(r"200 · \d+ ms"))
+    expect(admin.get("automation-state")).to_have_text("Delivers")
+
+
+def test_a_filter_that_is_not_understood_is_shown_where_it_is_wrong(admin: Visitor, place: Workplace) -> None:
+    admin.pardon(r"status of 400 .*/api$")
+    page = admin.open(f"{PATH}/new")
+    admin.get("name").fill("Farm")
+    admin.get("filter-text").fill("entity.operation > 3")
+    admin.get("url").fill(place.url)
+    admin.get("save").click()
+    problem = admin.get("field-problem")
+    expect(problem).to_contain_text("not understood at character 18")
+    expect(admin.get("wrong")).to_have_text(">")
+    expect(admin.get("filter-text")).to_be_focused()
+    expect(admin.get("filter-text")).to_have_attribute("aria-describedby", problem.get_attribute("id") or "missing")
+    assert admin.get("filter-text").evaluate("area => area.value.slice(area.selectionStart, area.selectionEnd)") == ">"
+    page.keyboard.type("=")
+    admin.get("save").click()
+    expect(problem).to_contain_text('the operation "3"')
+    admin.get("filter-text").fill(TASKS)
+    admin.get("url").fill("https://127.0.0.2/")
+    admin.get("save").click()
+    expect(admin.get("webhook-fields").get_by_test_id("field-problem")).to_contain_text("no public address")
+    expect(admin.get("url")).to_be_focused()
+    admin.get("url").fill(place.url)
+    for name in ("Host", "X-Token", "x-token"):
+        admin.get("add-header").click()
+        admin.get("header-name").last.fill(name)
+    admin.get("save").click()
+    expect(problem).to_contain_text("x-token is there twice")
+    page.get_by_role("button", name="Remove header 3").click()
+    admin.get("save").click()
+    expect(problem).to_contain_text("cannot hold Host")
+    page.get_by_role("button", name="Remove header 1").click()
+    admin.get("save").click()
+    expect(admin.get("automation-page")).to_be_visible()
+    assert len(place.rows("select name, enabled from Automation")) == 1, "what was refused left nothing"
+
+
+def test_an_automation_is_changed(admin: Visitor, place: Workplace) -> None:
+    key = place.automation()
+    page = admin.open(f"{PATH}/{key}")
+    expect(admin.get("filter")).to_have_text(TASKS)
+    admin.get("edit").click()
+    admin.get("name").fill("Farm and mail")
+    admin.get("add-filter").click()
+    admin.get("filter-text").nth(1).fill('entity.entity_type = "Note"')
+    admin.get("add-webhook").click()
+    admin.get("url").nth(1).fill(f"{place.receiver.url}/mail")
+    page.get_by_role("button", name="Remove this filter").first.click()
+    expect(admin.get("filter-text")).to_have_value('entity.entity_type = "Note"')
+    admin.get("include-private").check()
+    admin.get("save").click()
+    expect(page.get_by_role("heading", name="Farm and mail", exact=True)).to_be_visible()
+    expect(admin.get("filter")).to_have_text(['entity.entity_type = "Note"'])
+    expect(admin.get("webhook")).to_have_count(2)
+    expect(page.locator("main")).to_contain_text("also in private projects")
+    expect(admin.get("secret")).to_have_count(0)
+
+
+def test_switching_off_and_deleting(admin: Visitor, place: Workplace) -> None:
+    place.automation()
+    place.automation("Other")
+    page = admin.open(PATH)
+    expect(admin.get("summary")).to_have_text("All 2 that are on are well")
+    rows = admin.get("automation-row")
+    page.get_by_role("switch", name="Farm is on").click()
+    expect(rows.first.get_by_test_id("automation-state")).to_have_text("Off")
+    expect(page.get_by_role("switch", name="Farm is on")).to_have_attribute("aria-checked", "false")
+    assert place.rows('select name, enabled from Automation where name is "Farm"') == [{"name": "Farm", "enabled": False}]
+    rows.first.get_by_role("link", name="Farm").click()
+    admin.get("delete").click()
+    expect(admin.get("confirm-dialog")).to_contain_text("not even what waits")
+    admin.get("confirm-yes").click()
+    expect(rows).to_have_count(1)
+    expect(rows).to_contain_text("Other")
+
+
+# -- What was sent -----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_test_is_sent_and_opened(admin: Visitor, place: Workplace) -> None:
+    key = place.automation(enabled=False)
+    page = admin.open(f"{PATH}/{key}")
+    admin.get("send-test").click()
+    place.receiver.wait_for(1)
+    details = admin.get("delivery-details")
+    expect(details).to_contain_text(place.url)
+    expect(admin.get("payload")).to_contain_text("callboard_ping_v1")
+    expect(admin.get("attempt")).to_contain_text("200")
+    expect(admin.get("attempt")).to_contain_text("thanks")
+    expect(page).to_have_url(re.compile("delivery="))
+    page.reload()
+    expect(details).to_be_visible()
+
+
+def test_what_failed_is_explained_and_sent_again(admin: Visitor, place: Workplace) -> None:
+    place.receiver.answer = lambda _: Reply(410, body=b"this hook is gone")
+    key = place.automation()
+    admin.open(f"{PATH}/{key}")
+    place.tasks("comp")
+    expect(row(admin).get_by_test_id("delivery-state")).to_have_text("Given up")
+    expect(row(admin)).to_contain_text("410")
+    expect(admin.get("automation-state")).to_have_text(re.compile("^Failing for"))
+    row(admin).get_by_role("button").click()
+    expect(admin.get("attempt")).to_contain_text("this hook is gone")
+    expect(admin.get("payload")).to_contain_text('name: "comp"')
+    place.receiver.answer = lambda _: Reply()
+    admin.get("redeliver").click()
+    expect(row(admin).get_by_test_id("delivery-state")).to_have_text("Delivered")
+    assert [got.headers["webhook-id"] for got in place.receiver.wait_for(2)].count(row(admin).get_attribute("data-delivery") or "") == 2
+    expect(admin.get("automation-state")).to_have_text("Delivers")
+
+
+def test_the_log_is_filtered_by_state_and_read_in_pages(admin: Visitor, place: Workplace) -> None:
+    place.receiver.answer = lambda got: Reply(500 if got.told["entity"]["new"]["name"] == "bad" else 200)
+    place.automation()
+    place.tasks("bad", *(f"task {number}" for number in range(54)))
+    place.receiver.wait_for(55)
+    page = admin.open(PATH)
+    expect(admin.get("delivery-row")).to_have_count(50)
+    expect(row(admin)).to_contain_text("Farm")
+    admin.get("older").click()
+    expect(admin.get("delivery-row")).to_have_count(55)
+    expect(admin.get("older")).to_have_count(0)
+    expect(admin.page.get_by_role("img", name="20 of the last 20 deliveries arrived")).to_be_visible()
+    page.get_by_role("group", name="State").get_by_text("Failed").click()
+    expect(admin.get("delivery-row")).to_have_count(1)
+    expect(row(admin).get_by_test_id("delivery-state")).to_have_text(re.compile(r"^Failed, again in \d+ s$"))
+    expect(page).to_have_url(re.compile("state=failed"))
+    page.get_by_role("group", name="State").get_by_text("Given up").click()
+    expect(admin.get("log-filtered")).to_contain_text("given up")
+    assert set(deliveries.STATES) == {"waiting", "failed", "delivered", "given_up"}, "the page names each"
+
+
+def test_a_secret_is_shown_and_replaced(admin: Visitor, place: Workplace) -> None:
+    key = place.automation()
+    admin.open(f"{PATH}/{key}")
+    expect(admin.get("secret")).to_have_count(0)
+    admin.get("show-secret").click()
+    before = admin.get("secret").inner_text()
+    admin.get("rotate").click()
+    expect(admin.get("confirm-dialog")).to_contain_text("For one day")
+    admin.get("confirm-yes").click()
+    expect(admin.get("former")).to_contain_text("signs too until")
+    after = admin.get("secret").inner_text()
+    assert after != before
+    admin.get("send-test").click()
+    (got,) = place.receiver.wait_for(1)
+    assert got.is_signed_by(after)
+    assert got.is_signed_by(before)
+
+
+# -- Who and how -------------------------------------------------------------------------------------------------------------------
+
+
+def test_others_are_told_who_may_see_it(place: Workplace, enter: Enter) -> None:
+    visitor = enter(place.house.url, place.house.bob)
+    for path in (PATH, f"{PATH}/new", f"{PATH}/{place.automation()}"):
+        visitor.open(path)
+        expect(visitor.get("administrators-only")).to_contain_text("Only administrators see webhooks")
+    assert not any("/webhooks/status" in url for url in visitor.requests)
+
+
+def test_an_automation_that_is_not_there(admin: Visitor) -> None:
+    admin.open(f"{PATH}/nowhere")
+    expect(admin.get("automation-gone")).to_be_visible()
+
+
+def test_by_keys(admin: Visitor, place: Workplace) -> None:
+    page = admin.open("/")
+    expect(admin.get("jobs-button")).to_be_visible()
+    page.keyboard.press("g")
+    page.keyboard.press("w")
+    expect(page).to_have_url(f"{place.house.url}{PATH}")
+    expect(admin.get("settings-webhooks")).to_have_attribute("aria-current", "page")
+    page.keyboard.press("n")
+    expect(admin.get("automation-form")).to_be_visible()
+
+
+@pytest.mark.parametrize("part", ["list", "automation", "form", "refused", "empty"])
+def test_accessible(part: str, place: Workplace, enter: Enter) -> None:
+    visitor = enter(place.house.url, place.house.server, color_scheme="dark", bypass_csp=True)
+    if part == "empty":
+        page = visitor.open(PATH)
+        expect(visitor.get("no-automations")).to_be_visible()
+    elif part in ("list", "automation"):
+        place.receiver.answer = lambda got: Reply(410 if b'"bad"' in got.body else 200)
+        key = place.automation()
+        place.automation("Off", enabled=False)
+        place.tasks("good", "bad")
+        place.receiver.wait_for(2)
+        page = visitor.open(PATH if part == "list" else f"{PATH}/{key}")
+        row(visitor).get_by_role("button").click()
+        expect(visitor.get("payload")).to_contain_text("metadata")
+    else:
+        visitor.pardon(r"status of 400 .*/api$")
+        page = visitor.open(f"{PATH}/new")
+        visitor.get("add-header").click()
+        if part == "refused":
+            visitor.get("name").fill("Farm")
+            visitor.get("filter-text").fill("entity.operation > 3")
+            visitor.get("url").fill(place.url)
+            visitor.get("save").click()
+            expect(visitor.get("field-problem")).to_be_visible()
+    check(page, "dark")
+    page.emulate_media(color_scheme="light")
+    check(page, "light")
