@@ -18,6 +18,9 @@ import callboard
 from tests.browser.conftest import Enter, House
 from tests.browser.programs import Program, Run, environment_of, listening, studio_pages
 from tests.browser.visitor import SECONDS, Visitor
+from tests.support.clients import ROOT
+
+GUIDE = ROOT / "docs" / "howto" / "run-actions-from-the-browser.md"
 
 
 @pytest.fixture
@@ -72,6 +75,16 @@ def open_actions(visitor: Visitor) -> Locator:
 
 def item(visitor: Visitor, label: str) -> Locator:
     return visitor.get("action-item").filter(has_text=label)
+
+
+def once_offered(visitor: Visitor, label: str) -> Locator:
+    """Ask again until a program that has just been started offers *label*."""
+    for _ in range(20):
+        visitor.get("actions-refresh").click()
+        visitor.page.wait_for_timeout(500)
+        if item(visitor, label).count():
+            break
+    return item(visitor, label)
 
 
 def launch(visitor: Visitor, label: str) -> None:
@@ -137,12 +150,7 @@ def test_nobody_listens_and_the_lines_on_the_page_begin_to(visitor: Visitor, hou
     script = "import callboard\n" + lines.replace("YOUR API KEY", house.ann.api_key)
     with subprocess.Popen([sys.executable, "-c", script], env=environment_of(house.url, house.ann, tmp_path)) as running:
         try:
-            for _ in range(20):
-                visitor.get("actions-refresh").click()
-                visitor.page.wait_for_timeout(500)
-                if item(visitor, "Hello").count():
-                    break
-            item(visitor, "Hello").click()
+            once_offered(visitor, "Hello").click()
             expect(card(visitor, "done")).to_contain_text("Hello!")
         finally:
             running.kill()
@@ -551,3 +559,19 @@ def test_no_tasks(enter: Enter, house: House) -> None:
     visitor = enter(house.url, house.bob)
     visitor.open("/tasks")
     expect(visitor.get("tasks-none")).to_contain_text("Nothing assigned to you")
+
+
+def test_the_program_of_the_guide(visitor: Visitor, house: House, tasks: Tasks, tmp_path: Path) -> None:
+    script = re.findall(r"```python\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)[0]
+    with subprocess.Popen([sys.executable, "-c", script], env=environment_of(house.url, house.ann, tmp_path)) as running:
+        try:
+            visitor.open("/tasks")
+            visitor.get("task-row").first.get_by_role("checkbox").check()
+            visitor.page.keyboard.press("a")
+            once_offered(visitor, "Turnover").click()
+            visitor.get("action-form").get_by_label("Comment").fill("reel 3")
+            visitor.get("form-submit").click()
+            expect(card(visitor, "done")).to_contain_text("Packing.")
+            expect(visitor.get("card-job")).to_contain_text("Turnover: reel 3")
+        finally:
+            running.kill()
