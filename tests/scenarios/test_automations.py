@@ -301,6 +301,14 @@ def test_the_number_of_statements_does_not_follow_rows_and_nothing_is_asked_with
     assert len({one["id"] for one in owed(world)}) == 51
 
 
+def test_a_filter_that_was_not_written_by_us_refuses_no_change(world: World) -> None:
+    automated(world, 'entity.entity_type = "Job"')
+    world.change("UPDATE \"trigger\" SET filter = 'nonsense'")
+    world.automations = world.database.read(enabled_automations)
+    world.do(world.ann, create("Job"))
+    assert owed(world) == []
+
+
 def test_a_webhook_that_is_deleted_is_sent_nothing_more(world: World) -> None:
     automated(world, 'entity.entity_type = "Job"')
     world.do(world.ann, create("Job"))

@@ -101,7 +101,12 @@ def test_one_that_fails_on_and_on_is_passed(jobs: World) -> None:
         (one,) = claimed(jobs)
         assert (one.id, one.attempts) == (ids[0], attempt)
         assert noted(jobs, one, wait=timedelta(0) if attempt < deliveries.PATIENCE else timedelta(hours=1))
-    assert [one.id for one in claimed(jobs)] == [ids[1]]
+    (passing,) = claimed(jobs)
+    assert passing.id == ids[1]
+    assert noted(jobs, passing, wait=timedelta(0))
+    jobs.change(f"UPDATE webhook_delivery SET next_at = next_at - {2 * HOUR_MS} WHERE id = '{ids[0]}'")
+    assert [one.id for one in claimed(jobs, most=1)] == [ids[0]]
+    assert claimed(jobs) == [], "while the earlier one is on its way, the other waits"
 
 
 def test_a_lease_that_runs_out_is_lost(jobs: World) -> None:

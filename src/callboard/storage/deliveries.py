@@ -27,7 +27,7 @@ PING = "ping"
 WAITING, FAILED, DELIVERED, GIVEN_UP = "waiting", "failed", "delivered", "given_up"
 STATES = (WAITING, FAILED, DELIVERED, GIVEN_UP)
 PATIENCE = 4
-"""How often a delivery is tried before later ones about the same entity pass it."""
+"""How often a delivery is tried before later ones about the same entity pass it; never while it is on its way."""
 
 NOW = StatementMilliseconds()
 ZERO: sa.ColumnElement[int] = sa.literal_column("0", type_=sa.BigInteger())
@@ -169,7 +169,7 @@ _EARLIER_ONE = (
         _EARLIER.c.entity_key == D.entity_key,
         _EARLIER.c.next_at.is_not(None),
         _EARLIER.c.sequence < D.sequence,
-        _EARLIER.c.attempts < sa.literal_column(str(PATIENCE), type_=sa.BigInteger()),
+        sa.or_(_EARLIER.c.attempts < sa.literal_column(str(PATIENCE), type_=sa.BigInteger()), _EARLIER.c.token.is_not(None)),
     )
     .order_by(_EARLIER.c.sequence)
     .limit(ONE)

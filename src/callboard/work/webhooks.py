@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import orjson
 
 from callboard.access.visibility import AUTOMATIONS
-from callboard.events.filters import names_operation, parse_filter
+from callboard.errors import ValidationError
+from callboard.events.filters import Filter, names_operation, parse_filter
 from callboard.events.payload import Item, News
 from callboard.events.webhooks import DELETE, FORM, Circumstances, body, entity_told
 from callboard.storage.automations import Automation
@@ -48,12 +50,21 @@ def _deliveries(batch: Batch, item: Item, about: Circumstances) -> Iterator[NewD
                 )
 
 
+@lru_cache(maxsize=512)
+def understood(text: str) -> Filter | None:
+    """Return what a filter means; None for one that was written down by other means than ours, which must not refuse all changes."""
+    try:
+        return parse_filter(text)
+    except ValidationError:
+        return None
+
+
 def is_wanted(automation: Automation, whole: dict[str, Any]) -> bool:
     """Tell whether a trigger of *automation* matches.
 
     A deletion is told only where a trigger names it: receivers written for others than this server do not know that there are such.
     """
-    trees = [parse_filter(text) for text in automation.filters]
+    trees = [tree for text in automation.filters if (tree := understood(text)) is not None]
     if whole["entity"]["operation"] == DELETE:
         trees = [tree for tree in trees if names_operation(tree, DELETE)]
     return any(tree.matches(whole) for tree in trees)

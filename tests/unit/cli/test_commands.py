@@ -97,7 +97,9 @@ def test_no_server_is_made_by_accident(tmp_path: Path) -> None:
     assert not (tmp_path / "none").exists()
 
 
-@pytest.mark.parametrize("settings", [("--database", "mysql://x"), ("--public-url", "callboard.example")])
+@pytest.mark.parametrize(
+    "settings", [("--database", "mysql://x"), ("--public-url", "callboard.example"), ("--allow-webhook-target", "a b")]
+)
 def test_a_server_with_wrong_settings_says_what_is_wrong(tmp_path: Path, settings: tuple[str, ...]) -> None:
     result = run("serve", "--port", "0", "--data", str(tmp_path), *settings)
     assert result.exit_code == 1

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from attrs import evolve
 
 from callboard.files.store import Key
-from callboard.server.housekeeping import UNCLAIMED_AFTER, UNFINISHED_AFTER, sweep
+from callboard.server.housekeeping import DELIVERIES_FOR, UNCLAIMED_AFTER, UNFINISHED_AFTER, sweep
 from callboard.server.testing import RunningServer, running_server
 from tests.support.live import PASSWORD, Browser, administrator, files_in, fresh, newcomer
+from tests.support.operations import create
 
 
 def sweep_later(server: RunningServer, later: timedelta) -> None:
@@ -49,3 +50,21 @@ def test_sessions_and_failures_end() -> None:
         browser.http.post("/web/sign-in", json={"username": "x", "password": "y"})
         sweep_later(server, timedelta(days=30))
         assert rows(server, "web_session") == rows(server, "sign_in_failure") == 0
+
+
+def test_the_log_of_webhooks_is_kept_for_a_month() -> None:
+    with running_server() as server, administrator(server) as person:
+        person.do(
+            create("Automation", id="a", name="a"),
+            create("Trigger", automation_id="a", filter="entity.entity_type = Job"),
+            create("WebhookAction", id="hook", automation_id="a", webhook_url="https://hooks.invalid/"),
+        )
+        person.job()
+        assert server.services is not None
+        database = server.services.database
+        sweep_later(server, timedelta(0))
+        assert rows(server, "webhook_delivery") == 1
+        aged = DELIVERIES_FOR // timedelta(milliseconds=1) + 60_000
+        database.write(lambda tx: tx.change(f"UPDATE webhook_delivery SET created_at = created_at - {aged}", {}))
+        sweep_later(server, timedelta(0))
+        assert rows(server, "webhook_delivery") == rows(server, "webhook_attempt") == 0

@@ -40,6 +40,9 @@ POLL_SECONDS = 1.0
 GATHER_SECONDS = 0.05
 """How long to wait after news, so that what many requests owe is claimed together."""
 
+BREATH_SECONDS = 0.005
+"""The same after an attempt: others that end at the same moment are written down together."""
+
 KEPT_ANSWER = 2048
 FORMER_SECRET_LIVES = timedelta(days=1)
 
@@ -148,7 +151,7 @@ class Courier:
         finally:
             for one in waiting:
                 one.cancel()
-        await asyncio.sleep(GATHER_SECONDS)
+        await asyncio.sleep(BREATH_SECONDS if self._wake.is_set() else GATHER_SECONDS)
 
     async def _stop(self) -> None:
         tasks = [task for group in self._sending.values() for task in group]

@@ -133,5 +133,9 @@ def give_secret(batch: Batch, webhook: Change) -> None:
 @on(When.DELETED, "WebhookAction")
 def give_up_waiting(batch: Batch, webhook: Change) -> None:
     """What waits for a webhook that is deleted is never sent."""
-    if not webhook.is_void:
-        give_up(batch.call.tx, [webhook.key[0]])
+    known: set[str] = batch.known.setdefault("webhooks given up", set())
+    if webhook.key[0] not in known:
+        root = batch.root(webhook.entity)
+        deleted = {one.key[0] for one in batch.staged.touched() if one.is_deleted and batch.root(one.entity) is root} - known
+        known |= deleted
+        give_up(batch.call.tx, deleted)

@@ -1,0 +1,28 @@
+"""What a worker changes is owed to webhooks like anything else."""
+
+from __future__ import annotations
+
+import json
+
+from attrs import evolve
+
+from callboard.work.commit import commit
+from callboard.work.operations import Update
+from callboard.worker.workshop import Workshop
+from tests.scenarios.test_automations import automation
+from tests.support.operations import create
+from tests.support.world import World
+
+
+def test_a_job_that_a_worker_ends_is_told(workshop: Workshop) -> None:
+    world = World(workshop.database)
+    world.do(world.ann, create("Job", id="job", status="running"))
+    world.do(world.admin, *automation("a", 'entity.entity_type = "Job"'))
+    known = evolve(workshop, server_url="https://callboard.test/")
+    done = Update(world.model.entity("Job"), ("job",), {"status": "done"})
+    workshop.database.write(lambda tx: commit(known.call(tx), [done]))
+    ((payload,),) = world.sql("SELECT payload FROM webhook_delivery")
+    told = json.loads(payload)
+    assert told["entity"]["new"]["status"] == "done"
+    assert told["metadata"]["server_url"] == "https://callboard.test/"
+    assert told["metadata"]["resource_id"] is None
