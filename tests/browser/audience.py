@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
+from itertools import cycle
 from typing import Any
 
 import httpx
@@ -98,34 +99,40 @@ def _connected(http: httpx.Client) -> Iterator[Socket]:
 
 
 @contextmanager
-def full_house(server: RunningServer, who: Identified) -> Iterator[Audience]:
-    """Have consumers in every state, and programs that are connected."""
-    audience = Audience(server, who)
+def full_house(server: RunningServer, *people: Identified) -> Iterator[list[Audience]]:
+    """Have consumers in every state, and programs that are connected, of all *people* in turn."""
+    turn = cycle([Audience(server, who) for who in people])
+    of = {name: next(turn) for name in CONSUMERS}
     with ExitStack() as stack:
-        session = stack.enter_context(audience.session())
-        http = stack.enter_context(audience.http())
-        audience.consume("lost-in-time", session)
-        audience.publish(20)
-        audience.forget_events(10)
-        for name in ("shotgrid-bridge", "farm-wrangler", "editorial-sync", "night-report", "delivery-mailer"):
-            audience.consume(name, session)
-        stuck_at = audience.last()
-        audience.publish(400)
+        sessions = {audience: stack.enter_context(audience.session()) for audience in of.values()}
+
+        def consume(*names: str) -> None:
+            for name in names:
+                of[name].consume(name, sessions[of[name]])
+
+        first = of["delivery-mailer"]
+        consume("lost-in-time")
+        first.publish(20)
+        first.forget_events(10)
+        consume("shotgrid-bridge", "farm-wrangler", "editorial-sync", "night-report", "delivery-mailer")
+        stuck_at = first.last()
+        first.publish(400)
         for _ in range(3):
-            audience.fail("delivery-mailer", session)
-        for name in ("shotgrid-bridge", "farm-wrangler"):
-            audience.consume(name, session)
-        audience.place("editorial-sync", stuck_at + 150, timedelta(seconds=4))
-        audience.place("night-report", stuck_at + 20, timedelta(hours=2, minutes=5))
-        audience.forget_events(430)
+            first.fail("delivery-mailer", sessions[first])
+        consume("shotgrid-bridge", "farm-wrangler")
+        of["editorial-sync"].place("editorial-sync", stuck_at + 150, timedelta(seconds=4))
+        of["night-report"].place("night-report", stuck_at + 20, timedelta(hours=2, minutes=5))
+        first.forget_events(430)
         for host, application, expressions in CONNECTIONS:
+            http = stack.enter_context(next(turn).http())
             socket = stack.enter_context(_connected(http))
             for number, expression in enumerate(expressions):
                 subscriber = {"id": f"{host}-{number}", "host": host, "applicationId": application}
                 socket.say("ftrack.meta.subscribe", {"subscriber": subscriber, "subscription": expression})
-        yield audience
+        yield list(dict.fromkeys(of.values()))
 
 
+CONSUMERS = ("delivery-mailer", "lost-in-time", "night-report", "editorial-sync", "farm-wrangler", "shotgrid-bridge")
 CONNECTIONS = (
     ("farm-01", "callboard.farm", ("topic=ftrack.update", "topic=farm.* and data.pool=nuke")),
     ("ws-ann", "ftrack.connect", ("topic=ftrack.action.discover and source.user.username=ann", "topic=ftrack.action.launch")),

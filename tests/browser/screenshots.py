@@ -1,18 +1,21 @@
 """Take the pictures of the documentation: python -m tests.browser.screenshots [folder]
 
-The pages of the demonstration, in both themes, in a wide and a narrow window; into docs/images/ unless told otherwise. Pictures of the
+The pages of the demonstration, and settings of a server that has many listeners, in both themes, in a wide and a narrow window; into docs/images/ unless told otherwise. Pictures of the
 wide window are called as their page and theme, those of the narrow one end with -900.
 """
 
 from __future__ import annotations
 
 import sys
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Browser
 
 from callboard.server.testing import RunningServer, running_server
+from tests.browser.settings_scene import automation_page, events_page, scene, webhooks_page
 from tests.browser.test_accessibility import (
     Go,
     action_cards,
@@ -48,15 +51,16 @@ PICTURES: dict[str, Go] = {
     "action-form": action_form,
     "action-cards": action_cards,
 }
+SETTINGS: dict[str, Go] = {"settings-events": events_page, "settings-webhooks": webhooks_page, "settings-automation": automation_page}
 
 
-def take(browser: Browser, server: RunningServer, name: str, theme: str, width: int, path: Path) -> None:
-    """Take the picture *name* and write it to *path*, small."""
+def take(browser: Browser, server: RunningServer, go: Go, theme: str, width: int, path: Path) -> None:
+    """Take the picture of where *go* leads, and write it to *path*, small."""
     context = browser.new_context(viewport={"width": width, "height": HEIGHT}, color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
     visitor = Visitor(context, server.url)
-    if name != "sign-in":
+    if go is not sign_in_page:
         visitor.sign_in(server)
-    page = PICTURES[name](visitor)
+    page = go(visitor)
     page.mouse.move(0, 0)
     page.evaluate("document.fonts.ready")
     page.wait_for_timeout(300)
@@ -86,13 +90,21 @@ def main(folder: Path) -> None:
     """Take all pictures."""
     build_interface()
     folder.mkdir(parents=True, exist_ok=True)
-    with running_server(demo=True) as server, chromium() as browser:
-        for name in PICTURES:
-            for theme in THEMES:
-                for width, suffix in WIDTHS.items():
-                    path = folder / f"{name}-{theme}{suffix}.png"
-                    take(browser, server, name, theme, width, path)
-                    print(f"{path.name}: {path.stat().st_size // 1024} kB")  # noqa: T201  # this program talks to a terminal
+    with chromium() as browser:
+        with running_server(demo=True) as server:
+            take_all(browser, server, PICTURES, folder)
+        with tempfile.TemporaryDirectory() as attachments, scene(Path(attachments)) as server:
+            take_all(browser, server, SETTINGS, folder)
+
+
+def take_all(browser: Browser, server: RunningServer, pictures: Mapping[str, Go], folder: Path) -> None:
+    """Take *pictures* in both themes and widths."""
+    for name, go in pictures.items():
+        for theme in THEMES:
+            for width, suffix in WIDTHS.items():
+                path = folder / f"{name}-{theme}{suffix}.png"
+                take(browser, server, go, theme, width, path)
+                print(f"{path.name}: {path.stat().st_size // 1024} kB")  # noqa: T201  # this program talks to a terminal
 
 
 if __name__ == "__main__":

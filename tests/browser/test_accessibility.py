@@ -67,6 +67,25 @@ def keys_page(visitor: Visitor) -> Page:
     return page
 
 
+def no_consumers(visitor: Visitor) -> Page:
+    page = visitor.open("/settings/events")
+    expect(visitor.get("no-consumers")).to_be_visible()
+    return page
+
+
+def no_automations(visitor: Visitor) -> Page:
+    page = visitor.open("/settings/webhooks")
+    expect(visitor.get("no-automations")).to_be_visible()
+    return page
+
+
+def new_automation(visitor: Visitor) -> Page:
+    page = no_automations(visitor)
+    visitor.get("new-automation").click()
+    visitor.get("add-header").click()
+    return page
+
+
 def palette(visitor: Visitor) -> Page:
     page = jobs_page(visitor)
     page.keyboard.press("ControlOrMeta+k")
@@ -192,6 +211,9 @@ PAGES: dict[str, Go] = {
     "job files": job_page("Export dailies for the client review", "files"),
     "job raw": job_page("Export dailies for the client review", "raw"),
     "keys": keys_page,
+    "events": no_consumers,
+    "webhooks": no_automations,
+    "new automation": new_automation,
     "api": api_page,
     "api tree": api_tree,
     "api completion": api_completion,

@@ -27,8 +27,8 @@ def audience(house: House) -> Audience:
 
 @pytest.fixture
 def full(house: House) -> Iterator[Audience]:
-    with full_house(house.server, house.server) as made:
-        yield made
+    with full_house(house.server, house.server, house.ann, house.bob):
+        yield Audience(house.server, house.server)
 
 
 @pytest.fixture

@@ -192,6 +192,18 @@ def test_switching_off_and_deleting(admin: Visitor, place: Workplace) -> None:
     expect(rows).to_contain_text("Other")
 
 
+def test_what_a_script_changes_is_seen_without_a_reload(admin: Visitor, place: Workplace) -> None:
+    admin.open(PATH)
+    expect(admin.get("no-automations")).to_be_visible()
+    admin.mark()
+    key = place.automation()
+    expect(admin.get("automation-row")).to_contain_text("Farm")
+    place.session.get("Automation", key)["name"] = "Render farm"
+    place.session.commit()
+    expect(admin.get("automation-row")).to_contain_text("Render farm")
+    assert not admin.was_reloaded()
+
+
 # -- What was sent -----------------------------------------------------------------------------------------------------------------
 
 

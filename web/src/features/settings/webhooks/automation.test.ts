@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { doubleHeader, onlyChanged, operationsOf, placeOf, readAutomation, type Automation, type Draft } from './automation'
+import { doubleHeader, onlyChanged, operationsOf, placeOf, readAutomation, shortFilter, type Automation, type Draft } from './automation'
 
 const told = {
   id: 'a', name: 'Farm', enabled: true, include_private_projects: false, created_at: '2026-08-20T12:00:00', created_by: { username: 'jane' },
@@ -51,4 +51,10 @@ it('knows which part a refusal is about when only one is new', () => {
 
 it('leaves out of addresses what all begin with', () => {
   expect([placeOf('https://a.example/x'), placeOf('http://a.example/')]).toEqual(['a.example/x', 'http://a.example/'])
+})
+
+it('leaves out of filters what all begin with, but not of texts', () => {
+  expect(shortFilter('entity.entity_type = "my entity.x" and entity.new.bid != entity.old.bid or metadata.resource_id = "a\\"entity.b"')).toBe(
+    'type = "my entity.x" and new.bid != old.bid or metadata.resource_id = "a\\"entity.b"',
+  )
 })

@@ -128,3 +128,8 @@ export function placeOf(url: string): string {
 function text(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
+
+/** A filter in a narrow place: without the word that every path begins with. Quoted texts stay as they are. */
+export function shortFilter(filter: string): string {
+  return filter.replace(/"(?:[^"\\]|\\.)*"|\bentity\.(?:entity_(?=type\b))?/g, (found) => (found.startsWith('"') ? found : ''))
+}

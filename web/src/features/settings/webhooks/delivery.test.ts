@@ -30,6 +30,7 @@ it('says how an automation does', () => {
   expect(words(health({ failing_since: '2026-08-20T11:59:30' }))).toBe('Failing for a moment')
   expect(words(health({ automation_id: 'other', failing_since: '2026-08-20T10:00:00' }))).toBe('Nothing sent yet')
   expect(healthOf({ ...automation, isEnabled: false }, [], now).words).toBe('Off')
+  expect(healthOf({ ...automation, isEnabled: false }, [health({ waiting: 2 })], now).words).toBe('Off, 2 waiting')
   expect(healthOf({ ...automation, webhooks: [] }, [], now).words).toBe('Leads nowhere')
   expect(healthOf({ ...automation, triggers: [] }, [], now).words).toBe('Matches nothing')
 })

@@ -78,7 +78,7 @@ export function healthOf(automation: Automation, all: readonly Health[], now: nu
   const own = all.filter((health) => health.automationId === automation.id)
   const failing = own.map((health) => health.failingSince).filter((since) => since !== null)
   const waiting = own.reduce((sum, health) => sum + health.waiting, 0)
-  if (!automation.isEnabled) return { icon: 'close', tone: 'queued', words: 'Off' }
+  if (!automation.isEnabled) return { icon: 'close', tone: 'queued', words: waiting > 0 ? `Off, ${figure(waiting)} waiting` : 'Off' }
   if (automation.webhooks.length === 0) return { icon: 'warning', tone: 'warning', words: 'Leads nowhere' }
   if (automation.triggers.length === 0) return { icon: 'warning', tone: 'warning', words: 'Matches nothing' }
   if (failing.length > 0) return { icon: 'failed', tone: 'failed', words: `Failing for ${since(Math.min(...failing), now)}` }
