@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import httpx
 import pytest
 from attrs import frozen
 from playwright.sync_api import Locator, Page, expect
@@ -19,6 +20,7 @@ from tests.browser.conftest import Enter, House
 from tests.browser.programs import Program, Run, environment_of, listening, studio_pages
 from tests.browser.visitor import SECONDS, Visitor
 from tests.support.clients import ROOT
+from tests.support.proxy import network
 
 GUIDE = ROOT / "docs" / "howto" / "run-actions-from-the-browser.md"
 
@@ -345,6 +347,34 @@ def test_no_answer_for_long(visitor: Visitor, run: Run) -> None:
     expect(card(visitor, "waiting")).to_be_visible()
 
 
+def test_a_line_that_is_down(enter: Enter, house: House, run: Run) -> None:
+    program = run("handlers")
+    with network(house.url) as wire:
+        visitor = enter(wire.url, house.ann)
+        visitor.pardon(r"ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SOCKET|ERR_INCOMPLETE|ERR_FAILED|WebSocket connection")
+        visitor.open("/jobs")
+        ready(visitor.page)
+        wire.cut()
+        open_actions(visitor)
+        expect(visitor.get("actions-failed")).to_contain_text("The server does not answer", timeout=15 * SECONDS)
+        wire.mend()
+        expect(visitor.get("connection-bar")).to_have_count(0, timeout=20 * SECONDS)
+        visitor.page.get_by_role("button", name="Try again").click()
+        item(visitor, "- all").click(timeout=20 * SECONDS)
+        expect(card(visitor, "done")).to_contain_text("Stopped 0")
+        assert program.launch()["selection"] == []
+
+
+def test_all_tabs_are_one_listener(visitor: Visitor, house: House) -> None:
+    pages = [visitor.open("/"), *(visitor.context.new_page() for _ in range(3))]
+    for page in pages[1:]:
+        page.goto(f"{house.url}/jobs")
+    for page in pages:
+        ready(page)
+    told = httpx.get(f"{house.url}/events/listeners", headers=house.server.headers, trust_env=False).json()
+    assert [each["username"] for each in told["listeners"]] == ["ann"]
+
+
 def test_hostile_words_do_nothing(visitor: Visitor, run: Run) -> None:
     program = run("hostile")
     page = visitor.open("/jobs")
@@ -494,6 +524,7 @@ def test_on_jobs(visitor: Visitor, house: House, run: Run) -> None:
     page.get_by_role("menuitem", name="Actions…").click()
     item(visitor, "- all").click()
     assert program.launch()["selection"] == [{"entityType": "job", "entityId": first}]
+    expect(rows.first.get_by_role("button", name=re.compile("^More"))).to_be_focused()
     rows.nth(0).get_by_role("checkbox").check()
     rows.nth(1).get_by_role("checkbox").check()
     visitor.get("selection-bar").get_by_test_id("actions-button").click()

@@ -97,6 +97,17 @@ it('says after a while that there is no answer, again and again', async () => {
   expect(card().state).toBe('lost')
 })
 
+it('drops the oldest that has ended when there are many', async () => {
+  await launched()
+  const [first] = cards
+  await launched()
+  reply(true)
+  for (let more = 0; more < 5; more += 1) await launched()
+  expect(cards).toHaveLength(6)
+  expect(cards[0]).toBe(first)
+  expect(cards.every((each) => each.state === 'waiting')).toBe(true)
+})
+
 it('says what the server said when it did not take it', async () => {
   line.problem = 'The connection to the server is down.'
   await launched()

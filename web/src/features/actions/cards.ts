@@ -43,6 +43,8 @@ export interface Card {
   endedAt: number | null
 }
 
+/** More would not fit; those that go first have ended. */
+const most = 6
 const nobodyAfter = 3_000
 const quietAfter = 30_000
 /** A job may be told of a moment after the answer that started it. */
@@ -100,6 +102,8 @@ type Beginning = Pick<Card, 'label' | 'icon' | 'about' | 'item' | 'selection' | 
 function shown(beginning: Beginning, key: string = unique()): Card {
   const card = shallowReactive<Card>({ ...beginning, key, conversation: silent, jobIds: [], endedAt: null })
   cards.push(card)
+  const old = cards.find(hasEnded)
+  if (cards.length > most && old !== undefined) dismissCard(old.key)
   return card
 }
 
