@@ -107,9 +107,9 @@ def succeed(workshop: Workshop, tx: Transaction, task: Task, order: Order, sourc
     for shown in [product.component_id for product in made if product.format == MOVIE] + [order.source_id] * order.keep_original:
         if picture:
             stored_files.set_poster(tx, shown, picture)
+    announce_added(call, made, order)
     if version:
         announce_encoded(call, version, order)
-    announce_added(call, made, order)
     return call.freed
 
 
