@@ -114,12 +114,12 @@ def full_house(server: RunningServer, *people: Identified) -> Iterator[list[Audi
         consume("lost-in-time")
         first.publish(20)
         first.forget_events(10)
-        consume("shotgrid-bridge", "farm-wrangler", "editorial-sync", "night-report", "delivery-mailer")
+        consume("review-bridge", "farm-wrangler", "editorial-sync", "night-report", "delivery-mailer")
         stuck_at = first.last()
         first.publish(400)
         for _ in range(3):
             first.fail("delivery-mailer", sessions[first])
-        consume("shotgrid-bridge", "farm-wrangler")
+        consume("review-bridge", "farm-wrangler")
         of["editorial-sync"].place("editorial-sync", stuck_at + 150, timedelta(seconds=4))
         of["night-report"].place("night-report", stuck_at + 20, timedelta(hours=2, minutes=5))
         first.forget_events(430)
@@ -132,7 +132,7 @@ def full_house(server: RunningServer, *people: Identified) -> Iterator[list[Audi
         yield list(dict.fromkeys(of.values()))
 
 
-CONSUMERS = ("delivery-mailer", "lost-in-time", "night-report", "editorial-sync", "farm-wrangler", "shotgrid-bridge")
+CONSUMERS = ("delivery-mailer", "lost-in-time", "night-report", "editorial-sync", "farm-wrangler", "review-bridge")
 CONNECTIONS = (
     ("farm-01", "callboard.farm", ("topic=ftrack.update", "topic=farm.* and data.pool=nuke")),
     ("ws-ann", "ftrack.connect", ("topic=ftrack.action.discover and source.user.username=ann", "topic=ftrack.action.launch")),

@@ -1,7 +1,7 @@
 """Take the pictures of the documentation: python -m tests.browser.screenshots [folder]
 
-The pages of the demonstration, and settings of a server that has many listeners, in both themes, in a wide and a narrow window; into docs/images/ unless told otherwise. Pictures of the
-wide window are called as their page and theme, those of the narrow one end with -900.
+The pages of the demonstration, and settings of a server that many listen to, in both themes, in a wide and a narrow window; into
+docs/images/ unless told otherwise. Pictures of the wide window are called as their page and theme, those of the narrow one end with -900.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ def consumers_by_api(audience: Audience) -> dict[str, Any]:
 def test_every_state_has_its_words_and_the_worst_stands_first(admin: Visitor, full: Audience) -> None:
     admin.open(PATH)
     expect(admin.get("summary")).to_have_text("1 consumer fails, 1 is too far behind, 1 is silent, 1 is behind")
-    assert names(admin) == ["delivery-mailer", "lost-in-time", "night-report", "editorial-sync", "farm-wrangler", "shotgrid-bridge"]
+    assert names(admin) == ["delivery-mailer", "lost-in-time", "night-report", "editorial-sync", "farm-wrangler", "review-bridge"]
     told = {name: consumer(admin, name).get_by_test_id("consumer-state") for name in names(admin)}
     stuck = consumers_by_api(full)["delivery-mailer"]["failure"]
     expect(told["delivery-mailer"]).to_have_text(f"Fails at {stuck['sequence']} (3 times)")
