@@ -3,7 +3,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 
 const server = process.env.CALLBOARD_SERVER ?? 'http://127.0.0.1:8000'
-const served = ['/api', '/component', '/archive', '/events', '/web', '/health']
+const served = ['/api', '/component', '/archive', '/events', '/webhooks', '/web', '/health']
 
 export default defineConfig({
   plugins: [vue()],

@@ -169,6 +169,18 @@ def test_an_event_is_seen_before_it_is_skipped(admin: Visitor, full: Audience) -
     assert (told["sequence"], told["failure"]) == (sequence, None)
 
 
+def test_an_event_that_is_not_kept_any_more_cannot_be_skipped(admin: Visitor, full: Audience) -> None:
+    full.publish(20)
+    full.forget_events(5)
+    page = admin.open(PATH)
+    admin.pardon("status of 410")
+    admin.get("skip-event").click()
+    expect(admin.get("skipped-event")).to_contain_text("not kept any more")
+    expect(admin.get("skip-yes")).to_have_count(0)
+    page.get_by_role("button", name="Cancel").click()
+    expect(admin.get("skip-dialog")).to_have_count(0)
+
+
 def test_a_consumer_of_somebody_else_is_forgotten(admin: Visitor, house: House) -> None:
     anns = Audience(house.server, house.ann)
     with anns.session() as session:

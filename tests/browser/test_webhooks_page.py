@@ -192,6 +192,37 @@ def test_switching_off_and_deleting(admin: Visitor, place: Workplace) -> None:
     expect(rows).to_contain_text("Other")
 
 
+def test_what_is_written_is_not_lost_by_leaving(admin: Visitor, place: Workplace) -> None:
+    key = place.automation()
+    page = admin.open(f"{PATH}/{key}/edit")
+    expect(admin.get("name")).to_have_value("Farm")
+    page.get_by_role("link", name="Cancel").click()
+    expect(admin.get("automation-page")).to_be_visible()
+    admin.get("edit").click()
+    admin.get("name").fill("Farm and mail")
+    page.get_by_role("link", name="Events").click()
+    expect(admin.get("confirm-dialog")).to_contain_text("Leave without saving?")
+    page.get_by_role("button", name="Cancel").click()
+    expect(admin.get("name")).to_have_value("Farm and mail")
+    page.get_by_role("link", name="Events").click()
+    admin.get("confirm-yes").click()
+    expect(admin.get("events-page")).to_be_visible()
+    assert place.rows("select name, enabled from Automation") == [{"name": "Farm", "enabled": True}]
+
+
+def test_who_edits_takes_nothing_back_of_what_others_do_meanwhile(admin: Visitor, place: Workplace) -> None:
+    key = place.automation()
+    admin.open(f"{PATH}/{key}/edit")
+    expect(admin.get("name")).to_have_value("Farm")
+    place.session.create("Trigger", {"automation_id": key, "filter": 'entity.entity_type = "Note"'})
+    place.session.commit()
+    admin.page.wait_for_timeout(1500)
+    admin.get("name").fill("Render farm")
+    admin.get("save").click()
+    expect(admin.get("filter")).to_have_count(2)
+    expect(admin.page.get_by_role("heading", name="Render farm", exact=True)).to_be_visible()
+
+
 def test_what_a_script_changes_is_seen_without_a_reload(admin: Visitor, place: Workplace) -> None:
     admin.open(PATH)
     expect(admin.get("no-automations")).to_be_visible()

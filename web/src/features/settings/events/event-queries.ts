@@ -1,6 +1,6 @@
 /** Who listens to events, asked again every few seconds while somebody looks. */
 import { queryOptions } from '@tanstack/vue-query'
-import { isFields, send } from '@/lib/api'
+import { ApiError, isFields, send } from '@/lib/api'
 import { readReaders, type Consumer } from './consumer'
 import { readConnections } from './listener'
 
@@ -24,12 +24,17 @@ export function eventOptions(sequence: number) {
   return queryOptions({
     queryKey: ['events', 'event', sequence],
     queryFn: async (): Promise<unknown> => {
-      const answer = await send('GET', `/events/next?after=${sequence - 1}&limit=1&seconds=0&filter=${encodeURIComponent('topic=*')}`)
+      const answer = await send('GET', `/events/next?after=${sequence - 1}&limit=1&seconds=0&filter=${encodeURIComponent('topic=*')}`).catch(nullWhenTooOld)
       const [found] = isFields(answer) && Array.isArray(answer.events) ? answer.events : []
       return isFields(found) && found.sequence === sequence ? found.event : null
     },
     staleTime: Infinity,
   })
+}
+
+function nullWhenTooOld(error: unknown): null {
+  if (error instanceof ApiError && error.code === 'events.cursor_too_old') return null
+  throw error
 }
 
 export async function forgetConsumer({ name, user }: Consumer): Promise<void> {

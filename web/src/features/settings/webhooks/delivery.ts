@@ -73,6 +73,11 @@ export function lookOf(delivery: Delivery, now: number): Look {
   return { ...looks.failed, words: wait < 1000 ? `${words}, again now` : `${words}, again in ${duration(wait)}` }
 }
 
+/** Nothing more happens to it, unless somebody sends it again. */
+export function isOver({ state }: Pick<Delivery, 'state'>): boolean {
+  return state === 'delivered' || state === 'given_up'
+}
+
 /** How an automation does: by the worst of its webhooks. */
 export function healthOf(automation: Automation, all: readonly Health[], now: number): Look {
   const own = all.filter((health) => health.automationId === automation.id)

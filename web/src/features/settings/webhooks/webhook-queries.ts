@@ -3,11 +3,12 @@ import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/
 import { isFields, send, type Fields } from '@/lib/api'
 import { perform, query, remove, update } from '@/lib/operations'
 import { automationProjection, operationsOf, readAutomation, type Automation, type Draft } from './automation'
-import { readDelivery, readHealth, readWhole, type Delivery, type DeliveryState } from './delivery'
+import { isOver, readDelivery, readHealth, readWhole, type Delivery, type DeliveryState } from './delivery'
 
 /** A hidden page asks nothing, and asks at once when it is seen again. */
 const live = { refetchInterval: 4000, refetchOnWindowFocus: 'always', staleTime: 0 } as const
 const pageSize = 50
+const pagesKeptLive = 3
 export const shownInStrip = 20
 const root = ['webhooks'] as const
 
@@ -50,6 +51,8 @@ export function logOptions(automationId: string, state: DeliveryState | '') {
     initialPageParam: '',
     getNextPageParam: (last: Page) => last.before ?? undefined,
     ...live,
+    // Who reads far back is not looking at what comes in.
+    refetchInterval: ({ state: { data } }) => ((data?.pages.length ?? 0) <= pagesKeptLive ? live.refetchInterval : false),
   })
 }
 
@@ -61,6 +64,7 @@ export function deliveryOptions(id: string) {
       return readWhole(isFields(answer) ? answer : {})
     },
     ...live,
+    refetchInterval: ({ state: { data } }) => (data !== undefined && isOver(data) ? false : live.refetchInterval),
   })
 }
 
