@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,7 @@ from playwright.sync_api import Page, expect
 
 from callboard.server.testing import API_KEY, PASSWORD, USERNAME, RunningServer
 from tests.browser.conftest import Enter
-from tests.browser.programs import listening
+from tests.browser.programs import listening, studio_pages
 from tests.browser.visitor import Visitor
 from tests.support.people import Person
 
@@ -152,9 +153,9 @@ def api_batch(visitor: Visitor) -> Page:
     return page
 
 
-def offering(visitor: Visitor, *kinds: str) -> None:
+def offering(visitor: Visitor, *kinds: str, page: str = "") -> None:
     """Run a program that offers actions, as long as *visitor* stays."""
-    program = listening(visitor.url, Person("", USERNAME, PASSWORD, API_KEY), Path(tempfile.mkdtemp()), *kinds)
+    program = listening(visitor.url, Person("", USERNAME, PASSWORD, API_KEY), Path(tempfile.mkdtemp()), *kinds, LISTENER_PAGE=page)
     visitor.context.on("close", lambda _context: program.kill())
 
 
@@ -191,6 +192,21 @@ def action_form(visitor: Visitor) -> Page:
     return page
 
 
+def action_page(visitor: Visitor) -> Page:
+    """The page is served by another origin, as those of studios are."""
+    visitor.pardon("target origin provided")  # axe-core looks for itself in the frame
+    stack = contextlib.ExitStack()
+    visitor.context.on("close", lambda _context: stack.close())
+    address = stack.enter_context(studio_pages())
+    visitor.welcome.append(address)
+    offering(visitor, "page", page=f"{address}/page.html")
+    page = jobs_page(visitor)
+    page.keyboard.press("a")
+    visitor.get("action-item").filter(has_text="Report").click()
+    expect(visitor.get("widget").frame_locator("iframe").locator("#told")).to_contain_text("ftrack.widget.load")
+    return page
+
+
 def action_cards(visitor: Visitor) -> Page:
     page = actions_dialog(visitor)
     visitor.get("action-item").filter(has_text="- all").click()
@@ -224,6 +240,7 @@ PAGES: dict[str, Go] = {
     "actions, nobody": no_listener,
     "action form": action_form,
     "action cards": action_cards,
+    "action page": action_page,
     "palette": palette,
     "key help": key_help,
 }

@@ -1,23 +1,25 @@
 /** News for pages that keep no copy of their own true, and ask again instead. */
-import { onScopeDispose } from 'vue'
+import { onScopeDispose, toValue, type MaybeRefOrGetter } from 'vue'
 import { isFields } from '@/lib/api'
 
 type Listener = (types: ReadonlySet<string>) => void
 
 const listeners = new Set<Listener>()
+const spread = 400
 const everything: ReadonlySet<string> = new Set(['*'])
 
 /**
  * Call *listener* some time after entities of *types* (their names in events) changed, while the calling component lives.
  *
- * A run of changes is one call: at once when it was quiet, then not sooner than *pause* after the last.
+ * A run of changes is one call: soon when it was quiet, then not before *pause* has passed since the last. Pages all over
+ * the studio hear of the same change; they do not all ask in the same moment.
  */
-export function useNews(types: readonly string[], pause: number, listener: () => void): void {
+export function useNews(types: readonly string[], pause: MaybeRefOrGetter<number>, listener: () => void): void {
   let calledAt = -Infinity
   let timer: ReturnType<typeof setTimeout> | undefined
   const hear: Listener = (changed) => {
     if (timer !== undefined || !(changed.has('*') || types.some((type) => changed.has(type)))) return
-    timer = setTimeout(call, Math.max(0, calledAt + pause - performance.now()))
+    timer = setTimeout(call, Math.max(Math.random() * spread, calledAt + toValue(pause) - performance.now()))
   }
   function call(): void {
     timer = undefined
