@@ -102,6 +102,12 @@ def stuck(event: Any) -> Reply:
     time.sleep(60)
 
 
+def slow(event: Any) -> Reply:
+    launched(event)
+    time.sleep(3)
+    return {"success": True, "message": "Done while you were away."}
+
+
 def transcode(session: Any) -> Handler:
     """Make a job for whoever asks, and move it."""
 
@@ -164,7 +170,8 @@ def start(session: Any, kind: str) -> None:
     elif kind == "menu":
         nested = {"label": "Wizard", "actionIdentifier": "test.wizard"}
         items = [{"label": "More", "icon": "rows", "items": [nested, {"label": "Stuck", "actionIdentifier": "test.stuck"}]}]
-        offer(session, items, {"test.wizard": wizard, "test.stuck": stuck})
+        items.append({"label": "Slow", "actionIdentifier": "test.slow"})
+        offer(session, items, {"test.wizard": wizard, "test.stuck": stuck, "test.slow": slow})
     elif kind == "jobs":
         offer(session, [{"label": "Transcode", "icon": "movie", "actionIdentifier": "test.jobs"}], {"test.jobs": transcode(session)})
     elif kind == "page":

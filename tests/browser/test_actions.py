@@ -366,6 +366,23 @@ def test_a_line_that_is_down(enter: Enter, house: House, run: Run) -> None:
         assert program.launch()["selection"] == []
 
 
+def test_an_answer_that_came_while_the_line_was_down(enter: Enter, house: House, run: Run) -> None:
+    program = run("menu")
+    with network(house.url) as wire:
+        visitor = enter(wire.url, house.ann)
+        visitor.pardon(r"ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SOCKET|ERR_INCOMPLETE|ERR_FAILED|WebSocket connection")
+        visitor.open("/jobs")
+        ready(visitor.page)
+        launch(visitor, "Slow")
+        expect(card(visitor, "waiting")).to_contain_text("admin on")
+        assert program.launch()["action"] == "test.slow"
+        wire.cut()
+        expect(card(visitor, "waiting")).to_contain_text("the answer comes when it is back", timeout=15 * SECONDS)
+        visitor.page.wait_for_timeout(4 * SECONDS)
+        wire.mend()
+        expect(card(visitor, "done")).to_contain_text("Done while you were away.", timeout=30 * SECONDS)
+
+
 def test_all_tabs_are_one_listener(visitor: Visitor, house: House) -> None:
     pages = [visitor.open("/"), *(visitor.context.new_page() for _ in range(3))]
     for page in pages[1:]:

@@ -38,17 +38,19 @@ export function eventFrame(number: number, event: Fields): string {
 
 function eventIn(data: string): Packet | null {
   const told = parsed(data)
-  const [event] = isFields(told) && Array.isArray(told.args) ? told.args : []
-  if (!isFields(event) || typeof event.topic !== 'string') return null
+  const event = isFields(told) && Array.isArray(told.args) ? readEvent(told.args[0]) : null
+  return event === null ? null : { kind: 'event', event }
+}
+
+/** The event that *value* is, null when it is none. */
+export function readEvent(value: unknown): HubEvent | null {
+  if (!isFields(value) || typeof value.topic !== 'string') return null
   return {
-    kind: 'event',
-    event: {
-      id: typeof event.id === 'string' ? event.id : '',
-      topic: event.topic,
-      data: event.data,
-      source: isFields(event.source) ? event.source : {},
-      inReplyToEvent: typeof event.inReplyToEvent === 'string' ? event.inReplyToEvent : null,
-    },
+    id: typeof value.id === 'string' ? value.id : '',
+    topic: value.topic,
+    data: value.data,
+    source: isFields(value.source) ? value.source : {},
+    inReplyToEvent: typeof value.inReplyToEvent === 'string' ? value.inReplyToEvent : null,
   }
 }
 

@@ -22,8 +22,10 @@ class FakeSocket extends EventTarget {
 function world() {
   const sockets: FakeSocket[] = []
   const told: { states: HubState[]; taken: [string, string | null][]; events: string[]; signedOut: boolean } = { states: [], taken: [], events: [], signedOut: false }
-  const answer = { status: 200, text: 'ticket:60:60:websocket' }
+  const answer = { status: 200, text: 'ticket:60:60:websocket', date: new Date(Date.now() + 60_000).toUTCString() }
   const tokens: string[] = []
+  const asked: Date[] = []
+  const missed = { events: [] as unknown[] }
   const line: Line = {
     shake: (csrf) => {
       tokens.push(csrf)
@@ -32,6 +34,10 @@ function world() {
     socket: () => {
       sockets.push(new FakeSocket())
       return sockets.at(-1) as unknown as WebSocket
+    },
+    missed: (since) => {
+      asked.push(since)
+      return Promise.resolve(JSON.stringify({ cursor: 1, events: missed.events.map((event) => ({ sequence: 1, event })) }))
     },
   }
   const connection = new HubConnection(
@@ -45,7 +51,7 @@ function world() {
     },
     line,
   )
-  return { connection, sockets, told, answer, tokens, last: () => sockets.at(-1) as FakeSocket }
+  return { connection, sockets, told, answer, tokens, asked, missed, last: () => sockets.at(-1) as FakeSocket }
 }
 
 beforeEach(() => void vi.useFakeTimers())
@@ -96,6 +102,27 @@ it('connects again after a restart of the server, and says what was under way', 
   last().dispatchEvent(new Event('open'))
   last().hear('6:::3+[{"success":true}]')
   expect(told.states.at(-1)).toBe('open')
+})
+
+it('fetches the answers that it missed, each once', async () => {
+  const { connection, last, told, asked, missed } = world()
+  const reply = (id: string): unknown => ({ id, topic: `reply.${id}`, data: null })
+  await connection.start()
+  last().subscribed()
+  expect(asked).toEqual([])
+  last().hear(`5:::{"name":"ftrack.event","args":[${JSON.stringify(reply('one'))}]}`)
+  last().dispatchEvent(new Event('close'))
+  missed.events = [reply('one'), reply('two'), 'nonsense']
+  const cutAt = Date.now()
+  await vi.advanceTimersByTimeAsync(1000)
+  last().dispatchEvent(new Event('open'))
+  last().hear('6:::2+[{"success":true}]')
+  last().hear(`5:::{"name":"ftrack.event","args":[${JSON.stringify(reply('three'))}]}`)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(told.events).toEqual(['reply.one', 'reply.three', 'reply.two'])
+  const early = cutAt + 60_000 - (asked[0] as Date).getTime()
+  expect(early).toBeGreaterThan(2000)
+  expect(early).toBeLessThan(5000)
 })
 
 it('gives up a line that is silent', async () => {

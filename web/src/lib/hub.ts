@@ -3,10 +3,10 @@
  *
  * The browser is known by its cookie and the token that changes carry; the handshake gives a ticket for one socket. After
  * a break we connect again, later and later. Nothing is sent while the line is down: an action that starts minutes after
- * it was asked for would surprise everybody.
+ * it was asked for would surprise everybody. Answers that came meanwhile are fetched: the server keeps all events.
  */
-import type { Fields } from '@/lib/api'
-import { eventFrame, heartbeat, readPacket, type HubEvent } from '@/lib/hub-packets'
+import { isFields, parsed, type Fields } from '@/lib/api'
+import { eventFrame, heartbeat, readEvent, readPacket, type HubEvent } from '@/lib/hub-packets'
 import { unique } from '@/lib/unique'
 
 export type HubState = 'connecting' | 'open' | 'lost'
@@ -34,16 +34,29 @@ export interface Published {
 /** What a connection needs from the world, so that tests can give it another. */
 export interface Line {
   /** Ask for a ticket; an answer of 401 or 403 means that we are signed out. */
-  shake(csrf: string): Promise<{ readonly status: number; readonly text: string }>
+  shake(csrf: string): Promise<Handshake>
   socket(ticket: string): WebSocket
+  /** Ask for what the hub sent to us since a time of the server; the text of the answer. */
+  missed(since: Date, hubId: string): Promise<string>
+}
+
+/** `date` is the server's clock, as a header tells it. */
+export interface Handshake {
+  readonly status: number
+  readonly text: string
+  readonly date: string | null
 }
 
 const application = 'ftrack.client.web'
-const subscription = 'topic=ftrack.meta.reply or topic=ftrack.action.trigger-user-interface or topic=callboard.hub.*'
+const answers = 'topic=ftrack.meta.reply or topic=callboard.hub.*'
+const subscription = `${answers} or topic=ftrack.action.trigger-user-interface`
 const firstWait = 500
 const longestWait = 15_000
 /** The server's heart beats every 8 s. */
 const longestSilence = 25_000
+/** So much earlier than the last sign of life we ask again: clocks tell whole seconds, and what was on its way is lost too. */
+const margin = 3000
+const mostRemembered = 500
 const lineIsDown = 'The connection to the server is down.'
 const brokeOff = 'The connection broke before the server confirmed it. It may have been started all the same.'
 
@@ -54,6 +67,11 @@ export class HubConnection {
   private wait = firstWait
   private stopped = false
   private packets = 0
+  private wasOpen = false
+  /** How much later the server's clock is, and when, by it, the line last gave a sign of life. */
+  private ahead = 0
+  private aliveAt = 0
+  private readonly heard = new Set<string>()
   private readonly unconfirmed = new Map<number, string>()
   private silence: ReturnType<typeof setTimeout> | undefined
   private again: ReturnType<typeof setTimeout> | undefined
@@ -71,11 +89,12 @@ export class HubConnection {
   }
 
   async start(): Promise<void> {
-    const answer = await this.line.shake(this.csrf).catch(() => ({ status: 0, text: '' }))
+    const answer = await this.line.shake(this.csrf).catch((): Handshake => ({ status: 0, text: '', date: null }))
     if (this.stopped) return
     if (answer.status === 401 || answer.status === 403) return this.signedOut()
     const ticket = /^([^:\s<]+):\d*:\d*:.*\bwebsocket\b/.exec(answer.text)?.[1]
     if (answer.status !== 200 || ticket === undefined) return this.lost()
+    this.ahead = Date.parse(answer.date ?? '') - Date.now() || 0
     const socket = this.line.socket(ticket)
     this.socket = socket
     socket.addEventListener('open', () => this.greet(socket))
@@ -115,11 +134,33 @@ export class HubConnection {
 
   private hear(frame: string): void {
     this.listenFor(longestSilence)
+    if (this.state === 'open') this.aliveAt = Date.now() + this.ahead
     const packet = readPacket(frame)
     if (packet?.kind === 'heartbeat') this.socket?.send(heartbeat)
-    else if (packet?.kind === 'event') this.listener.onEvent(packet.event)
+    else if (packet?.kind === 'event') this.hand(packet.event)
     else if (packet?.kind === 'acknowledgement') this.confirm(packet.number, packet.problem)
     else if (packet?.kind === 'disconnect' || packet?.kind === 'error') this.lost()
+  }
+
+  /** Each event once, whichever way it came. */
+  private hand(event: HubEvent): void {
+    if (event.id !== '' && this.heard.has(event.id)) return
+    this.heard.add(event.id)
+    for (const oldest of this.heard) {
+      if (this.heard.size <= mostRemembered) break
+      this.heard.delete(oldest)
+    }
+    this.listener.onEvent(event)
+  }
+
+  private async catchUp(): Promise<void> {
+    const text = await this.line.missed(new Date(this.aliveAt - margin), this.hubId).catch(() => '')
+    const told = parsed(text)
+    if (this.stopped || !isFields(told) || !Array.isArray(told.events)) return
+    for (const each of told.events as unknown[]) {
+      const event = isFields(each) ? readEvent(each.event) : null
+      if (event !== null) this.hand(event)
+    }
   }
 
   private confirm(number: number, problem: string | null): void {
@@ -129,6 +170,9 @@ export class HubConnection {
     if (id !== this.hubId) return this.listener.onTaken(id, problem)
     if (problem !== null) return this.lost()
     this.wait = firstWait
+    if (this.wasOpen) void this.catchUp()
+    else this.aliveAt = Date.now() + this.ahead
+    this.wasOpen = true
     this.become('open')
   }
 
@@ -170,7 +214,12 @@ export class HubConnection {
 const browserLine: Line = {
   async shake(csrf) {
     const response = await fetch('/socket.io/1/', { credentials: 'same-origin', cache: 'no-store', headers: { 'X-Callboard-CSRF': csrf } })
-    return { status: response.status, text: await response.text() }
+    return { status: response.status, text: await response.text(), date: response.headers.get('date') }
+  },
+  async missed(since, hubId) {
+    const query = new URLSearchParams({ since: since.toISOString(), filter: answers, subscriber: hubId, seconds: '0' })
+    const response = await fetch(`/events/next?${query.toString()}`, { credentials: 'same-origin', cache: 'no-store' })
+    return response.ok ? await response.text() : ''
   },
   socket(ticket) {
     const address = new URL(`/socket.io/1/websocket/${encodeURIComponent(ticket)}`, location.origin)
