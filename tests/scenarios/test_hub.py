@@ -211,6 +211,30 @@ def test_a_publisher_is_told_who_got_an_event(ann: Person, bob: Person) -> None:
         assert deaf.events == []
 
 
+def test_receipts_and_replies_cross_processes(tmp_path: Path, postgres: Postgres) -> None:
+    database = postgres.url(postgres.create())
+    with (
+        running_server(tmp_path / "one", database=database) as one,
+        running_server(tmp_path / "two", database=database) as two,
+        administrator(one) as here,
+        administrator(two) as there,
+        socket(here.http) as asking,
+        socket(there.http) as answering,
+        socket(here.http) as leaving,
+    ):
+        asking.subscribe("topic=ftrack.meta.reply or topic=callboard.hub.*", "asker")
+        for listener in (answering, leaving):
+            listener.subscribe("topic=test.question")
+        asking.say("test.question", id="q1", source={"id": "asker", "receipts": True})
+        asking.until(lambda: len(receipts(asking)) == 2)
+        assert [(topic, about, len(cards)) for topic, about, cards in receipts(asking)] == [("delivered", "q1", 1)] * 2
+        answering.until(lambda: answering.events)
+        answering.say("ftrack.meta.reply", 5, target="id=asker", inReplyToEvent="q1")
+        asking.until(lambda: asking.heard("ftrack.meta.reply") == [5])
+        leaving.close()
+        asking.until(lambda: [topic for topic, *_ in receipts(asking)] == ["delivered", "delivered", "lost"])
+
+
 @pytest.mark.parametrize("asker", ["", None, 5, 'a" or id="ann-hub', "x" * 300])
 def test_a_publisher_without_an_address_gets_no_receipt(ann: Person, asker: object) -> None:
     with socket(ann.http) as listener:
