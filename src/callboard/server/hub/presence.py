@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -28,6 +29,7 @@ QUIET_SECONDS = 1.0
 TELL_SECONDS = 20.0
 FORGET_MILLISECONDS = 60_000
 MOST_LOST = 50
+LOST_FOR = timedelta(days=1)
 MOST_SUBSCRIPTIONS = 20
 LONGEST_EXPRESSION = 300
 
@@ -57,7 +59,9 @@ class Presence:
 
     def told(self) -> dict[str, list[Told]]:
         """Return what there is to tell."""
-        return {"listeners": [described(listener) for listener in self.listeners()], "lost": list(self.lost)}
+        oldest = instant_text(self.services.clock() - LOST_FOR)
+        lost = [one for one in self.lost if one["at"] >= oldest]
+        return {"listeners": [described(listener) for listener in self.listeners()], "lost": lost}
 
     async def tell(self) -> None:
         """Tell all processes, for ever."""
