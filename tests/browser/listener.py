@@ -170,8 +170,9 @@ def start(session: Any, kind: str) -> None:
     elif kind == "menu":
         nested = {"label": "Wizard", "actionIdentifier": "test.wizard"}
         items = [{"label": "More", "icon": "rows", "items": [nested, {"label": "Stuck", "actionIdentifier": "test.stuck"}]}]
-        items.append({"label": "Slow", "actionIdentifier": "test.slow"})
-        offer(session, items, {"test.wizard": wizard, "test.stuck": stuck, "test.slow": slow})
+        offer(session, items, {"test.wizard": wizard, "test.stuck": stuck})
+    elif kind == "slow":
+        offer(session, [{"label": "Slow", "actionIdentifier": "test.slow"}], {"test.slow": slow})
     elif kind == "jobs":
         offer(session, [{"label": "Transcode", "icon": "movie", "actionIdentifier": "test.jobs"}], {"test.jobs": transcode(session)})
     elif kind == "page":

@@ -367,7 +367,7 @@ def test_a_line_that_is_down(enter: Enter, house: House, run: Run) -> None:
 
 
 def test_an_answer_that_came_while_the_line_was_down(enter: Enter, house: House, run: Run) -> None:
-    program = run("menu")
+    program = run("slow")
     with network(house.url) as wire:
         visitor = enter(wire.url, house.ann)
         visitor.pardon(r"ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SOCKET|ERR_INCOMPLETE|ERR_FAILED|WebSocket connection")
