@@ -5,7 +5,7 @@ import type { Selection } from '@/lib/selection'
 
 interface Parts {
   readonly table: Readonly<Ref<{ walk(step: number): Promise<void>; currentId(): string | undefined } | null>>
-  readonly field: Readonly<Ref<HTMLInputElement | null>>
+  readonly field: Readonly<Ref<{ focus(): void } | null>>
   readonly selection: Selection
   readonly open: (id: string) => void
 }
