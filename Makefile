@@ -49,11 +49,13 @@ lint: $(STAMPS)/test ## Check style, types and the directions of imports
 	@$(VENV)/bin/mypy
 	@$(VENV)/bin/mypy --python-version $(OLDEST_PYTHON) $(FOR_OLDEST_PYTHON)
 	@$(VENV)/bin/lint-imports --no-logo
+	@$(PY) -m tools.build_web run format:check
 
 .PHONY: format
-format: $(STAMPS)/test ## Bring the Python sources into shape
+format: $(STAMPS)/test ## Format the Python and web sources
 	@$(RUFF) check --fix-only --quiet
 	@$(RUFF) format
+	@$(PY) -m tools.build_web run format
 
 .PHONY: web
 web: $(STAMPS)/web ## Build the web interface, when something in web/ changed

@@ -1,4 +1,5 @@
 import js from '@eslint/js'
+import prettier from 'eslint-config-prettier'
 import vue from 'eslint-plugin-vue'
 import typescript from 'typescript-eslint'
 
@@ -8,17 +9,33 @@ const below = (files, ...forbidden) => ({
   rules: {
     'no-restricted-imports': [
       'error',
-      { patterns: forbidden.map((room) => ({ group: [`@/${room}/**`], message: `${files} must not import ${room}` })) },
+      {
+        patterns: forbidden.map((room) => ({
+          group: [`@/${room}/**`],
+          message: `${files} must not import ${room}`,
+        })),
+      },
     ],
   },
 })
 
-const features = ['sign-in', 'jobs-menu', 'jobs-list', 'job-page', 'home', 'settings', 'api-page', 'actions', 'tasks']
+const features = [
+  'sign-in',
+  'jobs-menu',
+  'jobs-list',
+  'job-page',
+  'home',
+  'settings',
+  'api-page',
+  'actions',
+  'tasks',
+]
 
 export default typescript.config(
   js.configs.recommended,
   ...typescript.configs.strict,
   ...vue.configs['flat/recommended'],
+  prettier,
   {
     files: ['**/*.{ts,vue}'],
     languageOptions: { parserOptions: { parser: typescript.parser, sourceType: 'module' } },
@@ -26,11 +43,6 @@ export default typescript.config(
       // The compiler knows the names of the browser better than a list does.
       'no-undef': 'off',
       'vue/multi-word-component-names': 'off',
-      'vue/max-attributes-per-line': 'off',
-      'vue/singleline-html-element-content-newline': 'off',
-      'vue/html-self-closing': ['error', { html: { void: 'always', normal: 'always', component: 'always' } }],
-      'vue/html-closing-bracket-newline': 'off',
-      'vue/html-indent': 'off',
       'vue/attributes-order': 'off',
       // Markup as text would be the way past the content-security policy.
       'vue/no-v-html': 'error',
@@ -41,10 +53,25 @@ export default typescript.config(
   below('lib', 'ui', 'entities', 'features', 'app'),
   below('ui', 'entities', 'features', 'app'),
   below('entities', 'features', 'app'),
-  ...features.map((name) => below(`features/${name}`, 'app', ...features.filter((other) => other !== name).map((other) => `features/${other}`))),
+  ...features.map((name) =>
+    below(
+      `features/${name}`,
+      'app',
+      ...features.filter((other) => other !== name).map((other) => `features/${other}`),
+    ),
+  ),
   {
-    files: ['dev/**', 'scripts/**'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', Buffer: 'readonly', setInterval: 'readonly', setTimeout: 'readonly', URL: 'readonly' } },
+    files: ['scripts/**'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        Buffer: 'readonly',
+        setInterval: 'readonly',
+        setTimeout: 'readonly',
+        URL: 'readonly',
+      },
+    },
   },
   { ignores: ['node_modules/**', '../src/**'] },
 )

@@ -27,6 +27,8 @@ console.log(`first load  ${kilobytes(total).padStart(9)}  of ${kilobytes(firstLo
 
 const heavy = later.filter(([, bytes]) => bytes > chunkLimit).map(([path]) => path)
 if (named.length === 0) throw new Error('index.html names no script: the build is incomplete')
-if (/<script(?![^>]*\bsrc=)|<style|\sstyle="/.test(page)) throw new Error('index.html has inline script or style, which the policy forbids')
-if (total > firstLoadLimit) throw new Error(`first load is ${kilobytes(total)}, above ${kilobytes(firstLoadLimit)}`)
+if (/<script(?![^>]*\bsrc=)|<style|\sstyle="/.test(page))
+  throw new Error('index.html has inline script or style, which the policy forbids')
+if (total > firstLoadLimit)
+  throw new Error(`first load is ${kilobytes(total)}, above ${kilobytes(firstLoadLimit)}`)
 if (heavy.length > 0) throw new Error(`chunks above ${kilobytes(chunkLimit)}: ${heavy.join(', ')}`)

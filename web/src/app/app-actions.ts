@@ -12,19 +12,45 @@ import { allowNotifications } from './notifications'
 export const isPaletteOpen = ref(false)
 export const isKeyHelpOpen = ref(false)
 
-const themes: readonly (readonly [Theme, string])[] = [['system', 'Theme: as the system'], ['dark', 'Theme: dark'], ['light', 'Theme: light']]
-const densities: readonly (readonly [Density, string])[] = [['compact', 'Compact rows'], ['cosy', 'Cosy rows']]
+const themes: readonly (readonly [Theme, string])[] = [
+  ['system', 'Theme: as the system'],
+  ['dark', 'Theme: dark'],
+  ['light', 'Theme: light'],
+]
+const densities: readonly (readonly [Density, string])[] = [
+  ['compact', 'Compact rows'],
+  ['cosy', 'Cosy rows'],
+]
 
 export const appearanceActions: readonly Action[] = [
-  ...themes.map(([value, label]): Action => ({ name: `theme.${value}`, label, icon: 'sun', group: 'Theme', chosen: () => theme.value === value, perform: () => void (theme.value = value) })),
-  ...densities.map(([value, label]): Action => ({ name: `density.${value}`, label, icon: 'rows', group: 'Density', chosen: () => density.value === value, perform: () => void (density.value = value) })),
+  ...themes.map(([value, label]): Action => ({
+    name: `theme.${value}`,
+    label,
+    icon: 'sun',
+    group: 'Theme',
+    chosen: () => theme.value === value,
+    perform: () => void (theme.value = value),
+  })),
+  ...densities.map(([value, label]): Action => ({
+    name: `density.${value}`,
+    label,
+    icon: 'rows',
+    group: 'Density',
+    chosen: () => density.value === value,
+    perform: () => void (density.value = value),
+  })),
 ]
 
 export function useGoActions(): ComputedRef<Action[]> {
   const router = useRouter()
   const session = useSession()
   const go = (name: string, label: string, path: string, icon: string, shortcut?: string): Action => ({
-    name: `go.${name}`, label, icon, shortcut, group: 'Go to', perform: () => void router.push(path),
+    name: `go.${name}`,
+    label,
+    icon,
+    shortcut,
+    group: 'Go to',
+    perform: () => void router.push(path),
   })
   return computed(() => [
     go('home', 'Home', '/', 'home', 'g h'),
@@ -32,22 +58,68 @@ export function useGoActions(): ComputedRef<Action[]> {
     go('tasks', 'Tasks', '/tasks', 'tasks', 'g t'),
     go('api', 'API', '/api-explorer', 'text', 'g a'),
     go('keys', 'My API keys', '/settings/keys', 'key', 'g k'),
-    ...(session.value.user.isAdministrator ? [go('events', 'Settings: events', '/settings/events', 'pulse', 'g e'), go('webhooks', 'Settings: webhooks', '/settings/webhooks', 'link', 'g w')] : []),
+    ...(session.value.user.isAdministrator
+      ? [
+          go('events', 'Settings: events', '/settings/events', 'pulse', 'g e'),
+          go('webhooks', 'Settings: webhooks', '/settings/webhooks', 'link', 'g w'),
+        ]
+      : []),
     ...(session.value.isDemo ? [go('demo', 'Demo', '/demo', 'image', 'g d')] : []),
   ])
 }
 
-export const signOutAction: Action = { name: 'sign-out', label: 'Sign out', icon: 'leave', group: 'Account', perform: signOut }
+export const signOutAction: Action = {
+  name: 'sign-out',
+  label: 'Sign out',
+  icon: 'leave',
+  group: 'Account',
+  perform: signOut,
+}
 
 export function useAppActions(): ComputedRef<Action[]> {
   const go = useGoActions()
   return computed(() => [
     ...go.value,
-    { name: 'actions', label: 'Run an action…', icon: 'action', group: 'Actions', shortcut: 'a', perform: () => openActions() },
-    { name: 'jobs.menu', label: 'Open the Jobs menu', icon: 'jobs', group: 'Jobs', shortcut: 'g m', perform: () => void (isMenuOpen.value = !isMenuOpen.value) },
-    { name: 'palette', label: 'Search and commands', icon: 'search', group: 'Help', shortcut: 'mod+k', perform: () => void (isPaletteOpen.value = !isPaletteOpen.value) },
-    { name: 'search', label: 'Search', icon: 'search', group: 'Help', shortcut: 'q', perform: () => void (isPaletteOpen.value = true) },
-    { name: 'keys', label: 'Keys of this page', icon: 'keyboard', group: 'Help', shortcut: '?', perform: () => void (isKeyHelpOpen.value = true) },
+    {
+      name: 'actions',
+      label: 'Run an action…',
+      icon: 'action',
+      group: 'Actions',
+      shortcut: 'a',
+      perform: () => openActions(),
+    },
+    {
+      name: 'jobs.menu',
+      label: 'Open the Jobs menu',
+      icon: 'jobs',
+      group: 'Jobs',
+      shortcut: 'g m',
+      perform: () => void (isMenuOpen.value = !isMenuOpen.value),
+    },
+    {
+      name: 'palette',
+      label: 'Search and commands',
+      icon: 'search',
+      group: 'Help',
+      shortcut: 'mod+k',
+      perform: () => void (isPaletteOpen.value = !isPaletteOpen.value),
+    },
+    {
+      name: 'search',
+      label: 'Search',
+      icon: 'search',
+      group: 'Help',
+      shortcut: 'q',
+      perform: () => void (isPaletteOpen.value = true),
+    },
+    {
+      name: 'keys',
+      label: 'Keys of this page',
+      icon: 'keyboard',
+      group: 'Help',
+      shortcut: '?',
+      perform: () => void (isKeyHelpOpen.value = true),
+    },
     allowNotifications,
     ...appearanceActions,
     signOutAction,

@@ -11,7 +11,9 @@ export const theme = rememberedChoice<Theme>('theme', ['system', 'dark', 'light'
 export function followAppearance(): void {
   const system = window.matchMedia('(prefers-color-scheme: dark)')
   const systemIsDark = ref(system.matches)
-  const shown = computed(() => (theme.value === 'system' ? (systemIsDark.value ? 'dark' : 'light') : theme.value))
+  const shown = computed(() =>
+    theme.value === 'system' ? (systemIsDark.value ? 'dark' : 'light') : theme.value,
+  )
   const follow = (): void => {
     systemIsDark.value = system.matches
   }

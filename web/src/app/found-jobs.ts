@@ -20,12 +20,21 @@ export function useFoundJobs(text: Readonly<Ref<string>>): ComputedRef<Action[]>
     timer = setTimeout(() => (asked.value = typed.trim()), pause)
   })
   const { data } = useInfiniteQuery(
-    computed(() => ({ ...jobListingOptions({ ...everyJob, text: asked.value }, found), placeholderData: keepPreviousData })),
+    computed(() => ({
+      ...jobListingOptions({ ...everyJob, text: asked.value }, found),
+      placeholderData: keepPreviousData,
+    })),
   )
   return computed(() =>
     (data.value?.pages[0]?.ids ?? [])
       .map(jobById)
       .filter((job) => job !== undefined)
-      .map((job) => ({ name: `job.${job.id}`, label: titleOf(job), icon: job.status, group: 'Job', perform: () => void router.push(`/jobs/${job.id}`) })),
+      .map((job) => ({
+        name: `job.${job.id}`,
+        label: titleOf(job),
+        icon: job.status,
+        group: 'Job',
+        perform: () => void router.push(`/jobs/${job.id}`),
+      })),
   )
 }

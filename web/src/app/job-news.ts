@@ -15,7 +15,12 @@ const settling = 400
 
 export function tellJobNews(userId: string): () => void {
   return onTransition((before, after) => {
-    if (after.userId !== userId || !isActive(before) || (after.status !== 'done' && after.status !== 'failed')) return
+    if (
+      after.userId !== userId ||
+      !isActive(before) ||
+      (after.status !== 'done' && after.status !== 'failed')
+    )
+      return
     setTimeout(() => tell(jobById(after.id) ?? after), settling)
   })
 }
@@ -24,14 +29,18 @@ function tell(job: Job): void {
   const files = job.files.length === 0 ? '' : `, ${count(job.files.length, 'file')}`
   const text = job.status === 'done' ? `${titleOf(job)} finished${files}` : `${titleOf(job)} failed`
   const wasLong = (elapsedOf(job, Date.now()) ?? 0) > longJob
-  const elsewhere = document.visibilityState === 'hidden' || !(isMenuOpen.value || window.location.pathname.startsWith('/jobs'))
+  const elsewhere =
+    document.visibilityState === 'hidden' ||
+    !(isMenuOpen.value || window.location.pathname.startsWith('/jobs'))
   notifyAway(text, () => void router()?.push(`/jobs/${job.id}`))
-  if ((wasLong || elsewhere) && !followedJobs.has(job.id)) toast(job.status === 'done' ? 'done' : 'failed', text, actionFor(job))
+  if ((wasLong || elsewhere) && !followedJobs.has(job.id))
+    toast(job.status === 'done' ? 'done' : 'failed', text, actionFor(job))
   else announce(text)
 }
 
 function actionFor(job: Job): ToastAction {
   const [file] = job.files
-  if (job.status === 'done' && file !== undefined && job.files.length === 1) return { label: 'Download', href: fileUrl(file, 'download') }
+  if (job.status === 'done' && file !== undefined && job.files.length === 1)
+    return { label: 'Download', href: fileUrl(file, 'download') }
   return { label: 'Show', perform: () => void router()?.push(`/jobs/${job.id}`) }
 }

@@ -19,9 +19,13 @@ const client = new QueryClient({
       staleTime: 5_000,
       // The event stream keeps what is shown true; coming back to the tab is no reason to ask again.
       refetchOnWindowFocus: false,
-      retry: (failures, error) => failures < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 502),
+      retry: (failures, error) =>
+        failures < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 502),
     },
   },
 })
 
-createApp(App).use(VueQueryPlugin, { queryClient: client }).use(keepRouter(makeRouter(client))).mount('#app')
+createApp(App)
+  .use(VueQueryPlugin, { queryClient: client })
+  .use(keepRouter(makeRouter(client)))
+  .mount('#app')

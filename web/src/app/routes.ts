@@ -16,30 +16,78 @@ export function makeRouter(client: QueryClient): Router {
     history: createWebHistory(),
     scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
     routes: [
-      { path: '/sign-in', component: () => import('@/features/sign-in/sign-in-page.vue'), meta: { open: true, title: 'Sign in' } },
+      {
+        path: '/sign-in',
+        component: () => import('@/features/sign-in/sign-in-page.vue'),
+        meta: { open: true, title: 'Sign in' },
+      },
       { path: '/', component: () => import('@/features/home/home-page.vue'), meta: { title: 'Get started' } },
       { path: '/demo', component: () => import('@/features/home/demo-page.vue'), meta: { title: 'Demo' } },
-      { path: '/jobs', component: () => import('@/features/jobs-list/jobs-page.vue'), meta: { title: 'Jobs' } },
-      { path: '/jobs/:id', component: () => import('@/features/job-page/job-page.vue'), props: true, meta: { title: 'Job' } },
-      { path: '/tasks', component: () => import('@/features/tasks/tasks-page.vue'), meta: { title: 'Tasks' } },
-      { path: '/share/:token', component: () => import('@/features/job-page/share-page.vue'), props: true, meta: { title: 'Shared job' } },
-      { path: '/api-explorer', component: () => import('@/features/api-page/api-page.vue'), meta: { title: 'API' } },
+      {
+        path: '/jobs',
+        component: () => import('@/features/jobs-list/jobs-page.vue'),
+        meta: { title: 'Jobs' },
+      },
+      {
+        path: '/jobs/:id',
+        component: () => import('@/features/job-page/job-page.vue'),
+        props: true,
+        meta: { title: 'Job' },
+      },
+      {
+        path: '/tasks',
+        component: () => import('@/features/tasks/tasks-page.vue'),
+        meta: { title: 'Tasks' },
+      },
+      {
+        path: '/share/:token',
+        component: () => import('@/features/job-page/share-page.vue'),
+        props: true,
+        meta: { title: 'Shared job' },
+      },
+      {
+        path: '/api-explorer',
+        component: () => import('@/features/api-page/api-page.vue'),
+        meta: { title: 'API' },
+      },
       {
         path: '/settings',
         redirect: '/settings/keys',
         component: () => import('@/features/settings/settings-page.vue'),
         children: [
-          { path: 'keys', component: () => import('@/features/settings/keys-page.vue'), meta: { title: 'API keys' } },
-          { path: 'events', component: () => import('@/features/settings/events/events-page.vue'), meta: { title: 'Events' } },
+          {
+            path: 'keys',
+            component: () => import('@/features/settings/keys-page.vue'),
+            meta: { title: 'API keys' },
+          },
+          {
+            path: 'events',
+            component: () => import('@/features/settings/events/events-page.vue'),
+            meta: { title: 'Events' },
+          },
           {
             path: 'webhooks',
             component: () => import('@/features/settings/webhooks/webhooks-area.vue'),
             meta: { title: 'Webhooks' },
             children: [
               { path: '', component: () => import('@/features/settings/webhooks/webhooks-page.vue') },
-              { path: 'new', component: () => import('@/features/settings/webhooks/edit-page.vue'), meta: { title: 'New automation' } },
-              { path: ':id', component: () => import('@/features/settings/webhooks/automation-page.vue'), props: true, meta: { title: 'Automation' } },
-              { path: ':id/edit', component: () => import('@/features/settings/webhooks/edit-page.vue'), props: true, meta: { title: 'Automation' } },
+              {
+                path: 'new',
+                component: () => import('@/features/settings/webhooks/edit-page.vue'),
+                meta: { title: 'New automation' },
+              },
+              {
+                path: ':id',
+                component: () => import('@/features/settings/webhooks/automation-page.vue'),
+                props: true,
+                meta: { title: 'Automation' },
+              },
+              {
+                path: ':id/edit',
+                component: () => import('@/features/settings/webhooks/edit-page.vue'),
+                props: true,
+                meta: { title: 'Automation' },
+              },
             ],
           },
         ],
@@ -53,7 +101,8 @@ export function makeRouter(client: QueryClient): Router {
       await client.ensureQueryData(sessionOptions)
       return true
     } catch (error) {
-      if (error instanceof ApiError && error.status === 401) return { path: '/sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+      if (error instanceof ApiError && error.status === 401)
+        return { path: '/sign-in', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
       throw error
     }
   })

@@ -14,7 +14,11 @@ const everything: ReadonlySet<string> = new Set(['*'])
  * A run of changes is one call: soon when it was quiet, then not before *pause* has passed since the last. Pages all over
  * the studio hear of the same change; they do not all ask in the same moment.
  */
-export function useNews(types: readonly string[], pause: MaybeRefOrGetter<number>, listener: () => void): void {
+export function useNews(
+  types: readonly string[],
+  pause: MaybeRefOrGetter<number>,
+  listener: () => void,
+): void {
   let calledAt = -Infinity
   let timer: ReturnType<typeof setTimeout> | undefined
   const hear: Listener = (changed) => {

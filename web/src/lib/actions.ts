@@ -30,6 +30,14 @@ const onMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigat
 
 /** The keys of *shortcut* as they stand on the keyboard. */
 export function keysOf(shortcut: string): string[] {
-  const names: Readonly<Record<string, string>> = { mod: onMac ? '⌘' : 'Ctrl', arrowup: '↑', arrowdown: '↓', escape: 'Esc', enter: 'Enter' }
-  return shortcut.split(/[ +]/).map((key) => names[key.toLowerCase()] ?? (key.length === 1 ? key.toUpperCase() : key))
+  const names: Readonly<Record<string, string>> = {
+    mod: onMac ? '⌘' : 'Ctrl',
+    arrowup: '↑',
+    arrowdown: '↓',
+    escape: 'Esc',
+    enter: 'Enter',
+  }
+  return shortcut
+    .split(/[ +]/)
+    .map((key) => names[key.toLowerCase()] ?? (key.length === 1 ? key.toUpperCase() : key))
 }

@@ -27,7 +27,8 @@ export class ApiError extends Error {
   }
 }
 
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }
+export type Json =
+  string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }
 type Method = 'GET' | 'POST' | 'DELETE'
 export type Fields = Readonly<Record<string, unknown>>
 
@@ -62,7 +63,12 @@ export async function send(method: Method, path: string, body?: Json): Promise<u
 }
 
 /** Send and tell also the headers of the answer; *signal* gives up waiting. */
-export async function exchange(method: Method, path: string, body?: Json, signal?: AbortSignal): Promise<Exchange> {
+export async function exchange(
+  method: Method,
+  path: string,
+  body?: Json,
+  signal?: AbortSignal,
+): Promise<Exchange> {
   const response = await reach(path, {
     method,
     credentials: 'same-origin',
@@ -91,7 +97,8 @@ async function answerOf(response: Response, path: string): Promise<unknown> {
   if (response.status === 204) return null
   const value = parsed(await response.text())
   if (response.ok && !(isFields(value) && 'exception' in value)) {
-    if (value === undefined) throw new ApiError('server.unexpected', 'The server gave an answer we cannot read.', response.status)
+    if (value === undefined)
+      throw new ApiError('server.unexpected', 'The server gave an answer we cannot read.', response.status)
     return value
   }
   const error = errorFrom(value, response)
@@ -105,12 +112,22 @@ function errorFrom(value: unknown, response: Response): ApiError {
   const away = [502, 503, 504].includes(response.status)
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
   return new ApiError(
-    typeof told.error_code === 'string' ? told.error_code : away ? 'server.unreachable' : `http.${response.status}`,
-    typeof told.content === 'string' ? told.content : away ? 'The server does not answer.' : `The server answered ${response.status}.`,
+    typeof told.error_code === 'string'
+      ? told.error_code
+      : away
+        ? 'server.unreachable'
+        : `http.${response.status}`,
+    typeof told.content === 'string'
+      ? told.content
+      : away
+        ? 'The server does not answer.'
+        : `The server answered ${response.status}.`,
     response.status,
     typeof details.hint === 'string' ? details.hint : null,
     Number.isFinite(seconds) ? seconds : null,
-    typeof details.position === 'number' && typeof details.length === 'number' ? { position: details.position, length: details.length } : null,
+    typeof details.position === 'number' && typeof details.length === 'number'
+      ? { position: details.position, length: details.length }
+      : null,
   )
 }
 

@@ -32,13 +32,26 @@ it('keeps entities of different types and keys apart', () => {
 })
 
 it('unwraps times and bears references to itself', () => {
-  const [job] = mergeEntities([{ __entity_type__: 'Job', id: 'a', created_at: { __type__: 'datetime', value: '2026-11-24T10:00:00' }, parent: { __entity_type__: 'Job', id: 'a' } }])
+  const [job] = mergeEntities([
+    {
+      __entity_type__: 'Job',
+      id: 'a',
+      created_at: { __type__: 'datetime', value: '2026-11-24T10:00:00' },
+      parent: { __entity_type__: 'Job', id: 'a' },
+    },
+  ])
   expect(job?.created_at).toBe('2026-11-24T10:00:00')
   expect(job?.parent).toBe(job)
 })
 
 it('knows entities by the keys it is given', () => {
   const keysOf = (type: string): string[] => (type === 'Pair' ? ['left', 'right'] : ['id'])
-  const [first, second] = mergeEntities([{ __entity_type__: 'Pair', left: 'a', right: 'b', note: 'here' }, { __entity_type__: 'Pair', left: 'a', right: 'b' }], keysOf)
+  const [first, second] = mergeEntities(
+    [
+      { __entity_type__: 'Pair', left: 'a', right: 'b', note: 'here' },
+      { __entity_type__: 'Pair', left: 'a', right: 'b' },
+    ],
+    keysOf,
+  )
   expect(second).toBe(first)
 })

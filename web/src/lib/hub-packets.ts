@@ -59,6 +59,11 @@ function acknowledgementIn(data: string): Packet | null {
   if (number === undefined) return null
   const told = parsed(list)
   const answer = Array.isArray(told) && isFields(told[0]) ? told[0] : {}
-  const problem = answer.success === false ? (typeof answer.message === 'string' ? answer.message : 'The server refused the event.') : null
+  const problem =
+    answer.success === false
+      ? typeof answer.message === 'string'
+        ? answer.message
+        : 'The server refused the event.'
+      : null
   return { kind: 'acknowledgement', number: Number(number), problem }
 }

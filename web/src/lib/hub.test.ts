@@ -21,8 +21,13 @@ class FakeSocket extends EventTarget {
 
 function world() {
   const sockets: FakeSocket[] = []
-  const told: { states: HubState[]; taken: [string, string | null][]; events: string[]; signedOut: boolean } = { states: [], taken: [], events: [], signedOut: false }
-  const answer = { status: 200, text: 'ticket:60:60:websocket', date: new Date(Date.now() + 60_000).toUTCString() }
+  const told: { states: HubState[]; taken: [string, string | null][]; events: string[]; signedOut: boolean } =
+    { states: [], taken: [], events: [], signedOut: false }
+  const answer = {
+    status: 200,
+    text: 'ticket:60:60:websocket',
+    date: new Date(Date.now() + 60_000).toUTCString(),
+  }
   const tokens: string[] = []
   const asked: Date[] = []
   const missed = { events: [] as unknown[] }
@@ -37,7 +42,9 @@ function world() {
     },
     missed: (since) => {
       asked.push(since)
-      return Promise.resolve(JSON.stringify({ cursor: 1, events: missed.events.map((event) => ({ sequence: 1, event })) }))
+      return Promise.resolve(
+        JSON.stringify({ cursor: 1, events: missed.events.map((event) => ({ sequence: 1, event })) }),
+      )
     },
   }
   const connection = new HubConnection(
@@ -51,7 +58,16 @@ function world() {
     },
     line,
   )
-  return { connection, sockets, told, answer, tokens, asked, missed, last: () => sockets.at(-1) as FakeSocket }
+  return {
+    connection,
+    sockets,
+    told,
+    answer,
+    tokens,
+    asked,
+    missed,
+    last: () => sockets.at(-1) as FakeSocket,
+  }
 }
 
 beforeEach(() => void vi.useFakeTimers())
@@ -62,9 +78,14 @@ it('is open once the subscription is confirmed, and answers heartbeats', async (
   await connection.start()
   last().dispatchEvent(new Event('open'))
   expect(told.states).toEqual([])
-  const subscribe = JSON.parse(last().sent[0]?.slice('5:1+::'.length) ?? '') as { args: [{ topic: string; data: { subscriber: unknown } }] }
+  const subscribe = JSON.parse(last().sent[0]?.slice('5:1+::'.length) ?? '') as {
+    args: [{ topic: string; data: { subscriber: unknown } }]
+  }
   expect(subscribe.args[0].topic).toBe('ftrack.meta.subscribe')
-  expect(subscribe.args[0].data.subscriber).toMatchObject({ applicationId: 'ftrack.client.web', user: { id: 'u1', username: 'jane' } })
+  expect(subscribe.args[0].data.subscriber).toMatchObject({
+    applicationId: 'ftrack.client.web',
+    user: { id: 'u1', username: 'jane' },
+  })
   last().hear('6:::1+[{"success":true}]')
   expect(told.states).toEqual(['open'])
   last().hear('2::')

@@ -89,7 +89,9 @@ export class HubConnection {
   }
 
   async start(): Promise<void> {
-    const answer = await this.line.shake(this.csrf).catch((): Handshake => ({ status: 0, text: '', date: null }))
+    const answer = await this.line
+      .shake(this.csrf)
+      .catch((): Handshake => ({ status: 0, text: '', date: null }))
     if (this.stopped) return
     if (answer.status === 401 || answer.status === 403) return this.signedOut()
     const ticket = /^([^:\s<]+):\d*:\d*:.*\bwebsocket\b/.exec(answer.text)?.[1]
@@ -98,7 +100,10 @@ export class HubConnection {
     const socket = this.line.socket(ticket)
     this.socket = socket
     socket.addEventListener('open', () => this.greet(socket))
-    socket.addEventListener('message', (message: MessageEvent<unknown>) => socket === this.socket && this.hear(String(message.data)))
+    socket.addEventListener(
+      'message',
+      (message: MessageEvent<unknown>) => socket === this.socket && this.hear(String(message.data)),
+    )
     socket.addEventListener('close', () => socket === this.socket && this.lost())
     this.listenFor(longestSilence)
   }
@@ -112,7 +117,15 @@ export class HubConnection {
   /** Tell the hub *event*; whether it took it is told to the listener. */
   publish({ id, topic, data }: Published): void {
     if (this.state !== 'open') return this.listener.onTaken(id, lineIsDown)
-    this.tell({ id, topic, data, source: { id: this.hubId, ...this.who(), receipts: true }, target: '', sent: null, inReplyToEvent: null })
+    this.tell({
+      id,
+      topic,
+      data,
+      source: { id: this.hubId, ...this.who(), receipts: true },
+      target: '',
+      sent: null,
+      inReplyToEvent: null,
+    })
   }
 
   private who(): Fields {
@@ -123,7 +136,15 @@ export class HubConnection {
   private greet(socket: WebSocket): void {
     if (socket !== this.socket) return
     const subscriber = { id: this.hubId, ...this.who() }
-    this.tell({ id: this.hubId, topic: 'ftrack.meta.subscribe', data: { subscriber, subscription }, source: subscriber, target: '', sent: null, inReplyToEvent: null })
+    this.tell({
+      id: this.hubId,
+      topic: 'ftrack.meta.subscribe',
+      data: { subscriber, subscription },
+      source: subscriber,
+      target: '',
+      sent: null,
+      inReplyToEvent: null,
+    })
   }
 
   private tell(event: Fields & { readonly id: string }): void {
@@ -213,12 +234,24 @@ export class HubConnection {
 
 const browserLine: Line = {
   async shake(csrf) {
-    const response = await fetch('/socket.io/1/', { credentials: 'same-origin', cache: 'no-store', headers: { 'X-Callboard-CSRF': csrf } })
+    const response = await fetch('/socket.io/1/', {
+      credentials: 'same-origin',
+      cache: 'no-store',
+      headers: { 'X-Callboard-CSRF': csrf },
+    })
     return { status: response.status, text: await response.text(), date: response.headers.get('date') }
   },
   async missed(since, hubId) {
-    const query = new URLSearchParams({ since: since.toISOString(), filter: answers, subscriber: hubId, seconds: '0' })
-    const response = await fetch(`/events/next?${query.toString()}`, { credentials: 'same-origin', cache: 'no-store' })
+    const query = new URLSearchParams({
+      since: since.toISOString(),
+      filter: answers,
+      subscriber: hubId,
+      seconds: '0',
+    })
+    const response = await fetch(`/events/next?${query.toString()}`, {
+      credentials: 'same-origin',
+      cache: 'no-store',
+    })
     return response.ok ? await response.text() : ''
   },
   socket(ticket) {

@@ -19,7 +19,11 @@ export async function query(expression: string): Promise<Page> {
   }
 }
 
-export async function update(type: string, ids: readonly string[], values: Readonly<Record<string, Json>>): Promise<void> {
+export async function update(
+  type: string,
+  ids: readonly string[],
+  values: Readonly<Record<string, Json>>,
+): Promise<void> {
   await batch(
     ids.map((id) => ({
       action: 'update',
@@ -42,7 +46,8 @@ export interface Performed {
 
 export async function perform(operations: readonly Json[], signal?: AbortSignal): Promise<Performed> {
   const { value, headers } = await exchange('POST', '/api', operations, signal)
-  if (!Array.isArray(value)) throw new ApiError('server.unexpected', 'The server gave an answer we cannot read.', 200)
+  if (!Array.isArray(value))
+    throw new ApiError('server.unexpected', 'The server gave an answer we cannot read.', 200)
   return { results: value, timing: readTiming(headers.get('server-timing')) }
 }
 

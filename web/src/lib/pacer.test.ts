@@ -6,7 +6,14 @@ afterEach(() => void vi.useRealTimers())
 
 function paced(): { pacer: Pacer<string>; delivered: string[][] } {
   const delivered: string[][] = []
-  return { pacer: new Pacer<string>(250, (items) => void delivered.push([...items]), () => Date.now()), delivered }
+  return {
+    pacer: new Pacer<string>(
+      250,
+      (items) => void delivered.push([...items]),
+      () => Date.now(),
+    ),
+    delivered,
+  }
 }
 
 it('delivers the first change after quiet at once', () => {

@@ -25,7 +25,9 @@ export class Pacer<Item> {
 
   private flush(): void {
     const now = this.clock()
-    const due = [...this.waiting].filter(([key]) => now - (this.deliveredAt.get(key) ?? -Infinity) >= this.interval)
+    const due = [...this.waiting].filter(
+      ([key]) => now - (this.deliveredAt.get(key) ?? -Infinity) >= this.interval,
+    )
     for (const [key] of due) this.waiting.delete(key)
     for (const [key, at] of this.deliveredAt) if (now - at >= this.interval) this.deliveredAt.delete(key)
     for (const [key] of due) this.deliveredAt.set(key, now)
@@ -37,7 +39,9 @@ export class Pacer<Item> {
     if (this.timer !== null) clearTimeout(this.timer)
     this.timer = null
     if (this.waiting.size === 0) return
-    const next = Math.min(...[...this.waiting.keys()].map((key) => (this.deliveredAt.get(key) ?? now) + this.interval))
+    const next = Math.min(
+      ...[...this.waiting.keys()].map((key) => (this.deliveredAt.get(key) ?? now) + this.interval),
+    )
     this.timer = setTimeout(() => this.flush(), Math.max(0, next - now) + 1)
   }
 }

@@ -21,7 +21,10 @@ export function store(name: string, value: unknown): void {
 }
 
 /** A ref that remembers one of *choices*; the first is the default. */
-export function rememberedChoice<Choice extends string>(name: string, choices: readonly [Choice, ...Choice[]]): Ref<Choice> {
+export function rememberedChoice<Choice extends string>(
+  name: string,
+  choices: readonly [Choice, ...Choice[]],
+): Ref<Choice> {
   const before = stored(name)
   const choice = ref(choices.find((value) => value === before) ?? choices[0]) as Ref<Choice>
   watch(choice, (value) => store(name, value))

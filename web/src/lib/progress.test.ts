@@ -15,7 +15,9 @@ const counted = cases.filter((entry) => entry.unknown !== true)
 const traps = cases.filter((entry) => entry.unknown === true)
 
 function fractionOf(entry: Case): number {
-  return entry.percent === undefined ? (entry.done ?? Number.NaN) / (entry.total ?? Number.NaN) : entry.percent / 100
+  return entry.percent === undefined
+    ? (entry.done ?? Number.NaN) / (entry.total ?? Number.NaN)
+    : entry.percent / 100
 }
 
 describe('the corpus', () => {
@@ -37,7 +39,10 @@ describe('progressOf', () => {
   const data = (value: unknown): string => JSON.stringify(value)
 
   it('takes an explicit number before the description', () => {
-    expect(progressOf(data({ progress: 0.25, description: '3 of 4' }))).toEqual({ fraction: 0.25, text: '25 %' })
+    expect(progressOf(data({ progress: 0.25, description: '3 of 4' }))).toEqual({
+      fraction: 0.25,
+      text: '25 %',
+    })
   })
 
   it.each([
@@ -58,9 +63,12 @@ describe('progressOf', () => {
     expect(progressOf('{"progress": NaN, "description": "waiting"}')).toBeNull()
   })
 
-  it.each([null, '', '{', '[1, 2]', '7', 'null', '{"description": 5}', '{"description": null}'])('knows nothing from %j', (text) => {
-    expect(progressOf(text)).toBeNull()
-  })
+  it.each([null, '', '{', '[1, 2]', '7', 'null', '{"description": 5}', '{"description": null}'])(
+    'knows nothing from %j',
+    (text) => {
+      expect(progressOf(text)).toBeNull()
+    },
+  )
 
   it('reads data that is plain text', () => {
     expect(progressOf('Copying 3 of 4 files')?.fraction).toBe(0.75)

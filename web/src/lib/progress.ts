@@ -17,7 +17,16 @@
  *  7. Otherwise the progress is unknown. A wrong bar is worse than none: doubt means unknown.
  */
 import {
-  completionStems, countedStems, fractionStems, joiningWords, namingStems, ofWords, propertyStems, resourceStems, resultSigns, resultStems,
+  completionStems,
+  countedStems,
+  fractionStems,
+  joiningWords,
+  namingStems,
+  ofWords,
+  propertyStems,
+  resourceStems,
+  resultSigns,
+  resultStems,
 } from './progress-words'
 
 export interface Progress {
@@ -43,18 +52,52 @@ const unit = String.raw`(?:\s?(?:[kKMGT]i?B|[kMGT]o|bytes?|B)(?![\p{L}\d]))?`
 const counter = String.raw`(?:\s?(?:件|個|个|枚|本|帧|张|張|条|項|项|步|フレーム|ファイル|ショット|カット|개|장|프레임|파일|건))?`
 
 const countPatterns: readonly { pattern: RegExp; totalFirst?: boolean; bySlash?: boolean }[] = [
-  { pattern: new RegExp(String.raw`(?<![\p{L}\d.,/])(${spaced})(${unit})\s?(?:${ofWords.join('|')}|/)\s?(${spaced})(${unit})`, 'giu') },
-  { pattern: new RegExp(String.raw`(?<![\p{L}\d.,/:-])(${number})(${unit})(?:\s(?:\p{L}{3,}\s)?(?:${ofWords.join('|')})\s)(${number})(${unit})(?!\s\d{3}\b)(?!\d|/|[:-]\d)`, 'giu') },
-  { pattern: new RegExp(String.raw`(?<![\d.,/+-]|\p{Script=Latin})(${number})${counter}(${unit})\s?[/／⁄]\s?(${number})(${unit})(?![\d/]|-\d|\.\d|,\d)`, 'giu'), bySlash: true },
-  { pattern: new RegExp(String.raw`(${number})${counter}()\s?(?:中の?|のうち、?|中的|中第|\s중)\s?(?:已\S{1,3}\s?)?第?\s?(${number})()`, 'giu'), totalFirst: true },
-  { pattern: new RegExp(String.raw`(?:共|全|总共|總共|총)\s?(${number})${counter}()\p{Script=Han}{0,4}\s?[，,、]?\s?(?:已\S{1,3}|现在|正在\S{0,3}|중)?\s?第?\s?(${number})()`, 'giu'), totalFirst: true },
-  { pattern: new RegExp(String.raw`第?\s?(${number})${counter}()目?\s?[，,、(（]\s?(?:共|全|总共|總共|총)\s?(${number})()`, 'giu') },
+  {
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\d.,/])(${spaced})(${unit})\s?(?:${ofWords.join('|')}|/)\s?(${spaced})(${unit})`,
+      'giu',
+    ),
+  },
+  {
+    pattern: new RegExp(
+      String.raw`(?<![\p{L}\d.,/:-])(${number})(${unit})(?:\s(?:\p{L}{3,}\s)?(?:${ofWords.join('|')})\s)(${number})(${unit})(?!\s\d{3}\b)(?!\d|/|[:-]\d)`,
+      'giu',
+    ),
+  },
+  {
+    pattern: new RegExp(
+      String.raw`(?<![\d.,/+-]|\p{Script=Latin})(${number})${counter}(${unit})\s?[/／⁄]\s?(${number})(${unit})(?![\d/]|-\d|\.\d|,\d)`,
+      'giu',
+    ),
+    bySlash: true,
+  },
+  {
+    pattern: new RegExp(
+      String.raw`(${number})${counter}()\s?(?:中の?|のうち、?|中的|中第|\s중)\s?(?:已\S{1,3}\s?)?第?\s?(${number})()`,
+      'giu',
+    ),
+    totalFirst: true,
+  },
+  {
+    pattern: new RegExp(
+      String.raw`(?:共|全|总共|總共|총)\s?(${number})${counter}()\p{Script=Han}{0,4}\s?[，,、]?\s?(?:已\S{1,3}|现在|正在\S{0,3}|중)?\s?第?\s?(${number})()`,
+      'giu',
+    ),
+    totalFirst: true,
+  },
+  {
+    pattern: new RegExp(
+      String.raw`第?\s?(${number})${counter}()目?\s?[，,、(（]\s?(?:共|全|总共|總共|총)\s?(${number})()`,
+      'giu',
+    ),
+  },
 ]
 const percentPattern = new RegExp(
   String.raw`(?<![\p{L}\d.,/+<>≤≥±~≈–-])(${number})\s?(?:%|％|٪|percent\b|per cent\b|prozent\b|pour cent\b|por ciento\b|por cento\b|per cento\b|procent\b|процент\p{L}*|パーセント|퍼센트)`,
   'giu',
 )
-const leadingPercentPattern = /(?:(?<![\p{L}\d%])%|百分之)([1-9]?\d(?:[.,]\d+)?|100)(?![\d\p{Script=Latin}.])/giu
+const leadingPercentPattern =
+  /(?:(?<![\p{L}\d%])%|百分之)([1-9]?\d(?:[.,]\d+)?|100)(?![\d\p{Script=Latin}.])/giu
 
 /** Places that only look like counts. Each is blanked, so positions stay. */
 const blanked: readonly RegExp[] = [
@@ -88,7 +131,9 @@ function read(data: string): string | Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(data)
     if (typeof value === 'string') return value
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : {}
   } catch {
     return data
   }
@@ -96,7 +141,10 @@ function read(data: string): string | Readonly<Record<string, unknown>> {
 
 /** The progress told by a description, or null when unknown. */
 export function progressInText(description: string): Progress | null {
-  const text = blanked.reduce((rest, pattern) => rest.replace(pattern, (found) => '¦'.repeat(found.length)), description.slice(0, longestRead))
+  const text = blanked.reduce(
+    (rest, pattern) => rest.replace(pattern, (found) => '¦'.repeat(found.length)),
+    description.slice(0, longestRead),
+  )
   const told = [...counts(text), ...percentages(text)].filter((candidate) => candidate !== null)
   return told.sort((one, other) => one.start - other.start)[0]?.progress ?? null
 }
@@ -104,13 +152,18 @@ export function progressInText(description: string): Progress | null {
 function counts(text: string): (Candidate | null)[] {
   return countPatterns.flatMap(({ pattern, totalFirst = false, bySlash = false }) =>
     [...text.matchAll(pattern)].map((match) => {
-      const amounts: [number, number] = [amountOf(match[1], match[2], match[4]), amountOf(match[3], match[4], match[2])]
+      const amounts: [number, number] = [
+        amountOf(match[1], match[2], match[4]),
+        amountOf(match[3], match[4], match[2]),
+      ]
       const [done, total] = totalFirst ? [amounts[1], amounts[0]] : amounts
       if (!(done >= 0 && done <= total && total > 0)) return null
       const isMeasured = `${match[2] ?? ''}${match[4] ?? ''}`.trim() !== ''
       if (!isMeasured && !(Number.isInteger(done) && Number.isInteger(total))) return null
       if (wordsOf(match[0]).some((word) => startsAny(word, resultStems))) return null
-      const shown = totalFirst ? `${match[3]} of ${match[1]}` : `${match[1]}${match[2]} of ${match[3]}${match[4]}`
+      const shown = totalFirst
+        ? `${match[3]} of ${match[1]}`
+        : `${match[1]}${match[2]} of ${match[3]}${match[4]}`
       const candidate = around(text, match, { fraction: done / total, text: shown.trim() }, bySlash)
       return isCountOfWork(candidate, total) ? candidate : null
     }),
@@ -142,12 +195,20 @@ function isCountOfWork(candidate: Candidate, total: number): boolean {
   return !candidate.bySlash || isMeantAsCount(candidate, previous, following, total)
 }
 
-function isMeantAsCount(candidate: Candidate, previous: string, following: readonly string[], total: number): boolean {
+function isMeantAsCount(
+  candidate: Candidate,
+  previous: string,
+  following: readonly string[],
+  total: number,
+): boolean {
   if (isAny(following[0] ?? '', fractionStems)) return false
-  const bracketed = /[([{（【]\s?#?$/u.test(candidate.before) && /^[\s\p{L}%.,\d]{0,24}[)\]}）】]/u.test(candidate.after)
+  const bracketed =
+    /[([{（【]\s?#?$/u.test(candidate.before) && /^[\s\p{L}%.,\d]{0,24}[)\]}）】]/u.test(candidate.after)
   const afterColon = /[:：]\s*$/u.test(candidate.before)
   const beside = startsAny(previous, countedStems) || startsAny(following[0] ?? '', countedStems)
-  const withCounter = new RegExp(`^${counter.slice(0, -1)}`, 'u').test(candidate.after) || /[第帧件個个]\s?$/u.test(candidate.before)
+  const withCounter =
+    new RegExp(`^${counter.slice(0, -1)}`, 'u').test(candidate.after) ||
+    /[第帧件個个]\s?$/u.test(candidate.before)
   return bracketed || afterColon || beside || withCounter || total > 31
 }
 
@@ -155,11 +216,23 @@ function isMeantAsCount(candidate: Candidate, previous: string, following: reado
 function isSign(candidate: Candidate): boolean {
   const after = candidate.after.replace(new RegExp(`^${counter}`, 'u'), '').trimStart()
   const near = candidate.before.slice(-6) + ' ' + (/^[^\s、。，,;；(（]{0,8}/u.exec(after)?.[0] ?? '')
-  return resultSigns.some((sign) => near.includes(sign)) || namingStems.some((stem) => /[^\p{ASCII}]{2}/u.test(stem) && candidate.before.slice(-5).includes(stem) && /\P{Script=Latin}/u.test(stem))
+  return (
+    resultSigns.some((sign) => near.includes(sign)) ||
+    namingStems.some(
+      (stem) =>
+        /[^\p{ASCII}]{2}/u.test(stem) &&
+        candidate.before.slice(-5).includes(stem) &&
+        /\P{Script=Latin}/u.test(stem),
+    )
+  )
 }
 
 function isPercentOfWork(candidate: Candidate): boolean {
-  if (isAny(wordBefore(candidate.before), propertyStems) || propertyStems.some((stem) => /\p{Script=Han}/u.test(stem) && candidate.before.trimEnd().endsWith(stem))) return false
+  if (
+    isAny(wordBefore(candidate.before), propertyStems) ||
+    propertyStems.some((stem) => /\p{Script=Han}/u.test(stem) && candidate.before.trimEnd().endsWith(stem))
+  )
+    return false
   const after = candidate.after.trimStart()
   if (after === '' || /^(?:[^\p{L}\p{N}\s+<>/-]|-\s|[–—]\s|\d+\/)/u.test(after)) return true
   const next = /^\p{L}+/u.exec(after)?.[0].toLowerCase() ?? ''
@@ -186,7 +259,10 @@ function wordsOf(text: string): string[] {
 
 /** *word* begins with one of *stems*; a stem that ends with $ is the whole word. */
 function startsAny(word: string, stems: readonly string[]): boolean {
-  return word !== '' && stems.some((stem) => (stem.endsWith('$') ? word === stem.slice(0, -1) : word.startsWith(stem)))
+  return (
+    word !== '' &&
+    stems.some((stem) => (stem.endsWith('$') ? word === stem.slice(0, -1) : word.startsWith(stem)))
+  )
 }
 
 /** Exactly one of *words*, or its plural. */

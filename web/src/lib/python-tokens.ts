@@ -12,7 +12,10 @@ export function pythonTokens(code: string): Token[] {
   let end = 0
   for (const match of code.matchAll(pattern)) {
     if (match.index > end) tokens.push({ kind: 'plain', text: code.slice(end, match.index) })
-    const kind = (['comment', 'string', 'keyword', 'number'] as const).find((name) => match.groups?.[name] !== undefined) ?? 'plain'
+    const kind =
+      (['comment', 'string', 'keyword', 'number'] as const).find(
+        (name) => match.groups?.[name] !== undefined,
+      ) ?? 'plain'
     tokens.push({ kind, text: match[0] })
     end = match.index + match[0].length
   }

@@ -11,7 +11,9 @@ export function contains(attribute: string, text: string): string {
 }
 
 export function oneOf(attribute: string, values: readonly string[]): string {
-  return values.length === 1 ? `${attribute} is ${quoted(values[0] ?? '')}` : `${attribute} in (${values.map(quoted).join(', ')})`
+  return values.length === 1
+    ? `${attribute} is ${quoted(values[0] ?? '')}`
+    : `${attribute} in (${values.map(quoted).join(', ')})`
 }
 
 /** *time* in milliseconds as the server writes it: UTC, whole seconds, no zone. */

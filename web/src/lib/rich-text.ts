@@ -30,12 +30,44 @@ export function richText(source: string): Block[] {
 // ------------------------------------------------------------------------------------------ HTML to Markdown
 
 const marks: Readonly<Record<string, readonly [open: string, close: string]>> = {
-  b: ['**', '**'], strong: ['**', '**'], i: ['*', '*'], em: ['*', '*'], s: ['~~', '~~'], del: ['~~', '~~'], code: ['`', '`'], tt: ['`', '`'],
-  h1: ['\n\n# ', '\n\n'], h2: ['\n\n## ', '\n\n'], h3: ['\n\n### ', '\n\n'], h4: ['\n\n#### ', '\n\n'], h5: ['\n\n##### ', '\n\n'], h6: ['\n\n###### ', '\n\n'],
-  p: ['\n\n', '\n\n'], div: ['\n', '\n'], ul: ['\n\n', '\n\n'], ol: ['\n\n', '\n\n'], li: ['\n- ', ''], blockquote: ['\n\n> ', '\n\n'], pre: ['\n```\n', '\n```\n'],
-  tr: ['\n', ''], td: ['', ' '], th: ['', ' '], br: ['\n', ''], hr: ['\n\n---\n\n', ''],
+  b: ['**', '**'],
+  strong: ['**', '**'],
+  i: ['*', '*'],
+  em: ['*', '*'],
+  s: ['~~', '~~'],
+  del: ['~~', '~~'],
+  code: ['`', '`'],
+  tt: ['`', '`'],
+  h1: ['\n\n# ', '\n\n'],
+  h2: ['\n\n## ', '\n\n'],
+  h3: ['\n\n### ', '\n\n'],
+  h4: ['\n\n#### ', '\n\n'],
+  h5: ['\n\n##### ', '\n\n'],
+  h6: ['\n\n###### ', '\n\n'],
+  p: ['\n\n', '\n\n'],
+  div: ['\n', '\n'],
+  ul: ['\n\n', '\n\n'],
+  ol: ['\n\n', '\n\n'],
+  li: ['\n- ', ''],
+  blockquote: ['\n\n> ', '\n\n'],
+  pre: ['\n```\n', '\n```\n'],
+  tr: ['\n', ''],
+  td: ['', ' '],
+  th: ['', ' '],
+  br: ['\n', ''],
+  hr: ['\n\n---\n\n', ''],
 }
-const silenced = new Set(['script', 'style', 'title', 'template', 'iframe', 'object', 'noscript', 'textarea', 'select'])
+const silenced = new Set([
+  'script',
+  'style',
+  'title',
+  'template',
+  'iframe',
+  'object',
+  'noscript',
+  'textarea',
+  'select',
+])
 
 function asMarkdown(source: string): string {
   const written: string[] = []
@@ -50,7 +82,8 @@ function asMarkdown(source: string): string {
     if (muted !== null) muted = closes && name === muted ? null : muted
     else if (name !== undefined && silenced.has(name)) muted = closes ? null : name
     else if (name === 'a') written.push(closes ? (links.pop() ?? '') : opened(tag[3] ?? '', links))
-    else if (name === 'img') written.push(`![${attribute(tag[3] ?? '', 'alt')}](${attribute(tag[3] ?? '', 'src')})`)
+    else if (name === 'img')
+      written.push(`![${attribute(tag[3] ?? '', 'alt')}](${attribute(tag[3] ?? '', 'src')})`)
     else written.push(marks[name ?? '']?.[closes ? 1 : 0] ?? '')
   }
   if (muted === null) written.push(source.slice(at))
@@ -63,18 +96,35 @@ function opened(attributes: string, links: string[]): string {
 }
 
 function attribute(attributes: string, name: string): string {
-  const [, double, single, bare] = new RegExp(`\\b${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(attributes) ?? []
-  return unescaped(double ?? single ?? bare ?? '').replace(/[()\s[\]]/g, (mark) => encodeURIComponent(mark).replace('(', '%28').replace(')', '%29'))
+  const [, double, single, bare] =
+    new RegExp(`\\b${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+))`, 'i').exec(attributes) ?? []
+  return unescaped(double ?? single ?? bare ?? '').replace(/[()\s[\]]/g, (mark) =>
+    encodeURIComponent(mark).replace('(', '%28').replace(')', '%29'),
+  )
 }
 
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0', ndash: '–', mdash: '—', hellip: '…', copy: '©' }
+const entities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: '\u00a0',
+  ndash: '–',
+  mdash: '—',
+  hellip: '…',
+  copy: '©',
+}
 
 function unescaped(text: string): string {
-  return text.replace(/&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-z]{2,8}));/g, (whole, decimal?: string, hex?: string, name?: string) => {
-    if (name !== undefined) return entities[name] ?? whole
-    const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
-    return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
-  })
+  return text.replace(
+    /&(?:#(\d{1,7})|#[xX]([\da-fA-F]{1,6})|([a-z]{2,8}));/g,
+    (whole, decimal?: string, hex?: string, name?: string) => {
+      if (name !== undefined) return entities[name] ?? whole
+      const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number(decimal)
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole
+    },
+  )
 }
 
 // ------------------------------------------------------------------------------------------ Markdown to parts
@@ -85,7 +135,7 @@ const rule = /^\s{0,3}(?:-\s?){3,}$|^\s{0,3}(?:\*\s?){3,}$|^\s{0,3}_{3,}\s*$/
 
 function blocksOf(lines: readonly string[]): Block[] {
   const blocks: Block[] = []
-  for (let at = 0; at < lines.length; ) {
+  for (let at = 0; at < lines.length;) {
     const [block, next] = blockAt(lines, at)
     if (block !== null) blocks.push(block)
     at = next
@@ -103,11 +153,26 @@ function blockAt(lines: readonly string[], at: number): [Block | null, number] {
   }
   if (rule.test(line)) return [{ kind: 'rule' }, at + 1]
   const titled = heading.exec(line)
-  if (titled !== null) return [{ kind: 'heading', level: titled[1]?.length ?? 1, parts: inline((titled[2] ?? '').replace(/\s#+\s*$/, '')) }, at + 1]
+  if (titled !== null)
+    return [
+      {
+        kind: 'heading',
+        level: titled[1]?.length ?? 1,
+        parts: inline((titled[2] ?? '').replace(/\s#+\s*$/, '')),
+      },
+      at + 1,
+    ]
   const item = listItem.exec(line)
   if (item !== null) {
     const end = endOf(lines, at, (each) => listItem.test(each) && !rule.test(each))
-    return [{ kind: 'list', ordered: item[2] !== undefined, items: lines.slice(at, end).map((each) => inline(listItem.exec(each)?.[3] ?? '')) }, end]
+    return [
+      {
+        kind: 'list',
+        ordered: item[2] !== undefined,
+        items: lines.slice(at, end).map((each) => inline(listItem.exec(each)?.[3] ?? '')),
+      },
+      end,
+    ]
   }
   const isQuote = /^\s{0,3}>/.test(line)
   const end = isQuote ? endOf(lines, at, (each) => /^\s{0,3}>/.test(each)) : endOf(lines, at + 1, isPlain)
@@ -116,7 +181,13 @@ function blockAt(lines: readonly string[], at: number): [Block | null, number] {
 }
 
 function isPlain(line: string): boolean {
-  return line.trim() !== '' && !rule.test(line) && !heading.test(line) && !listItem.test(line) && !/^\s{0,3}(?:>|```)/.test(line)
+  return (
+    line.trim() !== '' &&
+    !rule.test(line) &&
+    !heading.test(line) &&
+    !listItem.test(line) &&
+    !/^\s{0,3}(?:>|```)/.test(line)
+  )
 }
 
 function endOf(lines: readonly string[], from: number, belongs: (line: string) => boolean): number {
@@ -168,6 +239,13 @@ function partsOf(whole: string, groups: Readonly<Record<string, string | undefin
     return address !== null ? [{ kind: 'image', address, text: unescaped(alt ?? '') }] : inline(alt ?? '')
   }
   const address = webAddress(unescaped(link ?? bare ?? ''))
-  if (link !== undefined) return address === null ? inline(words ?? '') : [{ kind: 'link', address, parts: inline(words === '' ? address : (words ?? '')) }]
-  return [address === null ? { kind: 'text', text: whole } : { kind: 'link', address, parts: [{ kind: 'text', text: whole }] }]
+  if (link !== undefined)
+    return address === null
+      ? inline(words ?? '')
+      : [{ kind: 'link', address, parts: inline(words === '' ? address : (words ?? '')) }]
+  return [
+    address === null
+      ? { kind: 'text', text: whole }
+      : { kind: 'link', address, parts: [{ kind: 'text', text: whole }] },
+  ]
 }

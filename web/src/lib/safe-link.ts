@@ -8,7 +8,8 @@ export function webAddress(address: unknown): string | null {
 
 /** *address* when a picture may be shown from it: of the web, or the picture itself. */
 export function pictureAddress(address: unknown): string | null {
-  const isPicture = typeof address === 'string' && /^data:image\/(?:png|jpeg|gif|webp|svg\+xml)[;,]/i.test(address)
+  const isPicture =
+    typeof address === 'string' && /^data:image\/(?:png|jpeg|gif|webp|svg\+xml)[;,]/i.test(address)
   return isPicture ? address : webAddress(address)
 }
 

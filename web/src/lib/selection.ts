@@ -29,7 +29,9 @@ export function useSelection(ids: () => readonly string[]): Selection {
     chosen.value = next
   }
 
-  const all = computed(() => (chosen.value.size === 0 ? 'none' : chosen.value.size === ids().length ? 'all' : 'some'))
+  const all = computed(() =>
+    chosen.value.size === 0 ? 'none' : chosen.value.size === ids().length ? 'all' : 'some',
+  )
   const clear = (): void => {
     chosen.value = new Set()
   }

@@ -8,7 +8,9 @@ export interface Timing {
 
 /** Read such as `batch;dur=3.45, statements;desc="2"`. */
 export function readTiming(header: string | null): Timing {
-  const metrics = new Map((header ?? '').split(',').map((metric) => [metric.split(';')[0]?.trim() ?? '', metric]))
+  const metrics = new Map(
+    (header ?? '').split(',').map((metric) => [metric.split(';')[0]?.trim() ?? '', metric]),
+  )
   return {
     milliseconds: numberIn(metrics.get('batch'), /;\s*dur="?(\d+(?:\.\d+)?)/),
     statements: numberIn(metrics.get('statements'), /;\s*desc="?(\d+)/),

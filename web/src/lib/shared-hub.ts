@@ -31,7 +31,10 @@ function ownLine(user: HubUser, listener: HubListener): Hub {
 }
 
 function sharedLine(user: HubUser, listener: HubListener): Hub {
-  const worker = new SharedWorker(new URL('./hub-worker.ts', import.meta.url), { type: 'module', name: `callboard-hub-${user.id}` })
+  const worker = new SharedWorker(new URL('./hub-worker.ts', import.meta.url), {
+    type: 'module',
+    name: `callboard-hub-${user.id}`,
+  })
   const tell = (message: TabMessage): void => worker.port.postMessage(message)
   worker.port.addEventListener('message', (message: MessageEvent<HubMessage>) => hand(message.data, listener))
   worker.port.start()

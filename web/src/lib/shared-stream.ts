@@ -15,8 +15,13 @@ export function followEvents(userId: string, cursor: number, listener: StreamLis
     stream.start()
     return () => stream.stop()
   }
-  const worker = new SharedWorker(new URL('./stream-worker.ts', import.meta.url), { type: 'module', name: `callboard-events-${userId}` })
-  worker.port.addEventListener('message', (message: MessageEvent<StreamMessage>) => hand(message.data, listener))
+  const worker = new SharedWorker(new URL('./stream-worker.ts', import.meta.url), {
+    type: 'module',
+    name: `callboard-events-${userId}`,
+  })
+  worker.port.addEventListener('message', (message: MessageEvent<StreamMessage>) =>
+    hand(message.data, listener),
+  )
   worker.port.start()
   worker.port.postMessage({ join: cursor })
   const leave = (): void => worker.port.postMessage('leave')

@@ -45,7 +45,11 @@ function find(shortcut: string): Action | undefined {
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) && !isTickbox(target)
+  return (
+    target instanceof HTMLElement &&
+    (target.isContentEditable || /^(?:INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) &&
+    !isTickbox(target)
+  )
 }
 
 function isTickbox(target: HTMLElement): boolean {

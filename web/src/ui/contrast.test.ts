@@ -6,7 +6,9 @@ const css = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8')
 
 function tokensOf(selector: string): Map<string, string> {
   const block = css.slice(css.indexOf(`${selector} {`)).split('}')[0] ?? ''
-  return new Map([...block.matchAll(/(--[\w-]+): (#[0-9a-f]{6});/g)].map((match) => [match[1] ?? '', match[2] ?? '']))
+  return new Map(
+    [...block.matchAll(/(--[\w-]+): (#[0-9a-f]{6});/g)].map((match) => [match[1] ?? '', match[2] ?? '']),
+  )
 }
 
 const themes = { light: tokensOf(':root'), dark: tokensOf("[data-theme='dark']") }
@@ -41,7 +43,8 @@ const controls: readonly (readonly [string, readonly string[]])[] = [
 ]
 
 describe.each(Object.entries(themes))('%s', (_theme, tokens) => {
-  const pairs = (list: typeof texts, least: number) => list.flatMap(([front, backs]) => backs.map((back) => [front, back, least] as const))
+  const pairs = (list: typeof texts, least: number) =>
+    list.flatMap(([front, backs]) => backs.map((back) => [front, back, least] as const))
 
   it.each([...pairs(texts, 4.5), ...pairs(controls, 3)])('%s on %s is at least %d', (front, back, least) => {
     expect(contrast(tokens.get(front) ?? '', tokens.get(back) ?? '')).toBeGreaterThanOrEqual(least)

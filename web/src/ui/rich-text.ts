@@ -3,7 +3,8 @@ import { h, type FunctionalComponent, type VNode } from 'vue'
 import { richText, type Block, type Inline } from '@/lib/rich-text'
 import './rich-text.css'
 
-const RichText: FunctionalComponent<{ text: string }> = ({ text }) => h('div', { class: 'rich-text' }, richText(text).map(block))
+const RichText: FunctionalComponent<{ text: string }> = ({ text }) =>
+  h('div', { class: 'rich-text' }, richText(text).map(block))
 RichText.props = ['text']
 
 function block(part: Block): VNode {
@@ -13,7 +14,10 @@ function block(part: Block): VNode {
     case 'code':
       return h('pre', { tabindex: 0 }, h('code', part.text))
     case 'list':
-      return h(part.ordered ? 'ol' : 'ul', part.items.map((item) => h('li', item.map(inline))))
+      return h(
+        part.ordered ? 'ol' : 'ul',
+        part.items.map((item) => h('li', item.map(inline))),
+      )
     case 'heading':
       return h(part.level < 3 ? 'h3' : 'h4', { class: { large: part.level < 3 } }, part.parts.map(inline))
     default:
@@ -32,7 +36,11 @@ function inline(part: Inline): VNode | string {
     case 'image':
       return h('img', { src: part.address, alt: part.text, referrerpolicy: 'no-referrer' })
     case 'link':
-      return h('a', { href: part.address, target: '_blank', rel: 'noopener noreferrer' }, part.parts.map(inlineWithin))
+      return h(
+        'a',
+        { href: part.address, target: '_blank', rel: 'noopener noreferrer' },
+        part.parts.map(inlineWithin),
+      )
     default:
       return h(part.kind, part.parts.map(inline))
   }

@@ -43,5 +43,13 @@ export function keepRun(run: Run): void {
 export const followedJobs = new Set<string>()
 
 function isRun(value: unknown): value is Run {
-  return isFields(value) && isFields(value.item) && typeof value.key === 'string' && typeof value.label === 'string' && typeof value.at === 'number' && Array.isArray(value.selection) && Array.isArray(value.jobIds)
+  return (
+    isFields(value) &&
+    isFields(value.item) &&
+    typeof value.key === 'string' &&
+    typeof value.label === 'string' &&
+    typeof value.at === 'number' &&
+    Array.isArray(value.selection) &&
+    Array.isArray(value.jobIds)
+  )
 }

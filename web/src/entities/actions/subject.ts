@@ -23,7 +23,11 @@ export function eventName(type: Pick<EntityType, 'name' | 'alias'>): string {
 }
 
 /** One thing is called by its *title*, several by their number: "3 tasks". */
-export function subjectOf(entityType: string, things: readonly { readonly id: string; readonly title: string }[], word: string): Subject {
+export function subjectOf(
+  entityType: string,
+  things: readonly { readonly id: string; readonly title: string }[],
+  word: string,
+): Subject {
   const [first] = things
   if (first === undefined) return nothing
   return {
@@ -51,7 +55,8 @@ function currentSubject(): Subject {
 }
 
 /** What the page was asked for: the actions for a subject, or one more run of an earlier action. */
-export type Asked = { readonly kind: 'offer'; readonly subject: Subject } | { readonly kind: 'again'; readonly run: Run }
+export type Asked =
+  { readonly kind: 'offer'; readonly subject: Subject } | { readonly kind: 'again'; readonly run: Run }
 
 export const asked = shallowRef<Asked | null>(null)
 
@@ -62,7 +67,11 @@ export const asked = shallowRef<Asked | null>(null)
  * hand, and where to return to.
  */
 export function openActions(subject?: Subject): void {
-  setTimeout(() => requestAnimationFrame(() => (asked.value = { kind: 'offer', subject: subject ?? currentSubject() })), 0)
+  setTimeout(
+    () =>
+      requestAnimationFrame(() => (asked.value = { kind: 'offer', subject: subject ?? currentSubject() })),
+    0,
+  )
 }
 
 export function runAgain(run: Run): void {

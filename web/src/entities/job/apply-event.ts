@@ -35,7 +35,9 @@ function changeOf(entity: Fields): JobChange[] {
   const id = textOrNull(entity.entityId)
   if (entity.entityType === 'job' && id !== null) {
     const action = entity.action
-    return action === 'add' || action === 'update' || action === 'remove' ? [{ jobId: id, kind: action, columns: newValues(entity) }] : []
+    return action === 'add' || action === 'update' || action === 'remove'
+      ? [{ jobId: id, kind: action, columns: newValues(entity) }]
+      : []
   }
   if (entity.entityType !== 'jobcomponent') return []
   const jobId = jobOfFile(entity)
@@ -44,7 +46,9 @@ function changeOf(entity: Fields): JobChange[] {
 
 function newValues(entity: Fields): Fields {
   const changes = isFields(entity.changes) ? Object.entries(entity.changes) : []
-  return Object.fromEntries(changes.flatMap(([column, change]) => (isFields(change) ? [[column, change.new]] : [])))
+  return Object.fromEntries(
+    changes.flatMap(([column, change]) => (isFields(change) ? [[column, change.new]] : [])),
+  )
 }
 
 function jobOfFile(entity: Fields): string | null {
@@ -84,7 +88,17 @@ export function applyChanges(cache: JobCache, changes: readonly JobChange[]): Ap
 }
 
 function emptyJob(id: string): Job {
-  return { id, status: 'queued', type: null, data: null, createdAt: null, finishedAt: null, userId: null, owner: null, files: [] }
+  return {
+    id,
+    status: 'queued',
+    type: null,
+    data: null,
+    createdAt: null,
+    finishedAt: null,
+    userId: null,
+    owner: null,
+    files: [],
+  }
 }
 
 function patched(job: Job, columns: Fields): Job {

@@ -11,11 +11,38 @@ const extensions: Readonly<Record<Exclude<FileKind, 'other'>, readonly string[]>
   pdf: ['pdf'],
   csv: ['csv', 'tsv'],
   json: ['json'],
-  text: ['txt', 'log', 'md', 'py', 'nk', 'xml', 'yaml', 'yml', 'toml', 'ini', 'edl', 'html', 'svg', 'usda', 'sh', 'traceback', 'err', 'out', 'srt'],
+  text: [
+    'txt',
+    'log',
+    'md',
+    'py',
+    'nk',
+    'xml',
+    'yaml',
+    'yml',
+    'toml',
+    'ini',
+    'edl',
+    'html',
+    'svg',
+    'usda',
+    'sh',
+    'traceback',
+    'err',
+    'out',
+    'srt',
+  ],
 }
 
 const pictures: Readonly<Record<FileKind, IconName>> = {
-  image: 'image', movie: 'movie', audio: 'movie', pdf: 'text', csv: 'table', json: 'text', text: 'text', other: 'file',
+  image: 'image',
+  movie: 'movie',
+  audio: 'movie',
+  pdf: 'text',
+  csv: 'table',
+  json: 'text',
+  text: 'text',
+  other: 'file',
 }
 
 export function kindOf(file: JobFile): FileKind {

@@ -25,7 +25,8 @@ export function useJobActions(): JobActions {
   const router = useRouter()
   const session = useSession()
 
-  const mayChange = (job: Job): boolean => session.value.user.isAdministrator || job.userId === session.value.user.id
+  const mayChange = (job: Job): boolean =>
+    session.value.user.isAdministrator || job.userId === session.value.user.id
 
   async function fail(jobs: readonly Job[]): Promise<void> {
     const ids = jobs.filter((job) => isActive(job) && mayChange(job)).map((job) => job.id)
@@ -38,7 +39,11 @@ export function useJobActions(): JobActions {
     const first = own[0]
     if (first === undefined) return
     const what = own.length === 1 ? `“${titleOf(first)}”` : count(own.length, 'job')
-    const question = { title: `Remove ${what}?`, text: 'The job and its files are removed for everybody. This cannot be undone.', confirm: 'Remove' }
+    const question = {
+      title: `Remove ${what}?`,
+      text: 'The job and its files are removed for everybody. This cannot be undone.',
+      confirm: 'Remove',
+    }
     if (!(await confirmed(question))) return
     const ids = own.map((job) => job.id)
     if (!(await trying('remove', () => removeJobs(ids)))) return
@@ -49,19 +54,69 @@ export function useJobActions(): JobActions {
   async function copyLink(job: Job): Promise<void> {
     await trying('make a link', async () => {
       const link = await shareJob(job.id)
-      if (await copyText(link)) toast('plain', 'Link copied. Whoever is signed in and has it can see this job.')
+      if (await copyText(link))
+        toast('plain', 'Link copied. Whoever is signed in and has it can see this job.')
       else toast('plain', link)
     })
   }
 
   const of = (job: Job): Action[] => [
-    { name: 'job.open', label: 'Open', icon: 'open', group: 'look', perform: () => void router.push(`/jobs/${job.id}`) },
-    { name: 'job.download', label: job.files.length > 1 ? 'Download all' : 'Download', icon: 'download', group: 'look', shortcut: 'd', when: () => job.files.length > 0, perform: () => downloadFiles(job) },
-    { name: 'job.actions', label: 'Actions…', icon: 'action', group: 'act', shortcut: 'a', perform: () => openActions(jobSubject([job])) },
-    { name: 'job.link', label: 'Copy link', icon: 'link', group: 'copy', when: () => mayChange(job), perform: () => copyLink(job) },
-    { name: 'job.id', label: 'Copy id', icon: 'copy', group: 'copy', perform: () => copyText(job.id).then(() => undefined) },
-    { name: 'job.fail', label: 'Mark as failed', icon: 'failed', group: 'change', when: () => isActive(job) && mayChange(job), perform: () => fail([job]) },
-    { name: 'job.remove', label: 'Remove…', icon: 'trash', group: 'change', danger: true, when: () => mayChange(job), perform: () => removeAfterAsking([job]) },
+    {
+      name: 'job.open',
+      label: 'Open',
+      icon: 'open',
+      group: 'look',
+      perform: () => void router.push(`/jobs/${job.id}`),
+    },
+    {
+      name: 'job.download',
+      label: job.files.length > 1 ? 'Download all' : 'Download',
+      icon: 'download',
+      group: 'look',
+      shortcut: 'd',
+      when: () => job.files.length > 0,
+      perform: () => downloadFiles(job),
+    },
+    {
+      name: 'job.actions',
+      label: 'Actions…',
+      icon: 'action',
+      group: 'act',
+      shortcut: 'a',
+      perform: () => openActions(jobSubject([job])),
+    },
+    {
+      name: 'job.link',
+      label: 'Copy link',
+      icon: 'link',
+      group: 'copy',
+      when: () => mayChange(job),
+      perform: () => copyLink(job),
+    },
+    {
+      name: 'job.id',
+      label: 'Copy id',
+      icon: 'copy',
+      group: 'copy',
+      perform: () => copyText(job.id).then(() => undefined),
+    },
+    {
+      name: 'job.fail',
+      label: 'Mark as failed',
+      icon: 'failed',
+      group: 'change',
+      when: () => isActive(job) && mayChange(job),
+      perform: () => fail([job]),
+    },
+    {
+      name: 'job.remove',
+      label: 'Remove…',
+      icon: 'trash',
+      group: 'change',
+      danger: true,
+      when: () => mayChange(job),
+      perform: () => removeAfterAsking([job]),
+    },
   ]
 
   return { of, markFailed: fail, remove: removeAfterAsking, mayChange }
@@ -69,7 +124,11 @@ export function useJobActions(): JobActions {
 
 /** *jobs* as programs know them. */
 export function jobSubject(jobs: readonly Job[]): Subject {
-  return subjectOf('job', jobs.map((job) => ({ id: job.id, title: titleOf(job) })), 'job')
+  return subjectOf(
+    'job',
+    jobs.map((job) => ({ id: job.id, title: titleOf(job) })),
+    'job',
+  )
 }
 
 /** The only file, or all of them as one archive. */

@@ -25,12 +25,25 @@ describe('criteriaOf', () => {
 })
 
 it('asks for finished jobs by their end', () => {
-  expect(jobExpression(filter({}), now, 0, 50)).toMatch(/ from Job order by created_at desc offset 0 limit 50$/)
-  expect(jobExpression(filter({ finished: '1d', statuses: ['done'] }), now, 50, 50)).toMatch(/ from Job where status is "done" and finished_at >= "[^"]+" order by finished_at desc offset 50 limit 50$/)
+  expect(jobExpression(filter({}), now, 0, 50)).toMatch(
+    / from Job order by created_at desc offset 0 limit 50$/,
+  )
+  expect(jobExpression(filter({ finished: '1d', statuses: ['done'] }), now, 50, 50)).toMatch(
+    / from Job where status is "done" and finished_at >= "[^"]+" order by finished_at desc offset 50 limit 50$/,
+  )
 })
 
 describe('matches', () => {
-  const job = readJob({ id: 'j', status: 'done', data: '{"description": "Daily Report"}', user_id: 'u1', user: { username: 'mia' }, created_at: '2026-11-24T09:00:00', finished_at: '2026-11-24T09:05:00', job_components: [] })
+  const job = readJob({
+    id: 'j',
+    status: 'done',
+    data: '{"description": "Daily Report"}',
+    user_id: 'u1',
+    user: { username: 'mia' },
+    created_at: '2026-11-24T09:00:00',
+    finished_at: '2026-11-24T09:05:00',
+    job_components: [],
+  })
 
   it.each<[Partial<JobFilter>, boolean]>([
     [{}, true],

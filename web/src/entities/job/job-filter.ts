@@ -22,13 +22,24 @@ export interface JobFilter {
   readonly text: string
 }
 
-export const everyJob: JobFilter = { statuses: [], ownerId: null, owner: '', created: 'any', finished: 'any', withFiles: false, text: '' }
+export const everyJob: JobFilter = {
+  statuses: [],
+  ownerId: null,
+  owner: '',
+  created: 'any',
+  finished: 'any',
+  withFiles: false,
+  text: '',
+}
 
 /** Criteria of *filter*, to be joined with `and`. Times are cut to the minute, so that a list keeps its name. */
 export function criteriaOf(filter: JobFilter, now: number): string[] {
-  const since = (attribute: string, span: Span): string | null => (span === 'any' ? null : `${attribute} >= ${instant(startOf(span, now))}`)
+  const since = (attribute: string, span: Span): string | null =>
+    span === 'any' ? null : `${attribute} >= ${instant(startOf(span, now))}`
   return [
-    filter.statuses.length === 0 || filter.statuses.length === jobStatuses.length ? null : oneOf('status', filter.statuses),
+    filter.statuses.length === 0 || filter.statuses.length === jobStatuses.length
+      ? null
+      : oneOf('status', filter.statuses),
     filter.ownerId === null ? null : `user_id is ${quoted(filter.ownerId)}`,
     filter.owner === '' ? null : `user.username is ${quoted(filter.owner)}`,
     since('created_at', filter.created),
@@ -40,8 +51,13 @@ export function criteriaOf(filter: JobFilter, now: number): string[] {
 
 /** The data is JSON text, which most writers keep in ASCII: other letters are looked for in both spellings. */
 function textCriterion(text: string): string {
-  const escaped = text.replace(/[^\x20-\x7e]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`)
-  return escaped === text ? contains('data', text) : `(${contains('data', text)} or ${contains('data', escaped)})`
+  const escaped = text.replace(
+    /[^\x20-\x7e]/g,
+    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+  return escaped === text
+    ? contains('data', text)
+    : `(${contains('data', text)} or ${contains('data', escaped)})`
 }
 
 export function jobExpression(filter: JobFilter, now: number, offset: number, limit: number): string {
@@ -50,7 +66,8 @@ export function jobExpression(filter: JobFilter, now: number, offset: number, li
 }
 
 export function matches(filter: JobFilter, job: Job, now: number): boolean {
-  const within = (time: number | null, span: Span): boolean => span === 'any' || (time !== null && time >= startOf(span, now))
+  const within = (time: number | null, span: Span): boolean =>
+    span === 'any' || (time !== null && time >= startOf(span, now))
   const text = filter.text.trim().toLowerCase()
   return (
     (filter.statuses.length === 0 || filter.statuses.includes(job.status)) &&

@@ -8,24 +8,50 @@ import { ingest, logPosition } from './job-table'
 const client = new QueryClient()
 
 function known(id: string, hour: number, more: object = {}): void {
-  ingest([readJob({ id, status: 'running', user_id: 'u1', created_at: `2026-11-24T${String(hour).padStart(2, '0')}:00:00`, ...more })], logPosition())
+  ingest(
+    [
+      readJob({
+        id,
+        status: 'running',
+        user_id: 'u1',
+        created_at: `2026-11-24T${String(hour).padStart(2, '0')}:00:00`,
+        ...more,
+      }),
+    ],
+    logPosition(),
+  )
 }
 
 function listed(filter: Partial<JobFilter>, pages: readonly Listing[]): () => string[][] {
   const key = jobListingOptions({ ...everyJob, ...filter }, Math.random()).queryKey
-  client.setQueryData<InfiniteData<Listing>>(key, { pages: [...pages], pageParams: pages.map((_page, index) => index) })
+  client.setQueryData<InfiniteData<Listing>>(key, {
+    pages: [...pages],
+    pageParams: pages.map((_page, index) => index),
+  })
   return () => client.getQueryData<InfiniteData<Listing>>(key)?.pages.map((page) => [...page.ids]) ?? []
 }
 
-for (const [id, hour] of [['ten', 10], ['eight', 8], ['six', 6], ['four', 4]] as const) known(id, hour)
+for (const [id, hour] of [
+  ['ten', 10],
+  ['eight', 8],
+  ['six', 6],
+  ['four', 4],
+] as const)
+  known(id, hour)
 
 it('puts a new job where its age belongs', () => {
-  const pages = listed({}, [{ ids: ['eight', 'six'], next: 2 }, { ids: ['four'], next: null }])
+  const pages = listed({}, [
+    { ids: ['eight', 'six'], next: 2 },
+    { ids: ['four'], next: null },
+  ])
   known('new', 11)
   known('seven', 7)
   known('one', 1)
   enterListings(client, ['new', 'seven', 'one', 'eight'])
-  expect(pages()).toEqual([['new', 'eight', 'seven', 'six'], ['four', 'one']])
+  expect(pages()).toEqual([
+    ['new', 'eight', 'seven', 'six'],
+    ['four', 'one'],
+  ])
 })
 
 it('leaves a job older than all that is loaded to the next page', () => {

@@ -20,7 +20,8 @@ const askedAtOnce = 100
 export function jobListingOptions(filter: JobFilter, pageSize: number) {
   return infiniteQueryOptions({
     queryKey: [...listingKey, filter, pageSize] as const,
-    queryFn: ({ pageParam }): Promise<Listing> => fetchJobs((now) => jobExpression(filter, now, pageParam, pageSize)),
+    queryFn: ({ pageParam }): Promise<Listing> =>
+      fetchJobs((now) => jobExpression(filter, now, pageParam, pageSize)),
     initialPageParam: 0,
     getNextPageParam: (last: Listing) => last.next ?? undefined,
   })
@@ -30,7 +31,8 @@ export function jobListingOptions(filter: JobFilter, pageSize: number) {
 export function jobOptions(id: string) {
   return queryOptions({
     queryKey: ['jobs', 'one', id] as const,
-    queryFn: async () => (await fetchJobs(() => `select ${jobProjection} from Job where id is ${quoted(id)}`)).ids.includes(id),
+    queryFn: async () =>
+      (await fetchJobs(() => `select ${jobProjection} from Job where id is ${quoted(id)}`)).ids.includes(id),
   })
 }
 
@@ -64,13 +66,23 @@ export function enterListings(client: QueryClient, ids: Iterable<string>): void 
   for (const [key, data] of client.getQueriesData<InfiniteData<Listing>>({ queryKey: listingKey })) {
     const filter = key[2] as JobFilter
     if (data === undefined) continue
-    const time = filter.finished === 'any' ? (job: Job | undefined) => job?.createdAt : (job: Job | undefined) => job?.finishedAt
-    const entered = jobs.reduce((listing, job) => (matches(filter, job, Date.now()) ? entering(listing, job, time) : listing), data)
+    const time =
+      filter.finished === 'any'
+        ? (job: Job | undefined) => job?.createdAt
+        : (job: Job | undefined) => job?.finishedAt
+    const entered = jobs.reduce(
+      (listing, job) => (matches(filter, job, Date.now()) ? entering(listing, job, time) : listing),
+      data,
+    )
     if (entered !== data) client.setQueryData(key, entered)
   }
 }
 
-function entering(data: InfiniteData<Listing>, job: Job, time: (job: Job | undefined) => number | null | undefined): InfiniteData<Listing> {
+function entering(
+  data: InfiniteData<Listing>,
+  job: Job,
+  time: (job: Job | undefined) => number | null | undefined,
+): InfiniteData<Listing> {
   if (data.pages.some((page) => page.ids.includes(job.id))) return data
   const age = (id: string): number => time(jobById(id)) ?? Infinity
   const own = time(job) ?? Infinity
@@ -91,7 +103,12 @@ export function leaveListings(client: QueryClient, removed: readonly string[]): 
   if (removed.length === 0) return
   const gone = new Set(removed)
   client.setQueriesData<InfiniteData<Listing>>({ queryKey: listingKey }, (data) =>
-    data === undefined ? data : { ...data, pages: data.pages.map((page) => ({ ...page, ids: page.ids.filter((id) => !gone.has(id)) })) },
+    data === undefined
+      ? data
+      : {
+          ...data,
+          pages: data.pages.map((page) => ({ ...page, ids: page.ids.filter((id) => !gone.has(id)) })),
+        },
   )
   for (const id of removed) client.setQueryData(jobOptions(id).queryKey, false)
 }

@@ -3,8 +3,13 @@ import { readJob, type Job } from './job'
 import { applyLive, ingest, jobById, logPosition, onTransition } from './job-table'
 
 let made = 0
-const job = (data: string, more: object = {}): Job => readJob({ id: `j${(made += 1)}`, status: 'running', data, ...more })
-const update = (id: string, columns: object) => ({ jobId: id, kind: 'update' as const, columns: { ...columns } })
+const job = (data: string, more: object = {}): Job =>
+  readJob({ id: `j${(made += 1)}`, status: 'running', data, ...more })
+const update = (id: string, columns: object) => ({
+  jobId: id,
+  kind: 'update' as const,
+  columns: { ...columns },
+})
 const stops: (() => void)[] = []
 afterEach(() => stops.splice(0).forEach((stop) => stop()))
 

@@ -48,9 +48,14 @@ export function logPosition(): number {
  */
 export function ingest(jobs: readonly Job[], asked: number): void {
   const ids = new Set(jobs.map((job) => job.id))
-  const since = log.filter((entry) => entry.position > asked && ids.has(entry.change.jobId) && entry.change.kind === 'update')
+  const since = log.filter(
+    (entry) => entry.position > asked && ids.has(entry.change.jobId) && entry.change.kind === 'update',
+  )
   const fresh = new Map(jobs.map((job) => [job.id, job]))
-  const { changed } = applyChanges(fresh, since.map((entry) => entry.change))
+  const { changed } = applyChanges(
+    fresh,
+    since.map((entry) => entry.change),
+  )
   for (const job of jobs) put(changed.get(job.id) ?? job)
 }
 
@@ -74,5 +79,6 @@ function put(job: Job): void {
   const before = table.get(job.id)
   table.set(job.id, job)
   if (isActive(job)) noteSign(job)
-  if (before !== undefined && before.status !== job.status) for (const listener of listeners) listener(before, job)
+  if (before !== undefined && before.status !== job.status)
+    for (const listener of listeners) listener(before, job)
 }

@@ -3,7 +3,16 @@ import { failureOf } from './failure'
 import { kindOf } from './file-icon'
 import { elapsedOf, fileNameOf, messageOf, readJob, titleOf, type Job } from './job'
 
-const made = (data: string | null, more: object = {}): Job => readJob({ id: 'j', status: 'failed', type: null, data, created_at: '2026-11-24T10:00:00', finished_at: null, ...more })
+const made = (data: string | null, more: object = {}): Job =>
+  readJob({
+    id: 'j',
+    status: 'failed',
+    type: null,
+    data,
+    created_at: '2026-11-24T10:00:00',
+    finished_at: null,
+    ...more,
+  })
 
 describe('readJob', () => {
   it('reads owner and files', () => {
@@ -17,7 +26,9 @@ describe('readJob', () => {
   })
 
   it('bears missing parts', () => {
-    expect(made(null, { user: null, job_components: [{ component_id: 'c', component: null }, {}] }).files).toEqual([{ componentId: 'c', name: 'File', fileType: '', sizeBytes: null }])
+    expect(
+      made(null, { user: null, job_components: [{ component_id: 'c', component: null }, {}] }).files,
+    ).toEqual([{ componentId: 'c', name: 'File', fileType: '', sizeBytes: null }])
   })
 })
 
@@ -36,7 +47,11 @@ describe('the words of a job', () => {
   })
 
   it('tells a failure: first line, then everything else once', () => {
-    const data = JSON.stringify({ description: 'Broken\nbecause', error: 'because', traceback: 'Traceback\n  File' })
+    const data = JSON.stringify({
+      description: 'Broken\nbecause',
+      error: 'because',
+      traceback: 'Traceback\n  File',
+    })
     expect(failureOf(made(data))).toEqual({ first: 'Broken', details: 'because\nTraceback\n  File' })
     expect(failureOf(made('Broken'))).toEqual({ first: 'Broken', details: '' })
   })

@@ -46,7 +46,9 @@ export function readJob(fields: Fields): Job {
     finishedAt: parseTime(fields.finished_at),
     userId: textOrNull(fields.user_id),
     owner: isFields(fields.user) ? readPerson(fields.user) : null,
-    files: Array.isArray(fields.job_components) ? fields.job_components.filter(isFields).flatMap(readFile) : [],
+    files: Array.isArray(fields.job_components)
+      ? fields.job_components.filter(isFields).flatMap(readFile)
+      : [],
   }
 }
 
@@ -60,7 +62,10 @@ export function textOrNull(value: unknown): string | null {
 
 function readPerson(user: Fields): Person {
   const username = textOrNull(user.username) ?? ''
-  const fullName = [user.first_name, user.last_name].map((part) => textOrNull(part) ?? '').filter(Boolean).join(' ')
+  const fullName = [user.first_name, user.last_name]
+    .map((part) => textOrNull(part) ?? '')
+    .filter(Boolean)
+    .join(' ')
   return { username, fullName: fullName || username }
 }
 
@@ -93,8 +98,13 @@ export function messageOf(job: Job): string {
 
 /** One line to call the job by. */
 export function titleOf(job: Job): string {
-  const line = messageOf(job).split('\n').find((part) => part.trim() !== '')
-  return line?.trim() ?? (job.type === null || job.type === '' ? 'Job without description' : `Job of type ${job.type}`)
+  const line = messageOf(job)
+    .split('\n')
+    .find((part) => part.trim() !== '')
+  return (
+    line?.trim() ??
+    (job.type === null || job.type === '' ? 'Job without description' : `Job of type ${job.type}`)
+  )
 }
 
 const known = new WeakMap<Job, { progress: Progress | null }>()
@@ -110,7 +120,8 @@ export function progressOfJob(job: Job): Progress | null {
 
 /** Name with extension, as it will be saved. */
 export function fileNameOf(file: JobFile): string {
-  const extension = file.fileType === '' || file.fileType.startsWith('.') ? file.fileType : `.${file.fileType}`
+  const extension =
+    file.fileType === '' || file.fileType.startsWith('.') ? file.fileType : `.${file.fileType}`
   return file.name.toLowerCase().endsWith(extension.toLowerCase()) ? file.name : file.name + extension
 }
 

@@ -51,7 +51,8 @@ export function silenceOf(job: Job, now: number): number | null {
 
 function stateOf(job: Job): string {
   let hash = 5381
-  for (const letter of `${job.status} ${job.files.length} ${job.data ?? ''}`) hash = ((hash * 33) ^ (letter.codePointAt(0) ?? 0)) >>> 0
+  for (const letter of `${job.status} ${job.files.length} ${job.data ?? ''}`)
+    hash = ((hash * 33) ^ (letter.codePointAt(0) ?? 0)) >>> 0
   return hash.toString(36)
 }
 
@@ -59,7 +60,9 @@ function readSigns(): [string, Sign][] {
   const value = stored('signs')
   if (!isFields(value)) return []
   return Object.entries(value).flatMap(([id, sign]) =>
-    isFields(sign) && typeof sign.state === 'string' && typeof sign.at === 'number' ? [[id, { state: sign.state, at: sign.at }]] : [],
+    isFields(sign) && typeof sign.state === 'string' && typeof sign.at === 'number'
+      ? [[id, { state: sign.state, at: sign.at }]]
+      : [],
   )
 }
 

@@ -29,8 +29,7 @@ export async function revokeKey(id: string): Promise<void> {
 }
 
 function readKey(fields: Readonly<Record<string, unknown>>): ApiKey {
-  const time = (value: unknown): number | null =>
-    parseTime(isFields(value) ? value.value : value)
+  const time = (value: unknown): number | null => parseTime(isFields(value) ? value.value : value)
   return {
     id: String(fields.id),
     name: typeof fields.name === 'string' ? fields.name : '',

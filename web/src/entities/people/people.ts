@@ -6,10 +6,15 @@ import { query } from '@/lib/operations'
 export const peopleOptions = queryOptions({
   queryKey: ['people'],
   queryFn: async (): Promise<Person[]> => {
-    const { entities } = await query('select id, username, first_name, last_name from User order by username limit 100')
+    const { entities } = await query(
+      'select id, username, first_name, last_name from User order by username limit 100',
+    )
     return entities.map((user) => {
       const username = textOrNull(user.username) ?? ''
-      const fullName = [user.first_name, user.last_name].map((part) => textOrNull(part) ?? '').filter(Boolean).join(' ')
+      const fullName = [user.first_name, user.last_name]
+        .map((part) => textOrNull(part) ?? '')
+        .filter(Boolean)
+        .join(' ')
       return { username, fullName: fullName || username }
     })
   },

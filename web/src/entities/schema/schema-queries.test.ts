@@ -9,6 +9,8 @@ it('counts by an attribute with few values that is stored', () => {
   expect(groupable(type('Job'))).toBe('status')
   expect(groupable(type('User'))).toBe('is_active')
   expect(groupable(type('Task'))).toBeNull()
-  const computed = readSchemas([{ id: 'Odd', primary_key: ['id'], properties: { is_latest: { type: 'boolean' } } }]).get('Odd') as EntityType
+  const computed = readSchemas([
+    { id: 'Odd', primary_key: ['id'], properties: { is_latest: { type: 'boolean' } } },
+  ]).get('Odd') as EntityType
   expect(groupable(computed)).toBeNull()
 })

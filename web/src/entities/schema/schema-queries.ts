@@ -27,10 +27,16 @@ export const rowCountOptions = (type: EntityType) =>
     queryFn: async ({ signal }): Promise<RowCount> => {
       const group = groupable(type)
       const key = type.primaryKey[0] ?? 'id'
-      const expression = group === null ? `select ${type.primaryKey.join(', ') || key} from ${type.name} limit ${countedOneByOne + 1}` : `select count(${key}) from ${type.name} group by ${group}`
+      const expression =
+        group === null
+          ? `select ${type.primaryKey.join(', ') || key} from ${type.name} limit ${countedOneByOne + 1}`
+          : `select count(${key}) from ${type.name} group by ${group}`
       const { results } = await perform([{ action: 'query', expression }], signal)
-      const rows = isFields(results[0]) && Array.isArray(results[0].data) ? results[0].data.filter(isFields) : []
-      return group === null ? { rows: Math.min(rows.length, countedOneByOne), isLeast: rows.length > countedOneByOne } : { rows: sum(rows.map((row) => row[`count_${key}`])), isLeast: false }
+      const rows =
+        isFields(results[0]) && Array.isArray(results[0].data) ? results[0].data.filter(isFields) : []
+      return group === null
+        ? { rows: Math.min(rows.length, countedOneByOne), isLeast: rows.length > countedOneByOne }
+        : { rows: sum(rows.map((row) => row[`count_${key}`])), isLeast: false }
     },
     staleTime: 30_000,
     retry: false,
@@ -42,8 +48,13 @@ export const rowCountOptions = (type: EntityType) =>
  * Schemas do not mark all that is computed, but what has a default or is required is stored.
  */
 export function groupable(type: EntityType): string | null {
-  const isStored = (attribute: Attribute): boolean => !attribute.isComputed && (attribute.isRequired || attribute.default !== undefined)
-  return type.attributes.find((attribute) => attribute.choices.length > 0 || (attribute.kind === 'boolean' && isStored(attribute)))?.name ?? null
+  const isStored = (attribute: Attribute): boolean =>
+    !attribute.isComputed && (attribute.isRequired || attribute.default !== undefined)
+  return (
+    type.attributes.find(
+      (attribute) => attribute.choices.length > 0 || (attribute.kind === 'boolean' && isStored(attribute)),
+    )?.name ?? null
+  )
 }
 
 function sum(values: readonly unknown[]): number {

@@ -1,6 +1,10 @@
 /** A few schemas as a server tells them, for tests. */
 const text = { type: 'string' }
-const key = (target: string) => ({ type: 'string', format: 'foreign_key', description: `Foreign key(s): ${target}` })
+const key = (target: string) => ({
+  type: 'string',
+  format: 'foreign_key',
+  description: `Foreign key(s): ${target}`,
+})
 const many = (target: string) => ({ type: 'array', items: { $ref: target } })
 
 export const sample = [
@@ -26,9 +30,19 @@ export const sample = [
     id: 'JobComponent',
     primary_key: ['component_id', 'job_id'],
     computed: ['url'],
-    properties: { component_id: key('Component.id'), job: { $ref: 'Job' }, job_id: key('Job.id'), url: { type: 'object' } },
+    properties: {
+      component_id: key('Component.id'),
+      job: { $ref: 'Job' },
+      job_id: key('Job.id'),
+      url: { type: 'object' },
+    },
   },
-  { id: 'Metadata', alias_for: 'Meta', primary_key: ['parent_id', 'key'], properties: { key: text, value: text, parent_id: key('Context.id, User.id') } },
+  {
+    id: 'Metadata',
+    alias_for: 'Meta',
+    primary_key: ['parent_id', 'key'],
+    properties: { key: text, value: text, parent_id: key('Context.id, User.id') },
+  },
   {
     id: 'User',
     primary_key: ['id'],
@@ -49,6 +63,14 @@ export const sample = [
     id: 'Task',
     alias_for: { id: 'TypedContext', classifiers: { object_typeid: 'x' } },
     primary_key: ['id'],
-    properties: { id: text, from: { $ref: 'TypedContext' }, name: text, parent: { $ref: 'TypedContext' }, children: many('Task'), group: text, bid: { type: 'number' } },
+    properties: {
+      id: text,
+      from: { $ref: 'TypedContext' },
+      name: text,
+      parent: { $ref: 'TypedContext' },
+      children: many('Task'),
+      group: text,
+      bid: { type: 'number' },
+    },
   },
 ]

@@ -11,7 +11,12 @@ it('lists types by name, also from a list within a list', () => {
 
 it('tells the kind of each attribute, and where relations and keys lead', () => {
   const job = (name: string) => attributeOf(schemas, 'Job', name)
-  expect(job('status')).toMatchObject({ kind: 'text', isRequired: true, default: 'queued', choices: ['queued', 'running', 'done', 'failed'] })
+  expect(job('status')).toMatchObject({
+    kind: 'text',
+    isRequired: true,
+    default: 'queued',
+    choices: ['queued', 'running', 'done', 'failed'],
+  })
   expect(job('id')).toMatchObject({ kind: 'text', isKey: true, isImmutable: true, alias: 'jobid' })
   expect(job('user')).toMatchObject({ kind: 'reference', target: 'User' })
   expect(job('user_id')).toMatchObject({ kind: 'key', target: 'User', description: null })
@@ -22,7 +27,11 @@ it('tells the kind of each attribute, and where relations and keys lead', () => 
 
 it('tells what is computed and what is only for filters', () => {
   expect(attributeOf(schemas, 'JobComponent', 'url')).toMatchObject({ kind: 'object', isComputed: true })
-  expect(attributeOf(schemas, 'User', 'metadata')).toMatchObject({ kind: 'map', target: 'Metadata', isFilterOnly: true })
+  expect(attributeOf(schemas, 'User', 'metadata')).toMatchObject({
+    kind: 'map',
+    target: 'Metadata',
+    isFilterOnly: true,
+  })
 })
 
 it('names what a type is a form of', () => {
@@ -32,5 +41,7 @@ it('names what a type is a form of', () => {
 
 it('reads nothing from nonsense', () => {
   expect(readSchemas(null).size).toBe(0)
-  expect(readSchemas([5, { id: 'Odd', properties: { x: 7 } }, {}]).get('Odd')?.attributes).toMatchObject([{ name: 'x', kind: 'value', target: null }])
+  expect(readSchemas([5, { id: 'Odd', properties: { x: 7 } }, {}]).get('Odd')?.attributes).toMatchObject([
+    { name: 'x', kind: 'value', target: null },
+  ])
 })

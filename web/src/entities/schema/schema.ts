@@ -1,7 +1,19 @@
 /** The entity types that the server knows, as a person reads them: from the answer of `query_schemas`. */
 import { isFields, type Fields, type Json } from '@/lib/api'
 
-export type Kind = 'text' | 'integer' | 'number' | 'boolean' | 'time' | 'json' | 'object' | 'key' | 'reference' | 'collection' | 'map' | 'value'
+export type Kind =
+  | 'text'
+  | 'integer'
+  | 'number'
+  | 'boolean'
+  | 'time'
+  | 'json'
+  | 'object'
+  | 'key'
+  | 'reference'
+  | 'collection'
+  | 'map'
+  | 'value'
 
 export interface Attribute {
   readonly name: string
@@ -35,12 +47,17 @@ export type Schemas = ReadonlyMap<string, EntityType>
 /** Read what `query_schemas` answers: the list itself, or, from some servers, a list around it. */
 export function readSchemas(value: unknown): Schemas {
   const list = Array.isArray(value) ? value.flat() : []
-  const types = list.filter(isFields).filter((schema) => typeof schema.id === 'string').map(readType)
+  const types = list
+    .filter(isFields)
+    .filter((schema) => typeof schema.id === 'string')
+    .map(readType)
   return new Map(types.sort((a, b) => a.name.localeCompare(b.name)).map((type) => [type.name, type]))
 }
 
 export function attributeOf(schemas: Schemas, type: string | null, name: string): Attribute | undefined {
-  return type === null ? undefined : schemas.get(type)?.attributes.find((attribute) => attribute.name === name)
+  return type === null
+    ? undefined
+    : schemas.get(type)?.attributes.find((attribute) => attribute.name === name)
 }
 
 export function isRelation(attribute: Attribute): boolean {
@@ -53,10 +70,17 @@ export function isMany(attribute: Attribute): boolean {
 
 function readType(schema: Fields): EntityType {
   const properties = isFields(schema.properties) ? schema.properties : {}
-  const marks = { key: names(schema.primary_key), required: names(schema.required), immutable: names(schema.immutable), computed: names(schema.computed) }
+  const marks = {
+    key: names(schema.primary_key),
+    required: names(schema.required),
+    immutable: names(schema.immutable),
+    computed: names(schema.computed),
+  }
   return {
     name: String(schema.id),
-    attributes: Object.entries(properties).map(([name, told]) => readAttribute(name, isFields(told) ? told : {}, marks)),
+    attributes: Object.entries(properties).map(([name, told]) =>
+      readAttribute(name, isFields(told) ? told : {}, marks),
+    ),
     primaryKey: marks.key,
     defaultProjections: names(schema.default_projections),
     alias: aliasOf(schema.alias_for),
@@ -83,8 +107,21 @@ function readAttribute(name: string, told: Fields, marks: Marks): Attribute {
   }
 }
 
-const kinds: Readonly<Record<string, Kind>> = { string: 'text', integer: 'integer', number: 'number', boolean: 'boolean', object: 'object', array: 'collection', mapped_array: 'map' }
-const formats: Readonly<Record<string, Kind>> = { foreign_key: 'key', 'date-time': 'time', date: 'time', json: 'json' }
+const kinds: Readonly<Record<string, Kind>> = {
+  string: 'text',
+  integer: 'integer',
+  number: 'number',
+  boolean: 'boolean',
+  object: 'object',
+  array: 'collection',
+  mapped_array: 'map',
+}
+const formats: Readonly<Record<string, Kind>> = {
+  foreign_key: 'key',
+  'date-time': 'time',
+  date: 'time',
+  json: 'json',
+}
 
 function kindOf(told: Fields): Kind {
   if (typeof told.$ref === 'string') return 'reference'
@@ -95,7 +132,10 @@ function kindOf(told: Fields): Kind {
 function targetOf(told: Fields, kind: Kind): string | null {
   const reference = isFields(told.items) ? told.items.$ref : told.$ref
   if (typeof reference === 'string') return reference
-  const named = kind === 'key' && typeof told.description === 'string' ? [...told.description.matchAll(/(\w+)\.\w+/g)] : []
+  const named =
+    kind === 'key' && typeof told.description === 'string'
+      ? [...told.description.matchAll(/(\w+)\.\w+/g)]
+      : []
   return named.length === 1 ? (named[0]?.[1] ?? null) : null
 }
 

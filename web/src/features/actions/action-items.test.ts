@@ -1,13 +1,17 @@
 import { expect, it } from 'vitest'
 import { found, groupsOf, itemsIn, merged } from './action-items'
 
-const labels = (items: readonly { label: string; variant: string }[]): string[] => items.map(({ label, variant }) => `${label} ${variant}`.trim())
+const labels = (items: readonly { label: string; variant: string }[]): string[] =>
+  items.map(({ label, variant }) => `${label} ${variant}`.trim())
 
 it('reads items, a list of them, or one alone', () => {
-  expect(labels(itemsIn({ items: [{ label: 'A' }, { actionIdentifier: 'b' }, {}, 7, { label: 5 }] }))).toEqual(['A', 'b'])
+  expect(
+    labels(itemsIn({ items: [{ label: 'A' }, { actionIdentifier: 'b' }, {}, 7, { label: 5 }] })),
+  ).toEqual(['A', 'b'])
   expect(labels(itemsIn([{ label: 'A' }]))).toEqual(['A'])
   expect(labels(itemsIn({ label: 'A', actionIdentifier: 'a' }))).toEqual(['A'])
-  for (const nothing of [{}, null, true, '', { items: {} }, { items: [] }]) expect(itemsIn(nothing)).toEqual([])
+  for (const nothing of [{}, null, true, '', { items: {} }, { items: [] }])
+    expect(itemsIn(nothing)).toEqual([])
 })
 
 it('reads items within items, and stops somewhere', () => {
@@ -20,16 +24,34 @@ it('reads items within items, and stops somewhere', () => {
 
 it('adds what arrives in the order of labels, and moves nothing that is shown', () => {
   const shown = merged([], itemsIn([{ label: 'M' }, { label: 'B' }]))
-  expect(labels(merged(shown, itemsIn([{ label: 'Z' }, { label: 'A' }, { label: 'B' }])))).toEqual(['B', 'M', 'A', 'Z'])
+  expect(labels(merged(shown, itemsIn([{ label: 'Z' }, { label: 'A' }, { label: 'B' }])))).toEqual([
+    'B',
+    'M',
+    'A',
+    'Z',
+  ])
 })
 
 it('groups what has the same label', () => {
-  const items = merged([], itemsIn([{ label: 'Job killer', variant: '- all' }, { label: 'Alone' }, { label: 'Job killer', variant: '- mine' }]))
-  expect(groupsOf(items).map((group) => [group.label, group.items.map((item) => item.variant)])).toEqual([['Alone', ['']], ['Job killer', ['- all', '- mine']]])
+  const items = merged(
+    [],
+    itemsIn([
+      { label: 'Job killer', variant: '- all' },
+      { label: 'Alone' },
+      { label: 'Job killer', variant: '- mine' },
+    ]),
+  )
+  expect(groupsOf(items).map((group) => [group.label, group.items.map((item) => item.variant)])).toEqual([
+    ['Alone', ['']],
+    ['Job killer', ['- all', '- mine']],
+  ])
 })
 
 it('finds by all words, also within sub-menus', () => {
-  const items = itemsIn([{ label: 'Export', variant: 'CSV', description: 'Shots' }, { label: 'More', items: [{ label: 'Export movies' }] }])
+  const items = itemsIn([
+    { label: 'Export', variant: 'CSV', description: 'Shots' },
+    { label: 'More', items: [{ label: 'Export movies' }] },
+  ])
   expect(labels(found(items, 'exp shots'))).toEqual(['Export CSV'])
   expect(labels(found(items, 'more exp'))).toEqual(['More › Export movies'])
 })

@@ -35,7 +35,17 @@ function item(data: Fields, depth: number): ActionItem[] {
   const label = text(data.label) || text(data.actionIdentifier)
   const items = Array.isArray(data.items) ? merged([], read(data.items, depth + 1)) : []
   if (label === '' || (items.length === 0 && Array.isArray(data.items))) return []
-  return [{ key: JSON.stringify(data), label, variant: text(data.variant), description: text(data.description), icon: text(data.icon), items, data }]
+  return [
+    {
+      key: JSON.stringify(data),
+      label,
+      variant: text(data.variant),
+      description: text(data.description),
+      icon: text(data.icon),
+      items,
+      data,
+    },
+  ]
 }
 
 function text(value: unknown): string {
@@ -67,9 +77,15 @@ export function groupsOf(items: readonly ActionItem[]): ActionGroup[] {
 /** All that can be launched and whose words hold each of *words*; what lies in a sub-menu is named with it. */
 export function found(items: readonly ActionItem[], words: string): ActionItem[] {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
-  return leaves(items).filter((each) => wanted.every((word) => `${each.label} ${each.variant} ${each.description}`.toLowerCase().includes(word)))
+  return leaves(items).filter((each) =>
+    wanted.every((word) => `${each.label} ${each.variant} ${each.description}`.toLowerCase().includes(word)),
+  )
 }
 
 function leaves(items: readonly ActionItem[]): ActionItem[] {
-  return items.flatMap((each) => (each.items.length === 0 ? [each] : leaves(each.items).map((below) => ({ ...below, label: `${each.label} › ${below.label}` }))))
+  return items.flatMap((each) =>
+    each.items.length === 0
+      ? [each]
+      : leaves(each.items).map((below) => ({ ...below, label: `${each.label} › ${below.label}` })),
+  )
 }

@@ -22,8 +22,15 @@ vi.mock('./line', () => ({
 
 let owner = ''
 const jane = { id: '1', username: 'jane', host: 'ws-12' }
-const event = (topic: string, data: unknown): HubEvent => ({ id: 'x', topic, data, source: {}, inReplyToEvent: 'q' })
-const tell = (topic: 'delivered' | 'lost', ...listeners: object[]): void => line.sent.at(-1)?.hear(event(`callboard.hub.${topic}`, { listeners }))
+const event = (topic: string, data: unknown): HubEvent => ({
+  id: 'x',
+  topic,
+  data,
+  source: {},
+  inReplyToEvent: 'q',
+})
+const tell = (topic: 'delivered' | 'lost', ...listeners: object[]): void =>
+  line.sent.at(-1)?.hear(event(`callboard.hub.${topic}`, { listeners }))
 const reply = (data: unknown): void => line.sent.at(-1)?.hear(event('ftrack.meta.reply', data))
 const card = (): Card => cards.at(-1) as Card
 const later = (time: number): Promise<unknown> => vi.advanceTimersByTimeAsync(time)
@@ -50,7 +57,10 @@ afterEach(() => {
 
 it('gives back the item, and tells what came of it', async () => {
   await launched()
-  expect(line.sent[0]).toMatchObject({ topic: 'ftrack.action.launch', data: { actionIdentifier: 'go', variant: 'v', selection: [] } })
+  expect(line.sent[0]).toMatchObject({
+    topic: 'ftrack.action.launch',
+    data: { actionIdentifier: 'go', variant: 'v', selection: [] },
+  })
   expect(line.sent[0]?.data).not.toHaveProperty('values')
   tell('delivered', jane)
   expect(card().state).toBe('waiting')
@@ -76,7 +86,10 @@ it('says that the program was lost, unless it had answered', async () => {
   tell('lost', jane)
   expect(card().state).toBe('waiting')
   tell('lost', { ...jane, id: '2' })
-  expect(card()).toMatchObject({ state: 'lost', text: 'The program that runs it stopped (jane on ws-12 and jane on ws-13).' })
+  expect(card()).toMatchObject({
+    state: 'lost',
+    text: 'The program that runs it stopped (jane on ws-12 and jane on ws-13).',
+  })
   await launched()
   tell('delivered', jane)
   reply(true)
@@ -130,7 +143,17 @@ it('goes on with what was entered, and keeps no password', async () => {
 })
 
 it('takes jobs of mine that appear meanwhile for its own', async () => {
-  const job = (id: string): Job => ({ id, status: 'running', type: null, data: null, createdAt: null, finishedAt: null, userId: 'me', owner: null, files: [] })
+  const job = (id: string): Job => ({
+    id,
+    status: 'running',
+    type: null,
+    data: null,
+    createdAt: null,
+    finishedAt: null,
+    userId: 'me',
+    owner: null,
+    files: [],
+  })
   await launched()
   adoptJob(job('a'))
   reply({ success: true, job_id: 'b' })
@@ -144,7 +167,18 @@ it('takes jobs of mine that appear meanwhile for its own', async () => {
 
 it('runs again with the same values, selection and item', async () => {
   const selection = [{ entityType: 'task', entityId: 't' }]
-  again({ key: 'k', label: 'Go', about: '1 task', at: 0, outcome: 'done', text: '', item: { actionIdentifier: 'go' }, selection, values: { a: 1 }, jobIds: [] })
+  again({
+    key: 'k',
+    label: 'Go',
+    about: '1 task',
+    at: 0,
+    outcome: 'done',
+    text: '',
+    item: { actionIdentifier: 'go' },
+    selection,
+    values: { a: 1 },
+    jobIds: [],
+  })
   await later(0)
   expect(line.sent[0]?.data).toEqual({ actionIdentifier: 'go', selection, values: { a: 1 } })
   dismissCard(card().key)

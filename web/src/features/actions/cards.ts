@@ -24,7 +24,8 @@ import { showForm, showWidget } from './windows'
  * "waiting": a program has it. "quiet": for long. "form": it is the person's turn. "nobody" and "lost": there is no
  * program, or none any more. "refused": it never got to one.
  */
-export type CardState = 'sending' | 'waiting' | 'quiet' | 'form' | 'done' | 'failed' | 'nobody' | 'lost' | 'refused' | 'told'
+export type CardState =
+  'sending' | 'waiting' | 'quiet' | 'form' | 'done' | 'failed' | 'nobody' | 'lost' | 'refused' | 'told'
 
 export interface Card {
   readonly key: string
@@ -69,18 +70,51 @@ interface Filled {
   readonly isSecret: boolean
 }
 
-export function launch(item: Fields, subject: Subject, words: { readonly label: string; readonly icon: string }, filled: Filled = { values: null, isSecret: false }): void {
-  void start(shown({ ...words, ...filled, about: subject.words, item, selection: subject.selection, state: 'sending', text: '' }))
+export function launch(
+  item: Fields,
+  subject: Subject,
+  words: { readonly label: string; readonly icon: string },
+  filled: Filled = { values: null, isSecret: false },
+): void {
+  void start(
+    shown({
+      ...words,
+      ...filled,
+      about: subject.words,
+      item,
+      selection: subject.selection,
+      state: 'sending',
+      text: '',
+    }),
+  )
 }
 
 export function again(run: Run): void {
   const icon = typeof run.item.icon === 'string' ? run.item.icon : ''
-  launch(run.item, { words: run.about, selection: run.selection }, { label: run.label, icon }, { values: run.values, isSecret: false })
+  launch(
+    run.item,
+    { words: run.about, selection: run.selection },
+    { label: run.label, icon },
+    { values: run.values, isSecret: false },
+  )
 }
 
 /** A message that a program shows by itself. */
 export function tellNotice(key: string, from: string, text: string, success: boolean | null): void {
-  shown({ label: from, icon: '', about: '', item: null, selection: [], values: null, isSecret: false, state: success === null ? 'told' : success ? 'done' : 'failed', text }, key)
+  shown(
+    {
+      label: from,
+      icon: '',
+      about: '',
+      item: null,
+      selection: [],
+      values: null,
+      isSecret: false,
+      state: success === null ? 'told' : success ? 'done' : 'failed',
+      text,
+    },
+    key,
+  )
   announce(`${from}: ${text}`)
 }
 
@@ -93,11 +127,19 @@ export function dismissCard(key: string): void {
 
 /** Let *job* belong to the launch that is under way, or has just ended; the newest, if there are several. */
 export function adoptJob(job: Job): void {
-  const card = cards.findLast((each) => each.item !== null && each.state !== 'sending' && (each.endedAt === null || Date.now() - each.endedAt < jobsFollow))
+  const card = cards.findLast(
+    (each) =>
+      each.item !== null &&
+      each.state !== 'sending' &&
+      (each.endedAt === null || Date.now() - each.endedAt < jobsFollow),
+  )
   if (card !== undefined) follow(card, job.id)
 }
 
-type Beginning = Pick<Card, 'label' | 'icon' | 'about' | 'item' | 'selection' | 'values' | 'isSecret' | 'state' | 'text'>
+type Beginning = Pick<
+  Card,
+  'label' | 'icon' | 'about' | 'item' | 'selection' | 'values' | 'isSecret' | 'state' | 'text'
+>
 
 function shown(beginning: Beginning, key: string = unique()): Card {
   const card = shallowReactive<Card>({ ...beginning, key, conversation: silent, jobIds: [], endedAt: null })
@@ -108,7 +150,11 @@ function shown(beginning: Beginning, key: string = unique()): Card {
 }
 
 async function start(card: Card): Promise<void> {
-  const data = { ...card.item, selection: card.selection.map((each) => ({ ...each })), ...(card.values === null ? {} : { values: card.values }) }
+  const data = {
+    ...card.item,
+    selection: card.selection.map((each) => ({ ...each })),
+    ...(card.values === null ? {} : { values: card.values }),
+  }
   const round = {}
   rounds.set(card, round)
   const isCurrent = (): boolean => rounds.get(card) === round
@@ -116,18 +162,29 @@ async function start(card: Card): Promise<void> {
   try {
     await publish('ftrack.action.launch', data, (event) => isCurrent() && hear(card, event))
   } catch (error) {
-    if (isCurrent()) end(card, 'refused', error instanceof Error ? error.message : 'The server did not take it.')
+    if (isCurrent())
+      end(card, 'refused', error instanceof Error ? error.message : 'The server did not take it.')
     return
   }
   if (card.state === 'sending') card.state = 'waiting'
-  setTimeout(() => isCurrent() && card.state === 'waiting' && !hasListener(card.conversation) && end(card, 'nobody', 'Nobody runs this action any more.'), nobodyAfter)
+  setTimeout(
+    () =>
+      isCurrent() &&
+      card.state === 'waiting' &&
+      !hasListener(card.conversation) &&
+      end(card, 'nobody', 'Nobody runs this action any more.'),
+    nobodyAfter,
+  )
   grow(card)
 }
 
 /** Say after a while that there is no answer yet, unless there is. */
 function grow(card: Card): void {
   const round = rounds.get(card)
-  setTimeout(() => rounds.get(card) === round && card.state === 'waiting' && (card.state = 'quiet'), quietAfter)
+  setTimeout(
+    () => rounds.get(card) === round && card.state === 'waiting' && (card.state = 'quiet'),
+    quietAfter,
+  )
 }
 
 export function keepWaiting(card: Card): void {
@@ -142,8 +199,15 @@ function hear(card: Card, event: HubEvent): void {
   card.conversation = heard(card.conversation, event)
   if (event.topic === 'ftrack.meta.reply') return answered(card, outcomeOf(event.data))
   const { reached, replies } = card.conversation
-  if (card.state === 'nobody' && hasListener(card.conversation)) Object.assign(card, { state: 'waiting', endedAt: null })
-  if (!hasEnded(card) && card.state !== 'form' && replies.length === 0 && reached.length > 0 && present(card.conversation).length === 0) {
+  if (card.state === 'nobody' && hasListener(card.conversation))
+    Object.assign(card, { state: 'waiting', endedAt: null })
+  if (
+    !hasEnded(card) &&
+    card.state !== 'form' &&
+    replies.length === 0 &&
+    reached.length > 0 &&
+    present(card.conversation).length === 0
+  ) {
     end(card, 'lost', `The program that runs it stopped (${programWords(reached)}).`)
   }
 }
@@ -191,5 +255,16 @@ function follow(card: Card, jobId: string): void {
 function keep(card: Card): void {
   const { key, label, about, item, selection, text, jobIds } = card
   if (item === null) return
-  keepRun({ key, label, about, at: Date.now(), outcome: card.state === 'done' ? 'done' : 'failed', text, item, selection, values: card.isSecret ? null : card.values, jobIds })
+  keepRun({
+    key,
+    label,
+    about,
+    at: Date.now(),
+    outcome: card.state === 'done' ? 'done' : 'failed',
+    text,
+    item,
+    selection,
+    values: card.isSecret ? null : card.values,
+    jobIds,
+  })
 }

@@ -2,13 +2,24 @@ import { expect, it } from 'vitest'
 import type { HubEvent } from '@/lib/hub-packets'
 import { hasListener, heard, outstanding, present, programWords, silent } from './conversation'
 
-const event = (topic: string, data: unknown): HubEvent => ({ id: 'x', topic, data, source: {}, inReplyToEvent: 'q' })
+const event = (topic: string, data: unknown): HubEvent => ({
+  id: 'x',
+  topic,
+  data,
+  source: {},
+  inReplyToEvent: 'q',
+})
 const delivered = (...listeners: object[]): HubEvent => event('callboard.hub.delivered', { listeners })
 const jane = { id: '1', username: 'jane', host: 'ws-12', application: null }
 const farm = { id: '2', username: 'farm', host: null, application: 'farm' }
 
 it('knows whom the event reached, over several processes', () => {
-  const now = [delivered(jane), delivered(farm), delivered(jane), event('callboard.hub.lost', { listeners: [jane] })].reduce(heard, silent)
+  const now = [
+    delivered(jane),
+    delivered(farm),
+    delivered(jane),
+    event('callboard.hub.lost', { listeners: [jane] }),
+  ].reduce(heard, silent)
   expect(now.reached).toEqual([jane, farm])
   expect(present(now)).toEqual([farm])
   expect(outstanding(now)).toBe(1)

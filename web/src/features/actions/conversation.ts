@@ -25,9 +25,12 @@ export const silent: Conversation = { reached: [], lost: [], replies: [] }
 
 /** The conversation after *event*, which is in reply to its own. */
 export function heard(conversation: Conversation, event: HubEvent): Conversation {
-  if (event.topic === 'callboard.hub.delivered') return { ...conversation, reached: joined(conversation.reached, programsIn(event.data)) }
-  if (event.topic === 'callboard.hub.lost') return { ...conversation, lost: joined(conversation.lost, programsIn(event.data)) }
-  if (event.topic === 'ftrack.meta.reply') return { ...conversation, replies: [...conversation.replies, event] }
+  if (event.topic === 'callboard.hub.delivered')
+    return { ...conversation, reached: joined(conversation.reached, programsIn(event.data)) }
+  if (event.topic === 'callboard.hub.lost')
+    return { ...conversation, lost: joined(conversation.lost, programsIn(event.data)) }
+  if (event.topic === 'ftrack.meta.reply')
+    return { ...conversation, replies: [...conversation.replies, event] }
   return conversation
 }
 
@@ -49,7 +52,9 @@ export function present({ reached, lost }: Conversation): Program[] {
 
 /** "jane on ws-12", "jane on ws-12 and farm", "3 programs". */
 export function programWords(programs: readonly Program[]): string {
-  const names = [...new Set(programs.map(({ username, host }) => (host === null ? username : `${username} on ${host}`)))]
+  const names = [
+    ...new Set(programs.map(({ username, host }) => (host === null ? username : `${username} on ${host}`))),
+  ]
   if (names.length === 0) return 'the program'
   return names.length > 2 ? count(programs.length, 'program') : names.join(' and ')
 }
@@ -61,7 +66,12 @@ function joined(known: readonly Program[], more: readonly Program[]): Program[] 
 
 function programsIn(data: unknown): Program[] {
   const list = isFields(data) && Array.isArray(data.listeners) ? data.listeners.filter(isFields) : []
-  return list.map((told) => ({ id: String(told.id), username: text(told, 'username') ?? 'somebody', host: text(told, 'host'), application: text(told, 'application') }))
+  return list.map((told) => ({
+    id: String(told.id),
+    username: text(told, 'username') ?? 'somebody',
+    host: text(told, 'host'),
+    application: text(told, 'application'),
+  }))
 }
 
 function text(fields: Fields, name: string): string | null {

@@ -56,17 +56,22 @@ export function useDiscovery(subject: Subject): Discovery {
     conversation.value = silent
     phase.value = 'asking'
     try {
-      await publish('ftrack.action.discover', { selection: subject.selection.map((each) => ({ ...each })), groupers: [], filters: [], sorters: [] }, (event) => {
-        if (own !== round) return
-        conversation.value = heard(conversation.value, event)
-        if (event.topic === 'ftrack.meta.reply') {
-          if (arrived.length === 0) later(gathering, draw)
-          arrived.push(...itemsIn(event.data))
-        }
-        if (phase.value === 'nobody' && hasListener(conversation.value)) phase.value = 'looking'
-        clearTimeout(settled)
-        if (hasListener(conversation.value) && outstanding(conversation.value) === 0) settled = later(settling, () => (phase.value = 'over'))
-      })
+      await publish(
+        'ftrack.action.discover',
+        { selection: subject.selection.map((each) => ({ ...each })), groupers: [], filters: [], sorters: [] },
+        (event) => {
+          if (own !== round) return
+          conversation.value = heard(conversation.value, event)
+          if (event.topic === 'ftrack.meta.reply') {
+            if (arrived.length === 0) later(gathering, draw)
+            arrived.push(...itemsIn(event.data))
+          }
+          if (phase.value === 'nobody' && hasListener(conversation.value)) phase.value = 'looking'
+          clearTimeout(settled)
+          if (hasListener(conversation.value) && outstanding(conversation.value) === 0)
+            settled = later(settling, () => (phase.value = 'over'))
+        },
+      )
     } catch (error) {
       if (own !== round) return
       phase.value = 'failed'

@@ -13,34 +13,83 @@ it('takes every kind of field with what it begins with', () => {
       { type: 'number', name: 'number', value: 1.5 },
       { type: 'date', name: 'date', value: '2026-11-25T08:00:00' },
       { type: 'boolean', name: 'force', value: 'true' },
-      { type: 'enumerator', name: 'kind', value: 2, data: [{ label: 'One', value: 1 }, { label: 'Two', value: 2 }] },
-      { type: 'enumerator', name: 'many', multi_select: true, value: ['a', 'c'], data: [{ label: 'A', value: 'a' }, { label: 'B', value: 'b' }, { label: 'C', value: 'c' }] },
+      {
+        type: 'enumerator',
+        name: 'kind',
+        value: 2,
+        data: [
+          { label: 'One', value: 1 },
+          { label: 'Two', value: 2 },
+        ],
+      },
+      {
+        type: 'enumerator',
+        name: 'many',
+        multi_select: true,
+        value: ['a', 'c'],
+        data: [
+          { label: 'A', value: 'a' },
+          { label: 'B', value: 'b' },
+          { label: 'C', value: 'c' },
+        ],
+      },
       { type: 'hidden', name: 'step', value: { at: 2 } },
       { type: 'password', name: 'secret', value: 'x' },
     ),
-  ).toEqual({ text: 'a', area: 'b\nc', number: 1.5, date: '2026-11-25', force: true, kind: 2, many: ['a', 'c'], step: { at: 2 }, secret: 'x' })
+  ).toEqual({
+    text: 'a',
+    area: 'b\nc',
+    number: 1.5,
+    date: '2026-11-25',
+    force: true,
+    kind: 2,
+    many: ['a', 'c'],
+    step: { at: 2 },
+    secret: 'x',
+  })
 })
 
 it('sends nothing for nothing', () => {
-  expect(sent({ type: 'number', name: 'n' }, { type: 'enumerator', name: 'e', value: 'gone', data: [{ label: 'A', value: 'a' }] }, { type: 'text', name: 't' }, { type: 'text' }, { type: 'boolean', name: 'b' })).toEqual({
-    n: null, e: null, t: '', b: false,
+  expect(
+    sent(
+      { type: 'number', name: 'n' },
+      { type: 'enumerator', name: 'e', value: 'gone', data: [{ label: 'A', value: 'a' }] },
+      { type: 'text', name: 't' },
+      { type: 'text' },
+      { type: 'boolean', name: 'b' },
+    ),
+  ).toEqual({
+    n: null,
+    e: null,
+    t: '',
+    b: false,
   })
 })
 
 it('makes a list of values of the same name', () => {
-  expect(sent({ type: 'text', name: 'a', value: '1' }, { type: 'hidden', name: 'a', value: 2 })).toEqual({ a: ['1', 2] })
+  expect(sent({ type: 'text', name: 'a', value: '1' }, { type: 'hidden', name: 'a', value: 2 })).toEqual({
+    a: ['1', 2],
+  })
 })
 
 it('says what is no number', () => {
-  const asked = form({ type: 'number', name: 'n' }, { type: 'number', name: 'm' }, { type: 'text', name: 't' })
+  const asked = form(
+    { type: 'number', name: 'n' },
+    { type: 'number', name: 'm' },
+    { type: 'text', name: 't' },
+  )
   expect([...errorsIn(asked, ['12', '1,5', 'x']).keys()]).toEqual([1])
   expect(errorsIn(asked, [' -1.5e3 ', '', '']).size).toBe(0)
 })
 
 it('knows no form in other replies', () => {
   for (const data of [{}, { items: [] }, { items: 'x' }]) expect(formIn(data)).toBeNull()
-  expect(formIn({ items: [{ type: 'text', name: 'a' }], title: 'T', submit_button_label: 'Go' })).toMatchObject({ title: 'T', submit: 'Go' })
-  expect(form({ type: 'odd', name: 'a', value: 3 }).fields).toEqual([{ kind: 'text', name: 'a', label: 'a', value: '3', hint: '' }])
+  expect(
+    formIn({ items: [{ type: 'text', name: 'a' }], title: 'T', submit_button_label: 'Go' }),
+  ).toMatchObject({ title: 'T', submit: 'Go' })
+  expect(form({ type: 'odd', name: 'a', value: 3 }).fields).toEqual([
+    { kind: 'text', name: 'a', label: 'a', value: '3', hint: '' },
+  ])
 })
 
 it('tells what must not be kept', () => {

@@ -13,10 +13,19 @@ interface Named {
 
 export type Field =
   | { readonly kind: 'label'; readonly text: string }
-  | ({ readonly kind: 'text' | 'textarea' | 'number' | 'password' | 'date'; readonly value: string; readonly hint: string } & Named)
+  | ({
+      readonly kind: 'text' | 'textarea' | 'number' | 'password' | 'date'
+      readonly value: string
+      readonly hint: string
+    } & Named)
   | ({ readonly kind: 'boolean'; readonly value: boolean } & Named)
   /** *value* holds places in *options*: any number of them where *many*, else one or none. */
-  | ({ readonly kind: 'enumerator'; readonly options: readonly Option[]; readonly many: boolean; readonly value: readonly number[] } & Named)
+  | ({
+      readonly kind: 'enumerator'
+      readonly options: readonly Option[]
+      readonly many: boolean
+      readonly value: readonly number[]
+    } & Named)
   | ({ readonly kind: 'hidden'; readonly value: Json } & Named)
 
 export interface Form {
@@ -31,7 +40,11 @@ export type Entry = string | boolean | readonly number[]
 /** The form in *data* of a reply; null when there is none. */
 export function formIn(data: Fields): Form | null {
   if (!Array.isArray(data.items) || data.items.length === 0) return null
-  return { title: text(data.title), submit: text(data.submit_button_label) || 'Submit', fields: data.items.filter(isFields).flatMap(field) }
+  return {
+    title: text(data.title),
+    submit: text(data.submit_button_label) || 'Submit',
+    fields: data.items.filter(isFields).flatMap(field),
+  }
 }
 
 function field(item: Fields): Field[] {
@@ -46,7 +59,9 @@ function field(item: Fields): Field[] {
     case 'hidden':
       return [{ ...named, kind: 'hidden', value: (item.value ?? null) as Json }]
     case 'date':
-      return [{ ...named, kind: 'date', value: /^\d{4}-\d\d-\d\d/.exec(text(item.value))?.[0] ?? '', hint: '' }]
+      return [
+        { ...named, kind: 'date', value: /^\d{4}-\d\d-\d\d/.exec(text(item.value))?.[0] ?? '', hint: '' },
+      ]
     case 'textarea':
     case 'number':
     case 'password':
@@ -63,12 +78,18 @@ function enumerator(named: Named, item: Fields): Field {
   })
   const many = isTrue(item.multi_select)
   const chosen = Array.isArray(item.value) ? item.value : [item.value]
-  const places = options.flatMap(({ value }, place) => (chosen.some((each) => same(each, value)) ? [place] : []))
+  const places = options.flatMap(({ value }, place) =>
+    chosen.some((each) => same(each, value)) ? [place] : [],
+  )
   return { ...named, kind: 'enumerator', options, many, value: many ? places : places.slice(0, 1) }
 }
 
 function text(value: unknown): string {
-  return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : ''
+  return typeof value === 'string'
+    ? value
+    : typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : ''
 }
 
 function isTrue(value: unknown): boolean {
@@ -88,7 +109,12 @@ export function entriesOf(form: Form): Entry[] {
 export function errorsIn(form: Form, entries: readonly Entry[]): ReadonlyMap<number, string> {
   const wrong = form.fields.flatMap((each, place): [number, string][] => {
     const entry = entries[place]
-    return each.kind === 'number' && typeof entry === 'string' && entry.trim() !== '' && Number.isNaN(numberIn(entry)) ? [[place, 'Enter a number, such as 12 or 0.5.']] : []
+    return each.kind === 'number' &&
+      typeof entry === 'string' &&
+      entry.trim() !== '' &&
+      Number.isNaN(numberIn(entry))
+      ? [[place, 'Enter a number, such as 12 or 0.5.']]
+      : []
   })
   return new Map(wrong)
 }
@@ -100,7 +126,9 @@ export function valuesOf(form: Form, entries: readonly Entry[]): Record<string, 
     if (each.kind === 'label') return
     values.set(each.name, [...(values.get(each.name) ?? []), valueOf(each, entries[place] ?? '')])
   })
-  return Object.fromEntries([...values].map(([name, list]) => [name, list.length === 1 ? (list[0] ?? null) : list]))
+  return Object.fromEntries(
+    [...values].map(([name, list]) => [name, list.length === 1 ? (list[0] ?? null) : list]),
+  )
 }
 
 /** Whether the form asks for what must not be kept. */
@@ -111,7 +139,9 @@ export function isSecret(form: Form): boolean {
 function valueOf(each: Exclude<Field, { kind: 'label' }>, entry: Entry): Json {
   if (each.kind === 'hidden') return each.value
   if (each.kind === 'enumerator') {
-    const chosen = (Array.isArray(entry) ? (entry as readonly number[]) : []).map((place) => each.options[place]?.value ?? null)
+    const chosen = (Array.isArray(entry) ? (entry as readonly number[]) : []).map(
+      (place) => each.options[place]?.value ?? null,
+    )
     return each.many ? chosen : (chosen[0] ?? null)
   }
   if (each.kind === 'number') return String(entry).trim() === '' ? null : numberIn(String(entry))

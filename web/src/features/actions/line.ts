@@ -19,7 +19,10 @@ const untaken = new Map<string, (problem: string | null) => void>()
 /** Join the hub; *onTriggered* hears what programs want to show by themselves. Returns how to leave. */
 export function joinLine(user: HubUser, onTriggered: Hear, onSignedOut: () => void): () => void {
   hub = joinHub(user, {
-    onEvent: (event) => (event.topic === 'ftrack.action.trigger-user-interface' ? onTriggered(event) : hearers.get(event.inReplyToEvent ?? '')?.(event)),
+    onEvent: (event) =>
+      event.topic === 'ftrack.action.trigger-user-interface'
+        ? onTriggered(event)
+        : hearers.get(event.inReplyToEvent ?? '')?.(event),
     onTaken: (id, problem) => untaken.get(id)?.(problem),
     onState: (state) => (lineState.value = state),
     onSignedOut,

@@ -4,15 +4,40 @@ import type { Run } from '@/entities/actions/runs'
 import { itemsIn, merged, type ActionItem } from './action-items'
 import { useOfferMenu } from './offer-menu'
 
-const run: Run = { key: 'r', label: 'Old', about: '', at: 0, outcome: 'done', text: '', item: {}, selection: [], values: null, jobIds: [] }
-const offered = (): ActionItem[] => merged([], itemsIn([{ label: 'B' }, { label: 'A', variant: '1' }, { label: 'A', variant: '2' }, { label: 'More', items: [{ label: 'Deep' }] }]))
+const run: Run = {
+  key: 'r',
+  label: 'Old',
+  about: '',
+  at: 0,
+  outcome: 'done',
+  text: '',
+  item: {},
+  selection: [],
+  values: null,
+  jobIds: [],
+}
+const offered = (): ActionItem[] =>
+  merged(
+    [],
+    itemsIn([
+      { label: 'B' },
+      { label: 'A', variant: '1' },
+      { label: 'A', variant: '2' },
+      { label: 'More', items: [{ label: 'Deep' }] },
+    ]),
+  )
 
 it('has groups, and what was run before on top, which Enter alone does not run', async () => {
   const items = ref<readonly ActionItem[]>([])
   const menu = useOfferMenu(items, ref([run]))
   expect(menu.current.value).toBeUndefined()
   items.value = offered()
-  expect(menu.sections.value.map((section) => [section.title, section.rows.length])).toEqual([['Run again', 1], ['A', 2], ['', 1], ['', 1]])
+  expect(menu.sections.value.map((section) => [section.title, section.rows.length])).toEqual([
+    ['Run again', 1],
+    ['A', 2],
+    ['', 1],
+    ['', 1],
+  ])
   expect(menu.idOf(menu.current.value)).toBe('offer-1')
   menu.move(-1)
   expect(menu.current.value?.kind).toBe('run')
@@ -22,7 +47,9 @@ it('has groups, and what was run before on top, which Enter alone does not run',
   expect(menu.idOf(menu.current.value)).toBe('offer-4')
   menu.text.value = 'deep'
   await nextTick()
-  expect(menu.sections.value.flatMap((section) => section.rows)).toMatchObject([{ item: { label: 'More › Deep' } }])
+  expect(menu.sections.value.flatMap((section) => section.rows)).toMatchObject([
+    { item: { label: 'More › Deep' } },
+  ])
 })
 
 it('goes into sub-menus and out of them', async () => {

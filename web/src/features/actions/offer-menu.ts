@@ -3,7 +3,9 @@ import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
 import type { Run } from '@/entities/actions/runs'
 import { found, groupsOf, type ActionItem } from './action-items'
 
-export type Row = { readonly key: string } & ({ readonly kind: 'item'; readonly item: ActionItem } | { readonly kind: 'run'; readonly run: Run })
+export type Row = { readonly key: string } & (
+  { readonly kind: 'item'; readonly item: ActionItem } | { readonly kind: 'run'; readonly run: Run }
+)
 
 /** Rows under a heading, or one row without. */
 export interface Section {
@@ -30,7 +32,10 @@ export interface OfferMenu {
 
 const runsShown = 3
 
-export function useOfferMenu(items: Readonly<Ref<readonly ActionItem[]>>, runs: Readonly<Ref<readonly Run[]>>): OfferMenu {
+export function useOfferMenu(
+  items: Readonly<Ref<readonly ActionItem[]>>,
+  runs: Readonly<Ref<readonly Run[]>>,
+): OfferMenu {
   const text = ref('')
   const path = ref<readonly ActionItem[]>([])
   const pointed = ref<string | null>(null)
@@ -38,15 +43,25 @@ export function useOfferMenu(items: Readonly<Ref<readonly ActionItem[]>>, runs: 
   const sections = computed<readonly Section[]>(() => {
     if (text.value.trim() !== '') return found(here.value, text.value).map(alone)
     const offered = groupsOf(here.value).map(({ label, items: [first, ...others] }) =>
-      first === undefined || others.length === 0 ? alone(first as ActionItem) : { key: `group ${label}`, title: label, icon: first.icon, rows: [first, ...others].map(itemRow) },
+      first === undefined || others.length === 0
+        ? alone(first as ActionItem)
+        : { key: `group ${label}`, title: label, icon: first.icon, rows: [first, ...others].map(itemRow) },
     )
-    const past = path.value.length > 0 ? [] : runs.value.slice(0, runsShown).map((run): Row => ({ key: `run ${run.key}`, kind: 'run', run }))
+    const past =
+      path.value.length > 0
+        ? []
+        : runs.value.slice(0, runsShown).map((run): Row => ({ key: `run ${run.key}`, kind: 'run', run }))
     // First, so that nothing moves them while items arrive.
-    return past.length === 0 ? offered : [{ key: 'runs', title: 'Run again', icon: '', rows: past }, ...offered]
+    return past.length === 0
+      ? offered
+      : [{ key: 'runs', title: 'Run again', icon: '', rows: past }, ...offered]
   })
   const rows = computed(() => sections.value.flatMap((section) => section.rows))
   /** Enter alone runs nothing again. */
-  const current = computed(() => rows.value.find((row) => row.key === pointed.value) ?? rows.value.find((row) => row.kind === 'item'))
+  const current = computed(
+    () =>
+      rows.value.find((row) => row.key === pointed.value) ?? rows.value.find((row) => row.kind === 'item'),
+  )
 
   watch([text, path], () => (pointed.value = null))
   return {
@@ -54,12 +69,14 @@ export function useOfferMenu(items: Readonly<Ref<readonly ActionItem[]>>, runs: 
     sections,
     current,
     path,
-    idOf: (row) => (row === undefined ? undefined : `offer-${rows.value.findIndex((each) => each.key === row.key)}`),
+    idOf: (row) =>
+      row === undefined ? undefined : `offer-${rows.value.findIndex((each) => each.key === row.key)}`,
     point: (row) => void (pointed.value = row.key),
     move: (step) => {
       const at = rows.value.findIndex((row) => row.key === current.value?.key)
       const from = at === -1 && step < 0 ? 0 : at
-      pointed.value = rows.value[(from + step + rows.value.length) % Math.max(1, rows.value.length)]?.key ?? null
+      pointed.value =
+        rows.value[(from + step + rows.value.length) % Math.max(1, rows.value.length)]?.key ?? null
     },
     enter: (item) => {
       path.value = [...path.value, item]

@@ -17,13 +17,27 @@ it.each([
 })
 
 it('finds forms, widgets and jobs', () => {
-  expect(outcomeOf({ items: [{ type: 'text', name: 'a' }] })).toMatchObject({ success: null, text: '', form: { submit: 'Submit' } })
-  expect(outcomeOf({ success: false, message: 'Mend it', items: [{ type: 'text', name: 'a' }] })).toMatchObject({ success: false, text: 'Mend it' })
-  expect(outcomeOf({ success: true, message: 'm', type: 'widget', url: 'https://w.example/x' }).widget).toEqual({ title: 'w.example', address: 'https://w.example/x' })
+  expect(outcomeOf({ items: [{ type: 'text', name: 'a' }] })).toMatchObject({
+    success: null,
+    text: '',
+    form: { submit: 'Submit' },
+  })
+  expect(
+    outcomeOf({ success: false, message: 'Mend it', items: [{ type: 'text', name: 'a' }] }),
+  ).toMatchObject({ success: false, text: 'Mend it' })
+  expect(
+    outcomeOf({ success: true, message: 'm', type: 'widget', url: 'https://w.example/x' }).widget,
+  ).toEqual({ title: 'w.example', address: 'https://w.example/x' })
   expect(outcomeOf({ success: true, job_id: 'j' }).jobId).toBe('j')
   expect(outcomeOf({ success: true, jobId: 'j' }).jobId).toBe('j')
 })
 
-it.each(['javascript:alert(1)', 'data:text/html,x', '/jobs', 'file:///etc', 7, undefined])('opens no widget at %j', (url) => {
-  expect(outcomeOf({ success: true, message: 'm', type: 'widget', url })).toMatchObject({ success: false, widget: null })
-})
+it.each(['javascript:alert(1)', 'data:text/html,x', '/jobs', 'file:///etc', 7, undefined])(
+  'opens no widget at %j',
+  (url) => {
+    expect(outcomeOf({ success: true, message: 'm', type: 'widget', url })).toMatchObject({
+      success: false,
+      widget: null,
+    })
+  },
+)

@@ -24,7 +24,8 @@ export function outcomeOf(reply: unknown): Outcome {
   if (typeof reply === 'string') return { ...nothing, success: true, text: reply }
   if (!isFields(reply)) return { ...nothing, success: true, text: 'Done.' }
   // What the Python client makes of False, [] and "".
-  if (Object.keys(reply).length === 0) return { ...nothing, success: false, text: 'It did not succeed, or had nothing to say.' }
+  if (Object.keys(reply).length === 0)
+    return { ...nothing, success: false, text: 'It did not succeed, or had nothing to say.' }
   return outcomeIn(reply)
 }
 
@@ -34,17 +35,25 @@ function outcomeIn(reply: Fields): Outcome {
   const success = typeof reply.success === 'boolean' ? reply.success : null
   const refused = reply.type === 'widget' && widget === null && form === null
   const said = typeof reply.message === 'string' ? reply.message.trim() : ''
-  const otherwise = success === false ? 'It did not succeed.' : form !== null || widget !== null ? '' : 'Done.'
+  const otherwise =
+    success === false ? 'It did not succeed.' : form !== null || widget !== null ? '' : 'Done.'
   return {
     success: refused ? false : (success ?? (form === null && widget === null ? true : null)),
     text: refused ? 'It wanted to show a page whose address is not of the web.' : said || otherwise,
     form,
     widget,
-    jobId: [reply.job_id, reply.jobId].find((id) => typeof id === 'string' && id !== '') as string | undefined ?? null,
+    jobId:
+      ([reply.job_id, reply.jobId].find((id) => typeof id === 'string' && id !== '') as string | undefined) ??
+      null,
   }
 }
 
 function widgetIn(reply: Fields): Widget | null {
   const address = reply.type === 'widget' ? webAddress(reply.url) : null
-  return address === null ? null : { address, title: typeof reply.title === 'string' && reply.title !== '' ? reply.title : new URL(address).host }
+  return address === null
+    ? null
+    : {
+        address,
+        title: typeof reply.title === 'string' && reply.title !== '' ? reply.title : new URL(address).host,
+      }
 }

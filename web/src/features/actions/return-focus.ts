@@ -3,7 +3,10 @@ export function useReturn(): (event: Event) => void {
   const before = document.activeElement
   return (event) => {
     event.preventDefault()
-    const place = before instanceof HTMLElement && before.isConnected && before !== document.body ? before : document.getElementById('content')
+    const place =
+      before instanceof HTMLElement && before.isConnected && before !== document.body
+        ? before
+        : document.getElementById('content')
     place?.focus()
   }
 }

@@ -51,7 +51,13 @@ function openForm(event: HubEvent, data: Fields, from: string): void {
     isUnasked: true,
     submit: (values) => {
       dealtWith(event.id)
-      if (typeof actionIdentifier === 'string') launch({ actionIdentifier }, { words: '', selection: selectionIn(data) }, { label: title, icon: '' }, { values, isSecret: isSecret(form) })
+      if (typeof actionIdentifier === 'string')
+        launch(
+          { actionIdentifier },
+          { words: '', selection: selectionIn(data) },
+          { label: title, icon: '' },
+          { values, isSecret: isSecret(form) },
+        )
     },
     cancel: () => dealtWith(event.id),
   })
@@ -59,7 +65,9 @@ function openForm(event: HubEvent, data: Fields, from: string): void {
 
 function selectionIn(data: Fields): Selected[] {
   const list = Array.isArray(data.selection) ? data.selection.filter(isFields) : []
-  return list.flatMap(({ entityType, entityId }) => (typeof entityType === 'string' && typeof entityId === 'string' ? [{ entityType, entityId }] : []))
+  return list.flatMap(({ entityType, entityId }) =>
+    typeof entityType === 'string' && typeof entityId === 'string' ? [{ entityType, entityId }] : [],
+  )
 }
 
 function senderOf({ source }: HubEvent): string {

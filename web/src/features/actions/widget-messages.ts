@@ -4,13 +4,29 @@ import type { Selected } from '@/entities/actions/subject'
 
 /** Pages know types by the names of their schemas, where typed contexts are all one. */
 const names: Readonly<Record<string, string>> = {
-  task: 'TypedContext', show: 'Project', assetversion: 'AssetVersion', asset: 'Asset', list: 'List', user: 'User', reviewsession: 'ReviewSession', component: 'Component', job: 'Job',
+  task: 'TypedContext',
+  show: 'Project',
+  assetversion: 'AssetVersion',
+  asset: 'Asset',
+  list: 'List',
+  user: 'User',
+  reviewsession: 'ReviewSession',
+  component: 'Component',
+  job: 'Job',
 }
 
 export function loadMessage(selection: readonly Selected[]): Fields {
-  const entities = selection.map(({ entityType, entityId }) => ({ id: entityId, type: names[entityType] ?? entityType }))
+  const entities = selection.map(({ entityType, entityId }) => ({
+    id: entityId,
+    type: names[entityType] ?? entityType,
+  }))
   return {
     topic: 'ftrack.widget.load',
-    data: { theme: document.documentElement.dataset.theme === 'light' ? 'light' : 'dark', entity: entities[0] ?? null, selection: entities, targetOrigin: location.origin },
+    data: {
+      theme: document.documentElement.dataset.theme === 'light' ? 'light' : 'dark',
+      entity: entities[0] ?? null,
+      selection: entities,
+      targetOrigin: location.origin,
+    },
   }
 }

@@ -28,7 +28,13 @@ export const answerOptions = (asked: Asked, page: PageRequest) =>
     queryFn: async ({ signal }): Promise<Answer> => {
       const start = performance.now()
       const performed = await perform([{ action: 'query', expression: page.expression }], signal)
-      return { ...performed, ...read(performed.results[0]), asked, page, roundTrip: performance.now() - start }
+      return {
+        ...performed,
+        ...read(performed.results[0]),
+        asked,
+        page,
+        roundTrip: performance.now() - start,
+      }
     },
     retry: false,
     staleTime: Infinity,
@@ -38,5 +44,8 @@ export const answerOptions = (asked: Asked, page: PageRequest) =>
 function read(result: unknown): Pick<Answer, 'rows' | 'next'> {
   const told = isFields(result) ? result : {}
   const next = isFields(told.metadata) && isFields(told.metadata.next) ? told.metadata.next.offset : null
-  return { rows: Array.isArray(told.data) ? told.data.filter(isFields) : [], next: typeof next === 'number' ? next : null }
+  return {
+    rows: Array.isArray(told.data) ? told.data.filter(isFields) : [],
+    next: typeof next === 'number' ? next : null,
+  }
 }

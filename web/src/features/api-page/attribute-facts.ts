@@ -10,7 +10,8 @@ export interface Fact {
 }
 
 export function attributeFacts(attribute: Attribute): Fact[] {
-  const flag = (holds: boolean, name: string, title: string): Fact[] => (holds ? [{ name, title, isFlag: true }] : [])
+  const flag = (holds: boolean, name: string, title: string): Fact[] =>
+    holds ? [{ name, title, isFlag: true }] : []
   const told = (name: string, value: string | null): Fact[] => (value === null ? [] : [{ name, value }])
   return [
     ...flag(attribute.isKey, 'key', 'Part of the primary key'),

@@ -7,15 +7,23 @@ const changes = (operations: unknown) => {
 }
 
 it('knows what changes nothing, and takes all else for a change', () => {
-  expect(changes([{ action: 'query', expression: 'Job' }, { action: 'query_schemas' }, { action: 'permissions' }])).toEqual([])
-  expect(changes([{ action: 'send_user_invite', user_id: 'x' }])).toEqual([{ verb: 'Perform', words: 'send_user_invite' }])
+  expect(
+    changes([{ action: 'query', expression: 'Job' }, { action: 'query_schemas' }, { action: 'permissions' }]),
+  ).toEqual([])
+  expect(changes([{ action: 'send_user_invite', user_id: 'x' }])).toEqual([
+    { verb: 'Perform', words: 'send_user_invite' },
+  ])
   expect(changes([{ action: 'QUERY' }])).toHaveLength(1)
 })
 
 it('names what is changed', () => {
   expect(
     changes([
-      { action: 'create', entity_type: 'Job', entity_data: { __entity_type__: 'Job', status: 'done', data: '{}' } },
+      {
+        action: 'create',
+        entity_type: 'Job',
+        entity_data: { __entity_type__: 'Job', status: 'done', data: '{}' },
+      },
       { action: 'update', entity_type: 'Job', entity_key: ['j1'], entity_data: { status: 'done' } },
       { action: 'delete', entity_type: 'JobComponent', entity_key: ['c', 'j'] },
       { action: 'delete', entity_type: 'User', entity_key: 'u1' },
@@ -42,5 +50,8 @@ it('asks with numbers and names', () => {
   expect(question.text).toContain('14 updated, 1 deleted')
   expect(question.list).toHaveLength(13)
   expect(question.list.at(-1)).toBe('and 3 more')
-  expect(questionFor(made.slice(0, 1))).toMatchObject({ title: 'Make 1 change on this server?', list: ['Update Job 0'] })
+  expect(questionFor(made.slice(0, 1))).toMatchObject({
+    title: 'Make 1 change on this server?',
+    list: ['Update Job 0'],
+  })
 })

@@ -20,17 +20,29 @@ export function readBatch(text: string): { readonly batch: Batch } | { readonly 
   const read = readJson(text)
   if ('problem' in read) return read
   const whole = { from: 0, to: text.length }
-  if (!Array.isArray(read.value)) return { problem: { ...whole, message: 'A batch is a list of operations: […].' } }
+  if (!Array.isArray(read.value))
+    return { problem: { ...whole, message: 'A batch is a list of operations: […].' } }
   const list: readonly unknown[] = read.value
   const odd = list.findIndex((operation) => !isFields(operation) || typeof operation.action !== 'string')
-  if (odd >= 0) return { problem: { ...whole, message: `Operation ${odd + 1} is no object with an “action”.` } }
-  return { batch: { operations: list as readonly Json[], changes: list.filter(isFields).filter((operation) => !reading.has(String(operation.action))).map(changeOf) } }
+  if (odd >= 0)
+    return { problem: { ...whole, message: `Operation ${odd + 1} is no object with an “action”.` } }
+  return {
+    batch: {
+      operations: list as readonly Json[],
+      changes: list
+        .filter(isFields)
+        .filter((operation) => !reading.has(String(operation.action)))
+        .map(changeOf),
+    },
+  }
 }
 
 function changeOf(operation: Fields): Change {
   const type = typeof operation.entity_type === 'string' ? operation.entity_type : 'entity'
   const key = [operation.entity_key ?? []].flat().map(String).join(', ')
-  const names = isFields(operation.entity_data) ? Object.keys(operation.entity_data).filter((name) => name !== '__entity_type__') : []
+  const names = isFields(operation.entity_data)
+    ? Object.keys(operation.entity_data).filter((name) => name !== '__entity_type__')
+    : []
   const values = names.length > 0 ? ` (${names.join(', ')})` : ''
   switch (operation.action) {
     case 'create':
@@ -48,7 +60,12 @@ const listed = 12
 const past = { Create: 'created', Update: 'updated', Delete: 'deleted', Perform: 'performed' } as const
 
 /** The question to ask before *changes* are made. */
-export function questionFor(changes: readonly Change[]): { title: string; text: string; list: string[]; confirm: string } {
+export function questionFor(changes: readonly Change[]): {
+  title: string
+  text: string
+  list: string[]
+  confirm: string
+} {
   const amounts = (['Create', 'Update', 'Delete', 'Perform'] as const)
     .map((verb) => ({ verb, amount: changes.filter((change) => change.verb === verb).length }))
     .filter(({ amount }) => amount > 0)

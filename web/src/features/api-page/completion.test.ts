@@ -7,7 +7,9 @@ const schemas = readSchemas(sample)
 
 /** What is suggested where the bar stands in *text*. */
 function at(text: string, fallback: string | null = null): string[] {
-  return complete(text.replace('|', ''), text.indexOf('|'), schemas, fallback).suggestions.map((suggestion) => suggestion.label)
+  return complete(text.replace('|', ''), text.indexOf('|'), schemas, fallback).suggestions.map(
+    (suggestion) => suggestion.label,
+  )
 }
 
 /** *text* after the first suggestion was taken, with the caret as a bar. */
@@ -25,7 +27,14 @@ describe('suggestions', () => {
   it('begin with select and the types', () => {
     expect(at('|')).toEqual(['select', 'Job', 'JobComponent', 'Metadata', 'Task', 'TypedContext', 'User'])
     expect(at('jo|')).toEqual(['Job', 'JobComponent'])
-    expect(at('select id from |')).toEqual(['Job', 'JobComponent', 'Metadata', 'Task', 'TypedContext', 'User'])
+    expect(at('select id from |')).toEqual([
+      'Job',
+      'JobComponent',
+      'Metadata',
+      'Task',
+      'TypedContext',
+      'User',
+    ])
     expect(at('select id from Us|')).toEqual(['User'])
   })
 

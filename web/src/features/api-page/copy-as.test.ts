@@ -6,10 +6,13 @@ import { readQuery } from './query-reading'
 
 const schemas = readSchemas(sample)
 const place = { serverUrl: 'http://board:8000', username: 'mia' }
-const as = (language: Language, text: string): string => queryAs(language, text, readQuery(text, schemas), schemas, place)
+const as = (language: Language, text: string): string =>
+  queryAs(language, text, readQuery(text, schemas), schemas, place)
 
 it('is Python that prints what was asked for', () => {
-  expect(as('Python', 'select user.username, job_components.component.name from Job where status is "done"')).toBe(
+  expect(
+    as('Python', 'select user.username, job_components.component.name from Job where status is "done"'),
+  ).toBe(
     `import callboard
 
 session = callboard.Session(server_url="http://board:8000", api_key="YOUR-API-KEY", api_user="mia")
@@ -17,21 +20,31 @@ for job in session.query('select user.username, job_components.component.name fr
     print(job["user"]["username"], job["job_components"])
 `,
   )
-  expect(as('Python', 'JobComponent')).toContain('for job_component in session.query(\'JobComponent\'):\n    print(job_component["component_id"], job_component["job_id"])')
+  expect(as('Python', 'JobComponent')).toContain(
+    'for job_component in session.query(\'JobComponent\'):\n    print(job_component["component_id"], job_component["job_id"])',
+  )
 })
 
 it('keeps quotes, line ends and backslashes of the text', () => {
-  expect(as('Python', `User where username is 'mia'`)).toContain(`session.query("User where username is 'mia'")`)
+  expect(as('Python', `User where username is 'mia'`)).toContain(
+    `session.query("User where username is 'mia'")`,
+  )
   expect(as('Python', 'User\nwhere id is x')).toContain('session.query("""User\nwhere id is x""")')
-  expect(as('Python', 'User where username is "a\\"b"')).toContain(String.raw`session.query("User where username is \"a\\\"b\"")`)
+  expect(as('Python', 'User where username is "a\\"b"')).toContain(
+    String.raw`session.query("User where username is \"a\\\"b\"")`,
+  )
 })
 
 it('is JavaScript', () => {
-  expect(as('JavaScript', 'JobComponent where job_id is "x"')).toContain('await session.query("JobComponent where job_id is \\"x\\"");\nfor (const jobComponent of result.data)')
+  expect(as('JavaScript', 'JobComponent where job_id is "x"')).toContain(
+    'await session.query("JobComponent where job_id is \\"x\\"");\nfor (const jobComponent of result.data)',
+  )
 })
 
 it('asks for figures by a call, as rows of figures are no entities', () => {
-  expect(as('Python', 'select count(id) from Job group by status')).toContain('results = session.call([{"action": "query", "expression": "select count(id) from Job group by status"}])')
+  expect(as('Python', 'select count(id) from Job group by status')).toContain(
+    'results = session.call([{"action": "query", "expression": "select count(id) from Job group by status"}])',
+  )
 })
 
 it('is a line for a shell, whatever quotes it holds', () => {
@@ -46,6 +59,17 @@ it('is a line for a shell, whatever quotes it holds', () => {
 })
 
 it('writes values as Python does', () => {
-  const lines = batchAs('Python', [{ action: 'update', entity_type: 'User', entity_key: ['u'], entity_data: { is_active: true, email: null, __entity_type__: 'User' } }], place)
+  const lines = batchAs(
+    'Python',
+    [
+      {
+        action: 'update',
+        entity_type: 'User',
+        entity_key: ['u'],
+        entity_data: { is_active: true, email: null, __entity_type__: 'User' },
+      },
+    ],
+    place,
+  )
   expect(lines).toContain('"entity_data": {"is_active": True, "email": None, "__entity_type__": "User"}')
 })

@@ -13,7 +13,13 @@ export interface Place {
 
 const noKey = 'YOUR-API-KEY'
 
-export function queryAs(language: Language, text: string, reading: Pick<Reading, 'type' | 'projections'>, schemas: Schemas, place: Place): string {
+export function queryAs(
+  language: Language,
+  text: string,
+  reading: Pick<Reading, 'type' | 'projections'>,
+  schemas: Schemas,
+  place: Place,
+): string {
   const expression = text.trim()
   const isFigures = reading.projections.some((projection) => projection.includes('('))
   if (language === 'curl' || isFigures) return batchAs(language, [{ action: 'query', expression }], place)
@@ -21,7 +27,11 @@ export function queryAs(language: Language, text: string, reading: Pick<Reading,
   if (language === 'JavaScript') {
     return `${javascriptSession(place)}\nconst result = await session.query(${JSON.stringify(expression)});\nfor (const ${camel(row)} of result.data) {\n  console.log(${camel(row)});\n}\n`
   }
-  const values = (reading.projections.length > 0 ? reading.projections : (schemas.get(reading.type ?? '')?.primaryKey ?? ['id'])).map((path) => subscripts(path, reading.type, schemas))
+  const values = (
+    reading.projections.length > 0
+      ? reading.projections
+      : (schemas.get(reading.type ?? '')?.primaryKey ?? ['id'])
+  ).map((path) => subscripts(path, reading.type, schemas))
   return `${pythonSession(place)}\nfor ${row} in session.query(${pythonText(expression)}):\n    print(${[...new Set(values)].map((value) => row + value).join(', ')})\n`
 }
 
@@ -55,10 +65,20 @@ function javascriptSession({ serverUrl, username }: Place): string {
 function subscripts(path: string, type: string | null, schemas: Schemas): string {
   const steps = path.replace(/\[\w*\]?/g, '').split('.')
   const many = steps.findIndex((_, index) => {
-    const { attribute } = resolvePath(schemas, type, path.split('.').slice(0, index + 1).join('.'))
+    const { attribute } = resolvePath(
+      schemas,
+      type,
+      path
+        .split('.')
+        .slice(0, index + 1)
+        .join('.'),
+    )
     return attribute !== undefined && isMany(attribute)
   })
-  return steps.slice(0, many < 0 ? undefined : many + 1).map((step) => `[${JSON.stringify(step)}]`).join('')
+  return steps
+    .slice(0, many < 0 ? undefined : many + 1)
+    .map((step) => `[${JSON.stringify(step)}]`)
+    .join('')
 }
 
 function variableFor(type: string | null): string {
@@ -79,10 +99,14 @@ function pythonLiteral(value: unknown, indent = ''): string {
   if (typeof value === 'boolean') return value ? 'True' : 'False'
   if (typeof value !== 'object') return JSON.stringify(value)
   const deeper = `${indent}    `
-  const parts = Array.isArray(value) ? value.map((item) => pythonLiteral(item, deeper)) : Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${pythonLiteral(item, deeper)}`)
+  const parts = Array.isArray(value)
+    ? value.map((item) => pythonLiteral(item, deeper))
+    : Object.entries(value).map(([name, item]) => `${JSON.stringify(name)}: ${pythonLiteral(item, deeper)}`)
   const [first, last] = Array.isArray(value) ? ['[', ']'] : ['{', '}']
   const line = first + parts.join(', ') + last
-  return line.length + indent.length < 100 && !line.includes('\n') ? line : `${first}\n${parts.map((part) => `${deeper}${part},\n`).join('')}${indent}${last}`
+  return line.length + indent.length < 100 && !line.includes('\n')
+    ? line
+    : `${first}\n${parts.map((part) => `${deeper}${part},\n`).join('')}${indent}${last}`
 }
 
 function shellText(text: string): string {

@@ -1,18 +1,29 @@
 /** Writing into a text area, and finding places in the text that lies under it. */
 
 /** Put *words* in the place of a part of *area*, as if typed: the browser's own undo takes it back. */
-export function write(area: HTMLTextAreaElement, from: number, to: number, words: string, caretBack = 0): void {
+export function write(
+  area: HTMLTextAreaElement,
+  from: number,
+  to: number,
+  words: string,
+  caretBack = 0,
+): void {
   area.focus()
   area.setSelectionRange(from, to)
   // Deprecated, and without a replacement: nothing else leaves the history of undo whole.
-  const written = words === '' ? document.execCommand('delete') : document.execCommand('insertText', false, words)
+  const written =
+    words === '' ? document.execCommand('delete') : document.execCommand('insertText', false, words)
   if (!written) area.setRangeText(words, from, to, 'end')
   const caret = from + words.length - caretBack
   area.setSelectionRange(caret, caret)
 }
 
 /** Where what begins at *offset* of *text* stands in *frame*, just below its line. */
-export function placeOf(text: HTMLElement, frame: HTMLElement, offset: number): { left: string; top: string } {
+export function placeOf(
+  text: HTMLElement,
+  frame: HTMLElement,
+  offset: number,
+): { left: string; top: string } {
   const outer = frame.getBoundingClientRect()
   const inner = rectangleAt(text, offset)
   const widest = 360

@@ -3,20 +3,38 @@ import { piecesOf, proposalIn, rangeOf } from './error-span'
 
 it('counts as the server does', () => {
   const text = 'Job where id is "😀😀" and nope is 1'
-  const { from, to } = rangeOf(text, { position: [...text].join('').length - 2 - text.slice(text.indexOf('nope')).length, length: 4 })
+  const { from, to } = rangeOf(text, {
+    position: [...text].join('').length - 2 - text.slice(text.indexOf('nope')).length,
+    length: 4,
+  })
   expect(text.slice(from, to)).toBe('nope')
   expect(rangeOf('abc', { position: 3, length: 1 })).toEqual({ from: 3, to: 3 })
 })
 
 it('cuts at tokens and at the mark', () => {
-  const pieces = piecesOf('select stat from', [{ role: 'keyword', from: 0, to: 6 }, { role: 'path', from: 7, to: 11 }], { from: 9, to: 13 })
+  const pieces = piecesOf(
+    'select stat from',
+    [
+      { role: 'keyword', from: 0, to: 6 },
+      { role: 'path', from: 7, to: 11 },
+    ],
+    { from: 9, to: 13 },
+  )
   expect(pieces.map((piece) => [piece.text, piece.role, piece.isMarked])).toEqual([
-    ['select', 'keyword', false], [' ', 'plain', false], ['st', 'path', false], ['at', 'path', true], [' f', 'plain', true], ['rom', 'plain', false],
+    ['select', 'keyword', false],
+    [' ', 'plain', false],
+    ['st', 'path', false],
+    ['at', 'path', true],
+    [' f', 'plain', true],
+    ['rom', 'plain', false],
   ])
 })
 
 it('marks a blank where something is missing at the end', () => {
-  expect(piecesOf('Job where', [], { from: 9, to: 9 }).map((piece) => [piece.text, piece.isMarked])).toEqual([['Job where', false], [' ', true]])
+  expect(piecesOf('Job where', [], { from: 9, to: 9 }).map((piece) => [piece.text, piece.isMarked])).toEqual([
+    ['Job where', false],
+    [' ', true],
+  ])
   expect(piecesOf('', [], { from: 0, to: 0 })).toMatchObject([{ isMarked: true }])
   expect(piecesOf('Job where', [], { from: 0, to: 3 }).map((piece) => piece.text)).toEqual(['Job', ' where'])
 })

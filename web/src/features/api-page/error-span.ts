@@ -16,15 +16,27 @@ export interface Piece<Role extends string> extends Range {
 export function rangeOf(text: string, span: Span): Range {
   const letters = [...text]
   const before = letters.slice(0, span.position).join('').length
-  return { from: before, to: before + letters.slice(span.position, span.position + span.length).join('').length }
+  return {
+    from: before,
+    to: before + letters.slice(span.position, span.position + span.length).join('').length,
+  }
 }
 
 /**
  * Cut *text* at the borders of *tokens* and of *marked*. Joined, the pieces are the text again, except that a mark behind
  * the last character, where something is missing, is a piece of one blank.
  */
-export function piecesOf<Role extends string>(text: string, tokens: readonly (Range & { readonly role: Role })[], marked: Range | null): Piece<Role>[] {
-  const borders = new Set([0, text.length, ...tokens.flatMap(({ from, to }) => [from, to]), ...(marked === null ? [] : [marked.from, marked.to])])
+export function piecesOf<Role extends string>(
+  text: string,
+  tokens: readonly (Range & { readonly role: Role })[],
+  marked: Range | null,
+): Piece<Role>[] {
+  const borders = new Set([
+    0,
+    text.length,
+    ...tokens.flatMap(({ from, to }) => [from, to]),
+    ...(marked === null ? [] : [marked.from, marked.to]),
+  ])
   const places = [...borders].filter((place) => place <= text.length).sort((a, b) => a - b)
   const pieces: Piece<Role>[] = []
   let next = 0
@@ -33,9 +45,16 @@ export function piecesOf<Role extends string>(text: string, tokens: readonly (Ra
     while ((tokens[next]?.to ?? Infinity) <= from) next += 1
     const token = tokens[next]
     const role = token !== undefined && token.from <= from ? token.role : 'plain'
-    pieces.push({ from, to, text: text.slice(from, to), role, isMarked: marked !== null && marked.from <= from && to <= marked.to })
+    pieces.push({
+      from,
+      to,
+      text: text.slice(from, to),
+      role,
+      isMarked: marked !== null && marked.from <= from && to <= marked.to,
+    })
   })
-  if (marked !== null && marked.from >= text.trimEnd().length) pieces.push({ from: text.length, to: text.length, text: ' ', role: 'plain', isMarked: true })
+  if (marked !== null && marked.from >= text.trimEnd().length)
+    pieces.push({ from: text.length, to: text.length, text: ' ', role: 'plain', isMarked: true })
   return pieces
 }
 

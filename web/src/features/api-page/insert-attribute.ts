@@ -9,13 +9,27 @@ export function insertAttribute(bench: Workbench, type: EntityType, name: string
   if (editor === null) return
   if (text.trim() === '') return editor.replace(0, text.length, `select ${name} from ${type.name}`)
   const caret = editor.caret()
-  const { at, words } = insertion(text, caret, name, readQuery(text, bench.schemas.value, caret).expected.at === 'words')
+  const { at, words } = insertion(
+    text,
+    caret,
+    name,
+    readQuery(text, bench.schemas.value, caret).expected.at === 'words',
+  )
   editor.replace(at, at, words)
 }
 
 /** Where *name* goes, and what must stand around it: a comma behind another projection, blanks between words. */
-export function insertion(text: string, caret: number, name: string, isBehindPart: boolean): { at: number; words: string } {
+export function insertion(
+  text: string,
+  caret: number,
+  name: string,
+  isBehindPart: boolean,
+): { at: number; words: string } {
   const before = text.slice(0, caret)
-  if (isBehindPart && /^\s*select\b/i.test(before) && !/\bfrom\b/i.test(before)) return { at: before.trimEnd().length, words: `, ${name}` }
-  return { at: caret, words: `${/[\s(,.]$|^$/.test(before) ? '' : ' '}${name}${/^\w/.test(text.slice(caret)) ? ' ' : ''}` }
+  if (isBehindPart && /^\s*select\b/i.test(before) && !/\bfrom\b/i.test(before))
+    return { at: before.trimEnd().length, words: `, ${name}` }
+  return {
+    at: caret,
+    words: `${/[\s(,.]$|^$/.test(before) ? '' : ' '}${name}${/^\w/.test(text.slice(caret)) ? ' ' : ''}`,
+  }
 }

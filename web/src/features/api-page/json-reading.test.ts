@@ -3,13 +3,22 @@ import { jsonTokens, readJson } from './json-reading'
 
 it('tells names, texts, numbers and words apart', () => {
   const text = '[{"a": "b", "c" : [1.5e3, -2, true, null]}]'
-  expect(jsonTokens(text).map(({ role, from, to }) => `${role} ${text.slice(from, to)}`).filter((token) => !token.startsWith('mark'))).toEqual([
-    'name "a"', 'string "b"', 'name "c"', 'number 1.5e3', 'number -2', 'word true', 'word null',
-  ])
+  expect(
+    jsonTokens(text)
+      .map(({ role, from, to }) => `${role} ${text.slice(from, to)}`)
+      .filter((token) => !token.startsWith('mark')),
+  ).toEqual(['name "a"', 'string "b"', 'name "c"', 'number 1.5e3', 'number -2', 'word true', 'word null'])
 })
 
 describe('reading', () => {
-  it.each(['[]', '{}', '5', '"x"', ' [1, {"a": [null, "\\"\\u00e4"]}, -0.5e-7] ', '{"a": {"b": []}, "c": true}'])('takes %s', (text) => {
+  it.each([
+    '[]',
+    '{}',
+    '5',
+    '"x"',
+    ' [1, {"a": [null, "\\"\\u00e4"]}, -0.5e-7] ',
+    '{"a": {"b": []}, "c": true}',
+  ])('takes %s', (text) => {
     expect(readJson(text)).toEqual({ value: JSON.parse(text) as unknown })
   })
 

@@ -9,12 +9,24 @@ export interface JsonProblem extends Range {
   readonly message: string
 }
 
-const piece = /("(?:[^"\\\n]|\\.)*")(?=(\s*:)?)|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.]))|\b(true|false|null)\b|([{}[\],:])|([^\s{}[\],:"]+|"[^\n]*)/g
+const piece =
+  /("(?:[^"\\\n]|\\.)*")(?=(\s*:)?)|(-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.]))|\b(true|false|null)\b|([{}[\],:])|([^\s{}[\],:"]+|"[^\n]*)/g
 
 export function jsonTokens(text: string): JsonToken[] {
   return [...text.matchAll(piece)].map((match) => {
     const [whole, string, colon, number, word, mark] = match
-    const role = string !== undefined ? (colon === undefined ? 'string' : 'name') : number !== undefined ? 'number' : word !== undefined ? 'word' : mark !== undefined ? 'mark' : 'odd'
+    const role =
+      string !== undefined
+        ? colon === undefined
+          ? 'string'
+          : 'name'
+        : number !== undefined
+          ? 'number'
+          : word !== undefined
+            ? 'word'
+            : mark !== undefined
+              ? 'mark'
+              : 'odd'
     return { role, from: match.index, to: match.index + whole.length }
   })
 }
@@ -26,7 +38,13 @@ export function readJson(text: string): { readonly value: unknown } | { readonly
   try {
     return { value: JSON.parse(text) as unknown }
   } catch (error) {
-    return { problem: { message: error instanceof Error ? error.message : 'This is no JSON.', from: 0, to: text.length } }
+    return {
+      problem: {
+        message: error instanceof Error ? error.message : 'This is no JSON.',
+        from: 0,
+        to: text.length,
+      },
+    }
   }
 }
 
@@ -52,7 +70,9 @@ class Checker {
       if (!this.accepts(token)) return { message: missing[this.wanted], from: token.from, to: token.to }
     }
     const end = this.text.trimEnd().length
-    return this.wanted === 'nothing' ? null : { message: `${missing[this.wanted]} The text ends.`, from: end, to: end }
+    return this.wanted === 'nothing'
+      ? null
+      : { message: `${missing[this.wanted]} The text ends.`, from: end, to: end }
   }
 
   private accepts({ role, from, to }: JsonToken): boolean {

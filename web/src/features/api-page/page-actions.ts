@@ -7,15 +7,49 @@ import type { Workbench } from './workbench'
 
 const viewNames: Readonly<Record<View, string>> = { table: 'a table', tree: 'a tree', json: 'JSON' }
 
-export function pageActions(bench: Workbench, batch: BatchRun, searchTypes: () => void): ComputedRef<Action[]> {
+export function pageActions(
+  bench: Workbench,
+  batch: BatchRun,
+  searchTypes: () => void,
+): ComputedRef<Action[]> {
   const inExplorer = (): boolean => bench.address.now.value.tab === 'explorer'
   const isBatch = (): boolean => bench.address.now.value.mode === 'batch'
   return computed(() => [
-    { name: 'api.run', label: isBatch() ? 'Send the batch' : 'Run the query', icon: 'right', group: 'API', shortcut: 'mod+enter', when: inExplorer, perform: () => (isBatch() ? batch.run() : bench.run()) },
-    { name: 'api.types', label: 'Find an entity type', icon: 'search', group: 'API', shortcut: '/', when: inExplorer, perform: searchTypes },
-    { name: 'api.write', label: 'Write the query', icon: 'text', group: 'API', shortcut: 'e', when: () => inExplorer() && !isBatch(), perform: () => bench.editor.value?.focus() },
+    {
+      name: 'api.run',
+      label: isBatch() ? 'Send the batch' : 'Run the query',
+      icon: 'right',
+      group: 'API',
+      shortcut: 'mod+enter',
+      when: inExplorer,
+      perform: () => (isBatch() ? batch.run() : bench.run()),
+    },
+    {
+      name: 'api.types',
+      label: 'Find an entity type',
+      icon: 'search',
+      group: 'API',
+      shortcut: '/',
+      when: inExplorer,
+      perform: searchTypes,
+    },
+    {
+      name: 'api.write',
+      label: 'Write the query',
+      icon: 'text',
+      group: 'API',
+      shortcut: 'e',
+      when: () => inExplorer() && !isBatch(),
+      perform: () => bench.editor.value?.focus(),
+    },
     ...views.map((view): Action => ({
-      name: `api.view.${view}`, label: `Show the answer as ${viewNames[view]}`, icon: 'table', group: 'API', when: inExplorer, chosen: () => bench.address.now.value.view === view, perform: () => bench.address.go({ view }),
+      name: `api.view.${view}`,
+      label: `Show the answer as ${viewNames[view]}`,
+      icon: 'table',
+      group: 'API',
+      when: inExplorer,
+      chosen: () => bench.address.now.value.view === view,
+      perform: () => bench.address.go({ view }),
     })),
   ])
 }

@@ -17,7 +17,8 @@ export function usePageAddress(arrived: (address: Address) => void): PageAddress
   const router = useRouter()
   const path = route.path
   const now = shallowRef(readAddress(route.query))
-  const same = (a: Address, b: Address): boolean => a.q === b.q && JSON.stringify(queryOf(a)) === JSON.stringify(queryOf(b))
+  const same = (a: Address, b: Address): boolean =>
+    a.q === b.q && JSON.stringify(queryOf(a)) === JSON.stringify(queryOf(b))
 
   watch(
     () => route.query,
@@ -28,7 +29,10 @@ export function usePageAddress(arrived: (address: Address) => void): PageAddress
       arrived(address)
     },
   )
-  const to = (change: Partial<Address>): RouteLocationRaw => ({ path, query: queryOf({ ...now.value, ...change }) })
+  const to = (change: Partial<Address>): RouteLocationRaw => ({
+    path,
+    query: queryOf({ ...now.value, ...change }),
+  })
   return {
     now,
     to,

@@ -2,10 +2,15 @@ import { expect, it } from 'vitest'
 import { pageRequest, previousOffset, rowWords } from './paging'
 import { readQuery } from './query-reading'
 
-const ask = (text: string, offset: number | null = null) => pageRequest(text, readQuery(text, new Map()), offset)
+const ask = (text: string, offset: number | null = null) =>
+  pageRequest(text, readQuery(text, new Map()), offset)
 
 it('adds a limit where there is none', () => {
-  expect(ask('select id from Job')).toEqual({ expression: 'select id from Job limit 100', offset: 0, size: 100 })
+  expect(ask('select id from Job')).toEqual({
+    expression: 'select id from Job limit 100',
+    offset: 0,
+    size: 100,
+  })
   expect(ask('Job where status is done')).toMatchObject({ expression: 'Job where status is done limit 100' })
   expect(ask('Job where a is "limit 5"').expression).toBe('Job where a is "limit 5" limit 100')
 })
@@ -20,8 +25,16 @@ it('keeps the page of the text itself', () => {
 })
 
 it('asks for another page in its place', () => {
-  expect(ask('Job limit 7 offset 3', 10)).toEqual({ expression: 'Job limit 7  offset 10', offset: 10, size: 7 })
-  expect(ask('Job order by id', 100)).toEqual({ expression: 'Job order by id offset 100 limit 100', offset: 100, size: 100 })
+  expect(ask('Job limit 7 offset 3', 10)).toEqual({
+    expression: 'Job limit 7  offset 10',
+    offset: 10,
+    size: 7,
+  })
+  expect(ask('Job order by id', 100)).toEqual({
+    expression: 'Job order by id offset 100 limit 100',
+    offset: 100,
+    size: 100,
+  })
 })
 
 it('goes back no further than the query itself', () => {

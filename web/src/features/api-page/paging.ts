@@ -14,13 +14,21 @@ export interface PageRequest {
  *
  * A query without a limit gets ours at its end; one that stops in the middle is sent as it is, so that its error is its own.
  */
-export function pageRequest(text: string, reading: Pick<Reading, 'limit' | 'offset' | 'expected'>, offset: number | null): PageRequest {
+export function pageRequest(
+  text: string,
+  reading: Pick<Reading, 'limit' | 'offset' | 'expected'>,
+  offset: number | null,
+): PageRequest {
   const isWhole = reading.expected.at === 'words' || reading.limit !== null || reading.offset !== null
   const own = reading.offset
   const parts = [offset === null || own === null ? text : text.slice(0, own.from) + text.slice(own.to)]
   if (offset !== null) parts.push(`offset ${offset}`)
   if (reading.limit === null && isWhole) parts.push(`limit ${pageSize}`)
-  return { expression: parts.join(' '), offset: offset ?? own?.number ?? 0, size: reading.limit?.number ?? pageSize }
+  return {
+    expression: parts.join(' '),
+    offset: offset ?? own?.number ?? 0,
+    size: reading.limit?.number ?? pageSize,
+  }
 }
 
 /** Where the page before begins; null on the first. *first* is where the query itself begins. */

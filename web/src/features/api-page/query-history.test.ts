@@ -3,17 +3,25 @@ import { readHistory, remembered } from './query-history'
 
 it('puts the latest in front, once', () => {
   const past = remembered(remembered(remembered([], 'Job', 1), 'User', 2), ' Job ', 3)
-  expect(past).toEqual([{ text: 'Job', time: 3 }, { text: 'User', time: 2 }])
+  expect(past).toEqual([
+    { text: 'Job', time: 3 },
+    { text: 'User', time: 2 },
+  ])
   expect(remembered(past, '  ', 4)).toEqual(past)
 })
 
 it('forgets the oldest', () => {
-  const past = Array.from({ length: 60 }, (_, index) => `Q${index}`).reduce<ReturnType<typeof remembered>>((list, text, time) => remembered(list, text, time), [])
+  const past = Array.from({ length: 60 }, (_, index) => `Q${index}`).reduce<ReturnType<typeof remembered>>(
+    (list, text, time) => remembered(list, text, time),
+    [],
+  )
   expect(past).toHaveLength(50)
   expect(past[0]?.text).toBe('Q59')
 })
 
 it('reads only what it wrote', () => {
-  expect(readHistory([{ text: 'Job', time: 1, more: true }, { text: 5 }, null])).toEqual([{ text: 'Job', time: 1 }])
+  expect(readHistory([{ text: 'Job', time: 1, more: true }, { text: 5 }, null])).toEqual([
+    { text: 'Job', time: 1 },
+  ])
   expect(readHistory(undefined)).toEqual([])
 })

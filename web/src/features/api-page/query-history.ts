@@ -11,11 +11,17 @@ const most = 50
 /** *past* with *text* in front; a query that is run again moves there. */
 export function remembered(past: readonly PastQuery[], text: string, time: number): PastQuery[] {
   const plain = text.trim()
-  return plain === '' ? [...past] : [{ text: plain, time }, ...past.filter((query) => query.text !== plain)].slice(0, most)
+  return plain === ''
+    ? [...past]
+    : [{ text: plain, time }, ...past.filter((query) => query.text !== plain)].slice(0, most)
 }
 
 /** Read what a browser kept, which may be of another version. */
 export function readHistory(value: unknown): PastQuery[] {
   const list: readonly unknown[] = Array.isArray(value) ? value : []
-  return list.flatMap((query) => (isFields(query) && typeof query.text === 'string' && typeof query.time === 'number' ? [{ text: query.text, time: query.time }] : []))
+  return list.flatMap((query) =>
+    isFields(query) && typeof query.text === 'string' && typeof query.time === 'number'
+      ? [{ text: query.text, time: query.time }]
+      : [],
+  )
 }

@@ -48,7 +48,26 @@ export function readQuery(text: string, schemas: Schemas, stop: number = text.le
 export const functions = ['count', 'sum', 'avg', 'min', 'max'] as const
 const clauses = ['where', 'group by', 'order by', 'limit', 'offset']
 const pageClauses = ['limit', 'offset']
-const operators = new Set(['is', 'is_not', '=', '!=', '>', '>=', '<', '<=', 'like', 'not_like', 'in', 'not_in', 'has', 'any', 'after', 'before', 'greater_than', 'less_than'])
+const operators = new Set([
+  'is',
+  'is_not',
+  '=',
+  '!=',
+  '>',
+  '>=',
+  '<',
+  '<=',
+  'like',
+  'not_like',
+  'in',
+  'not_in',
+  'has',
+  'any',
+  'after',
+  'before',
+  'greater_than',
+  'less_than',
+])
 const deepest = 100
 
 const step = String.raw`[A-Za-z_]\w*(?:\[\w*\]?)?`
@@ -111,7 +130,12 @@ class Reader implements Reading {
 
   private aggregate(scope: string | null): boolean {
     const word = this.match('word')
-    if (word === null || !functions.some((name) => name === word.toLowerCase()) || !/^\w+\s*\(/.test(this.ahead())) return false
+    if (
+      word === null ||
+      !functions.some((name) => name === word.toLowerCase()) ||
+      !/^\w+\s*\(/.test(this.ahead())
+    )
+      return false
     this.take('function', word.length)
     this.mark('(')
     this.expect({ at: 'path', scope })
@@ -125,14 +149,17 @@ class Reader implements Reading {
     for (;;) {
       this.expect({ at: 'words', words: open })
       const clause = this.clause(scope)
-      if (clause !== null) open = open.slice(pageClauses.includes(clause) ? 0 : open.indexOf(clause) + 1).filter((name) => name !== clause && (pageClauses.includes(name) || !pageClauses.includes(clause)))
+      if (clause !== null)
+        open = open
+          .slice(pageClauses.includes(clause) ? 0 : open.indexOf(clause) + 1)
+          .filter((name) => name !== clause && (pageClauses.includes(name) || !pageClauses.includes(clause)))
       if (clause === null && (this.closes() || !this.skipOdd())) return
     }
   }
 
   /** Read a clause; return how it begins, or null where there is none. */
   private clause(scope: string | null): string | null {
-    if (this.keyword('where')) return this.criteria(scope), 'where'
+    if (this.keyword('where')) return (this.criteria(scope), 'where')
     for (const name of ['order', 'group']) {
       if (!this.keyword(name)) continue
       this.expect({ at: 'words', words: ['by'] })
@@ -166,7 +193,10 @@ class Reader implements Reading {
       this.expect({ at: 'criterion', scope })
       while (this.keyword('not')) this.expect({ at: 'criterion', scope })
       if (!this.inside(() => this.criteria(scope)) && !this.condition(scope)) return
-      this.expect({ at: 'words', words: this.depth === 0 ? ['and', 'or', ...clauses.slice(1)] : ['and', 'or'] })
+      this.expect({
+        at: 'words',
+        words: this.depth === 0 ? ['and', 'or', ...clauses.slice(1)] : ['and', 'or'],
+      })
     } while (this.keyword('and', 'or'))
   }
 
@@ -227,7 +257,11 @@ class Reader implements Reading {
   private typeAhead(): string | null {
     const ahead = /(?:^|[\s,)])from\s+([A-Za-z_]\w*)/gi
     const found = [...this.text.slice(this.position).matchAll(ahead)].map((match) => match[1] ?? '')
-    return found.find((name) => this.schemas.has(name)) ?? found.find((name) => name.toLowerCase() !== 'from') ?? null
+    return (
+      found.find((name) => this.schemas.has(name)) ??
+      found.find((name) => name.toLowerCase() !== 'from') ??
+      null
+    )
   }
 
   /** `select | from Job`: where a projection is missing, `from` before the name of a type is the keyword. */
@@ -303,7 +337,11 @@ class Reader implements Reading {
 }
 
 /** What *path* leads to, from the type *scope*: the last attribute, and the type behind it when it is a relation. */
-export function resolvePath(schemas: Schemas, scope: string | null, path: string): { attribute?: Attribute; target: string | null } {
+export function resolvePath(
+  schemas: Schemas,
+  scope: string | null,
+  path: string,
+): { attribute?: Attribute; target: string | null } {
   let type = scope
   let attribute: Attribute | undefined
   for (const part of path.replace(/\.$/, '').split('.')) {

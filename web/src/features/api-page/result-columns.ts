@@ -20,15 +20,23 @@ const typeKey = '__entity_type__'
  * What comes along unasked (types, keys) is left to the other views; rows of several types get a column that tells it.
  */
 export function columnsOf(rows: readonly Fields[], projections: readonly string[]): Column[] {
-  const titles = projections.length > 0 ? projections.map(answeredName) : rows.flatMap(Object.keys).filter((name) => name !== typeKey)
+  const titles =
+    projections.length > 0
+      ? projections.map(answeredName)
+      : rows.flatMap(Object.keys).filter((name) => name !== typeKey)
   const isMixed = new Set(rows.map((row) => row[typeKey])).size > 1
-  return [...new Set([...(isMixed ? [typeKey] : []), ...titles])].map((title) => ({ title: title === typeKey ? 'type' : title, path: title.split('.') }))
+  return [...new Set([...(isMixed ? [typeKey] : []), ...titles])].map((title) => ({
+    title: title === typeKey ? 'type' : title,
+    path: title.split('.'),
+  }))
 }
 
 /** `count(user.id)` is answered as `count_user_id`; a cast leaves no trace. */
 function answeredName(projection: string): string {
   const aggregate = /^(\w+)\(([^)]*)\)?$/.exec(projection)
-  return aggregate === null ? projection.replace(/\[\w*\]?/g, '') : `${aggregate[1]?.toLowerCase()}_${aggregate[2]?.replace(/\./g, '_')}`
+  return aggregate === null
+    ? projection.replace(/\[\w*\]?/g, '')
+    : `${aggregate[1]?.toLowerCase()}_${aggregate[2]?.replace(/\./g, '_')}`
 }
 
 export function cellOf(row: Fields, column: Column, keys: (type: string) => readonly string[]): Cell {
@@ -52,7 +60,12 @@ function cell(value: unknown, keys: (type: string) => readonly string[]): Cell {
   const type = value[typeKey]
   if (typeof type !== 'string') return { kind: 'data', text: JSON.stringify(value) }
   const key = keys(type).map((name) => value[name])
-  return { kind: 'entity', type, text: labelOf(value), key: key.every((part) => typeof part === 'string') ? key : [] }
+  return {
+    kind: 'entity',
+    type,
+    text: labelOf(value),
+    key: key.every((part) => typeof part === 'string') ? key : [],
+  }
 }
 
 const listed = 3
@@ -72,8 +85,12 @@ function textOf(cell: Cell): string {
 
 /** The name of an entity, when the answer tells one, else the beginning of its key. */
 export function labelOf(entity: Fields): string {
-  const name = ['full_name', 'name', 'label', 'username', 'key'].map((attribute) => entity[attribute]).find((value) => typeof value === 'string' && value !== '')
+  const name = ['full_name', 'name', 'label', 'username', 'key']
+    .map((attribute) => entity[attribute])
+    .find((value) => typeof value === 'string' && value !== '')
   if (typeof name === 'string') return name
-  const id = Object.entries(entity).find(([attribute, value]) => /(?:^|_)id$/.test(attribute) && typeof value === 'string')?.[1]
+  const id = Object.entries(entity).find(
+    ([attribute, value]) => /(?:^|_)id$/.test(attribute) && typeof value === 'string',
+  )?.[1]
   return typeof id === 'string' ? id.slice(0, 8) : ''
 }

@@ -12,8 +12,23 @@ it('knows rows that are entities with an id', () => {
 })
 
 it('names types as events do', () => {
-  expect(subjectOfRows([{ __entity_type__: 'Job', id: 'j' }, { __entity_type__: 'Task', id: 't' }], schemas)).toEqual({
-    words: '2 rows', selection: [{ entityType: 'job', entityId: 'j' }, { entityType: 'typedcontext', entityId: 't' }],
+  expect(
+    subjectOfRows(
+      [
+        { __entity_type__: 'Job', id: 'j' },
+        { __entity_type__: 'Task', id: 't' },
+      ],
+      schemas,
+    ),
+  ).toEqual({
+    words: '2 rows',
+    selection: [
+      { entityType: 'job', entityId: 'j' },
+      { entityType: 'typedcontext', entityId: 't' },
+    ],
   })
-  expect(subjectOfRows([{ __entity_type__: 'User', id: 'u', username: 'jane' }], schemas)).toEqual({ words: 'User jane', selection: [{ entityType: 'user', entityId: 'u' }] })
+  expect(subjectOfRows([{ __entity_type__: 'User', id: 'u', username: 'jane' }], schemas)).toEqual({
+    words: 'User jane',
+    selection: [{ entityType: 'user', entityId: 'u' }],
+  })
 })

@@ -16,7 +16,12 @@ export interface RowSelection {
 export function useRowSelection(rows: () => readonly Fields[], schemas: () => Schemas): RowSelection {
   const idOf = (row: Fields): string | null => idIn(row, schemas())
   const selection = useSelection(() => rows().flatMap((row) => idOf(row) ?? []))
-  const subject = computed(() => subjectOfRows(rows().filter((row) => selection.chosen.value.has(idOf(row) ?? '')), schemas()))
+  const subject = computed(() =>
+    subjectOfRows(
+      rows().filter((row) => selection.chosen.value.has(idOf(row) ?? '')),
+      schemas(),
+    ),
+  )
   return { selection, subject, idOf }
 }
 
@@ -33,9 +38,14 @@ export function subjectOfRows(rows: readonly Fields[], schemas: Schemas): Subjec
   const [first] = rows
   const selection = types.flatMap((name) => {
     const type = schemas.get(name)
-    const things = rows.filter((row) => row.__entity_type__ === name).map((row) => ({ id: idIn(row, schemas) ?? '', title: '' }))
+    const things = rows
+      .filter((row) => row.__entity_type__ === name)
+      .map((row) => ({ id: idIn(row, schemas) ?? '', title: '' }))
     return type === undefined ? [] : subjectOf(eventName(type), things, '').selection
   })
-  const words = rows.length === 1 && first !== undefined ? `${types[0]} ${labelOf(first)}` : count(rows.length, types.length === 1 ? (types[0] ?? 'row') : 'row')
+  const words =
+    rows.length === 1 && first !== undefined
+      ? `${types[0]} ${labelOf(first)}`
+      : count(rows.length, types.length === 1 ? (types[0] ?? 'row') : 'row')
   return { words, selection }
 }

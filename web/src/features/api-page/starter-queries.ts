@@ -7,10 +7,17 @@ const mostColumns = 6
 
 /** A query that shows what an entity of *type* is. */
 export function starterQuery(type: EntityType): string {
-  const isPlain = (attribute: Attribute): boolean => !isRelation(attribute) && !isMany(attribute) && !attribute.isFilterOnly && attribute.kind !== 'object'
-  const named = (names: readonly string[]): string[] => names.filter((name) => type.attributes.some((attribute) => attribute.name === name && isPlain(attribute)))
-  const required = type.attributes.filter((attribute) => attribute.isRequired && !attribute.isComputed).map((attribute) => attribute.name)
-  const wanted = [...new Set([...named(type.primaryKey), ...named(telling), ...named(required)])].slice(0, mostColumns)
+  const isPlain = (attribute: Attribute): boolean =>
+    !isRelation(attribute) && !isMany(attribute) && !attribute.isFilterOnly && attribute.kind !== 'object'
+  const named = (names: readonly string[]): string[] =>
+    names.filter((name) => type.attributes.some((attribute) => attribute.name === name && isPlain(attribute)))
+  const required = type.attributes
+    .filter((attribute) => attribute.isRequired && !attribute.isComputed)
+    .map((attribute) => attribute.name)
+  const wanted = [...new Set([...named(type.primaryKey), ...named(telling), ...named(required)])].slice(
+    0,
+    mostColumns,
+  )
   return `select ${(wanted.length > 0 ? wanted : ['id']).join(', ')} from ${type.name}`
 }
 
@@ -18,17 +25,27 @@ export function starterQuery(type: EntityType): string {
 export function exampleQueries(schemas: Schemas, type: EntityType | undefined): string[] {
   const [begin] = [type, schemas.get('Job'), ...schemas.values()].filter((each) => each !== undefined)
   if (begin === undefined) return []
-  const related = begin.attributes.filter((attribute) => attribute.kind === 'reference').map((attribute) => ({ attribute, name: nameOf(schemas.get(attribute.target ?? '')) }))
+  const related = begin.attributes
+    .filter((attribute) => attribute.kind === 'reference')
+    .map((attribute) => ({ attribute, name: nameOf(schemas.get(attribute.target ?? '')) }))
   const along = related.find(({ name }) => name !== undefined)
   const key = begin.primaryKey[0] ?? 'id'
   const counted = groupable(begin)
   return [
     starterQuery(begin),
-    ...(along === undefined ? [] : [`select ${key}, ${along.attribute.name}.${along.name} from ${begin.name} where ${along.attribute.name} has () order by ${along.attribute.name}.${along.name} limit 20`]),
+    ...(along === undefined
+      ? []
+      : [
+          `select ${key}, ${along.attribute.name}.${along.name} from ${begin.name} where ${along.attribute.name} has () order by ${along.attribute.name}.${along.name} limit 20`,
+        ]),
     ...(counted === null ? [] : [`select count(${key}), ${counted} from ${begin.name} group by ${counted}`]),
   ]
 }
 
 function nameOf(type: EntityType | undefined): string | undefined {
-  return ['name', 'username', 'label'].find((name) => type?.attributes.some((attribute) => attribute.name === name && attribute.kind === 'text' && !attribute.isComputed))
+  return ['name', 'username', 'label'].find((name) =>
+    type?.attributes.some(
+      (attribute) => attribute.name === name && attribute.kind === 'text' && !attribute.isComputed,
+    ),
+  )
 }

@@ -6,7 +6,9 @@ export function foundTypes(schemas: Schemas, words: string): EntityType[] {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
   const [first = ''] = wanted
   const begins = (type: EntityType): number => (type.name.toLowerCase().startsWith(first) ? 0 : 1)
-  return [...schemas.values()].filter((type) => wanted.every((word) => type.name.toLowerCase().includes(word))).sort((a, b) => begins(a) - begins(b))
+  return [...schemas.values()]
+    .filter((type) => wanted.every((word) => type.name.toLowerCase().includes(word)))
+    .sort((a, b) => begins(a) - begins(b))
 }
 
 /** Where *key* leads in a list of *length*, from *at* (-1: the field above it); null when it leads nowhere. */

@@ -4,7 +4,11 @@ import type { Completion, Suggestion } from './completion'
 
 type Complete = (text: string, cursor: number) => Completion | undefined
 
-export function useCompletion(area: () => HTMLTextAreaElement | null, complete: Complete, accept: (completion: Completion, suggestion: Suggestion) => void) {
+export function useCompletion(
+  area: () => HTMLTextAreaElement | null,
+  complete: Complete,
+  accept: (completion: Completion, suggestion: Suggestion) => void,
+) {
   const shown = shallowRef<Completion | null>(null)
   const at = ref(0)
 
@@ -26,7 +30,10 @@ export function useCompletion(area: () => HTMLTextAreaElement | null, complete: 
   }
 
   function typed(how: string): void {
-    if (how.startsWith('insert') ? how !== 'insertLineBreak' && how !== 'insertFromPaste' : shown.value !== null) look(false)
+    if (
+      how.startsWith('insert') ? how !== 'insertLineBreak' && how !== 'insertFromPaste' : shown.value !== null
+    )
+      look(false)
     else close()
   }
 

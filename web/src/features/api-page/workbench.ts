@@ -54,7 +54,11 @@ function makeWorkbench() {
     return pageRequest(wanted.text, readQuery(wanted.text, schemas.value), wanted.offset)
   })
   const answer = useQuery(
-    computed(() => ({ ...answerOptions(asked.value ?? { text: '', offset: null, run: 0 }, page.value), enabled: asked.value !== null, placeholderData: keepPreviousData })),
+    computed(() => ({
+      ...answerOptions(asked.value ?? { text: '', offset: null, run: 0 }, page.value),
+      enabled: asked.value !== null,
+      placeholderData: keepPreviousData,
+    })),
   )
   const { history, remember, forget } = useHistory()
   let runs = 0
@@ -102,7 +106,8 @@ function makeWorkbench() {
 
   watch(text, (words) => {
     clearTimeout(drafting)
-    if (words !== address.now.value.q) drafting = setTimeout(() => address.go({ q: words, offset: null }, beginsStep()), pause)
+    if (words !== address.now.value.q)
+      drafting = setTimeout(() => address.go({ q: words, offset: null }, beginsStep()), pause)
   })
   onScopeDispose(() => clearTimeout(drafting))
   arrive(address.now.value)
@@ -115,7 +120,21 @@ function makeWorkbench() {
   })
   const type = computed(() => schemas.value.get(address.now.value.type ?? ''))
   return {
-    text, asked, answer, page, problem, reading, editor, address, schemas, schemasQuery, type, history, forget, run, open,
+    text,
+    asked,
+    answer,
+    page,
+    problem,
+    reading,
+    editor,
+    address,
+    schemas,
+    schemasQuery,
+    type,
+    history,
+    forget,
+    run,
+    open,
     examples: computed(() => exampleQueries(schemas.value, type.value)),
     turn,
     firstOffset: computed(() => readQuery(asked.value?.text ?? '', schemas.value).offset?.number ?? 0),

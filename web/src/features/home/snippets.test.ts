@@ -23,5 +23,7 @@ it('shows where the key belongs until there is one', () => {
 })
 
 it('keeps odd names inside their quotes', () => {
-  expect(jobSnippet('callboard', { ...connection, username: `o'neil` })).toContain(`'User where username is "o\\'neil"'`)
+  expect(jobSnippet('callboard', { ...connection, username: `o'neil` })).toContain(
+    `'User where username is "o\\'neil"'`,
+  )
 })

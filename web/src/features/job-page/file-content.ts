@@ -15,9 +15,14 @@ export function fileTextOptions(file: JobFile) {
   return queryOptions({
     queryKey: ['files', 'text', file.componentId] as const,
     queryFn: async (): Promise<FileText> => {
-      const response = await reach(fileUrl(file, 'inline'), { headers: { range: `bytes=0-${longestPreview - 1}` } })
+      const response = await reach(fileUrl(file, 'inline'), {
+        headers: { range: `bytes=0-${longestPreview - 1}` },
+      })
       const bytes = new Uint8Array(await response.arrayBuffer())
-      return { text: new TextDecoder().decode(bytes.subarray(0, longestPreview)), isCut: (file.sizeBytes ?? bytes.length) > longestPreview }
+      return {
+        text: new TextDecoder().decode(bytes.subarray(0, longestPreview)),
+        isCut: (file.sizeBytes ?? bytes.length) > longestPreview,
+      }
     },
     staleTime: Infinity,
   })
@@ -27,7 +32,8 @@ export function fileTextOptions(file: JobFile) {
 export function checksumOptions(file: JobFile) {
   return queryOptions({
     queryKey: ['files', 'checksum', file.componentId] as const,
-    queryFn: async (): Promise<string | null> => checksumFrom((await reach(fileUrl(file, 'download'), { method: 'HEAD' })).headers),
+    queryFn: async (): Promise<string | null> =>
+      checksumFrom((await reach(fileUrl(file, 'download'), { method: 'HEAD' })).headers),
     staleTime: Infinity,
     retry: false,
   })
@@ -35,7 +41,8 @@ export function checksumOptions(file: JobFile) {
 
 export function checksumFrom(headers: Headers): string | null {
   const encoded = headers.get('content-md5')
-  if (encoded !== null && encoded !== '') return [...atob(encoded)].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('')
+  if (encoded !== null && encoded !== '')
+    return [...atob(encoded)].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('')
   return /^"?([0-9a-f]{32})"?$/.exec(headers.get('etag') ?? '')?.[1] ?? null
 }
 
@@ -43,6 +50,13 @@ async function reach(path: string, options: RequestInit): Promise<Response> {
   const response = await fetch(path, { credentials: 'same-origin', ...options }).catch(() => {
     throw new ApiError('server.unreachable', 'The server does not answer.', 0)
   })
-  if (!response.ok) throw new ApiError(`http.${response.status}`, response.status === 404 ? 'The bytes of this file are no longer there.' : `The server answered ${response.status}.`, response.status)
+  if (!response.ok)
+    throw new ApiError(
+      `http.${response.status}`,
+      response.status === 404
+        ? 'The bytes of this file are no longer there.'
+        : `The server answered ${response.status}.`,
+      response.status,
+    )
   return response
 }

@@ -2,7 +2,8 @@
 import { fileNameOf, type Job } from '@/entities/job/job'
 
 export function fieldsOf(job: Job): [string, string | null][] {
-  const time = (value: number | null): string | null => (value === null ? null : new Date(value).toISOString().slice(0, 19))
+  const time = (value: number | null): string | null =>
+    value === null ? null : new Date(value).toISOString().slice(0, 19)
   return [
     ['id', job.id],
     ['status', job.status],

@@ -14,7 +14,8 @@ interface Parts {
 }
 
 export function listActions(parts: Parts): readonly Action[] {
-  const current = (): Job | undefined => parts.jobs.value.find((job) => job.id === parts.table.value?.currentId())
+  const current = (): Job | undefined =>
+    parts.jobs.value.find((job) => job.id === parts.table.value?.currentId())
   const withCurrent = (perform: (job: Job) => void): Pick<Action, 'when' | 'perform'> => ({
     when: () => current() !== undefined,
     perform: () => {
@@ -23,11 +24,54 @@ export function listActions(parts: Parts): readonly Action[] {
     },
   })
   return [
-    { name: 'list.next', label: 'Next row', shortcut: 'ArrowDown', group: 'List', byKeyOnly: true, perform: () => parts.table.value?.walk(1) },
-    { name: 'list.previous', label: 'Previous row', shortcut: 'ArrowUp', group: 'List', byKeyOnly: true, perform: () => parts.table.value?.walk(-1) },
-    { name: 'list.select', label: 'Select the row', shortcut: 'x', group: 'List', byKeyOnly: true, ...withCurrent((job) => parts.selection.toggle(job.id, false)) },
-    { name: 'list.download', label: 'Download the files', shortcut: 'd', group: 'List', byKeyOnly: true, ...withCurrent(downloadFiles) },
-    { name: 'list.filter', label: 'Filter by text', shortcut: '/', group: 'List', byKeyOnly: true, perform: () => parts.filters.value?.focus() },
-    { name: 'list.clear', label: 'Clear the selection', shortcut: 'Escape', group: 'List', byKeyOnly: true, when: () => parts.selection.chosen.value.size > 0, perform: () => parts.selection.clear() },
+    {
+      name: 'list.next',
+      label: 'Next row',
+      shortcut: 'ArrowDown',
+      group: 'List',
+      byKeyOnly: true,
+      perform: () => parts.table.value?.walk(1),
+    },
+    {
+      name: 'list.previous',
+      label: 'Previous row',
+      shortcut: 'ArrowUp',
+      group: 'List',
+      byKeyOnly: true,
+      perform: () => parts.table.value?.walk(-1),
+    },
+    {
+      name: 'list.select',
+      label: 'Select the row',
+      shortcut: 'x',
+      group: 'List',
+      byKeyOnly: true,
+      ...withCurrent((job) => parts.selection.toggle(job.id, false)),
+    },
+    {
+      name: 'list.download',
+      label: 'Download the files',
+      shortcut: 'd',
+      group: 'List',
+      byKeyOnly: true,
+      ...withCurrent(downloadFiles),
+    },
+    {
+      name: 'list.filter',
+      label: 'Filter by text',
+      shortcut: '/',
+      group: 'List',
+      byKeyOnly: true,
+      perform: () => parts.filters.value?.focus(),
+    },
+    {
+      name: 'list.clear',
+      label: 'Clear the selection',
+      shortcut: 'Escape',
+      group: 'List',
+      byKeyOnly: true,
+      when: () => parts.selection.chosen.value.size > 0,
+      perform: () => parts.selection.clear(),
+    },
   ]
 }

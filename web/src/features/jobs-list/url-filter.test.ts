@@ -2,7 +2,15 @@ import { expect, it } from 'vitest'
 import { everyJob, type JobFilter } from '@/entities/job/job-filter'
 import { filterFromQuery, filterWords, queryFromFilter } from './url-filter'
 
-const full: JobFilter = { ...everyJob, statuses: ['running', 'failed'], owner: 'mia', created: '7d', finished: 'today', withFiles: true, text: 'a & b=c "d"' }
+const full: JobFilter = {
+  ...everyJob,
+  statuses: ['running', 'failed'],
+  owner: 'mia',
+  created: '7d',
+  finished: 'today',
+  withFiles: true,
+  text: 'a & b=c "d"',
+}
 
 it('comes back from the address as it went', () => {
   for (const filter of [everyJob, full, { ...everyJob, text: '100%' }]) {
@@ -28,5 +36,12 @@ it.each([
 
 it('says itself in words', () => {
   expect(filterWords(everyJob)).toEqual([])
-  expect(filterWords(full)).toEqual(['running or failed', 'owner mia', 'created in the last 7 days', 'finished today', 'with files', '“a & b=c "d"”'])
+  expect(filterWords(full)).toEqual([
+    'running or failed',
+    'owner mia',
+    'created in the last 7 days',
+    'finished today',
+    'with files',
+    '“a & b=c "d"”',
+  ])
 })

@@ -32,7 +32,13 @@ export function queryFromFilter(filter: JobFilter): Record<string, string> {
 
 /** What the filter says, for the sentence "no jobs match …". */
 export function filterWords(filter: JobFilter): string[] {
-  const times: Record<Span, string> = { any: '', today: 'today', '1d': 'in the last 24 h', '7d': 'in the last 7 days', '30d': 'in the last 30 days' }
+  const times: Record<Span, string> = {
+    any: '',
+    today: 'today',
+    '1d': 'in the last 24 h',
+    '7d': 'in the last 7 days',
+    '30d': 'in the last 30 days',
+  }
   return [
     filter.statuses.join(' or '),
     filter.owner === '' ? '' : `owner ${filter.owner}`,

@@ -13,7 +13,12 @@ export const segments = ['all', 'active', 'finished', 'failed'] as const
 export type Segment = (typeof segments)[number]
 export type Whose = 'mine' | 'everyone'
 
-const statusesOf: Record<Segment, JobFilter['statuses']> = { all: [], active: ['queued', 'running'], finished: ['done'], failed: ['failed'] }
+const statusesOf: Record<Segment, JobFilter['statuses']> = {
+  all: [],
+  active: ['queued', 'running'],
+  finished: ['done'],
+  failed: ['failed'],
+}
 
 export const isMenuOpen = ref(false)
 export const segment = rememberedChoice<Segment>('jobs.segment', segments)
@@ -43,11 +48,23 @@ export function usePulse(): Pulse {
   const jobs = computed(() => jobsOf(active.data.value?.pages).filter(isActive))
   const running = computed(() => jobs.value.filter((job) => job.status === 'running'))
   const progress = computed(() => {
-    const known = running.value.map((job) => progressOfJob(job)?.fraction).filter((fraction) => fraction !== undefined)
+    const known = running.value
+      .map((job) => progressOfJob(job)?.fraction)
+      .filter((fraction) => fraction !== undefined)
     return known.length === 0 ? null : known.reduce((sum, fraction) => sum + fraction, 0) / known.length
   })
-  const unseen = computed(() => jobsOf(failed.data.value?.pages).filter((job) => job.status === 'failed' && (job.finishedAt ?? job.createdAt ?? 0) > seenAt.value).length)
-  return { running: computed(() => running.value.length), queued: computed(() => jobs.value.length - running.value.length), progress, unseen }
+  const unseen = computed(
+    () =>
+      jobsOf(failed.data.value?.pages).filter(
+        (job) => job.status === 'failed' && (job.finishedAt ?? job.createdAt ?? 0) > seenAt.value,
+      ).length,
+  )
+  return {
+    running: computed(() => running.value.length),
+    queued: computed(() => jobs.value.length - running.value.length),
+    progress,
+    unseen,
+  }
 }
 
 export function jobsOf(pages: readonly { readonly ids: readonly string[] }[] | undefined): Job[] {

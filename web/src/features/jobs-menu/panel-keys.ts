@@ -4,13 +4,17 @@ import type { Job } from '@/entities/job/job'
 import { downloadFiles } from '@/entities/job/job-actions'
 import { isMenuOpen } from './menu-state'
 
-export function usePanelKeys(panel: Readonly<Ref<HTMLElement | null>>, jobs: () => readonly Job[]): { onKey: (event: KeyboardEvent) => void } {
+export function usePanelKeys(
+  panel: Readonly<Ref<HTMLElement | null>>,
+  jobs: () => readonly Job[],
+): { onKey: (event: KeyboardEvent) => void } {
   const rows = (): HTMLElement[] => [...(panel.value?.querySelectorAll<HTMLElement>('[data-row-main]') ?? [])]
 
   function walk(step: 1 | -1): void {
     const all = rows()
     const at = all.findIndex((row) => row.closest('[data-job-id]')?.contains(document.activeElement) === true)
-    const next = at === -1 ? (step === 1 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + step))
+    const next =
+      at === -1 ? (step === 1 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + step))
     all[next]?.focus()
     all[next]?.closest('[data-job-id]')?.scrollIntoView({ block: 'nearest' })
   }

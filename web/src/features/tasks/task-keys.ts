@@ -12,7 +12,9 @@ interface Parts {
 
 export function taskKeys({ table, field, selection, open }: Parts): readonly Action[] {
   const current = (): string | undefined => table.value?.currentId()
-  const onRow = (perform: (id: string) => void): Pick<Action, 'group' | 'byKeyOnly' | 'when' | 'perform'> => ({
+  const onRow = (
+    perform: (id: string) => void,
+  ): Pick<Action, 'group' | 'byKeyOnly' | 'when' | 'perform'> => ({
     group: 'List',
     byKeyOnly: true,
     when: () => current() !== undefined,
@@ -23,12 +25,58 @@ export function taskKeys({ table, field, selection, open }: Parts): readonly Act
   })
   const isOnRowItself = (): boolean => document.activeElement?.getAttribute('role') === 'row'
   return [
-    { name: 'tasks.next', label: 'Next row', shortcut: 'ArrowDown', group: 'List', byKeyOnly: true, perform: () => table.value?.walk(1) },
-    { name: 'tasks.previous', label: 'Previous row', shortcut: 'ArrowUp', group: 'List', byKeyOnly: true, perform: () => table.value?.walk(-1) },
-    { name: 'tasks.select', label: 'Select the row', shortcut: 'x', ...onRow((id) => selection.toggle(id, false)) },
-    { name: 'tasks.tick', label: 'Select the row', shortcut: ' ', ...onRow((id) => selection.toggle(id, false)), when: isOnRowItself },
-    { name: 'tasks.open', label: 'Actions for the row', shortcut: 'Enter', ...onRow(open), when: isOnRowItself },
-    { name: 'tasks.filter', label: 'Filter by text', shortcut: '/', group: 'List', byKeyOnly: true, perform: () => field.value?.focus() },
-    { name: 'tasks.clear', label: 'Clear the selection', shortcut: 'Escape', group: 'List', byKeyOnly: true, when: () => selection.chosen.value.size > 0, perform: () => selection.clear() },
+    {
+      name: 'tasks.next',
+      label: 'Next row',
+      shortcut: 'ArrowDown',
+      group: 'List',
+      byKeyOnly: true,
+      perform: () => table.value?.walk(1),
+    },
+    {
+      name: 'tasks.previous',
+      label: 'Previous row',
+      shortcut: 'ArrowUp',
+      group: 'List',
+      byKeyOnly: true,
+      perform: () => table.value?.walk(-1),
+    },
+    {
+      name: 'tasks.select',
+      label: 'Select the row',
+      shortcut: 'x',
+      ...onRow((id) => selection.toggle(id, false)),
+    },
+    {
+      name: 'tasks.tick',
+      label: 'Select the row',
+      shortcut: ' ',
+      ...onRow((id) => selection.toggle(id, false)),
+      when: isOnRowItself,
+    },
+    {
+      name: 'tasks.open',
+      label: 'Actions for the row',
+      shortcut: 'Enter',
+      ...onRow(open),
+      when: isOnRowItself,
+    },
+    {
+      name: 'tasks.filter',
+      label: 'Filter by text',
+      shortcut: '/',
+      group: 'List',
+      byKeyOnly: true,
+      perform: () => field.value?.focus(),
+    },
+    {
+      name: 'tasks.clear',
+      label: 'Clear the selection',
+      shortcut: 'Escape',
+      group: 'List',
+      byKeyOnly: true,
+      when: () => selection.chosen.value.size > 0,
+      perform: () => selection.clear(),
+    },
   ]
 }

@@ -43,6 +43,13 @@ export function taskExpression(filter: TaskFilter, userId: string, offset: numbe
 
 /** Each word may stand in the task's name, in its type, or on the way to it. */
 function textCriterion(word: string): string {
-  const places = ['name', 'type.name', 'status.name', 'parent.name', 'parent.parent.name', 'project.full_name']
+  const places = [
+    'name',
+    'type.name',
+    'status.name',
+    'parent.name',
+    'parent.parent.name',
+    'project.full_name',
+  ]
   return `(${places.map((place) => contains(place, word)).join(' or ')})`
 }

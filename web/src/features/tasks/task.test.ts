@@ -5,19 +5,41 @@ import { taskExpression } from './task-queries'
 const now = new Date(2026, 7, 20, 15).getTime()
 const at = (dayOfMonth: number): number => new Date(2026, 7, dayOfMonth, 9).getTime()
 const fields = {
-  id: 't', name: 'animation', link: [{ name: 'Pip' }, { name: 'sh010' }, { name: 'animation' }], type: { name: 'Animation' }, status: { name: 'Approved', color: '#1CBC90', state: { short: 'DONE' } },
-  priority: { name: 'Low', color: 'red' }, end_date: '2026-08-24T09:00:00',
+  id: 't',
+  name: 'animation',
+  link: [{ name: 'Pip' }, { name: 'sh010' }, { name: 'animation' }],
+  type: { name: 'Animation' },
+  status: { name: 'Approved', color: '#1CBC90', state: { short: 'DONE' } },
+  priority: { name: 'Low', color: 'red' },
+  end_date: '2026-08-24T09:00:00',
 }
 
 it('reads a task, and one of which little is told', () => {
   const task = readTask(fields)
-  expect(task).toMatchObject({ path: ['Pip', 'sh010'], type: 'Animation', isDone: true, status: { name: 'Approved', colour: '#1CBC90' }, priority: { name: 'Low', colour: null } })
+  expect(task).toMatchObject({
+    path: ['Pip', 'sh010'],
+    type: 'Animation',
+    isDone: true,
+    status: { name: 'Approved', colour: '#1CBC90' },
+    priority: { name: 'Low', colour: null },
+  })
   expect(titleOf(task)).toBe('sh010 › animation')
-  expect(readTask({ id: 't', name: '', status: null })).toMatchObject({ name: 'Task without name', path: [], status: null, due: null, isDone: false })
+  expect(readTask({ id: 't', name: '', status: null })).toMatchObject({
+    name: 'Task without name',
+    path: [],
+    status: null,
+    due: null,
+    isDone: false,
+  })
 })
 
 it('says when it is due', () => {
-  expect([at(20), at(21), at(19), at(23)].map((due) => dueWords(due, now))).toEqual(['today', 'tomorrow', 'yesterday', 'in 3 days'])
+  expect([at(20), at(21), at(19), at(23)].map((due) => dueWords(due, now))).toEqual([
+    'today',
+    'tomorrow',
+    'yesterday',
+    'in 3 days',
+  ])
   expect(dueWords(at(1), now)).toContain('1')
   expect(dueWords(new Date(2025, 0, 1).getTime(), now)).toContain('2025')
 })
@@ -30,7 +52,13 @@ it('counts days late for what is not done', () => {
 })
 
 it('asks for what is shown', () => {
-  expect(taskExpression({ whose: 'mine', text: '', withClosed: false }, 'u', 0)).toContain('where assignments any (resource_id is "u") and status.state.short not_in ("DONE", "BLOCKED") order by')
-  expect(taskExpression({ whose: 'all', text: '', withClosed: true }, 'u', 100)).toMatch(/from Task order by end_date, name, id offset 100 limit 100$/)
-  expect(taskExpression({ whose: 'all', text: 'a "b', withClosed: true }, 'u', 0)).toContain('parent.name like "%\\"b%"')
+  expect(taskExpression({ whose: 'mine', text: '', withClosed: false }, 'u', 0)).toContain(
+    'where assignments any (resource_id is "u") and status.state.short not_in ("DONE", "BLOCKED") order by',
+  )
+  expect(taskExpression({ whose: 'all', text: '', withClosed: true }, 'u', 100)).toMatch(
+    /from Task order by end_date, name, id offset 100 limit 100$/,
+  )
+  expect(taskExpression({ whose: 'all', text: 'a "b', withClosed: true }, 'u', 0)).toContain(
+    'parent.name like "%\\"b%"',
+  )
 })

@@ -22,7 +22,8 @@ export interface Task {
   readonly due: number | null
 }
 
-export const taskProjection = 'id, name, link, type.name, status.name, status.color, status.state.short, priority.name, priority.color, end_date'
+export const taskProjection =
+  'id, name, link, type.name, status.name, status.color, status.state.short, priority.name, priority.color, end_date'
 
 export function readTask(fields: Fields): Task {
   const link = Array.isArray(fields.link) ? fields.link.filter(isFields) : []
@@ -50,7 +51,10 @@ function text(value: unknown): string {
 
 function coloured(value: unknown): Coloured | null {
   if (!isFields(value) || text(value.name) === '') return null
-  return { name: text(value.name), colour: /^#[0-9a-f]{6}$/i.test(text(value.color)) ? text(value.color) : null }
+  return {
+    name: text(value.name),
+    colour: /^#[0-9a-f]{6}$/i.test(text(value.color)) ? text(value.color) : null,
+  }
 }
 
 /** When it is due, in a word where there is one: "today", "in 3 days", "24 Aug". */
@@ -61,12 +65,18 @@ export function dueWords(due: number, now: number): string {
   if (days === -1) return 'yesterday'
   if (days > 1 && days < 7) return `in ${days} days`
   const sameYear = new Date(due).getFullYear() === new Date(now).getFullYear()
-  return new Date(due).toLocaleDateString(undefined, { day: 'numeric', month: 'short', year: sameYear ? undefined : 'numeric' })
+  return new Date(due).toLocaleDateString(undefined, {
+    day: 'numeric',
+    month: 'short',
+    year: sameYear ? undefined : 'numeric',
+  })
 }
 
 /** Whole days that *task* is late; 0 when it is not, or nobody waits for it. */
 export function daysLate(task: Task, now: number): number {
-  return task.due === null || task.isDone || task.isBlocked ? 0 : Math.max(0, Math.round((startOfDay(now) - startOfDay(task.due)) / day))
+  return task.due === null || task.isDone || task.isBlocked
+    ? 0
+    : Math.max(0, Math.round((startOfDay(now) - startOfDay(task.due)) / day))
 }
 
 function startOfDay(time: number): number {

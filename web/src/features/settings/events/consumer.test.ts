@@ -5,7 +5,16 @@ const now = Date.UTC(2026, 7, 20, 12)
 const minutesAgo = (minutes: number): number => now - minutes * 60_000
 
 function consumer(name: string, part: Partial<Consumer> = {}): Consumer {
-  return { name, user: 'jane', sequence: 800, lag: 0, isTooOld: false, seenAt: minutesAgo(0.1), failure: null, ...part }
+  return {
+    name,
+    user: 'jane',
+    sequence: 800,
+    lag: 0,
+    isTooOld: false,
+    seenAt: minutesAgo(0.1),
+    failure: null,
+    ...part,
+  }
 }
 
 const failure = { sequence: 812, count: 3, message: 'ValueError: no frame range', at: minutesAgo(1) }
@@ -33,13 +42,30 @@ it.each([
 })
 
 it('counts tries in words', () => {
-  const tried = (count: number): string => lookOf(consumer('c', { failure: { ...failure, count } }), now).words
-  expect([tried(1), tried(2), tried(1500)]).toEqual(['Fails at 812 (once)', 'Fails at 812 (twice)', 'Fails at 812 (1,500 times)'])
+  const tried = (count: number): string =>
+    lookOf(consumer('c', { failure: { ...failure, count } }), now).words
+  expect([tried(1), tried(2), tried(1500)]).toEqual([
+    'Fails at 812 (once)',
+    'Fails at 812 (twice)',
+    'Fails at 812 (1,500 times)',
+  ])
 })
 
 it('puts what needs attention first', () => {
-  expect(byAttention(Object.values(some), now).map(({ name }) => name)).toEqual(['stuck', 'old', 'silent', 'slow', 'pausing', 'busy', 'well'])
-  expect(byAttention([consumer('b'), consumer('a', { user: 'zoe' }), consumer('a')], now).map(({ name, user }) => name + user)).toEqual(['ajane', 'azoe', 'bjane'])
+  expect(byAttention(Object.values(some), now).map(({ name }) => name)).toEqual([
+    'stuck',
+    'old',
+    'silent',
+    'slow',
+    'pausing',
+    'busy',
+    'well',
+  ])
+  expect(
+    byAttention([consumer('b'), consumer('a', { user: 'zoe' }), consumer('a')], now).map(
+      ({ name, user }) => name + user,
+    ),
+  ).toEqual(['ajane', 'azoe', 'bjane'])
 })
 
 it('says how all do', () => {
@@ -62,11 +88,29 @@ it('says what is kept', () => {
 })
 
 it('reads what the server tells', () => {
-  const told = { user: 'jane', consumer: 'sync', sequence: 811, lag: 3, is_too_old: false, seen_at: '2026-08-20T11:59:00', failure: { sequence: 812, count: 3, message: 'no', at: '2026-08-20T11:58:00' } }
+  const told = {
+    user: 'jane',
+    consumer: 'sync',
+    sequence: 811,
+    lag: 3,
+    is_too_old: false,
+    seen_at: '2026-08-20T11:59:00',
+    failure: { sequence: 812, count: 3, message: 'no', at: '2026-08-20T11:58:00' },
+  }
   expect(readReaders({ first: 1, last: 814, consumers: [told, null] })).toEqual({
     first: 1,
     last: 814,
-    consumers: [{ name: 'sync', user: 'jane', sequence: 811, lag: 3, isTooOld: false, seenAt: minutesAgo(1), failure: { sequence: 812, count: 3, message: 'no', at: minutesAgo(2) } }],
+    consumers: [
+      {
+        name: 'sync',
+        user: 'jane',
+        sequence: 811,
+        lag: 3,
+        isTooOld: false,
+        seenAt: minutesAgo(1),
+        failure: { sequence: 812, count: 3, message: 'no', at: minutesAgo(2) },
+      },
+    ],
   })
   expect(readReaders(null).consumers).toEqual([])
 })

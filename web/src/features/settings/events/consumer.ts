@@ -90,7 +90,10 @@ function times(amount: number): string {
 
 export function byAttention(consumers: readonly Consumer[], now: number): Consumer[] {
   const rank = (consumer: Consumer): number => states.indexOf(stateOf(consumer, now))
-  return [...consumers].sort((a, b) => rank(a) - rank(b) || b.lag - a.lag || a.name.localeCompare(b.name) || a.user.localeCompare(b.user))
+  return [...consumers].sort(
+    (a, b) =>
+      rank(a) - rank(b) || b.lag - a.lag || a.name.localeCompare(b.name) || a.user.localeCompare(b.user),
+  )
 }
 
 const verbs: readonly (readonly [ConsumerState, string, string])[] = [
@@ -103,12 +106,20 @@ const verbs: readonly (readonly [ConsumerState, string, string])[] = [
 /** How all of them do, in a sentence and with the look of the worst. */
 export function summaryOf(consumers: readonly Consumer[], now: number): StateLook {
   const counted = verbs
-    .map(([state, one, many]) => ({ state, one, many, amount: consumers.filter((consumer) => stateOf(consumer, now) === state).length }))
+    .map(([state, one, many]) => ({
+      state,
+      one,
+      many,
+      amount: consumers.filter((consumer) => stateOf(consumer, now) === state).length,
+    }))
     .filter(({ amount }) => amount > 0)
   const [worst] = counted
   if (consumers.length === 0) return { icon: 'pulse', tone: 'queued', words: 'No consumers yet' }
   if (worst === undefined) return { ...looks.upToDate, words: allWell(consumers.length) }
-  const parts = counted.map(({ one, many, amount }, index) => `${figure(amount)}${index === 0 ? (amount === 1 ? ' consumer' : ' consumers') : ''} ${amount === 1 ? one : many}`)
+  const parts = counted.map(
+    ({ one, many, amount }, index) =>
+      `${figure(amount)}${index === 0 ? (amount === 1 ? ' consumer' : ' consumers') : ''} ${amount === 1 ? one : many}`,
+  )
   return { ...looks[worst.state], words: parts.join(', ') }
 }
 
@@ -118,7 +129,9 @@ function allWell(amount: number): string {
 }
 
 export function streamWords({ first, last }: Pick<Readers, 'first' | 'last'>): string {
-  return last < 1 || last < first ? 'No event has happened yet' : `Events ${figure(first)} to ${figure(last)} are kept`
+  return last < 1 || last < first
+    ? 'No event has happened yet'
+    : `Events ${figure(first)} to ${figure(last)} are kept`
 }
 
 export function readReaders(value: unknown): Readers {
@@ -136,7 +149,12 @@ function readConsumer(told: Fields): Consumer {
     lag: number(told.lag),
     isTooOld: told.is_too_old === true,
     seenAt: parseTime(told.seen_at),
-    failure: failure && { sequence: number(failure.sequence), count: number(failure.count), message: String(failure.message ?? ''), at: parseTime(failure.at) },
+    failure: failure && {
+      sequence: number(failure.sequence),
+      count: number(failure.count),
+      message: String(failure.message ?? ''),
+      at: parseTime(failure.at),
+    },
   }
 }
 

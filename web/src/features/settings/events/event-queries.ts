@@ -24,7 +24,10 @@ export function eventOptions(sequence: number) {
   return queryOptions({
     queryKey: ['events', 'event', sequence],
     queryFn: async (): Promise<unknown> => {
-      const answer = await send('GET', `/events/next?after=${sequence - 1}&limit=1&seconds=0&filter=${encodeURIComponent('topic=*')}`).catch(nullWhenTooOld)
+      const answer = await send(
+        'GET',
+        `/events/next?after=${sequence - 1}&limit=1&seconds=0&filter=${encodeURIComponent('topic=*')}`,
+      ).catch(nullWhenTooOld)
       const [found] = isFields(answer) && Array.isArray(answer.events) ? answer.events : []
       return isFields(found) && found.sequence === sequence ? found.event : null
     },

@@ -1,21 +1,55 @@
 import { expect, it } from 'vitest'
 import { matches, readConnections, textsOf } from './listener'
 
-const told = { id: 'a', username: 'jane', host: 'farm-01', application: 'callboard', since: '2026-08-20T11:59:00', subscriptions: 2, expressions: ['topic=ftrack.update', 'topic=callboard.*'], waiting: 0, is_behind: false, process: 'p1' }
+const told = {
+  id: 'a',
+  username: 'jane',
+  host: 'farm-01',
+  application: 'callboard',
+  since: '2026-08-20T11:59:00',
+  subscriptions: 2,
+  expressions: ['topic=ftrack.update', 'topic=callboard.*'],
+  waiting: 0,
+  is_behind: false,
+  process: 'p1',
+}
 
 it('puts connections that do not keep up first', () => {
   const { listeners, lost } = readConnections({
-    listeners: [told, { ...told, id: 'b', username: 'ann' }, { ...told, id: 'c', waiting: 7 }, { ...told, id: 'd', is_behind: true }],
-    lost: [{ id: 'x', username: 'bob', host: null, application: null, at: '2026-08-20T11:00:00', reason: 'It did not read.' }, { id: 'y', username: 'bob', at: '2026-08-20T11:30:00', reason: 'Silent.' }],
+    listeners: [
+      told,
+      { ...told, id: 'b', username: 'ann' },
+      { ...told, id: 'c', waiting: 7 },
+      { ...told, id: 'd', is_behind: true },
+    ],
+    lost: [
+      {
+        id: 'x',
+        username: 'bob',
+        host: null,
+        application: null,
+        at: '2026-08-20T11:00:00',
+        reason: 'It did not read.',
+      },
+      { id: 'y', username: 'bob', at: '2026-08-20T11:30:00', reason: 'Silent.' },
+    ],
   })
   expect(listeners.map(({ id }) => id)).toEqual(['d', 'c', 'b', 'a'])
-  expect(lost.map(({ id, host }) => [id, host])).toEqual([['y', ''], ['x', '']])
+  expect(lost.map(({ id, host }) => [id, host])).toEqual([
+    ['y', ''],
+    ['x', ''],
+  ])
   expect(readConnections(undefined)).toEqual({ listeners: [], lost: [] })
 })
 
 it('finds by any words', () => {
   const [listener] = readConnections({ listeners: [told] }).listeners
   const texts = listener ? textsOf(listener) : []
-  expect(['', 'JANE', 'farm update', 'callboard.*'].map((wanted) => matches(texts, wanted))).toEqual([true, true, true, true])
+  expect(['', 'JANE', 'farm update', 'callboard.*'].map((wanted) => matches(texts, wanted))).toEqual([
+    true,
+    true,
+    true,
+    true,
+  ])
   expect(matches(texts, 'jane farm-02')).toBe(false)
 })

@@ -35,7 +35,9 @@ export function readConnections(value: unknown): Connections {
   const rows = (part: unknown): Fields[] => (Array.isArray(part) ? part.filter(isFields) : [])
   return {
     listeners: rows(told.listeners).map(readListener).sort(byAttention),
-    lost: rows(told.lost).map(readLost).sort((a, b) => (b.at ?? 0) - (a.at ?? 0)),
+    lost: rows(told.lost)
+      .map(readLost)
+      .sort((a, b) => (b.at ?? 0) - (a.at ?? 0)),
   }
 }
 
@@ -56,18 +58,32 @@ function readLost(told: Fields): Lost {
 }
 
 function cardOf(told: Fields): Pick<Listener, 'id' | 'username' | 'host' | 'application'> {
-  return { id: text(told.id), username: text(told.username), host: text(told.host), application: text(told.application) }
+  return {
+    id: text(told.id),
+    username: text(told.username),
+    host: text(told.host),
+    application: text(told.application),
+  }
 }
 
 /** Whoever does not keep up stands first; the others by name, so that rows stay where they are. */
 function byAttention(a: Listener, b: Listener): number {
-  return Number(b.isBehind) - Number(a.isBehind) || b.waiting - a.waiting || a.username.localeCompare(b.username) || a.host.localeCompare(b.host) || a.id.localeCompare(b.id)
+  return (
+    Number(b.isBehind) - Number(a.isBehind) ||
+    b.waiting - a.waiting ||
+    a.username.localeCompare(b.username) ||
+    a.host.localeCompare(b.host) ||
+    a.id.localeCompare(b.id)
+  )
 }
 
 /** Tell whether each word of *wanted* is somewhere in *texts*. */
 export function matches(texts: readonly string[], wanted: string): boolean {
   const all = texts.join('\n').toLowerCase()
-  return wanted.toLowerCase().split(/\s+/).every((word) => all.includes(word))
+  return wanted
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => all.includes(word))
 }
 
 export function textsOf(listener: Listener): readonly string[] {

@@ -1,38 +1,126 @@
 import { expect, it } from 'vitest'
-import { doubleHeader, onlyChanged, operationsOf, placeOf, readAutomation, shortFilter, type Automation, type Draft } from './automation'
+import {
+  doubleHeader,
+  onlyChanged,
+  operationsOf,
+  placeOf,
+  readAutomation,
+  shortFilter,
+  type Automation,
+  type Draft,
+} from './automation'
 
 const told = {
-  id: 'a', name: 'Farm', enabled: true, include_private_projects: false, created_at: '2026-08-20T12:00:00', created_by: { username: 'jane' },
-  triggers: [{ id: 't', filter: 'entity.operation = "create"' }], webhook_actions: [{ id: 'w', webhook_url: 'https://hooks.example.com/', headers: '{"X-Token": "secret"}' }],
+  id: 'a',
+  name: 'Farm',
+  enabled: true,
+  include_private_projects: false,
+  created_at: '2026-08-20T12:00:00',
+  created_by: { username: 'jane' },
+  triggers: [{ id: 't', filter: 'entity.operation = "create"' }],
+  webhook_actions: [{ id: 'w', webhook_url: 'https://hooks.example.com/', headers: '{"X-Token": "secret"}' }],
 }
 const farm: Automation = readAutomation(told)
 
 it('reads an automation, and one of which little is told', () => {
   expect(farm).toEqual({
-    id: 'a', name: 'Farm', isEnabled: true, includesPrivate: false, createdAt: Date.UTC(2026, 7, 20, 12), createdBy: 'jane',
-    triggers: [{ id: 't', filter: 'entity.operation = "create"' }], webhooks: [{ id: 'w', url: 'https://hooks.example.com/', headers: [{ name: 'X-Token', value: 'secret' }] }],
+    id: 'a',
+    name: 'Farm',
+    isEnabled: true,
+    includesPrivate: false,
+    createdAt: Date.UTC(2026, 7, 20, 12),
+    createdBy: 'jane',
+    triggers: [{ id: 't', filter: 'entity.operation = "create"' }],
+    webhooks: [
+      { id: 'w', url: 'https://hooks.example.com/', headers: [{ name: 'X-Token', value: 'secret' }] },
+    ],
   })
-  expect(readAutomation({ id: 'b' })).toMatchObject({ id: 'b', name: '', isEnabled: false, triggers: [], webhooks: [] })
-  expect(readAutomation({ ...told, webhook_actions: [{ id: 'w', headers: 'nonsense' }] }).webhooks).toEqual([{ id: 'w', url: '', headers: [] }])
+  expect(readAutomation({ id: 'b' })).toMatchObject({
+    id: 'b',
+    name: '',
+    isEnabled: false,
+    triggers: [],
+    webhooks: [],
+  })
+  expect(readAutomation({ ...told, webhook_actions: [{ id: 'w', headers: 'nonsense' }] }).webhooks).toEqual([
+    { id: 'w', url: '', headers: [] },
+  ])
 })
 
 it('makes a new one with all its parts', () => {
-  const draft: Draft = { ...farm, name: ' New ', triggers: [{ id: '', filter: ' x = 1 ' }], webhooks: [{ id: '', url: ' https://b/ ', headers: [{ name: '', value: 'left out' }] }] }
+  const draft: Draft = {
+    ...farm,
+    name: ' New ',
+    triggers: [{ id: '', filter: ' x = 1 ' }],
+    webhooks: [{ id: '', url: ' https://b/ ', headers: [{ name: '', value: 'left out' }] }],
+  }
   expect(operationsOf(null, draft, 'n')).toEqual([
-    { action: 'create', entity_type: 'Automation', entity_data: { __entity_type__: 'Automation', id: 'n', name: 'New', enabled: true, include_private_projects: false } },
-    { action: 'create', entity_type: 'Trigger', entity_data: { __entity_type__: 'Trigger', automation_id: 'n', filter: 'x = 1' } },
-    { action: 'create', entity_type: 'WebhookAction', entity_data: { __entity_type__: 'WebhookAction', automation_id: 'n', webhook_url: 'https://b/', headers: null } },
+    {
+      action: 'create',
+      entity_type: 'Automation',
+      entity_data: {
+        __entity_type__: 'Automation',
+        id: 'n',
+        name: 'New',
+        enabled: true,
+        include_private_projects: false,
+      },
+    },
+    {
+      action: 'create',
+      entity_type: 'Trigger',
+      entity_data: { __entity_type__: 'Trigger', automation_id: 'n', filter: 'x = 1' },
+    },
+    {
+      action: 'create',
+      entity_type: 'WebhookAction',
+      entity_data: {
+        __entity_type__: 'WebhookAction',
+        automation_id: 'n',
+        webhook_url: 'https://b/',
+        headers: null,
+      },
+    },
   ])
 })
 
 it('writes only what is different', () => {
   expect(operationsOf(farm, farm, 'a')).toEqual([])
-  expect(operationsOf(farm, { ...farm, isEnabled: false }, 'a')).toEqual([{ action: 'update', entity_type: 'Automation', entity_key: ['a'], entity_data: { __entity_type__: 'Automation', enabled: false } }])
-  const headers = [{ name: 'X-Token', value: 'other' }, { name: 'X-Two', value: '2' }]
-  expect(operationsOf(farm, { ...farm, triggers: [{ id: '', filter: 'x' }], webhooks: farm.webhooks.map((webhook) => ({ ...webhook, headers })) }, 'a')).toEqual([
+  expect(operationsOf(farm, { ...farm, isEnabled: false }, 'a')).toEqual([
+    {
+      action: 'update',
+      entity_type: 'Automation',
+      entity_key: ['a'],
+      entity_data: { __entity_type__: 'Automation', enabled: false },
+    },
+  ])
+  const headers = [
+    { name: 'X-Token', value: 'other' },
+    { name: 'X-Two', value: '2' },
+  ]
+  expect(
+    operationsOf(
+      farm,
+      {
+        ...farm,
+        triggers: [{ id: '', filter: 'x' }],
+        webhooks: farm.webhooks.map((webhook) => ({ ...webhook, headers })),
+      },
+      'a',
+    ),
+  ).toEqual([
     { action: 'delete', entity_type: 'Trigger', entity_key: ['t'] },
-    { action: 'create', entity_type: 'Trigger', entity_data: { __entity_type__: 'Trigger', automation_id: 'a', filter: 'x' } },
-    { action: 'update', entity_type: 'WebhookAction', entity_key: ['w'], entity_data: { __entity_type__: 'WebhookAction', headers: '{"X-Token":"other","X-Two":"2"}' } },
+    {
+      action: 'create',
+      entity_type: 'Trigger',
+      entity_data: { __entity_type__: 'Trigger', automation_id: 'a', filter: 'x' },
+    },
+    {
+      action: 'update',
+      entity_type: 'WebhookAction',
+      entity_key: ['w'],
+      entity_data: { __entity_type__: 'WebhookAction', headers: '{"X-Token":"other","X-Two":"2"}' },
+    },
   ])
 })
 
@@ -50,11 +138,16 @@ it('knows which part a refusal is about when only one is new', () => {
 })
 
 it('leaves out of addresses what all begin with', () => {
-  expect([placeOf('https://a.example/x'), placeOf('http://a.example/')]).toEqual(['a.example/x', 'http://a.example/'])
+  expect([placeOf('https://a.example/x'), placeOf('http://a.example/')]).toEqual([
+    'a.example/x',
+    'http://a.example/',
+  ])
 })
 
 it('leaves out of filters what all begin with, but not of texts', () => {
-  expect(shortFilter('entity.entity_type = "my entity.x" and entity.new.bid != entity.old.bid or metadata.resource_id = "a\\"entity.b"')).toBe(
-    'type = "my entity.x" and new.bid != old.bid or metadata.resource_id = "a\\"entity.b"',
-  )
+  expect(
+    shortFilter(
+      'entity.entity_type = "my entity.x" and entity.new.bid != entity.old.bid or metadata.resource_id = "a\\"entity.b"',
+    ),
+  ).toBe('type = "my entity.x" and new.bid != old.bid or metadata.resource_id = "a\\"entity.b"')
 })

@@ -54,8 +54,15 @@ export function readAutomation(told: Fields): Automation {
     includesPrivate: told.include_private_projects === true,
     createdAt: parseTime(isFields(told.created_at) ? told.created_at.value : told.created_at),
     createdBy: isFields(told.created_by) ? text(told.created_by.username) : '',
-    triggers: rows(told.triggers).map((trigger) => ({ id: String(trigger.id), filter: text(trigger.filter) })),
-    webhooks: rows(told.webhook_actions).map((webhook) => ({ id: String(webhook.id), url: text(webhook.webhook_url), headers: readHeaders(webhook.headers) })),
+    triggers: rows(told.triggers).map((trigger) => ({
+      id: String(trigger.id),
+      filter: text(trigger.filter),
+    })),
+    webhooks: rows(told.webhook_actions).map((webhook) => ({
+      id: String(webhook.id),
+      url: text(webhook.webhook_url),
+      headers: readHeaders(webhook.headers),
+    })),
   }
 }
 
@@ -66,7 +73,9 @@ function readHeaders(value: unknown): Header[] {
 
 /** Headers as the server keeps them; rows without a name are left out. */
 function headersText(headers: readonly Header[]): string | null {
-  const named = headers.filter(({ name }) => name.trim() !== '').map(({ name, value }) => [name.trim(), value])
+  const named = headers
+    .filter(({ name }) => name.trim() !== '')
+    .map(({ name, value }) => [name.trim(), value])
   return named.length === 0 ? null : JSON.stringify(Object.fromEntries(named))
 }
 
@@ -85,8 +94,16 @@ type Values = Readonly<Record<string, Json>>
 
 /** What makes *draft* out of *before*: one batch, so that all of it is done or nothing. */
 export function operationsOf(before: Automation | null, draft: Draft, id: string): Json[] {
-  const own = { name: draft.name.trim(), enabled: draft.isEnabled, include_private_projects: draft.includesPrivate }
-  const former = before && { name: before.name, enabled: before.isEnabled, include_private_projects: before.includesPrivate }
+  const own = {
+    name: draft.name.trim(),
+    enabled: draft.isEnabled,
+    include_private_projects: draft.includesPrivate,
+  }
+  const former = before && {
+    name: before.name,
+    enabled: before.isEnabled,
+    include_private_projects: before.includesPrivate,
+  }
   return [
     ...written('Automation', id, own, former, {}),
     ...partsOf('Trigger', id, draft.triggers, before?.triggers ?? [], triggerValues),
@@ -95,28 +112,63 @@ export function operationsOf(before: Automation | null, draft: Draft, id: string
 }
 
 const triggerValues = (trigger: Trigger): Values => ({ filter: trigger.filter.trim() })
-const webhookValues = (webhook: Webhook): Values => ({ webhook_url: webhook.url.trim(), headers: headersText(webhook.headers) })
+const webhookValues = (webhook: Webhook): Values => ({
+  webhook_url: webhook.url.trim(),
+  headers: headersText(webhook.headers),
+})
 
-function partsOf<Part extends { readonly id: string }>(type: string, owner: string, parts: readonly Part[], before: readonly Part[], values: (part: Part) => Values): Json[] {
+function partsOf<Part extends { readonly id: string }>(
+  type: string,
+  owner: string,
+  parts: readonly Part[],
+  before: readonly Part[],
+  values: (part: Part) => Values,
+): Json[] {
   const kept = new Set(parts.map((part) => part.id))
   return [
-    ...before.filter((part) => !kept.has(part.id)).map((part): Json => ({ action: 'delete', entity_type: type, entity_key: [part.id] })),
+    ...before
+      .filter((part) => !kept.has(part.id))
+      .map((part): Json => ({ action: 'delete', entity_type: type, entity_key: [part.id] })),
     ...parts.flatMap((part) => {
       const former = before.find((other) => other.id === part.id)
-      return written(type, part.id, values(part), former === undefined ? null : values(former), { automation_id: owner })
+      return written(type, part.id, values(part), former === undefined ? null : values(former), {
+        automation_id: owner,
+      })
     }),
   ]
 }
 
 function written(type: string, id: string, values: Values, former: Values | null, owner: Values): Json[] {
-  if (former === null) return [{ action: 'create', entity_type: type, entity_data: { __entity_type__: type, ...(id === '' ? {} : { id }), ...owner, ...values } }]
+  if (former === null)
+    return [
+      {
+        action: 'create',
+        entity_type: type,
+        entity_data: { __entity_type__: type, ...(id === '' ? {} : { id }), ...owner, ...values },
+      },
+    ]
   const changed = Object.fromEntries(Object.entries(values).filter(([name, value]) => former[name] !== value))
-  return Object.keys(changed).length === 0 ? [] : [{ action: 'update', entity_type: type, entity_key: [id], entity_data: { __entity_type__: type, ...changed } }]
+  return Object.keys(changed).length === 0
+    ? []
+    : [
+        {
+          action: 'update',
+          entity_type: type,
+          entity_key: [id],
+          entity_data: { __entity_type__: type, ...changed },
+        },
+      ]
 }
 
 /** Which of *parts* an error must be about: the only one that the server did not know as it is. */
-export function onlyChanged<Part extends { readonly id: string }>(parts: readonly Part[], before: readonly Part[], sameAs: (one: Part, other: Part) => boolean): number | null {
-  const changed = parts.flatMap((part, index) => (before.some((other) => other.id === part.id && sameAs(part, other)) ? [] : [index]))
+export function onlyChanged<Part extends { readonly id: string }>(
+  parts: readonly Part[],
+  before: readonly Part[],
+  sameAs: (one: Part, other: Part) => boolean,
+): number | null {
+  const changed = parts.flatMap((part, index) =>
+    before.some((other) => other.id === part.id && sameAs(part, other)) ? [] : [index],
+  )
   return changed.length === 1 ? (changed[0] ?? null) : null
 }
 
@@ -131,5 +183,7 @@ function text(value: unknown): string {
 
 /** A filter in a narrow place: without the word that every path begins with. Quoted texts stay as they are. */
 export function shortFilter(filter: string): string {
-  return filter.replace(/"(?:[^"\\]|\\.)*"|\bentity\.(?:entity_(?=type\b))?/g, (found) => (found.startsWith('"') ? found : ''))
+  return filter.replace(/"(?:[^"\\]|\\.)*"|\bentity\.(?:entity_(?=type\b))?/g, (found) =>
+    found.startsWith('"') ? found : '',
+  )
 }

@@ -1,24 +1,63 @@
 import { expect, it } from 'vitest'
 import { readAutomation } from './automation'
-import { answerWords, healthOf, lookOf, readDelivery, readHealth, readWhole, summaryOf, toldOf } from './delivery'
+import {
+  answerWords,
+  healthOf,
+  lookOf,
+  readDelivery,
+  readHealth,
+  readWhole,
+  summaryOf,
+  toldOf,
+} from './delivery'
 import { cutAt, problemOf } from './form-problem'
 import { ApiError } from '@/lib/api'
 
 const now = Date.UTC(2026, 7, 20, 12)
 const told = {
-  id: 'd', automation_id: 'a', webhook_id: 'w', operation: 'create', entity_type: 'Task', entity_id: ['t'], state: 'failed', attempts: 2, created_at: '2026-08-20T11:00:00', next_at: '2026-08-20T12:00:30', tried_at: null,
-  delivered_at: null, status: 503, error: 'The answer was 503.', milliseconds: 84,
+  id: 'd',
+  automation_id: 'a',
+  webhook_id: 'w',
+  operation: 'create',
+  entity_type: 'Task',
+  entity_id: ['t'],
+  state: 'failed',
+  attempts: 2,
+  created_at: '2026-08-20T11:00:00',
+  next_at: '2026-08-20T12:00:30',
+  tried_at: null,
+  delivered_at: null,
+  status: 503,
+  error: 'The answer was 503.',
+  milliseconds: 84,
 }
 const failed = readDelivery(told)
-const automation = readAutomation({ id: 'a', name: 'Farm', enabled: true, triggers: [{ id: 't', filter: 'x' }], webhook_actions: [{ id: 'w', webhook_url: 'https://h/' }] })
-const health = (part: object = {}) => readHealth({ id: 'w', automation_id: 'a', waiting: 0, failing_since: null, delivered_at: null, ...part })
+const automation = readAutomation({
+  id: 'a',
+  name: 'Farm',
+  enabled: true,
+  triggers: [{ id: 't', filter: 'x' }],
+  webhook_actions: [{ id: 'w', webhook_url: 'https://h/' }],
+})
+const health = (part: object = {}) =>
+  readHealth({ id: 'w', automation_id: 'a', waiting: 0, failing_since: null, delivered_at: null, ...part })
 
 it('says what a delivery tells of and what became of it', () => {
-  expect([toldOf(failed), toldOf({ ...failed, operation: 'ping', entityType: null })]).toEqual(['create Task', 'test'])
+  expect([toldOf(failed), toldOf({ ...failed, operation: 'ping', entityType: null })]).toEqual([
+    'create Task',
+    'test',
+  ])
   expect(lookOf(failed, now).words).toBe('Failed, again in 30 s')
   expect(lookOf(failed, now + 60_000).words).toBe('Failed, again now')
-  expect(lookOf({ ...failed, state: 'given_up', nextAt: null }, now)).toMatchObject({ words: 'Given up', tone: 'failed' })
-  expect([answerWords(failed), answerWords({ status: null, milliseconds: 10_020 }), answerWords({ status: null, milliseconds: null })]).toEqual(['503 · 84 ms', '10 s', ''])
+  expect(lookOf({ ...failed, state: 'given_up', nextAt: null }, now)).toMatchObject({
+    words: 'Given up',
+    tone: 'failed',
+  })
+  expect([
+    answerWords(failed),
+    answerWords({ status: null, milliseconds: 10_020 }),
+    answerWords({ status: null, milliseconds: null }),
+  ]).toEqual(['503 · 84 ms', '10 s', ''])
 })
 
 it('says how an automation does', () => {
@@ -28,9 +67,13 @@ it('says how an automation does', () => {
   expect(words(health({ waiting: 1200 }))).toBe('Sending, 1,200 to go')
   expect(words(health({ waiting: 3, failing_since: '2026-08-20T10:00:00' }))).toBe('Failing for 2 h')
   expect(words(health({ failing_since: '2026-08-20T11:59:30' }))).toBe('Failing for a moment')
-  expect(words(health({ automation_id: 'other', failing_since: '2026-08-20T10:00:00' }))).toBe('Nothing sent yet')
+  expect(words(health({ automation_id: 'other', failing_since: '2026-08-20T10:00:00' }))).toBe(
+    'Nothing sent yet',
+  )
   expect(healthOf({ ...automation, isEnabled: false }, [], now).words).toBe('Off')
-  expect(healthOf({ ...automation, isEnabled: false }, [health({ waiting: 2 })], now).words).toBe('Off, 2 waiting')
+  expect(healthOf({ ...automation, isEnabled: false }, [health({ waiting: 2 })], now).words).toBe(
+    'Off, 2 waiting',
+  )
   expect(healthOf({ ...automation, webhooks: [] }, [], now).words).toBe('Leads nowhere')
   expect(healthOf({ ...automation, triggers: [] }, [], now).words).toBe('Matches nothing')
 })
@@ -38,20 +81,60 @@ it('says how an automation does', () => {
 it('says how all do', () => {
   const off = { ...automation, isEnabled: false }
   const failing = health({ failing_since: '2026-08-20T10:00:00' })
-  expect([summaryOf([], [], now), summaryOf([off], [], now), summaryOf([automation, off], [], now), summaryOf([automation, automation], [], now), summaryOf([automation, off], [failing], now)].map(({ words }) => words)).toEqual([
-    'No automations yet', 'All automations are off', 'The automation is well', 'All 2 that are on are well', '1 automation fails',
+  expect(
+    [
+      summaryOf([], [], now),
+      summaryOf([off], [], now),
+      summaryOf([automation, off], [], now),
+      summaryOf([automation, automation], [], now),
+      summaryOf([automation, off], [failing], now),
+    ].map(({ words }) => words),
+  ).toEqual([
+    'No automations yet',
+    'All automations are off',
+    'The automation is well',
+    'All 2 that are on are well',
+    '1 automation fails',
   ])
 })
 
 it('reads a delivery whole', () => {
-  const whole = readWhole({ ...told, webhook_url: null, headers: ['X-Token'], payload: { id: 'd' }, tries: [{ number: 1, tried_at: '2026-08-20T11:00:01', is_delivered: false, status: 503, error: 'no', milliseconds: 3, answer: null }] })
-  expect(whole).toMatchObject({ url: null, headerNames: ['X-Token'], payload: { id: 'd' }, tries: [{ number: 1, answer: '', milliseconds: 3 }] })
+  const whole = readWhole({
+    ...told,
+    webhook_url: null,
+    headers: ['X-Token'],
+    payload: { id: 'd' },
+    tries: [
+      {
+        number: 1,
+        tried_at: '2026-08-20T11:00:01',
+        is_delivered: false,
+        status: 503,
+        error: 'no',
+        milliseconds: 3,
+        answer: null,
+      },
+    ],
+  })
+  expect(whole).toMatchObject({
+    url: null,
+    headerNames: ['X-Token'],
+    payload: { id: 'd' },
+    tries: [{ number: 1, answer: '', milliseconds: 3 }],
+  })
 })
 
 it('puts a refusal where it belongs', () => {
-  const refused = (code: string): ApiError => new ApiError(code, 'No.', 400, 'Do this.', null, { position: 2, length: 1 })
+  const refused = (code: string): ApiError =>
+    new ApiError(code, 'No.', 400, 'Do this.', null, { position: 2, length: 1 })
   const draft = { ...automation, triggers: [...automation.triggers, { id: '', filter: 'a b' }] }
-  expect(problemOf(refused('automation.filter'), draft, automation)).toEqual({ field: 'filter', part: 1, message: 'No.', hint: 'Do this.', span: { position: 2, length: 1 } })
+  expect(problemOf(refused('automation.filter'), draft, automation)).toEqual({
+    field: 'filter',
+    part: 1,
+    message: 'No.',
+    hint: 'Do this.',
+    span: { position: 2, length: 1 },
+  })
   expect(problemOf(refused('webhook.target'), draft, automation)).toMatchObject({ field: 'url', part: null })
   expect(problemOf(refused('webhook.target'), draft, null)).toMatchObject({ field: 'url', part: 0 })
   expect(problemOf(refused('automation.too_many'), draft, null)).toMatchObject({ field: 'form', part: null })

@@ -58,7 +58,12 @@ export interface Look {
   readonly words: string
 }
 
-export const stateWords: Readonly<Record<DeliveryState, string>> = { waiting: 'Waiting', failed: 'Failed', delivered: 'Delivered', given_up: 'Given up' }
+export const stateWords: Readonly<Record<DeliveryState, string>> = {
+  waiting: 'Waiting',
+  failed: 'Failed',
+  delivered: 'Delivered',
+  given_up: 'Given up',
+}
 const looks: Readonly<Record<DeliveryState, { icon: IconName; tone: Tone }>> = {
   waiting: { icon: 'queued', tone: 'queued' },
   failed: { icon: 'warning', tone: 'warning' },
@@ -70,7 +75,10 @@ export function lookOf(delivery: Delivery, now: number): Look {
   const words = stateWords[delivery.state]
   if (delivery.state !== 'failed' || delivery.nextAt === null) return { ...looks[delivery.state], words }
   const wait = delivery.nextAt - now
-  return { ...looks.failed, words: wait < 1000 ? `${words}, again now` : `${words}, again in ${duration(wait)}` }
+  return {
+    ...looks.failed,
+    words: wait < 1000 ? `${words}, again now` : `${words}, again in ${duration(wait)}`,
+  }
 }
 
 /** Nothing more happens to it, unless somebody sends it again. */
@@ -83,12 +91,16 @@ export function healthOf(automation: Automation, all: readonly Health[], now: nu
   const own = all.filter((health) => health.automationId === automation.id)
   const failing = own.map((health) => health.failingSince).filter((since) => since !== null)
   const waiting = own.reduce((sum, health) => sum + health.waiting, 0)
-  if (!automation.isEnabled) return { icon: 'close', tone: 'queued', words: waiting > 0 ? `Off, ${figure(waiting)} waiting` : 'Off' }
+  if (!automation.isEnabled)
+    return { icon: 'close', tone: 'queued', words: waiting > 0 ? `Off, ${figure(waiting)} waiting` : 'Off' }
   if (automation.webhooks.length === 0) return { icon: 'warning', tone: 'warning', words: 'Leads nowhere' }
   if (automation.triggers.length === 0) return { icon: 'warning', tone: 'warning', words: 'Matches nothing' }
-  if (failing.length > 0) return { icon: 'failed', tone: 'failed', words: `Failing for ${since(Math.min(...failing), now)}` }
+  if (failing.length > 0)
+    return { icon: 'failed', tone: 'failed', words: `Failing for ${since(Math.min(...failing), now)}` }
   if (waiting > 0) return { icon: 'running', tone: 'running', words: `Sending, ${figure(waiting)} to go` }
-  return own.some((health) => health.deliveredAt !== null) ? { icon: 'done', tone: 'done', words: 'Delivers' } : { icon: 'queued', tone: 'queued', words: 'Nothing sent yet' }
+  return own.some((health) => health.deliveredAt !== null)
+    ? { icon: 'done', tone: 'done', words: 'Delivers' }
+    : { icon: 'queued', tone: 'queued', words: 'Nothing sent yet' }
 }
 
 function since(time: number, now: number): string {
@@ -98,9 +110,24 @@ function since(time: number, now: number): string {
 export function summaryOf(automations: readonly Automation[], all: readonly Health[], now: number): Look {
   const enabled = automations.filter((automation) => automation.isEnabled)
   const failing = enabled.filter((automation) => healthOf(automation, all, now).tone === 'failed').length
-  if (enabled.length === 0) return { icon: 'link', tone: 'queued', words: automations.length === 0 ? 'No automations yet' : 'All automations are off' }
-  if (failing > 0) return { icon: 'failed', tone: 'failed', words: `${count(failing, 'automation')} ${failing === 1 ? 'fails' : 'fail'}` }
-  return { icon: 'done', tone: 'done', words: enabled.length === 1 ? 'The automation is well' : `All ${figure(enabled.length)} that are on are well` }
+  if (enabled.length === 0)
+    return {
+      icon: 'link',
+      tone: 'queued',
+      words: automations.length === 0 ? 'No automations yet' : 'All automations are off',
+    }
+  if (failing > 0)
+    return {
+      icon: 'failed',
+      tone: 'failed',
+      words: `${count(failing, 'automation')} ${failing === 1 ? 'fails' : 'fail'}`,
+    }
+  return {
+    icon: 'done',
+    tone: 'done',
+    words:
+      enabled.length === 1 ? 'The automation is well' : `All ${figure(enabled.length)} that are on are well`,
+  }
 }
 
 /** What a delivery tells, in a few words: "create Task". */
@@ -109,7 +136,12 @@ export function toldOf(delivery: Delivery): string {
 }
 
 export function answerWords({ status, milliseconds }: Pick<Delivery, 'status' | 'milliseconds'>): string {
-  const took = milliseconds === null ? '' : milliseconds < 10_000 ? `${figure(milliseconds)} ms` : `${figure(Math.round(milliseconds / 1000))} s`
+  const took =
+    milliseconds === null
+      ? ''
+      : milliseconds < 10_000
+        ? `${figure(milliseconds)} ms`
+        : `${figure(Math.round(milliseconds / 1000))} s`
   return [status === null ? '' : String(status), took].filter(Boolean).join(' · ')
 }
 

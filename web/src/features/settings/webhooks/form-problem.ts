@@ -11,27 +11,44 @@ export interface Problem {
   readonly span: Span | null
 }
 
-const fields: Readonly<Record<string, Problem['field']>> = { 'automation.filter': 'filter', 'webhook.target': 'url', 'webhook.headers': 'headers' }
+const fields: Readonly<Record<string, Problem['field']>> = {
+  'automation.filter': 'filter',
+  'webhook.target': 'url',
+  'webhook.headers': 'headers',
+}
 
 export function problemOf(error: unknown, draft: Draft, before: Automation | null): Problem {
   const known = error instanceof ApiError ? error : null
   const field = fields[known?.code ?? ''] ?? 'form'
   const message = error instanceof Error ? error.message : 'It could not be saved.'
-  return { field, part: partOf(field, draft, before), message, hint: known?.hint ?? null, span: known?.span ?? null }
+  return {
+    field,
+    part: partOf(field, draft, before),
+    message,
+    hint: known?.hint ?? null,
+    span: known?.span ?? null,
+  }
 }
 
 function partOf(field: Problem['field'], draft: Draft, before: Automation | null): number | null {
   if (field === 'form') return null
-  return field === 'filter' ? onlyChanged(draft.triggers, before?.triggers ?? [], sameTrigger) : onlyChanged(draft.webhooks, before?.webhooks ?? [], field === 'url' ? sameUrl : sameHeaders)
+  return field === 'filter'
+    ? onlyChanged(draft.triggers, before?.triggers ?? [], sameTrigger)
+    : onlyChanged(draft.webhooks, before?.webhooks ?? [], field === 'url' ? sameUrl : sameHeaders)
 }
 
 const sameTrigger = (one: Trigger, other: Trigger): boolean => one.filter.trim() === other.filter
 const sameUrl = (one: Webhook, other: Webhook): boolean => one.url.trim() === other.url
-const sameHeaders = (one: Webhook, other: Webhook): boolean => JSON.stringify(one.headers) === JSON.stringify(other.headers)
+const sameHeaders = (one: Webhook, other: Webhook): boolean =>
+  JSON.stringify(one.headers) === JSON.stringify(other.headers)
 
 /** *text* cut at the place that is wrong: what stands before, what is wrong, what follows. The server counts code points. */
 export function cutAt(text: string, span: Span): readonly [string, string, string] {
   const letters = [...text]
   const to = span.position + Math.max(1, span.length)
-  return [letters.slice(0, span.position).join(''), letters.slice(span.position, to).join(''), letters.slice(to).join('')]
+  return [
+    letters.slice(0, span.position).join(''),
+    letters.slice(span.position, to).join(''),
+    letters.slice(to).join(''),
+  ]
 }

@@ -14,7 +14,10 @@ const root = ['webhooks'] as const
 
 export const automationsOptions = queryOptions({
   queryKey: [...root, 'automations'],
-  queryFn: async () => (await query(`select ${automationProjection} from Automation order by name, id`)).entities.map(readAutomation),
+  queryFn: async () =>
+    (await query(`select ${automationProjection} from Automation order by name, id`)).entities.map(
+      readAutomation,
+    ),
   refetchOnWindowFocus: 'always',
 })
 
@@ -28,7 +31,14 @@ export const healthOptions = queryOptions({
 export function latestOptions(automationId: string) {
   return queryOptions({
     queryKey: [...root, 'latest', automationId],
-    queryFn: async () => rowsOf(await send('GET', `/webhooks/deliveries?automation=${encodeURIComponent(automationId)}&limit=${shownInStrip}`), 'deliveries').map(readDelivery),
+    queryFn: async () =>
+      rowsOf(
+        await send(
+          'GET',
+          `/webhooks/deliveries?automation=${encodeURIComponent(automationId)}&limit=${shownInStrip}`,
+        ),
+        'deliveries',
+      ).map(readDelivery),
     ...live,
     refetchInterval: 8000,
   })
@@ -44,15 +54,24 @@ export function logOptions(automationId: string, state: DeliveryState | '') {
   return infiniteQueryOptions({
     queryKey: [...root, 'log', automationId, state],
     queryFn: async ({ pageParam }): Promise<Page> => {
-      const asked = Object.entries({ automation: automationId, state, before: pageParam, limit: String(pageSize) }).filter(([, value]) => value !== '')
+      const asked = Object.entries({
+        automation: automationId,
+        state,
+        before: pageParam,
+        limit: String(pageSize),
+      }).filter(([, value]) => value !== '')
       const answer = await send('GET', `/webhooks/deliveries?${new URLSearchParams(asked).toString()}`)
-      return { deliveries: rowsOf(answer, 'deliveries').map(readDelivery), before: isFields(answer) && typeof answer.before === 'string' ? answer.before : null }
+      return {
+        deliveries: rowsOf(answer, 'deliveries').map(readDelivery),
+        before: isFields(answer) && typeof answer.before === 'string' ? answer.before : null,
+      }
     },
     initialPageParam: '',
     getNextPageParam: (last: Page) => last.before ?? undefined,
     ...live,
     // Who reads far back is not looking at what comes in.
-    refetchInterval: ({ state: { data } }) => ((data?.pages.length ?? 0) <= pagesKeptLive ? live.refetchInterval : false),
+    refetchInterval: ({ state: { data } }) =>
+      (data?.pages.length ?? 0) <= pagesKeptLive ? live.refetchInterval : false,
   })
 }
 
@@ -64,7 +83,8 @@ export function deliveryOptions(id: string) {
       return readWhole(isFields(answer) ? answer : {})
     },
     ...live,
-    refetchInterval: ({ state: { data } }) => (data !== undefined && isOver(data) ? false : live.refetchInterval),
+    refetchInterval: ({ state: { data } }) =>
+      data !== undefined && isOver(data) ? false : live.refetchInterval,
   })
 }
 
@@ -88,7 +108,9 @@ export async function save(before: Automation | null, draft: Draft): Promise<str
 
 /** `crypto.randomUUID` is missing where studios serve over plain HTTP. */
 function newId(): string {
-  const bytes = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('')
+  const bytes = [...crypto.getRandomValues(new Uint8Array(16))]
+    .map((byte) => byte.toString(16).padStart(2, '0'))
+    .join('')
   return `${bytes.slice(0, 8)}-${bytes.slice(8, 12)}-4${bytes.slice(13, 16)}-a${bytes.slice(17, 20)}-${bytes.slice(20)}`
 }
 
@@ -125,5 +147,8 @@ export async function rotateSecret(webhookId: string): Promise<Secrets> {
 
 function readSecrets(answer: unknown): Secrets {
   const told = isFields(answer) ? answer : {}
-  return { secret: typeof told.secret === 'string' ? told.secret : '', formerUntil: typeof told.former_until === 'string' ? told.former_until : null }
+  return {
+    secret: typeof told.secret === 'string' ? told.secret : '',
+    formerUntil: typeof told.former_until === 'string' ? told.former_until : null,
+  }
 }
