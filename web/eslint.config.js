@@ -48,6 +48,8 @@ export default typescript.config(
       'vue/no-v-html': 'error',
       'vue/no-static-inline-styles': 'error',
       'vue/require-default-prop': 'off',
+      // Prettier wraps code; this covers what it leaves alone: comments, strings, attributes' values.
+      'max-len': ['error', { code: 120 }],
     },
   },
   below('lib', 'ui', 'entities', 'features', 'app'),

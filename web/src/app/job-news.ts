@@ -1,4 +1,7 @@
-/** Say what became of my jobs: in words for those who listen, as a toast when the job was long or the page is elsewhere. */
+/**
+ * Say what became of my jobs: in words for those who listen, as a toast when the job was long or the page is
+ * elsewhere.
+ */
 import { isMenuOpen } from '@/features/jobs-menu/menu-state'
 import { followedJobs } from '@/entities/actions/runs'
 import { elapsedOf, fileUrl, isActive, titleOf, type Job } from '@/entities/job/job'

@@ -9,10 +9,11 @@ const spread = 400
 const everything: ReadonlySet<string> = new Set(['*'])
 
 /**
- * Call *listener* some time after entities of *types* (their names in events) changed, while the calling component lives.
+ * Call *listener* some time after entities of *types* (their names in events) changed, while the calling
+ * component lives.
  *
- * A run of changes is one call: soon when it was quiet, then not before *pause* has passed since the last. Pages all over
- * the studio hear of the same change; they do not all ask in the same moment.
+ * A run of changes is one call: soon when it was quiet, then not before *pause* has passed since the last.
+ * Pages all over the studio hear of the same change; they do not all ask in the same moment.
  */
 export function useNews(
   types: readonly string[],

@@ -21,7 +21,8 @@ it('reads what the server sends', () => {
 
 it('reads an event, colons and all', () => {
   const frame =
-    '5:::{"name":"ftrack.event","args":[{"id":"a","topic":"ftrack.meta.reply","data":{"message":"1:2:3\\n"},"source":{"id":"x"},"inReplyToEvent":"q","target":"id=1"}]}'
+    '5:::{"name":"ftrack.event","args":[{"id":"a","topic":"ftrack.meta.reply",' +
+    '"data":{"message":"1:2:3\\n"},"source":{"id":"x"},"inReplyToEvent":"q","target":"id=1"}]}'
   expect(readPacket(frame)).toEqual({
     kind: 'event',
     event: {

@@ -1,9 +1,9 @@
 /**
  * One connection to the event hub for all tabs of a person.
  *
- * Programs then see one listener for each browser, however many tabs are open, and a tab in the background, whose clocks
- * the browser slows down, keeps answering heartbeats. Everything is told to every tab: each picks the answers to what it
- * asked itself.
+ * Programs then see one listener for each browser, however many tabs are open, and a tab in the background,
+ * whose clocks the browser slows down, keeps answering heartbeats. Everything is told to every tab: each
+ * picks the answers to what it asked itself.
  */
 import { HubConnection, type HubState } from '@/lib/hub'
 import type { HubMessage, TabMessage } from '@/lib/shared-hub'

@@ -1,9 +1,10 @@
 /**
  * One connection to the event hub: what running programs offer, and what they answer, comes this way.
  *
- * The browser is known by its cookie and the token that changes carry; the handshake gives a ticket for one socket. After
- * a break we connect again, later and later. Nothing is sent while the line is down: an action that starts minutes after
- * it was asked for would surprise everybody. Answers that came meanwhile are fetched: the server keeps all events.
+ * The browser is known by its cookie and the token that changes carry; the handshake gives a ticket for one
+ * socket. After a break we connect again, later and later. Nothing is sent while the line is down: an action
+ * that starts minutes after it was asked for would surprise everybody. Answers that came meanwhile are
+ * fetched: the server keeps all events.
  */
 import { isFields, parsed, type Fields } from '@/lib/api'
 import { eventFrame, heartbeat, readEvent, readPacket, type HubEvent } from '@/lib/hub-packets'
@@ -54,7 +55,10 @@ const firstWait = 500
 const longestWait = 15_000
 /** The server's heart beats every 8 s. */
 const longestSilence = 25_000
-/** So much earlier than the last sign of life we ask again: clocks tell whole seconds, and what was on its way is lost too. */
+/**
+ * So much earlier than the last sign of life we ask again: clocks tell whole seconds, and what was on its way
+ * is lost too.
+ */
 const margin = 3000
 const mostRemembered = 500
 const lineIsDown = 'The connection to the server is down.'

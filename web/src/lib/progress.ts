@@ -60,13 +60,15 @@ const countPatterns: readonly { pattern: RegExp; totalFirst?: boolean; bySlash?:
   },
   {
     pattern: new RegExp(
-      String.raw`(?<![\p{L}\d.,/:-])(${number})(${unit})(?:\s(?:\p{L}{3,}\s)?(?:${ofWords.join('|')})\s)(${number})(${unit})(?!\s\d{3}\b)(?!\d|/|[:-]\d)`,
+      String.raw`(?<![\p{L}\d.,/:-])(${number})(${unit})(?:\s(?:\p{L}{3,}\s)?(?:${ofWords.join('|')})\s)` +
+        String.raw`(${number})(${unit})(?!\s\d{3}\b)(?!\d|/|[:-]\d)`,
       'giu',
     ),
   },
   {
     pattern: new RegExp(
-      String.raw`(?<![\d.,/+-]|\p{Script=Latin})(${number})${counter}(${unit})\s?[/／⁄]\s?(${number})(${unit})(?![\d/]|-\d|\.\d|,\d)`,
+      String.raw`(?<![\d.,/+-]|\p{Script=Latin})(${number})${counter}(${unit})\s?[/／⁄]\s?` +
+        String.raw`(${number})(${unit})(?![\d/]|-\d|\.\d|,\d)`,
       'giu',
     ),
     bySlash: true,
@@ -80,7 +82,8 @@ const countPatterns: readonly { pattern: RegExp; totalFirst?: boolean; bySlash?:
   },
   {
     pattern: new RegExp(
-      String.raw`(?:共|全|总共|總共|총)\s?(${number})${counter}()\p{Script=Han}{0,4}\s?[，,、]?\s?(?:已\S{1,3}|现在|正在\S{0,3}|중)?\s?第?\s?(${number})()`,
+      String.raw`(?:共|全|总共|總共|총)\s?(${number})${counter}()\p{Script=Han}{0,4}` +
+        String.raw`\s?[，,、]?\s?(?:已\S{1,3}|现在|正在\S{0,3}|중)?\s?第?\s?(${number})()`,
       'giu',
     ),
     totalFirst: true,
@@ -92,8 +95,11 @@ const countPatterns: readonly { pattern: RegExp; totalFirst?: boolean; bySlash?:
     ),
   },
 ]
+const percentWords =
+  String.raw`percent\b|per cent\b|prozent\b|pour cent\b|por ciento\b|por cento\b|per cento\b|procent\b|` +
+  String.raw`процент\p{L}*|パーセント|퍼센트`
 const percentPattern = new RegExp(
-  String.raw`(?<![\p{L}\d.,/+<>≤≥±~≈–-])(${number})\s?(?:%|％|٪|percent\b|per cent\b|prozent\b|pour cent\b|por ciento\b|por cento\b|per cento\b|procent\b|процент\p{L}*|パーセント|퍼센트)`,
+  String.raw`(?<![\p{L}\d.,/+<>≤≥±~≈–-])(${number})\s?(?:%|％|٪|${percentWords})`,
   'giu',
 )
 const leadingPercentPattern =
@@ -286,5 +292,6 @@ function plain(text: string): number {
 }
 
 function percentText(percent: number): string {
-  return `${percent > 0 && percent < 10 && !Number.isInteger(percent) ? percent.toFixed(1) : Math.floor(percent + 1e-9)} %`
+  const hasDecimal = percent > 0 && percent < 10 && !Number.isInteger(percent)
+  return `${hasDecimal ? percent.toFixed(1) : Math.floor(percent + 1e-9)} %`
 }

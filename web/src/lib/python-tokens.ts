@@ -4,8 +4,20 @@ export interface Token {
   readonly text: string
 }
 
-const pattern =
-  /(?<comment>#[^\n]*)|(?<string>[fFrRbB]?(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'))|(?<keyword>\b(?:import|from|as|for|in|if|elif|else|try|except|finally|raise|return|def|with|while|and|or|not|is|None|True|False|class|pass|lambda|yield)\b)|(?<number>\b\d[\d_.]*\b)/g
+const keywords =
+  'import from as for in if elif else try except finally raise return def with while and or not is ' +
+  'None True False class pass lambda yield'
+const pattern = new RegExp(
+  [
+    /(?<comment>#[^\n]*)/,
+    /(?<string>[fFrRbB]?(?:"""[\s\S]*?"""|'''[\s\S]*?'''|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'))/,
+    new RegExp(String.raw`(?<keyword>\b(?:${keywords.replaceAll(' ', '|')})\b)`),
+    /(?<number>\b\d[\d_.]*\b)/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'g',
+)
 
 export function pythonTokens(code: string): Token[] {
   const tokens: Token[] = []

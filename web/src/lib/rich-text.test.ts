@@ -46,7 +46,8 @@ it('reads Markdown', () => {
 
 it('reads the HTML that is used', () => {
   const blocks = richText(
-    '<h2>Settings</h2><p>Some <b>bold</b> &amp; <i>more</i><br/>next</p><hr><ul><li>one</li><li>two</li></ul><a href="https://example.com/a?b=1&amp;c=2">docs</a>',
+    '<h2>Settings</h2><p>Some <b>bold</b> &amp; <i>more</i><br/>next</p><hr>' +
+      '<ul><li>one</li><li>two</li></ul><a href="https://example.com/a?b=1&amp;c=2">docs</a>',
   )
   expect(blocks.map((block) => block.kind)).toEqual(['heading', 'paragraph', 'rule', 'list', 'paragraph'])
   expect(wordsOf(blocks[1])).toBe('Some bold & more\nnext')

@@ -1,9 +1,9 @@
 /**
  * Text with marks, as programs write it into forms: Markdown, or HTML, or both.
  *
- * What comes out is a tree of a few kinds of parts, which is drawn as text nodes. So nothing that a stranger writes becomes
- * markup: tags that we know turn into the marks of Markdown first, all others are dropped, and addresses are vetted. Every
- * repetition that could look far ahead has a limit, so that no text takes long.
+ * What comes out is a tree of a few kinds of parts, which is drawn as text nodes. So nothing that a stranger
+ * writes becomes markup: tags that we know turn into the marks of Markdown first, all others are dropped, and
+ * addresses are vetted. Every repetition that could look far ahead has a limit, so that no text takes long.
  */
 import { pictureAddress, webAddress } from '@/lib/safe-link'
 

@@ -1,4 +1,7 @@
-/** The tab's end of the event hub: through the worker that all tabs share, or a line of its own where there are no such workers. */
+/**
+ * The tab's end of the event hub: through the worker that all tabs share, or a line of its own where there
+ * are no such workers.
+ */
 import { csrfToken } from '@/lib/api'
 import { HubConnection, type HubListener, type HubState, type HubUser, type Published } from '@/lib/hub'
 import type { HubEvent } from '@/lib/hub-packets'

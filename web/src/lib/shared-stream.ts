@@ -1,4 +1,7 @@
-/** The tab's end of the event stream: through the worker that all tabs share, or its own where there are no such workers. */
+/**
+ * The tab's end of the event stream: through the worker that all tabs share, or its own where there are no
+ * such workers.
+ */
 import { send } from '@/lib/api'
 import { EventStream, type StreamListener, type StreamState } from '@/lib/event-stream'
 

@@ -1,4 +1,7 @@
-/** *bytes* with three figures and a unit, in steps of a thousand as storage is sold: "0 B", "999 B", "1.2 MB", "14 MB". */
+/**
+ * *bytes* with three figures and a unit, in steps of a thousand as storage is sold: "0 B", "999 B", "1.2 MB",
+ * "14 MB".
+ */
 export function fileSize(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB']
   let amount = bytes

@@ -1,4 +1,7 @@
-/** Marked text of strangers, drawn as text nodes; links and pictures lead to the web alone, and tell nobody where they are. */
+/**
+ * Marked text of strangers, drawn as text nodes; links and pictures lead to the web alone, and tell nobody
+ * where they are.
+ */
 import { h, type FunctionalComponent, type VNode } from 'vue'
 import { richText, type Block, type Inline } from '@/lib/rich-text'
 import './rich-text.css'

@@ -1,4 +1,7 @@
-/** What was run from this browser lately: kept, so that it can be run again, and what came of it does not go with its card. */
+/**
+ * What was run from this browser lately: kept, so that it can be run again, and what came of it does not go
+ * with its card.
+ */
 import { shallowRef, type Ref } from 'vue'
 import { isFields, type Fields, type Json } from '@/lib/api'
 import { store, stored } from '@/lib/preferences'

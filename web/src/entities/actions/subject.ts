@@ -40,7 +40,10 @@ type Source = () => Subject | null
 
 const sources = shallowReactive<Source[]>([])
 
-/** Let *source* tell what is at hand on the page while the calling component lives: its selection, or the row in focus. */
+/**
+ * Let *source* tell what is at hand on the page while the calling component lives: its selection, or the row
+ * in focus.
+ */
 export function useSubject(source: Source): void {
   sources.push(source)
   onScopeDispose(() => sources.splice(sources.indexOf(source), 1))

@@ -1,8 +1,9 @@
 /**
  * What an `ftrack.update` event means for the jobs on the page: a pure step from jobs to jobs.
  *
- * Columns in events have their legacy names (`jobid`, `userid`), times are plain ISO text in UTC. An update patches the
- * job at hand. A new job enters with what the event tells and is then asked for in full, as is a job whose files changed.
+ * Columns in events have their legacy names (`jobid`, `userid`), times are plain ISO text in UTC. An update
+ * patches the job at hand. A new job enters with what the event tells and is then asked for in full, as is a
+ * job whose files changed.
  */
 import { isFields, type Fields } from '@/lib/api'
 import { parseTime } from '@/lib/durations'

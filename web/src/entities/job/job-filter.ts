@@ -62,7 +62,8 @@ function textCriterion(text: string): string {
 
 export function jobExpression(filter: JobFilter, now: number, offset: number, limit: number): string {
   const order = filter.finished === 'any' ? 'created_at' : 'finished_at'
-  return `select ${jobProjection} from Job${where(criteriaOf(filter, now))} order by ${order} desc offset ${offset} limit ${limit}`
+  const criteria = where(criteriaOf(filter, now))
+  return `select ${jobProjection} from Job${criteria} order by ${order} desc offset ${offset} limit ${limit}`
 }
 
 export function matches(filter: JobFilter, job: Job, now: number): boolean {

@@ -34,7 +34,8 @@ export interface Job {
 /** What a question about jobs must select for `readJob`. */
 export const jobProjection =
   'id, status, type, data, created_at, finished_at, user_id, user.username, user.first_name, user.last_name, ' +
-  'job_components.component_id, job_components.component.name, job_components.component.file_type, job_components.component.size'
+  'job_components.component_id, job_components.component.name, ' +
+  'job_components.component.file_type, job_components.component.size'
 
 export function readJob(fields: Fields): Job {
   return {

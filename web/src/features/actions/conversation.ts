@@ -1,8 +1,8 @@
 /**
  * How an event that programs are to answer is doing: whom it reached, who was lost, who answered.
  *
- * Pure steps. Each server process tells whom it handed the event to; a process without anybody tells nothing. Replies do
- * not say which program they are from, so they are only counted.
+ * Pure steps. Each server process tells whom it handed the event to; a process without anybody tells nothing.
+ * Replies do not say which program they are from, so they are only counted.
  */
 import { isFields, type Fields } from '@/lib/api'
 import type { HubEvent } from '@/lib/hub-packets'

@@ -1,4 +1,7 @@
-/** What programs show by themselves (`ftrack.action.trigger-user-interface`), in all tabs of the person until one has dealt with it. */
+/**
+ * What programs show by themselves (`ftrack.action.trigger-user-interface`), in all tabs of the person until
+ * one has dealt with it.
+ */
 import { onScopeDispose } from 'vue'
 import type { Selected } from '@/entities/actions/subject'
 import { isFields, type Fields } from '@/lib/api'

@@ -1,4 +1,7 @@
-/** What a page of a program is told when it says that it is ready: what it is about, and how we look. No credentials. */
+/**
+ * What a page of a program is told when it says that it is ready: what it is about, and how we look. No
+ * credentials.
+ */
 import type { Fields } from '@/lib/api'
 import type { Selected } from '@/entities/actions/subject'
 

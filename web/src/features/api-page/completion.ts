@@ -204,7 +204,10 @@ function completeQuoted(text: string, quote: number, cursor: number, expected: E
   }
 }
 
-/** The best first: by how *written* occurs in it, then the shortest, which is what is left to mean by so few letters. */
+/**
+ * The best first: by how *written* occurs in it, then the shortest, which is what is left to mean by so few
+ * letters.
+ */
 function ranked(suggestions: readonly Suggestion[], written: string): Suggestion[] {
   return suggestions
     .map((suggestion) => ({ suggestion, rank: rankOf(suggestion.label, written) }))

@@ -21,7 +21,8 @@ for job in session.query('select user.username, job_components.component.name fr
 `,
   )
   expect(as('Python', 'JobComponent')).toContain(
-    'for job_component in session.query(\'JobComponent\'):\n    print(job_component["component_id"], job_component["job_id"])',
+    "for job_component in session.query('JobComponent'):\n" +
+      '    print(job_component["component_id"], job_component["job_id"])',
   )
 })
 

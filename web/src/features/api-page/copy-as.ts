@@ -25,22 +25,41 @@ export function queryAs(
   if (language === 'curl' || isFigures) return batchAs(language, [{ action: 'query', expression }], place)
   const row = variableFor(reading.type)
   if (language === 'JavaScript') {
-    return `${javascriptSession(place)}\nconst result = await session.query(${JSON.stringify(expression)});\nfor (const ${camel(row)} of result.data) {\n  console.log(${camel(row)});\n}\n`
+    return lines(
+      ...javascriptSession(place),
+      `const result = await session.query(${JSON.stringify(expression)});`,
+      `for (const ${camel(row)} of result.data) {`,
+      `  console.log(${camel(row)});`,
+      '}',
+    )
   }
   const values = (
     reading.projections.length > 0
       ? reading.projections
       : (schemas.get(reading.type ?? '')?.primaryKey ?? ['id'])
   ).map((path) => subscripts(path, reading.type, schemas))
-  return `${pythonSession(place)}\nfor ${row} in session.query(${pythonText(expression)}):\n    print(${[...new Set(values)].map((value) => row + value).join(', ')})\n`
+  return lines(
+    ...pythonSession(place),
+    `for ${row} in session.query(${pythonText(expression)}):`,
+    `    print(${[...new Set(values)].map((value) => row + value).join(', ')})`,
+  )
 }
 
 export function batchAs(language: Language, operations: readonly Json[], place: Place): string {
   switch (language) {
     case 'Python':
-      return `${pythonSession(place)}\nresults = session.call(${pythonLiteral(operations)})\nfor result in results:\n    print(result)\n`
+      return lines(
+        ...pythonSession(place),
+        `results = session.call(${pythonLiteral(operations)})`,
+        'for result in results:',
+        '    print(result)',
+      )
     case 'JavaScript':
-      return `${javascriptSession(place)}\nconst results = await session.call(${JSON.stringify(operations, null, 2)});\nconsole.log(results);\n`
+      return lines(
+        ...javascriptSession(place),
+        `const results = await session.call(${JSON.stringify(operations, null, 2)});`,
+        'console.log(results);',
+      )
     case 'curl':
       return [
         `curl ${shellText(`${place.serverUrl.replace(/\/$/, '')}/api`)}`,
@@ -53,12 +72,27 @@ export function batchAs(language: Language, operations: readonly Json[], place: 
   }
 }
 
-function pythonSession({ serverUrl, username }: Place): string {
-  return `import callboard\n\nsession = callboard.Session(server_url=${JSON.stringify(serverUrl)}, api_key="${noKey}", api_user=${JSON.stringify(username)})`
+function lines(...parts: string[]): string {
+  return parts.map((part) => `${part}\n`).join('')
 }
 
-function javascriptSession({ serverUrl, username }: Place): string {
-  return `import { Session } from "@ftrack/api";\n\nconst session = new Session(${JSON.stringify(serverUrl)}, ${JSON.stringify(username)}, "${noKey}");\nawait session.initializing;`
+function pythonSession({ serverUrl, username }: Place): string[] {
+  const [server, user] = [JSON.stringify(serverUrl), JSON.stringify(username)]
+  return [
+    'import callboard',
+    '',
+    `session = callboard.Session(server_url=${server}, api_key="${noKey}", api_user=${user})`,
+  ]
+}
+
+function javascriptSession({ serverUrl, username }: Place): string[] {
+  const [server, user] = [JSON.stringify(serverUrl), JSON.stringify(username)]
+  return [
+    'import { Session } from "@ftrack/api";',
+    '',
+    `const session = new Session(${server}, ${user}, "${noKey}");`,
+    'await session.initializing;',
+  ]
 }
 
 /** `["user"]["username"]`; a path through a collection ends at the collection. */

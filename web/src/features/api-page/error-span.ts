@@ -23,8 +23,8 @@ export function rangeOf(text: string, span: Span): Range {
 }
 
 /**
- * Cut *text* at the borders of *tokens* and of *marked*. Joined, the pieces are the text again, except that a mark behind
- * the last character, where something is missing, is a piece of one blank.
+ * Cut *text* at the borders of *tokens* and of *marked*. Joined, the pieces are the text again, except that a
+ * mark behind the last character, where something is missing, is a piece of one blank.
  */
 export function piecesOf<Role extends string>(
   text: string,

@@ -12,7 +12,8 @@ export interface PageRequest {
 /**
  * Ask for the page of *text* that begins at *offset*, or where the text itself begins.
  *
- * A query without a limit gets ours at its end; one that stops in the middle is sent as it is, so that its error is its own.
+ * A query without a limit gets ours at its end; one that stops in the middle is sent as it is, so that its
+ * error is its own.
  */
 export function pageRequest(
   text: string,

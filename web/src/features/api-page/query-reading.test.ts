@@ -11,7 +11,8 @@ describe('what each piece is', () => {
   it('reads a whole query', () => {
     expect(
       roles(
-        'select user.username, id from Job where status is running and not job_components any () order by created_at desc limit 5 offset 10',
+        'select user.username, id from Job where status is running and not job_components any () ' +
+          'order by created_at desc limit 5 offset 10',
       ),
     ).toEqual([
       'keyword select',

@@ -1,8 +1,8 @@
 /**
  * Read a query as far as it goes, finished or not: what each piece is, and what may follow at a place.
  *
- * The server reads strictly and is the judge; this reading never refuses. Words mean what their place makes of them, so an
- * attribute may be called `from` and a value `select`.
+ * The server reads strictly and is the judge; this reading never refuses. Words mean what their place makes
+ * of them, so an attribute may be called `from` and a value `select`.
  */
 import { attributeOf, isRelation, type Attribute, type Schemas } from '@/entities/schema/schema'
 

@@ -31,12 +31,14 @@ export function exampleQueries(schemas: Schemas, type: EntityType | undefined): 
   const along = related.find(({ name }) => name !== undefined)
   const key = begin.primaryKey[0] ?? 'id'
   const counted = groupable(begin)
+  const other = along === undefined ? null : `${along.attribute.name}.${along.name}`
   return [
     starterQuery(begin),
     ...(along === undefined
       ? []
       : [
-          `select ${key}, ${along.attribute.name}.${along.name} from ${begin.name} where ${along.attribute.name} has () order by ${along.attribute.name}.${along.name} limit 20`,
+          `select ${key}, ${other} from ${begin.name} where ${along.attribute.name} has () ` +
+            `order by ${other} limit 20`,
         ]),
     ...(counted === null ? [] : [`select count(${key}), ${counted} from ${begin.name} group by ${counted}`]),
   ]

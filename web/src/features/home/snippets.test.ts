@@ -8,7 +8,8 @@ it('begins with the lines of the manual', () => {
     'import json, callboard',
     'session = callboard.Session(server_url="http://127.0.0.1:8000", api_key="k", api_user="admin")',
     `user = session.query('User where username is "admin"').one()`,
-    'job = session.create("Job", {"user": user, "status": "running", "data": json.dumps({"description": "My custom job description."})})',
+    'job = session.create("Job", {"user": user, "status": "running", ' +
+      '"data": json.dumps({"description": "My custom job description."})})',
     'session.commit()',
   ])
 })

@@ -13,10 +13,13 @@ export const noKey = 'YOUR-API-KEY'
 export function jobSnippet(client: Client, connection: Connection): string {
   const text = (value: string): string => JSON.stringify(value)
   const query = `User where username is ${text(connection.username)}`
+  const { serverUrl, username, apiKey } = connection
+  const credentials = `api_key=${text(apiKey ?? noKey)}, api_user=${text(username)}`
+  const data = '{"description": "My custom job description."}'
   return `import json, ${client}
-session = ${client}.Session(server_url=${text(connection.serverUrl)}, api_key=${text(connection.apiKey ?? noKey)}, api_user=${text(connection.username)})
+session = ${client}.Session(server_url=${text(serverUrl)}, ${credentials})
 user = session.query('${query.replace(/'/g, "\\'")}').one()
-job = session.create("Job", {"user": user, "status": "running", "data": json.dumps({"description": "My custom job description."})})
+job = session.create("Job", {"user": user, "status": "running", "data": json.dumps(${data})})
 session.commit()
 
 # Tell how far it is: the bar follows the numbers in the description.

@@ -72,7 +72,10 @@ export function jobsOf(pages: readonly { readonly ids: readonly string[] }[] | u
   return [...ids].map(jobById).filter((job) => job !== undefined)
 }
 
-/** Failures up to this time have been seen: opening the menu, or having it open, is seeing. A new browser has seen all but the last day. */
+/**
+ * Failures up to this time have been seen: opening the menu, or having it open, is seeing. A new browser has
+ * seen all but the last day.
+ */
 function useSeenAt(): Ref<number> {
   const before = stored('jobs.seen-at')
   const seenAt = ref(typeof before === 'number' ? before : Date.now() - day)

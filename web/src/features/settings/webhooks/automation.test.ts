@@ -147,7 +147,8 @@ it('leaves out of addresses what all begin with', () => {
 it('leaves out of filters what all begin with, but not of texts', () => {
   expect(
     shortFilter(
-      'entity.entity_type = "my entity.x" and entity.new.bid != entity.old.bid or metadata.resource_id = "a\\"entity.b"',
+      'entity.entity_type = "my entity.x" and entity.new.bid != entity.old.bid ' +
+        'or metadata.resource_id = "a\\"entity.b"',
     ),
   ).toBe('type = "my entity.x" and new.bid != old.bid or metadata.resource_id = "a\\"entity.b"')
 })

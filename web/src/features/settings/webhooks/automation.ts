@@ -35,7 +35,8 @@ export interface Automation extends Draft {
 }
 
 export const automationProjection =
-  'id, name, enabled, include_private_projects, created_at, created_by.username, triggers.filter, webhook_actions.webhook_url, webhook_actions.headers'
+  'id, name, enabled, include_private_projects, created_at, created_by.username, ' +
+  'triggers.filter, webhook_actions.webhook_url, webhook_actions.headers'
 
 export const emptyDraft: Draft = {
   name: '',

@@ -42,7 +42,10 @@ const sameUrl = (one: Webhook, other: Webhook): boolean => one.url.trim() === ot
 const sameHeaders = (one: Webhook, other: Webhook): boolean =>
   JSON.stringify(one.headers) === JSON.stringify(other.headers)
 
-/** *text* cut at the place that is wrong: what stands before, what is wrong, what follows. The server counts code points. */
+/**
+ * *text* cut at the place that is wrong: what stands before, what is wrong, what follows. The server counts
+ * code points.
+ */
 export function cutAt(text: string, span: Span): readonly [string, string, string] {
   const letters = [...text]
   const to = span.position + Math.max(1, span.length)
