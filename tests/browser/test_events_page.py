@@ -54,18 +54,18 @@ def consumers_by_api(audience: Audience) -> dict[str, Any]:
 
 def test_every_state_has_its_words_and_the_worst_stands_first(admin: Visitor, full: Audience) -> None:
     admin.open(PATH)
-    expect(admin.get("summary")).to_have_text("1 consumer fails, 1 is too far behind, 1 is silent, 1 is behind")
+    expect(admin.get("summary")).to_have_text("1 consumer is failing, 1 is too far behind, 1 is inactive, 1 is behind")
     assert names(admin) == ["delivery-mailer", "lost-in-time", "night-report", "editorial-sync", "farm-wrangler", "review-bridge"]
     told = {name: consumer(admin, name).get_by_test_id("consumer-state") for name in names(admin)}
     stuck = consumers_by_api(full)["delivery-mailer"]["failure"]
-    expect(told["delivery-mailer"]).to_have_text(f"Fails at {stuck['sequence']} (3 times)")
+    expect(told["delivery-mailer"]).to_have_text(f"Failing at event {stuck['sequence']} (3 attempts)")
     expect(told["lost-in-time"]).to_have_text("Too far behind")
-    expect(told["night-report"]).to_have_text("Silent for 2 h")
-    expect(told["editorial-sync"]).to_have_text(re.compile(r"^Behind by 2\d\d$"))
+    expect(told["night-report"]).to_have_text("Inactive for 2 h")
+    expect(told["editorial-sync"]).to_have_text(re.compile(r"^2\d\d events behind$"))
     expect(told["farm-wrangler"]).to_have_text("Up to date")
     expect(admin.get("consumer-failure")).to_contain_text(REASON)
-    expect(admin.get("too-old")).to_contain_text("are not kept any more")
-    expect(admin.get("stream")).to_have_text(re.compile(r"^Events \d+ to \d+ are kept$"))
+    expect(admin.get("too-old")).to_contain_text("have expired")
+    expect(admin.get("stream")).to_have_text(re.compile(r"^Retained events: \d+ to \d+$"))
     expect(consumer(admin, "night-report").locator("time")).to_have_attribute("title", re.compile(r"\d\d:\d\d"))
 
 
@@ -76,12 +76,12 @@ def test_what_changes_is_seen_without_a_reload(admin: Visitor, audience: Audienc
     admin.mark()
     with audience.session() as session:
         audience.consume("one", session)
-        expect(admin.get("summary")).to_have_text("The only consumer is up to date")
+        expect(admin.get("summary")).to_have_text("1 consumer, up to date")
         audience.publish(2)
         audience.fail("one", session, "ValueError: first line\nTraceback of it")
-    expect(consumer(admin, "one").get_by_test_id("consumer-state")).to_have_text(re.compile(r"Fails at \d+ \(once\)"))
+    expect(consumer(admin, "one").get_by_test_id("consumer-state")).to_have_text(re.compile(r"Failing at event \d+ \(1 attempt\)"))
     expect(admin.get("consumer-failure").locator("pre")).to_contain_text("Traceback of it")
-    expect(page.locator('[role="status"][aria-atomic="true"]')).to_have_text("1 consumer fails: one")
+    expect(page.locator('[role="status"][aria-atomic="true"]')).to_have_text("1 consumer is failing: one")
     assert not admin.was_reloaded()
 
 
@@ -175,7 +175,7 @@ def test_an_event_that_is_not_kept_any_more_cannot_be_skipped(admin: Visitor, fu
     page = admin.open(PATH)
     admin.pardon("status of 410")
     admin.get("skip-event").click()
-    expect(admin.get("skipped-event")).to_contain_text("not kept any more")
+    expect(admin.get("skipped-event")).to_contain_text("has expired")
     expect(admin.get("skip-yes")).to_have_count(0)
     page.get_by_role("button", name="Cancel").click()
     expect(admin.get("skip-dialog")).to_have_count(0)
@@ -188,8 +188,8 @@ def test_a_consumer_of_somebody_else_is_forgotten(admin: Visitor, house: House) 
     admin.open(PATH)
     row = consumer(admin, "old tool/äß")
     expect(row).to_contain_text("ann")
-    row.get_by_role("button", name="Forget").click()
-    expect(admin.get("confirm-dialog")).to_contain_text("begins with what is new")
+    row.get_by_role("button", name="Delete consumer").click()
+    expect(admin.get("confirm-dialog")).to_contain_text("starts with new events")
     admin.get("confirm-yes").click()
     expect(admin.get("no-consumers")).to_be_visible()
     with Audience(house.server, house.server).http() as http:
@@ -242,7 +242,7 @@ def test_five_hundred_connections_are_found_quickly(admin: Visitor, audience: Au
 
 def test_others_are_told_who_may_see_it(visitor: Visitor) -> None:
     page = visitor.open(PATH)
-    expect(visitor.get("administrators-only")).to_contain_text("Only administrators see who listens")
+    expect(visitor.get("administrators-only")).to_contain_text("Only administrators can view event settings")
     expect(page.get_by_role("navigation", name="Settings")).to_have_count(0)
     assert not any("/events/consumers" in url for url in visitor.requests)
     page.keyboard.press("ControlOrMeta+k")
@@ -266,7 +266,7 @@ def test_a_server_that_does_not_answer_for_a_while(admin: Visitor, full: Audienc
     page = admin.open(PATH)
     expect(admin.get("consumer-row").first).to_be_visible()
     page.route("**/events/consumers", lambda route: route.abort())
-    expect(admin.get("stale")).to_contain_text("may be old", timeout=20_000)
+    expect(admin.get("stale")).to_contain_text("may be out of date", timeout=20_000)
     expect(admin.get("consumer-row").first).to_be_visible()
     page.unroute("**/events/consumers")
     expect(admin.get("stale")).to_have_count(0)

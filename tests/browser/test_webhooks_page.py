@@ -94,7 +94,7 @@ def test_an_automation_is_made_tried_and_followed(admin: Visitor, place: Workpla
     expect(admin.get("no-automations")).to_be_visible()
     admin.get("new-automation").click()
     admin.get("name").fill("Tell the farm")
-    page.get_by_role("button", name="A task changes its status").click()
+    page.get_by_role("button", name="Task status changed").click()
     expect(admin.get("filter-text")).to_have_value(re.compile("status_id != entity.old"))
     admin.get("filter-text").fill(TASKS)
     admin.get("url").fill(place.url)
@@ -103,7 +103,7 @@ def test_an_automation_is_made_tried_and_followed(admin: Visitor, place: Workpla
     admin.get("header-value").fill("pip")
     admin.get("save").click()
     expect(page.get_by_role("heading", name="Tell the farm", exact=True)).to_be_visible()
-    expect(admin.get("automation-state")).to_have_text("Nothing sent yet")
+    expect(admin.get("automation-state")).to_have_text("No deliveries yet")
     expect(admin.get("webhook")).to_contain_text("X-Studio: ••••••")
     secret = admin.get("secret").inner_text()
     assert secret.startswith("whsec_")
@@ -114,7 +114,7 @@ def test_an_automation_is_made_tried_and_followed(admin: Visitor, place: Workpla
     expect(row(admin).get_by_test_id("delivery-state")).to_have_text("Delivered")
     expect(row(admin)).to_contain_text("create Task")
     expect(row(admin)).to_contain_text(re.compile(r"200 · \d+ ms"))
-    expect(admin.get("automation-state")).to_have_text("Delivers")
+    expect(admin.get("automation-state")).to_have_text("Healthy")
 
 
 def test_a_filter_that_is_not_understood_is_shown_where_it_is_wrong(admin: Visitor, place: Workplace) -> None:
@@ -143,7 +143,7 @@ def test_a_filter_that_is_not_understood_is_shown_where_it_is_wrong(admin: Visit
         admin.get("add-header").click()
         admin.get("header-name").last.fill(name)
     admin.get("save").click()
-    expect(problem).to_contain_text("x-token is there twice")
+    expect(problem).to_contain_text("“x-token” is set twice")
     page.get_by_role("button", name="Remove header 3").click()
     admin.get("save").click()
     expect(problem).to_contain_text("cannot hold Host")
@@ -163,14 +163,14 @@ def test_an_automation_is_changed(admin: Visitor, place: Workplace) -> None:
     admin.get("filter-text").nth(1).fill('entity.entity_type = "Note"')
     admin.get("add-webhook").click()
     admin.get("url").nth(1).fill(f"{place.receiver.url}/mail")
-    page.get_by_role("button", name="Remove this filter").first.click()
+    page.get_by_role("button", name="Remove filter").first.click()
     expect(admin.get("filter-text")).to_have_value('entity.entity_type = "Note"')
     admin.get("include-private").check()
     admin.get("save").click()
     expect(page.get_by_role("heading", name="Farm and mail", exact=True)).to_be_visible()
     expect(admin.get("filter")).to_have_text(['entity.entity_type = "Note"'])
     expect(admin.get("webhook")).to_have_count(2)
-    expect(page.locator("main")).to_contain_text("also in private projects")
+    expect(page.locator("main")).to_contain_text("including private projects")
     expect(admin.get("secret")).to_have_count(0)
 
 
@@ -178,15 +178,15 @@ def test_switching_off_and_deleting(admin: Visitor, place: Workplace) -> None:
     place.automation()
     place.automation("Other")
     page = admin.open(PATH)
-    expect(admin.get("summary")).to_have_text("All 2 that are on are well")
+    expect(admin.get("summary")).to_have_text("Both enabled automations are healthy")
     rows = admin.get("automation-row")
-    page.get_by_role("switch", name="Farm is on").click()
-    expect(rows.first.get_by_test_id("automation-state")).to_have_text("Off")
-    expect(page.get_by_role("switch", name="Farm is on")).to_have_attribute("aria-checked", "false")
+    page.get_by_role("switch", name="Enable Farm").click()
+    expect(rows.first.get_by_test_id("automation-state")).to_have_text("Disabled")
+    expect(page.get_by_role("switch", name="Enable Farm")).to_have_attribute("aria-checked", "false")
     assert place.rows('select name, enabled from Automation where name is "Farm"') == [{"name": "Farm", "enabled": False}]
     rows.first.get_by_role("link", name="Farm").click()
     admin.get("delete").click()
-    expect(admin.get("confirm-dialog")).to_contain_text("not even what waits")
+    expect(admin.get("confirm-dialog")).to_contain_text("Pending deliveries are dropped")
     admin.get("confirm-yes").click()
     expect(rows).to_have_count(1)
     expect(rows).to_contain_text("Other")
@@ -268,7 +268,7 @@ def test_what_failed_is_explained_and_sent_again(admin: Visitor, place: Workplac
     admin.get("redeliver").click()
     expect(row(admin).get_by_test_id("delivery-state")).to_have_text("Delivered")
     assert [got.headers["webhook-id"] for got in place.receiver.wait_for(2)].count(row(admin).get_attribute("data-delivery") or "") == 2
-    expect(admin.get("automation-state")).to_have_text("Delivers")
+    expect(admin.get("automation-state")).to_have_text("Healthy")
 
 
 def test_the_log_is_filtered_by_state_and_read_in_pages(admin: Visitor, place: Workplace) -> None:
@@ -282,13 +282,13 @@ def test_the_log_is_filtered_by_state_and_read_in_pages(admin: Visitor, place: W
     admin.get("older").click()
     expect(admin.get("delivery-row")).to_have_count(55)
     expect(admin.get("older")).to_have_count(0)
-    expect(admin.page.get_by_role("img", name="20 of the last 20 deliveries arrived")).to_be_visible()
+    expect(admin.page.get_by_role("img", name="20 of the last 20 deliveries succeeded")).to_be_visible()
     page.get_by_role("group", name="State").get_by_text("Failed").click()
     expect(admin.get("delivery-row")).to_have_count(1)
-    expect(row(admin).get_by_test_id("delivery-state")).to_have_text(re.compile(r"^Failed, again in \d+ s$"))
+    expect(row(admin).get_by_test_id("delivery-state")).to_have_text(re.compile(r"^Failed, retrying in \d+ s$"))
     expect(page).to_have_url(re.compile("state=failed"))
     page.get_by_role("group", name="State").get_by_text("Given up").click()
-    expect(admin.get("log-filtered")).to_contain_text("given up")
+    expect(admin.get("log-filtered")).to_contain_text("“Given up”")
     assert set(deliveries.STATES) == {"waiting", "failed", "delivered", "given_up"}, "the page names each"
 
 
@@ -299,9 +299,9 @@ def test_a_secret_is_shown_and_replaced(admin: Visitor, place: Workplace) -> Non
     admin.get("show-secret").click()
     before = admin.get("secret").inner_text()
     admin.get("rotate").click()
-    expect(admin.get("confirm-dialog")).to_contain_text("For one day")
+    expect(admin.get("confirm-dialog")).to_contain_text("Both secrets work for 24 hours")
     admin.get("confirm-yes").click()
-    expect(admin.get("former")).to_contain_text("signs too until")
+    expect(admin.get("former")).to_contain_text("The previous secret works until")
     after = admin.get("secret").inner_text()
     assert after != before
     admin.get("send-test").click()
@@ -317,7 +317,7 @@ def test_others_are_told_who_may_see_it(place: Workplace, enter: Enter) -> None:
     visitor = enter(place.house.url, place.house.bob)
     for path in (PATH, f"{PATH}/new", f"{PATH}/{place.automation()}"):
         visitor.open(path)
-        expect(visitor.get("administrators-only")).to_contain_text("Only administrators see webhooks")
+        expect(visitor.get("administrators-only")).to_contain_text("Only administrators can view webhooks")
     assert not any("/webhooks/status" in url for url in visitor.requests)
 
 

@@ -14,12 +14,12 @@ export function fileSize(bytes: number): string {
   return `${figures} ${units[unit] ?? ''}`
 }
 
-/** A number and its noun: "1 file", "3 files". */
+/** A number and its noun: "1 file", "1,204 files". */
 export function count(amount: number, one: string, many = `${one}s`): string {
-  return `${amount} ${amount === 1 ? one : many}`
+  return `${figure(amount)} ${amount === 1 ? one : many}`
 }
 
-/** A whole number with marks at its thousands: "1,204". */
+/** Format a whole number with thousands separators: "1,204". */
 export function figure(amount: number): string {
   return amount.toLocaleString()
 }

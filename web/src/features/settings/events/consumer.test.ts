@@ -30,28 +30,28 @@ const some = {
 
 it.each([
   ['well', 'upToDate', 'Up to date'],
-  ['busy', 'underWay', 'Under way'],
-  ['slow', 'behind', 'Behind by 1,204'],
-  ['pausing', 'behind', 'Behind by 4'],
-  ['silent', 'silent', 'Silent for 2 h'],
+  ['busy', 'underWay', 'Catching up'],
+  ['slow', 'behind', '1,204 events behind'],
+  ['pausing', 'behind', '4 events behind'],
+  ['silent', 'silent', 'Inactive for 2 h'],
   ['old', 'tooOld', 'Too far behind'],
-  ['stuck', 'failing', 'Fails at 812 (3 times)'],
+  ['stuck', 'failing', 'Failing at event 812 (3 attempts)'],
 ] as const)('%s is %s, in words %s', (name, state, words) => {
   expect(stateOf(some[name], now)).toBe(state)
   expect(lookOf(some[name], now).words).toBe(words)
 })
 
-it('counts tries in words', () => {
+it('counts attempts', () => {
   const tried = (count: number): string =>
     lookOf(consumer('c', { failure: { ...failure, count } }), now).words
   expect([tried(1), tried(2), tried(1500)]).toEqual([
-    'Fails at 812 (once)',
-    'Fails at 812 (twice)',
-    'Fails at 812 (1,500 times)',
+    'Failing at event 812 (1 attempt)',
+    'Failing at event 812 (2 attempts)',
+    'Failing at event 812 (1,500 attempts)',
   ])
 })
 
-it('puts what needs attention first', () => {
+it('sorts the most urgent state first', () => {
   expect(byAttention(Object.values(some), now).map(({ name }) => name)).toEqual([
     'stuck',
     'old',
@@ -68,26 +68,26 @@ it('puts what needs attention first', () => {
   ).toEqual(['ajane', 'azoe', 'bjane'])
 })
 
-it('says how all do', () => {
+it('summarizes all consumers', () => {
   const { well, busy, slow, pausing, silent, old, stuck } = some
   const said = (...consumers: Consumer[]): string => summaryOf(consumers, now).words
   expect(said()).toBe('No consumers yet')
-  expect(said(well)).toBe('The only consumer is up to date')
+  expect(said(well)).toBe('1 consumer, up to date')
   expect(said(well, busy)).toBe('Both consumers are up to date')
   expect(said(well, busy, well)).toBe('All 3 consumers are up to date')
-  expect(said(well, stuck, slow, pausing)).toBe('1 consumer fails, 2 are behind')
+  expect(said(well, stuck, slow, pausing)).toBe('1 consumer is failing, 2 are behind')
   expect(said(slow, pausing, well)).toBe('2 consumers are behind')
-  expect(said(silent, old)).toBe('1 consumer is too far behind, 1 is silent')
+  expect(said(silent, old)).toBe('1 consumer is too far behind, 1 is inactive')
   expect(summaryOf([well, slow, stuck], now).tone).toBe('failed')
   expect(summaryOf([well, slow], now).tone).toBe('warning')
 })
 
-it('says what is kept', () => {
-  expect(streamWords({ first: 1, last: 0 })).toBe('No event has happened yet')
-  expect(streamWords({ first: 1204, last: 48210 })).toBe('Events 1,204 to 48,210 are kept')
+it('describes the retained events', () => {
+  expect(streamWords({ first: 1, last: 0 })).toBe('No events yet')
+  expect(streamWords({ first: 1204, last: 48210 })).toBe('Retained events: 1,204 to 48,210')
 })
 
-it('reads what the server tells', () => {
+it('reads the response of the server', () => {
   const told = {
     user: 'jane',
     consumer: 'sync',

@@ -1,7 +1,7 @@
-/** Programs that the server knows by name: how far each has come, and how it does. */
+/** Consumers: programs with a stored position in the event stream, and their state. */
 import { isFields, type Fields } from '@/lib/api'
 import { minute, parseTime, roughly } from '@/lib/durations'
-import { figure } from '@/lib/sizes'
+import { count, figure } from '@/lib/sizes'
 import type { IconName } from '@/ui/icons'
 import type { Tone } from '@/ui/state-word.vue'
 
@@ -22,18 +22,21 @@ export interface Consumer {
   readonly failure: Failure | null
 }
 
-/** What the server keeps, from `first` to `last`, and who reads it. */
+/** The events that the server retains, from `first` to `last`, and their consumers. */
 export interface Readers {
   readonly first: number
   readonly last: number
   readonly consumers: readonly Consumer[]
 }
 
-/** What needs attention first stands first. */
+/** Most urgent first. */
 const states = ['failing', 'tooOld', 'silent', 'behind', 'underWay', 'upToDate'] as const
 export type ConsumerState = (typeof states)[number]
 
-/** Whoever was heard of so lately and has so little left to do keeps up: listeners tell their place once in a while. */
+/**
+ * A consumer seen this recently and with this little lag is keeping up: clients report their position only
+ * periodically.
+ */
 const fresh = minute
 const little = 100
 const silentAfter = 10 * minute
@@ -70,22 +73,22 @@ export function lookOf(consumer: Consumer, now: number): StateLook {
 function wordsOf(consumer: Consumer, state: ConsumerState, now: number): string {
   switch (state) {
     case 'failing':
-      return `Fails at ${figure(consumer.failure?.sequence ?? 0)} (${times(consumer.failure?.count ?? 1)})`
+      return failureWords(consumer.failure)
     case 'tooOld':
       return 'Too far behind'
     case 'silent':
-      return consumer.seenAt === null ? 'Silent' : `Silent for ${roughly(now - consumer.seenAt)}`
+      return consumer.seenAt === null ? 'Inactive' : `Inactive for ${roughly(now - consumer.seenAt)}`
     case 'behind':
-      return `Behind by ${figure(consumer.lag)}`
+      return `${count(consumer.lag, 'event')} behind`
     case 'underWay':
-      return 'Under way'
+      return 'Catching up'
     case 'upToDate':
       return 'Up to date'
   }
 }
 
-function times(amount: number): string {
-  return amount === 1 ? 'once' : amount === 2 ? 'twice' : `${figure(amount)} times`
+function failureWords(failure: Failure | null): string {
+  return `Failing at event ${figure(failure?.sequence ?? 0)} (${count(failure?.count ?? 1, 'attempt')})`
 }
 
 export function byAttention(consumers: readonly Consumer[], now: number): Consumer[] {
@@ -97,13 +100,13 @@ export function byAttention(consumers: readonly Consumer[], now: number): Consum
 }
 
 const verbs: readonly (readonly [ConsumerState, string, string])[] = [
-  ['failing', 'fails', 'fail'],
+  ['failing', 'is failing', 'are failing'],
   ['tooOld', 'is too far behind', 'are too far behind'],
-  ['silent', 'is silent', 'are silent'],
+  ['silent', 'is inactive', 'are inactive'],
   ['behind', 'is behind', 'are behind'],
 ]
 
-/** How all of them do, in a sentence and with the look of the worst. */
+/** Summarize all consumers in one sentence, with the icon and tone of the worst state. */
 export function summaryOf(consumers: readonly Consumer[], now: number): StateLook {
   const counted = verbs
     .map(([state, one, many]) => ({
@@ -124,14 +127,12 @@ export function summaryOf(consumers: readonly Consumer[], now: number): StateLoo
 }
 
 function allWell(amount: number): string {
-  if (amount === 1) return 'The only consumer is up to date'
+  if (amount === 1) return '1 consumer, up to date'
   return amount === 2 ? 'Both consumers are up to date' : `All ${figure(amount)} consumers are up to date`
 }
 
 export function streamWords({ first, last }: Pick<Readers, 'first' | 'last'>): string {
-  return last < 1 || last < first
-    ? 'No event has happened yet'
-    : `Events ${figure(first)} to ${figure(last)} are kept`
+  return last < 1 || last < first ? 'No events yet' : `Retained events: ${figure(first)} to ${figure(last)}`
 }
 
 export function readReaders(value: unknown): Readers {

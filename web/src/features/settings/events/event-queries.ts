@@ -1,10 +1,10 @@
-/** Who listens to events, asked again every few seconds while somebody looks. */
+/** Consumers and connections of the event hub, polled while the page is visible. */
 import { queryOptions } from '@tanstack/vue-query'
 import { ApiError, isFields, send } from '@/lib/api'
 import { readReaders, type Consumer } from './consumer'
 import { readConnections } from './listener'
 
-/** A hidden page asks nothing, and asks at once when it is seen again. */
+/** A hidden page does not poll; it refetches as soon as it becomes visible. */
 const live = { refetchInterval: 3000, refetchOnWindowFocus: 'always', staleTime: 0 } as const
 
 export const consumersOptions = queryOptions({
@@ -19,7 +19,7 @@ export const connectionsOptions = queryOptions({
   ...live,
 })
 
-/** The event *sequence*, or null when it is not kept any more. */
+/** Return the event *sequence*, or null when it has expired. */
 export function eventOptions(sequence: number) {
   return queryOptions({
     queryKey: ['events', 'event', sequence],
@@ -44,7 +44,7 @@ export async function forgetConsumer({ name, user }: Consumer): Promise<void> {
   await send('DELETE', `/events/consumers/${encodeURIComponent(name)}?user=${encodeURIComponent(user)}`)
 }
 
-/** Let *consumer* go on after *sequence*, whatever it made of it. */
+/** Move the position of *consumer* behind *sequence*, as if it had processed that event. */
 export async function goOnAfter({ name, user }: Consumer, sequence: number): Promise<void> {
   await send('POST', '/events/acknowledge', { consumer: name, user, sequence })
 }

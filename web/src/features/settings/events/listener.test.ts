@@ -14,7 +14,7 @@ const told = {
   process: 'p1',
 }
 
-it('puts connections that do not keep up first', () => {
+it('sorts connections that are behind first', () => {
   const { listeners, lost } = readConnections({
     listeners: [
       told,
@@ -42,7 +42,7 @@ it('puts connections that do not keep up first', () => {
   expect(readConnections(undefined)).toEqual({ listeners: [], lost: [] })
 })
 
-it('finds by any words', () => {
+it('matches any of the texts', () => {
   const [listener] = readConnections({ listeners: [told] }).listeners
   const texts = listener ? textsOf(listener) : []
   expect(['', 'JANE', 'farm update', 'callboard.*'].map((wanted) => matches(texts, wanted))).toEqual([

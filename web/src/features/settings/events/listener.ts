@@ -9,7 +9,7 @@ export interface Listener {
   readonly application: string
   readonly since: number | null
   readonly subscriptions: number
-  /** The first of its subscriptions; the server tells no more than a few. */
+  /** The first subscriptions; the server returns only a few of them. */
   readonly expressions: readonly string[]
   readonly waiting: number
   readonly isBehind: boolean
@@ -66,7 +66,7 @@ function cardOf(told: Fields): Pick<Listener, 'id' | 'username' | 'host' | 'appl
   }
 }
 
-/** Whoever does not keep up stands first; the others by name, so that rows stay where they are. */
+/** Connections that are behind come first, the others by name, so that rows keep their order. */
 function byAttention(a: Listener, b: Listener): number {
   return (
     Number(b.isBehind) - Number(a.isBehind) ||
@@ -77,7 +77,7 @@ function byAttention(a: Listener, b: Listener): number {
   )
 }
 
-/** Tell whether each word of *wanted* is somewhere in *texts*. */
+/** Return whether each word of *wanted* occurs in *texts*. */
 export function matches(texts: readonly string[], wanted: string): boolean {
   const all = texts.join('\n').toLowerCase()
   return wanted

@@ -22,7 +22,7 @@ const told = {
 }
 const farm: Automation = readAutomation(told)
 
-it('reads an automation, and one of which little is told', () => {
+it('reads a complete and a partial automation', () => {
   expect(farm).toEqual({
     id: 'a',
     name: 'Farm',
@@ -47,7 +47,7 @@ it('reads an automation, and one of which little is told', () => {
   ])
 })
 
-it('makes a new one with all its parts', () => {
+it('creates an automation with all its parts', () => {
   const draft: Draft = {
     ...farm,
     name: ' New ',
@@ -84,7 +84,7 @@ it('makes a new one with all its parts', () => {
   ])
 })
 
-it('writes only what is different', () => {
+it('writes only changed values', () => {
   expect(operationsOf(farm, farm, 'a')).toEqual([])
   expect(operationsOf(farm, { ...farm, isEnabled: false }, 'a')).toEqual([
     {
@@ -124,12 +124,12 @@ it('writes only what is different', () => {
   ])
 })
 
-it('finds a header that is there twice', () => {
+it('finds a duplicate header', () => {
   const named = (...names: string[]) => names.map((name) => ({ name, value: '' }))
   expect([doubleHeader(named('A', 'b', '', '')), doubleHeader(named('A', 'b', ' a '))]).toEqual([null, 'a'])
 })
 
-it('knows which part a refusal is about when only one is new', () => {
+it('finds the only changed part', () => {
   const same = (one: { filter: string }, other: { filter: string }): boolean => one.filter === other.filter
   const [old] = farm.triggers
   const fresh = { id: '', filter: 'new' }
@@ -137,14 +137,14 @@ it('knows which part a refusal is about when only one is new', () => {
   expect(onlyChanged([fresh, fresh], farm.triggers, same)).toBeNull()
 })
 
-it('leaves out of addresses what all begin with', () => {
+it('drops the scheme of a URL', () => {
   expect([placeOf('https://a.example/x'), placeOf('http://a.example/')]).toEqual([
     'a.example/x',
     'http://a.example/',
   ])
 })
 
-it('leaves out of filters what all begin with, but not of texts', () => {
+it('drops the common prefix of paths, but not in quoted text', () => {
   expect(
     shortFilter(
       'entity.entity_type = "my entity.x" and entity.new.bid != entity.old.bid ' +

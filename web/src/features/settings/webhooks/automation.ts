@@ -1,9 +1,9 @@
-/** Automations as administrators write them: which changes are told, and where. */
+/** Automations: which changes are published, and to which URLs. */
 import { isFields, parsed, type Fields, type Json } from '@/lib/api'
 import { parseTime } from '@/lib/durations'
 
 export interface Trigger {
-  /** Empty for one that the server does not know yet; so it is with webhooks. */
+  /** Empty until the trigger is saved; the same applies to webhooks. */
   readonly id: string
   readonly filter: string
 }
@@ -19,7 +19,7 @@ export interface Webhook {
   readonly headers: readonly Header[]
 }
 
-/** What is written down in the form. */
+/** The contents of the form. */
 export interface Draft {
   readonly name: string
   readonly isEnabled: boolean
@@ -72,7 +72,7 @@ function readHeaders(value: unknown): Header[] {
   return isFields(told) ? Object.entries(told).map(([name, one]) => ({ name, value: text(one) })) : []
 }
 
-/** Headers as the server keeps them; rows without a name are left out. */
+/** Headers as the server stores them; rows without a name are left out. */
 function headersText(headers: readonly Header[]): string | null {
   const named = headers
     .filter(({ name }) => name.trim() !== '')
@@ -80,7 +80,7 @@ function headersText(headers: readonly Header[]): string | null {
   return named.length === 0 ? null : JSON.stringify(Object.fromEntries(named))
 }
 
-/** The name that two rows share, whatever its case: an object keeps only one of them. */
+/** Return a name used by two rows, ignoring case, or null. A JSON object keeps only one of them. */
 export function doubleHeader(headers: readonly Header[]): string | null {
   const seen = new Set<string>()
   for (const { name } of headers) {
@@ -93,7 +93,7 @@ export function doubleHeader(headers: readonly Header[]): string | null {
 
 type Values = Readonly<Record<string, Json>>
 
-/** What makes *draft* out of *before*: one batch, so that all of it is done or nothing. */
+/** Return the operations that turn *before* into *draft*, as one batch, so that all apply or none. */
 export function operationsOf(before: Automation | null, draft: Draft, id: string): Json[] {
   const own = {
     name: draft.name.trim(),
@@ -161,7 +161,7 @@ function written(type: string, id: string, values: Values, former: Values | null
       ]
 }
 
-/** Which of *parts* an error must be about: the only one that the server did not know as it is. */
+/** Return the index of the only part that differs from *before*, or null: an error must be about that one. */
 export function onlyChanged<Part extends { readonly id: string }>(
   parts: readonly Part[],
   before: readonly Part[],
@@ -173,7 +173,7 @@ export function onlyChanged<Part extends { readonly id: string }>(
   return changed.length === 1 ? (changed[0] ?? null) : null
 }
 
-/** *url* in a narrow place: what it leads to, without how. */
+/** Shorten *url* for a table cell: drop the `https://`. */
 export function placeOf(url: string): string {
   return url.replace(/^https:\/\//, '')
 }
@@ -182,7 +182,7 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
-/** A filter in a narrow place: without the word that every path begins with. Quoted texts stay as they are. */
+/** Shorten a filter for a table cell: drop the prefix that every path has. Quoted text is kept. */
 export function shortFilter(filter: string): string {
   return filter.replace(/"(?:[^"\\]|\\.)*"|\bentity\.(?:entity_(?=type\b))?/g, (found) =>
     found.startsWith('"') ? found : '',

@@ -42,13 +42,13 @@ const automation = readAutomation({
 const health = (part: object = {}) =>
   readHealth({ id: 'w', automation_id: 'a', waiting: 0, failing_since: null, delivered_at: null, ...part })
 
-it('says what a delivery tells of and what became of it', () => {
+it('describes a delivery and its state', () => {
   expect([toldOf(failed), toldOf({ ...failed, operation: 'ping', entityType: null })]).toEqual([
     'create Task',
     'test',
   ])
-  expect(lookOf(failed, now).words).toBe('Failed, again in 30 s')
-  expect(lookOf(failed, now + 60_000).words).toBe('Failed, again now')
+  expect(lookOf(failed, now).words).toBe('Failed, retrying in 30 s')
+  expect(lookOf(failed, now + 60_000).words).toBe('Failed, retrying now')
   expect(lookOf({ ...failed, state: 'given_up', nextAt: null }, now)).toMatchObject({
     words: 'Given up',
     tone: 'failed',
@@ -60,25 +60,25 @@ it('says what a delivery tells of and what became of it', () => {
   ]).toEqual(['503 · 84 ms', '10 s', ''])
 })
 
-it('says how an automation does', () => {
+it('describes the health of an automation', () => {
   const words = (...all: ReturnType<typeof health>[]): string => healthOf(automation, all, now).words
-  expect(words()).toBe('Nothing sent yet')
-  expect(words(health({ delivered_at: '2026-08-20T11:00:00' }))).toBe('Delivers')
-  expect(words(health({ waiting: 1200 }))).toBe('Sending, 1,200 to go')
+  expect(words()).toBe('No deliveries yet')
+  expect(words(health({ delivered_at: '2026-08-20T11:00:00' }))).toBe('Healthy')
+  expect(words(health({ waiting: 1200 }))).toBe('Sending, 1,200 pending')
   expect(words(health({ waiting: 3, failing_since: '2026-08-20T10:00:00' }))).toBe('Failing for 2 h')
-  expect(words(health({ failing_since: '2026-08-20T11:59:30' }))).toBe('Failing for a moment')
+  expect(words(health({ failing_since: '2026-08-20T11:59:30' }))).toBe('Failing for less than a minute')
   expect(words(health({ automation_id: 'other', failing_since: '2026-08-20T10:00:00' }))).toBe(
-    'Nothing sent yet',
+    'No deliveries yet',
   )
-  expect(healthOf({ ...automation, isEnabled: false }, [], now).words).toBe('Off')
+  expect(healthOf({ ...automation, isEnabled: false }, [], now).words).toBe('Disabled')
   expect(healthOf({ ...automation, isEnabled: false }, [health({ waiting: 2 })], now).words).toBe(
-    'Off, 2 waiting',
+    'Disabled, 2 pending',
   )
-  expect(healthOf({ ...automation, webhooks: [] }, [], now).words).toBe('Leads nowhere')
-  expect(healthOf({ ...automation, triggers: [] }, [], now).words).toBe('Matches nothing')
+  expect(healthOf({ ...automation, webhooks: [] }, [], now).words).toBe('No webhooks')
+  expect(healthOf({ ...automation, triggers: [] }, [], now).words).toBe('No filters')
 })
 
-it('says how all do', () => {
+it('summarizes all automations', () => {
   const off = { ...automation, isEnabled: false }
   const failing = health({ failing_since: '2026-08-20T10:00:00' })
   expect(
@@ -91,14 +91,14 @@ it('says how all do', () => {
     ].map(({ words }) => words),
   ).toEqual([
     'No automations yet',
-    'All automations are off',
-    'The automation is well',
-    'All 2 that are on are well',
-    '1 automation fails',
+    'All automations are disabled',
+    'The enabled automation is healthy',
+    'Both enabled automations are healthy',
+    '1 automation is failing',
   ])
 })
 
-it('reads a delivery whole', () => {
+it('reads a complete delivery', () => {
   const whole = readWhole({
     ...told,
     webhook_url: null,
@@ -124,7 +124,7 @@ it('reads a delivery whole', () => {
   })
 })
 
-it('puts a refusal where it belongs', () => {
+it('finds the field of an error', () => {
   const refused = (code: string): ApiError =>
     new ApiError(code, 'No.', 400, 'Do this.', null, { position: 2, length: 1 })
   const draft = { ...automation, triggers: [...automation.triggers, { id: '', filter: 'a b' }] }
@@ -140,7 +140,7 @@ it('puts a refusal where it belongs', () => {
   expect(problemOf(refused('automation.too_many'), draft, null)).toMatchObject({ field: 'form', part: null })
 })
 
-it('cuts a text where the server points, which counts an emoji once', () => {
+it('splits text at a span counted in code points', () => {
   expect(cutAt('😀 x > 3', { position: 4, length: 1 })).toEqual(['😀 x ', '>', ' 3'])
   expect(cutAt('x =', { position: 3, length: 0 })).toEqual(['x =', '', ''])
 })

@@ -1,4 +1,4 @@
-/** What was sent to webhooks, and how they do. */
+/** Deliveries to webhooks, and the health of webhooks. */
 import { isFields, type Fields } from '@/lib/api'
 import { duration, parseTime, roughly } from '@/lib/durations'
 import { count, figure } from '@/lib/sizes'
@@ -43,7 +43,7 @@ export interface WholeDelivery extends Delivery {
   readonly tries: readonly Attempt[]
 }
 
-/** How one webhook does. */
+/** The health of one webhook. */
 export interface Health {
   readonly id: string
   readonly automationId: string
@@ -59,7 +59,7 @@ export interface Look {
 }
 
 export const stateWords: Readonly<Record<DeliveryState, string>> = {
-  waiting: 'Waiting',
+  waiting: 'Pending',
   failed: 'Failed',
   delivered: 'Delivered',
   given_up: 'Given up',
@@ -77,34 +77,38 @@ export function lookOf(delivery: Delivery, now: number): Look {
   const wait = delivery.nextAt - now
   return {
     ...looks.failed,
-    words: wait < 1000 ? `${words}, again now` : `${words}, again in ${duration(wait)}`,
+    words: wait < 1000 ? `${words}, retrying now` : `${words}, retrying in ${duration(wait)}`,
   }
 }
 
-/** Nothing more happens to it, unless somebody sends it again. */
+/** Return whether the delivery has ended: it is not retried, unless a user redelivers it. */
 export function isOver({ state }: Pick<Delivery, 'state'>): boolean {
   return state === 'delivered' || state === 'given_up'
 }
 
-/** How an automation does: by the worst of its webhooks. */
+/** Return the health of an automation: that of its worst webhook. */
 export function healthOf(automation: Automation, all: readonly Health[], now: number): Look {
   const own = all.filter((health) => health.automationId === automation.id)
   const failing = own.map((health) => health.failingSince).filter((since) => since !== null)
   const waiting = own.reduce((sum, health) => sum + health.waiting, 0)
   if (!automation.isEnabled)
-    return { icon: 'close', tone: 'queued', words: waiting > 0 ? `Off, ${figure(waiting)} waiting` : 'Off' }
-  if (automation.webhooks.length === 0) return { icon: 'warning', tone: 'warning', words: 'Leads nowhere' }
-  if (automation.triggers.length === 0) return { icon: 'warning', tone: 'warning', words: 'Matches nothing' }
+    return {
+      icon: 'close',
+      tone: 'queued',
+      words: waiting > 0 ? `Disabled, ${figure(waiting)} pending` : 'Disabled',
+    }
+  if (automation.webhooks.length === 0) return { icon: 'warning', tone: 'warning', words: 'No webhooks' }
+  if (automation.triggers.length === 0) return { icon: 'warning', tone: 'warning', words: 'No filters' }
   if (failing.length > 0)
     return { icon: 'failed', tone: 'failed', words: `Failing for ${since(Math.min(...failing), now)}` }
-  if (waiting > 0) return { icon: 'running', tone: 'running', words: `Sending, ${figure(waiting)} to go` }
+  if (waiting > 0) return { icon: 'running', tone: 'running', words: `Sending, ${figure(waiting)} pending` }
   return own.some((health) => health.deliveredAt !== null)
-    ? { icon: 'done', tone: 'done', words: 'Delivers' }
-    : { icon: 'queued', tone: 'queued', words: 'Nothing sent yet' }
+    ? { icon: 'done', tone: 'done', words: 'Healthy' }
+    : { icon: 'queued', tone: 'queued', words: 'No deliveries yet' }
 }
 
 function since(time: number, now: number): string {
-  return now - time < 60_000 ? 'a moment' : roughly(now - time)
+  return now - time < 60_000 ? 'less than a minute' : roughly(now - time)
 }
 
 export function summaryOf(automations: readonly Automation[], all: readonly Health[], now: number): Look {
@@ -114,23 +118,29 @@ export function summaryOf(automations: readonly Automation[], all: readonly Heal
     return {
       icon: 'link',
       tone: 'queued',
-      words: automations.length === 0 ? 'No automations yet' : 'All automations are off',
+      words: automations.length === 0 ? 'No automations yet' : 'All automations are disabled',
     }
   if (failing > 0)
     return {
       icon: 'failed',
       tone: 'failed',
-      words: `${count(failing, 'automation')} ${failing === 1 ? 'fails' : 'fail'}`,
+      words: `${count(failing, 'automation')} ${failing === 1 ? 'is failing' : 'are failing'}`,
     }
   return {
     icon: 'done',
     tone: 'done',
-    words:
-      enabled.length === 1 ? 'The automation is well' : `All ${figure(enabled.length)} that are on are well`,
+    words: allHealthy(enabled.length),
   }
 }
 
-/** What a delivery tells, in a few words: "create Task". */
+function allHealthy(amount: number): string {
+  if (amount === 1) return 'The enabled automation is healthy'
+  return amount === 2
+    ? 'Both enabled automations are healthy'
+    : `All ${figure(amount)} enabled automations are healthy`
+}
+
+/** Describe the change that a delivery reports: "create Task". */
 export function toldOf(delivery: Delivery): string {
   return delivery.entityType === null ? 'test' : `${delivery.operation} ${delivery.entityType}`
 }

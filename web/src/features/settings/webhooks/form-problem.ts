@@ -1,8 +1,8 @@
-/** Where in the form stands what the server refuses. */
+/** Find the form field that a server error is about. */
 import { ApiError, type Span } from '@/lib/api'
 import { onlyChanged, type Automation, type Draft, type Trigger, type Webhook } from './automation'
 
-/** `part` is the place of a filter or webhook in its list; null when it is not known which one is meant. */
+/** `part` is the index of the filter or webhook; null when the error could be about several. */
 export interface Problem {
   readonly field: 'filter' | 'url' | 'headers' | 'form'
   readonly part: number | null
@@ -20,7 +20,7 @@ const fields: Readonly<Record<string, Problem['field']>> = {
 export function problemOf(error: unknown, draft: Draft, before: Automation | null): Problem {
   const known = error instanceof ApiError ? error : null
   const field = fields[known?.code ?? ''] ?? 'form'
-  const message = error instanceof Error ? error.message : 'It could not be saved.'
+  const message = error instanceof Error ? error.message : 'The automation could not be saved.'
   return {
     field,
     part: partOf(field, draft, before),
@@ -42,10 +42,7 @@ const sameUrl = (one: Webhook, other: Webhook): boolean => one.url.trim() === ot
 const sameHeaders = (one: Webhook, other: Webhook): boolean =>
   JSON.stringify(one.headers) === JSON.stringify(other.headers)
 
-/**
- * *text* cut at the place that is wrong: what stands before, what is wrong, what follows. The server counts
- * code points.
- */
+/** Split *text* into the parts before, within and after *span*. The server counts code points. */
 export function cutAt(text: string, span: Span): readonly [string, string, string] {
   const letters = [...text]
   const to = span.position + Math.max(1, span.length)

@@ -1,11 +1,11 @@
-/** Automations, what was sent for them, and what administrators do by hand. */
+/** Queries and mutations for automations and their deliveries. */
 import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/vue-query'
 import { isFields, send, type Fields } from '@/lib/api'
 import { perform, query, remove, update } from '@/lib/operations'
 import { automationProjection, operationsOf, readAutomation, type Automation, type Draft } from './automation'
 import { isOver, readDelivery, readHealth, readWhole, type Delivery, type DeliveryState } from './delivery'
 
-/** A hidden page asks nothing, and asks at once when it is seen again. */
+/** A hidden page does not poll; it refetches as soon as it becomes visible. */
 const live = { refetchInterval: 4000, refetchOnWindowFocus: 'always', staleTime: 0 } as const
 const pageSize = 50
 const pagesKeptLive = 3
@@ -27,7 +27,7 @@ export const healthOptions = queryOptions({
   ...live,
 })
 
-/** The newest deliveries of an automation: how it went lately. */
+/** The newest deliveries of an automation. */
 export function latestOptions(automationId: string) {
   return queryOptions({
     queryKey: [...root, 'latest', automationId],
@@ -69,7 +69,7 @@ export function logOptions(automationId: string, state: DeliveryState | '') {
     initialPageParam: '',
     getNextPageParam: (last: Page) => last.before ?? undefined,
     ...live,
-    // Who reads far back is not looking at what comes in.
+    // A user who has loaded many pages is reading old deliveries, not waiting for new ones.
     refetchInterval: ({ state: { data } }) =>
       (data?.pages.length ?? 0) <= pagesKeptLive ? live.refetchInterval : false,
   })
@@ -93,12 +93,12 @@ function rowsOf(answer: unknown, name: string): Fields[] {
   return Array.isArray(rows) ? rows.filter(isFields) : []
 }
 
-/** Ask again for whatever is shown of webhooks. */
+/** Refetch all visible webhook data. */
 export function askAgain(client: QueryClient): Promise<void> {
   return client.invalidateQueries({ queryKey: root })
 }
 
-/** Write *draft* down; the id of the automation is the answer. */
+/** Save *draft*; return the id of the automation. */
 export async function save(before: Automation | null, draft: Draft): Promise<string> {
   const id = before?.id ?? newId()
   const operations = operationsOf(before, draft, id)
@@ -122,7 +122,7 @@ export async function removeAutomation(automation: Automation): Promise<void> {
   await remove('Automation', [automation.id])
 }
 
-/** Send something that tells of no change; the id of its delivery is the answer. */
+/** Send a test delivery; return its id. */
 export async function ping(webhookId: string): Promise<string> {
   const answer = await send('POST', `/webhooks/${encodeURIComponent(webhookId)}/ping`)
   return isFields(answer) ? String(answer.delivery_id) : ''
