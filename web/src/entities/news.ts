@@ -1,6 +1,6 @@
 /** News for pages that keep no copy of their own true, and ask again instead. */
 import { onScopeDispose, toValue, type MaybeRefOrGetter } from 'vue'
-import { isFields } from '@/lib/api'
+import { fieldsOf, rowsOf } from '@/lib/fields'
 
 type Listener = (types: ReadonlySet<string>) => void
 
@@ -40,9 +40,8 @@ export function useNews(
 
 /** An `ftrack.update` came. */
 export function tellNews(event: unknown): void {
-  const data = isFields(event) && isFields(event.data) ? event.data : {}
-  const entities = Array.isArray(data.entities) ? data.entities.filter(isFields) : []
-  const types = new Set(entities.map((entity) => String(entity.entityType)))
+  const data = fieldsOf(fieldsOf(event).data)
+  const types = new Set(rowsOf(data.entities).map((entity) => String(entity.entityType)))
   for (const listener of listeners) listener(types)
 }
 

@@ -4,6 +4,7 @@
  * The browser is known by its cookie; every request that changes something also carries the token that
  * `useCsrfToken` was given, so a foreign page cannot speak in the person's name.
  */
+import { fieldsOf, isFields, textOrNull } from '@/lib/fields'
 
 /** A part of a text, in characters as the server counts them: one for each code point. */
 export interface Span {
@@ -30,11 +31,6 @@ export class ApiError extends Error {
 export type Json =
   string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }
 type Method = 'GET' | 'POST' | 'DELETE'
-export type Fields = Readonly<Record<string, unknown>>
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 let token = ''
 let whenSignedOut: () => void = () => undefined
@@ -107,8 +103,8 @@ async function answerOf(response: Response, path: string): Promise<unknown> {
 }
 
 function errorFrom(value: unknown, response: Response): ApiError {
-  const told = isFields(value) ? value : {}
-  const details = isFields(told.error) ? told.error : {}
+  const told = fieldsOf(value)
+  const details = fieldsOf(told.error)
   const away = [502, 503, 504].includes(response.status)
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
   return new ApiError(
@@ -123,7 +119,7 @@ function errorFrom(value: unknown, response: Response): ApiError {
         ? 'The server does not answer.'
         : `The server answered ${response.status}.`,
     response.status,
-    typeof details.hint === 'string' ? details.hint : null,
+    textOrNull(details.hint),
     Number.isFinite(seconds) ? seconds : null,
     typeof details.position === 'number' && typeof details.length === 'number'
       ? { position: details.position, length: details.length }

@@ -4,7 +4,7 @@
  * Within one result an entity is complete once and a bare reference (type and key) elsewhere, before or after. All
  * occurrences become one object here, so relations may be followed from anywhere; the outcome may be cyclic.
  */
-import { isFields, type Fields } from '@/lib/api'
+import { isFields, type Fields } from '@/lib/fields'
 
 type Entity = Record<string, unknown>
 

@@ -3,7 +3,8 @@
  *
  * We reconnect ourselves, because the browser gives up for good on any answer other than 200.
  */
-import { ApiError, isFields, parsed, send } from '@/lib/api'
+import { ApiError, parsed, send } from '@/lib/api'
+import { isFields } from '@/lib/fields'
 
 export type StreamState = 'connecting' | 'open' | 'lost'
 

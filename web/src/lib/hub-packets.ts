@@ -3,7 +3,8 @@
  *
  * Pure: texts in, values out. What is no frame is null, and never an error: one odd frame must not end a conversation.
  */
-import { isFields, parsed, type Fields } from '@/lib/api'
+import { parsed } from '@/lib/api'
+import { fieldsOf, isFields, textOf, textOrNull, type Fields } from '@/lib/fields'
 
 export const heartbeat = '2::'
 
@@ -46,11 +47,11 @@ function eventIn(data: string): Packet | null {
 export function readEvent(value: unknown): HubEvent | null {
   if (!isFields(value) || typeof value.topic !== 'string') return null
   return {
-    id: typeof value.id === 'string' ? value.id : '',
+    id: textOf(value.id),
     topic: value.topic,
     data: value.data,
-    source: isFields(value.source) ? value.source : {},
-    inReplyToEvent: typeof value.inReplyToEvent === 'string' ? value.inReplyToEvent : null,
+    source: fieldsOf(value.source),
+    inReplyToEvent: textOrNull(value.inReplyToEvent),
   }
 }
 

@@ -6,7 +6,8 @@
  * that starts minutes after it was asked for would surprise everybody. Answers that came meanwhile are
  * fetched: the server keeps all events.
  */
-import { isFields, parsed, type Fields } from '@/lib/api'
+import { parsed } from '@/lib/api'
+import { isFields, type Fields } from '@/lib/fields'
 import { eventFrame, heartbeat, readEvent, readPacket, type HubEvent } from '@/lib/hub-packets'
 import { unique } from '@/lib/unique'
 

@@ -1,6 +1,7 @@
 /** The operations of the API that the interface uses: ask, change, remove. */
-import { ApiError, exchange, isFields, type Fields, type Json } from '@/lib/api'
+import { ApiError, exchange, type Json } from '@/lib/api'
 import { mergeEntities } from '@/lib/entity-merge'
+import { fieldsOf, isFields, numberOrNull, type Fields } from '@/lib/fields'
 import { readTiming, type Timing } from '@/lib/server-timing'
 
 export interface Page {
@@ -11,11 +12,11 @@ export interface Page {
 
 export async function query(expression: string): Promise<Page> {
   const [result] = await batch([{ action: 'query', expression }])
-  const metadata = isFields(result?.metadata) ? result.metadata : {}
+  const metadata = fieldsOf(result?.metadata)
   const next = isFields(metadata.next) ? metadata.next.offset : null
   return {
     entities: mergeEntities(Array.isArray(result?.data) ? result.data : []),
-    next: typeof next === 'number' ? next : null,
+    next: numberOrNull(next),
   }
 }
 

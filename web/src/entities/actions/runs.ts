@@ -3,7 +3,8 @@
  * with its card.
  */
 import { shallowRef, type Ref } from 'vue'
-import { isFields, type Fields, type Json } from '@/lib/api'
+import type { Json } from '@/lib/api'
+import { isFields, type Fields } from '@/lib/fields'
 import { store, stored } from '@/lib/preferences'
 import type { Selected } from './subject'
 

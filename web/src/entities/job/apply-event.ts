@@ -5,9 +5,9 @@
  * patches the job at hand. A new job enters with what the event tells and is then asked for in full, as is a
  * job whose files changed.
  */
-import { isFields, type Fields } from '@/lib/api'
 import { parseTime } from '@/lib/durations'
-import { readStatus, textOrNull, type Job } from './job'
+import { fieldsOf, isFields, rowsOf, textOrNull, type Fields } from '@/lib/fields'
+import { readStatus, type Job } from './job'
 
 export type JobCache = ReadonlyMap<string, Job>
 
@@ -28,8 +28,8 @@ export interface JobChange {
 
 /** The changes of *event* that concern jobs, in order. */
 export function jobChanges(event: unknown): JobChange[] {
-  const data = isFields(event) && isFields(event.data) ? event.data : {}
-  return (Array.isArray(data.entities) ? data.entities : []).filter(isFields).flatMap(changeOf)
+  const data = fieldsOf(fieldsOf(event).data)
+  return rowsOf(data.entities).flatMap(changeOf)
 }
 
 function changeOf(entity: Fields): JobChange[] {
@@ -53,7 +53,7 @@ function newValues(entity: Fields): Fields {
 }
 
 function jobOfFile(entity: Fields): string | null {
-  const chain = Array.isArray(entity.parents) ? entity.parents.filter(isFields) : []
+  const chain = rowsOf(entity.parents)
   const job = chain.find((parent) => parent.entityType === 'job')
   return textOrNull(job?.entityId) ?? textOrNull(entity.parentId)
 }

@@ -1,6 +1,7 @@
 /** What a failed job says about its failure. */
-import { isFields, parsed } from '@/lib/api'
-import { messageOf, textOrNull, titleOf, type Job } from './job'
+import { parsed } from '@/lib/api'
+import { isFields, textOrNull } from '@/lib/fields'
+import { messageOf, titleOf, type Job } from './job'
 
 export interface Failure {
   /** Read at once, never cut. */

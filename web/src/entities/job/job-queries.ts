@@ -1,8 +1,9 @@
 /** Questions about jobs. Answers land in the job table; what is cached here are ids. */
 import { infiniteQueryOptions, queryOptions, type InfiniteData, type QueryClient } from '@tanstack/vue-query'
+import { fieldsOf, textOf } from '@/lib/fields'
 import { query, remove, update } from '@/lib/operations'
 import { oneOf, quoted } from '@/lib/query-text'
-import { send, isFields } from '@/lib/api'
+import { send } from '@/lib/api'
 import { jobProjection, readJob, type Job } from './job'
 import { jobExpression, matches, type JobFilter } from './job-filter'
 import { ingest, jobById, logPosition } from './job-table'
@@ -129,11 +130,11 @@ export async function removeJobs(ids: readonly string[]): Promise<void> {
 /** Make a link that lets whoever is signed in see the job. */
 export async function shareJob(id: string): Promise<string> {
   const answer = await send('POST', `/web/jobs/${encodeURIComponent(id)}/share`)
-  const path = isFields(answer) && typeof answer.path === 'string' ? answer.path : ''
+  const path = textOf(fieldsOf(answer).path)
   return new URL(path, window.location.origin).href
 }
 
 export async function redeemShare(token: string): Promise<string> {
   const answer = await send('POST', `/web/share/${encodeURIComponent(token)}`)
-  return isFields(answer) && typeof answer.job_id === 'string' ? answer.job_id : ''
+  return textOf(fieldsOf(answer).job_id)
 }

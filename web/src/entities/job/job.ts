@@ -1,6 +1,8 @@
 /** A job as the interface knows it. */
-import { isFields, parsed, type Fields } from '@/lib/api'
+import { readPerson, type Person } from '@/entities/people/person'
+import { parsed } from '@/lib/api'
 import { parseTime } from '@/lib/durations'
+import { fieldsOf, isFields, numberOrNull, textOf, textOrNull, type Fields } from '@/lib/fields'
 import { progressOf, type Progress } from '@/lib/progress'
 
 export const jobStatuses = ['queued', 'running', 'done', 'failed'] as const
@@ -11,11 +13,6 @@ export interface JobFile {
   readonly name: string
   readonly fileType: string
   readonly sizeBytes: number | null
-}
-
-export interface Person {
-  readonly username: string
-  readonly fullName: string
 }
 
 export interface Job {
@@ -57,30 +54,16 @@ export function readStatus(value: unknown): JobStatus {
   return jobStatuses.find((status) => status === value) ?? 'queued'
 }
 
-export function textOrNull(value: unknown): string | null {
-  return typeof value === 'string' ? value : null
-}
-
-function readPerson(user: Fields): Person {
-  const username = textOrNull(user.username) ?? ''
-  const fullName = [user.first_name, user.last_name]
-    .map((part) => textOrNull(part) ?? '')
-    .filter(Boolean)
-    .join(' ')
-  return { username, fullName: fullName || username }
-}
-
 function readFile(link: Fields): JobFile[] {
-  const component = isFields(link.component) ? link.component : {}
+  const component = fieldsOf(link.component)
   const id = textOrNull(link.component_id) ?? textOrNull(component.id)
   if (id === null) return []
-  const size = component.size
   return [
     {
       componentId: id,
       name: textOrNull(component.name) ?? 'File',
-      fileType: textOrNull(component.file_type) ?? '',
-      sizeBytes: typeof size === 'number' ? size : null,
+      fileType: textOf(component.file_type),
+      sizeBytes: numberOrNull(component.size),
     },
   ]
 }
@@ -93,7 +76,7 @@ export function isActive(job: Job): boolean {
 export function messageOf(job: Job): string {
   if (job.data === null) return ''
   const value = parsed(job.data)
-  if (isFields(value)) return typeof value.description === 'string' ? value.description : ''
+  if (isFields(value)) return textOf(value.description)
   return typeof value === 'string' ? value : job.data
 }
 

@@ -4,8 +4,8 @@
  * This browser remembers when it saw each job change, also across reloads. Of a job that it sees for the first time the
  * server tells when it was last heard of.
  */
-import { isFields } from '@/lib/api'
 import { minute } from '@/lib/durations'
+import { isFields } from '@/lib/fields'
 import { store, stored } from '@/lib/preferences'
 import { isActive, type Job } from './job'
 

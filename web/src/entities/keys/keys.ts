@@ -1,7 +1,8 @@
 /** The signed-in person's API keys. */
 import { queryOptions } from '@tanstack/vue-query'
-import { isFields, send } from '@/lib/api'
+import { send } from '@/lib/api'
 import { parseTime } from '@/lib/durations'
+import { fieldsOf, isFields, rowsOf, textOf, type Fields } from '@/lib/fields'
 
 export interface ApiKey {
   readonly id: string
@@ -12,27 +13,24 @@ export interface ApiKey {
 
 export const keysOptions = queryOptions({
   queryKey: ['keys'],
-  queryFn: async () => {
-    const answer = await send('GET', '/web/keys')
-    return Array.isArray(answer) ? answer.filter(isFields).map(readKey) : []
-  },
+  queryFn: async () => rowsOf(await send('GET', '/web/keys')).map(readKey),
 })
 
 /** Make a key. The answer is the only time its text is told. */
 export async function createKey(name: string): Promise<string> {
   const answer = await send('POST', '/web/keys', { name })
-  return isFields(answer) && typeof answer.key === 'string' ? answer.key : ''
+  return textOf(fieldsOf(answer).key)
 }
 
 export async function revokeKey(id: string): Promise<void> {
   await send('DELETE', `/web/keys/${encodeURIComponent(id)}`)
 }
 
-function readKey(fields: Readonly<Record<string, unknown>>): ApiKey {
+function readKey(fields: Fields): ApiKey {
   const time = (value: unknown): number | null => parseTime(isFields(value) ? value.value : value)
   return {
     id: String(fields.id),
-    name: typeof fields.name === 'string' ? fields.name : '',
+    name: textOf(fields.name),
     createdAt: time(fields.created_at),
     lastUsedAt: time(fields.last_used_at),
   }

@@ -1,6 +1,6 @@
 /** Questions about entity types: what they are, and how many rows of one there are. */
 import { queryOptions } from '@tanstack/vue-query'
-import { isFields } from '@/lib/api'
+import { fieldsOf, numberOf, rowsOf } from '@/lib/fields'
 import { perform } from '@/lib/operations'
 import { readSchemas, type Attribute, type EntityType } from './schema'
 
@@ -32,8 +32,7 @@ export const rowCountOptions = (type: EntityType) =>
           ? `select ${type.primaryKey.join(', ') || key} from ${type.name} limit ${countedOneByOne + 1}`
           : `select count(${key}) from ${type.name} group by ${group}`
       const { results } = await perform([{ action: 'query', expression }], signal)
-      const rows =
-        isFields(results[0]) && Array.isArray(results[0].data) ? results[0].data.filter(isFields) : []
+      const rows = rowsOf(fieldsOf(results[0]).data)
       return group === null
         ? { rows: Math.min(rows.length, countedOneByOne), isLeast: rows.length > countedOneByOne }
         : { rows: sum(rows.map((row) => row[`count_${key}`])), isLeast: false }
@@ -58,5 +57,5 @@ export function groupable(type: EntityType): string | null {
 }
 
 function sum(values: readonly unknown[]): number {
-  return values.reduce<number>((total, value) => total + (typeof value === 'number' ? value : 0), 0)
+  return values.reduce<number>((total, value) => total + numberOf(value), 0)
 }

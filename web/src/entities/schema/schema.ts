@@ -1,5 +1,6 @@
 /** The entity types that the server knows, as a person reads them: from the answer of `query_schemas`. */
-import { isFields, type Fields, type Json } from '@/lib/api'
+import type { Json } from '@/lib/api'
+import { fieldsOf, isFields, textOrNull, type Fields } from '@/lib/fields'
 
 export type Kind =
   | 'text'
@@ -69,7 +70,7 @@ export function isMany(attribute: Attribute): boolean {
 }
 
 function readType(schema: Fields): EntityType {
-  const properties = isFields(schema.properties) ? schema.properties : {}
+  const properties = fieldsOf(schema.properties)
   const marks = {
     key: names(schema.primary_key),
     required: names(schema.required),
@@ -78,9 +79,7 @@ function readType(schema: Fields): EntityType {
   }
   return {
     name: String(schema.id),
-    attributes: Object.entries(properties).map(([name, told]) =>
-      readAttribute(name, isFields(told) ? told : {}, marks),
-    ),
+    attributes: Object.entries(properties).map(([name, told]) => readAttribute(name, fieldsOf(told), marks)),
     primaryKey: marks.key,
     defaultProjections: names(schema.default_projections),
     alias: aliasOf(schema.alias_for),
@@ -140,8 +139,8 @@ function targetOf(told: Fields, kind: Kind): string | null {
 }
 
 function aliasOf(told: unknown): string | null {
-  if (isFields(told)) return typeof told.id === 'string' ? told.id : null
-  return typeof told === 'string' ? told : null
+  if (isFields(told)) return textOrNull(told.id)
+  return textOrNull(told)
 }
 
 function names(value: unknown): string[] {

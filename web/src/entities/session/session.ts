@@ -1,7 +1,9 @@
 /** Who is signed in, and at which server. */
 import { queryOptions, type QueryClient } from '@tanstack/vue-query'
 import { computed, shallowRef, type ComputedRef } from 'vue'
-import { isFields, onSignedOut, send, useCsrfToken } from '@/lib/api'
+import { readPerson } from '@/entities/people/person'
+import { onSignedOut, send, useCsrfToken } from '@/lib/api'
+import { fieldsOf, numberOf, textOf } from '@/lib/fields'
 
 export interface SignedInUser {
   readonly id: string
@@ -58,25 +60,20 @@ export function returnAfterSignIn(): void {
 const current = shallowRef<Session | null>(null)
 
 function readSession(value: unknown): Session {
-  const told = isFields(value) ? value : {}
-  const user = isFields(told.user) ? told.user : {}
-  const server = isFields(told.server) ? told.server : {}
-  useCsrfToken(text(told.csrf))
+  const told = fieldsOf(value)
+  const user = fieldsOf(told.user)
+  const server = fieldsOf(told.server)
+  useCsrfToken(textOf(told.csrf))
   current.value = {
     user: {
-      id: text(user.id),
-      username: text(user.username),
-      fullName: [user.first_name, user.last_name].map(text).filter(Boolean).join(' ') || text(user.username),
+      id: textOf(user.id),
+      ...readPerson(user),
       isAdministrator: user.is_administrator === true,
     },
-    cursor: typeof told.cursor === 'number' ? told.cursor : 0,
-    serverUrl: text(server.url) || window.location.origin,
-    serverVersion: text(server.version),
+    cursor: numberOf(told.cursor),
+    serverUrl: textOf(server.url) || window.location.origin,
+    serverVersion: textOf(server.version),
     isDemo: told.demo === true,
   }
   return current.value
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }

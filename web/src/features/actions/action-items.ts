@@ -1,5 +1,5 @@
 /** What programs offer: items, some with the same label, some with items below them. */
-import { isFields, type Fields } from '@/lib/api'
+import { isFields, textOf, type Fields } from '@/lib/fields'
 
 export interface ActionItem {
   readonly key: string
@@ -49,7 +49,7 @@ function item(data: Fields, depth: number): ActionItem[] {
 }
 
 function text(value: unknown): string {
-  return typeof value === 'string' ? value.trim() : ''
+  return textOf(value).trim()
 }
 
 /**

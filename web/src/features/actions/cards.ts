@@ -10,7 +10,8 @@ import { followedJobs, keepRun, type Run } from '@/entities/actions/runs'
 import type { Selected, Subject } from '@/entities/actions/subject'
 import type { Job } from '@/entities/job/job'
 import { reloadJobs } from '@/entities/job/job-queries'
-import type { Fields, Json } from '@/lib/api'
+import type { Json } from '@/lib/api'
+import { textOf, type Fields } from '@/lib/fields'
 import type { HubEvent } from '@/lib/hub-packets'
 import { unique } from '@/lib/unique'
 import { announce } from '@/ui/announcer'
@@ -90,7 +91,7 @@ export function launch(
 }
 
 export function again(run: Run): void {
-  const icon = typeof run.item.icon === 'string' ? run.item.icon : ''
+  const icon = textOf(run.item.icon)
   launch(
     run.item,
     { words: run.about, selection: run.selection },

@@ -4,7 +4,7 @@
  * Pure steps. Each server process tells whom it handed the event to; a process without anybody tells nothing.
  * Replies do not say which program they are from, so they are only counted.
  */
-import { isFields, type Fields } from '@/lib/api'
+import { fieldsOf, rowsOf, textOf, type Fields } from '@/lib/fields'
 import type { HubEvent } from '@/lib/hub-packets'
 import { count } from '@/lib/sizes'
 
@@ -65,7 +65,7 @@ function joined(known: readonly Program[], more: readonly Program[]): Program[] 
 }
 
 function programsIn(data: unknown): Program[] {
-  const list = isFields(data) && Array.isArray(data.listeners) ? data.listeners.filter(isFields) : []
+  const list = rowsOf(fieldsOf(data).listeners)
   return list.map((told) => ({
     id: String(told.id),
     username: text(told, 'username') ?? 'somebody',
@@ -75,6 +75,5 @@ function programsIn(data: unknown): Program[] {
 }
 
 function text(fields: Fields, name: string): string | null {
-  const value = fields[name]
-  return typeof value === 'string' && value !== '' ? value : null
+  return textOf(fields[name]) || null
 }

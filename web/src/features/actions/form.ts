@@ -1,5 +1,6 @@
 /** Forms that programs send: fields as they are shown, and the values that go back. */
-import { isFields, type Fields, type Json } from '@/lib/api'
+import type { Json } from '@/lib/api'
+import { isFields, rowsOf, textOf, type Fields } from '@/lib/fields'
 
 export interface Option {
   readonly label: string
@@ -72,7 +73,7 @@ function field(item: Fields): Field[] {
 }
 
 function enumerator(named: Named, item: Fields): Field {
-  const options = (Array.isArray(item.data) ? item.data : []).filter(isFields).map((each): Option => {
+  const options = rowsOf(item.data).map((each): Option => {
     const value = (each.value ?? each.label ?? null) as Json
     return { label: text(each.label) || text(value), value }
   })
@@ -85,11 +86,7 @@ function enumerator(named: Named, item: Fields): Field {
 }
 
 function text(value: unknown): string {
-  return typeof value === 'string'
-    ? value
-    : typeof value === 'number' || typeof value === 'boolean'
-      ? String(value)
-      : ''
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : textOf(value)
 }
 
 function isTrue(value: unknown): boolean {

@@ -1,6 +1,6 @@
 /** The page's end of the event hub: what it asks, and who hears the answers. */
 import { ref, watch } from 'vue'
-import type { Fields } from '@/lib/api'
+import type { Fields } from '@/lib/fields'
 import type { HubState, HubUser } from '@/lib/hub'
 import type { HubEvent } from '@/lib/hub-packets'
 import { joinHub, type Hub } from '@/lib/shared-hub'

@@ -1,5 +1,5 @@
 /** What a reply to a launch means. */
-import { isFields, type Fields } from '@/lib/api'
+import { isFields, type Fields } from '@/lib/fields'
 import { formIn, type Form } from './form'
 import { webAddress } from '@/lib/safe-link'
 

@@ -4,7 +4,7 @@
  */
 import { onScopeDispose } from 'vue'
 import type { Selected } from '@/entities/actions/subject'
-import { isFields, type Fields } from '@/lib/api'
+import { fieldsOf, isFields, rowsOf, type Fields } from '@/lib/fields'
 import type { HubEvent } from '@/lib/hub-packets'
 import { dismissCard, launch, tellNotice } from './cards'
 import { isSecret } from './form'
@@ -67,14 +67,14 @@ function openForm(event: HubEvent, data: Fields, from: string): void {
 }
 
 function selectionIn(data: Fields): Selected[] {
-  const list = Array.isArray(data.selection) ? data.selection.filter(isFields) : []
+  const list = rowsOf(data.selection)
   return list.flatMap(({ entityType, entityId }) =>
     typeof entityType === 'string' && typeof entityId === 'string' ? [{ entityType, entityId }] : [],
   )
 }
 
 function senderOf({ source }: HubEvent): string {
-  const user = isFields(source.user) ? source.user : {}
+  const user = fieldsOf(source.user)
   const name = typeof user.username === 'string' && user.username !== '' ? user.username : 'a program'
   return typeof source.host === 'string' && source.host !== '' ? `${name} on ${source.host}` : name
 }

@@ -2,8 +2,8 @@
  * What a page of a program is told when it says that it is ready: what it is about, and how we look. No
  * credentials.
  */
-import type { Fields } from '@/lib/api'
 import type { Selected } from '@/entities/actions/subject'
+import type { Fields } from '@/lib/fields'
 
 /** Pages know types by the names of their schemas, where typed contexts are all one. */
 const names: Readonly<Record<string, string>> = {

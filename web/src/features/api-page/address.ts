@@ -1,4 +1,5 @@
 /** What of the page stands in the address. Defaults are left out of it. */
+import { textOrNull } from '@/lib/fields'
 export const tabs = ['explorer', 'keys'] as const
 export const modes = ['query', 'batch'] as const
 export const views = ['table', 'tree', 'json'] as const
@@ -32,7 +33,7 @@ export function withLongText(address: Address, before: Address): Address {
 type Query = Readonly<Record<string, unknown>>
 
 export function readAddress(query: Query): Address {
-  const text = (name: string): string | null => (typeof query[name] === 'string' ? query[name] : null)
+  const text = (name: string): string | null => textOrNull(query[name])
   const offset = text('offset') ?? ''
   return {
     tab: tabs.find((tab) => tab === query.tab) ?? 'explorer',

@@ -1,6 +1,6 @@
 /** The answer to a query, as the server gives it. */
 import { queryOptions } from '@tanstack/vue-query'
-import { isFields, type Fields } from '@/lib/api'
+import { fieldsOf, isFields, numberOrNull, rowsOf, type Fields } from '@/lib/fields'
 import { perform, type Performed } from '@/lib/operations'
 import type { PageRequest } from './paging'
 
@@ -42,10 +42,10 @@ export const answerOptions = (asked: Asked, page: PageRequest) =>
   })
 
 function read(result: unknown): Pick<Answer, 'rows' | 'next'> {
-  const told = isFields(result) ? result : {}
+  const told = fieldsOf(result)
   const next = isFields(told.metadata) && isFields(told.metadata.next) ? told.metadata.next.offset : null
   return {
-    rows: Array.isArray(told.data) ? told.data.filter(isFields) : [],
-    next: typeof next === 'number' ? next : null,
+    rows: rowsOf(told.data),
+    next: numberOrNull(next),
   }
 }

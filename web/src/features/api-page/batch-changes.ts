@@ -1,5 +1,6 @@
 /** What a batch would do, in words, before it is done. */
-import { isFields, type Fields, type Json } from '@/lib/api'
+import type { Json } from '@/lib/api'
+import { isFields, type Fields } from '@/lib/fields'
 import { readJson, type JsonProblem } from './json-reading'
 
 /** Actions that are known to change nothing. Whatever else there is counts as a change. */

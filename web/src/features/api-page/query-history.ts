@@ -1,5 +1,5 @@
 /** Queries that were run in this browser, the latest first. They stay here: the server is told nothing of it. */
-import { isFields } from '@/lib/api'
+import { isFields } from '@/lib/fields'
 
 export interface PastQuery {
   readonly text: string

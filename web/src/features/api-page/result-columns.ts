@@ -1,5 +1,5 @@
 /** Rows of an answer as a table: its columns, and what stands in a cell. */
-import { isFields, type Fields } from '@/lib/api'
+import { isFields, type Fields } from '@/lib/fields'
 
 export interface Column {
   readonly title: string
@@ -71,14 +71,14 @@ function cell(value: unknown, keys: (type: string) => readonly string[]): Cell {
 const listed = 3
 
 function listCell(values: readonly unknown[], keys: (type: string) => readonly string[]): Cell {
-  const words = values.slice(0, 20).map((value) => textOf(cell(value, keys)))
+  const words = values.slice(0, 20).map((value) => cellText(cell(value, keys)))
   const plain = values.every((value) => !isFields(value))
   const amount = `${values.length} ${values.length === 1 ? 'item' : 'items'}`
   const shown = `${words.slice(0, listed).join(', ')}${values.length > listed ? `, +${values.length - listed}` : ''}`
   return { kind: 'list', text: plain && values.length > 0 ? shown : amount, title: words.join('\n') }
 }
 
-function textOf(cell: Cell): string {
+function cellText(cell: Cell): string {
   if (cell.kind === 'entity') return `${cell.type} ${cell.text}`
   return cell.kind === 'none' ? '–' : cell.text
 }

@@ -2,7 +2,7 @@
 import { computed, type ComputedRef } from 'vue'
 import { eventName, subjectOf, type Subject } from '@/entities/actions/subject'
 import type { Schemas } from '@/entities/schema/schema'
-import type { Fields } from '@/lib/api'
+import { textOrNull, type Fields } from '@/lib/fields'
 import { useSelection, type Selection } from '@/lib/selection'
 import { count } from '@/lib/sizes'
 import { labelOf } from './result-columns'
@@ -29,7 +29,7 @@ export function useRowSelection(rows: () => readonly Fields[], schemas: () => Sc
 export function idIn(row: Fields, schemas: Schemas): string | null {
   const [key, second] = schemas.get(String(row.__entity_type__))?.primaryKey ?? []
   const value = key === undefined || second !== undefined ? undefined : row[key]
-  return typeof value === 'string' ? value : null
+  return textOrNull(value)
 }
 
 /** An answer may hold rows of several types; each keeps its own. */

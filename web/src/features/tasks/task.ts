@@ -1,6 +1,6 @@
 /** A task as the list shows it. */
-import { isFields, type Fields } from '@/lib/api'
 import { day, parseTime } from '@/lib/durations'
+import { fieldsOf, isFields, rowsOf, textOf, type Fields } from '@/lib/fields'
 
 /** A name with the colour that the studio gave it, if any. */
 export interface Coloured {
@@ -26,13 +26,13 @@ export const taskProjection =
   'id, name, link, type.name, status.name, status.color, status.state.short, priority.name, priority.color, end_date'
 
 export function readTask(fields: Fields): Task {
-  const link = Array.isArray(fields.link) ? fields.link.filter(isFields) : []
-  const status = isFields(fields.status) ? fields.status : {}
+  const link = rowsOf(fields.link)
+  const status = fieldsOf(fields.status)
   return {
     id: String(fields.id),
-    name: text(fields.name) || 'Task without name',
-    path: link.slice(0, -1).map((step) => text(step.name)),
-    type: isFields(fields.type) ? text(fields.type.name) : '',
+    name: textOf(fields.name) || 'Task without name',
+    path: link.slice(0, -1).map((step) => textOf(step.name)),
+    type: textOf(fieldsOf(fields.type).name),
     status: coloured(fields.status),
     isDone: isFields(status.state) && status.state.short === 'DONE',
     isBlocked: isFields(status.state) && status.state.short === 'BLOCKED',
@@ -45,15 +45,11 @@ export function titleOf(task: Task): string {
   return [...task.path.slice(-1), task.name].join(' › ')
 }
 
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : ''
-}
-
 function coloured(value: unknown): Coloured | null {
-  if (!isFields(value) || text(value.name) === '') return null
+  if (!isFields(value) || textOf(value.name) === '') return null
   return {
-    name: text(value.name),
-    colour: /^#[0-9a-f]{6}$/i.test(text(value.color)) ? text(value.color) : null,
+    name: textOf(value.name),
+    colour: /^#[0-9a-f]{6}$/i.test(textOf(value.color)) ? textOf(value.color) : null,
   }
 }
 

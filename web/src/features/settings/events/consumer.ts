@@ -1,6 +1,6 @@
 /** Consumers: programs with a stored position in the event stream, and their state. */
-import { isFields, type Fields } from '@/lib/api'
 import { minute, parseTime, roughly } from '@/lib/durations'
+import { fieldsOf, isFields, numberOf, rowsOf, type Fields } from '@/lib/fields'
 import { count, figure } from '@/lib/sizes'
 import type { IconName } from '@/ui/icons'
 import type { Tone } from '@/ui/state-word.vue'
@@ -136,9 +136,9 @@ export function streamWords({ first, last }: Pick<Readers, 'first' | 'last'>): s
 }
 
 export function readReaders(value: unknown): Readers {
-  const told = isFields(value) ? value : {}
-  const rows = Array.isArray(told.consumers) ? told.consumers.filter(isFields) : []
-  return { first: number(told.first), last: number(told.last), consumers: rows.map(readConsumer) }
+  const told = fieldsOf(value)
+  const rows = rowsOf(told.consumers)
+  return { first: numberOf(told.first), last: numberOf(told.last), consumers: rows.map(readConsumer) }
 }
 
 function readConsumer(told: Fields): Consumer {
@@ -146,19 +146,15 @@ function readConsumer(told: Fields): Consumer {
   return {
     name: String(told.consumer),
     user: String(told.user),
-    sequence: number(told.sequence),
-    lag: number(told.lag),
+    sequence: numberOf(told.sequence),
+    lag: numberOf(told.lag),
     isTooOld: told.is_too_old === true,
     seenAt: parseTime(told.seen_at),
     failure: failure && {
-      sequence: number(failure.sequence),
-      count: number(failure.count),
+      sequence: numberOf(failure.sequence),
+      count: numberOf(failure.count),
       message: String(failure.message ?? ''),
       at: parseTime(failure.at),
     },
   }
-}
-
-function number(value: unknown): number {
-  return typeof value === 'number' ? value : 0
 }

@@ -1,6 +1,7 @@
 /** Consumers and connections of the event hub, polled while the page is visible. */
 import { queryOptions } from '@tanstack/vue-query'
-import { ApiError, isFields, send } from '@/lib/api'
+import { ApiError, send } from '@/lib/api'
+import { fieldsOf, rowsOf } from '@/lib/fields'
 import { readReaders, type Consumer } from './consumer'
 import { readConnections } from './listener'
 
@@ -28,8 +29,8 @@ export function eventOptions(sequence: number) {
         'GET',
         `/events/next?after=${sequence - 1}&limit=1&seconds=0&filter=${encodeURIComponent('topic=*')}`,
       ).catch(nullWhenTooOld)
-      const [found] = isFields(answer) && Array.isArray(answer.events) ? answer.events : []
-      return isFields(found) && found.sequence === sequence ? found.event : null
+      const [found] = rowsOf(fieldsOf(answer).events)
+      return found?.sequence === sequence ? found.event : null
     },
     staleTime: Infinity,
   })

@@ -1,6 +1,6 @@
 /** Connections to the event hub, in all processes of the server. */
-import { isFields, type Fields } from '@/lib/api'
 import { parseTime } from '@/lib/durations'
+import { fieldsOf, numberOf, rowsOf, textOf, type Fields } from '@/lib/fields'
 
 export interface Listener {
   readonly id: string
@@ -31,11 +31,10 @@ export interface Connections {
 }
 
 export function readConnections(value: unknown): Connections {
-  const told = isFields(value) ? value : {}
-  const rows = (part: unknown): Fields[] => (Array.isArray(part) ? part.filter(isFields) : [])
+  const told = fieldsOf(value)
   return {
-    listeners: rows(told.listeners).map(readListener).sort(byAttention),
-    lost: rows(told.lost)
+    listeners: rowsOf(told.listeners).map(readListener).sort(byAttention),
+    lost: rowsOf(told.lost)
       .map(readLost)
       .sort((a, b) => (b.at ?? 0) - (a.at ?? 0)),
   }
@@ -45,24 +44,24 @@ function readListener(told: Fields): Listener {
   return {
     ...cardOf(told),
     since: parseTime(told.since),
-    subscriptions: typeof told.subscriptions === 'number' ? told.subscriptions : 0,
+    subscriptions: numberOf(told.subscriptions),
     expressions: Array.isArray(told.expressions) ? told.expressions.map(String) : [],
-    waiting: typeof told.waiting === 'number' ? told.waiting : 0,
+    waiting: numberOf(told.waiting),
     isBehind: told.is_behind === true,
-    process: text(told.process),
+    process: textOf(told.process),
   }
 }
 
 function readLost(told: Fields): Lost {
-  return { ...cardOf(told), at: parseTime(told.at), reason: text(told.reason) }
+  return { ...cardOf(told), at: parseTime(told.at), reason: textOf(told.reason) }
 }
 
 function cardOf(told: Fields): Pick<Listener, 'id' | 'username' | 'host' | 'application'> {
   return {
-    id: text(told.id),
-    username: text(told.username),
-    host: text(told.host),
-    application: text(told.application),
+    id: textOf(told.id),
+    username: textOf(told.username),
+    host: textOf(told.host),
+    application: textOf(told.application),
   }
 }
 
@@ -88,8 +87,4 @@ export function matches(texts: readonly string[], wanted: string): boolean {
 
 export function textsOf(listener: Listener): readonly string[] {
   return [listener.username, listener.host, listener.application, ...listener.expressions]
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }

@@ -1,6 +1,7 @@
 /** Automations: which changes are published, and to which URLs. */
-import { isFields, parsed, type Fields, type Json } from '@/lib/api'
+import { parsed, type Json } from '@/lib/api'
 import { parseTime } from '@/lib/durations'
+import { fieldsOf, isFields, rowsOf, textOf, type Fields } from '@/lib/fields'
 
 export interface Trigger {
   /** Empty until the trigger is saved; the same applies to webhooks. */
@@ -47,21 +48,20 @@ export const emptyDraft: Draft = {
 }
 
 export function readAutomation(told: Fields): Automation {
-  const rows = (value: unknown): Fields[] => (Array.isArray(value) ? value.filter(isFields) : [])
   return {
     id: String(told.id),
-    name: text(told.name),
+    name: textOf(told.name),
     isEnabled: told.enabled === true,
     includesPrivate: told.include_private_projects === true,
     createdAt: parseTime(isFields(told.created_at) ? told.created_at.value : told.created_at),
-    createdBy: isFields(told.created_by) ? text(told.created_by.username) : '',
-    triggers: rows(told.triggers).map((trigger) => ({
+    createdBy: textOf(fieldsOf(told.created_by).username),
+    triggers: rowsOf(told.triggers).map((trigger) => ({
       id: String(trigger.id),
-      filter: text(trigger.filter),
+      filter: textOf(trigger.filter),
     })),
-    webhooks: rows(told.webhook_actions).map((webhook) => ({
+    webhooks: rowsOf(told.webhook_actions).map((webhook) => ({
       id: String(webhook.id),
-      url: text(webhook.webhook_url),
+      url: textOf(webhook.webhook_url),
       headers: readHeaders(webhook.headers),
     })),
   }
@@ -69,7 +69,7 @@ export function readAutomation(told: Fields): Automation {
 
 function readHeaders(value: unknown): Header[] {
   const told = typeof value === 'string' ? parsed(value) : value
-  return isFields(told) ? Object.entries(told).map(([name, one]) => ({ name, value: text(one) })) : []
+  return isFields(told) ? Object.entries(told).map(([name, one]) => ({ name, value: textOf(one) })) : []
 }
 
 /** Headers as the server stores them; rows without a name are left out. */
@@ -176,10 +176,6 @@ export function onlyChanged<Part extends { readonly id: string }>(
 /** Shorten *url* for a table cell: drop the `https://`. */
 export function placeOf(url: string): string {
   return url.replace(/^https:\/\//, '')
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : ''
 }
 
 /** Shorten a filter for a table cell: drop the prefix that every path has. Quoted text is kept. */

@@ -1,6 +1,6 @@
 /** Deliveries to webhooks, and the health of webhooks. */
-import { isFields, type Fields } from '@/lib/api'
 import { duration, parseTime, roughly } from '@/lib/durations'
+import { isFields, numberOf, numberOrNull, textOf, textOrNull, type Fields } from '@/lib/fields'
 import { count, figure } from '@/lib/sizes'
 import type { IconName } from '@/ui/icons'
 import type { Tone } from '@/ui/state-word.vue'
@@ -164,7 +164,7 @@ export function readDelivery(told: Fields): Delivery {
     entityType: textOrNull(told.entity_type),
     entityId: Array.isArray(told.entity_id) ? told.entity_id.map(String) : [],
     state: deliveryStates.find((state) => state === told.state) ?? 'waiting',
-    attempts: numberOrNull(told.attempts) ?? 0,
+    attempts: numberOf(told.attempts),
     createdAt: parseTime(told.created_at),
     nextAt: parseTime(told.next_at),
     triedAt: parseTime(told.tried_at),
@@ -186,13 +186,13 @@ export function readWhole(told: Fields): WholeDelivery {
 
 function readAttempt(told: Fields): Attempt {
   return {
-    number: numberOrNull(told.number) ?? 0,
+    number: numberOf(told.number),
     triedAt: parseTime(told.tried_at),
     isDelivered: told.is_delivered === true,
     status: numberOrNull(told.status),
     error: textOrNull(told.error),
-    milliseconds: numberOrNull(told.milliseconds) ?? 0,
-    answer: textOrNull(told.answer) ?? '',
+    milliseconds: numberOf(told.milliseconds),
+    answer: textOf(told.answer),
   }
 }
 
@@ -200,16 +200,8 @@ export function readHealth(told: Fields): Health {
   return {
     id: String(told.id),
     automationId: String(told.automation_id),
-    waiting: numberOrNull(told.waiting) ?? 0,
+    waiting: numberOf(told.waiting),
     failingSince: parseTime(told.failing_since),
     deliveredAt: parseTime(told.delivered_at),
   }
-}
-
-function textOrNull(value: unknown): string | null {
-  return typeof value === 'string' ? value : null
-}
-
-function numberOrNull(value: unknown): number | null {
-  return typeof value === 'number' ? value : null
 }

@@ -1,6 +1,7 @@
 /** Queries and mutations for automations and their deliveries. */
 import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/vue-query'
-import { isFields, send, type Fields } from '@/lib/api'
+import { send } from '@/lib/api'
+import { fieldsOf, isFields, rowsOf, textOf, textOrNull } from '@/lib/fields'
 import { perform, query, remove, update } from '@/lib/operations'
 import { automationProjection, operationsOf, readAutomation, type Automation, type Draft } from './automation'
 import { isOver, readDelivery, readHealth, readWhole, type Delivery, type DeliveryState } from './delivery'
@@ -23,7 +24,7 @@ export const automationsOptions = queryOptions({
 
 export const healthOptions = queryOptions({
   queryKey: [...root, 'status'],
-  queryFn: async () => rowsOf(await send('GET', '/webhooks/status'), 'webhooks').map(readHealth),
+  queryFn: async () => rowsOf(fieldsOf(await send('GET', '/webhooks/status')).webhooks).map(readHealth),
   ...live,
 })
 
@@ -31,14 +32,11 @@ export const healthOptions = queryOptions({
 export function latestOptions(automationId: string) {
   return queryOptions({
     queryKey: [...root, 'latest', automationId],
-    queryFn: async () =>
-      rowsOf(
-        await send(
-          'GET',
-          `/webhooks/deliveries?automation=${encodeURIComponent(automationId)}&limit=${shownInStrip}`,
-        ),
-        'deliveries',
-      ).map(readDelivery),
+    queryFn: async () => {
+      const automation = encodeURIComponent(automationId)
+      const answer = await send('GET', `/webhooks/deliveries?automation=${automation}&limit=${shownInStrip}`)
+      return rowsOf(fieldsOf(answer).deliveries).map(readDelivery)
+    },
     ...live,
     refetchInterval: 8000,
   })
@@ -60,10 +58,11 @@ export function logOptions(automationId: string, state: DeliveryState | '') {
         before: pageParam,
         limit: String(pageSize),
       }).filter(([, value]) => value !== '')
-      const answer = await send('GET', `/webhooks/deliveries?${new URLSearchParams(asked).toString()}`)
+      const address = `/webhooks/deliveries?${new URLSearchParams(asked).toString()}`
+      const answer = fieldsOf(await send('GET', address))
       return {
-        deliveries: rowsOf(answer, 'deliveries').map(readDelivery),
-        before: isFields(answer) && typeof answer.before === 'string' ? answer.before : null,
+        deliveries: rowsOf(answer.deliveries).map(readDelivery),
+        before: textOrNull(answer.before),
       }
     },
     initialPageParam: '',
@@ -80,17 +79,12 @@ export function deliveryOptions(id: string) {
     queryKey: [...root, 'delivery', id],
     queryFn: async () => {
       const answer = await send('GET', `/webhooks/deliveries/${encodeURIComponent(id)}`)
-      return readWhole(isFields(answer) ? answer : {})
+      return readWhole(fieldsOf(answer))
     },
     ...live,
     refetchInterval: ({ state: { data } }) =>
       data !== undefined && isOver(data) ? false : live.refetchInterval,
   })
-}
-
-function rowsOf(answer: unknown, name: string): Fields[] {
-  const rows = isFields(answer) ? answer[name] : null
-  return Array.isArray(rows) ? rows.filter(isFields) : []
 }
 
 /** Refetch all visible webhook data. */
@@ -146,9 +140,9 @@ export async function rotateSecret(webhookId: string): Promise<Secrets> {
 }
 
 function readSecrets(answer: unknown): Secrets {
-  const told = isFields(answer) ? answer : {}
+  const told = fieldsOf(answer)
   return {
-    secret: typeof told.secret === 'string' ? told.secret : '',
-    formerUntil: typeof told.former_until === 'string' ? told.former_until : null,
+    secret: textOf(told.secret),
+    formerUntil: textOrNull(told.former_until),
   }
 }

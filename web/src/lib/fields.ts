@@ -1,0 +1,32 @@
+/** Read values whose types nobody promised: parts of an answer, or what a program sent. */
+export type Fields = Readonly<Record<string, unknown>>
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** *value*, or no fields when it is anything else. */
+export function fieldsOf(value: unknown): Fields {
+  return isFields(value) ? value : {}
+}
+
+/** The objects of the list *value*; empty when it is no list. */
+export function rowsOf(value: unknown): Fields[] {
+  return Array.isArray(value) ? value.filter(isFields) : []
+}
+
+export function textOf(value: unknown): string {
+  return textOrNull(value) ?? ''
+}
+
+export function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null
+}
+
+export function numberOf(value: unknown): number {
+  return numberOrNull(value) ?? 0
+}
+
+export function numberOrNull(value: unknown): number | null {
+  return typeof value === 'number' ? value : null
+}
