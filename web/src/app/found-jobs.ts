@@ -6,12 +6,12 @@ import { titleOf } from '@/entities/job/job'
 import { everyJob } from '@/entities/job/job-filter'
 import { jobListingOptions } from '@/entities/job/job-queries'
 import { jobById } from '@/entities/job/job-table'
-import type { Action } from '@/lib/actions'
+import type { Command } from '@/lib/commands'
 
 const pause = 180
 const found = 8
 
-export function useFoundJobs(text: Readonly<Ref<string>>): ComputedRef<Action[]> {
+export function useFoundJobs(text: Readonly<Ref<string>>): ComputedRef<Command[]> {
   const router = useRouter()
   const asked = ref('')
   let timer: ReturnType<typeof setTimeout> | undefined

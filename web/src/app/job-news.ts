@@ -8,7 +8,7 @@ import { elapsedOf, fileUrl, isActive, titleOf, type Job } from '@/entities/job/
 import { jobById, onTransition } from '@/entities/job/job-table'
 import { count } from '@/lib/sizes'
 import { announce } from '@/ui/announcer'
-import { toast, type ToastAction } from '@/ui/toasts'
+import { toast, type ToastButton } from '@/ui/toasts'
 import { router } from './current-router'
 import { notifyAway } from './notifications'
 
@@ -37,11 +37,11 @@ function tell(job: Job): void {
     !(isMenuOpen.value || window.location.pathname.startsWith('/jobs'))
   notifyAway(text, () => void router()?.push(`/jobs/${job.id}`))
   if ((wasLong || elsewhere) && !followedJobs.has(job.id))
-    toast(job.status === 'done' ? 'done' : 'failed', text, actionFor(job))
+    toast(job.status === 'done' ? 'done' : 'failed', text, buttonFor(job))
   else announce(text)
 }
 
-function actionFor(job: Job): ToastAction {
+function buttonFor(job: Job): ToastButton {
   const [file] = job.files
   if (job.status === 'done' && file !== undefined && job.files.length === 1)
     return { label: 'Download', href: fileUrl(file, 'download') }

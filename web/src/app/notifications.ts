@@ -1,10 +1,10 @@
 /** Messages of the system for tabs that are out of sight, where the person allowed them. */
 import { ref } from 'vue'
-import type { Action } from '@/lib/actions'
+import type { Command } from '@/lib/commands'
 
 const permission = ref(typeof Notification === 'undefined' ? 'denied' : Notification.permission)
 
-export const allowNotifications: Action = {
+export const allowNotifications: Command = {
   name: 'notifications.allow',
   label: 'Notify me when jobs end',
   icon: 'jobs',

@@ -1,29 +1,29 @@
-/** Keys of the whole page, gathered from the actions of whatever is on screen. */
+/** Keys of the whole page, gathered from the commands of whatever is on screen. */
 import { onScopeDispose, shallowReactive, toValue, type MaybeRefOrGetter } from 'vue'
-import { isPossible, type Action } from '@/lib/actions'
+import { isPossible, type Command } from '@/lib/commands'
 
 interface Scope {
   readonly title: string
-  readonly actions: MaybeRefOrGetter<readonly Action[]>
+  readonly commands: MaybeRefOrGetter<readonly Command[]>
 }
 
 const scopes = shallowReactive<Scope[]>([])
 const chordTime = 1200
 let firstKey: { key: string; at: number } | null = null
 
-/** Offer *actions* under *title* while the calling component lives. */
-export function useActions(title: string, actions: MaybeRefOrGetter<readonly Action[]>): void {
-  const scope = { title, actions }
+/** Offer *commands* under *title* while the calling component lives. */
+export function useCommands(title: string, commands: MaybeRefOrGetter<readonly Command[]>): void {
+  const scope = { title, commands }
   scopes.push(scope)
   onScopeDispose(() => scopes.splice(scopes.indexOf(scope), 1))
 }
 
-/** All actions on offer, the most recent scope first. */
-export function offeredActions(): { title: string; actions: readonly Action[] }[] {
-  return [...scopes].reverse().map((scope) => ({ title: scope.title, actions: toValue(scope.actions) }))
+/** All commands on offer, the most recent scope first. */
+export function offeredCommands(): { title: string; commands: readonly Command[] }[] {
+  return [...scopes].reverse().map((scope) => ({ title: scope.title, commands: toValue(scope.commands) }))
 }
 
-/** Perform the action that *event* is the shortcut of. Typing in a field is never a shortcut, except with Ctrl or ⌘. */
+/** Perform the command that *event* is the shortcut of. Typing is never a shortcut, except with Ctrl or ⌘. */
 export function handleKey(event: KeyboardEvent, now: number = Date.now()): void {
   if (event.defaultPrevented || event.isComposing) return
   const mod = event.ctrlKey || event.metaKey
@@ -31,17 +31,17 @@ export function handleKey(event: KeyboardEvent, now: number = Date.now()): void 
   const pressed = mod ? `mod+${event.key.toLowerCase()}` : event.key
   const chord = firstKey !== null && now - firstKey.at < chordTime ? `${firstKey.key} ${pressed}` : null
   firstKey = mod ? null : { key: pressed, at: now }
-  const action = (chord === null ? undefined : find(chord)) ?? find(pressed)
-  if (action === undefined || (event.altKey && !mod)) return
+  const command = (chord === null ? undefined : find(chord)) ?? find(pressed)
+  if (command === undefined || (event.altKey && !mod)) return
   event.preventDefault()
   firstKey = null
-  void action.perform()
+  void command.perform()
 }
 
-function find(shortcut: string): Action | undefined {
-  return offeredActions()
-    .flatMap((scope) => scope.actions)
-    .find((action) => action.shortcut === shortcut && isPossible(action))
+function find(shortcut: string): Command | undefined {
+  return offeredCommands()
+    .flatMap((scope) => scope.commands)
+    .find((command) => command.shortcut === shortcut && isPossible(command))
 }
 
 function isTyping(target: EventTarget | null): boolean {

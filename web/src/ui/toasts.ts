@@ -2,7 +2,7 @@
 import { shallowReactive } from 'vue'
 import { announce } from './announcer'
 
-export interface ToastAction {
+export interface ToastButton {
   readonly label: string
   readonly href?: string
   readonly perform?: () => void
@@ -12,7 +12,7 @@ export interface Toast {
   readonly key: number
   readonly tone: 'done' | 'failed' | 'plain'
   readonly text: string
-  readonly action: ToastAction | null
+  readonly button: ToastButton | null
 }
 
 const shownAtMost = 3
@@ -20,8 +20,8 @@ let lastKey = 0
 
 export const toasts = shallowReactive<Toast[]>([])
 
-export function toast(tone: Toast['tone'], text: string, action: ToastAction | null = null): void {
-  toasts.push({ key: (lastKey += 1), tone, text, action })
+export function toast(tone: Toast['tone'], text: string, button: ToastButton | null = null): void {
+  toasts.push({ key: (lastKey += 1), tone, text, button })
   if (toasts.length > shownAtMost) toasts.shift()
   announce(text)
 }

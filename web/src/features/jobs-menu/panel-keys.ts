@@ -1,7 +1,7 @@
 /** Keys inside the jobs menu: ↑ and ↓ walk the rows, d downloads, Escape closes. Enter is the row's own link. */
 import type { Ref } from 'vue'
 import type { Job } from '@/entities/job/job'
-import { downloadFiles } from '@/entities/job/job-actions'
+import { downloadFiles } from '@/entities/job/job-commands'
 import { isMenuOpen } from './menu-state'
 
 export function usePanelKeys(

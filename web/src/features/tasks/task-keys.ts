@@ -1,6 +1,6 @@
 /** Keys of the tasks page. `a` is everywhere: it opens the actions for what `useSubject` tells. */
 import type { Ref } from 'vue'
-import type { Action } from '@/lib/actions'
+import type { Command } from '@/lib/commands'
 import type { Selection } from '@/lib/selection'
 
 interface Parts {
@@ -10,11 +10,11 @@ interface Parts {
   readonly open: (id: string) => void
 }
 
-export function taskKeys({ table, field, selection, open }: Parts): readonly Action[] {
+export function taskKeys({ table, field, selection, open }: Parts): readonly Command[] {
   const current = (): string | undefined => table.value?.currentId()
   const onRow = (
     perform: (id: string) => void,
-  ): Pick<Action, 'group' | 'byKeyOnly' | 'when' | 'perform'> => ({
+  ): Pick<Command, 'group' | 'byKeyOnly' | 'when' | 'perform'> => ({
     group: 'List',
     byKeyOnly: true,
     when: () => current() !== undefined,

@@ -4,7 +4,7 @@
  * A shortcut is written as it is pressed: "d", "?", "Escape", "mod+k" (⌘ on a Mac, Ctrl elsewhere) or two keys in
  * a row, "g j".
  */
-export interface Action {
+export interface Command {
   readonly name: string
   readonly label: string
   readonly shortcut?: string
@@ -13,17 +13,17 @@ export interface Action {
   readonly danger?: boolean
   /** Greyed out when false; always possible when missing. */
   readonly when?: () => boolean
-  /** Where the action stands in lists, such as "Go to" or "Theme". */
+  /** Where the command stands in lists, such as "Go to" or "Theme". */
   readonly group?: string
-  /** The choice that is in force now, for actions that set one. */
+  /** The choice that is in force now, for commands that set one. */
   readonly chosen?: () => boolean
   /** Has no sense without its key, such as moving by a row: not in menus and palette. */
   readonly byKeyOnly?: boolean
   readonly perform: () => void | Promise<void>
 }
 
-export function isPossible(action: Action): boolean {
-  return action.when === undefined || action.when()
+export function isPossible(command: Command): boolean {
+  return command.when === undefined || command.when()
 }
 
 const onMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent)

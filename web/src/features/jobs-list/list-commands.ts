@@ -1,8 +1,8 @@
 /** Keys of the jobs list. */
 import type { Ref } from 'vue'
 import type { Job } from '@/entities/job/job'
-import { downloadFiles } from '@/entities/job/job-actions'
-import type { Action } from '@/lib/actions'
+import { downloadFiles } from '@/entities/job/job-commands'
+import type { Command } from '@/lib/commands'
 import type { Selection } from '@/lib/selection'
 
 interface Parts {
@@ -13,10 +13,10 @@ interface Parts {
   readonly open: (id: string) => void
 }
 
-export function listActions(parts: Parts): readonly Action[] {
+export function listCommands(parts: Parts): readonly Command[] {
   const current = (): Job | undefined =>
     parts.jobs.value.find((job) => job.id === parts.table.value?.currentId())
-  const withCurrent = (perform: (job: Job) => void): Pick<Action, 'when' | 'perform'> => ({
+  const withCurrent = (perform: (job: Job) => void): Pick<Command, 'when' | 'perform'> => ({
     when: () => current() !== undefined,
     perform: () => {
       const job = current()

@@ -1,17 +1,17 @@
 /** What can be done on the page by key, and in the palette. */
 import { computed, type ComputedRef } from 'vue'
-import type { Action } from '@/lib/actions'
+import type { Command } from '@/lib/commands'
 import { views, type View } from './address'
 import type { BatchRun } from './batch-run'
 import type { Workbench } from './workbench'
 
 const viewNames: Readonly<Record<View, string>> = { table: 'a table', tree: 'a tree', json: 'JSON' }
 
-export function pageActions(
+export function pageCommands(
   bench: Workbench,
   batch: BatchRun,
   searchTypes: () => void,
-): ComputedRef<Action[]> {
+): ComputedRef<Command[]> {
   const inExplorer = (): boolean => bench.address.now.value.tab === 'explorer'
   const isBatch = (): boolean => bench.address.now.value.mode === 'batch'
   return computed(() => [
@@ -42,7 +42,7 @@ export function pageActions(
       when: () => inExplorer() && !isBatch(),
       perform: () => bench.editor.value?.focus(),
     },
-    ...views.map((view): Action => ({
+    ...views.map((view): Command => ({
       name: `api.view.${view}`,
       label: `Show the answer as ${viewNames[view]}`,
       icon: 'table',

@@ -4,7 +4,7 @@ import { useRouter } from 'vue-router'
 import { isMenuOpen } from '@/features/jobs-menu/menu-state'
 import { openActions } from '@/entities/actions/subject'
 import { signOut, useSession } from '@/entities/session/session'
-import type { Action } from '@/lib/actions'
+import type { Command } from '@/lib/commands'
 import { density, type Density } from '@/ui/density'
 import { theme, type Theme } from './appearance'
 import { allowNotifications } from './notifications'
@@ -22,8 +22,8 @@ const densities: readonly (readonly [Density, string])[] = [
   ['cosy', 'Cosy rows'],
 ]
 
-export const appearanceActions: readonly Action[] = [
-  ...themes.map(([value, label]): Action => ({
+export const appearanceCommands: readonly Command[] = [
+  ...themes.map(([value, label]): Command => ({
     name: `theme.${value}`,
     label,
     icon: 'sun',
@@ -31,7 +31,7 @@ export const appearanceActions: readonly Action[] = [
     chosen: () => theme.value === value,
     perform: () => void (theme.value = value),
   })),
-  ...densities.map(([value, label]): Action => ({
+  ...densities.map(([value, label]): Command => ({
     name: `density.${value}`,
     label,
     icon: 'rows',
@@ -41,10 +41,10 @@ export const appearanceActions: readonly Action[] = [
   })),
 ]
 
-export function useGoActions(): ComputedRef<Action[]> {
+export function useGoCommands(): ComputedRef<Command[]> {
   const router = useRouter()
   const session = useSession()
-  const go = (name: string, label: string, path: string, icon: string, shortcut?: string): Action => ({
+  const go = (name: string, label: string, path: string, icon: string, shortcut?: string): Command => ({
     name: `go.${name}`,
     label,
     icon,
@@ -68,7 +68,7 @@ export function useGoActions(): ComputedRef<Action[]> {
   ])
 }
 
-export const signOutAction: Action = {
+export const signOutCommand: Command = {
   name: 'sign-out',
   label: 'Sign out',
   icon: 'leave',
@@ -76,8 +76,8 @@ export const signOutAction: Action = {
   perform: signOut,
 }
 
-export function useAppActions(): ComputedRef<Action[]> {
-  const go = useGoActions()
+export function useAppCommands(): ComputedRef<Command[]> {
+  const go = useGoCommands()
   return computed(() => [
     ...go.value,
     {
@@ -121,7 +121,7 @@ export function useAppActions(): ComputedRef<Action[]> {
       perform: () => void (isKeyHelpOpen.value = true),
     },
     allowNotifications,
-    ...appearanceActions,
-    signOutAction,
+    ...appearanceCommands,
+    signOutCommand,
   ])
 }

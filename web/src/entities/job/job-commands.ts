@@ -3,7 +3,7 @@ import { useQueryClient } from '@tanstack/vue-query'
 import { useRouter } from 'vue-router'
 import { openActions, subjectOf, type Subject } from '@/entities/actions/subject'
 import { useSession } from '@/entities/session/session'
-import type { Action } from '@/lib/actions'
+import type { Command } from '@/lib/commands'
 import { ApiError } from '@/lib/api'
 import { copyText } from '@/lib/clipboard'
 import { count } from '@/lib/sizes'
@@ -13,14 +13,14 @@ import { archiveUrl, fileUrl, isActive, titleOf, type Job } from './job'
 import { leaveListings, markFailed, reloadJobs, removeJobs, shareJob } from './job-queries'
 import { applyLive } from './job-table'
 
-export interface JobActions {
-  of(job: Job): Action[]
+export interface JobCommands {
+  of(job: Job): Command[]
   markFailed(jobs: readonly Job[]): Promise<void>
   remove(jobs: readonly Job[]): Promise<void>
   mayChange(job: Job): boolean
 }
 
-export function useJobActions(): JobActions {
+export function useJobCommands(): JobCommands {
   const client = useQueryClient()
   const router = useRouter()
   const session = useSession()
@@ -60,7 +60,7 @@ export function useJobActions(): JobActions {
     })
   }
 
-  const of = (job: Job): Action[] => [
+  const of = (job: Job): Command[] => [
     {
       name: 'job.open',
       label: 'Open',
