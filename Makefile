@@ -19,7 +19,7 @@ PYTEST_ARGS ?=
 SCENARIOS := $(wildcard tests/contract/test_scenarios_*.py)
 # The client, and what it shares with the server, runs inside applications that bring an older Python.
 OLDEST_PYTHON := 3.10
-FOR_OLDEST_PYTHON := $(wildcard src/callboard/__init__.py src/callboard/errors.py src/callboard/wire src/callboard/client)
+FOR_OLDEST_PYTHON := packages/callboard/src
 
 ##@ To use
 
@@ -40,7 +40,7 @@ pytest: $(STAMPS)/test test-needs web ## Run the Python tests alone
 
 .PHONY: pytest-old
 pytest-old: $(STAMPS)/test test-needs ## Run the documented scenarios with version 2.5 of the field's Python client
-	@env PYTHONPATH=$(CURDIR)/src $$($(PY) -m tools.install_test_needs --print-env) .venv-ftrack25/bin/python -m pytest $(SCENARIOS)
+	@env PYTHONPATH=$(CURDIR)/packages/callboard/src:$(CURDIR)/packages/callboard-server/src $$($(PY) -m tools.install_test_needs --print-env) .venv-ftrack25/bin/python -m pytest $(SCENARIOS)
 
 .PHONY: lint
 lint: $(STAMPS)/test ## Check style, types and the directions of imports
@@ -71,8 +71,9 @@ bench: $(STAMPS)/test web ## Measure against the recorded limits
 	@$(PY) -m benchmarks $(ARGS)
 
 .PHONY: wheel
-wheel: $(STAMPS)/server web ## Build dist/callboard-*.whl, with the web interface inside
-	@$(PY) -m hatchling build --target wheel
+wheel: $(STAMPS)/server web ## Build both wheels into dist/: callboard (the client) and callboard_server
+	@cd packages/callboard && $(CURDIR)/$(PY) -m hatchling build --target wheel --directory $(CURDIR)/dist
+	@cd packages/callboard-server && $(CURDIR)/$(PY) -m hatchling build --target wheel --directory $(CURDIR)/dist
 
 .PHONY: pins
 pins: $(STAMPS)/test test-needs ## Write requirements/*.txt from what is installed
@@ -81,8 +82,8 @@ pins: $(STAMPS)/test test-needs ## Write requirements/*.txt from what is install
 
 .PHONY: clean
 clean: ## Remove what was built and cached; data/ and the environments stay
-	rm -rf dist build src/callboard/web/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
-	find src tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf dist build packages/callboard-server/src/callboard_server/web/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find packages tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: clean-all
 clean-all: clean ## Remove the environments and JavaScript packages too; data/ stays
@@ -111,10 +112,10 @@ $(STAMPS)/web: requirements/web.txt | $(PY) $(STAMPS)
 	@$(PIP) -r $<
 	@touch $@
 
-$(STAMPS)/server: requirements/server.txt pyproject.toml $(STAMPS)/build $(STAMPS)/web
+$(STAMPS)/server: requirements/server.txt packages/callboard/pyproject.toml packages/callboard-server/pyproject.toml $(STAMPS)/build $(STAMPS)/web
 	@echo "callboard: installing the server"
 	@$(PIP) -r $<
-	@$(PIP) --no-build-isolation --no-deps -e '.[server]'
+	@$(PIP) --no-build-isolation --no-deps -e packages/callboard -e packages/callboard-server
 	@touch $@
 
 $(STAMPS)/test: requirements/test.txt $(STAMPS)/server

@@ -40,8 +40,9 @@ def take_live(smoke: bool) -> dict[str, float]:
 
 
 def take_sqlite(smoke: bool) -> dict[str, float]:
+    from callboard_server.storage.database import SqliteDatabase
+
     from benchmarks import queries
-    from callboard.storage.database import SqliteDatabase
 
     del smoke
     with tempfile.TemporaryDirectory(prefix="callboard-bench-") as folder:
@@ -53,8 +54,9 @@ def take_sqlite(smoke: bool) -> dict[str, float]:
 
 
 def take_postgresql(smoke: bool) -> dict[str, float]:
+    from callboard_server.storage.database import PostgresDatabase
+
     from benchmarks import queries
-    from callboard.storage.database import PostgresDatabase
     from tests.support.postgres import postgres_server
 
     del smoke
@@ -67,8 +69,9 @@ def take_postgresql(smoke: bool) -> dict[str, float]:
 
 
 def take_production_sqlite(smoke: bool) -> dict[str, float]:
+    from callboard_server.storage.database import SqliteDatabase
+
     from benchmarks import production
-    from callboard.storage.database import SqliteDatabase
 
     with tempfile.TemporaryDirectory(prefix="callboard-bench-") as folder:
         database = SqliteDatabase(Path(folder) / "bench.sqlite3")
@@ -79,8 +82,9 @@ def take_production_sqlite(smoke: bool) -> dict[str, float]:
 
 
 def take_production_postgresql(smoke: bool) -> dict[str, float]:
+    from callboard_server.storage.database import PostgresDatabase
+
     from benchmarks import production
-    from callboard.storage.database import PostgresDatabase
     from tests.support.postgres import postgres_server
 
     with postgres_server() as server:

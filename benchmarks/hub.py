@@ -16,11 +16,11 @@ import urllib.request
 from typing import Any
 
 import urllib3
+from callboard.wire.packets import event_packet
+from callboard_server.testing import RunningServer, separate_server
 from websockets.asyncio.client import ClientConnection, connect
 
 from benchmarks.memory import memory_mb
-from callboard.server.testing import RunningServer, separate_server
-from callboard.wire.packets import event_packet
 
 RATE = 200
 SECONDS = 5.0

@@ -12,10 +12,9 @@ import shutil
 import statistics
 import time
 
-from playwright.sync_api import Page, sync_playwright
-
 import callboard
-from callboard.server.testing import RunningServer, separate_server
+from callboard_server.testing import RunningServer, separate_server
+from playwright.sync_api import Page, sync_playwright
 
 UPDATES = 300
 PAUSE_SECONDS = 0.3

@@ -15,19 +15,18 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-
-from callboard.access.actor import Actor
-from callboard.actions.call import Call
-from callboard.actions.query import ask
-from callboard.model.types import standard_model
-from callboard.storage.database import Database
-from callboard.storage.rows import Reader
-from callboard.storage.seed import seed
-from callboard.storage.tables import Tables
-from callboard.storage.transaction import Transaction
-from callboard.storage.upgrade import upgrade
-from callboard.work.commit import commit
-from callboard.work.operations import read_operation
+from callboard_server.access.actor import Actor
+from callboard_server.actions.call import Call
+from callboard_server.actions.query import ask
+from callboard_server.model.types import standard_model
+from callboard_server.storage.database import Database
+from callboard_server.storage.rows import Reader
+from callboard_server.storage.seed import seed
+from callboard_server.storage.tables import Tables
+from callboard_server.storage.transaction import Transaction
+from callboard_server.storage.upgrade import upgrade
+from callboard_server.work.commit import commit
+from callboard_server.work.operations import read_operation
 
 JOBS = 2_000
 PAGE = 500

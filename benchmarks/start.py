@@ -7,8 +7,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from callboard_server.testing import separate_server
+
 from benchmarks.memory import memory_mb
-from callboard.server.testing import separate_server
 
 LATER_STARTS = 3
 

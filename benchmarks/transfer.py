@@ -20,8 +20,9 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from callboard_server.testing import RunningServer, separate_server
+
 from benchmarks.memory import forget_peak, memory_mb
-from callboard.server.testing import RunningServer, separate_server
 
 SIZE = 1_000_000_000
 BLOCK = 1 << 20

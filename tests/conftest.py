@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from callboard_server.storage.database import Database, PostgresDatabase, SqliteDatabase
 
-from callboard.storage.database import Database, PostgresDatabase, SqliteDatabase
 from tests.support.postgres import Postgres, postgres_server
 from tests.support.world import Contents, Make, World, populate
 

@@ -1,4 +1,4 @@
-"""Build the web interface from web/ into src/callboard/web/dist.
+"""Build the web interface from web/ into packages/callboard-server/src/callboard_server/web/dist.
 
     python -m tools.build_web                build, unless nothing changed since the last time
     python -m tools.build_web --force        build in any case
@@ -25,7 +25,7 @@ from tools.node import Refusal, find_node, install_packages, say
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "web"
-DIST = ROOT / "src" / "callboard" / "web" / "dist"
+DIST = ROOT / "packages" / "callboard-server" / "src" / "callboard_server" / "web" / "dist"
 BUILT_FROM = ".built-from"
 
 # Raise it when this module makes something else from the same sources.
@@ -47,7 +47,7 @@ def is_current() -> bool:
 
 
 def build(*, force: bool = False) -> None:
-    """Make src/callboard/web/dist from web/; quick when it is current.
+    """Make packages/callboard-server/src/callboard_server/web/dist from web/; quick when it is current.
 
     Raises: Refusal, when sources, Node or packages are missing, or the build fails.
     """

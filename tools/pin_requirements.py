@@ -14,6 +14,7 @@ import tomllib
 from collections.abc import Iterable, Sequence
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from packaging.markers import Marker
 from packaging.requirements import Requirement
@@ -24,13 +25,21 @@ HEADER = "# Written by `make pins` from the group `{group}` of pyproject.toml.\n
 
 
 def wanted(group: str) -> list[Requirement]:
-    """Return what pyproject.toml asks for under *group*; "server" is what the package itself needs."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    """Return the requirements of *group* in pyproject.toml; "server" stands for those of the two distributions."""
     if group == "server":
-        names = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["server"]]
+        names = [*_dependencies("callboard"), *_dependencies("callboard-server")]
     else:
-        names = project["dependency-groups"][group]
-    return [Requirement(name) for name in names]
+        names = _read(ROOT / "pyproject.toml")["dependency-groups"][group]
+    return [each for each in map(Requirement, names) if each.name != "callboard"]
+
+
+def _dependencies(distribution: str) -> list[str]:
+    names: list[str] = _read(ROOT / "packages" / distribution / "pyproject.toml")["project"]["dependencies"]
+    return names
+
+
+def _read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 def pins(requirements: Iterable[Requirement]) -> list[str]:

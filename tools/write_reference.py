@@ -11,10 +11,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from callboard import errors
-from callboard.model.attributes import AnyAttribute, Collection, Computed, ForeignKey, MappedCollection, Reference, Text
-from callboard.model.entity import Entity
-from callboard.model.types import standard_model
-from callboard.model.wire_schema import fragment
+from callboard_server.model.attributes import AnyAttribute, Collection, Computed, ForeignKey, MappedCollection, Reference, Text
+from callboard_server.model.entity import Entity
+from callboard_server.model.types import standard_model
+from callboard_server.model.wire_schema import fragment
 
 FOLDER = Path(__file__).parent.parent / "docs" / "reference"
 

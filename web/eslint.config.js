@@ -75,5 +75,5 @@ export default typescript.config(
       },
     },
   },
-  { ignores: ['node_modules/**', '../src/**'] },
+  { ignores: ['node_modules/**'] },
 )

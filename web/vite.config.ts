@@ -9,7 +9,7 @@ export default defineConfig({
   plugins: [vue()],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
-    outDir: '../src/callboard/web/dist',
+    outDir: '../packages/callboard-server/src/callboard_server/web/dist',
     emptyOutDir: true,
     target: 'es2022',
     // Nothing travels as a data: address, so every byte is cached by its hashed name.

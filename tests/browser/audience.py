@@ -9,15 +9,15 @@ from datetime import timedelta
 from itertools import cycle
 from typing import Any
 
+import callboard
 import httpx
 from attrs import frozen
-
-import callboard
-from callboard.server.testing import RunningServer
-from callboard.storage import hub
-from callboard.storage.hub import Position
-from callboard.storage.news import drop_events
 from callboard.wire.values import instant_text
+from callboard_server.storage import hub
+from callboard_server.storage.hub import Position
+from callboard_server.storage.news import drop_events
+from callboard_server.testing import RunningServer
+
 from tests.support.clients import Identified
 from tests.support.hub import Socket, open_socket
 

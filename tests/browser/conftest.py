@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from attrs import frozen
+from callboard_server.actions.users import NewUser
+from callboard_server.testing import RunningServer, running_server
 from playwright.sync_api import Browser
 
-from callboard.actions.users import NewUser
-from callboard.server.testing import RunningServer, running_server
 from tests.browser.visitor import Studio, Visitor
 from tests.support.chromium import build_interface, chromium
 from tests.support.people import Person, add_person

@@ -11,10 +11,10 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from callboard_server.testing import RunningServer, running_server
 from PIL import Image
 from playwright.sync_api import Browser
 
-from callboard.server.testing import RunningServer, running_server
 from tests.browser.settings_scene import automation_page, events_page, scene, webhooks_page
 from tests.browser.test_accessibility import (
     Go,

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from callboard_server.testing import RunningServer
 from playwright.sync_api import Page, expect
 
-from callboard.server.testing import RunningServer
 from tests.browser.audience import full_house
 from tests.browser.test_webhooks_page import PATH, TASKS, Workplace, workplace
 from tests.browser.visitor import Visitor

@@ -10,9 +10,9 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from callboard_server.testing import API_KEY, PASSWORD, USERNAME, RunningServer
 from playwright.sync_api import Page, expect
 
-from callboard.server.testing import API_KEY, PASSWORD, USERNAME, RunningServer
 from tests.browser.conftest import Enter
 from tests.browser.programs import listening, studio_pages
 from tests.browser.visitor import Visitor

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import callboard
 import httpx
 import pytest
 from attrs import frozen
 from playwright.sync_api import Locator, Page, expect
 
-import callboard
 from tests.browser.conftest import Enter, House
 from tests.browser.programs import Program, Run, environment_of, listening, studio_pages
 from tests.browser.visitor import SECONDS, Visitor

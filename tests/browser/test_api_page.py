@@ -8,9 +8,9 @@ import subprocess
 import sys
 from urllib.parse import quote
 
+from callboard_server.testing import RunningServer
 from playwright.sync_api import Page, Route, expect
 
-from callboard.server.testing import RunningServer
 from tests.browser.conftest import Enter, House
 from tests.browser.visitor import Visitor
 

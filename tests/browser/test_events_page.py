@@ -125,7 +125,7 @@ def test_connections_are_told_with_what_they_listen_to(admin: Visitor, full: Aud
 def test_whoever_leaves_is_gone_and_whoever_was_cut_off_is_told_why(
     admin: Visitor, audience: Audience, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("callboard.server.hub.listeners.MOST_CHARACTERS_WAITING", 1 << 20)
+    monkeypatch.setattr("callboard_server.server.hub.listeners.MOST_CHARACTERS_WAITING", 1 << 20)
     admin.open(PATH)
     with audience.http() as http:
         socket = open_socket(http)

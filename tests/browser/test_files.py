@@ -10,10 +10,10 @@ import zipfile
 from typing import Any
 
 import pytest
+from callboard_server.files.samples import MAKERS, TRACEBACK
 from PIL import Image
 from playwright.sync_api import Error, Locator, expect
 
-from callboard.files.samples import MAKERS, TRACEBACK
 from tests.browser.conftest import Enter, House
 from tests.browser.visitor import Visitor
 

@@ -10,9 +10,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+from callboard_server.access.sessions import COOKIE
 from playwright.sync_api import Browser, Page
 
-from callboard.access.sessions import COOKIE
 from tests.browser.conftest import House
 from tests.support.node import FOLDER
 

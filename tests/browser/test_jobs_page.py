@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from callboard_server.testing import RunningServer, running_server
 from playwright.sync_api import expect
 
-from callboard.server.testing import RunningServer, running_server
 from tests.browser.conftest import Enter, House, furnished
 from tests.browser.visitor import SECONDS, Visitor
 

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from callboard_server.testing import running_server
 from playwright.sync_api import expect
 
-from callboard.server.testing import running_server
 from tests.browser.conftest import Enter, House, furnished
 from tests.browser.visitor import SECONDS, Visitor
 from tests.support.proxy import network

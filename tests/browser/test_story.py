@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from callboard_server.testing import RunningServer, separate_server
 from playwright.sync_api import Locator, expect
 
-from callboard.server.testing import RunningServer, separate_server
 from tests.browser.conftest import Enter, House
 from tests.browser.visitor import SECONDS, Studio, Visitor
 from tests.support.clients import environment

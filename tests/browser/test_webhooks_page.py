@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import callboard
 import pytest
 from attrs import frozen
+from callboard_server.access.targets import Targets
+from callboard_server.storage import deliveries
+from callboard_server.testing import running_server
 from playwright.sync_api import Locator, expect
 
-import callboard
-from callboard.access.targets import Targets
-from callboard.server.testing import running_server
-from callboard.storage import deliveries
 from tests.browser.conftest import Enter, House, furnished
 from tests.browser.test_accessibility import check
 from tests.browser.visitor import Visitor

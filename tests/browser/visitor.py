@@ -7,10 +7,10 @@ import re
 from pathlib import Path
 from typing import Any
 
+import callboard
 from attrs import define, field
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
-import callboard
 from tests.support.clients import Identified
 
 SECONDS = 1000

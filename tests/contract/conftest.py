@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from callboard_server.actions.users import NewUser
+from callboard_server.testing import RunningServer, running_server
 
-from callboard.actions.users import NewUser
-from callboard.server.testing import RunningServer, running_server
 from tests.conftest import DATABASES
 from tests.contract.production import Production, make_production
 from tests.support.clients import IS_OLD, OFFICIAL, OURS, Client

@@ -8,8 +8,8 @@ from typing import Any
 
 import httpx
 import pytest
+from callboard_server.testing import RunningServer, running_server
 
-from callboard.server.testing import RunningServer, running_server
 from tests.support.clients import Client
 from tests.support.node import run_node
 from tests.support.operations import create, update

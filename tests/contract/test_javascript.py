@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import httpx
+from callboard_server.testing import RunningServer
 
-from callboard.server.testing import RunningServer
 from tests.contract.production import write_picture
 from tests.support.node import run_node
 

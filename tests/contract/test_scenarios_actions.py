@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from callboard_server.server.serve import listen as free_socket
+from callboard_server.testing import running_server
 from ftrack_action_handler.action import BaseAction
 
-from callboard.server.serve import listen as free_socket
-from callboard.server.testing import running_server
 from tests.contract.production import Production
 from tests.support.clients import IS_OLD, OFFICIAL, OURS, Client
 from tests.support.people import Person

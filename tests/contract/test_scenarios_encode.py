@@ -11,11 +11,11 @@ from typing import Any
 
 import httpx
 import pytest
-
-from callboard.cli.worker import workshop_of
-from callboard.server.testing import RunningServer
 from callboard.wire.builtin import SERVER_LOCATION_ID
-from callboard.worker.loop import working
+from callboard_server.cli.worker import workshop_of
+from callboard_server.testing import RunningServer
+from callboard_server.worker.loop import working
+
 from tests.support.clients import INTERPRETERS, Client, Interpreter, environment
 from tests.support.films import film, picture
 from tests.support.people import Person

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from callboard.wire.builtin import SERVER_LOCATION_ID
+
 from tests.contract.production import Production
 from tests.support.clients import IS_OLD, Client
 from tests.support.people import Person

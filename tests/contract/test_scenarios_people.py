@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from callboard_server.actions.users import NewUser
+from callboard_server.testing import RunningServer
 
-from callboard.actions.users import NewUser
-from callboard.server.testing import RunningServer
 from tests.contract.production import Production, current_user, finished
 from tests.support.clients import Client
 from tests.support.people import Person, add_person

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 import pytest
+from callboard_server.testing import RunningServer
 
-from callboard.server.testing import RunningServer
 from tests.support.clients import Client
 from tests.support.people import Person
 

@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from callboard_server.testing import RunningServer
 
-from callboard.server.testing import RunningServer
 from tests.support.clients import Client
 from tests.support.people import Person
 

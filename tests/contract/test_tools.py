@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from callboard_server.testing import RunningServer
 
-from callboard.server.testing import RunningServer
 from tests.support.clients import INTERPRETERS, Interpreter, environment
 
 OFFICIAL = [interpreter for interpreter in INTERPRETERS if interpreter.name != "callboard"]

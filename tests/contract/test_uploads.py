@@ -13,9 +13,9 @@ from typing import Any
 
 import httpx
 import pytest
-
-from callboard.server.testing import RunningServer
 from callboard.wire.builtin import SERVER_LOCATION_ID
+from callboard_server.testing import RunningServer
+
 from tests.support.clients import Client
 from tests.support.node import run_node
 from tests.support.operations import create

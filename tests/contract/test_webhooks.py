@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from callboard_server.access.targets import Targets
+from callboard_server.testing import running_server
 
-from callboard.access.targets import Targets
-from callboard.server.testing import running_server
 from tests.support.clients import IS_OLD, OFFICIAL, OURS, Client
 from tests.support.people import Person
 from tests.support.receiver import receiver

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from callboard.wire.builtin import ORIGIN_LOCATION_ID, SERVER_LOCATION_ID
+from callboard_server.model.types.jobs import JOB_STATUSES
 from hypothesis import strategies as st
 
-from callboard.model.types.jobs import JOB_STATUSES
-from callboard.wire.builtin import ORIGIN_LOCATION_ID, SERVER_LOCATION_ID
 from tests.support.operations import Operation, create, delete, moment, ref, update
 
 USERS = ("ann-id", "ann-id", "bob-id", "admin-id", "nobody-id")

@@ -5,9 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from hypothesis import strategies as st
-
-from callboard.model.attributes import (
+from callboard_server.model.attributes import (
     AnyAttribute,
     Boolean,
     Collection,
@@ -23,7 +21,9 @@ from callboard.model.attributes import (
     Text,
     Variable,
 )
-from callboard.model.entity import Entity
+from callboard_server.model.entity import Entity
+from hypothesis import strategies as st
+
 from tests.properties.studio import ANY_OWNER, IDENTIFIERS, known, public_types
 from tests.support.operations import Operation, create, delete, moment, update
 from tests.support.world import model

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from callboard.wire.builtin import SERVER_LOCATION_ID
+from callboard_server.model.types.jobs import JOB_STATUSES
+from callboard_server.storage import entities
+from callboard_server.storage.transaction import Transaction
 from hypothesis import strategies as st
 
-from callboard.model.types.jobs import JOB_STATUSES
-from callboard.storage import entities
-from callboard.storage.transaction import Transaction
-from callboard.wire.builtin import SERVER_LOCATION_ID
 from tests.support.world import tables
 
 Rows = dict[str, list[dict[str, Any]]]

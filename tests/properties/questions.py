@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import strategies as st
-
-from callboard.model.attributes import (
+from callboard_server.model.attributes import (
     AnyAttribute,
     Attribute,
     Boolean,
@@ -20,9 +18,11 @@ from callboard.model.attributes import (
     Stored,
     Variable,
 )
-from callboard.model.entity import Entity
-from callboard.query.format import quote
-from callboard.query.syntax import Literal
+from callboard_server.model.entity import Entity
+from callboard_server.query.format import quote
+from callboard_server.query.syntax import Literal
+from hypothesis import strategies as st
+
 from tests.properties.production import MOMENTS, NAMES, SIZES
 from tests.support.world import model
 

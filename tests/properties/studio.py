@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from callboard.model.entity import Entity
 from callboard.wire.builtin import OBJECT_TYPE_IDS, SERVER_LOCATION_ID, UPLOAD_ASSET_TYPE_ID
+from callboard_server.model.entity import Entity
+
 from tests.support.operations import Operation, create, moment, ref, update
 from tests.support.world import model
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from callboard.errors import ParseError
+from callboard_server.access.actor import Actor
+from callboard_server.access.visibility import restrict
+from callboard_server.actions.query import ask
+from callboard_server.query.bind import bind
+from callboard_server.query.format import format_query
+from callboard_server.query.parser import parse
+from callboard_server.storage.database import Database
+from callboard_server.storage.transaction import Transaction
 from hypothesis import HealthCheck, given, note, settings
 
-from callboard.access.actor import Actor
-from callboard.access.visibility import restrict
-from callboard.actions.query import ask
-from callboard.errors import ParseError
-from callboard.query.bind import bind
-from callboard.query.format import format_query
-from callboard.query.parser import parse
-from callboard.storage.database import Database
-from callboard.storage.transaction import Transaction
 from tests.properties.production import Rows, empty, productions, store
 from tests.properties.questions import questions
 from tests.support.answers import facts, order, times_in_full

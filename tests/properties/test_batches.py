@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from callboard.errors import CallboardError
+from callboard_server.storage.database import Database
 from hypothesis import HealthCheck, event, given, settings
 
-from callboard.errors import CallboardError
-from callboard.storage.database import Database
 from tests.properties.batches import BEGINNING, histories
 from tests.support.operations import Operation
 from tests.support.state import advance, fetched

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from callboard_server.events.filters import Condition, Constant, Either, Filter, Negation, Path, Text, Together, format_filter, parse_filter
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from callboard.events.filters import Condition, Constant, Either, Filter, Negation, Path, Text, Together, format_filter, parse_filter
 
 NAMES = ("name", "status_id", "sort", "is_active")
 PLACES: list[tuple[str, ...]] = [("entity", state, name) for state in ("new", "old") for name in NAMES]

@@ -6,11 +6,11 @@ import os
 from typing import Any
 
 import pytest
+from callboard.errors import CallboardError
+from callboard_server.storage.database import Database
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from callboard.errors import CallboardError
-from callboard.storage.database import Database
 from tests.properties.lengths import LONG_SEARCH
 from tests.properties.operations import likely, operations
 from tests.properties.studio import BEGINNING

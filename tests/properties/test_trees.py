@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
 from callboard.errors import CallboardError
-from callboard.model.types import standard_model
-from callboard.query.bind import bind
-from callboard.query.format import format_query
-from callboard.query.parser import parse
-from callboard.query.syntax import (
+from callboard_server.model.types import standard_model
+from callboard_server.query.bind import bind
+from callboard_server.query.format import format_query
+from callboard_server.query.parser import parse
+from callboard_server.query.syntax import (
     Aggregate,
     And,
     Comparison,
@@ -29,6 +26,8 @@ from callboard.query.syntax import (
     Step,
     Subquery,
 )
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 SPECIAL = (
     "select",

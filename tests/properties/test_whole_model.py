@@ -7,10 +7,10 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
+from callboard_server.access.actor import Actor
+from callboard_server.storage.database import Database, SqliteDatabase
 from hypothesis import HealthCheck, given, settings
 
-from callboard.access.actor import Actor
-from callboard.storage.database import Database, SqliteDatabase
 from tests.properties.lengths import LONG_SEARCH
 from tests.properties.production import Rows
 from tests.properties.questions import WHOLE, questions

@@ -8,14 +8,14 @@ from random import Random
 from typing import Any
 
 from attrs import define, field
-
-from callboard.model.attributes import Boolean, ForeignKey, Instant, Integer, Number, Reference, Scalar, Text, Variable
-from callboard.model.entity import NULL_COUNTS, Entity
-from callboard.model.types.contexts import PROJECT_KIND
-from callboard.storage import entities
-from callboard.storage.transaction import Transaction
 from callboard.wire.builtin import OBJECT_TYPE_IDS, SERVER_LOCATION_ID
-from callboard.work.values import variable_parts
+from callboard_server.model.attributes import Boolean, ForeignKey, Instant, Integer, Number, Reference, Scalar, Text, Variable
+from callboard_server.model.entity import NULL_COUNTS, Entity
+from callboard_server.model.types.contexts import PROJECT_KIND
+from callboard_server.storage import entities
+from callboard_server.storage.transaction import Transaction
+from callboard_server.work.values import variable_parts
+
 from tests.properties.production import MOMENTS, NAMES, Rows, complete, empty
 from tests.support.world import model, tables
 

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from attrs import define
-
 from callboard.errors import CallboardError
 
 FIELD = re.compile(r"(ask|as|rows|error|next|sqlite|postgresql):(?: (.*))?")

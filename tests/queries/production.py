@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from callboard.wire.builtin import ORIGIN_LOCATION_ID, SERVER_LOCATION_ID
+
 from tests.queries.whole import WHOLE
 from tests.support.operations import Operation, create, moment, update
 from tests.support.world import World

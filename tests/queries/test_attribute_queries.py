@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from callboard_server.storage.database import Database
 
-from callboard.storage.database import Database
 from tests.queries.attributes import ATTRIBUTES
 from tests.queries.cases import Case, read
 from tests.queries.production import FILES, JOBS, PEOPLE, TAKEN_AWAY

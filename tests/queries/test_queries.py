@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from callboard.access.visibility import restrict
 from callboard.errors import CallboardError
-from callboard.query.bind import bind
-from callboard.query.parser import parse
-from callboard.storage.database import Database
+from callboard_server.access.visibility import restrict
+from callboard_server.query.bind import bind
+from callboard_server.query.parser import parse
+from callboard_server.storage.database import Database
+
 from tests.queries.cases import Case, CaseFile, read, shown, shown_error, shown_rows
 from tests.queries.production import stage_production
 from tests.support.answers import facts

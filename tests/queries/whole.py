@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from callboard.wire.builtin import UPLOAD_ASSET_TYPE_ID
+
 from tests.support.operations import Operation, create, moment, ref, update
 
 VFX = "caddd816-acb5-11e1-8668-f23c91df1211"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from callboard_server.testing import RunningServer, running_server
 
-from callboard.server.testing import RunningServer, running_server
 from tests.conftest import DATABASES
 from tests.support.film import stage_film
 from tests.support.live import Person, administrator, newcomer

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from callboard_server.access.actor import Actor
 
-from callboard.access.actor import Actor
 from tests.support.operations import Operation, create, delete, moment, update
 from tests.support.world import Make, World
 

@@ -6,9 +6,8 @@ import math
 from typing import Any
 
 import pytest
-
 from callboard.errors import CallboardError, ValidationError
-from callboard.model.attributes import (
+from callboard_server.model.attributes import (
     Boolean,
     Collection,
     ForeignKey,
@@ -21,8 +20,9 @@ from callboard.model.attributes import (
     Text,
     Variable,
 )
-from callboard.query.values import SURROGATE
-from callboard.storage.database import Database
+from callboard_server.query.values import SURROGATE
+from callboard_server.storage.database import Database
+
 from tests.properties.operations import ODD
 from tests.properties.studio import BEGINNING, FIRST_FRAME
 from tests.support.operations import create, ref, update

@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 import callboard
-from callboard.client.exception import ServerError, ServerUnreachableError
-from callboard.client.stream import EventStream
-from callboard.server.testing import running_server
+import pytest
+from callboard.exception import ServerError, ServerUnreachableError
+from callboard.stream import EventStream
+from callboard_server.testing import running_server
+
 from tests.support.live import Person, fresh
 
 
@@ -162,7 +162,7 @@ def test_a_server_that_restarts_is_waited_for(tmp_path: Path, monkeypatch: pytes
         second = new_job(session)
         reader.join(15)
         assert heard == [first, second]
-    monkeypatch.setattr("callboard.client.stream.PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr("callboard.stream.PATIENCE_SECONDS", 0.1)
     with pytest.raises(ServerUnreachableError):
         next(stream)
 

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 import callboard
-from callboard.client.event.base import Event
-from callboard.client.event.hub import EventHub
-from callboard.client.exception import EventHubConnectionError, NotFoundError, NotUniqueError, ParseError
-from callboard.server.testing import RunningServer, running_server
+import pytest
+from callboard.event.base import Event
+from callboard.event.hub import EventHub
+from callboard.exception import EventHubConnectionError, NotFoundError, NotUniqueError, ParseError
+from callboard_server.testing import RunningServer, running_server
+
 from tests.support.live import Person
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-
 from callboard.errors import ImmutableAttribute, UnknownReference, ValidationError
+
 from tests.support.operations import Operation, create, delete, ref, update
 from tests.support.world import Make, World
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import httpx
 import pytest
+from callboard_server.storage.news import drop_events, news_ends
+from callboard_server.testing import RunningServer
 
-from callboard.server.testing import RunningServer
-from callboard.storage.news import drop_events, news_ends
 from tests.support.live import PASSWORD, Browser, Person, error_of, fresh
 from tests.support.operations import update
 

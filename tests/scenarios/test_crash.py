@@ -22,9 +22,9 @@ from typing import Any
 import pytest
 import urllib3
 from attrs import define, field
+from callboard_server.server.serve import listen
+from callboard_server.testing import API_KEY, HOST, USERNAME
 
-from callboard.server.serve import listen
-from callboard.server.testing import API_KEY, HOST, USERNAME
 from tests.conftest import DATABASES
 from tests.support.operations import create
 from tests.support.postgres import Postgres
@@ -119,7 +119,19 @@ class Reader:
 
 @contextmanager
 def server_process(data: Path, port: int, database: str | None, *more: str) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, "-m", "callboard.cli", "serve", "--host", HOST, "--port", str(port), "--data", str(data), "--no-worker"]
+    command = [
+        sys.executable,
+        "-m",
+        "callboard_server.cli",
+        "serve",
+        "--host",
+        HOST,
+        "--port",
+        str(port),
+        "--data",
+        str(data),
+        "--no-worker",
+    ]
     command += [*(["--database", database] if database else []), *more]
     credentials = {"CALLBOARD_ADMIN_USERNAME": USERNAME, "CALLBOARD_ADMIN_API_KEY": API_KEY, "CALLBOARD_ADMIN_PASSWORD": "a-long-password"}
     with subprocess.Popen(command, env={**os.environ, **credentials}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:

@@ -9,11 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-
-from callboard.storage.transaction import Transaction
 from callboard.wire.builtin import OBJECT_TYPE_IDS
-from callboard.work.commit import commit
-from callboard.work.operations import read_operation
+from callboard_server.storage.transaction import Transaction
+from callboard_server.work.commit import commit
+from callboard_server.work.operations import read_operation
+
 from tests.support.operations import create, delete, moment, ref, update
 from tests.support.world import ADMIN, Make, World
 

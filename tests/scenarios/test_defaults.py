@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-
 from callboard.errors import CallboardError, MalformedOperation
-from callboard.model.attributes import Boolean, Computed, Integer, MappedCollection, Number, Stored, Text
-from callboard.model.entity import Entity
 from callboard.wire.builtin import CONNECT_LOCATION_ID, OBJECT_TYPE_IDS
+from callboard_server.model.attributes import Boolean, Computed, Integer, MappedCollection, Number, Stored, Text
+from callboard_server.model.entity import Entity
+
 from tests.support.film import STATUS, TYPE, VFX, one
 from tests.support.operations import Operation, create, delete, moment, update
 from tests.support.world import Make, World, model

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-
 from callboard.errors import NotFound, ValidationError
 from callboard.wire.builtin import OBJECT_TYPE_IDS
+
 from tests.support.film import FILM, STATUS, TYPE, VFX, one
 from tests.support.operations import Operation, create, delete, moment, ref, update
 from tests.support.state import CUSTOM, State, advance, fetched

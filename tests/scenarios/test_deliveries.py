@@ -9,11 +9,11 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from callboard_server.storage import deliveries
+from callboard_server.storage.automations import Webhook, enabled_automations
+from callboard_server.storage.deliveries import AttemptRow, Claimed, NewDelivery, Outcome
+from callboard_server.storage.transaction import Transaction
 
-from callboard.storage import deliveries
-from callboard.storage.automations import Webhook, enabled_automations
-from callboard.storage.deliveries import AttemptRow, Claimed, NewDelivery, Outcome
-from callboard.storage.transaction import Transaction
 from tests.scenarios.test_automations import automation
 from tests.support.operations import create, delete, update
 from tests.support.world import World

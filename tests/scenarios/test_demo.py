@@ -12,11 +12,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from callboard_server.actions.demo_people import PEOPLE
+from callboard_server.actions.demo_plan import Production, plan, status_at
+from callboard_server.testing import RunningServer, running_server
 from PIL import Image
 
-from callboard.actions.demo_people import PEOPLE
-from callboard.actions.demo_plan import Production, plan, status_at
-from callboard.server.testing import RunningServer, running_server
 from tests.support.live import Browser, Person, administrator
 
 NOW = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)

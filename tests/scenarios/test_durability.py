@@ -10,15 +10,15 @@ import time
 from pathlib import Path
 
 import pytest
+from callboard_server.storage.database import SqliteDatabase
 
-from callboard.storage.database import SqliteDatabase
 from tests.support.world import World
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 WRITER = """
 import sys
 from pathlib import Path
-from callboard.storage.database import SqliteDatabase
+from callboard_server.storage.database import SqliteDatabase
 from tests.support.operations import create, update
 from tests.support.world import Counter, World
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from callboard.cli.worker import workshop_of
-from callboard.server.testing import RunningServer
-from callboard.storage.transaction import Row, Transaction
 from callboard.wire.builtin import SERVER_LOCATION_ID
-from callboard.worker.loop import Worker, working
-from callboard.worker.workshop import Workshop
+from callboard_server.cli.worker import workshop_of
+from callboard_server.storage.transaction import Row, Transaction
+from callboard_server.testing import RunningServer
+from callboard_server.worker.loop import Worker, working
+from callboard_server.worker.workshop import Workshop
+
 from tests.support.films import film, picture
 from tests.support.live import Person, files_in, fresh
 from tests.support.operations import create, delete, update

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-
 from callboard.errors import DuplicateEntry, NotFound, UnknownReference, ValidationError
 from callboard.wire.builtin import ORIGIN_LOCATION_ID, SERVER_LOCATION_ID
+
 from tests.support.operations import create, delete, ref, update
 from tests.support.world import Make, World
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from callboard.errors import DuplicateEntry, ValidationError
+
 from tests.support.film import TYPE, VFX, one, statements
 from tests.support.operations import Operation, create, delete, ref, update
 from tests.support.world import Make, World

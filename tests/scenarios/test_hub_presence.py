@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from callboard_server.server.hub import presence
+from callboard_server.testing import running_server
 
-from callboard.server.hub import presence
-from callboard.server.testing import running_server
 from tests.support.hub import Socket, socket
 from tests.support.live import Person, administrator
 from tests.support.postgres import Postgres

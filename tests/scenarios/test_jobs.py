@@ -6,9 +6,9 @@ import itertools
 import json
 
 import pytest
-
 from callboard.errors import ValidationError
-from callboard.model.types.jobs import FINISHED, JOB_STATUSES
+from callboard_server.model.types.jobs import FINISHED, JOB_STATUSES
+
 from tests.support.operations import create, moment, ref, update
 from tests.support.world import Make, World
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from callboard.errors import ValidationError
+
 from tests.support.film import one, statements
 from tests.support.operations import create, delete, ref, update
 from tests.support.world import World

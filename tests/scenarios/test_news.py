@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from callboard_server.actions.call import Tokens
 
-from callboard.actions.call import Tokens
 from tests.support.operations import create, delete, update
 from tests.support.state import advance, fetched
 from tests.support.world import Event, Make, World

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from callboard.model.entity import Discriminator
-from callboard.model.types import standard_model, studio_model
-from callboard.server.testing import separate_server
-from callboard.storage.studio import Studio, shape_of
 from callboard.wire.builtin import OBJECT_TYPE_IDS
+from callboard_server.model.entity import Discriminator
+from callboard_server.model.types import standard_model, studio_model
+from callboard_server.storage.studio import Studio, shape_of
+from callboard_server.testing import separate_server
+
 from tests.conftest import DATABASES
 from tests.support.live import Person, administrator, fresh
 from tests.support.operations import Operation, create, delete, update

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
-from callboard.access import keys, passwords
-from callboard.access.actor import Actor
 from callboard.errors import CallboardError
-from callboard.storage import credentials
-from callboard.storage.mail import newest_mail
 from callboard.wire.values import instant_text
+from callboard_server.access import keys, passwords
+from callboard_server.access.actor import Actor
+from callboard_server.storage import credentials
+from callboard_server.storage.mail import newest_mail
+
 from tests.support.operations import Operation, create, moment, update
 from tests.support.world import Make, World
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from callboard.errors import (
     CallboardError,
     DuplicateEntry,
@@ -16,8 +15,9 @@ from callboard.errors import (
     UnknownReference,
     ValidationError,
 )
-from callboard.storage.database import Database
 from callboard.wire.builtin import SERVER_LOCATION_ID
+from callboard_server.storage.database import Database
+
 from tests.support.operations import Operation, create, delete, moment, ref, update
 from tests.support.world import Make, World
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-
 from callboard.wire.values import instant_text
+
 from tests.support.film import one, statements
 from tests.support.operations import create, delete, moment, ref, update
 from tests.support.world import Make, World

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-
 from callboard.errors import DuplicateEntry
-from callboard.storage.entities import Wanted, alike
-from callboard.storage.vocabulary import SCHEMAS, STATUSES
 from callboard.wire.builtin import SERVER_LOCATION_ID
+from callboard_server.storage.entities import Wanted, alike
+from callboard_server.storage.vocabulary import SCHEMAS, STATUSES
+
 from tests.support.operations import Operation, create, delete, ref, update
 from tests.support.world import Make, World, tables
 

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+from callboard_server.testing import separate_server
 
-from callboard.server.testing import separate_server
 from tests.support.live import administrator, fresh, md5_of
 
 

@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 import pytest
 from attrs import frozen
+from callboard_server.server import stream as module
+from callboard_server.testing import RunningServer
 
-from callboard.server import stream as module
-from callboard.server.testing import RunningServer
 from tests.support.live import PASSWORD, Browser, Person, error_of
 from tests.support.operations import update
 

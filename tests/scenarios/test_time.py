@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-
 from callboard.errors import DuplicateEntry, ValidationError
-from callboard.server.errors import KINDS
+from callboard_server.server.errors import KINDS
+
 from tests.support.film import one, statements
 from tests.support.operations import create, delete, moment, ref, update
 from tests.support.world import Make, World

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from callboard.errors import DuplicateEntry
+
 from tests.support.operations import create, delete
 from tests.support.world import World
 

@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from callboard.wire.builtin import SERVER_LOCATION_ID
+from callboard_server.files.content import is_active_type
+from callboard_server.testing import RunningServer, separate_server
 from PIL import Image
 
-from callboard.files.content import is_active_type
-from callboard.server.testing import RunningServer, separate_server
-from callboard.wire.builtin import SERVER_LOCATION_ID
 from tests.support.live import Person, administrator, error_of, files_in, fresh, md5_of
 from tests.support.operations import create, delete
 

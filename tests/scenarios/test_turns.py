@@ -7,11 +7,11 @@ from concurrent.futures import Future
 from typing import Any
 
 from attrs import evolve
-
 from callboard.errors import CallboardError, DuplicateEntry
-from callboard.storage.transaction import Transaction
-from callboard.work.commit import commit
-from callboard.work.operations import read_operation
+from callboard_server.storage.transaction import Transaction
+from callboard_server.work.commit import commit
+from callboard_server.work.operations import read_operation
+
 from tests.support.operations import Operation, create, update
 from tests.support.world import Counter as Numbered
 from tests.support.world import Make, World

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from callboard_server.testing import running_server
 
-from callboard.server.testing import running_server
 from tests.support.live import administrator
 
 PAGE = Path(__file__).parents[2] / "docs" / "tutorial" / "one-small-production.md"

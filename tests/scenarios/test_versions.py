@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-
 from callboard.errors import DuplicateEntry, ValidationError
-from callboard.storage.database import Database, PostgresDatabase
 from callboard.wire.builtin import SERVER_LOCATION_ID
+from callboard_server.storage.database import Database, PostgresDatabase
+
 from tests.conftest import DATABASES
 from tests.support.film import STATUS, VFX, one, stage_film, statements
 from tests.support.operations import create, delete, ref, update

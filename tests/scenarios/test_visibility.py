@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-
 from callboard.errors import CallboardError
 from callboard.wire.builtin import SERVER_LOCATION_ID, UPLOAD_ASSET_TYPE_ID
+
 from tests.support.operations import Operation, create, delete, ref, update
 from tests.support.world import Make, World
 

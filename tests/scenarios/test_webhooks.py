@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from callboard_server.access.targets import Targets
+from callboard_server.events.filters import parse_filter
+from callboard_server.server.opening import open_database
+from callboard_server.server.serve import listen
+from callboard_server.server.settings import Settings
+from callboard_server.server.webhooks import courier, post
+from callboard_server.testing import HOST, RunningServer, running_server
 
-from callboard.access.targets import Targets
-from callboard.events.filters import parse_filter
-from callboard.server.opening import open_database
-from callboard.server.serve import listen
-from callboard.server.settings import Settings
-from callboard.server.testing import HOST, RunningServer, running_server
-from callboard.server.webhooks import courier, post
 from tests.conftest import DATABASES
 from tests.scenarios.test_crash import server_process, wait_for
 from tests.support.live import PASSWORD, Browser, Person, administrator, error_of, fresh, newcomer

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from callboard_server.server.opening import DATABASE_FILE
+from callboard_server.storage.database import Database, PostgresDatabase, SqliteDatabase
+from callboard_server.testing import RunningServer, separate_server
 
-from callboard.server.opening import DATABASE_FILE
-from callboard.server.testing import RunningServer, separate_server
-from callboard.storage.database import Database, PostgresDatabase, SqliteDatabase
 from tests.conftest import DATABASES
 from tests.scenarios.test_encode import data_of, encode, ended, job_of, located, until
 from tests.support.films import film, picture
@@ -28,8 +28,8 @@ ROOT = Path(__file__).resolve().parents[2]
 @contextlib.contextmanager
 def worker_process(data: Path, database: str | None) -> Iterator[subprocess.Popen[bytes]]:
     """Run `callboard worker`, until it works."""
-    command = [sys.executable, "-m", "callboard.cli", "worker", "--data", str(data), *(["--database", database] if database else [])]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), *sys.path])}
+    command = [sys.executable, "-m", "callboard_server.cli", "worker", "--data", str(data), *(["--database", database] if database else [])]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as process:
         try:
             assert process.stdout is not None
@@ -133,7 +133,8 @@ def test_the_server_has_a_worker_inside_and_stays_small(tmp_path: Path) -> None:
 
 
 def test_a_worker_loads_nothing_that_an_idle_server_does_not_need() -> None:
-    code = "import sys, callboard.cli.serve, callboard.worker.loop; print(sorted({'PIL', 'imageio_ffmpeg'} & sys.modules.keys()))"
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), *sys.path])}
+    modules = "callboard_server.cli.serve, callboard_server.worker.loop"
+    code = f"import sys, {modules}; print(sorted({{'PIL', 'imageio_ffmpeg'}} & sys.modules.keys()))"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     ran = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True, timeout=30)
     assert ran.stdout == "[]\n"

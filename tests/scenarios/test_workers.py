@@ -13,13 +13,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from callboard_server.cli.serve import serve
+from callboard_server.server.postman import empty
+from callboard_server.server.services import Services
+from callboard_server.storage.mail import MailRow, add_mail
+from callboard_server.testing import RunningServer, running_server, separate_server
 from click.testing import CliRunner
 
-from callboard.cli.serve import serve
-from callboard.server.postman import empty
-from callboard.server.services import Services
-from callboard.server.testing import RunningServer, running_server, separate_server
-from callboard.storage.mail import MailRow, add_mail
 from tests.support.hub import Socket, open_socket
 from tests.support.live import administrator
 from tests.support.postgres import Postgres

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from callboard.errors import MalformedOperation
 from callboard.wire.builtin import OBJECT_TYPE_IDS
+
 from tests.support.film import STATUS, TYPE, VFX, one
 from tests.support.operations import Operation, create, delete, moment, ref, update
 from tests.support.world import World

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import importlib
 import os
 import sys
@@ -14,8 +13,7 @@ from typing import Any, Protocol
 
 import pytest
 from attrs import define, field, frozen
-
-from callboard.server.testing import RunningServer
+from callboard_server.testing import RunningServer
 
 ROOT = Path(__file__).resolve().parents[2]
 OLD_PYTHON = ROOT / ".venv-ftrack25" / "bin" / "python"
@@ -48,9 +46,8 @@ class Client:
         return self.name == OURS
 
     def module(self, name: str = "") -> Any:
-        """Return the client's module, or the one called *name* in it. Ours are attributes, and not to be imported by their names."""
-        package = importlib.import_module(self.name if self.is_ours or not name else f"{self.name}.{name}")
-        return functools.reduce(getattr, name.split("."), package) if self.is_ours and name else package
+        """Return the client's package, or the module called *name* in it."""
+        return importlib.import_module(f"{self.name}.{name}" if name else self.name)
 
     def session(self, who: Identified | None = None, **options: Any) -> Any:
         """Open a session, for the administrator unless told otherwise."""

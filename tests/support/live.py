@@ -8,13 +8,13 @@ import uuid
 from typing import Any, Self
 
 import httpx
+from callboard_server.access.keys import create_key
+from callboard_server.access.passwords import hash_password
+from callboard_server.actions.users import OPERATOR, NewUser, add_user
+from callboard_server.storage.credentials import set_password_hash
+from callboard_server.storage.transaction import Transaction
+from callboard_server.testing import RunningServer
 
-from callboard.access.keys import create_key
-from callboard.access.passwords import hash_password
-from callboard.actions.users import OPERATOR, NewUser, add_user
-from callboard.server.testing import RunningServer
-from callboard.storage.credentials import set_password_hash
-from callboard.storage.transaction import Transaction
 from tests.support.operations import Operation, create
 
 PASSWORD = "a-password-of-a-test"

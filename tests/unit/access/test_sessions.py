@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-
-from callboard.access.sessions import (
+from callboard.errors import InvalidCredentials, PermissionDenied
+from callboard_server.access.sessions import (
     LIFETIME,
     Opened,
     WebSession,
@@ -16,7 +16,7 @@ from callboard.access.sessions import (
     find_session,
     open_session,
 )
-from callboard.errors import InvalidCredentials, PermissionDenied
+
 from tests.support.operations import update
 from tests.support.world import ADMIN, ANN, World
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 
-from callboard.access.signing import new_secret, signature, signed_headers
+from callboard_server.access.signing import new_secret, signature, signed_headers
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
 BODY = b'{"test": 2432232314}'

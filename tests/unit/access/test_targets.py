@@ -5,9 +5,8 @@ from __future__ import annotations
 import ipaddress
 
 import pytest
-
-from callboard.access.targets import Targets, is_public, read_headers, read_target
 from callboard.errors import ValidationError
+from callboard_server.access.targets import Targets, is_public, read_headers, read_target
 
 NOT_PUBLIC = {
     "this network": ("0.0.0.0", "0.1.2.3"),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
-from callboard.access.throttle import (
+from callboard.errors import Throttled
+from callboard_server.access.throttle import (
     FORGOTTEN_AFTER,
     FREE_ADDRESS,
     FREE_TOGETHER,
@@ -14,7 +14,7 @@ from callboard.access.throttle import (
     succeeded,
     sweep,
 )
-from callboard.errors import Throttled
+
 from tests.support.world import World
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 import pytest
+from callboard_server.cli.commands import callboard
+from callboard_server.testing import running_server
 from click.testing import CliRunner, Result
 
-from callboard.cli.commands import callboard
-from callboard.server.testing import running_server
 from tests.support.live import Browser, Person, error_of
 from tests.support.postgres import Postgres
 

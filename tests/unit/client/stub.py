@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from callboard.client.session import Session
+from callboard.session import Session
 
 Operation = dict[str, Any]
 Respond = Callable[[Operation], Any]

@@ -11,9 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-
-from callboard.client.api import Api
-from callboard.client.exception import (
+from callboard.api import Api
+from callboard.exception import (
     AuthenticationError,
     NotUniqueError,
     PermissionDeniedError,
@@ -21,8 +20,9 @@ from callboard.client.exception import (
     ServerError,
     ServerUnreachableError,
 )
-from callboard.client.settings import Credentials
-from callboard.client.transport import DROPPED, TIMEOUT, HttpTransport
+from callboard.settings import Credentials
+from callboard.transport import DROPPED, TIMEOUT, HttpTransport
+
 from tests.unit.client.stub import StubAnswer, StubTransport
 
 READ = [{"action": "query", "expression": "Task"}]

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from callboard.core.codec import encode_batch
+from callboard.core.entity import Entity
+from callboard.instant import Instant
+from callboard.session import Session
 
-from callboard.client.core.codec import encode_batch
-from callboard.client.core.entity import Entity
-from callboard.client.instant import Instant
-from callboard.client.session import Session
 from tests.unit.client.stub import StubTransport, answer_to, session_with
 
 ROW = {

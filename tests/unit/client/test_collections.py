@@ -6,11 +6,11 @@ import copy
 from typing import Any
 
 import pytest
+from callboard.core.entity import Entity
+from callboard.exception import AttributeError as EntityAttributeError
+from callboard.exception import DuplicateItemInCollectionError, ImmutableCollectionError
+from callboard.session import Session
 
-from callboard.client.core.entity import Entity
-from callboard.client.exception import AttributeError as EntityAttributeError
-from callboard.client.exception import DuplicateItemInCollectionError, ImmutableCollectionError
-from callboard.client.session import Session
 from tests.unit.client.stub import StubTransport, answer_to, session_with
 
 

@@ -7,18 +7,17 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from callboard.client.core.fold import Payload, fold
-from callboard.client.core.operations import (
+from callboard.core.fold import Payload, fold
+from callboard.core.operations import (
     CreateEntityOperation,
     DeleteEntityOperation,
     Operation,
     Operations,
     UpdateEntityOperation,
 )
-from callboard.client.symbol import CREATED, DELETED, MODIFIED, NOT_SET
+from callboard.symbol import CREATED, DELETED, MODIFIED, NOT_SET
+from hypothesis import given
+from hypothesis import strategies as st
 
 Store = dict[str, dict[str, Any]]
 

@@ -11,13 +11,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 import callboard
-from callboard.client.accessor import transfer
-from callboard.client.accessor.disk import DiskAccessor
-from callboard.client.entity.location import Location, UnmanagedLocationMixin
-from callboard.client.exception import (
+import pytest
+from callboard.accessor import transfer
+from callboard.accessor.disk import DiskAccessor
+from callboard.entity.location import Location, UnmanagedLocationMixin
+from callboard.exception import (
     AccessorContainerNotEmptyError,
     AccessorFilesystemPathError,
     AccessorOperationFailedError,
@@ -27,9 +26,10 @@ from callboard.client.exception import (
     ComponentNotInLocationError,
     LocationError,
 )
-from callboard.client.session import Session
-from callboard.client.structure.id import IdStructure
-from callboard.client.symbol import ORIGIN_LOCATION_ID, SERVER_LOCATION_ID, UNMANAGED_LOCATION_ID
+from callboard.session import Session
+from callboard.structure.id import IdStructure
+from callboard.symbol import ORIGIN_LOCATION_ID, SERVER_LOCATION_ID, UNMANAGED_LOCATION_ID
+
 from tests.unit.client.stub import Operation, StubAnswer, StubTransport, answer_to, session_with
 
 UPLOAD = "http://test/upload"

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+from callboard.core.expression import entity_type_of, key_condition, literal, split_limits
+from callboard.exception import MultipleResultsFoundError, NoResultFoundError
+from callboard.session import Session
 
-from callboard.client.core.expression import entity_type_of, key_condition, literal, split_limits
-from callboard.client.exception import MultipleResultsFoundError, NoResultFoundError
-from callboard.client.session import Session
 from tests.unit.client.stub import StubTransport, pages_of, session_with
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from callboard.client.core.sequence import parse_sequence
+from callboard.core.sequence import parse_sequence
 
 
 def test_padded() -> None:

@@ -7,20 +7,20 @@ import threading
 import weakref
 from typing import Any
 
-import pytest
-
 import callboard
-from callboard.client import inspection
-from callboard.client.core.operations import CreateEntityOperation, DeleteEntityOperation, UpdateEntityOperation
-from callboard.client.exception import (
+import pytest
+from callboard import inspection
+from callboard.core.operations import CreateEntityOperation, DeleteEntityOperation, UpdateEntityOperation
+from callboard.exception import (
     ConnectionClosedError,
     ImmutableAttributeError,
     MultipleResultsFoundError,
     ServerError,
     UnrecognisedEntityTypeError,
 )
-from callboard.client.instant import Instant
-from callboard.client.symbol import CREATED, DELETED, MODIFIED, NOT_SET
+from callboard.instant import Instant
+from callboard.symbol import CREATED, DELETED, MODIFIED, NOT_SET
+
 from tests.unit.client.stub import Operation, StubTransport, answer_to, pages_of, session_with
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-
 from callboard.errors import ValidationError
-from callboard.events.filters import conditions, names_operation, parse_filter
+from callboard_server.events.filters import conditions, names_operation, parse_filter
 
 UPDATE = {
     "id": "delivery",

@@ -3,8 +3,17 @@
 from __future__ import annotations
 
 import pytest
-
-from callboard.files.content import HEAD_BYTES, PLAIN_TEXT, SHOWN, SIGNATURES, UNKNOWN, content_type, downloaded, is_active_type, shown
+from callboard_server.files.content import (
+    HEAD_BYTES,
+    PLAIN_TEXT,
+    SHOWN,
+    SIGNATURES,
+    UNKNOWN,
+    content_type,
+    downloaded,
+    is_active_type,
+    shown,
+)
 
 PNG = b"\x89PNG\r\n\x1a\n"
 

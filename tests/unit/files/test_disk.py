@@ -6,10 +6,9 @@ import errno
 from pathlib import Path
 
 import pytest
-
 from callboard.errors import NotFound
-from callboard.files.disk import DiskStore
-from callboard.files.store import Key
+from callboard_server.files.disk import DiskStore
+from callboard_server.files.store import Key
 
 
 @pytest.fixture

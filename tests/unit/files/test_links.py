@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-
 from callboard.errors import PermissionDenied
-from callboard.files.links import LIFETIMES, STEP_SECONDS, Links, LinkSigner, Purpose
+from callboard_server.files.links import LIFETIMES, STEP_SECONDS, Links, LinkSigner, Purpose
 
 START = datetime(2026, 11, 24, 10, 20, tzinfo=UTC)
 

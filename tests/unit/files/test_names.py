@@ -7,8 +7,7 @@ from email.message import Message
 from urllib.parse import unquote
 
 import pytest
-
-from callboard.files.names import (
+from callboard_server.files.names import (
     LONGEST_NAME_BYTES,
     archive_name,
     content_disposition,

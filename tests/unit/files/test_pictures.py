@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
-from PIL import Image
-
 from callboard.errors import NotFound
-from callboard.files.disk import DiskStore
-from callboard.files.pictures import MOST_PIXELS, STEPS, Pictures, make, rounded_up
-from callboard.files.store import Key
+from callboard_server.files.disk import DiskStore
+from callboard_server.files.pictures import MOST_PIXELS, STEPS, Pictures, make, rounded_up
+from callboard_server.files.store import Key
+from PIL import Image
 
 
 @pytest.fixture
@@ -118,7 +117,7 @@ def test_many_who_ask_at_once_get_one_picture(store: DiskStore, monkeypatch: pyt
         made.append(size)
         return make(source, size)
 
-    monkeypatch.setattr("callboard.files.pictures.make", counted)
+    monkeypatch.setattr("callboard_server.files.pictures.make", counted)
     with ThreadPoolExecutor(8) as pool:
         found = list(pool.map(lambda _: Pictures(store, store.beside).thumbnail(key, 300), range(16)))
     assert made == [300]
@@ -137,7 +136,7 @@ def test_a_smaller_picture_is_made_of_a_larger_one(store: DiskStore, pictures: P
         source.seek(0)
         return make(source, size)
 
-    monkeypatch.setattr("callboard.files.pictures.make", noted)
+    monkeypatch.setattr("callboard_server.files.pictures.make", noted)
     for asked, expected in ((1024, (1024, 512)), (300, (300, 150)), (1024, (1024, 512)), (512, (512, 256)), (2048, (2048, 1024))):
         found = pictures.thumbnail(key, asked)
         assert found is not None
@@ -165,7 +164,7 @@ def test_what_goes_while_its_picture_is_made_is_told_to_be_gone(
         store.delete(key)
         return make(source, size)
 
-    monkeypatch.setattr("callboard.files.pictures.make", deleting)
+    monkeypatch.setattr("callboard_server.files.pictures.make", deleting)
     with pytest.raises(NotFound):
         pictures.thumbnail(key, 64)
     assert not store.beside(key).exists()

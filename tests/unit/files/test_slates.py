@@ -6,10 +6,9 @@ import io
 
 import pytest
 from attrs import evolve
+from callboard_server.files import slates
+from callboard_server.files.slates import MOVIE, PICTURE, Slate, gif, movie, painted, picture, portrait
 from PIL import Image
-
-from callboard.files import slates
-from callboard.files.slates import MOVIE, PICTURE, Slate, gif, movie, painted, picture, portrait
 
 SLATE = Slate("Lanternfish", "SQ20", "SQ20_0040", "Compositing", 15, "Rin Tanaka", (1001, 1096))
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
+from callboard_server.jobs import queue
+from callboard_server.jobs.queue import LeaseLost, Task
+from callboard_server.storage.transaction import Transaction
 
-from callboard.jobs import queue
-from callboard.jobs.queue import LeaseLost, Task
-from callboard.storage.transaction import Transaction
 from tests.support.operations import create, delete, update
 from tests.support.world import World
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from callboard.errors import UnknownAttribute, UnknownEntityType
-from callboard.model.attributes import (
+from callboard_server.model.attributes import (
     NEW_ID,
     Boolean,
     Collection,
@@ -18,9 +17,10 @@ from callboard.model.attributes import (
     Reference,
     Text,
 )
-from callboard.model.entity import NULL_COUNTS, Discriminator, Entity, Model, did_you_mean, table_name
-from callboard.storage.computed import GATHERED, PLAIN
-from callboard.storage.derived import DERIVED
+from callboard_server.model.entity import NULL_COUNTS, Discriminator, Entity, Model, did_you_mean, table_name
+from callboard_server.storage.computed import GATHERED, PLAIN
+from callboard_server.storage.derived import DERIVED
+
 from tests.support.world import model, tables
 
 ID = Text("id", default=NEW_ID, required=True, immutable=True)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from callboard_server.model.wire_schema import schema_hash, wire_schemas
 
-from callboard.model.wire_schema import schema_hash, wire_schemas
 from tests.support.world import model
 
 REFERENCE_VARIABLE = "CALLBOARD_REFERENCE_SCHEMAS"

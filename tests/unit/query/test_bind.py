@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-
 from callboard.errors import BadValue, CallboardError, ParseError, UnknownAttribute, UnknownEntityType
-from callboard.model.entity import Model
-from callboard.query.bind import MAXIMUM_HOPS, MAXIMUM_NESTED_HOPS, bind
-from callboard.query.bound import AllOf, BoundQuery, Compare, Constant, Negated, OneOf, OneOfQuery, Related
-from callboard.query.bound import Test as Asked
-from callboard.query.parser import parse
+from callboard_server.model.entity import Model
+from callboard_server.query.bind import MAXIMUM_HOPS, MAXIMUM_NESTED_HOPS, bind
+from callboard_server.query.bound import AllOf, BoundQuery, Compare, Constant, Negated, OneOf, OneOfQuery, Related
+from callboard_server.query.bound import Test as Asked
+from callboard_server.query.parser import parse
+
 from tests.support.world import model
 from tests.unit.query.corpus import EVERYTHING
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from callboard_server.query.format import format_query
+from callboard_server.query.parser import parse, parse_criteria
+from callboard_server.query.syntax import And, Comparison, Literal, Membership, Not, Operator, Or, Quantified, Subquery
 
-from callboard.query.format import format_query
-from callboard.query.parser import parse, parse_criteria
-from callboard.query.syntax import And, Comparison, Literal, Membership, Not, Operator, Or, Quantified, Subquery
 from tests.unit.query.corpus import EVERYTHING
 
 

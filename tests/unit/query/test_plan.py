@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-
-from callboard.access.actor import Actor
-from callboard.access.visibility import restrict
 from callboard.errors import ParseError
-from callboard.query.bind import bind
-from callboard.query.parser import parse
-from callboard.query.plan import EntityPlan, Exists, FigurePlan, Output, Planned, make_plan
+from callboard_server.access.actor import Actor
+from callboard_server.access.visibility import restrict
+from callboard_server.query.bind import bind
+from callboard_server.query.parser import parse
+from callboard_server.query.plan import EntityPlan, Exists, FigurePlan, Output, Planned, make_plan
+
 from tests.support.world import ANN, BOB, model
 
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-
 from callboard.errors import ParseError
-from callboard.query.parser import MAXIMUM_CONDITIONS, MAXIMUM_DEPTH, MAXIMUM_LENGTH, parse, parse_criteria
+from callboard_server.query.parser import MAXIMUM_CONDITIONS, MAXIMUM_DEPTH, MAXIMUM_LENGTH, parse, parse_criteria
 
 REFUSED = {
     "|": "the name of an entity type",

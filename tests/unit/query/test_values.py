@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-
 from callboard.errors import BadValue
-from callboard.model.attributes import Boolean, ForeignKey, Instant, Integer, Json, Number, Scalar, Text
-from callboard.query.syntax import Literal
-from callboard.query.values import convert, identifier, is_day
+from callboard_server.model.attributes import Boolean, ForeignKey, Instant, Integer, Json, Number, Scalar, Text
+from callboard_server.query.syntax import Literal
+from callboard_server.query.values import convert, identifier, is_day
 
 NAME = Text("name", caseless=True)
 IDENTIFIER = Text("id", immutable=True)

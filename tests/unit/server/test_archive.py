@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
-
-from callboard.files.disk import DiskStore
-from callboard.files.store import BLOCK_BYTES, Key
-from callboard.server.archive import Member, title, zipped
+from callboard_server.files.disk import DiskStore
+from callboard_server.files.store import BLOCK_BYTES, Key
+from callboard_server.server.archive import Member, title, zipped
 
 LARGE = (4 << 30) + 5
 MIB_AND_MORE = (1 << 20) + 5

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from callboard_server.access.actor import Actor
+from callboard_server.access.tickets import Admission
+from callboard_server.server.hub.directory import Directory
+from callboard_server.server.hub.listeners import Listener, Subscription, subscription_of
+from callboard_server.storage.hub import Ticket
 from hypothesis import given
 from hypothesis import strategies as st
-
-from callboard.access.actor import Actor
-from callboard.access.tickets import Admission
-from callboard.server.hub.directory import Directory
-from callboard.server.hub.listeners import Listener, Subscription, subscription_of
-from callboard.storage.hub import Ticket
 
 LISTENER = Listener(Admission(Actor("u", "ann", "Ann", is_administrator=False), Ticket("ann", "x")))
 

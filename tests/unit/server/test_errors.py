@@ -6,12 +6,11 @@ import json
 
 import pytest
 import structlog
-from starlette.responses import Response
-from structlog.testing import capture_logs
-
 from callboard import errors
 from callboard.errors import CallboardError, NotFound, ParseError, Throttled, UnknownAttribute
-from callboard.server.errors import error_response, kind_of, unforeseen
+from callboard_server.server.errors import error_response, kind_of, unforeseen
+from starlette.responses import Response
+from structlog.testing import capture_logs
 
 
 def body(response: Response) -> dict[str, object]:
@@ -43,7 +42,7 @@ def test_who_is_throttled_hears_how_long() -> None:
 
 
 def test_what_nobody_expected_is_told_as_a_reference(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("callboard.server.errors.log", structlog.get_logger())  # one that no server of another test has set up
+    monkeypatch.setattr("callboard_server.server.errors.log", structlog.get_logger())  # one that no server of another test has set up
     with capture_logs() as logged:
         told = unforeseen(ZeroDivisionError("secret detail"), "/api")
     assert "secret" not in told.message

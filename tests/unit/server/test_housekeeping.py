@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from attrs import evolve
+from callboard_server.files.store import Key
+from callboard_server.server.housekeeping import DELIVERIES_FOR, UNCLAIMED_AFTER, UNFINISHED_AFTER, sweep
+from callboard_server.testing import RunningServer, running_server
 
-from callboard.files.store import Key
-from callboard.server.housekeeping import DELIVERIES_FOR, UNCLAIMED_AFTER, UNFINISHED_AFTER, sweep
-from callboard.server.testing import RunningServer, running_server
 from tests.support.live import PASSWORD, Browser, administrator, files_in, fresh, newcomer
 from tests.support.operations import create
 

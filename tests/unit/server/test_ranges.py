@@ -5,8 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-
-from callboard.server.ranges import Verdict, Version, Wanted, parse_ranges, wanted
+from callboard_server.server.ranges import Verdict, Version, Wanted, parse_ranges, wanted
 
 VERSION = Version("d41d8cd98f00b204e9800998ecf8427e", datetime(2026, 11, 24, 10, tzinfo=UTC), 1000)
 WHOLE = Wanted(Verdict.WHOLE, 0, 1000)

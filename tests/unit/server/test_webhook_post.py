@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from callboard_server.access.targets import Address, Targets, read_target
+from callboard_server.server.webhooks import post
+from callboard_server.server.webhooks.post import Answer, NotSent, Poster, addresses_of
 
-from callboard.access.targets import Address, Targets, read_target
-from callboard.server.webhooks import post
-from callboard.server.webhooks.post import Answer, NotSent, Poster, addresses_of
 from tests.support.receiver import Received, Receiver, Reply, make_certificate, receiver
 
 LOOPBACK = Targets.of(["127.0.0.1"])

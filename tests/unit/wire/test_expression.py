@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from callboard.errors import MalformedOperation
 from callboard.wire.expression import Condition, Either, Expression, Negation, Together, parse_expression, required_by, text_at, topics_of
+from hypothesis import given
+from hypothesis import strategies as st
 
 EVENT: dict[str, Any] = {
     "topic": "ftrack.action.launch",

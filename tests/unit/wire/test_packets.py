@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from callboard.errors import MalformedOperation
 from callboard.wire.packets import Packet, acknowledgement, event_packet, parse_packet
+from hypothesis import given
+from hypothesis import strategies as st
 
 EVENTS = st.dictionaries(st.text(), st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists, max_leaves=5))
 

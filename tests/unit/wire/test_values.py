@@ -5,9 +5,6 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from callboard.wire.values import (
     decode_datetime,
     encode_datetime,
@@ -17,6 +14,8 @@ from callboard.wire.values import (
     is_entity,
     parse_instant,
 )
+from hypothesis import given
+from hypothesis import strategies as st
 
 
 @pytest.mark.parametrize(

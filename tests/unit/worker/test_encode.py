@@ -11,16 +11,16 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from callboard_server.actions.encode import MOVIE, PICTURE
+from callboard_server.files.disk import DiskStore
+from callboard_server.files.store import Key
+from callboard_server.storage.stored_files import ComponentName, StoredFile
+from callboard_server.worker.encode import Order, Product, Source, encode
+from callboard_server.worker.media import Media, read_media
+from callboard_server.worker.reasons import CannotEncode
+from callboard_server.worker.workshop import Workshop
 from PIL import Image
 
-from callboard.actions.encode import MOVIE, PICTURE
-from callboard.files.disk import DiskStore
-from callboard.files.store import Key
-from callboard.storage.stored_files import ComponentName, StoredFile
-from callboard.worker.encode import Order, Product, Source, encode
-from callboard.worker.media import Media, read_media
-from callboard.worker.reasons import CannotEncode
-from callboard.worker.workshop import Workshop
 from tests.support.films import film, picture, sound, what_ffmpeg_says
 
 ORDER = Order("source", {MOVIE: "movie", PICTURE: "picture"}, keep_original=True, version_id=None, user_id="ann", description="Encode x")

@@ -5,8 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-
-from callboard.worker.media import Media, exact_rate, read_media
+from callboard_server.worker.media import Media, exact_rate, read_media
 
 MOVIE = """\
 Input #0, mov,mp4,m4a,3gp,3g2,mj2, from 'fd:':

@@ -8,20 +8,20 @@ from typing import Any
 
 import pytest
 from attrs import evolve
-
-from callboard.actions.call import Call
-from callboard.actions.encode import KIND, MOVIE, PICTURE, encode_media
 from callboard.errors import NotFound
-from callboard.jobs import queue
-from callboard.jobs.queue import LeaseLost, Task
-from callboard.storage.entities import load
-from callboard.storage.stored_files import StoredFile, poster, replace_stored_file
-from callboard.storage.transaction import Transaction
 from callboard.wire.builtin import SERVER_LOCATION_ID
-from callboard.worker import outcome
-from callboard.worker.encode import Product, find_source, read_order
-from callboard.worker.outcome import JobEnded
-from callboard.worker.workshop import Workshop
+from callboard_server.actions.call import Call
+from callboard_server.actions.encode import KIND, MOVIE, PICTURE, encode_media
+from callboard_server.jobs import queue
+from callboard_server.jobs.queue import LeaseLost, Task
+from callboard_server.storage.entities import load
+from callboard_server.storage.stored_files import StoredFile, poster, replace_stored_file
+from callboard_server.storage.transaction import Transaction
+from callboard_server.worker import outcome
+from callboard_server.worker.encode import Product, find_source, read_order
+from callboard_server.worker.outcome import JobEnded
+from callboard_server.worker.workshop import Workshop
+
 from tests.support.operations import create, delete, update
 from tests.support.world import ANN, World
 

@@ -10,8 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-
-from callboard.worker.process import Ended, Limits, Progress, run
+from callboard_server.worker.process import Ended, Limits, Progress, run
 
 MIB = 1 << 20
 PYTHON = [sys.executable, "-I", "-S", "-c"]
@@ -102,7 +101,7 @@ def test_it_is_killed_with_all_that_it_started_when_watching_raises(tmp_path: Pa
 STARTER = """
 import sys
 from pathlib import Path
-from callboard.worker.process import Limits, run
+from callboard_server.worker.process import Limits, run
 
 code = "import os, time; print(f'pid={os.getpid()}', flush=True); time.sleep(60)"
 command = [sys.executable, "-I", "-S", "-c", code]

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
-
 from callboard.errors import NotFound
-from callboard.files.disk import DiskStore
-from callboard.files.store import Key
-from callboard.jobs import queue
-from callboard.worker.cleanup import TASKS_KEPT, clean, sweep
-from callboard.worker.commands import NoEncoder, ffmpeg
-from callboard.worker.workshop import Workshop
+from callboard_server.files.disk import DiskStore
+from callboard_server.files.store import Key
+from callboard_server.jobs import queue
+from callboard_server.worker.cleanup import TASKS_KEPT, clean, sweep
+from callboard_server.worker.commands import NoEncoder, ffmpeg
+from callboard_server.worker.workshop import Workshop
+
 from tests.support.operations import create
 from tests.support.world import World
 

@@ -1,0 +1,136 @@
+"""API keys: shown once, kept as a digest.
+
+A key has 256 bits of chance, so a plain digest is as good as a slow one, and can be looked up.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from attrs import frozen
+from callboard.errors import InvalidCredentials, NotFound, ValidationError
+from callboard.wire.values import instant_text, parse_instant
+
+from callboard_server.access.actor import Actor
+from callboard_server.access.rights import actor_in, rights_by
+from callboard_server.storage import credentials
+from callboard_server.storage.credentials import GlobalKeyRow, KeyRow
+from callboard_server.storage.people import person_by_username
+from callboard_server.storage.roles import roles_of_key
+from callboard_server.storage.seed import ADMINISTRATOR
+from callboard_server.storage.transaction import Transaction
+
+PREFIX = "cb_"
+LONGEST_NAME = 200
+NOTED_EVERY = timedelta(minutes=1)
+REFUSAL = (
+    "The supplied API key is not valid. API keys are created from Settings under the page API keys. "
+    'The api key should be passed in the request header "ftrack-api-key".'
+)
+
+
+@frozen
+class NewKey:
+    """A key at the only moment when its text is known."""
+
+    row: KeyRow
+    text: str
+
+
+@frozen
+class Verified:
+    """Who a key speaks for. `is_worth_noting` tells that its last use was noted a while ago; `is_global` keys are kept apart."""
+
+    actor: Actor
+    key_id: str
+    is_worth_noting: bool
+    is_global: bool = False
+
+
+@frozen
+class NewGlobalKey:
+    """A global key at the only moment when its text is known."""
+
+    row: GlobalKeyRow
+    text: str
+
+
+def digest(secret: str) -> str:
+    """Return what is kept of *secret*."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def create_key(tx: Transaction, user_id: str, name: str, *, key_id: str, now: datetime, text: str | None = None) -> NewKey:
+    """Make a key called *name* for a user, or keep *text* as one.
+
+    Raises: ValidationError, when the name is empty or too long.
+    """
+    label = " ".join(name.split())
+    if not label or len(label) > LONGEST_NAME:
+        raise ValidationError(f"A key needs a name of 1 to {LONGEST_NAME} characters.", code="credentials.key_name")
+    secret = PREFIX + secrets.token_urlsafe(32) if text is None else text
+    row = KeyRow(key_id, user_id, label, instant_text(now), None)
+    credentials.add_key(tx, row, digest(secret))
+    return NewKey(row, secret)
+
+
+def revoke_key(tx: Transaction, user_id: str, key_id: str) -> None:
+    """End a key of a user. Raises: NotFound, when the user has no such key."""
+    if not credentials.delete_key(tx, user_id, key_id):
+        raise NotFound("There is no such key.", code="credentials.key_not_found")
+
+
+def create_global_key(tx: Transaction, name: str, roles: Sequence[str], *, key_id: str, now: datetime) -> NewGlobalKey:
+    """Make a key called *name* that works with every active username, and with the rights of *roles* (their identifiers).
+
+    Raises: ValidationError, when the name is empty or too long, or there is no role.
+    """
+    label = " ".join(name.split())
+    if not label or len(label) > LONGEST_NAME:
+        raise ValidationError(f"A key needs a name of 1 to {LONGEST_NAME} characters.", code="credentials.key_name")
+    if not roles:
+        raise ValidationError("A global key has at least one role.", code="credentials.last_role")
+    secret = PREFIX + secrets.token_urlsafe(32)
+    row = GlobalKeyRow(key_id, label, instant_text(now), None)
+    credentials.add_global_key(tx, row, digest(secret))
+    for role in dict.fromkeys(roles):
+        credentials.give_global_key_role(tx, key_id, role)
+    return NewGlobalKey(row, secret)
+
+
+def verify_key(tx: Transaction, username: str, text: str, now: datetime) -> Verified:
+    """Return who *username* with the key *text* is.
+
+    Raises: InvalidCredentials, the same for an unknown user, a wrong key and a user who was deactivated.
+    """
+    return verify_digest(tx, username, digest(text), now)
+
+
+def verify_digest(tx: Transaction, username: str, digested: str, now: datetime) -> Verified:
+    """Return who *username* with the key of that digest is, for whoever has shown the key before. Raises: as `verify_key`."""
+    holder = credentials.key_holder(tx, digested)
+    if holder is None:
+        return verify_global_key(tx, username, digested, now)
+    if not holder.person.is_active or holder.person.username.lower() != username.lower():
+        raise InvalidCredentials(REFUSAL)
+    return Verified(actor_in(tx, holder.person), holder.key_id, is_worth_noting(holder.last_used_at, now))
+
+
+def verify_global_key(tx: Transaction, username: str, digested: str, now: datetime) -> Verified:
+    """Return who *username* with the global key of that digest is: the user by name, with the rights of the key alone. Raises: as above."""
+    key = credentials.global_key(tx, digested)
+    person = person_by_username(tx, username) if key is not None else None
+    if key is None or person is None or not person.is_active:
+        raise InvalidCredentials(REFUSAL)
+    held = roles_of_key(tx, key.id)
+    is_administrator = any(role.name == ADMINISTRATOR for role in held)
+    actor = Actor(person.id, person.username, person.full_name, is_administrator, rights_by(held, {person.id}), is_by_global_key=True)
+    return Verified(actor, key.id, is_worth_noting(key.last_used_at, now), is_global=True)
+
+
+def is_worth_noting(last_used_at: str | None, now: datetime) -> bool:
+    """Tell whether the last use was noted so long ago that it should be noted again."""
+    return last_used_at is None or now.astimezone(UTC) - parse_instant(last_used_at) >= NOTED_EVERY

@@ -1,0 +1,69 @@
+"""From the roles of a user to what they allow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from callboard_server.access.actor import PROJECT_MANAGER, Actor, Rights
+from callboard_server.storage.people import Person
+from callboard_server.storage.roles import RoleHeld, groups_of_everybody, roles_of, roles_of_everybody
+from callboard_server.storage.seed import ADMINISTRATOR
+from callboard_server.storage.transaction import Transaction
+
+ASSIGNED = "ASSIGNED"
+"""The type of roles that open own assignments alone."""
+
+
+def actor_in(tx: Transaction, person: Person) -> Actor:
+    """Return *person* as one who asks, with what roles allow now."""
+    rights = Rights() if person.is_administrator else rights_of(tx, person.id)
+    return Actor(person.id, person.username, person.full_name, person.is_administrator, rights)
+
+
+def rights_of(tx: Transaction, user_id: str) -> Rights:
+    """Return what the roles of a user allow: one statement, and two more for users with roles that open assignments."""
+    held = roles_of(tx, user_id)
+    groups = groups_of_everybody(tx).get(user_id, set()) if any(role.type == ASSIGNED for role in held) else set()
+    return rights_by(held, {user_id, *groups})
+
+
+def rights_of_everybody(tx: Transaction) -> Mapping[str, Rights]:
+    """Return what roles allow, for every user who has one and is no administrator: everybody else has the rights that nobody gave."""
+    held: dict[str, list[RoleHeld]] = {}
+    for role in roles_of_everybody(tx):
+        held.setdefault(role.user_id, []).append(role)
+    held = {user_id: roles for user_id, roles in held.items() if all(role.name != ADMINISTRATOR for role in roles)}
+    is_needed = any(role.type == ASSIGNED for roles in held.values() for role in roles)
+    groups = groups_of_everybody(tx) if is_needed else {}
+    return {user_id: rights_by(roles, {user_id, *groups.get(user_id, ())}) for user_id, roles in held.items()}
+
+
+def rights_by(held: Iterable[RoleHeld], resource_ids: Iterable[str]) -> Rights:
+    """Return what the roles *held* by a user allow together."""
+    roles = list(held)
+    if not roles:
+        return Rights()
+    working = [role for role in roles if role.type != ASSIGNED]
+    assigned = [role for role in roles if role.type == ASSIGNED]
+    managing = [role for role in working if role.name == PROJECT_MANAGER]
+    return Rights(
+        has_roles=True,
+        role_names=frozenset(role.name for role in roles),
+        works_in_open=is_open(working),
+        assigned_in_open=is_open(assigned),
+        manages_open=is_open(managing),
+        works_in=projects(working),
+        assigned_in=projects(assigned),
+        manages=projects(managing),
+        resource_ids=frozenset(resource_ids) if assigned else frozenset(),
+    )
+
+
+def is_open(roles: Iterable[RoleHeld]) -> bool:
+    """Tell whether one of *roles* counts in all open projects."""
+    return any(role.is_open for role in roles)
+
+
+def projects(roles: Iterable[RoleHeld]) -> frozenset[str]:
+    """Return the projects that *roles* name."""
+    return frozenset(role.project_id for role in roles if role.project_id is not None)

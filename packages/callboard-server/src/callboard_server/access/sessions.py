@@ -1,0 +1,109 @@
+"""Web sessions: a random token in a signed cookie, of which the database knows a digest; and a second secret against forged requests."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from datetime import datetime, timedelta
+
+from attrs import frozen
+from callboard.errors import InvalidCredentials, PermissionDenied
+from callboard.wire.values import instant_text, parse_instant
+from itsdangerous import BadSignature, Signer
+
+from callboard_server.access.actor import Actor
+from callboard_server.access.keys import digest
+from callboard_server.access.rights import actor_in
+from callboard_server.storage import credentials
+from callboard_server.storage.people import Person
+from callboard_server.storage.transaction import Transaction
+
+COOKIE = "callboard_session"
+CSRF_HEADER = "x-callboard-csrf"
+LIFETIME = timedelta(days=14)
+"""A session that is used lives on; one that rests this long ends."""
+
+_SALT = "callboard.session"
+
+
+@frozen
+class WebSession:
+    """Who is signed in, and as whom they act; `is_half_over` tells that it is time to extend."""
+
+    person: Person
+    actor: Actor
+    csrf: str
+    is_half_over: bool
+
+
+@frozen
+class Opened:
+    """A session at the only moment when its token is known. `cookie` is the token, signed."""
+
+    cookie: str
+    csrf: str
+
+
+def open_session(tx: Transaction, user_id: str, secret: str, now: datetime) -> Opened:
+    """Sign a user in."""
+    token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
+    credentials.sweep_sessions(tx, instant_text(now))
+    credentials.add_session(tx, digest(token), user_id, csrf, now=instant_text(now), until=instant_text(now + LIFETIME))
+    return Opened(Signer(secret, salt=_SALT).sign(token).decode(), csrf)
+
+
+def find_session(tx: Transaction, cookie: str, secret: str, now: datetime) -> WebSession:
+    """Return the session of *cookie*.
+
+    Raises: InvalidCredentials, when it was forged, has expired or was ended, or its user was deactivated.
+    """
+    return session_of_digest(tx, session_digest(cookie, secret), now)
+
+
+def session_of_digest(tx: Transaction, digested: str, now: datetime) -> WebSession:
+    """Return the session whose token has that digest, for whoever has shown the cookie before. Raises: as `find_session`."""
+    row = credentials.session(tx, digested, instant_text(now))
+    if row is None or not row.person.is_active:
+        raise not_signed_in()
+    return WebSession(row.person, actor_in(tx, row.person), row.csrf, parse_instant(row.expires_at) - now < LIFETIME / 2)
+
+
+def extend_session(tx: Transaction, cookie: str, secret: str, now: datetime) -> None:
+    """Let the session of *cookie* live for a whole lifetime from *now*."""
+    credentials.extend_session(tx, session_digest(cookie, secret), instant_text(now + LIFETIME))
+
+
+def end_session(tx: Transaction, cookie: str, secret: str) -> None:
+    """Sign out. A cookie that is not ours ends nothing."""
+    try:
+        credentials.delete_session(tx, session_digest(cookie, secret))
+    except InvalidCredentials:
+        return
+
+
+def check_csrf(session: WebSession, given: str | None) -> None:
+    """Raise PermissionDenied unless *given* is the session's second secret."""
+    if given is None or not hmac.compare_digest(session.csrf.encode(), given.encode()):
+        raise PermissionDenied(
+            "This request did not come from a page of this server.",
+            code="session.csrf",
+            hint="Send the value of csrf from /web/session in the header X-Callboard-CSRF.",
+        )
+
+
+def session_digest(cookie: str, secret: str) -> str:
+    """Return the digest of the token that *cookie* carries. Raises: InvalidCredentials, when we did not sign it."""
+    return digest(token_in(cookie, secret))
+
+
+def token_in(cookie: str, secret: str) -> str:
+    """Return the token that *cookie* carries. Raises: InvalidCredentials, when we did not sign it."""
+    try:
+        return Signer(secret, salt=_SALT).unsign(cookie).decode()
+    except (BadSignature, UnicodeError):
+        raise not_signed_in() from None
+
+
+def not_signed_in() -> InvalidCredentials:
+    """Return the error for a browser that nobody is signed in with."""
+    return InvalidCredentials("You are not signed in.", code="session.none")

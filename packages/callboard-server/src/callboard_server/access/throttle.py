@@ -1,0 +1,78 @@
+"""Guessing passwords gets slow: after a few failures, each further attempt has to wait twice as long as the one before.
+
+Counted are a username at an address, an address, and a username; the last generously, so that a stranger who fails on purpose keeps
+nobody out for long. An attempt counts as a failure when it begins, so that many at once win nothing; success takes that back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from callboard.errors import Throttled
+from callboard.wire.values import instant_text, parse_instant
+
+from callboard_server.storage import credentials
+from callboard_server.storage.credentials import Failures
+from callboard_server.storage.transaction import Transaction
+
+FIRST_WAIT = timedelta(seconds=2)
+LONGEST_WAIT = timedelta(minutes=5)
+FORGOTTEN_AFTER = timedelta(minutes=30)
+FREE_TOGETHER = 5
+FREE_ADDRESS = 20
+FREE_USERNAME = 50
+
+
+def subjects(username: str, address: str) -> Mapping[str, int]:
+    """Return what an attempt counts for, with how often each may fail before waiting begins."""
+    name = username.strip().lower()[:255]
+    return {
+        f"together:{address}:{name}": FREE_TOGETHER,
+        f"address:{address}": FREE_ADDRESS,
+        f"username:{name}": FREE_USERNAME,
+    }
+
+
+def begin_attempt(tx: Transaction, username: str, address: str, now: datetime) -> None:
+    """Count an attempt, or refuse it. Raises: Throttled, with the seconds to wait."""
+    counted = subjects(username, address)
+    known = {subject: fresh(credentials.failures(tx, subject), now) for subject in counted}
+    wait = max(remaining(known[subject], free, now) for subject, free in counted.items())
+    if wait > timedelta():
+        raise Throttled("Too many attempts. Please wait.", retry_after_seconds=max(1, round(wait.total_seconds())))
+    for subject, failures in known.items():
+        credentials.set_failures(tx, subject, 1 + (failures.count if failures else 0), instant_text(now))
+
+
+def succeeded(tx: Transaction, username: str, address: str) -> None:
+    """Take back what `begin_attempt` counted, and forgive this username at this address."""
+    together, *others = subjects(username, address)
+    credentials.forgive(tx, together)
+    for subject in others:
+        failures = credentials.failures(tx, subject)
+        if failures and failures.count > 1:
+            credentials.set_failures(tx, subject, failures.count - 1, failures.last_at)
+        elif failures:
+            credentials.forgive(tx, subject)
+
+
+def sweep(tx: Transaction, now: datetime) -> None:
+    """Forget what is too old to count."""
+    credentials.sweep_failures(tx, instant_text(now - FORGOTTEN_AFTER))
+
+
+def fresh(failures: Failures | None, now: datetime) -> Failures | None:
+    """Return *failures* unless they are too old to count."""
+    if failures is None or now - parse_instant(failures.last_at) > FORGOTTEN_AFTER:
+        return None
+    return failures
+
+
+def remaining(failures: Failures | None, free: int, now: datetime) -> timedelta:
+    """Return how long the next attempt has to wait, of which *free* may fail without waiting."""
+    if failures is None or failures.count < free:
+        return timedelta()
+    doublings = min(failures.count - free, 16)
+    wait = min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
+    return max(timedelta(), parse_instant(failures.last_at) + wait - now)

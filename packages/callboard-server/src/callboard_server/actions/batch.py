@@ -1,0 +1,107 @@
+"""Performing the operations of a request in order, within one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from callboard.errors import MalformedOperation, UnknownAction
+
+from callboard_server.actions import invites, security
+from callboard_server.actions.call import Call
+from callboard_server.actions.delayed import delayed_job
+from callboard_server.actions.encode import encode_media
+from callboard_server.actions.information import query_server_information
+from callboard_server.actions.permissions import permissions
+from callboard_server.actions.query import query
+from callboard_server.actions.schemas import query_schemas
+from callboard_server.actions.search import search
+from callboard_server.actions.unsupported import authorize_operation, refusing, track_usage
+from callboard_server.actions.upload import complete_multipart_upload, get_upload_metadata
+from callboard_server.actions.widgets import generate_signed_url, get_widget_url
+from callboard_server.work.commit import commit
+from callboard_server.work.operations import read_operation
+
+CHANGES = frozenset({"create", "update", "delete"})
+ACTIONS: Mapping[str, Callable[[Call, dict[str, Any]], Any]] = {
+    "query_server_information": query_server_information,
+    "query_schemas": query_schemas,
+    "query": query,
+    "get_upload_metadata": get_upload_metadata,
+    "complete_multipart_upload": complete_multipart_upload,
+    "encode_media": encode_media,
+    "search": search,
+    "permissions": permissions,
+    "generate_signed_url": generate_signed_url,
+    "get_widget_url": get_widget_url,
+    "send_user_invite": invites.send_user_invite,
+    "send_review_session_invite": invites.send_review_session_invite,
+    "reset_remote": security.reset_remote,
+    "delayed_job": delayed_job,
+    "add_user_security_role": security.add_user_security_role,
+    "remove_user_security_role": security.remove_user_security_role,
+    "update_user_security_role": security.update_user_security_role,
+    "grant_user_security_role_project": security.grant_user_security_role_project,
+    "revoke_user_security_role_project": security.revoke_user_security_role_project,
+    "grant_api_key_security_role": security.grant_api_key_security_role,
+    "revoke_api_key_security_role": security.revoke_api_key_security_role,
+    "configure_totp": security.configure_totp,
+    "configure_otp": security.configure_otp,
+    "convert_entity": refusing("convert_entity"),
+    "compute_rollups": refusing("compute_rollups"),
+    "_track_usage": track_usage,
+    "_authorize_operation": authorize_operation,
+}
+READING = frozenset(
+    {
+        *("query_server_information", "query_schemas", "query", "search"),
+        *("generate_signed_url", "get_widget_url", "_track_usage"),
+    }
+)
+LARGEST_BATCH = 100_000
+
+
+def check(operations: Any) -> list[dict[str, Any]]:
+    """Return *operations* as the list that a request must hold. Raises: MalformedOperation, UnknownAction."""
+    if not isinstance(operations, list):
+        raise MalformedOperation(f"A request is a JSON array of operations; got {type(operations).__name__}.")
+    if len(operations) > LARGEST_BATCH:
+        raise MalformedOperation(f"A request holds at most {LARGEST_BATCH} operations; got {len(operations)}.")
+    for index, operation in enumerate(operations):
+        if not isinstance(operation, dict) or not isinstance(operation.get("action"), str):
+            raise MalformedOperation(f'Operation {index + 1} of the request is no object with an "action".')
+        action = operation["action"]
+        if action not in ACTIONS and action not in CHANGES:
+            raise UnknownAction(f"Invalid action u'{action[:80]}'")
+    return operations
+
+
+def is_reading(operations: Sequence[Mapping[str, Any]]) -> bool:
+    """Tell whether *operations* change nothing."""
+    return all(operation["action"] in READING for operation in operations)
+
+
+def perform(call: Call, operations: Sequence[dict[str, Any]]) -> list[Any]:
+    """Perform *operations*, as `check` returned them, in order; return their results.
+
+    Changes that follow each other are one unit of change, so that entities may refer to each other in any order; what stands between
+    sees all that came before.
+    """
+    results: list[Any] = []
+    pending: list[dict[str, Any]] = []
+    for operation in operations:
+        if operation["action"] in CHANGES:
+            pending.append(operation)
+            continue
+        results += flush(call, pending)
+        results.append(ACTIONS[operation["action"]](call, operation))
+    return results + flush(call, pending)
+
+
+def flush(call: Call, pending: list[dict[str, Any]]) -> list[Any]:
+    """Perform the changes in *pending* as one unit and empty it."""
+    if not pending:
+        return []
+    operations = [read_operation(operation, call.model) for operation in pending]
+    pending.clear()
+    return list(commit(call, operations))

@@ -1,0 +1,180 @@
+"""Making the demonstration's productions: what is planned as operations, and its history told round by round.
+
+A round is what happened since the one before, as one batch at the time of the round: so creation dates and the history of statuses
+come about as they do in a studio, by the ordinary rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from itertools import islice, pairwise
+from typing import Any
+
+from attrs import frozen
+from callboard.wire.values import encode_datetime
+
+from callboard_server.actions.demo_people import DELPHINE, DEPARTMENTS, MIRA, RIN
+from callboard_server.actions.demo_plan import HANDLES, Build, Path, Production, Shot, Task
+from callboard_server.actions.users import creation
+from callboard_server.storage.vocabulary import NUMBERS, PRIORITIES, SCHEMAS, STATUSES, TYPES, stable_id
+
+Operations = list[dict[str, Any]]
+
+BATCH = 1_000
+PRIORITY_IDS = {name: identifier for identifier, name, _ in PRIORITIES}
+ATTRIBUTE_IDS = {key: identifier for identifier, key, _, _, kind, _ in NUMBERS if kind == "Shot"}
+BOTH_EVERY = 12
+"""One task in so many is also assigned to the whole department."""
+DAYS_TOLD_SINGLY = 7
+
+
+@frozen
+class Happening:
+    """What was set on an entity at a moment; `makes` it when it is the first of its kind."""
+
+    moment: datetime
+    entity_type: str
+    id: str
+    data: Mapping[str, Any]
+    makes: bool = False
+
+
+def batches(operations: Iterable[dict[str, Any]]) -> Iterator[Operations]:
+    """Return *operations* in batches of a good size."""
+    rest = iter(operations)
+    while batch := list(islice(rest, BATCH)):
+        yield batch
+
+
+# -- What is there from the beginning -------------------------------------------------------------------------------------------------
+
+
+def contexts(production: Production) -> Iterator[dict[str, Any]]:
+    """Return the operations that make the project and all that is below it, parents first."""
+    show = production.show
+    yield creation(
+        "Project",
+        {
+            "id": production.id,
+            "name": show.name,
+            "full_name": show.full_name,
+            "color": show.color,
+            "project_schema_id": SCHEMAS[show.schema].get("id") or stable_id("ProjectSchema", show.schema),
+            "start_date": encode_datetime(production.start),
+            "end_date": encode_datetime(production.end),
+        },
+    )
+    yield creation("Folder", {"id": production.assets_id, "name": "assets", "parent_id": production.id})
+    for name, share in (("first cut", 0.3), ("picture lock", 0.65), ("final delivery", 1.0)):
+        day = encode_datetime(production.start + share * (production.end - production.start))
+        yield creation("Milestone", {"name": name, "parent_id": production.id, "start_date": day, "end_date": day})
+    for build in production.builds:
+        data = {"id": build.id, "name": build.name, "parent_id": production.assets_id, "type_id": TYPES[build.kind][0]}
+        yield creation("AssetBuild", data)
+    for sequence in production.sequences:
+        data = {"id": sequence.id, "name": sequence.name, "parent_id": production.id, "description": sequence.description}
+        yield creation("Sequence", data)
+    for shot in production.shots:
+        data = {"id": shot.id, "name": shot.name, "parent_id": shot.parent_id, "description": shot.description}
+        yield creation("Shot", data)
+    yield from map(task_creation, production.tasks)
+
+
+def task_creation(task: Task) -> dict[str, Any]:
+    data = {
+        "id": task.id,
+        "name": task.name,
+        "parent_id": task.parent_id,
+        "type_id": TYPES[task.step][0],
+        "priority_id": PRIORITY_IDS[task.priority],
+        "bid": task.bid,
+        "start_date": encode_datetime(task.start),
+        "end_date": encode_datetime(task.end),
+    }
+    return creation("Task", data)
+
+
+def frames(production: Production) -> Iterator[dict[str, Any]]:
+    """Return the operations that set the frame range of each shot."""
+    for shot in production.shots:
+        for key, value in (("fstart", shot.first_frame), ("fend", shot.last_frame), ("handles", HANDLES)):
+            yield {
+                "action": "update",
+                "entity_type": "ContextCustomAttributeValue",
+                "entity_key": [ATTRIBUTE_IDS[key], shot.id],
+                "entity_data": {"value": value},
+            }
+
+
+def assignments(production: Production, people: Mapping[str, str], groups: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Return the operations that say who works on the show, and on each task."""
+    for role, username in (("Producer", DELPHINE), ("Supervisor", RIN if production.show.schema == "VFX Scheme" else MIRA)):
+        manager = {"context_id": production.id, "user_id": people[username], "type_id": stable_id("ManagerType", role)}
+        yield creation("Manager", manager)
+    for group in groups.values():
+        yield creation("Appointment", {"context_id": production.id, "resource_id": group, "type": "allocation"})
+    for index, task in enumerate(production.tasks):
+        yield creation("Appointment", {"context_id": task.id, "resource_id": people[task.artist], "type": "assignment"})
+        if index % BOTH_EVERY == 0:
+            group = groups[DEPARTMENTS[task.step]]
+            yield creation("Appointment", {"context_id": task.id, "resource_id": group, "type": "assignment"})
+
+
+def links(production: Production) -> Iterator[dict[str, Any]]:
+    """Return the operations that tell which build is in a shot, and which task waits for which."""
+    for shot in production.shots:
+        yield creation("TypedContextLink", {"from_id": shot.build_id, "to_id": shot.id})
+    for shot in production.sequences[0].shots:
+        for before, after in pairwise(shot.tasks):
+            yield creation("TypedContextLink", {"from_id": before.id, "to_id": after.id})
+
+
+# -- What happened since --------------------------------------------------------------------------------------------------------------
+
+
+def history(production: Production) -> Iterator[Happening]:
+    """Return each change of a status, planned ones of the days to come included."""
+    for shot in production.shots:
+        yield from turns("Shot", shot)
+    for build in production.builds:
+        yield from turns("AssetBuild", build)
+    for task in production.tasks:
+        yield from turns("Task", task)
+
+
+def turns(entity_type: str, thing: Shot | Build | Task) -> Iterator[Happening]:
+    path: Path = thing.path
+    for moment, status in path:
+        yield Happening(moment, entity_type, thing.id, {"status_id": STATUSES[status][0]})
+
+
+def rounds(begin: datetime, now: datetime) -> list[datetime]:
+    """Return the moments at which history is told: every week, and each of the last days."""
+    weekly = [begin + timedelta(weeks=week) for week in range(1, (now - begin).days // 7)]
+    daily = [now - timedelta(days=day) for day in range(DAYS_TOLD_SINGLY - 1, 0, -1)]
+    return [*(moment for moment in weekly if moment < daily[0]), *daily, now]
+
+
+def told(happenings: Sequence[Happening], moments: Sequence[datetime]) -> Iterator[tuple[datetime, Operations]]:
+    """Return for each of *moments* the operations for what happened since the one before; the last word on an entity counts."""
+    ordered = sorted(happenings, key=lambda each: each.moment)
+    index = 0
+    for moment in moments:
+        latest: dict[str, dict[str, Any]] = {}
+        while index < len(ordered) and ordered[index].moment <= moment:
+            note(latest, ordered[index])
+            index += 1
+        yield moment, list(latest.values())
+
+
+def note(latest: dict[str, dict[str, Any]], happening: Happening) -> None:
+    """Put *happening* into the operation on its entity."""
+    known = latest.get(happening.id)
+    if known is not None:
+        known["entity_data"].update(happening.data)
+    elif happening.makes:
+        latest[happening.id] = creation(happening.entity_type, {"id": happening.id, **happening.data})
+    else:
+        change = {"action": "update", "entity_type": happening.entity_type, "entity_key": [happening.id]}
+        latest[happening.id] = {**change, "entity_data": dict(happening.data)}

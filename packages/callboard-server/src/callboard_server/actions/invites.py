@@ -1,0 +1,99 @@
+"""Invitations by mail: of users to the server, and of guests to review sessions.
+
+The mail is written down with the change that notes it, and sent after the commit: a batch that fails invites nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from callboard.errors import NotFound, PermissionDenied, ValidationError
+from callboard.wire.values import instant_text
+
+from callboard_server.actions.call import Call
+from callboard_server.actions.query import ask
+from callboard_server.actions.reading import check_administrator, identifier_of
+from callboard_server.query.format import quote
+from callboard_server.query.syntax import Literal
+from callboard_server.storage.mail import MailRow, add_mail
+from callboard_server.work.authorize import may_write
+from callboard_server.work.commit import commit
+from callboard_server.work.operations import read_operation
+
+ADDRESS = re.compile(r"[^\s@<>,;:\"\x00-\x1f]{1,64}@[^\s@<>,;:\"\x00-\x1f]{1,255}")
+USER_TEXT = """Hello {name},
+
+{inviter} invites you to Callboard, where the work of the studio is planned and followed:
+
+    {url}
+
+Your username is {username}. If you have no password yet, ask {inviter} for one.
+"""
+REVIEW_TEXT = """Hello {name},
+
+{inviter} invites you to the review session "{session}":
+
+    {url}
+"""
+
+
+def send_user_invite(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
+    """Perform the operation `send_user_invite`: write to a user who exists, is active and has an address.
+
+    Raises: NotFound, ValidationError; PermissionDenied, for others than administrators.
+    """
+    user_id = identifier_of(operation, "user_id")
+    check_administrator(call.actor.is_administrator, "invite users")
+    user = found(call, "select username, first_name, last_name, email, is_active from User", user_id, "User")
+    if not user["is_active"]:
+        raise ValidationError(f"{user['username']} is deactivated, so there is nothing to be invited to.", code="invite.inactive")
+    name = " ".join(filter(None, (user["first_name"], user["last_name"]))) or user["username"]
+    body = USER_TEXT.format(name=name, inviter=inviter(call), url=call.around.page_url("/"), username=user["username"])
+    write(call, user["email"], user["username"], "You are invited to Callboard", body)
+    return {"action": "send_user_invite", "sent": True}
+
+
+def send_review_session_invite(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
+    """Perform the operation `send_review_session_invite`: write to an invitee, and note when.
+
+    Raises: NotFound, as for an invitee of a project that the actor does not see; ValidationError.
+    """
+    invitee_id = identifier_of(operation, "review_session_invitee_id")
+    text = "select name, email, review_session.name, review_session.id from ReviewSessionInvitee"
+    invitee = found(call, text, invitee_id, "ReviewSessionInvitee")
+    if not may_write(call, "ReviewSessionInvitee", [invitee_id]):
+        raise PermissionDenied("You may not invite to this review session.", hint="Ask a project manager or an administrator for it.")
+    session = invitee["review_session"]
+    url = call.around.page_url(f"/review/{session['id']}")
+    body = REVIEW_TEXT.format(name=invitee["name"], inviter=inviter(call), session=session["name"], url=url)
+    write(call, invitee["email"], invitee["name"], f"Review session: {session['name']}", body)
+    moment = {"__type__": "datetime", "value": instant_text(call.clock())}
+    change = {
+        "action": "update",
+        "entity_type": "ReviewSessionInvitee",
+        "entity_key": [invitee_id],
+        "entity_data": {"last_sent_at": moment},
+    }
+    commit(call, [read_operation(change, call.model)])
+    return {"action": "send_review_session_invite", "sent": True}
+
+
+def found(call: Call, text: str, identifier: str, what: str) -> dict[str, Any]:
+    """Return the entity with *identifier* that *text* asks for. Raises: NotFound."""
+    rows = ask(call, f"{text} where id is {quote(Literal(identifier, quoted=True, span=(0, 0)))}").data
+    if not rows:
+        raise NotFound(f"There is no {what} with the key {identifier}.")
+    return rows[0]
+
+
+def inviter(call: Call) -> str:
+    """Return how the actor is called."""
+    return call.actor.name or call.actor.username
+
+
+def write(call: Call, address: str | None, name: str, subject: str, body: str) -> None:
+    """Put a mail into the outbox. Raises: ValidationError, when there is no *address* that mail can be sent to."""
+    if not address or not ADDRESS.fullmatch(address):
+        raise ValidationError(f"{name} has no e-mail address that mail can be sent to.", code="invite.address", hint="Set email first.")
+    add_mail(call.tx, MailRow(call.new_id(), address, " ".join(subject.split()), body, instant_text(call.clock())))

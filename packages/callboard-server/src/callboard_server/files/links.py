@@ -1,0 +1,99 @@
+"""Addresses that carry their own permission for a while.
+
+The expiry is rounded up to a step, so that the same file has the same address for a while and caches work.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from enum import Enum
+from urllib.parse import quote
+
+from attrs import frozen
+from callboard.errors import PermissionDenied
+from itsdangerous import BadSignature, Signer
+
+
+class Purpose(Enum):
+    """What a token is good for. One made for one purpose never serves another."""
+
+    DOWNLOAD = "download"
+    THUMBNAIL = "thumbnail"
+    UPLOAD = "upload"
+    WIDGET = "widget"
+
+
+LIFETIMES = {
+    Purpose.DOWNLOAD: timedelta(hours=6),
+    Purpose.THUMBNAIL: timedelta(hours=6),
+    Purpose.UPLOAD: timedelta(hours=24),
+    Purpose.WIDGET: timedelta(minutes=6),
+}
+STEP_SECONDS = 3600
+STEPS = {Purpose.WIDGET: 1}
+"""Where the expiry is rounded to less, because the lifetime is short."""
+
+
+class LinkSigner:
+    """Makes and checks tokens with *secret*, by *clock*."""
+
+    def __init__(self, secret: str, clock: Callable[[], datetime]) -> None:
+        self._clock = clock
+        self._signers = {
+            purpose: Signer(secret, salt=f"callboard.{purpose.value}", key_derivation="hmac", digest_method=hashlib.sha256)
+            for purpose in Purpose
+        }
+
+    def token(self, purpose: Purpose, subject: str) -> str:
+        """Return a token that allows *purpose* on *subject* for the lifetime of its purpose."""
+        until = int((self._clock() + LIFETIMES[purpose]).timestamp())
+        step = STEPS.get(purpose, STEP_SECONDS)
+        rounded = -(-until // step) * step
+        return self._signers[purpose].sign(f"{subject}.{rounded:x}").decode()
+
+    def subject(self, purpose: Purpose, token: str) -> str:
+        """Return what *token* allows *purpose* on.
+
+        Raises: PermissionDenied, when it was not made by us, for something else, or too long ago.
+        """
+        try:
+            signed = self._signers[purpose].unsign(token).decode()
+        except (BadSignature, UnicodeError):
+            raise PermissionDenied("This address is not valid.", code="link.invalid") from None
+        subject, _, until = signed.rpartition(".")
+        if int(until, 16) <= self._clock().timestamp():
+            raise PermissionDenied("This address has expired.", code="link.expired", hint="Ask for a new one.")
+        return subject
+
+
+@frozen
+class Links:
+    """Absolute addresses below *base*, for the answers to one request."""
+
+    base: str
+    signer: LinkSigner
+
+    def component_url(self, component_id: str) -> str:
+        """Return where the bytes of a component are downloaded."""
+        token = self.signer.token(Purpose.DOWNLOAD, component_id)
+        return f"{self.base}/component/get?id={quote(component_id)}&token={token}"
+
+    def thumbnail_url(self, component_id: str) -> str:
+        """Return where a picture of a component is."""
+        token = self.signer.token(Purpose.THUMBNAIL, component_id)
+        return f"{self.base}/component/thumbnail?id={quote(component_id)}&token={token}"
+
+    def upload_url(self, upload_id: str, part_number: int | None = None) -> str:
+        """Return where the bytes of an upload, or of one part of it, are put."""
+        token = self.signer.token(Purpose.UPLOAD, upload_id)
+        return f"{self.base}/upload/{token}" + ("" if part_number is None else f"/{part_number}")
+
+    def widget_url(self, user_id: str) -> str:
+        """Return where a user is shown a page of the interface; parameters follow."""
+        return f"{self.base}/widget?token={quote(self.signer.token(Purpose.WIDGET, user_id))}"
+
+    def page_url(self, path: str) -> str:
+        """Return where a page of the interface is, by its path, which begins with a slash."""
+        return f"{self.base}{path}"

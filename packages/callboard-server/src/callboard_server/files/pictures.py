@@ -1,0 +1,163 @@
+"""Thumbnails: made once for each of a few sizes, kept beside the store under its keys, and deleted with what they show."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import secrets
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING, BinaryIO
+
+from attrs import frozen
+
+from callboard_server.files.disk import missing
+from callboard_server.files.store import Key, Store
+
+if sys.platform != "win32":
+    import fcntl
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+DECODERS = ("PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP")
+"""The only formats that are ever tried; each decoder is code that reads what strangers wrote."""
+
+MOST_PIXELS = 100_000_000
+"""More is refused before anything is unpacked: such a picture takes 400 MB of memory."""
+
+STEPS = (64, 100, 128, 200, 300, 512, 1024, 2048)
+"""Sizes that are made. A size between two of them gets the greater one."""
+
+NONE = "none"
+"""The name of an empty file that says that no picture can be made."""
+
+DEFAULT_SIZE = 300
+QUALITY = 85
+HAS_ALPHA = frozenset({"RGBA", "LA", "PA", "RGBa", "La"})
+
+
+@frozen
+class Picture:
+    """A thumbnail on disk."""
+
+    path: Path
+    type: str
+
+
+class Pictures:
+    """Makes thumbnails of what *store* holds, into the folder that *beside* names for each key."""
+
+    def __init__(self, store: Store, beside: Callable[[Key], Path]) -> None:
+        self._store = store
+        self._beside = beside
+        self._one_at_a_time = Lock()
+
+    def thumbnail(self, key: Key, size: int) -> Picture | None:
+        """Return the picture of *key* that fits *size* rounded up to a step; None when there can be none."""
+        step = rounded_up(size)
+        folder = self._beside(key)
+        found = kept(folder, step)
+        if found or (folder / NONE).exists():
+            return found
+        with self._one_at_a_time:
+            return self._make(key, folder, step)
+
+    def _make(self, key: Key, folder: Path, step: int) -> Picture | None:
+        """Make the picture, unless another thread or process did so in the meantime. Raises: NotFound, when *key* is gone."""
+        with self._store.open(key) as original:
+            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                with alone(folder):
+                    found = kept(folder, step)
+                    return found if found or (folder / NONE).exists() else keep(make_from(original, folder, step), folder, step)
+            except FileNotFoundError:  # the folder went with its key while the picture was made
+                raise missing() from None
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Wait until no other process makes pictures in *folder*, and hold off others until the end of the block."""
+    with (folder / "lock").open("ab") as file:
+        if sys.platform != "win32":
+            fcntl.flock(file.fileno(), fcntl.LOCK_EX)
+        yield
+
+
+def make_from(original: BinaryIO, folder: Path, step: int) -> tuple[bytes, str] | None:
+    """Make the picture of size *step* of *original*, or quicker: of a picture in *folder* that is at least twice as large."""
+    for larger in (other for other in STEPS if other >= 2 * step):
+        if found := kept(folder, larger):
+            with found.path.open("rb") as source:
+                return make(source, step)
+    return make(original, step)
+
+
+def keep(made: tuple[bytes, str] | None, folder: Path, step: int) -> Picture | None:
+    """Keep what was *made* in *folder*, or that nothing can be."""
+    if made is None:
+        (folder / NONE).touch()
+        return None
+    content, extension = made
+    aside = folder / f"{secrets.token_hex(8)}.part"
+    aside.write_bytes(content)
+    aside.replace(folder / f"{step}{extension}")
+    return kept(folder, step)
+
+
+def kept(folder: Path, step: int) -> Picture | None:
+    """Return the thumbnail of size *step* in *folder*, when it was made before."""
+    for extension, type_ in ((".jpg", "image/jpeg"), (".png", "image/png")):
+        path = folder / f"{step}{extension}"
+        if path.exists():
+            return Picture(path, type_)
+    return None
+
+
+def rounded_up(size: int) -> int:
+    """Return the first step that is not smaller than *size*; the greatest when none is."""
+    return next((step for step in STEPS if step >= size), STEPS[-1])
+
+
+def make(source: BinaryIO, size: int) -> tuple[bytes, str] | None:
+    """Return a picture of *source* that fits *size*, and its extension; None when it is no picture that we read."""
+    from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415  # the server starts faster without
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(source, formats=DECODERS) as image:
+                if image.width * image.height > MOST_PIXELS:
+                    return None
+                image.draft("RGB", (size, size))
+                image.load()
+                upright = ImageOps.exif_transpose(eight_bits(image))
+                upright.thumbnail((size, size))
+                return encoded(upright)
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, EOFError):
+        return None
+
+
+def eight_bits(image: Image) -> Image:
+    """Return *image* as eight bits a channel, with transparency where it has some."""
+    if image.mode.startswith("I;16"):
+        return image.convert("I").point(lambda value: value / 256).convert("L")
+    if image.mode == "I":
+        return image.point(lambda value: value / 256).convert("L")
+    if image.mode == "F":
+        return image.point(lambda value: value * 255).convert("L")
+    is_transparent = image.mode in HAS_ALPHA or "transparency" in image.info
+    return image.convert("RGBA" if is_transparent else "RGB")
+
+
+def encoded(image: Image) -> tuple[bytes, str]:
+    """Return *image* as a file, and its extension: PNG when it is transparent, else JPEG. Nothing else of it is kept."""
+    buffer = io.BytesIO()
+    if image.mode in HAS_ALPHA:
+        image.save(buffer, "PNG")
+        return buffer.getvalue(), ".png"
+    image.convert("RGB").save(buffer, "JPEG", quality=QUALITY)
+    return buffer.getvalue(), ".jpg"

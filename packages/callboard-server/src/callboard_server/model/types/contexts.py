@@ -1,0 +1,300 @@
+"""The hierarchy of a production: projects, and below them typed contexts such as sequences, shots and tasks.
+
+All are rows of one table. What tells their types apart is the internal attribute `_kind`: "show" for projects, and for typed contexts
+the identifier of their object type, so that a studio's own object types need no table.
+"""
+
+from __future__ import annotations
+
+from attrs import frozen
+from callboard.wire.builtin import NO_PRIORITY_ID as NO_PRIORITY
+from callboard.wire.builtin import OBJECT_TYPE_IDS
+
+from callboard_server.model.attributes import (
+    NEW_ID,
+    AnyAttribute,
+    Boolean,
+    Collection,
+    Computed,
+    ComputedKind,
+    ForeignKey,
+    Instant,
+    ManyToMany,
+    Number,
+    OnDelete,
+    Reference,
+    Text,
+)
+from callboard_server.model.entity import Discriminator, Entity
+from callboard_server.model.types.metadata import custom_attribute_links, custom_attributes, metadata_of_entity
+
+PROJECT_KIND = "show"
+DEFAULT_PROJECTIONS = ("context_type", "id", "name")
+
+CONTEXT_ATTRIBUTES: tuple[AnyAttribute, ...] = (
+    Computed(
+        "_link",
+        ComputedKind.TEXT,
+        inputs=("id",),
+        made_by="context_link",
+        volatile=False,
+        immutable=True,
+        alias="_api_link",
+        description="This attribute has been deprecated, use `link` attribute instead.",
+    ),
+    Collection("allocations", "Appointment", via="context_id", only=("type", "allocation"), alias="context_allocations"),
+    Collection("appointments", "Appointment", via="context_id", alias="context_appointments"),
+    Collection("assets", "Asset", via="context_id"),
+    Collection("assignments", "Appointment", via="context_id", only=("type", "assignment"), alias="context_assignments"),
+    Collection("children", "Context", via="parent_id"),
+    Text("context_type", required=True),
+    Instant("created_at", immutable=True),
+    Reference("created_by", "User", via="created_by_id", immutable=True, alias="createdBy"),
+    ForeignKey("created_by_id", "User", refers_to="User.user_id", immutable=True, alias="created_by"),
+    *custom_attribute_links(),
+    custom_attributes("ContextCustomAttributeValue"),
+    Text("id", default=NEW_ID, required=True, immutable=True),
+    Computed("link", ComputedKind.TEXT, inputs=("id",), made_by="context_link", volatile=False, immutable=True, alias="_api_link"),
+    Collection("managers", "Manager", via="context_id"),
+    Text("name", default="", caseless=True, required=True),
+    Collection("notes", "Note", via="parent_id"),
+    Reference("parent", "Context", via="parent_id"),
+    ForeignKey("parent_id", "Context", on_delete=OnDelete.CASCADE),
+    ManyToMany("scopes", "Scope", through="ContextScope", near="context_id", far="scope_id"),
+    Reference("thumbnail", "Component", via="thumbnail_id"),
+    ForeignKey("thumbnail_id", "Component", alias="thumbid"),
+    Computed("thumbnail_url", ComputedKind.OBJECT, inputs=("thumbnail_id",), immutable=True),
+    Collection("timelogs", "Timelog", via="context_id"),
+    Text("_kind", internal=True, indexed=True),
+    Collection("_inside", "ContextAncestor", via="context_id", internal=True),
+    Collection("_below", "ContextAncestor", via="ancestor_id", internal=True),
+    Reference("_project", "Project", via="project_id", internal=True),
+)
+"""What every context has. The project it is in is declared apart, because it goes by another legacy name on typed contexts."""
+
+CONTEXT = Entity(
+    "Context",
+    unique=(("?parent_id", "name"),),
+    default_projections=DEFAULT_PROJECTIONS,
+    system_projections=("context_type",),
+    in_order_of=("sort",),
+    parent="parent_id",
+    attributes=(*CONTEXT_ATTRIBUTES, ForeignKey("project_id", "Project", on_delete=OnDelete.CASCADE)),
+)
+
+PROJECT = Entity(
+    "Project",
+    alias="Show",
+    extends="Context",
+    discriminator=Discriminator(attribute="_kind", value=PROJECT_KIND),
+    default_projections=DEFAULT_PROJECTIONS,
+    system_projections=("context_type",),
+    attributes=(
+        *CONTEXT_ATTRIBUTES,
+        Collection("calendar_events", "CalendarEvent", via="project_id"),
+        Text("color"),
+        ManyToMany("descendants", "TypedContext", through="ContextAncestor", near="ancestor_id", far="context_id", settled=True),
+        Reference("disk", "Disk", via="disk_id"),
+        ForeignKey("disk_id", "Disk", alias="diskid"),
+        Instant("end_date", alias="enddate"),
+        Text("full_name", caseless=True, alias="fullname"),
+        Boolean("is_global", default=False, required=True, alias="isglobal"),
+        Boolean("is_private", default=False, alias="private"),
+        metadata_of_entity(),
+        ForeignKey("project_id", "Project", on_delete=OnDelete.CASCADE),
+        Reference("project_schema", "ProjectSchema", via="project_schema_id", alias="projectscheme"),
+        ForeignKey("project_schema_id", "ProjectSchema", required=True, alias="projectschemeid", on_delete=OnDelete.REFUSE),
+        Collection("review_sessions", "ReviewSession", via="project_id", alias="reviewSessions"),
+        Text("root"),
+        Instant("start_date", alias="startdate"),
+        Text("status", required=True),
+        Collection("user_security_role_projects", "UserSecurityRoleProject", via="project_id", alias="user_role_projects"),
+    ),
+)
+
+
+def typed_context_attributes(object_type_id: str | None, fixed: frozenset[str]) -> tuple[AnyAttribute, ...]:
+    """Return what typed contexts have; those of one object type cannot change what is `fixed` once it is set."""
+    return (
+        *CONTEXT_ATTRIBUTES,
+        ManyToMany("ancestors", "TypedContext", through="ContextAncestor", near="context_id", far="ancestor_id", settled=True),
+        Number("bid", required=True, immutable="bid" in fixed),
+        Number("bid_time_logged_difference", immutable=True, derived=True, told_computed=True),
+        ManyToMany("descendants", "TypedContext", through="ContextAncestor", near="ancestor_id", far="context_id", settled=True),
+        Text("description", caseless=True),
+        Instant("end_date", alias="enddate", immutable="end_date" in fixed),
+        Collection("incoming_links", "TypedContextLink", via="to_id", alias="predecessors"),
+        ManyToMany("lists", "TypedContextList", through="ListObject", near="entity_id", far="list_id", alias="_lists"),
+        metadata_of_entity(),
+        Reference("object_type", "ObjectType", via="object_type_id", immutable=object_type_id is not None, alias="objectType"),
+        ForeignKey(
+            "object_type_id",
+            "ObjectType",
+            default=object_type_id,
+            required=True,
+            immutable=object_type_id is not None,
+            alias="object_typeid",
+            on_delete=OnDelete.REFUSE,
+        ),
+        Collection("outgoing_links", "TypedContextLink", via="from_id", alias="successors"),
+        Reference("priority", "Priority", via="priority_id"),
+        ForeignKey(
+            "priority_id",
+            "Priority",
+            default=NO_PRIORITY if object_type_id else None,
+            required=True,
+            may_be_empty=True,
+            alias="priorityid",
+            on_delete=OnDelete.REFUSE,
+        ),
+        Reference("project", "Project", via="project_id", alias="show"),
+        ForeignKey("project_id", "Project", alias="showid", on_delete=OnDelete.CASCADE),
+        Number("sort", required=True),
+        Instant("start_date", alias="startdate", immutable="start_date" in fixed),
+        Reference("status", "Status", via="status_id", immutable="status" in fixed),
+        Collection("status_changes", "StatusChange", via="parent_id"),
+        ForeignKey(
+            "status_id",
+            "Status",
+            required=True,
+            may_be_empty=True,
+            alias="statusid",
+            on_delete=OnDelete.REFUSE,
+            immutable="status_id" in fixed,
+        ),
+        Number("time_logged", immutable=True, derived=True, told_computed=True),
+        Reference("type", "Type", via="type_id", immutable="type" in fixed),
+        ForeignKey(
+            "type_id", "Type", required=True, may_be_empty=True, alias="typeid", on_delete=OnDelete.REFUSE, immutable="type_id" in fixed
+        ),
+    )
+
+
+TYPED_CONTEXT = Entity(
+    "TypedContext",
+    alias="Task",
+    extends="Context",
+    default_projections=DEFAULT_PROJECTIONS,
+    system_projections=("showid", "context_type"),
+    told_along=("object_type_id",),
+    in_order_of=("sort",),
+    parent="parent_id",
+    attributes=typed_context_attributes(None, frozenset()),
+)
+
+
+@frozen
+class ObjectType:
+    """A kind of typed contexts, as a studio describes it."""
+
+    id: str
+    name: str
+    is_typeable: bool = True
+    is_statusable: bool = True
+    is_schedulable: bool = True
+
+
+def type_name(name: str) -> str:
+    """Return what the entity type of an object type called *name* is called: the same without blanks."""
+    return "".join(name.split())
+
+
+def classified(name: str, object_type_id: str, fixed: frozenset[str] = frozenset()) -> Entity:
+    """Return the entity type of the contexts of one object type."""
+    return Entity(
+        name,
+        alias="Task",
+        classifiers={"object_typeid": object_type_id},
+        extends="TypedContext",
+        discriminator=Discriminator(attribute="_kind", value=object_type_id),
+        default_projections=DEFAULT_PROJECTIONS,
+        system_projections=("showid", "context_type"),
+        in_order_of=("sort",),
+        parent="parent_id",
+        attributes=typed_context_attributes(object_type_id, fixed),
+    )
+
+
+UNSCHEDULED = frozenset({"bid", "start_date", "end_date"})
+UNTYPED = UNSCHEDULED | {"type", "type_id"}
+BARE = UNTYPED | {"status", "status_id"}
+
+BUILTIN: dict[str, frozenset[str]] = {
+    "AssetBuild": UNSCHEDULED,
+    "Episode": BARE,
+    "Folder": BARE,
+    "Milestone": frozenset({"start_date"}),
+    "Sequence": BARE,
+    "Shot": UNTYPED,
+    "Task": frozenset(),
+}
+"""The kinds that every server has, with what cannot be changed on them."""
+
+CLASSIFIED = tuple(classified(name, OBJECT_TYPE_IDS[name], fixed) for name, fixed in BUILTIN.items())
+
+
+def kind_of(object_type: ObjectType) -> Entity:
+    """Return the entity type that a studio's *object_type* makes, where what it does without cannot be changed."""
+    fixed = {
+        *(() if object_type.is_schedulable else UNSCHEDULED),
+        *(() if object_type.is_typeable else ("type", "type_id")),
+        *(() if object_type.is_statusable else ("status", "status_id")),
+    }
+    return classified(type_name(object_type.name), object_type.id, frozenset(fixed))
+
+
+CONTEXT_ANCESTOR = Entity(
+    "ContextAncestor",
+    internal=True,
+    key=("context_id", "ancestor_id"),
+    default_projections=("context_id", "ancestor_id"),
+    attributes=(
+        ForeignKey("context_id", "Context", required=True, immutable=True, on_delete=OnDelete.IGNORE),
+        Reference("context", "Context", via="context_id"),
+        ForeignKey("ancestor_id", "Context", required=True, immutable=True, on_delete=OnDelete.IGNORE),
+        Reference("ancestor", "Context", via="ancestor_id"),
+    ),
+)
+"""A context and one that it is inside of, however far up: kept by the server whenever something is made, moved or deleted."""
+
+CONTEXT_SCOPE = Entity(
+    "ContextScope",
+    internal=True,
+    key=("context_id", "scope_id"),
+    default_projections=("context_id", "scope_id"),
+    attributes=(
+        ForeignKey("context_id", "Context", required=True, immutable=True, on_delete=OnDelete.CASCADE),
+        ForeignKey("scope_id", "Scope", required=True, immutable=True, on_delete=OnDelete.CASCADE),
+    ),
+)
+
+TYPED_CONTEXT_LINK = Entity(
+    "TypedContextLink",
+    alias="Dependency",
+    default_projections=("id", "from_id", "to_id"),
+    parent="to_id",
+    attributes=(
+        Reference("from", "TypedContext", via="from_id", alias="fromTask"),
+        ForeignKey("from_id", "TypedContext", required=True, on_delete=OnDelete.CASCADE),
+        Text("id", default=NEW_ID, required=True, immutable=True, alias="dependencyid"),
+        metadata_of_entity(),
+        Reference("to", "TypedContext", via="to_id", alias="toTask"),
+        ForeignKey("to_id", "TypedContext", required=True, on_delete=OnDelete.CASCADE),
+    ),
+)
+
+MANAGER = Entity(
+    "Manager",
+    parent="context_id",
+    attributes=(
+        Reference("context", "Context", via="context_id"),
+        ForeignKey("context_id", "Context", on_delete=OnDelete.CASCADE),
+        Text("id", default=NEW_ID, required=True, immutable=True, alias="managerid"),
+        Reference("type", "ManagerType", via="type_id"),
+        ForeignKey("type_id", "ManagerType", alias="typeid", on_delete=OnDelete.REFUSE),
+        Reference("user", "User", via="user_id"),
+        ForeignKey("user_id", "User", alias="userid", on_delete=OnDelete.CASCADE),
+    ),
+)
+
+ENTITIES = (CONTEXT, PROJECT, TYPED_CONTEXT, *CLASSIFIED, CONTEXT_ANCESTOR, CONTEXT_SCOPE, TYPED_CONTEXT_LINK, MANAGER)

@@ -1,0 +1,149 @@
+"""What clients are told about the model: the answer of `query_schemas` and its hash.
+
+The form is the one in which official clients read schemas; a test compares it with a recorded one where that is at hand.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any, TypeAlias, assert_never
+
+from callboard_server.model.attributes import (
+    AnyAttribute,
+    Boolean,
+    Collection,
+    Computed,
+    ForeignKey,
+    Instant,
+    Integer,
+    Json,
+    ManyToMany,
+    MappedCollection,
+    Number,
+    Reference,
+    Text,
+    ToldAs,
+    Variable,
+)
+from callboard_server.model.entity import Entity, Model
+
+Schema: TypeAlias = dict[str, Any]
+
+
+def wire_schemas(model: Model) -> list[Schema]:
+    """Return one schema per public entity type, by name."""
+    return [schema(entity) for entity in sorted(model, key=lambda entity: entity.name) if not entity.internal]
+
+
+def schema_hash(schemas: list[Schema]) -> str:
+    """Return the hash that clients compare with their cache: MD5 of the schemas as Python's `json.dumps(..., sort_keys=True)`."""
+    return hashlib.md5(json.dumps(schemas, sort_keys=True).encode(), usedforsecurity=False).hexdigest()
+
+
+def schema(entity: Entity) -> Schema:
+    """Return the schema of *entity*."""
+    public = [attribute for attribute in entity.attributes if not attribute.internal]
+    described: Schema = {
+        "id": entity.name,
+        "type": "object",
+        "properties": {attribute.name: fragment(attribute) for attribute in sorted(public, key=lambda a: a.name)},
+        "primary_key": list(entity.key),
+        "required": [*(attribute.name for attribute in public if attribute.required), *entity.told_required],
+        "immutable": [*(attribute.name for attribute in public if attribute.immutable), *entity.told_immutable],
+        "default_projections": list(entity.default_projections),
+    }
+    computed = [a.name for a in public if a.told_computed or (isinstance(a, Computed) and a.volatile)]
+    if computed:
+        described["computed"] = computed
+    if entity.system_projections:
+        described["system_projections"] = list(entity.system_projections)
+    if entity.alias:
+        described["alias_for"] = {"id": entity.alias, "classifiers": dict(entity.classifiers)} if entity.classifiers else entity.alias
+    return described
+
+
+def fragment(attribute: AnyAttribute) -> Schema:
+    """Return the schema of one attribute."""
+    described = _shape(attribute)
+    if attribute.alias:
+        described["alias_for"] = attribute.alias
+    if attribute.description:
+        described["description"] = attribute.description
+    return described
+
+
+def _shape(attribute: AnyAttribute) -> Schema:
+    match attribute:
+        case Text():
+            return _text(attribute)
+        case Json():
+            return {"type": "string", "format": "json"}
+        case Instant():
+            return {"type": "string", "format": "date-time"}
+        case Integer(refers_to=refers_to):
+            return _with_default({"type": "integer", **_foreign(refers_to)}, attribute.default)
+        case Number():
+            return _with_default({"type": "number"}, attribute.default)
+        case Boolean():
+            return _with_default({"type": "boolean"}, attribute.default)
+        case Variable():
+            return _with_default({"type": "variable"}, attribute.default)
+        case ForeignKey():
+            return _foreign_key(attribute)
+        case Reference():
+            return {"$ref": attribute.target}
+        case Collection():
+            return {"type": "array", "items": {"$ref": attribute.target}}
+        case ManyToMany():
+            return {"type": "array", "items": {"$ref": attribute.told_as or attribute.target}}
+        case MappedCollection():
+            return _mapped(attribute)
+        case Computed():
+            return {"type": attribute.kind.value}
+    assert_never(attribute)
+
+
+def _text(attribute: Text) -> Schema:
+    described = _with_default({"type": "string"}, attribute.default)
+    if attribute.choices:
+        described["enum"] = list(attribute.choices)
+    if attribute.refers_to:
+        described |= _foreign(attribute.refers_to)
+    if attribute.schema_name:
+        described["transform"] = {"client": "{schema_id}", "server": "{table_name}"}
+    return described
+
+
+def _foreign(refers_to: str | None) -> Schema:
+    return {"format": "foreign_key", "description": f"Foreign key(s): {refers_to}"} if refers_to else {}
+
+
+def _foreign_key(attribute: ForeignKey) -> Schema:
+    described: Schema = {
+        "format": "foreign_key",
+        "description": f"Foreign key(s): {attribute.refers_to or attribute.target + '.id'}",
+    }
+    match attribute.told:
+        case ToldAs.FOREIGN_KEY:
+            described["type"] = "string"
+        case ToldAs.REFERENCE:
+            described = {"$ref": attribute.target, **described, "type": "string"}
+        case ToldAs.TEXT:
+            described = {"type": "string"}
+        case ToldAs.UNTYPED:
+            pass
+    return _with_default(described, attribute.default)
+
+
+def _mapped(attribute: MappedCollection) -> Schema:
+    described: Schema = {"type": "mapped_array", "items": {"$ref": attribute.target}}
+    if attribute.key:
+        described["key_value_attributes"] = {"key": attribute.key, "value": attribute.value}
+    if attribute.filter_only:
+        described["restricted_projection"] = True
+    return described
+
+
+def _with_default(described: Schema, default: object) -> Schema:
+    return described if default is None else {**described, "default": default}

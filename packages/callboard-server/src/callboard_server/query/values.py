@@ -1,0 +1,86 @@
+"""Converting what was written in a query into a value of the attribute that it is compared with."""
+
+from __future__ import annotations
+
+import math
+import re
+from typing import assert_never
+
+from callboard.errors import BadValue
+from callboard.wire.values import instant_text, parse_instant
+
+from callboard_server.model.attributes import Boolean, ForeignKey, Instant, Integer, Json, Number, Scalar, Text, Variable
+from callboard_server.query.bound import Value
+from callboard_server.query.syntax import Literal
+
+UUID = re.compile(r"[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}")
+NUMERIC = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
+SURROGATE = re.compile("[\ud800-\udfff]")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+LARGEST = 2**63 - 1
+TRUTH = {"true": True, "1": True, "false": False, "0": False}
+
+
+def identifier(text: str) -> str:
+    """Return *text* as identifiers are stored: UUIDs in lower case, anything else as it is."""
+    return text.lower() if UUID.fullmatch(text) else text
+
+
+def convert(literal: Literal, attribute: Scalar) -> Value:
+    """Return the value that *literal* means for *attribute*. Raises: BadValue with the position of the literal."""
+    text = storable(literal)
+    try:
+        match attribute:
+            case Boolean():
+                return TRUTH[text.lower()]
+            case Integer() | Number():
+                return number(text)
+            case Instant():
+                return instant_text(parse_instant(text))
+            case ForeignKey():
+                return identifier(text)
+            case Text():
+                return identifier(text) if attribute.immutable and not attribute.caseless else text
+            case Json() | Variable():
+                return text
+    except (KeyError, ValueError, OverflowError):
+        raise BadValue(f'"{text[:80]}" is not {EXPECTED[type(attribute)]}, which "{attribute.name}" holds.', span=literal.span) from None
+    assert_never(attribute)
+
+
+def number(text: str) -> int | float:
+    """Return *text* as a whole number when it is one, else as a float. Raises: ValueError when it is no finite number."""
+    found = NUMERIC.fullmatch(text.strip())
+    if not found:
+        raise ValueError(text)
+    is_whole = "." not in text and not found.group(3)
+    value = int(text) if is_whole else float(text)
+    if (is_whole and abs(value) > LARGEST) or not math.isfinite(value):
+        raise ValueError(text)
+    return int(value) if value == int(value) and abs(value) <= LARGEST else value
+
+
+def storable(literal: Literal) -> str:
+    """Return the text of *literal*. Raises: BadValue for a text that no database can hold."""
+    if "\x00" in literal.text:
+        raise BadValue("A text in the query holds a zero byte, which no attribute can.", span=literal.span)
+    if SURROGATE.search(literal.text):
+        raise BadValue("A text in the query holds half of a surrogate pair, which no attribute can.", span=literal.span)
+    return literal.text
+
+
+def is_day(literal: Literal) -> bool:
+    """Tell whether *literal* is a date without a time."""
+    return bool(DAY.fullmatch(literal.text))
+
+
+EXPECTED: dict[type[Scalar], str] = {
+    Boolean: "true or false",
+    Integer: "a number",
+    Number: "a number",
+    Instant: "a date and time in ISO 8601",
+    ForeignKey: "an identifier",
+    Text: "a text",
+    Json: "a text",
+    Variable: "a text",
+}

@@ -1,0 +1,93 @@
+"""`POST /api`: a JSON array of operations in, a JSON array of results out, one transaction between.
+
+Batches that change nothing run in a reading transaction, beside others; batches that change something take their turn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from attrs import frozen
+from callboard.errors import MalformedOperation
+from starlette.requests import Request
+from starlette.responses import Response
+
+from callboard_server.access.actor import Actor
+from callboard_server.actions.batch import check, is_reading, perform
+from callboard_server.actions.call import Tokens
+from callboard_server.server.body import read_body
+from callboard_server.server.identity import identify
+from callboard_server.server.services import Services
+from callboard_server.storage.transaction import Transaction
+
+ABSENT = frozenset({"", "undefined", "null"})
+TRUE = frozenset({"1", "true"})
+
+
+async def api(request: Request) -> Response:
+    """Answer one batch."""
+    services: Services = request.app.state.services
+    started = time.perf_counter()
+    actor = await identify(request)
+    operations = check(parse(await read_body(request, services.settings.largest_body)))
+    batch = _Batch(services, actor, operations, _tokens(request.headers), _normalised(request.headers), services.base_url(request))
+    body, statements = await batch.answer()
+    spent = (time.perf_counter() - started) * 1000
+    timing = f'batch;dur={spent:.2f}, statements;desc="{statements}"'
+    return Response(body, media_type="application/json", headers={"Server-Timing": timing})
+
+
+def parse(body: bytes) -> Any:
+    """Return the JSON of *body*. Raises: MalformedOperation that tells where it ends to be JSON."""
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        raise MalformedOperation(
+            f"The request is not JSON: {error.msg} (line {error.lineno}, column {error.colno}).", span=(error.pos, error.pos + 1)
+        ) from None
+
+
+@frozen(eq=False)
+class _Batch:
+    """One request, on its way through a thread of the database."""
+
+    services: Services
+    actor: Actor
+    operations: list[dict[str, Any]]
+    tokens: Tokens
+    normalised: bool
+    base_url: str
+
+    async def answer(self) -> tuple[bytes, int]:
+        """Return the body of the answer and the number of statements that it took."""
+        database = self.services.database
+        submit = database.submit_read if is_reading(self.operations) else database.submit_write
+        body, freed, statements = await asyncio.wrap_future(submit(self._perform))
+        await self.services.free(freed)
+        return body, statements
+
+    def _perform(self, tx: Transaction) -> tuple[bytes, list[str], int]:
+        call = self.services.call(tx, self.actor, self.services.links(self.base_url), self.tokens, normalised=self.normalised)
+        body = orjson.dumps(perform(call, self.operations))
+        return body, call.freed, tx.statements
+
+
+def _tokens(headers: Mapping[str, str]) -> Tokens:
+    client, push = headers.get("ftrack-clienttoken", ""), headers.get("ftrack-pushtoken", "")
+    return Tokens(client if client not in ABSENT else None, push if push not in ABSENT else None)
+
+
+def _normalised(headers: Mapping[str, str]) -> bool:
+    """Tell whether answers are normalised, as they are unless the request's options ask for `denormalize`.
+
+    Options are pairs with `:` or `=` between, separated by `;`: clients and documentation differ.
+    """
+    options = {}
+    for pair in headers.get("ftrack-api-options", "").replace("=", ":").split(";"):
+        name, _, value = pair.partition(":")
+        options[name.strip().lower()] = value.strip().lower() in TRUE
+    return not options.get("denormalize", False)

@@ -1,0 +1,144 @@
+"""What a client hears when something is wrong: one JSON object, with a status when it wants statuses.
+
+Names are those that existing clients react to. What we did not foresee is logged under a reference that the client is told.
+"""
+
+from __future__ import annotations
+
+import math
+import secrets
+from collections.abc import Mapping
+
+import orjson
+import structlog
+from attrs import frozen
+from callboard.errors import (
+    Busy,
+    CallboardError,
+    ChecksumMismatch,
+    CursorTooOld,
+    DuplicateEntry,
+    InvalidCredentials,
+    MalformedOperation,
+    NotFound,
+    ParseError,
+    PermissionDenied,
+    Throttled,
+    TooLarge,
+    UnknownAction,
+    UnknownReference,
+    ValidationError,
+)
+from callboard.wire.envelope import error_object
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+log = structlog.get_logger()
+
+STRICT_HEADER = "ftrack-strict-api"
+
+
+@frozen
+class Kind:
+    """The name that clients know an error by, and its HTTP status."""
+
+    name: str
+    status: int
+
+
+INTERNAL = Kind("InternalError", 500)
+KINDS: Mapping[type[CallboardError], Kind] = {
+    UnknownReference: Kind("IntegrityError", 400),
+    ValidationError: Kind("ValidationError", 400),
+    ParseError: Kind("ParseError", 400),
+    DuplicateEntry: Kind("DuplicateEntryError", 409),
+    NotFound: Kind("NotFoundError", 404),
+    PermissionDenied: Kind("PermissionError", 403),
+    InvalidCredentials: Kind("InvalidCredentialsError", 401),
+    Throttled: Kind("ThrottledError", 429),
+    MalformedOperation: Kind("ValidationError", 422),
+    UnknownAction: Kind("ValidationError", 400),
+    TooLarge: Kind("RequestTooLargeError", 413),
+    CursorTooOld: Kind("CursorTooOldError", 410),
+    ChecksumMismatch: Kind("ChecksumMismatchError", 400),
+    Busy: Kind("BusyError", 503),
+    CallboardError: INTERNAL,
+}
+
+
+def kind_of(error: CallboardError) -> Kind:
+    """Return the kind of *error*: that of the nearest class above it."""
+    return next(KINDS[cls] for cls in type(error).__mro__ if cls in KINDS)
+
+
+def is_strict(connection: HTTPConnection) -> bool:
+    """Tell whether the client wants statuses; the others look for errors in bodies of status 200."""
+    return connection.headers.get(STRICT_HEADER, "").strip().lower() in ("true", "1")
+
+
+def error_response(error: CallboardError, *, strict: bool = True) -> Response:
+    """Return what answers a request that ended in *error*."""
+    kind = kind_of(error)
+    body = error_object(
+        kind.name,
+        error.message or kind.name,
+        code=error.code,
+        span=error.span,
+        hint=error.hint,
+        path=getattr(error, "path", None),
+    )
+    headers = {"Cache-Control": "no-store"}
+    if isinstance(error, Throttled):
+        headers["Retry-After"] = str(max(1, math.ceil(error.retry_after_seconds)))
+    if isinstance(error, Busy):
+        headers["Retry-After"] = "1"
+    return Response(
+        orjson.dumps(body),
+        status_code=kind.status if strict else 200,
+        headers=headers,
+        media_type="application/json",
+    )
+
+
+def unforeseen(error: Exception, path: str) -> CallboardError:
+    """Log *error*, which nobody expected at *path*; return what its client may know: a reference to the log."""
+    reference = secrets.token_hex(4)
+    log.error("request.failed", reference=reference, path=path, exc_info=error)
+    return CallboardError(f"Something went wrong on the server (reference {reference}).", code="server.internal")
+
+
+def answers_by_status(request: Request) -> bool:
+    """Tell whether *request* is answered with true statuses: all but operations of clients that do not want them."""
+    return request.url.path != "/api" or request.method != "POST" or is_strict(request)
+
+
+async def foreseen_error(request: Request, error: Exception) -> Response:
+    """Answer a request that ended in an error of ours."""
+    assert isinstance(error, CallboardError)
+    if kind_of(error) is INTERNAL:
+        error = unforeseen(error, request.url.path)
+    return error_response(error, strict=answers_by_status(request))
+
+
+class LastResort:
+    """Answers requests that end in an error nobody expected; one whose answer has begun is broken off, so that its client notices."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        has_begun = False
+
+        async def send_noticed(message: Message) -> None:
+            nonlocal has_begun
+            has_begun = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, send_noticed)
+        except Exception as error:  # nothing of ours lies beyond, and a client gets an answer whatever happened
+            if scope["type"] != "http" or has_begun:
+                raise
+            request = Request(scope)
+            await error_response(unforeseen(error, request.url.path), strict=answers_by_status(request))(scope, receive, send)

@@ -1,0 +1,379 @@
+"""Who hears what: every event is looked at once, for all connections of this process.
+
+The hub follows the relay like any other reader, so it passes on what any process committed, in the order of the sequence. Events that
+clients publish take the same way: they are written down first, many in one transaction, and come back as news.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any
+
+import orjson
+import structlog
+from attrs import define, field
+from callboard.errors import Busy, CallboardError, InvalidCredentials
+from callboard.wire.expression import Expression, is_aimed_at
+from callboard.wire.packets import DISCONNECT, event_packet, event_packet_of_text
+from callboard.wire.values import instant_text
+
+from callboard_server.access.tickets import Admission, renewed
+from callboard_server.events.outbox import append
+from callboard_server.events.published import DELIVERED, LOST, Asking, asking, missed, receipt
+from callboard_server.server.hub.directory import Directory
+from callboard_server.server.hub.listeners import Listener, Subscription, subscriber_of, subscription_of
+from callboard_server.server.hub.presence import Presence
+from callboard_server.server.relay import Item
+from callboard_server.server.services import Services
+from callboard_server.storage import hub as rows
+from callboard_server.storage.hub import Position
+from callboard_server.storage.transaction import Transaction
+
+log = structlog.get_logger()
+
+HEARTBEAT_SECONDS = 8.0
+SILENCE_SECONDS = 75.0
+WAIT_SECONDS = 15.0
+MOST_IN_ONE_COMMIT = 500
+FAREWELL_SECONDS = 1.0
+LEAVING_SECONDS = 0.2
+
+Publication = tuple[str, dict[str, Any], "asyncio.Future[None]"]
+
+
+@define(eq=False)
+class Hub:
+    """All connections of this process. `cursor` is the newest event that was looked at for those that are not behind."""
+
+    services: Services
+    cursor: int = 0
+    listeners: set[Listener] = field(factory=set)
+    is_stopping: bool = False
+    presence: Presence = field(init=False)
+    _directory: Directory = field(factory=Directory)
+    _publications: asyncio.Queue[Publication] = field(factory=asyncio.Queue)
+    _tasks: list[asyncio.Task[None]] = field(factory=list)
+    _catching_up: set[asyncio.Task[None]] = field(factory=set)
+
+    def __attrs_post_init__(self) -> None:
+        self.presence = Presence(self.services, lambda: self.listeners)
+
+    async def start(self) -> None:
+        """Begin to pass news on, from what is newest now. The relay must have started."""
+        self.cursor = self.services.relay.last
+        for work in (self._follow, self._publish, self._beat, self.presence.tell):
+            self._tasks.append(asyncio.create_task(work(), name=f"hub{work.__name__}"))
+
+    async def say_goodbye(self) -> None:
+        """Let all connections go before the server stops: told by a packet, old clients connect again; a closed socket would end them."""
+        self.is_stopping = True
+        listeners = list(self.listeners)
+        if not listeners:
+            return
+        for listener in listeners:
+            listener.send(DISCONNECT)
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(asyncio.gather(*(listener.drained() for listener in listeners)), FAREWELL_SECONDS)
+        await asyncio.sleep(LEAVING_SECONDS)
+        for listener in listeners:
+            listener.close()
+        await asyncio.sleep(0)
+
+    async def stop(self) -> None:
+        """Stop all work. Positions of listeners that resume are kept."""
+        for listener in list(self.listeners):
+            listener.close()
+        for task in (*self._tasks, *self._catching_up):
+            task.cancel()
+        await asyncio.gather(*self._tasks, *self._catching_up, return_exceptions=True)
+        await self._keep_positions()
+        await self.presence.leave()
+
+    # ------------------------------------------------------------------------------------------- connections
+
+    def enter(self, admission: Admission) -> Listener:
+        """Return a new connection of whoever was admitted."""
+        now = instant_text(self.services.clock())
+        listener = Listener(admission, heard_at=time.monotonic(), confirmed=self.cursor, since=now)
+        self.listeners.add(listener)
+        self.presence.changed()
+        return listener
+
+    async def leave(self, listener: Listener) -> None:
+        """Forget *listener*, remember how far it came, and tell those who wait for it."""
+        listener.close()
+        self.listeners.discard(listener)
+        self.presence.left(listener)
+        for about in listener.unanswered():
+            self._tell(LOST, about, [listener])
+        reached = _reached(listener)
+        for subscription in list(listener.subscriptions.values()):
+            self._forget(subscription)
+        await self._keep(reached)
+
+    def heard(self, listener: Listener, *, is_heartbeat: bool) -> None:
+        """Note that *listener* gave a sign of life; with a heartbeat it has all that was sent before the last one of ours."""
+        listener.heard_at = time.monotonic()
+        if is_heartbeat:
+            listener.heard_beat()
+
+    async def subscribe(self, listener: Listener, data: object, source: object = None) -> None:
+        """Add the subscription that *data* describes, in place of one with the same id. Raises: MalformedOperation.
+
+        *source* is the source of the event that asks for it: what the client tells of itself.
+        """
+        subscription = subscription_of(listener, data, self.cursor)
+        listener.introduce(source, subscription.metadata)
+        if subscription.resumes:
+            subscription.since = await self._resumed_from(listener, subscription)
+        if previous := listener.subscriptions.get(subscription.id):
+            self._forget(previous)
+        listener.subscriptions[subscription.id] = subscription
+        self._directory.add(subscription)
+        self.presence.changed()
+        if subscription.since < self.cursor:
+            self._fall_behind(subscription)
+
+    def unsubscribe(self, listener: Listener, data: object) -> None:
+        """Take the subscription that *data* names away; one that does not exist is as good as gone."""
+        identifier, _ = subscriber_of(data)
+        if subscription := listener.subscriptions.get(identifier):
+            self._forget(subscription)
+
+    def _forget(self, subscription: Subscription) -> None:
+        subscription.listener.subscriptions.pop(subscription.id, None)
+        self._directory.remove(subscription)
+
+    # ------------------------------------------------------------------------------------------- publishing
+
+    async def publish(self, event: dict[str, Any]) -> None:
+        """Write *event* down; it is on its way once this returns. Raises: Busy, when the server is about to stop."""
+        if self.is_stopping:
+            raise Busy("The server is about to stop.")
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        await self._publications.put((event["topic"], event, future))
+        await future
+
+    def _tell(self, topic: str, about: Asking, listeners: list[Listener]) -> None:
+        """Let the publisher of an event know what happened to *listeners*. It is a courtesy: when the database is away, nobody is told."""
+        if self.is_stopping:
+            return
+        told = receipt(topic, about, [listener.card for listener in listeners], self.services.new_id())
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        future.add_done_callback(lambda done: done.cancelled() or done.exception())
+        self._publications.put_nowait((topic, told, future))
+
+    async def _publish(self) -> None:
+        while True:
+            together = [await self._publications.get()]
+            while len(together) < MOST_IN_ONE_COMMIT and not self._publications.empty():
+                together.append(self._publications.get_nowait())
+            try:
+                now = instant_text(self.services.clock())
+                events = [(topic, orjson.dumps(event).decode()) for topic, event, _ in together]
+                await self.services.write(partial(append, tables=self.services.studio.standard.tables, events=events, now=now))
+            except Exception as error:  # noqa: BLE001  # whoever published is told; the hub goes on
+                for _, _, future in together:
+                    if not future.done():
+                        future.set_exception(error if isinstance(error, CallboardError) else Busy("The event could not be written down."))
+            else:
+                for _, _, future in together:
+                    if not future.done():
+                        future.set_result(None)
+
+    # ------------------------------------------------------------------------------------------- routing
+
+    async def _follow(self) -> None:
+        while not self.services.relay.is_stopping:
+            try:
+                for item in await self.services.relay.after(self.cursor):
+                    self._route(item)
+                    self.cursor = item.sequence
+                await asyncio.sleep(0)
+                await self.services.relay.wait(self.cursor, WAIT_SECONDS)
+            except Exception as error:  # noqa: BLE001  # whatever the database says, listeners hear the rest once it is well again
+                log.warning("hub.behind", error=str(error))
+                await asyncio.sleep(1)
+
+    def _route(self, item: Item) -> None:
+        found = self._directory.candidates(item.row.topic, item.event)
+        candidates = (one for one in found if not one.listener.behind and item.sequence > one.listener.cursor)
+        reached = []
+        for listener, frame in _deliveries(item, candidates):
+            listener.send(frame)
+            reached.append(listener)
+        if reached and item.wants_receipts:
+            self._acknowledge(item, reached)
+
+    def _acknowledge(self, item: Item, reached: list[Listener]) -> None:
+        """Tell the publisher of *item*, who wants to know, that *reached* have got it."""
+        if (about := asking(item.event)) is not None:
+            for listener in reached:
+                listener.expect(about)
+            self._tell(DELIVERED, about, reached)
+
+    def _fall_behind(self, subscription: Subscription) -> None:
+        """Let a connection read on by itself from where *subscription* begins, until it has caught up."""
+        listener, since = subscription.listener, subscription.since
+        listener.go_back(since)
+        if listener.behind:
+            listener.cursor = min(listener.cursor, since)
+            return
+        for other in listener.subscriptions.values():
+            if other is not subscription:
+                other.since = max(other.since, self.cursor)
+        listener.behind, listener.cursor = True, since
+        task = asyncio.create_task(self._catch_up(listener), name="hub-catching-up")
+        self._catching_up.add(task)
+        task.add_done_callback(self._catching_up.discard)
+
+    async def _catch_up(self, listener: Listener) -> None:
+        try:
+            await self._read_on(listener)
+        except Exception as error:  # noqa: BLE001  # it connects again, and begins again from what it confirmed
+            log.warning("hub.catching_up_failed", error=str(error))
+            listener.close("What it missed could not be read.")
+
+    async def _read_on(self, listener: Listener) -> None:
+        while not listener.is_closed:
+            items = await self.services.relay.after(listener.cursor)
+            for item in items:
+                for _, frame in _deliveries(item, tuple(listener.subscriptions.values())):
+                    listener.send(frame)
+                    if item.wants_receipts:
+                        self._acknowledge(item, [listener])
+                for subscription in listener.subscriptions.values():
+                    subscription.since = max(subscription.since, item.sequence)
+                listener.cursor = item.sequence
+            if not items and listener.cursor >= self.cursor:
+                listener.behind = False
+                return
+            await listener.drained()
+
+    # ------------------------------------------------------------------------------------------- resuming, heartbeats
+
+    async def _resumed_from(self, listener: Listener, subscription: Subscription) -> int:
+        """Return how far this listener had come; one that is new begins now, and is known from now on."""
+        user_id = listener.admission.actor.user_id
+        found = await self.services.read(lambda tx: rows.position(tx, user_id, subscription.id))
+        if found is None:
+            found = self.cursor
+            begun = Position(user_id, subscription.id, found)
+            await self.services.write(lambda tx: rows.set_position(tx, begun, instant_text(self.services.clock())))
+        first, _ = await self.services.relay.ends()
+        if found < first - 1:
+            log.warning("hub.missed", user=listener.admission.actor.username, subscriber=subscription.id, after=found, before=first)
+            listener.send(event_packet(missed(subscription.id, found, first, self.services.new_id())))
+        return min(found, self.cursor)
+
+    async def _keep_positions(self) -> None:
+        moved = [listener for listener in self.listeners if listener.confirmed != listener.stored]
+        confirmed = [listener.confirmed for listener in moved]
+        await self._keep([position for listener in moved for position in _reached(listener)])
+        for listener, sequence in zip(moved, confirmed, strict=True):
+            listener.stored = sequence
+
+    async def _keep(self, reached: list[Position]) -> None:
+        if reached:
+            await self.services.write(partial(_set_positions, reached=reached, now=instant_text(self.services.clock())))
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS)
+            try:
+                await self._renew()
+                for listener in list(self.listeners):
+                    if time.monotonic() - listener.heard_at > SILENCE_SECONDS:
+                        listener.close("It gave no sign of life.")
+                    self.beat(listener)
+                await self._keep_positions()
+            except Exception as error:  # noqa: BLE001  # the next beat comes soon
+                log.warning("hub.beat", error=str(error))
+
+    def beat(self, listener: Listener) -> None:
+        """Send *listener* a heartbeat. Its answer tells that everything before has arrived."""
+        listener.beat(listener.cursor if listener.behind else self.cursor)
+
+    async def _renew(self) -> None:
+        """Ask again who everybody is: keys are revoked and users deactivated while sockets are open."""
+        by_ticket: dict[rows.Ticket, list[Listener]] = {}
+        for listener in self.listeners:
+            by_ticket.setdefault(listener.admission.ticket, []).append(listener)
+        now = self.services.clock()
+        for ticket, listeners in by_ticket.items():
+            try:
+                actor = await self.services.read(partial(renewed, ticket=ticket, now=now))
+            except InvalidCredentials:
+                for listener in listeners:
+                    self._turn_out(listener)
+            else:
+                for listener in listeners:
+                    listener.admission = Admission(actor, ticket)
+
+    def _turn_out(self, listener: Listener) -> None:
+        for subscription in list(listener.subscriptions.values()):
+            self._forget(subscription)
+        listener.send(DISCONNECT)
+        asyncio.get_running_loop().call_later(FAREWELL_SECONDS, listener.close, "Its key was revoked, or its user deactivated.")
+
+
+def _reached(listener: Listener) -> list[Position]:
+    """Return how far the subscriptions of *listener* have come that resume."""
+    user_id = listener.admission.actor.user_id
+    return [Position(user_id, one.id, listener.confirmed) for one in listener.subscriptions.values() if one.resumes]
+
+
+def _set_positions(tx: Transaction, reached: list[Position], now: str) -> None:
+    for each in reached:
+        rows.set_position(tx, each, now)
+
+
+def _deliveries(item: Item, candidates: Iterable[Subscription]) -> Iterator[tuple[Listener, str]]:
+    """Yield each connection that hears *item* by one of *candidates*, once, with the frame for it."""
+    views: dict[str | None, _View | None] = {}
+    done: set[Listener] = set()
+    for subscription in candidates:
+        listener = subscription.listener
+        if listener in done or listener.is_closed or item.sequence <= subscription.since:
+            continue
+        actor = listener.admission.actor
+        whose = None if item.is_for_everybody or actor.is_administrator else actor.user_id
+        if whose not in views:
+            views[whose] = _View(item.row.payload, item.event) if whose is None else _narrowed_view(item, whose)
+        view = views[whose]
+        if view is not None and view.matches(subscription):
+            done.add(listener)
+            yield listener, view.frame
+
+
+def _narrowed_view(item: Item, user_id: str) -> _View | None:
+    text = item.text_for(user_id, is_administrator=False)
+    return None if text is None else _View(text, orjson.loads(text))
+
+
+@define(eq=False)
+class _View:
+    """An event as some may see it. Whether an expression matches is worked out once, however many subscribed by it."""
+
+    text: str
+    _event: dict[str, Any]
+    _frame: str | None = None
+    _matched: dict[int, bool] = field(factory=dict)
+
+    @property
+    def frame(self) -> str:
+        if self._frame is None:
+            self._frame = event_packet_of_text(self.text)
+        return self._frame
+
+    def matches(self, subscription: Subscription) -> bool:
+        """Tell whether the event is for *subscription*, by its expression and by the event's target."""
+        expression: Expression = subscription.expression
+        matched = self._matched.get(id(expression))
+        if matched is None:
+            matched = self._matched[id(expression)] = expression.matches(self._event)
+        return matched and is_aimed_at(self._event.get("target"), subscription.metadata)

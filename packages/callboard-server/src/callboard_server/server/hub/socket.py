@@ -1,0 +1,202 @@
+"""The two routes of the hub: the handshake, and the socket that it opens.
+
+`GET /socket.io/1/` checks the credentials, by headers or by the query as clients in browsers send them, and answers with a ticket. The
+socket at `/socket.io/1/websocket/<ticket>` speaks the frames of `callboard.wire.packets`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import structlog
+from attrs import define, field
+from callboard.errors import CallboardError, InvalidCredentials, MalformedOperation
+from callboard.wire.packets import CONNECTED, DISCONNECT_CODE, EVENT_CODE, HEARTBEAT_CODE, Packet, acknowledgement, parse_packet
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+
+from callboard_server.access.keys import verify_key
+from callboard_server.access.sessions import COOKIE, CSRF_HEADER, check_csrf, session_digest
+from callboard_server.access.tickets import check_ticket, issue_session_ticket, issue_ticket, redeem_ticket
+from callboard_server.actions.reading import check_administrator
+from callboard_server.events.published import REPLY, Speaker, published
+from callboard_server.server.hub.listeners import Listener
+from callboard_server.server.hub.routing import Hub
+from callboard_server.server.identity import KEY_HEADER, USER_HEADER, identify, web_session
+from callboard_server.server.services import services_of
+
+log = structlog.get_logger()
+
+HEARTBEAT_TIMEOUT = 60
+CLOSE_TIMEOUT = 60
+TRANSPORT = "websocket"
+MOST_IN_FLIGHT = 200
+LONGEST_FRAME = 10 << 20
+SUBSCRIBE = "ftrack.meta.subscribe"
+UNSUBSCRIBE = "ftrack.meta.unsubscribe"
+
+
+def hub_of(connection: HTTPConnection) -> Hub:
+    """Return the hub of the application that *connection* came to."""
+    found = connection.app.state.hub
+    assert isinstance(found, Hub)
+    return found
+
+
+async def get_listeners(request: Request) -> Response:
+    """`GET /events/listeners`: who is connected to the hub, in all processes, and who was cut off of late; for administrators."""
+    actor = await identify(request)
+    check_administrator(actor.is_administrator, "see who listens to events")
+    return JSONResponse(await hub_of(request).presence.everywhere(), headers={"Cache-Control": "no-store"})
+
+
+async def handshake(request: Request) -> Response:
+    """`GET /socket.io/1/`: a ticket for a socket, and how long silence may last, in seconds.
+
+    A browser that is signed in shows its cookie, with the second secret of its session: a ticket is as good as being signed in, so a page
+    of another origin must not get one.
+    """
+    try:
+        ticket = await admitted(request)
+    except InvalidCredentials as error:
+        return PlainTextResponse(str(error), 401, {"Cache-Control": "no-store"})
+    return PlainTextResponse(f"{ticket}:{HEARTBEAT_TIMEOUT}:{CLOSE_TIMEOUT}:{TRANSPORT}", headers={"Cache-Control": "no-store"})
+
+
+async def admitted(request: Request) -> str:
+    """Return a ticket for whoever asks; strangers are turned away before anything is written.
+
+    Raises: InvalidCredentials, PermissionDenied.
+    """
+    services = services_of(request)
+    headers, query = request.headers, request.query_params
+    username = headers.get(USER_HEADER) or query.get("api_user", "")
+    key = headers.get(KEY_HEADER) or query.get("api_key", "")
+    if not username and not key and COOKIE in request.cookies:
+        check_csrf(await web_session(request), headers.get(CSRF_HEADER))
+        digested = session_digest(request.cookies[COOKIE], services.secret)
+        return await services.write(lambda tx: issue_session_ticket(tx, digested, services.clock()))
+    await services.read(lambda tx: verify_key(tx, username, key, services.clock()))
+    return await services.write(lambda tx: issue_ticket(tx, username, key, services.clock()))
+
+
+async def socket(websocket: WebSocket) -> None:
+    """The socket of a ticket, which is good for one only."""
+    services, hub = services_of(websocket), hub_of(websocket)
+    secret = str(websocket.path_params["ticket"])
+    try:
+        await services.read(lambda tx: check_ticket(tx, secret, services.clock()))
+        admission = await services.write(lambda tx: redeem_ticket(tx, secret, services.clock()))
+    except InvalidCredentials:
+        await websocket.close(code=1008)
+        return
+    await websocket.accept()
+    listener = hub.enter(admission)
+    conversation = Conversation(websocket, hub, listener)
+    try:
+        await conversation.hold()
+    finally:
+        await hub.leave(listener)
+
+
+@define(eq=False)
+class Conversation:
+    """Both directions of one socket."""
+
+    websocket: WebSocket
+    hub: Hub
+    listener: Listener
+    _in_flight: set[asyncio.Task[None]] = field(factory=set)
+
+    async def hold(self) -> None:
+        """Speak until the client leaves, the hub gives it up, or the server stops."""
+        self.listener.send(CONNECTED)
+        self.hub.beat(self.listener)
+        speaking = [asyncio.create_task(each) for each in (self._write(), self._read(), self._closed())]
+        try:
+            done, _ = await asyncio.wait(speaking, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        except WebSocketDisconnect:
+            pass
+        finally:
+            for task in (*speaking, *self._in_flight):
+                task.cancel()
+            await asyncio.gather(*speaking, *self._in_flight, return_exceptions=True)
+
+    async def _closed(self) -> None:
+        await self.listener.closed.wait()
+
+    async def _write(self) -> None:
+        while (frame := await self.listener.next_frame()) is not None:
+            await self.websocket.send_text(frame)
+
+    async def _read(self) -> None:
+        while self.websocket.application_state == WebSocketState.CONNECTED:
+            message = await self.websocket.receive()
+            if message["type"] == "websocket.disconnect":
+                return
+            frame = message.get("text")
+            self.hub.heard(self.listener, is_heartbeat=False)
+            if frame is None:
+                log.info("hub.bad_frame", user=self.listener.admission.actor.username, error="It is no text.")
+            elif not await self._take(frame):
+                return
+
+    async def _take(self, frame: str) -> bool:
+        """Do what *frame* says; return False when it says goodbye."""
+        try:
+            packet = parse_packet(frame)
+        except MalformedOperation as error:
+            log.info("hub.bad_frame", user=self.listener.admission.actor.username, error=str(error))
+            return True
+        if packet.code == DISCONNECT_CODE:
+            return False
+        if packet.code == HEARTBEAT_CODE:
+            self.hub.heard(self.listener, is_heartbeat=True)
+        elif packet.code == EVENT_CODE:
+            await self._event(packet)
+        return True
+
+    async def _event(self, packet: Packet) -> None:
+        """Do what the event in *packet* asks for. Events are written down in the order in which they came."""
+        try:
+            event = packet.event()
+            if event.get("topic") == SUBSCRIBE:
+                await self.hub.subscribe(self.listener, event.get("data"), event.get("source"))
+            elif event.get("topic") == UNSUBSCRIBE:
+                self.hub.unsubscribe(self.listener, event.get("data"))
+            else:
+                await self._publish(packet, event)
+                return
+        except CallboardError as error:
+            self._answer(packet, str(error))
+        else:
+            self._answer(packet)
+
+    async def _publish(self, packet: Packet, event: dict[str, Any]) -> None:
+        actor = self.listener.admission.actor
+        checked = published(event, Speaker(actor.user_id, actor.username), self.hub.services.new_id())
+        if checked["topic"] == REPLY:
+            self.listener.awaited.pop(checked["inReplyToEvent"], None)
+        if len(self._in_flight) >= MOST_IN_FLIGHT:
+            await asyncio.wait(self._in_flight, return_when=asyncio.FIRST_COMPLETED)
+        task = asyncio.create_task(self._published(packet, checked))
+        self._in_flight.add(task)
+        task.add_done_callback(self._in_flight.discard)
+
+    async def _published(self, packet: Packet, event: dict[str, Any]) -> None:
+        try:
+            await self.hub.publish(event)
+        except CallboardError as error:
+            self._answer(packet, str(error))
+        else:
+            self._answer(packet)
+
+    def _answer(self, packet: Packet, problem: str | None = None) -> None:
+        if packet.wants_acknowledgement:
+            self.listener.send(acknowledgement(packet.id, problem))
+        elif problem is not None:
+            log.info("hub.refused", user=self.listener.admission.actor.username, error=problem)

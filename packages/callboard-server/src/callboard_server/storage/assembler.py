@@ -1,0 +1,373 @@
+"""From rows to entities, in code written for each plan.
+
+Walking a description of the answer for every row costs several times what the database needs to find it. So the description is walked
+once, and what it says is written down as Python functions of dict literals: one for each set of rows. Only names of the model and
+numbers of columns stand in that code; values never do.
+
+Answers are normalised: each entity is written in full at most once, and as a bare reference (type and key) wherever else it occurs.
+An entity that cannot occur twice, as a member of a collection with one owner, is not even looked up.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any, TypeAlias
+
+from attrs import define, field, frozen
+
+from callboard_server.model.attributes import Boolean, Instant, Number, Scalar, Variable
+from callboard_server.model.entity import Model
+from callboard_server.query.plan import ComputedOutput, Load, ManyOutput, Output
+from callboard_server.storage.computed import GATHERED, PLAIN, Surroundings
+from callboard_server.storage.transaction import Row
+
+EntityDict: TypeAlias = dict[str, Any]
+Members: TypeAlias = Mapping[Any, list[Row]]
+Assemble: TypeAlias = Callable[[list[Row], Surroundings, list[Members], list[Mapping[Any, Any]]], list[EntityDict]]
+
+
+def as_instant(text: str | None) -> Any:
+    """Return a stored instant as it is sent."""
+    return None if text is None else {"__type__": "datetime", "value": text}
+
+
+def as_boolean(value: Any) -> Any:
+    return None if value is None else bool(value)
+
+
+def as_number(value: Any) -> Any:
+    """Return a number, without a fraction where it has none."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    return int(value) if isinstance(value, float) and value.is_integer() else value
+
+
+def converter(attribute: Scalar) -> Callable[[Any], Any] | None:
+    """Return how a column's value becomes one on the wire; None where it is the same."""
+    match attribute:
+        case Instant():
+            return as_instant
+        case Boolean():
+            return as_boolean
+        case Number():
+            return as_number
+        case Variable():
+            return as_value
+        case _:
+            return None
+
+
+def as_value(text: str | None) -> Any:
+    """Return a value of any type as it is sent: instants in their form, all else as JSON has it."""
+    return None if text is None else json.loads(text)
+
+
+@frozen(eq=False)
+class RowSet:
+    """Rows that one statement brings: those of the plan itself, or of a load.
+
+    `parent` is the number of the row set whose column `key` names the owners, and `owner` the column here that names them.
+    """
+
+    load: Load | None
+    output: Output
+    parent: int = 0
+    key: int = 0
+    owner: int = 0
+
+
+@frozen(eq=False)
+class Gathering:
+    """A derived value that is made for all rows of a row set at once."""
+
+    row_set: int
+    index: int
+    computed: ComputedOutput
+
+
+@define(eq=False)
+class Assembly:
+    """The row sets of a plan in the order in which they are read, what is gathered, and the code that puts them together."""
+
+    row_sets: list[RowSet]
+    gatherings: list[Gathering]
+    assemble: Assemble
+    source: str = field(repr=False, default="")
+
+
+def make_assembly(output: Output, model: Model, *, normalised: bool) -> Assembly:
+    """Return how answers with *output* are put together."""
+    writer = _Writer(output, model, normalised=normalised)
+    source = writer.source()
+    namespace = dict(writer.constants)
+    exec(compile(source, "<assembly>", "exec"), namespace)  # the code is written below, from the model alone
+    return Assembly(writer.row_sets, writer.gatherings, namespace["assemble"], source)
+
+
+class _Writer:
+    """Writes the code of one plan."""
+
+    def __init__(self, output: Output, model: Model, *, normalised: bool) -> None:
+        self.model = model
+        self.normalised = normalised
+        self.row_sets: list[RowSet] = [RowSet(None, output)]
+        self.gatherings: list[Gathering] = []
+        self.numbers: dict[int, int] = {}
+        self.constants: dict[str, Any] = {
+            "as_number": as_number,
+            "as_value": as_value,
+            "place": place,
+            "keys": {entity.name: entity.key for entity in model},
+        }
+        self.seen = 0
+        self._find_row_sets(0)
+        self.shared = self._shared_roots()
+
+    def _find_row_sets(self, number: int) -> None:
+        for output in in_row(self.row_sets[number].output):
+            for computed in output.computed:
+                if computed.attribute.function in GATHERED:
+                    self.numbers[id(computed)] = len(self.gatherings)
+                    self.gatherings.append(Gathering(number, computed.indices[0], computed))
+            for many in output.many:
+                if many.load is not None:
+                    self.numbers[id(many)] = len(self.row_sets)
+                    self.row_sets.append(RowSet(many.load, many.load.output, number, many.owner, many.load.owner))
+                    self._find_row_sets(len(self.row_sets) - 1)
+
+    def _shared_roots(self) -> set[str]:
+        """Return the tables whose entities occur in more than one place of the answer."""
+        places: dict[str, int] = {}
+        for row_set in self.row_sets:
+            for output in in_row(row_set.output):
+                name = self.root(output)
+                places[name] = places.get(name, 0) + 1
+        return {name for name, count in places.items() if count > 1}
+
+    def root(self, output: Output) -> str:
+        return self.model.root(output.entity).name
+
+    # -- Functions -------------------------------------------------------------------------------------------------------------
+
+    def source(self) -> str:
+        functions: list[str] = []
+        for number in range(1, len(self.row_sets)):
+            functions += self._member_function(number)
+        is_shared = self.normalised and self.root(self.row_sets[0].output) in self.shared
+        functions += self._shared_root() if is_shared else self._plain_root()
+        state = [f"    seen_{index} = {{}}" for index in range(self.seen)]
+        tables = [f"    written_{name} = {{}}" for name in sorted(self.shared)]
+        return "\n".join(["def assemble(rows, around, members, gathered):", *state, *tables, *functions]) + "\n"
+
+    def _unpack(self, number: int) -> str:
+        return f"({', '.join(f'r{index}' for index in range(self._width(number)))},) = row"
+
+    def _width(self, number: int) -> int:
+        highest = 0
+        for output in in_row(self.row_sets[number].output):
+            highest = max([highest, *output.keys, *(scalar.index for scalar in output.scalars)])
+            highest = max([highest, output.type_index or 0, *(many.owner for many in output.many)])
+            highest = max([highest, *(index for computed in output.computed for index in computed.indices)])
+        return max(highest, self.row_sets[number].owner) + 1
+
+    def _member_function(self, number: int) -> list[str]:
+        """Write the function that makes a member of a collection. It occurs once, unless it may have more owners or places."""
+        load, output = self.row_sets[number].load, self.row_sets[number].output
+        lines = [f"    def make_{number}(row):", f"        {self._unpack(number)}"]
+        may_recur = self.root(output) in self.shared or (load is not None and load.several)
+        if self.normalised and may_recur:
+            lines += self._related(output, "e", "        ", number)
+        else:
+            lines += self._whole(output, "e", "        ", number)
+        return [*lines, "        return e"]
+
+    def _plain_root(self) -> list[str]:
+        output = self.row_sets[0].output
+        return [
+            "    def make(row):",
+            f"        {self._unpack(0)}",
+            *self._whole(output, "e", "        ", 0),
+            "        return e",
+            f"    return {self._placed('[make(row) for row in rows]')}",
+        ]
+
+    def _shared_root(self) -> list[str]:
+        """Write the case where entities asked for may also occur inside each other: all are begun before any is finished."""
+        output = self.row_sets[0].output
+        table = self.root(output)
+        return [
+            "    def begin(row):",
+            f"        {self._unpack(0)}",
+            *self._stored(output, "e", "        "),
+            f"        written_{table}[{self._key(output)}] = e",
+            "        return e",
+            "    def finish(e, row):",
+            f"        {self._unpack(0)}",
+            *self._type(output, "e", "        "),
+            *self._relations(output, "e", "        ", 0),
+            "        return e",
+            "    begun = [begin(row) for row in rows]",
+            f"    return {self._placed('[finish(e, row) for e, row in zip(begun, rows)]')}",
+        ]
+
+    def _placed(self, entities: str) -> str:
+        return f"place({entities}, keys)" if self.normalised and self.shared else entities
+
+    # -- Entities --------------------------------------------------------------------------------------------------------------
+
+    def _whole(self, output: Output, name: str, indent: str, number: int) -> list[str]:
+        return [*self._stored(output, name, indent), *self._relations(output, name, indent, number)]
+
+    def _related(self, output: Output, name: str, indent: str, number: int) -> list[str]:
+        """Write a related entity: in full the first time, a bare reference from then on, None when there is none."""
+        if self.root(output) in self.shared:
+            return self._shared_related(output, name, indent, number)
+        seen, self.seen = f"seen_{self.seen}", self.seen + 1
+        key = self._key(output)
+        return [
+            f"{indent}if r{output.keys[0]} is None:",
+            f"{indent}    {name} = None",
+            f"{indent}elif (t_{name} := {seen}.get({key})) is not None:",
+            f"{indent}    {name} = {self._reference(output, f't_{name}')}",
+            f"{indent}else:",
+            *self._whole(output, name, indent + "    ", number),
+            f"{indent}    {seen}[{key}] = t_{name}",
+        ]
+
+    def _shared_related(self, output: Output, name: str, indent: str, number: int) -> list[str]:
+        """Write a related entity that may occur elsewhere too: one dict for all places, to which each adds what it asks for.
+
+        It is known before what is inside is written, because it may occur there as well.
+        """
+        seen, self.seen = f"seen_{self.seen}", self.seen + 1
+        table = f"written_{self.root(output)}"
+        key, inner = self._key(output), indent + "    "
+        return [
+            f"{indent}if r{output.keys[0]} is None:",
+            f"{indent}    {name} = None",
+            f"{indent}elif ({name} := {seen}.get({key})) is None:",
+            *self._stored(output, name, inner),
+            f"{inner}if (copy := {table}.get({key})) is None:",
+            f"{inner}    {table}[{key}] = {name}",
+            f"{inner}else:",
+            f"{inner}    copy.update({name})",
+            f"{inner}    {name} = copy",
+            f"{inner}{seen}[{key}] = {name}",
+            *self._relations(output, name, inner, number),
+        ]
+
+    def _key(self, output: Output) -> str:
+        parts = [f"r{index}" for index in output.keys]
+        return parts[0] if len(parts) == 1 else f"({', '.join(parts)})"
+
+    def _reference(self, output: Output, type_name: str) -> str:
+        keys = ", ".join(f"{key!r}: r{index}" for key, index in zip(output.entity.key, output.keys, strict=True))
+        return f"{{'__entity_type__': {type_name}, {keys}}}"
+
+    def _type(self, output: Output, name: str, indent: str) -> list[str]:
+        """Write the assignment of the entity's type name to `t_<name>`."""
+        if output.type_index is None:
+            return [f"{indent}t_{name} = {output.entity.name!r}"]
+        root = self.model.root(output.entity)
+        kinds = {member.discriminator.value: member.name for member in self.model.family(root) if member.discriminator}
+        self.constants[f"types_{root.name}"] = kinds
+        return [f"{indent}t_{name} = types_{root.name}[r{output.type_index}]"]
+
+    def _stored(self, output: Output, name: str, indent: str) -> list[str]:
+        always = [scalar for scalar in output.scalars if scalar.types is None]
+        pairs = "".join(f", {scalar.attribute.name!r}: {self._value(scalar.attribute, scalar.index)}" for scalar in always)
+        lines = [*self._type(output, name, indent), f"{indent}{name} = {{'__entity_type__': t_{name}{pairs}}}"]
+        for scalar in output.scalars:
+            if scalar.types is not None:
+                value = self._value(scalar.attribute, scalar.index)
+                lines += self._if_type(scalar.types, name, indent, [f"{name}[{scalar.attribute.name!r}] = {value}"])
+        return lines
+
+    def _value(self, attribute: Scalar, index: int) -> str:
+        match attribute:
+            case Instant():
+                return f"None if r{index} is None else {{'__type__': 'datetime', 'value': r{index}}}"
+            case Boolean():
+                return f"None if r{index} is None else bool(r{index})"
+            case Number():
+                return f"as_number(r{index})"
+            case Variable():
+                return f"as_value(r{index})"
+            case _:
+                return f"r{index}"
+
+    def _if_type(self, types: frozenset[str] | None, name: str, indent: str, lines: list[str]) -> list[str]:
+        if types is None:
+            return [indent + line for line in lines]
+        return [f"{indent}if t_{name} in {tuple(sorted(types))!r}:", *(f"{indent}    {line}" for line in lines)]
+
+    def _relations(self, output: Output, name: str, indent: str, number: int) -> list[str]:
+        lines: list[str] = []
+        for computed in output.computed:
+            value = f"{name}[{computed.attribute.name!r}] = {self._derived(computed)}"
+            lines += self._if_type(computed.types, name, indent, [value])
+        for index, reference in enumerate(output.references):
+            inner = f"{name}_{index}"
+            made = [f"{inner} = None"] if reference.node is None else self._one(reference.node, inner, number)
+            lines += self._if_type(reference.types, name, indent, [*made, f"{name}[{reference.name!r}] = {inner}"])
+        for many in output.many:
+            lines += self._if_type(many.types, name, indent, [f"{name}[{many.name!r}] = {self._collection(many)}"])
+        return lines
+
+    def _one(self, output: Output, name: str, number: int) -> list[str]:
+        if self.normalised:
+            return self._related(output, name, "", number)
+        whole = self._whole(output, name, "    ", number)
+        return [f"if r{output.keys[0]} is None:", f"    {name} = None", "else:", *whole]
+
+    def _collection(self, many: ManyOutput) -> str:
+        if many.load is None:
+            return "[]"
+        number = self.numbers[id(many)]
+        return f"[make_{number}(member) for member in members[{number}].get(r{many.owner}, ())]"
+
+    def _derived(self, computed: ComputedOutput) -> str:
+        name = computed.attribute.function
+        if name in GATHERED:
+            return f"gathered[{self.numbers[id(computed)]}].get(r{computed.indices[0]})"
+        self.constants[f"derive_{name}"] = PLAIN[name]
+        inputs = "".join(f", r{index}" for index in computed.indices)
+        return f"derive_{name}(around{inputs})"
+
+
+def in_row(output: Output) -> Iterator[Output]:
+    """Return *output* and those of all single relations below it, which are made from the same row."""
+    yield output
+    for reference in output.references:
+        if reference.node is not None:
+            yield from in_row(reference.node)
+
+
+def place(entities: list[EntityDict], keys: Mapping[str, tuple[str, ...]]) -> list[EntityDict]:
+    """Leave each entity in full where it stands nearest to those asked for, and a bare reference wherever else it stands.
+
+    *entities* are dicts that hold each other in any number of places, in circles too. *keys* are the key attributes of each type.
+    """
+    placed = set(map(id, entities))
+    waiting = list(entities)
+
+    def once(entity: EntityDict) -> EntityDict:
+        if id(entity) not in placed:
+            placed.add(id(entity))
+            waiting.append(entity)
+            return entity
+        kind = entity["__entity_type__"]
+        return {"__entity_type__": kind, **{name: entity[name] for name in keys[kind]}}
+
+    for entity in waiting:
+        for name, value in entity.items():
+            if isinstance(value, dict) and "__entity_type__" in value:
+                entity[name] = once(value)
+            elif isinstance(value, list) and value and "__entity_type__" in value[0]:
+                entity[name] = [once(member) for member in value]
+    return entities
+
+
+__all__ = ["Assembly", "Gathering", "RowSet", "converter", "make_assembly"]

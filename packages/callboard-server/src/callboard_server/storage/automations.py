@@ -1,0 +1,105 @@
+"""Automations as the server acts by them: what is told where, and which secrets sign it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import sqlalchemy as sa
+from attrs import field, frozen
+
+from callboard_server.storage.own import AUTOMATION, TRIGGER, WEBHOOK_ACTION, given
+from callboard_server.storage.transaction import Prepared, Transaction
+
+
+@frozen
+class Automation:
+    """One that is enabled: a change that any of `filters` matches is told to all of `webhooks`, by their identifiers.
+
+    `configuration_hash` is another one as soon as anything of the automation is different.
+    """
+
+    id: str
+    includes_private: bool
+    filters: tuple[str, ...]
+    webhooks: tuple[str, ...]
+    configuration_hash: str
+
+
+@frozen
+class Webhook:
+    """Where changes are told. `headers` is JSON text; `rotated_at` is when `secret` took the place of `former_secret`."""
+
+    id: str
+    automation_id: str
+    automation: str
+    is_enabled: bool = field(converter=bool)
+    url: str
+    headers: str | None
+    secret: str | None
+    former_secret: str | None
+    rotated_at: str | None
+
+
+_ENABLED = Prepared(
+    sa.select(AUTOMATION.c.id, AUTOMATION.c.include_private_projects).where(AUTOMATION.c.enabled.is_(sa.true())).order_by(AUTOMATION.c.id)
+)
+_TRIGGERS = Prepared(sa.select(TRIGGER.c.automation_id, TRIGGER.c.filter).order_by(TRIGGER.c.id))
+_ACTIONS = Prepared(
+    sa.select(WEBHOOK_ACTION.c.automation_id, WEBHOOK_ACTION.c.id, WEBHOOK_ACTION.c.webhook_url, WEBHOOK_ACTION.c.headers).order_by(
+        WEBHOOK_ACTION.c.id
+    )
+)
+WEBHOOKS = sa.select(
+    WEBHOOK_ACTION.c.id,
+    AUTOMATION.c.id,
+    AUTOMATION.c.name,
+    AUTOMATION.c.enabled,
+    WEBHOOK_ACTION.c.webhook_url,
+    WEBHOOK_ACTION.c.headers,
+    WEBHOOK_ACTION.c["_secret"],
+    WEBHOOK_ACTION.c["_former_secret"],
+    WEBHOOK_ACTION.c["_rotated_at"],
+).select_from(WEBHOOK_ACTION.join(AUTOMATION, AUTOMATION.c.id == WEBHOOK_ACTION.c.automation_id))
+"""The columns of a `Webhook`."""
+
+_WEBHOOK = Prepared(WEBHOOKS.where(WEBHOOK_ACTION.c.id == given("wanted")))
+_EVERY_WEBHOOK = Prepared(WEBHOOKS.order_by(AUTOMATION.c.name, WEBHOOK_ACTION.c.id))
+_ROTATE = Prepared(
+    sa.update(WEBHOOK_ACTION)
+    .where(WEBHOOK_ACTION.c.id == given("wanted"))
+    .values({"_former_secret": WEBHOOK_ACTION.c["_secret"], "_secret": given("fresh"), "_rotated_at": given("now")})
+)
+
+
+def enabled_automations(tx: Transaction) -> tuple[Automation, ...]:
+    """Return the automations that are enabled and whole: with a trigger and a webhook."""
+    rows = tx.rows(_ENABLED)
+    if not rows:
+        return ()
+    filters, actions = tx.rows(_TRIGGERS), tx.rows(_ACTIONS)
+    found = []
+    for automation_id, includes_private in rows:
+        own_filters = tuple(text for owner, text in filters if owner == automation_id)
+        own_actions = [tuple(action) for owner, *action in actions if owner == automation_id]
+        if own_filters and own_actions:
+            configuration = json.dumps([automation_id, bool(includes_private), own_filters, own_actions])
+            digest = hashlib.sha256(configuration.encode()).hexdigest()
+            found.append(Automation(automation_id, bool(includes_private), own_filters, tuple(str(one[0]) for one in own_actions), digest))
+    return tuple(found)
+
+
+def webhook(tx: Transaction, webhook_id: str) -> Webhook | None:
+    """Return one webhook; None when there is none."""
+    row = tx.row(_WEBHOOK, wanted=webhook_id)
+    return None if row is None else Webhook(*row)
+
+
+def every_webhook(tx: Transaction) -> list[Webhook]:
+    """Return all webhooks, by the names of their automations."""
+    return [Webhook(*row) for row in tx.rows(_EVERY_WEBHOOK)]
+
+
+def rotate_secret(tx: Transaction, webhook_id: str, secret: str, now: str) -> bool:
+    """Let *secret* take the place of the one that a webhook has; False when there is no such webhook."""
+    return tx.run(_ROTATE, wanted=webhook_id, fresh=secret, now=now) > 0

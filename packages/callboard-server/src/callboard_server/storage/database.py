@@ -1,0 +1,271 @@
+"""Connections: one writer thread and a few readers on SQLite, a pool on PostgreSQL. Retries live here and nowhere else.
+
+A function given to `read` or `write` gets a transaction and runs in a thread of the database; what it raises comes out, and a write
+that raises changes nothing. A write that returned is on disk: SQLite runs with `synchronous=FULL`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+import apsw
+import psycopg
+from callboard.errors import Busy, DuplicateEntry, UnknownReference, ValidationError
+from psycopg_pool import ConnectionPool, PoolTimeout
+
+from callboard_server.storage.dialect import POSTGRES, SQLITE, Dialect
+from callboard_server.storage.transaction import NEWS_CHANNEL, PostgresTransaction, Row, SqliteTransaction, Transaction
+
+T = TypeVar("T")
+
+READERS = 4
+POOL_SIZE = 10
+BUSY_TIMEOUT_SECONDS = 10.0
+WRITE_ATTEMPTS = 5
+FOLLOW_SECONDS = 0.5
+
+
+class Database(ABC):
+    """A database and the threads that talk to it.
+
+    `on_commit` is called after each commit that announced news, in the thread that committed; once `follow` was called, also for commits
+    of other processes, as far as the database can tell of them.
+    """
+
+    dialect: Dialect
+
+    def __init__(self, *, readers: int, writers: int) -> None:
+        self._readers = ThreadPoolExecutor(readers, thread_name_prefix="callboard-read")
+        self._writers = ThreadPoolExecutor(writers, thread_name_prefix="callboard-write")
+        self.on_commit: Callable[[], None] | None = None
+
+    @abstractmethod
+    def follow(self) -> None:
+        """Begin to hear of commits of other processes. Whoever reads news looks by itself once in a while, so one may be missed."""
+
+    def submit_read(self, work: Callable[[Transaction], T]) -> Future[T]:
+        """Run *work* in a reading transaction, later; return its future."""
+        return self._readers.submit(self._read, work)
+
+    def submit_write(self, work: Callable[[Transaction], T]) -> Future[T]:
+        """Run *work* in a writing transaction, later; return its future. *work* may run again after a conflict."""
+        return self._writers.submit(self._write, work)
+
+    def read(self, work: Callable[[Transaction], T]) -> T:
+        """Run *work* in a reading transaction and return its result."""
+        return self.submit_read(work).result()
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """Run *work* in a writing transaction, commit, and return its result."""
+        return self.submit_write(work).result()
+
+    def close(self) -> None:
+        """Finish what is running and close all connections."""
+        self._readers.shutdown(wait=True)
+        self._writers.shutdown(wait=True)
+
+    def _announce(self, transaction: Transaction) -> None:
+        if transaction.announced and self.on_commit:
+            self.on_commit()
+
+    @abstractmethod
+    def _read(self, work: Callable[[Transaction], T]) -> T: ...
+
+    @abstractmethod
+    def _write(self, work: Callable[[Transaction], T]) -> T: ...
+
+
+class SqliteDatabase(Database):
+    """A single file. One connection writes, each reading thread has its own."""
+
+    dialect = SQLITE
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(readers=READERS, writers=1)
+        self.path = path
+        self._local = threading.local()
+        self._connections: list[apsw.Connection] = []
+
+    def close(self) -> None:
+        super().close()
+        for connection in self._connections:
+            connection.close()
+
+    def follow(self) -> None:
+        """Nothing to do: a file tells nobody that it changed."""
+
+    def _connection(self) -> apsw.Connection:
+        found: apsw.Connection | None = getattr(self._local, "connection", None)
+        if found is None:
+            found = self._local.connection = open_sqlite(self.path)
+            self._connections.append(found)
+        return found
+
+    def _read(self, work: Callable[[Transaction], T]) -> T:
+        connection = self._connection()
+        with sqlite_errors():
+            connection.execute("BEGIN")
+            try:
+                return work(SqliteTransaction(connection))
+            finally:
+                connection.execute("ROLLBACK")
+
+    def _write(self, work: Callable[[Transaction], T]) -> T:
+        connection = self._connection()
+        transaction = SqliteTransaction(connection)
+        with sqlite_errors():
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                result = work(transaction)
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
+        self._announce(transaction)
+        return result
+
+
+def open_sqlite(path: Path) -> apsw.Connection:
+    """Return a connection to the file at *path* that keeps every commit it answered, also through a power cut."""
+    connection = apsw.Connection(str(path), statementcachesize=512)
+    connection.set_busy_timeout(int(BUSY_TIMEOUT_SECONDS * 1000))
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-32000"):
+        connection.execute(f"PRAGMA {pragma}").fetchall()
+    connection.create_scalar_function("callboard_fold", fold_text, 1, deterministic=True)
+    return connection
+
+
+def fold_text(*values: Any) -> Any:
+    """Return the one of *values*, a text, without regard to case, as `callboard_fold` in SQL."""
+    (value,) = values
+    return value.lower() if isinstance(value, str) else value
+
+
+@contextlib.contextmanager
+def sqlite_errors() -> Iterator[None]:
+    """Turn what SQLite raises into errors of our own."""
+    try:
+        yield
+    except (apsw.BusyError, apsw.LockedError) as error:
+        raise Busy("The database stayed locked; nothing was changed.", hint="Try again in a moment.") from error
+    except apsw.ConstraintError as error:
+        raise constraint_error(str(error), is_unique="UNIQUE" in str(error)) from error
+    except apsw.TooBigError as error:
+        raise ValidationError("A value is larger than the database can hold.") from error
+
+
+def constraint_error(detail: str, *, is_unique: bool) -> Exception:
+    """Return the error for a broken constraint. Rules name the thing first; this is what is left under concurrency."""
+    if is_unique:
+        return DuplicateEntry(f"An entity with the same unique values exists already ({detail}).")
+    return UnknownReference(f"A reference leads to an entity that does not exist ({detail}).")
+
+
+class PostgresDatabase(Database):
+    """A PostgreSQL server, reached through a pool of connections."""
+
+    dialect = POSTGRES
+
+    def __init__(self, url: str) -> None:
+        super().__init__(readers=POOL_SIZE // 2, writers=POOL_SIZE // 2)
+        self._pool: ConnectionPool[psycopg.Connection[Row]] = ConnectionPool(
+            url,
+            min_size=1,
+            max_size=POOL_SIZE,
+            timeout=BUSY_TIMEOUT_SECONDS,
+            open=False,
+            kwargs={"autocommit": True},
+            configure=without_compiling,
+        )
+        self._pool.open()
+        self._url = url
+        self._closing = threading.Event()
+        self._following: threading.Thread | None = None
+
+    def close(self) -> None:
+        self._closing.set()
+        super().close()
+        self._pool.close()
+        if self._following:
+            self._following.join(2 * FOLLOW_SECONDS)
+
+    def follow(self) -> None:
+        if self._following is None:
+            self._following = threading.Thread(target=self._follow, name="callboard-follow", daemon=True)
+            self._following.start()
+
+    def _follow(self) -> None:
+        """Wait for notifications on a connection of our own, and for the database to come back when it is gone."""
+        while not self._closing.is_set():
+            try:
+                with psycopg.connect(self._url, autocommit=True) as connection:
+                    connection.execute(f"LISTEN {NEWS_CHANNEL}")
+                    while not self._closing.is_set():
+                        for _ in connection.notifies(timeout=FOLLOW_SECONDS, stop_after=1):
+                            if self.on_commit:
+                                self.on_commit()
+            except psycopg.Error:
+                self._closing.wait(FOLLOW_SECONDS)
+
+    def _read(self, work: Callable[[Transaction], T]) -> T:
+        with postgres_errors(), self._pool.connection() as connection:
+            connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            try:
+                return work(PostgresTransaction(connection))
+            finally:
+                connection.execute("ROLLBACK")
+
+    def _write(self, work: Callable[[Transaction], T]) -> T:
+        for attempt in range(WRITE_ATTEMPTS):
+            try:
+                return self._write_once(work)
+            except DuplicateEntry as error:
+                if attempt > 0 or not isinstance(error.__cause__, psycopg.errors.UniqueViolation):
+                    raise  # rules said so, who looked before they wrote; else somebody was quicker, and another look finds that
+            except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected) as error:
+                if attempt == WRITE_ATTEMPTS - 1:
+                    raise Busy("Other changes kept getting in the way; nothing was changed.", hint="Try again.") from error
+                time.sleep(0.01 * 2**attempt)
+        raise AssertionError("the loop returns or raises")
+
+    def _write_once(self, work: Callable[[Transaction], T]) -> T:
+        with postgres_errors(), self._pool.connection() as connection:
+            connection.execute("BEGIN")
+            transaction = PostgresTransaction(connection)
+            try:
+                result = work(transaction)
+                connection.execute("COMMIT")
+            except BaseException:
+                if not connection.broken:
+                    connection.execute("ROLLBACK")
+                raise
+        self._announce(transaction)
+        return result
+
+
+def without_compiling(connection: psycopg.Connection[Row]) -> None:
+    """Let *connection* not compile plans to machine code: that takes longer than any of our questions, which look up rows by index."""
+    connection.execute("SET jit = off")
+
+
+@contextlib.contextmanager
+def postgres_errors() -> Iterator[None]:
+    """Turn what PostgreSQL raises into errors of our own; conflicts that a new attempt may win pass through."""
+    try:
+        yield
+    except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected):
+        raise
+    except psycopg.errors.UniqueViolation as error:
+        raise constraint_error(error.diag.constraint_name or "", is_unique=True) from error
+    except psycopg.errors.ForeignKeyViolation as error:
+        raise constraint_error(error.diag.constraint_name or "", is_unique=False) from error
+    except (PoolTimeout, psycopg.errors.LockNotAvailable) as error:
+        raise Busy("No database connection became free; nothing was changed.", hint="Try again in a moment.") from error

@@ -1,0 +1,113 @@
+"""Derived attributes: values without a column of their own, as expressions over the row that they belong to.
+
+Being expressions, they are read, compared and sorted like stored values, in the same statement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+import sqlalchemy as sa
+from attrs import frozen
+
+from callboard_server.storage.dialect import Dialect
+from callboard_server.storage.tables import Tables
+
+Expression: TypeAlias = sa.ColumnElement[Any]
+
+
+@frozen(eq=False)
+class Place:
+    """The `row` that a value belongs to, the tables around it, and how the database spells things."""
+
+    row: sa.FromClause
+    tables: Tables
+    dialect: Dialect
+
+    def table(self, root: str, alias: str) -> sa.FromClause:
+        return self.tables.by_root[root].alias(alias)
+
+    def own(self, name: str) -> Expression:
+        found: Expression = self.row.c[name]
+        return found
+
+
+Derived: TypeAlias = Callable[[Place], Expression]
+
+ZERO: Expression = sa.literal_column("0", type_=sa.Double())
+ONE_ROW = sa.text("LIMIT 1")
+ONE: Expression = sa.literal_column("1")
+
+
+def time_logged(at: Place) -> Expression:
+    """The seconds that were logged on the context and on everything below it."""
+    own, below = at.table("Timelog", "own"), at.table("Timelog", "below")
+    inside = at.table("ContextAncestor", "inside")
+    of_own = sa.select(sa.func.sum(own.c.duration)).where(own.c.context_id == at.own("id"))
+    on_others = inside.join(below, below.c.context_id == inside.c.context_id)
+    of_others = sa.select(sa.func.sum(below.c.duration)).select_from(on_others).where(inside.c.ancestor_id == at.own("id"))
+    return or_zero(of_own.correlate(at.row).scalar_subquery()) + or_zero(of_others.correlate(at.row).scalar_subquery())
+
+
+def or_zero(expression: Expression) -> Expression:
+    return sa.func.coalesce(expression, ZERO, type_=sa.Double())
+
+
+def bid_time_logged_difference(at: Place) -> Expression:
+    """What is left of the bid, in seconds."""
+    return or_zero(at.own("bid")) - time_logged(at).self_group()
+
+
+def is_latest_version(at: Place) -> Expression:
+    """Whether no published version of the asset has a higher number; unpublished ones never are the latest."""
+    other = at.table("AssetVersion", "other")
+    is_higher = sa.and_(other.c.asset_id == at.own("asset_id"), other.c.is_published.is_(sa.true()), other.c.version > at.own("version"))
+    return sa.and_(at.own("is_published").is_(sa.true()), sa.not_(sa.select(ONE).where(is_higher).correlate(at.row).exists()))
+
+
+def latest_version_id(at: Place) -> Expression:
+    """The published version with the highest number."""
+    version = at.table("AssetVersion", "latest")
+    is_candidate = sa.and_(version.c.asset_id == at.own("id"), version.c.is_published.is_(sa.true()))
+    return first(at, sa.select(version.c.id).where(is_candidate).order_by(highest_first(at, version.c.version), version.c.id))
+
+
+def first(at: Place, rows: sa.Select[Any]) -> Expression:
+    """Return what the first of *rows* holds, which belong to the row at hand; nothing where there are none."""
+    return rows.correlate(at.row).suffix_with(ONE_ROW).scalar_subquery()
+
+
+def highest_first(at: Place, column: Expression) -> Expression:
+    return at.dialect.ordered(column, descending=True, nullable=True)
+
+
+def is_open(at: Place) -> Expression:
+    """Whether now is between the beginning and the end of a review session."""
+    return sa.and_(at.own("start_date") <= at.dialect.now(), at.dialect.now() <= at.own("end_date"))
+
+
+def session_thumbnail_id(at: Place) -> Expression:
+    """The thumbnail of what is first in a review session."""
+    shown, version = at.table("ReviewSessionObject", "shown"), at.table("AssetVersion", "version")
+    thumbnails = sa.select(version.c.thumbnail_id).select_from(shown.join(version, version.c.id == shown.c.version_id))
+    in_order = (at.dialect.ordered(shown.c.sort_order, descending=False, nullable=True), shown.c.id)
+    return first(at, thumbnails.where(shown.c.review_session_id == at.own("id")).order_by(*in_order))
+
+
+def place_of_setting(at: Place) -> Expression:
+    """Group and name of a setting in one, as a reference to it needs."""
+    return at.own("group") + sa.literal_column("'/'") + at.own("name")
+
+
+DERIVED: Mapping[tuple[str, str], Derived] = {
+    ("Context", "time_logged"): time_logged,
+    ("Context", "bid_time_logged_difference"): bid_time_logged_difference,
+    ("AssetVersion", "is_latest_version"): is_latest_version,
+    ("Asset", "_latest_version_id"): latest_version_id,
+    ("ReviewSession", "is_open"): is_open,
+    ("ReviewSession", "thumbnail_id"): session_thumbnail_id,
+    ("Setting", "_place"): place_of_setting,
+    ("SettingComponent", "_setting_place"): place_of_setting,
+}
+"""How each derived attribute is made, by the top of its family and its name."""

@@ -1,0 +1,62 @@
+"""Which contexts are inside which, however far up or down: kept as pairs, so that a question about it is one look at an index.
+
+Whoever makes or moves contexts brings the pairs up to date in the same transaction, with a fixed number of statements.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import sqlalchemy as sa
+
+from callboard_server.storage.dialect import Dialect
+from callboard_server.storage.tables import Tables
+from callboard_server.storage.transaction import Prepared, Transaction
+
+DEEPEST = 100
+
+
+def inside_of(tx: Transaction, tables: Tables, identifiers: Collection[str]) -> set[str]:
+    """Return every context that is inside one of *identifiers*, by the pairs as they are kept now."""
+    pairs = tables.by_root["ContextAncestor"]
+    statement = sa.select(pairs.c.context_id).distinct().where(tx.dialect.among(pairs.c.ancestor_id, "keys", pairs.c.ancestor_id.type))
+    return {identifier for (identifier,) in tx.rows(Prepared(statement), keys=tx.dialect.list_parameter(sorted(identifiers)))}
+
+
+def place(tx: Transaction, tables: Tables, identifiers: Collection[str]) -> None:
+    """Write the pairs of new contexts, which are stored already."""
+    if identifiers:
+        tx.run(Prepared(_pairs_above(tables, tx.dialect)), keys=tx.dialect.list_parameter(sorted(identifiers)))
+
+
+def displace(tx: Transaction, tables: Tables, identifiers: Collection[str]) -> None:
+    """Forget what contexts are inside of."""
+    if identifiers:
+        pairs = tables.by_root["ContextAncestor"]
+        where = tx.dialect.among(pairs.c.context_id, "keys", pairs.c.context_id.type)
+        tx.run(Prepared(sa.delete(pairs).where(where)), keys=tx.dialect.list_parameter(sorted(identifiers)))
+
+
+def move(tx: Transaction, tables: Tables, identifiers: Collection[str]) -> None:
+    """Write the pairs of contexts that have a new parent, and of all that is inside of them, anew."""
+    if identifiers:
+        branch = inside_of(tx, tables, identifiers) | set(identifiers)
+        displace(tx, tables, branch)
+        place(tx, tables, branch)
+
+
+def _pairs_above(tables: Tables, dialect: Dialect) -> sa.Insert:
+    context, pairs = tables.by_root["Context"], tables.by_root["ContextAncestor"]
+    above = (
+        sa.select(context.c.id.label("context_id"), context.c.parent_id.label("ancestor_id"), sa.literal_column("1").label("depth"))
+        .where(dialect.among(context.c.id, "keys", context.c.id.type), context.c.parent_id.is_not(None))
+        .cte("above", recursive=True)
+    )
+    is_next = sa.and_(context.c.id == above.c.ancestor_id, above.c.depth < sa.literal_column(str(DEEPEST)))
+    further = (
+        sa.select(above.c.context_id, context.c.parent_id, above.c.depth + sa.literal_column("1"))
+        .select_from(context.join(above, is_next))
+        .where(context.c.parent_id.is_not(None))
+    )
+    chain = above.union_all(further)
+    return sa.insert(pairs).from_select(["context_id", "ancestor_id"], sa.select(chain.c.context_id, chain.c.ancestor_id))

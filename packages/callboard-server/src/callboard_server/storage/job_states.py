@@ -1,0 +1,28 @@
+"""What a worker looks at in the job that it works on."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from attrs import frozen
+
+from callboard_server.storage.own import JOB, given
+from callboard_server.storage.transaction import Prepared, Transaction
+
+
+@frozen
+class JobState:
+    """How a job stands. `data` is JSON text that anybody may have written."""
+
+    status: str
+    data: str | None
+
+
+_SELECT = sa.select(JOB.c.status, JOB.c.data).where(JOB.c.id == given("job"))
+_STATE = Prepared(_SELECT)
+_STATE_LOCKED = Prepared(_SELECT.with_for_update())
+
+
+def job_state(tx: Transaction, job_id: str, *, lock: bool = False) -> JobState | None:
+    """Return how a job stands; None when it is gone. With *lock*, nobody else changes it before this transaction ends."""
+    found = tx.row(_STATE_LOCKED if lock else _STATE, job=job_id)
+    return None if found is None else JobState(*found)

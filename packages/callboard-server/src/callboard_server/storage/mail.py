@@ -1,0 +1,65 @@
+"""Rows about mail: written in the transaction that makes it necessary, sent after it by whoever empties this outbox."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from attrs import frozen
+
+from callboard_server.storage.own import MAIL, given
+from callboard_server.storage.transaction import Prepared, Transaction
+
+
+@frozen
+class MailRow:
+    """One mail. `sent_at` is None as long as it waits; `failure` tells what went wrong when it was tried last."""
+
+    id: str
+    recipient: str
+    subject: str
+    body: str
+    created_at: str
+    sent_at: str | None = None
+    failure: str | None = None
+
+
+_COLUMNS = (MAIL.c.id, MAIL.c.recipient, MAIL.c.subject, MAIL.c.body, MAIL.c.created_at, MAIL.c.sent_at, MAIL.c.failure)
+_ADD = Prepared(
+    sa.insert(MAIL).values(
+        id=given("id"), recipient=given("recipient"), subject=given("subject"), body=given("body"), created_at=given("now")
+    )
+)
+_WAITING = Prepared(
+    sa.select(*_COLUMNS)
+    .where(MAIL.c.sent_at.is_(None), MAIL.c.failure.is_(None))
+    .order_by(MAIL.c.created_at, MAIL.c.id)
+    .limit(given("most"))
+    .offset(sa.literal_column("0"))
+)
+_NEWEST = Prepared(sa.select(*_COLUMNS).order_by(MAIL.c.created_at.desc(), MAIL.c.id).limit(given("most")).offset(sa.literal_column("0")))
+_SENT = Prepared(sa.update(MAIL).where(MAIL.c.id == given("wanted")).values(sent_at=given("now"), failure=sa.null()))
+_FAILED = Prepared(sa.update(MAIL).where(MAIL.c.id == given("wanted")).values(failure=given("reason")))
+
+
+def add_mail(tx: Transaction, mail: MailRow) -> None:
+    """Put *mail* into the outbox."""
+    tx.run(_ADD, id=mail.id, recipient=mail.recipient, subject=mail.subject, body=mail.body, now=mail.created_at)
+
+
+def waiting_mail(tx: Transaction, most: int) -> list[MailRow]:
+    """Return mail that nobody tried to send yet, the oldest first."""
+    return [MailRow(*row) for row in tx.rows(_WAITING, most=most)]
+
+
+def newest_mail(tx: Transaction, most: int) -> list[MailRow]:
+    """Return mail, the newest first."""
+    return [MailRow(*row) for row in tx.rows(_NEWEST, most=most)]
+
+
+def mark_sent(tx: Transaction, mail_id: str, now: str) -> None:
+    """Remember that a mail was sent."""
+    tx.run(_SENT, wanted=mail_id, now=now)
+
+
+def mark_failed(tx: Transaction, mail_id: str, reason: str) -> None:
+    """Remember why a mail was not taken."""
+    tx.run(_FAILED, wanted=mail_id, reason=reason)

@@ -1,0 +1,54 @@
+"""Rows about links by which jobs are shared, and about who has opened one."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from callboard_server.storage.own import JOB, JOB_GRANT, SHARE_LINK, given
+from callboard_server.storage.transaction import Prepared, Transaction
+
+_ADD_LINK = Prepared(
+    sa.insert(SHARE_LINK).values(hash=given("digest"), job_id=given("job"), created_by=given("user"), created_at=given("now"))
+)
+_LINKED_JOB = Prepared(sa.select(SHARE_LINK.c.job_id).where(SHARE_LINK.c.hash == given("digest")))
+_DELETE_LINKS = Prepared(sa.delete(SHARE_LINK).where(SHARE_LINK.c.job_id == given("job")))
+_DELETE_GRANTS = Prepared(sa.delete(JOB_GRANT).where(JOB_GRANT.c.job_id == given("job")))
+_GRANT = Prepared(sa.select(sa.literal_column("1")).where(JOB_GRANT.c.job_id == given("job"), JOB_GRANT.c.user_id == given("user")))
+_ADD_GRANT = Prepared(sa.insert(JOB_GRANT).values(job_id=given("job"), user_id=given("user")))
+_OWNER = Prepared(sa.select(JOB.c.user_id).where(JOB.c.id == given("job")))
+_DESCRIPTION = Prepared(sa.select(JOB.c.data).where(JOB.c.id == given("job")))
+
+
+def add_link(tx: Transaction, digest: str, job_id: str, user_id: str, now: str) -> None:
+    """Share a job by the link whose secret has *digest*."""
+    tx.run(_ADD_LINK, digest=digest, job=job_id, user=user_id, now=now)
+
+
+def linked_job(tx: Transaction, digest: str) -> str | None:
+    """Return the job that a link leads to."""
+    found = tx.row(_LINKED_JOB, digest=digest)
+    return None if found is None else str(found[0])
+
+
+def revoke_links(tx: Transaction, job_id: str) -> None:
+    """End all links of a job, and what those who opened them may see."""
+    tx.run(_DELETE_LINKS, job=job_id)
+    tx.run(_DELETE_GRANTS, job=job_id)
+
+
+def grant(tx: Transaction, job_id: str, user_id: str) -> None:
+    """Let a user see a job, from now on."""
+    if tx.row(_GRANT, job=job_id, user=user_id) is None:
+        tx.run(_ADD_GRANT, job=job_id, user=user_id)
+
+
+def job_owner(tx: Transaction, job_id: str) -> tuple[str | None] | None:
+    """Return the owner of a job in a tuple, since a job may have none; None when there is no such job."""
+    found = tx.row(_OWNER, job=job_id)
+    return None if found is None else (found[0],)
+
+
+def job_data(tx: Transaction, job_id: str) -> str | None:
+    """Return the data of a job as the text that it is."""
+    found = tx.row(_DESCRIPTION, job=job_id)
+    return None if found is None else found[0]

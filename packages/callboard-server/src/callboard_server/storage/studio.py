@@ -1,0 +1,97 @@
+"""The model as a studio extends it: its own object types are entity types like any other.
+
+A mark in the database changes with every change of object types, another with every change of automations. Whoever answers a request reads
+both first, with one look in the same transaction, so that what one process changes is what all others know from their next request on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Lock
+
+import sqlalchemy as sa
+from attrs import evolve, frozen
+
+from callboard_server.model.entity import Model
+from callboard_server.model.types.contexts import ObjectType
+from callboard_server.storage.automations import Automation, enabled_automations
+from callboard_server.storage.own import STATE
+from callboard_server.storage.rows import Reader
+from callboard_server.storage.tables import Tables, constant
+from callboard_server.storage.transaction import Prepared, Transaction
+from callboard_server.storage.upgrade import set_state
+
+REVISION = "model.revision"
+AUTOMATIONS = "automations.revision"
+_MARKS = Prepared(
+    sa.select(STATE.c.name, STATE.c.value).where(sa.or_(STATE.c.name == constant(REVISION), STATE.c.name == constant(AUTOMATIONS)))
+)
+
+
+@frozen(eq=False)
+class Shape:
+    """A model, its tables, and who reads them. All three change together: nothing that one holds ready is used with another's.
+
+    `automations` are those that are enabled.
+    """
+
+    model: Model
+    tables: Tables
+    reader: Reader
+    automations: tuple[Automation, ...] = ()
+
+
+def shape_of(model: Model) -> Shape:
+    """Return *model* with what is derived from it."""
+    tables = Tables(model)
+    return Shape(model, tables, Reader(tables))
+
+
+class Studio:
+    """The shape that the object types in a database give a model: made anew when they changed, by `extend`, and kept until then.
+
+    So are automations.
+
+    Threads share it: each gets the shape of its own transaction.
+    """
+
+    def __init__(self, standard: Shape, extend: Callable[[Model, tuple[ObjectType, ...]], Model]) -> None:
+        self.standard = standard
+        self._extend = extend
+        self._lock = Lock()
+        self._known: tuple[dict[str, str], tuple[ObjectType, ...], Shape] = ({}, (), standard)
+
+    def current(self, tx: Transaction) -> Shape:
+        """Return the shape that *tx* sees."""
+        marks: dict[str, str] = dict(tx.rows(_MARKS))
+        known, object_types, shape = self._known
+        if marks == known:
+            return shape
+        found = object_types
+        if marks.get(REVISION) != known.get(REVISION):
+            found = object_types_of(tx, self.standard.tables)
+        if found != object_types:
+            shape = evolve(shape_of(self._extend(self.standard.model, found)), automations=shape.automations)
+        if marks.get(AUTOMATIONS) != known.get(AUTOMATIONS):
+            shape = evolve(shape, automations=enabled_automations(tx))
+        with self._lock:
+            self._known = (marks, found, shape)
+        return shape
+
+
+def note_change(tx: Transaction, tables: Tables, revision: str) -> None:
+    """Note that object types changed: *revision* was never used before."""
+    set_state(tx, tables, REVISION, revision)
+
+
+def note_automations(tx: Transaction, tables: Tables, revision: str) -> None:
+    """Note that automations changed: *revision* was never used before. Whoever else is about to change one waits for the commit."""
+    set_state(tx, tables, AUTOMATIONS, revision)
+
+
+def object_types_of(tx: Transaction, tables: Tables) -> tuple[ObjectType, ...]:
+    """Return all object types, in the order of their identifiers."""
+    table = tables.by_root["ObjectType"]
+    columns = [table.c[name] for name in ("id", "name", "is_typeable", "is_statusable", "is_schedulable")]
+    rows = tx.rows(Prepared(sa.select(*columns).order_by(table.c.id)))
+    return tuple(ObjectType(key, name, *map(bool, switches)) for key, name, *switches in rows)

@@ -1,0 +1,174 @@
+"""What a custom attribute accepts: its settings and its values, by the type of the attribute.
+
+The words of errors about values are those that the documentation of the field shows, since clients look for them.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, TypeAlias
+
+from attrs import frozen
+from callboard.errors import ValidationError
+from callboard.wire.values import decode_datetime, encode_datetime, is_datetime
+
+Config: TypeAlias = Mapping[str, Any]
+
+SWITCHES = {
+    "text": ("markdown",),
+    "number": ("isdecimal",),
+    "enumerator": ("multiSelect",),
+    "dynamic enumerator": ("multiSelect",),
+}
+"""The settings of each type that are true or false."""
+
+USUAL_CONFIG: Mapping[str, Config] = {
+    "text": {"markdown": False},
+    "number": {"isdecimal": False},
+    "enumerator": {"multiSelect": False, "data": "[]"},
+    "dynamic enumerator": {"multiSelect": False},
+}
+"""The settings of an attribute that is made without any."""
+
+EMPTY: Mapping[str, Any] = {"text": "", "number": 0, "boolean": False, "expression": "", "enumerator": [], "dynamic enumerator": []}
+"""The value of an attribute without a default; all other types have none."""
+
+
+@frozen
+class Kind:
+    """A type of custom attributes with the settings of one of them. `key` is for errors."""
+
+    key: str
+    type: str
+    config: Config
+
+
+def read_config(key: str, type_name: str, text: str | None) -> Config:
+    """Return the settings in *text*, JSON; the usual ones without. Raises: ValidationError that names the setting at fault."""
+    if not (text or "").strip():
+        return USUAL_CONFIG.get(type_name, {})
+    try:
+        config = json.loads(text or "")
+    except ValueError:
+        raise ValidationError(f'The config of custom attribute "{key}" must be JSON.', hint="Send it as json.dumps({...}).") from None
+    if not isinstance(config, dict):
+        raise ValidationError(f'The config of custom attribute "{key}" must be a JSON object.')
+    for name in SWITCHES.get(type_name, ()):
+        if not isinstance(config.get(name, False), bool):
+            raise ValidationError(f'"{name}" in the config of custom attribute "{key}" must be true or false.')
+    if type_name == "enumerator":
+        choices(key, config)
+    if type_name == "number" and not isinstance(config.get("precision", 0), int):
+        raise ValidationError(f'"precision" in the config of custom attribute "{key}" must be a whole number.')
+    return config
+
+
+def choices(key: str, config: Config) -> list[Any]:
+    """Return the values that an enumerator offers. Raises: ValidationError unless its data is JSON text of menus and values."""
+    data = config.get("data", "[]")
+    try:
+        items = json.loads(data) if isinstance(data, str) else data
+    except ValueError:
+        items = None
+    if not isinstance(items, list) or not all(isinstance(item, dict) and "value" in item for item in items):
+        raise ValidationError(
+            f'"data" in the config of enumerator "{key}" must be JSON text of a list of choices.',
+            hint='"data": json.dumps([{"menu": "Shown", "value": "stored"}])',
+        )
+    return [item["value"] for item in items]
+
+
+def typed(kind: Kind, value: Any) -> Any:
+    """Return *value* as an attribute of *kind* keeps it. Raises: ValidationError; none is always accepted and stays none."""
+    accept = ACCEPT.get(kind.type)
+    return value if value is None or accept is None else accept(kind, value)
+
+
+def refuse(kind: Kind, expected: str, value: Any) -> ValidationError:
+    shown = value if isinstance(value, str) else json.dumps(value["value"] if is_datetime(value) else value)
+    return ValidationError(
+        f'Custom attribute value for "{kind.key}" must be of type {expected}. Got "{shown[:80]}" of type {type_name(value)}',
+        code="validation.custom_attribute_type",
+    )
+
+
+def type_name(value: Any) -> str:
+    """Return what the type of *value* is called among custom attributes."""
+    match value:
+        case bool():
+            return "boolean"
+        case int() | float():
+            return "number"
+        case str():
+            return "text"
+        case list():
+            return "list"
+        case _:
+            return "date"
+
+
+def _text(kind: Kind, value: Any) -> str:
+    if is_datetime(value):
+        return str(value["value"])  # a client sends every text that looks like a time in this form
+    if not isinstance(value, str):
+        raise refuse(kind, "text", value)
+    return value
+
+
+def _number(kind: Kind, value: Any) -> int | float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise refuse(kind, "number", value)
+    return value
+
+
+def _boolean(kind: Kind, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise refuse(kind, "boolean", value)
+    return value
+
+
+def _date(kind: Kind, value: Any) -> Mapping[str, str]:
+    if not isinstance(value, str) and not is_datetime(value):
+        raise refuse(kind, "date", value)
+    try:
+        return encode_datetime(decode_datetime(value))
+    except ValueError:
+        raise refuse(kind, "date", value) from None
+
+
+def _chosen(kind: Kind, value: Any) -> list[Any]:
+    """Return *value* as a list: one alone is a list of itself."""
+    chosen = value if isinstance(value, list) else [value]
+    if isinstance(value, bool) or any(isinstance(one, dict | list) or one is None for one in chosen):
+        raise refuse(kind, "enumerator", value)
+    if len(chosen) > 1 and not kind.config.get("multiSelect"):
+        raise ValidationError(
+            f'Custom attribute "{kind.key}" takes one value; got {len(chosen)}.', code="validation.custom_attribute_value"
+        )
+    return list(dict.fromkeys(chosen))
+
+
+def _offered(kind: Kind, value: Any) -> list[Any]:
+    chosen, offered = _chosen(kind, value), choices(kind.key, kind.config)
+    for one in chosen:
+        if one not in offered:
+            raise ValidationError(
+                f'Custom attribute "{kind.key}" does not offer {json.dumps(one)[:80]}.',
+                code="validation.custom_attribute_value",
+                hint=f"It offers {', '.join(map(json.dumps, offered))}."[:500] if offered else None,
+            )
+    return chosen
+
+
+ACCEPT: Mapping[str, Callable[[Kind, Any], Any]] = {
+    "text": _text,
+    "url": _text,
+    "expression": _text,
+    "number": _number,
+    "boolean": _boolean,
+    "date": _date,
+    "enumerator": _offered,
+    "dynamic enumerator": _chosen,
+}
+"""What values of each type must be; those of other types are kept as they come."""

@@ -1,0 +1,99 @@
+"""Operations of a batch, checked for their form and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+
+from attrs import frozen
+from callboard.errors import MalformedOperation, ValidationError
+
+from callboard_server.model.entity import Entity, Model
+from callboard_server.query.values import SURROGATE, identifier
+
+Key: TypeAlias = tuple[str, ...]
+
+LONGEST_KEY = 255
+
+
+@frozen
+class Create:
+    entity: Entity
+    data: Mapping[str, Any]
+
+
+@frozen
+class Update:
+    entity: Entity
+    key: Key
+    data: Mapping[str, Any]
+
+
+@frozen
+class Delete:
+    entity: Entity
+    key: Key
+
+
+Operation: TypeAlias = Create | Update | Delete
+
+
+def read_operation(raw: Mapping[str, Any], model: Model) -> Operation:
+    """Return the operation that *raw* describes.
+
+    Raises: MalformedOperation when a part is missing or of the wrong form, UnknownEntityType.
+    """
+    action = raw.get("action")
+    entity = _entity(raw, model)
+    if action == "create":
+        return Create(entity, _with_key(entity, _data(raw), raw.get("entity_key")))
+    if action == "update":
+        return Update(entity, _key(entity, raw), _data(raw))
+    if action == "delete":
+        return Delete(entity, _key(entity, raw))
+    raise MalformedOperation(f"{action!r} is no change of an entity.")
+
+
+def _entity(raw: Mapping[str, Any], model: Model) -> Entity:
+    name = raw.get("entity_type")
+    if not isinstance(name, str):
+        raise MalformedOperation(f'The operation {raw.get("action")} needs "entity_type", the name of an entity type.')
+    return model.public(model.entity(name))
+
+
+def _data(raw: Mapping[str, Any]) -> Mapping[str, Any]:
+    data = raw.get("entity_data")
+    if not isinstance(data, dict):
+        raise MalformedOperation(f'The operation {raw.get("action")} needs "entity_data", an object of attributes.')
+    return {name: value for name, value in data.items() if name != "__entity_type__"}
+
+
+def _key(entity: Entity, raw: Mapping[str, Any]) -> Key:
+    """Return the key in *raw*: values in the order of the schema, the bare value of a single key, or values by name."""
+    given = raw.get("entity_key")
+    if isinstance(given, dict):
+        given = [given.get(name) for name in entity.key]
+    parts = [given] if isinstance(given, str) else given
+    if not isinstance(parts, list) or len(parts) != len(entity.key) or not all(isinstance(part, str) for part in parts):
+        raise MalformedOperation(
+            f'The operation {raw.get("action")} on {entity.name} needs "entity_key", a list of {", ".join(entity.key)}.'
+        )
+    return key_of(parts)
+
+
+def _with_key(entity: Entity, data: Mapping[str, Any], given: Any) -> Mapping[str, Any]:
+    """Return *data* with the key that stands beside it, where it lacks one."""
+    if given is None:
+        return data
+    key = _key(entity, {"action": "create", "entity_key": given})
+    return {**dict(zip(entity.key, key, strict=True)), **data}
+
+
+def key_of(parts: list[str]) -> Key:
+    """Return *parts* as a key is stored. Raises: ValidationError for one that no entity can have."""
+    for part in parts:
+        if not part or len(part) > LONGEST_KEY or "\x00" in part:
+            raise ValidationError(f"{part[:80]!r} cannot be part of a key: it must have 1 to {LONGEST_KEY} characters.")
+        if SURROGATE.search(part):
+            raise ValidationError(f"{part[:80]!r} cannot be part of a key: it holds half of a surrogate pair.")
+    return tuple(map(identifier, parts))

@@ -1,0 +1,118 @@
+"""Loading what a batch touches: one statement for each table, and one for each collection that is given anew."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, assert_never
+
+from callboard.errors import ValidationError
+
+from callboard_server.model.attributes import Collection, ForeignKey, Many, ManyToMany, MappedCollection
+from callboard_server.model.entity import Entity
+from callboard_server.storage.entities import load, load_keys
+from callboard_server.work.batch import Batch
+from callboard_server.work.operations import Create, Delete, Key, Operation, Update, key_of
+
+
+def stage(batch: Batch, operations: Sequence[Operation]) -> None:
+    """Load the stored state of every entity that *operations* name, and of the members of collections that they replace."""
+    wanted: dict[str, set[Key]] = {}
+    owners: dict[tuple[str, str], set[str]] = {}
+    for operation in operations:
+        for entity, key in _named(batch, operation):
+            wanted.setdefault(batch.root(entity).name, set()).add(key)
+        for attribute, owner in _replaced(operation):
+            owners.setdefault(_tie(attribute), set()).add(owner)
+    for name, keys in wanted.items():
+        root = batch.call.model.entity(name)
+        for row in load_keys(batch.call.tx, batch.call.tables, root, keys, lock=True):
+            batch.adopt(root, row)
+    for (target, via), identifiers in owners.items():
+        if target in batch.call.model:
+            _adopt(batch, batch.root(batch.call.model.entity(target)), via, identifiers)
+    _adopt_owners(batch)
+
+
+def _adopt_owners(batch: Batch) -> None:
+    """Load what the loaded entities belong to, which rules ask for: one statement for each table."""
+    wanted: dict[str, set[str]] = {}
+    for change in batch.staged:
+        owner = change.values.get(change.entity.parent) if change.entity.parent else None
+        foreign = change.entity.stored_by_name.get(change.entity.parent or "")
+        if owner and isinstance(foreign, ForeignKey) and foreign.target in batch.call.model:
+            wanted.setdefault(batch.root(batch.call.model.entity(foreign.target)).name, set()).add(owner)
+    for name, identifiers in wanted.items():
+        batch.present(batch.call.model.entity(name), sorted(identifiers))
+
+
+def _adopt(batch: Batch, root: Entity, column: str, values: set[str]) -> None:
+    for row in load(batch.call.tx, batch.call.tables, root, column, sorted(values), lock=True):
+        batch.adopt(root, row)
+
+
+def _named(batch: Batch, operation: Operation) -> Iterator[tuple[Entity, Key]]:
+    match operation:
+        case Update(entity=entity, key=key) | Delete(entity=entity, key=key):
+            yield entity, key
+        case Create(entity=entity, data=data):
+            if all(isinstance(data.get(name), str) for name in entity.key):
+                yield entity, key_of([data[name] for name in entity.key])
+    if isinstance(operation, Create | Update):
+        yield from _owners(batch, operation.entity, operation.data)
+    if isinstance(operation, Create | Update):
+        for attribute, references in given_collections(operation.entity, operation.data):
+            if attribute.target in batch.call.model:
+                for reference in references:
+                    yield read_reference(batch, attribute, reference)
+
+
+def _owners(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Iterator[tuple[Entity, Key]]:
+    """Return what *data* says that the entity belongs to, which rules will ask for."""
+    foreign = entity.by_name.get(entity.parent or "")
+    if not isinstance(foreign, ForeignKey) or foreign.target not in batch.call.model:
+        return
+    for name in entity.parent_names:
+        given = data.get(name)
+        identifier = given.get("id") if isinstance(given, dict) else given
+        if isinstance(identifier, str) and identifier:
+            yield batch.call.model.entity(foreign.target), key_of([identifier])
+
+
+def _tie(attribute: Many) -> tuple[str, str]:
+    """Return the type whose rows make up the collection *attribute*, and its attribute that names the owner."""
+    match attribute:
+        case ManyToMany(through=through, near=near):
+            return through, near
+        case Collection(target=target, via=via) | MappedCollection(target=target, via=via):
+            return target, via
+    assert_never(attribute)
+
+
+def _replaced(operation: Operation) -> Iterator[tuple[Many, str]]:
+    """Return the collections that *operation* gives anew, each with the identifier of its owner; a new owner has none yet."""
+    if isinstance(operation, Update):
+        for attribute, _ in given_collections(operation.entity, operation.data):
+            yield attribute, operation.key[0]
+
+
+def given_collections(entity: Entity, data: Mapping[str, Any]) -> Iterator[tuple[Many, list[Any]]]:
+    """Return the collections in *data* with their references. Raises: ValidationError for anything but a list."""
+    for name, value in data.items():
+        attribute = entity.by_name.get(name)
+        if isinstance(attribute, Many) and not attribute.internal:
+            if value is not None and not isinstance(value, list):
+                raise ValidationError(f"{entity.name}.{name} must be a list of references; got {type(value).__name__}.")
+            yield attribute, value or []
+
+
+def read_reference(batch: Batch, attribute: Many, reference: Any) -> tuple[Entity, Key]:
+    """Return the type and key that *reference* names. Raises: ValidationError when it is no reference to a member."""
+    name = reference.get("__entity_type__", attribute.target) if isinstance(reference, dict) else None
+    if not isinstance(name, str):
+        raise ValidationError(f"{attribute.name} must list references, objects with __entity_type__ and the key.")
+    entity = batch.call.model.entity(name)
+    target = batch.call.model.entity(attribute.target)
+    parts = [reference.get(key) for key in entity.key]
+    if batch.root(entity) is not batch.root(target) or not all(isinstance(part, str) for part in parts):
+        raise ValidationError(f"{attribute.name} must list references to {target.name} with their key; got one to {name}.")
+    return entity, key_of(parts)

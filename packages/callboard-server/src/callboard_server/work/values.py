@@ -1,0 +1,181 @@
+"""What each kind of attribute accepts in a change, and in which form it is stored."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Callable
+from typing import Any
+
+from callboard.errors import UnknownReference, ValidationError
+from callboard.wire.values import decode_datetime, instant_text, is_datetime
+
+from callboard_server.model.attributes import Boolean, ForeignKey, Instant, Integer, Json, Number, Scalar, Text, Variable
+from callboard_server.model.entity import Entity, did_you_mean
+from callboard_server.query.values import LARGEST, SURROGATE, identifier
+
+LONGEST_VARIABLE = 4_194_304
+IDENTIFIER = re.compile(r"[0-9A-Za-z_.:-]{1,64}")
+
+
+def stored_value(entity: Entity, attribute: Scalar, value: Any) -> Any:
+    """Return *value* as *attribute* stores it. Raises: ValidationError that names the attribute and what it expects."""
+    if value is None:
+        return None
+    return CHECKS[type(attribute)](entity, attribute, value)
+
+
+def refuse(entity: Entity, attribute: Scalar, value: Any, expected: str, hint: str | None = None) -> ValidationError:
+    shown = type(value).__name__ if isinstance(value, dict | list) else repr(value)[:80]
+    return ValidationError(f"{entity.name}.{attribute.name} must be {expected}; got {shown}.", hint=hint)
+
+
+def unknown(entity: Entity, attribute: ForeignKey, identifier: str) -> UnknownReference:
+    """Return the error for a reference to nothing, or to what the actor may not know of: nobody can tell which."""
+    return UnknownReference(f"{entity.name}.{attribute.name} refers to the {attribute.target} {identifier}, which does not exist.")
+
+
+def unknown_owner(entity: Entity, identifier: str, owner: str) -> UnknownReference:
+    """Return the same for what belongs to an entity of any type."""
+    return UnknownReference(f"{entity.name}.parent_id refers to {identifier}, which is no {owner}.")
+
+
+def text(entity: Entity, attribute: Scalar, value: Any) -> str:
+    assert isinstance(attribute, Text | Json)
+    if is_datetime(value):
+        value = value.get("value")  # a client sends every text that looks like a time in this form
+    if isinstance(attribute, Text) and attribute.lenient and isinstance(value, bool | int | float):
+        value = str(value)
+    if not isinstance(value, str):
+        hint = "Send it as text, for example with json.dumps(...)." if isinstance(attribute, Json) else None
+        raise refuse(entity, attribute, value, "a text", hint)
+    well_formed(entity, attribute, value)
+    if len(value) > attribute.limit:
+        raise ValidationError(f"{entity.name}.{attribute.name} must have at most {attribute.limit} characters; got {len(value)}.")
+    return value
+
+
+def well_formed(entity: Entity, attribute: Scalar, value: str) -> str:
+    """Return *value*. Raises: ValidationError for a text that no database can hold."""
+    if "\x00" in value:
+        raise ValidationError(f"{entity.name}.{attribute.name} must not hold a zero byte.")
+    if SURROGATE.search(value):
+        raise ValidationError(f"{entity.name}.{attribute.name} must be well-formed text; it holds half of a surrogate pair.")
+    return value
+
+
+def name_or_choice(entity: Entity, attribute: Scalar, value: Any) -> str:
+    assert isinstance(attribute, Text)
+    found = text(entity, attribute, value)
+    if attribute.choices and found not in attribute.choices:
+        choices = ", ".join(attribute.choices)
+        raise refuse(entity, attribute, found, f"one of {choices}", did_you_mean(found, attribute.choices))
+    if attribute.name in entity.key and attribute.name == "id":
+        return _identifier(entity, attribute, found)
+    return identifier(found) if attribute.name in entity.key and not attribute.caseless else found
+
+
+def _identifier(entity: Entity, attribute: Scalar, value: str) -> str:
+    if not IDENTIFIER.fullmatch(value):
+        raise refuse(entity, attribute, value, "an identifier of letters, digits and -_.: with at most 64 characters")
+    return identifier(value)
+
+
+def foreign_key(entity: Entity, attribute: Scalar, value: Any) -> str:
+    if isinstance(value, dict):
+        value = value.get("id")
+    if not isinstance(value, str):
+        raise refuse(entity, attribute, value, "the identifier of an entity")
+    return _identifier(entity, attribute, value)
+
+
+def integer(entity: Entity, attribute: Scalar, value: Any) -> int:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value) if abs(value) <= LARGEST else value
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise refuse(entity, attribute, value, "a whole number")
+    if abs(value) > LARGEST:
+        raise refuse(entity, attribute, value, "a whole number of at most 64 bits")
+    return value
+
+
+def real(entity: Entity, attribute: Scalar, value: Any) -> float:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise refuse(entity, attribute, value, "a number")
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise refuse(entity, attribute, value, "a finite number")
+    return number
+
+
+def truth(entity: Entity, attribute: Scalar, value: Any) -> bool:
+    if not isinstance(value, bool):
+        raise refuse(entity, attribute, value, "true or false")
+    return value
+
+
+def variable(entity: Entity, attribute: Scalar, value: Any) -> str:
+    """Return *value*, of any type, as JSON text; the rules of custom attributes say which type it must be of."""
+    items = value if isinstance(value, list) else [value]
+    parts = [_variable_part(entity, attribute, item) for item in items]
+    text = json.dumps(parts if isinstance(value, list) else parts[0])
+    if len(text) > LONGEST_VARIABLE:
+        raise ValidationError(f"{entity.name}.{attribute.name} must have at most {LONGEST_VARIABLE} characters as JSON; got {len(text)}.")
+    return text
+
+
+def _variable_part(entity: Entity, attribute: Scalar, value: Any) -> Any:
+    """Return *value*, alone or one of a list, as it is kept."""
+    match value:
+        case None | bool():
+            return value
+        case str():
+            return well_formed(entity, attribute, value)
+        case int() | float():
+            real(entity, attribute, value)
+            return integer(entity, attribute, value) if isinstance(value, int) else value
+        case _ if is_datetime(value):
+            return {"__type__": "datetime", "value": instant(entity, attribute, value)}
+        case _:
+            raise refuse(entity, attribute, value, "a text, a number, a truth value, a time or a list of those")
+
+
+def variable_parts(text: str | None) -> tuple[str | None, str | None, float | None]:
+    """Return the JSON *text* of a value with its text and its number, by which it is compared; a list is a line for each item."""
+    value = None if text is None else json.loads(text)
+    match value:
+        case None:
+            return None, None, None
+        case bool():
+            return text, "true" if value else "false", float(value)
+        case int() | float():
+            return text, str(int(value) if float(value).is_integer() else value), float(value)
+        case list():
+            return text, "".join(f"\n{item}" for item in value) + "\n", None
+        case dict():
+            return text, str(value["value"]), None
+        case _:
+            return text, str(value), None
+
+
+def instant(entity: Entity, attribute: Scalar, value: Any) -> str:
+    try:
+        return instant_text(decode_datetime(value))
+    except (ValueError, TypeError, AttributeError):
+        raise refuse(entity, attribute, value, "a date and time in ISO 8601") from None
+
+
+CHECKS: dict[type[Scalar], Callable[[Entity, Scalar, Any], Any]] = {
+    Text: name_or_choice,
+    Json: text,
+    ForeignKey: foreign_key,
+    Integer: integer,
+    Number: real,
+    Boolean: truth,
+    Instant: instant,
+    Variable: variable,
+}

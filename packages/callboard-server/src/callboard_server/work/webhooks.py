@@ -1,0 +1,70 @@
+"""What a batch owes to webhooks: a delivery for each change and webhook whose triggers match, written with the change itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from callboard.errors import ValidationError
+
+from callboard_server.access.visibility import AUTOMATIONS
+from callboard_server.events.filters import Filter, names_operation, parse_filter
+from callboard_server.events.payload import Item, News
+from callboard_server.events.webhooks import DELETE, FORM, Circumstances, body, entity_told
+from callboard_server.storage.automations import Automation
+from callboard_server.storage.deliveries import NewDelivery, add_deliveries
+from callboard_server.work.batch import Batch
+
+
+def owe_webhooks(batch: Batch, news: News | None) -> None:
+    """Write down what webhooks are to be sent of *news*: one statement, and none where nothing matches.
+
+    What is told of automations themselves, whose headers may hold secrets, is for nobody.
+    """
+    if news is None or not batch.call.automations:
+        return
+    about = Circumstances(batch.call.clock(), news.user_id, batch.call.server_url)
+    told = (item for item in news.items if batch.root(item.told.entity).name not in AUTOMATIONS)
+    add_deliveries(batch.call.tx, (one for item in told for one in _deliveries(batch, item, about)))
+
+
+def _deliveries(batch: Batch, item: Item, about: Circumstances) -> Iterator[NewDelivery]:
+    entity = entity_told(item.told)
+    for automation in batch.call.automations:
+        if item.is_private and not automation.includes_private:
+            continue
+        whole = {**body("", FORM, about, automation.configuration_hash), "entity": entity}
+        if is_wanted(automation, whole):
+            for webhook_id in automation.webhooks:
+                identifier = batch.call.new_id()
+                yield NewDelivery(
+                    id=identifier,
+                    automation_id=automation.id,
+                    webhook_id=webhook_id,
+                    entity_type=entity["entity_type"],
+                    entity_key=orjson.dumps(entity["id"]).decode(),
+                    operation=entity["operation"],
+                    payload=orjson.dumps({**whole, "id": identifier}).decode(),
+                )
+
+
+@lru_cache(maxsize=512)
+def understood(text: str) -> Filter | None:
+    """Return what a filter means; None for one that was written down by other means than ours, which must not refuse all changes."""
+    try:
+        return parse_filter(text)
+    except ValidationError:
+        return None
+
+
+def is_wanted(automation: Automation, whole: dict[str, Any]) -> bool:
+    """Tell whether a trigger of *automation* matches.
+
+    A deletion is told only where a trigger names it: receivers written for others than this server do not know that there are such.
+    """
+    trees = [tree for text in automation.filters if (tree := understood(text)) is not None]
+    if whole["entity"]["operation"] == DELETE:
+        trees = [tree for tree in trees if names_operation(tree, DELETE)]
+    return any(tree.matches(whole) for tree in trees)

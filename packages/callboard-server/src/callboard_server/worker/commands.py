@@ -1,0 +1,142 @@
+"""What ffmpeg is told.
+
+The file of a stranger comes in as an open file, by a protocol that opens nothing else, and in one of the formats below: none of them is a
+list of further files. So no file can make ffmpeg read another one, or ask another host.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from fractions import Fraction
+
+from callboard.errors import CallboardError
+
+from callboard_server.worker.media import DEFAULT_RATE, Media
+
+MOST_PIXELS = 100_000_000
+MOST_LINES = 1080
+WIDEST = 4096
+THREADS = 2
+LONGEST_SECONDS = 6 * 3600.0
+
+MOVIE_FORMATS = (
+    *("mov", "mp4", "m4a", "3gp", "3g2", "mj2", "matroska", "webm", "avi", "mxf", "mpegts", "mpeg", "mpegvideo"),
+    *("h264", "hevc", "av1", "ivf", "obu", "m4v", "flv", "asf", "ogg", "dv", "gif", "apng", "yuv4mpegpipe"),
+)
+PICTURE_FORMATS = tuple(
+    f"{name}_pipe"
+    for name in (
+        *("png", "jpeg", "bmp", "tiff", "webp", "exr", "dpx", "psd", "sgi", "hdr", "j2k", "jpegxl", "qoi"),
+        *("pam", "pbm", "pgm", "ppm", "pfm", "phm"),
+    )
+)
+FRAME_TYPES = frozenset(
+    (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp", ".exr", ".dpx", ".tga", ".sgi", ".hdr", ".jp2", ".ppm", ".pgm", ".pam")
+)
+"""File types of the frames of a sequence."""
+
+LINEAR = frozenset({"exr", "hdr"})
+"""Codecs of pictures whose values are amounts of light."""
+
+QUIET = ("-hide_banner", "-nostdin")
+GUARDS = ("-max_pixels", str(MOST_PIXELS), "-threads", str(THREADS))
+STRANGER = (
+    *("-protocol_whitelist", "fd", "-format_whitelist", ",".join((*MOVIE_FORMATS, *PICTURE_FORMATS))),
+    *GUARDS,
+    *("-fd", "0", "-i", "fd:"),
+)
+"""The input: standard input, as a file in which ffmpeg may go back and forth."""
+
+OUTPUT = ("-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-filter_threads", "1")
+REPORT = ("-v", "warning", "-progress", "pipe:1", "-stats_period", "0.25")
+BT709 = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=bt709:range=tv"
+
+
+class NoEncoder(CallboardError):
+    """There is no ffmpeg on this machine."""
+
+    default_code = "encode.no_encoder"
+
+
+def ffmpeg() -> str:
+    """Return the program: the one in IMAGEIO_FFMPEG_EXE, else the one that came with the package, else the system's."""
+    from imageio_ffmpeg import get_ffmpeg_exe  # noqa: PLC0415  # a server that encodes nothing does without it
+
+    try:
+        found = shutil.which(str(get_ffmpeg_exe()))
+    except RuntimeError:
+        found = None
+    if found is None:
+        raise NoEncoder("This server has no ffmpeg.", hint="Install the package imageio-ffmpeg, or name a program in IMAGEIO_FFMPEG_EXE.")
+    return found
+
+
+def probing(program: str) -> list[str]:
+    """Return the command that tells what the stranger's file is. It ends with an error, since it is not told what to write."""
+    return [program, *QUIET, *STRANGER]
+
+
+def probing_frame(program: str, pattern: str) -> list[str]:
+    """Return the command that tells what the first frame of a sequence is."""
+    return [program, *QUIET, *frames(pattern, DEFAULT_RATE)]
+
+
+def probing_own(program: str, name: str) -> list[str]:
+    """Return the command that tells what became of the file *name*."""
+    return [program, *QUIET, "-protocol_whitelist", "file", "-i", name]
+
+
+def frames(pattern: str, rate: Fraction) -> list[str]:
+    """Return the input of a sequence of files that are called by *pattern*, a name with a number of six digits from 1 on."""
+    return ["-protocol_whitelist", "file", *GUARDS, "-f", "image2", "-framerate", str(rate), "-start_number", "1", "-i", pattern]
+
+
+def movie(program: str, media: Media, target: str, *, sequence: str | None = None, rate: Fraction | None = None) -> list[str]:
+    """Return the command that makes a movie of the stranger's file, or of the files called by *sequence*, that every browser plays."""
+    wanted = rate or media.rate or DEFAULT_RATE
+    source = frames(sequence, wanted) if sequence else STRANGER
+    sound = ["-map", "0:a:0?", "-c:a", "aac", "-b:a", "160k", "-ac", "2", "-ar", "48000"] if media.has_sound else ["-an"]
+    return [
+        *(program, *QUIET, *REPORT, *source, "-map", "0:V:0", *sound, *OUTPUT),
+        *("-vf", f"{shown(media)}{fitted(MOST_LINES)}:out_color_matrix=bt709:out_range=tv,setsar=1,format=yuv420p,{BT709}"),
+        *(("-fps_mode", "passthrough") if sequence else ("-r", str(wanted))),  # a frame that is missing is not made up
+        *("-c:v", "libx264", "-preset", "fast", "-crf", "20", "-threads", str(THREADS)),
+        *("-movflags", "+faststart", "-f", "mp4", "-y", target),
+    ]
+
+
+def picture(program: str, media: Media, target: str) -> list[str]:
+    """Return the command that makes a JPEG of the stranger's picture, turned as the camera was."""
+    return [program, *QUIET, *REPORT, *STRANGER, "-map", "0:V:0", *OUTPUT, *jpeg(2 * MOST_LINES, target, shown(media))]
+
+
+def still(program: str, movie: str, second: float, target: str) -> list[str]:
+    """Return the command that makes a JPEG of the frame at *second* of *movie*, a file of our own."""
+    source = ["-protocol_whitelist", "file", "-ss", f"{second:.3f}", "-i", movie]
+    return [program, *QUIET, *REPORT, *source, "-map", "0:V:0", *OUTPUT, *jpeg(MOST_LINES, target)]
+
+
+def jpeg(lines: int, target: str, light: str = "") -> Sequence[str]:
+    """Return the output of one JPEG with at most so many *lines*; *light* as of `shown`."""
+    return (
+        *("-vf", f"{light}{fitted(lines)}:out_range=pc,setsar=1,format=yuv420p", "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "3"),
+        *("-color_range", "pc", "-strict", "unofficial", "-update", "1", "-f", "image2", "-y", target),
+    )
+
+
+def shown(media: Media) -> str:
+    """Return the filters, with a comma behind them, that make linear light fit to be looked at; nothing for all else."""
+    return "format=gbrpf32le,zscale=tin=linear:t=iec61966-2-1:pin=bt709:p=bt709,format=gbrp," if media.codec in LINEAR else ""
+
+
+def fitted(lines: int) -> str:
+    """Return a filter that gives square pixels and even sides, with at most so many *lines*; small pictures stay small."""
+    factor = f"min(1,min({lines}/ih,{WIDEST}/(iw*max(sar,0.01))))"
+    return f"scale=w='max(2,trunc(iw*max(sar,0.01)*{factor}/2)*2)':h='max(2,trunc(ih*{factor}/2)*2)'"
+
+
+def seconds_for(media: Media, frame_count: int = 0) -> float:
+    """Return how long encoding may take: half a minute for each second or frame, within reason."""
+    length = media.duration or 0.0
+    return min(LONGEST_SECONDS, 300.0 + 30.0 * length + 10.0 * frame_count)

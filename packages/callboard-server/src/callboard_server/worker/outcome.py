@@ -1,0 +1,213 @@
+"""What a worker writes: how a job goes on, and how it ends. Each is one transaction, and only for the worker who holds the task."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+
+import orjson
+from callboard.errors import CallboardError
+from callboard.wire.builtin import SERVER_LOCATION_ID
+from callboard.wire.values import instant_text
+
+from callboard_server.actions.call import Call
+from callboard_server.actions.encode import MOVIE, PICTURE
+from callboard_server.events.outbox import announce, append
+from callboard_server.events.payload import COMPONENT_ADDED, Difference, News, component_added, item
+from callboard_server.jobs import queue
+from callboard_server.jobs.queue import Task
+from callboard_server.model.types.jobs import FINISHED
+from callboard_server.storage import stored_files
+from callboard_server.storage.entities import load
+from callboard_server.storage.job_states import job_state
+from callboard_server.storage.stored_files import StoredFile
+from callboard_server.storage.transaction import Transaction
+from callboard_server.work.audience import audiences_of
+from callboard_server.work.batch import Batch
+from callboard_server.work.commit import commit
+from callboard_server.work.news import gather_owners, parents_of
+from callboard_server.work.operations import Create, Delete, Operation, Update
+from callboard_server.worker.encode import Order, Product, Source, base_name, file_type
+from callboard_server.worker.reasons import CannotEncode
+from callboard_server.worker.workshop import Workshop
+
+REVIEW_NAMES = {MOVIE: "ftrackreview-mp4", PICTURE: "ftrackreview-image"}
+
+
+class JobEnded(CallboardError):
+    """Somebody ended the job, or deleted it: nobody waits for the work any more."""
+
+    default_code = "task.job_ended"
+
+
+def check_wanted(tx: Transaction, job_id: str, *, lock: bool = False) -> dict[str, Any]:
+    """Return the data of a job that goes on. Raises: JobEnded."""
+    found = job_state(tx, job_id, lock=lock)
+    if found is None or found.status in FINISHED:
+        raise JobEnded("Nobody waits for this any more.")
+    return read_data(found.data)
+
+
+def read_data(text: str | None) -> dict[str, Any]:
+    """Return the data of a job, which people may have overwritten with anything."""
+    try:
+        found = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def go_on(workshop: Workshop, tx: Transaction, task: Task, share: float, lease: timedelta) -> None:
+    """Tell how far the work is, from 0 to 1, and renew the lease. Raises: JobEnded, LeaseLost."""
+    queue.renew(tx, task, lease)
+    description = task.payload["description"]
+    data = check_wanted(tx, task.job_id, lock=True)
+    for outdated in ("error", "log"):
+        data.pop(outdated, None)
+    told = {**task.payload, **data, "progress": round(share, 2), "description": f"{description}, {share:.0%}" if share else description}
+    told.pop("user_id", None)
+    commit(workshop.call(tx), [job_update(workshop, task, status="running", data=json.dumps(told))])
+
+
+def fail(workshop: Workshop, tx: Transaction, task: Task, error: CannotEncode) -> None:
+    """End the job with the reason why it failed. Raises: JobEnded, LeaseLost."""
+    queue.finish(tx, task)
+    data = {**task.payload, **check_wanted(tx, task.job_id, lock=True)}
+    data.pop("user_id", None)
+    description = f"{task.payload['description']} failed: {error.message}."
+    told = {**data, "description": description, "error": error.message, **({"log": error.log} if error.log else {})}
+    commit(workshop.call(tx), [job_update(workshop, task, status="failed", data=json.dumps(told))])
+
+
+def succeed(workshop: Workshop, tx: Transaction, task: Task, order: Order, source: Source, products: Iterable[Product]) -> list[str]:
+    """End the job with what was made for it: all of it in this transaction, or nothing.
+
+    Returns: the keys of stored files to be deleted after the commit. Raises: JobEnded, LeaseLost.
+    """
+    queue.finish(tx, task)
+    data = {**task.payload, **check_wanted(tx, task.job_id, lock=True), "progress": 1, "description": order.description}
+    data.pop("user_id", None)
+    call = workshop.call(tx)
+    made = list(products)
+    data["output"] = [{"format": product.format, "component_id": product.component_id} for product in made]
+    version = find_version(call, order)
+    operations: list[Operation] = []
+    for product in made:
+        operations += creations(workshop, task, source, product, order.version_id if version else None)
+        call.freed.extend(keep(call, order, product))
+    picture = next((product.component_id for product in made if product.format == PICTURE), None)
+    if version and picture:
+        operations += thumbnails(call, version, picture)
+    if not order.keep_original:
+        operations.append(Delete(call.model.entity("Component"), (order.source_id,)))
+    operations.append(job_update(workshop, task, status="done", data=json.dumps(data)))
+    commit(call, operations)
+    for shown in [product.component_id for product in made if product.format == MOVIE] + [order.source_id] * order.keep_original:
+        if picture:
+            stored_files.set_poster(tx, shown, picture)
+    announce_added(call, made, order)
+    if version:
+        announce_encoded(call, version, order)
+    return call.freed
+
+
+def creations(workshop: Workshop, task: Task, source: Source, product: Product, version_id: str | None) -> list[Operation]:
+    """Return what makes *product* a component of the job, in the server location, and of the version when there is one."""
+    model = workshop.model
+    name = REVIEW_NAMES[product.format] if version_id else base_name(source.component)
+    values = {
+        "id": product.component_id,
+        "name": name,
+        "file_type": file_type(product.format),
+        "size": product.size,
+        "version_id": version_id,
+    }
+    about = {
+        "parent_id": product.component_id,
+        "parent_type": "FileComponent",
+        "key": "ftr_meta",
+        "value": json.dumps(product.about),
+    }
+    return [
+        Create(model.entity("FileComponent"), values),
+        Create(model.entity("ComponentLocation"), {"component_id": product.component_id, "location_id": SERVER_LOCATION_ID}),
+        Create(model.entity("Metadata"), about),
+        Create(model.entity("JobComponent"), {"job_id": task.job_id, "component_id": product.component_id}),
+    ]
+
+
+def keep(call: Call, order: Order, product: Product) -> list[str]:
+    """Note which bytes *product* has; return the keys of others that it had."""
+    file = StoredFile(
+        component_id=product.component_id,
+        key=product.key,
+        name=f"{order.description.removeprefix('Encode ')}{file_type(product.format)}",
+        size=product.size,
+        md5=product.md5,
+        uploaded_by=order.user_id,
+        created_at=instant_text(call.clock()),
+    )
+    freed = stored_files.replace_stored_file(call.tx, file)
+    return [freed] if freed else []
+
+
+def unkept(tx: Transaction, products: Iterable[Product]) -> list[str]:
+    """Return the keys of *products* that no component has, asked after a commit of which the answer may have been lost."""
+    files = {product.key: stored_files.stored_file(tx, product.component_id) for product in products}
+    return [key for key, file in files.items() if file is None or file.key != key]
+
+
+def job_update(workshop: Workshop, task: Task, **values: Any) -> Operation:
+    """Return the operation that changes the job of *task*."""
+    return Update(workshop.model.entity("Job"), (task.job_id,), values)
+
+
+# -- Versions -------------------------------------------------------------------------------------------------------------------------
+
+
+def find_version(call: Call, order: Order) -> Mapping[str, Any] | None:
+    """Return the stored row of the version that the outputs belong to; None when there is none, or none any more."""
+    return None if order.version_id is None else find_row(call, "AssetVersion", order.version_id)
+
+
+def find_row(call: Call, entity_type: str, key: str) -> Mapping[str, Any] | None:
+    """Return the stored row of an entity."""
+    rows = load(call.tx, call.tables, call.model.root(call.model.entity(entity_type)), "id", [key], lock=True)
+    return next(iter(rows), None)
+
+
+def thumbnails(call: Call, version: Mapping[str, Any], picture: str) -> list[Operation]:
+    """Return what makes *picture* the thumbnail of *version*, and of its task when that has none."""
+    operations: list[Operation] = [Update(call.model.entity("AssetVersion"), (version["id"],), {"thumbnail_id": picture})]
+    task = find_row(call, "Task", version["task_id"]) if version["task_id"] else None
+    if task and not task["thumbnail_id"]:
+        operations.append(Update(call.model.entity("Task"), (task["id"],), {"thumbnail_id": picture}))
+    return operations
+
+
+def announce_added(call: Call, made: Sequence[Product], order: Order) -> None:
+    """Tell that the server location has what was made, as clients do of what they add to a location."""
+    events = [component_added(product.component_id, SERVER_LOCATION_ID, call.new_id(), order.user_id) for product in made]
+    append(call.tx, call.tables, [(COMPONENT_ADDED, orjson.dumps(event).decode()) for event in events], instant_text(call.clock()))
+
+
+def announce_encoded(call: Call, version: Mapping[str, Any], order: Order) -> None:
+    """Tell that a version can be reviewed: an item as of an update without changes, with an action of its own."""
+    entity, batch = call.model.entity("AssetVersion"), Batch(call)
+    change = batch.adopt(entity, dict(version))
+    gather_owners(batch, [change])
+    parents = parents_of(batch, change)
+    audience = audiences_of(batch, [change], {id(change): parents})[id(change)]
+    told = item(Difference("encoded", entity, (version["id"],), version, version), parents, audience)
+    news = News(
+        event_id=call.new_id(),
+        items=(told,),
+        user_id=order.user_id,
+        username=None,
+        name=None,
+        client_token=None,
+        push_token=call.new_id(),
+    )
+    announce(call.tx, call.tables, news, instant_text(call.clock()))

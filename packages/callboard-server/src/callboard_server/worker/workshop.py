@@ -1,0 +1,102 @@
+"""What the work needs, made once at the start."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from io import FileIO
+from pathlib import Path
+
+from attrs import frozen
+
+from callboard_server.access.actor import Actor
+from callboard_server.actions.call import Call
+from callboard_server.files.disk import DiskStore, lock
+from callboard_server.files.store import BLOCK_BYTES, Key, Store
+from callboard_server.model.entity import Model
+from callboard_server.storage.database import Database
+from callboard_server.storage.studio import Studio
+from callboard_server.storage.transaction import Transaction
+
+WORKER = Actor(user_id="", username="worker", name="Worker", is_administrator=True)
+"""Who changes jobs while they are worked on. What it makes for somebody is theirs."""
+
+IN_USE = "in-use"
+
+
+class NoAddresses:
+    """A worker tells nobody an address."""
+
+    def component_url(self, component_id: str) -> str:
+        raise AssertionError(component_id)
+
+    thumbnail_url = component_url
+
+    page_url = component_url
+    widget_url = component_url
+
+    def upload_url(self, upload_id: str, part_number: int | None = None) -> str:
+        raise AssertionError(upload_id)
+
+
+@frozen(eq=False)
+class Workshop:
+    """The parts that a worker uses. `folder` is for work in progress, and may be shared by workers."""
+
+    database: Database
+    studio: Studio
+    store: Store
+    folder: Path
+    clock: Callable[[], datetime]
+    new_id: Callable[[], str]
+    server_url: str | None = None
+
+    @property
+    def model(self) -> Model:
+        """The types that every server has; a studio's own come with each call."""
+        return self.studio.standard.model
+
+    def call(self, tx: Transaction) -> Call:
+        """Return what actions and changes are given, in the name of the worker."""
+        shape = self.studio.current(tx)
+        return Call(
+            tx=tx,
+            actor=WORKER,
+            model=shape.model,
+            tables=shape.tables,
+            reader=shape.reader,
+            around=NoAddresses(),
+            clock=self.clock,
+            new_id=self.new_id,
+            automations=shape.automations,
+            server_url=self.server_url,
+        )
+
+    def free(self, keys: Iterable[str]) -> None:
+        """Delete stored files that nothing refers to any more: after the commit, never before."""
+        for key in keys:
+            self.store.delete(Key(key))
+
+    @contextlib.contextmanager
+    def bench(self) -> Iterator[Path]:
+        """Return a fresh folder for one piece of work; it goes at the end of the block, or is swept when the worker is killed."""
+        path = (self.folder / secrets.token_hex(8)).resolve()
+        path.mkdir(parents=True, mode=0o700)
+        with FileIO(path / IN_USE, "xb") as mark:
+            lock(mark)
+            try:
+                yield path
+            finally:
+                shutil.rmtree(path, ignore_errors=True)
+
+    def lend(self, key: Key, path: Path) -> None:
+        """Make the bytes of *key* readable at *path*: without a copy where the store is a folder."""
+        if isinstance(self.store, DiskStore):
+            self.store.stat(key)
+            path.symlink_to(self.store.path(key).resolve())
+            return
+        with self.store.open(key) as source, path.open("xb") as target:
+            shutil.copyfileobj(source, target, BLOCK_BYTES)

@@ -1,0 +1,135 @@
+"""Values as text: what is sent, and what `Session.encode` and `decode` promise.
+
+An entity is written as its reference. At the top level a strategy may add attributes:
+`all` (fetched if needed), `set_only` (all that are known), `modified_only`, and
+`persisted_only` (as the server has them, without computed ones).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from callboard.core.collection import Collection, MappedCollection
+from callboard.core.entity import Entity
+from callboard.instant import Instant
+from callboard.symbol import NOT_SET
+from callboard.wire.values import ENTITY_TYPE_KEY, encode_datetime, entity_reference, is_datetime
+
+if TYPE_CHECKING:
+    from callboard.core.attribute import Attribute
+
+__all__ = ["STRATEGIES", "decode", "encode", "encode_batch", "reference", "revived"]
+
+Build = Callable[[str, dict[str, Any]], Entity]
+
+
+def reference(entity: Entity) -> dict[str, str]:
+    """Return the reference to *entity*."""
+    return entity_reference(entity.entity_type, entity.primary_key().items())
+
+
+def encode_batch(operations: object) -> bytes:
+    """Return *operations* as JSON in which every entity is a reference."""
+    return json.dumps(operations, default=_plain, separators=(",", ":")).encode()
+
+
+def encode(data: object, strategy: str = "set_only") -> str:
+    """Return *data* as JSON with sorted keys, entities written as *strategy* says.
+
+    Raises: ValueError for an unknown strategy, TypeError for what JSON cannot hold.
+    """
+    select = STRATEGIES.get(strategy)
+    if select is None:
+        raise ValueError(f"Expected one of {', '.join(STRATEGIES)}, got {strategy!r}.")
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, Entity):
+            return {**reference(value), **{name: _inner(part) for name, part in select(value)}}
+        return _plain(value)
+
+    return json.dumps(data, default=plain, sort_keys=True)
+
+
+def decode(text: str | bytes, build: Build) -> Any:
+    """Return the values in *text*; *build* makes an entity of its type and values."""
+    return revived(json.loads(text), build)
+
+
+def revived(value: Any, build: Build) -> Any:
+    """Return *value*, as JSON has it, with instants and entities, however deep they are."""
+    if value.__class__ is list:
+        return [revived(member, build) for member in value]
+    if value.__class__ is not dict:
+        return value
+    if is_datetime(value):
+        return Instant.from_wire(value)
+    inner = {name: revived(part, build) for name, part in value.items()}
+    return build(inner.pop(ENTITY_TYPE_KEY), inner) if ENTITY_TYPE_KEY in inner else inner
+
+
+def _plain(value: Any) -> Any:
+    """Return *value*, which JSON cannot hold, as something it can."""
+    if isinstance(value, Entity):
+        return reference(value)
+    if isinstance(value, (Collection, MappedCollection)):
+        return [reference(member) for member in _members(value)]
+    moment = value if isinstance(value, date) else getattr(value, "datetime", None)
+    if isinstance(moment, date):
+        return encode_datetime(moment)
+    if isinstance(value, (set, frozenset)):
+        return list(value)
+    if isinstance(value, Mapping):
+        return dict(value)
+    raise TypeError(f"Cannot send {value!r}: a {type(value).__name__} has no form in JSON.")
+
+
+def _inner(value: Any) -> Any:
+    """Return *value* with entities as bare references, whatever the strategy of the top level."""
+    if isinstance(value, (Entity, Collection, MappedCollection)):
+        return _plain(value)
+    if value.__class__ is list:
+        return [_inner(member) for member in value]
+    return value
+
+
+def _members(value: Collection | MappedCollection) -> Collection:
+    return value.collection if isinstance(value, MappedCollection) else value
+
+
+def _all(entity: Entity) -> Iterator[tuple[str, Any]]:
+    return ((name, value) for name, value in entity.items() if value is not NOT_SET)
+
+
+def _set_only(entity: Entity) -> Iterator[tuple[str, Any]]:
+    for attribute in entity.attributes:
+        if attribute.is_set(entity):
+            yield attribute.name, _known(attribute, entity)
+
+
+def _modified_only(entity: Entity) -> Iterator[tuple[str, Any]]:
+    for attribute in entity.attributes:
+        if attribute.is_modified(entity):
+            yield attribute.name, attribute.get_local_value(entity)
+
+
+def _persisted_only(entity: Entity) -> Iterator[tuple[str, Any]]:
+    for attribute in entity.attributes:
+        value = NOT_SET if attribute.computed else attribute.get_remote_value(entity)
+        if value is not NOT_SET:
+            yield attribute.name, value
+
+
+def _known(attribute: Attribute, entity: Entity) -> Any:
+    local = attribute.get_local_value(entity)
+    return attribute.get_remote_value(entity) if local is NOT_SET else local
+
+
+STRATEGIES: Final[dict[str, Callable[[Entity], Iterator[tuple[str, Any]]]]] = {
+    "all": _all,
+    "set_only": _set_only,
+    "modified_only": _modified_only,
+    "persisted_only": _persisted_only,
+}

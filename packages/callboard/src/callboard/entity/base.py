@@ -1,0 +1,9 @@
+"""The base class of all entities."""
+
+from callboard.core.entity import (
+    Entity,
+)
+
+__all__ = [
+    "Entity",
+]

@@ -1,0 +1,67 @@
+"""Notes, and what notes can be written on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+from warnings import warn
+
+from callboard.core.entity import Entity
+
+if TYPE_CHECKING:
+    from callboard.session import Session
+
+__all__ = ["CreateNoteMixin", "Note"]
+
+
+class Note(Entity):
+    """A note."""
+
+    __slots__ = ()
+    session: Session
+
+    def create_reply(self, content: str, author: Entity) -> Entity:
+        """Return a reply to this note, to be stored by the next commit."""
+        reply = self.session.create("Note", {"author": author, "content": content})
+        self["replies"].append(reply)
+        return reply
+
+
+class CreateNoteMixin(Entity):
+    """An entity that notes can be written on."""
+
+    __slots__ = ()
+    session: Session
+
+    def create_note(
+        self,
+        content: str,
+        author: Entity,
+        recipients: Iterable[Entity] | None = None,
+        category: Entity | None = None,
+        labels: Iterable[Entity] | None = None,
+    ) -> Entity:
+        """Return a note on this entity, to be stored by the next commit.
+
+        Raises: ValueError for both *category* and *labels*, or labels on a server without.
+        """
+        session = self.session
+        has_labels = "NoteLabel" in session.types
+        if category and labels:
+            raise ValueError("Give a note labels or a category, not both.")
+        if labels and not has_labels:
+            raise ValueError("This server has no labels for notes.")
+        data: dict[str, Any] = {"content": content, "author": author}
+        if category and has_labels:
+            warn("The category of a note is one of its labels now.", PendingDeprecationWarning, stacklevel=2)
+            labels = [category]
+        elif category:
+            data["category_id"] = category["id"]
+        note = session.create("Note", data)
+        self["notes"].append(note)
+        for resource in recipients or ():
+            recipient = session.create("Recipient", {"note_id": note["id"], "resource_id": resource["id"]})
+            note["recipients"].append(recipient)
+        for label in labels or ():
+            session.create("NoteLabelLink", {"label_id": label["id"], "note_id": note["id"]})
+        return note

@@ -1,0 +1,30 @@
+"""Entities that have an image."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from callboard.core.entity import Entity
+from callboard.symbol import SERVER_LOCATION_ID
+
+if TYPE_CHECKING:
+    from callboard.session import Session
+
+__all__ = ["CreateThumbnailMixin"]
+
+
+class CreateThumbnailMixin(Entity):
+    """An entity that can have an image."""
+
+    __slots__ = ()
+    session: Session
+
+    def create_thumbnail(self, path: str, data: Mapping[str, Any] | None = None) -> Entity:
+        """Return the component of the image at *path*, which is uploaded and committed as the thumbnail."""
+        session = self.session
+        server = session.get("Location", SERVER_LOCATION_ID)
+        component = session.create_component(path, {"name": "thumbnail", **(data or {})}, server)
+        self["thumbnail_id"] = component["id"]
+        session.commit()
+        return component

@@ -1,0 +1,23 @@
+"""Users."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from callboard.core.entity import Entity
+
+if TYPE_CHECKING:
+    from callboard.session import Session
+
+__all__ = ["User"]
+
+
+class User(Entity):
+    """Somebody who works here."""
+
+    __slots__ = ()
+    session: Session
+
+    def reset_api_key(self) -> str:
+        """Let the server make a new key for this user, and return it; the old one stops working."""
+        return str(self.session.reset_remote("api_key", self)["api_key"])

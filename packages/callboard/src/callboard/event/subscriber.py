@@ -1,0 +1,28 @@
+"""Who wants to hear of events."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from callboard.event.base import Event
+from callboard.event.subscription import Subscription
+
+__all__ = ["Subscriber"]
+
+
+class Subscriber:
+    """A callback for events that a subscription includes. Lower priorities come first; targets are matched against the metadata."""
+
+    def __init__(self, subscription: str, callback: Callable[[Event], Any], metadata: Mapping[str, Any], priority: float) -> None:
+        self.subscription = Subscription(subscription)
+        self.callback = callback
+        self.metadata = dict(metadata)
+        self.priority = priority
+
+    def __repr__(self) -> str:
+        return f"<Subscriber {self.metadata} of {str(self.subscription)!r}>"
+
+    def interested_in(self, event: Mapping[str, Any]) -> bool:
+        """Return whether *event* is one that this subscriber wants."""
+        return self.subscription.includes(event)

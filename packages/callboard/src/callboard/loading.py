@@ -1,0 +1,80 @@
+"""Values fetched after their entities: on request, or when they are first read.
+
+What one row of a response lacks is fetched for all rows of that response in one request,
+so a loop over a result that reads a forgotten attribute costs one request and not one per
+row. What the server does not return is remembered as unset and not asked for again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from callboard.core.attribute import Attribute
+from callboard.core.entity import Entity
+from callboard.core.expression import key_condition
+from callboard.symbol import CREATED, NOT_SET
+
+if TYPE_CHECKING:
+    from callboard.session import Session
+
+__all__ = ["load", "load_all", "populate"]
+
+_AT_ONCE: Final = 500
+
+
+def populate(session: Session, entities: Entity | Iterable[Entity], projections: str) -> None:
+    """Fetch *projections*, written as after `select`, for *entities* of one type.
+
+    Entities that are not stored yet are skipped; local values stay.
+    """
+    listed = [entities] if isinstance(entities, Entity) else list(entities)
+    stored = [entity for entity in listed if not entity.is_new]
+    for chunk in _chunks(stored):
+        _fetch(session, chunk, projections)
+
+
+def load(session: Session, entity: Entity, attribute: Attribute) -> None:
+    """Fetch *attribute* for *entity* and for its siblings that lack it."""
+    lacking = [entity, *_lacking(session, entity, attribute.name)][:_AT_ONCE]
+    _fetch(session, lacking, attribute.projection(entity))
+    for each in lacking:
+        each.remote_values.setdefault(attribute.name, NOT_SET)
+
+
+def load_all(session: Session, entity: Entity) -> None:
+    """Fetch what *entity* lacks: plain values with its siblings, relations for it alone."""
+    lacking = [attribute for attribute in entity.attributes if attribute.name not in entity.remote_values]
+    plain = [attribute for attribute in lacking if not attribute.is_relation]
+    if plain:
+        group = [entity, *_lacking(session, entity, plain[0].name)][:_AT_ONCE]
+        _fetch(session, group, ", ".join(attribute.name for attribute in plain))
+    related = [attribute for attribute in lacking if attribute.is_relation and not attribute.is_set(entity)]
+    if related:
+        _fetch(session, [entity], ", ".join(attribute.projection(entity) for attribute in related))
+    for attribute in lacking:
+        entity.remote_values.setdefault(attribute.name, NOT_SET)
+
+
+def _lacking(session: Session, entity: Entity, name: str) -> Iterator[Entity]:
+    """Yield the siblings of *entity* for which neither a value nor its absence is known."""
+    state = session.recorded_operations.state
+    for other in entity.siblings or ():
+        unknown = name not in other.remote_values and name not in other.local_values
+        if unknown and other is not entity and state(other.identity) is not CREATED:
+            yield other
+
+
+def _fetch(session: Session, entities: Sequence[Entity], projections: str) -> None:
+    condition = key_condition(entity.primary_key() for entity in entities)
+    expression = f"select {projections} from {entities[0].entity_type} where {condition}"
+    session.fetch(expression, regroup=False)
+    for entity in entities:
+        current = session.identities.get(entity.identity)
+        if current is not None and current is not entity:  # detached by a reset, but still held
+            entity.remote_values.update(current.remote_values)
+
+
+def _chunks(entities: Sequence[Entity]) -> Iterator[Sequence[Entity]]:
+    for start in range(0, len(entities), _AT_ONCE):
+        yield entities[start : start + _AT_ONCE]

@@ -1,0 +1,17 @@
+"""The changes that a session records until they are committed."""
+
+from callboard.core.operations import (
+    CreateEntityOperation,
+    DeleteEntityOperation,
+    Operation,
+    Operations,
+    UpdateEntityOperation,
+)
+
+__all__ = [
+    "CreateEntityOperation",
+    "DeleteEntityOperation",
+    "Operation",
+    "Operations",
+    "UpdateEntityOperation",
+]

@@ -1,0 +1,84 @@
+"""Components in folders people can read: project, parents, asset, version."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+from callboard.core.entity import Entity
+from callboard.exception import StructureError
+from callboard.structure.base import Structure
+from callboard.symbol import CREATED
+
+__all__ = ["StandardStructure"]
+
+
+class StandardStructure(Structure):
+    """`project/parents/asset/v001/name.ext`.
+
+    *project_versions_prefix* is a folder for versions directly below a project. Characters
+    that file systems may not like become *illegal_character_substitute*; None keeps names.
+    """
+
+    def __init__(self, project_versions_prefix: str | None = None, illegal_character_substitute: str | None = "_") -> None:
+        super().__init__()
+        self.project_versions_prefix = project_versions_prefix
+        self.illegal_character_substitute = illegal_character_substitute
+
+    def get_resource_identifier(self, entity: Entity, context: Mapping[str, Any] | None = None) -> str:
+        """Return the place of a component of a version.
+
+        Raises: StructureError, when it has no stored version; NotImplementedError for
+        entities that are no components.
+        """
+        match entity.entity_type:
+            case "FileComponent":
+                return self._file(entity)
+            case "SequenceComponent":
+                name = f"{self.sanitise_for_filesystem(entity['name'])}.{self._get_sequence_expression(entity)}"
+                return self._joined(*self._get_parts(entity), f"{name}{entity['file_type'] or ''}")
+            case "ContainerComponent":
+                return self._joined(*self._get_parts(entity), self.sanitise_for_filesystem(entity["name"]))
+            case _:
+                raise NotImplementedError(f"{entity} has no place of its own.")
+
+    def sanitise_for_filesystem(self, value: str) -> str:
+        """Return *value* in lower case, without characters that file systems may not like."""
+        if self.illegal_character_substitute is None:
+            return value
+        plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode("ascii")
+        return re.sub(r"[^\w.-]", self.illegal_character_substitute, plain).strip().lower()
+
+    def _file(self, entity: Entity) -> str:
+        container, file_type = entity["container"], entity["file_type"] or ""
+        if not container:
+            name = f"{self.sanitise_for_filesystem(entity['name'])}{file_type}"
+            return self._joined(*self._get_parts(entity), name)
+        if container.entity_type == "SequenceComponent":
+            name = f"{self.sanitise_for_filesystem(container['name'])}.{entity['name']}{file_type}"
+            return self._joined(*self._get_parts(container), name)
+        name = f"{self.sanitise_for_filesystem(entity['name'])}{file_type}"
+        return self._joined(self.get_resource_identifier(container), name)
+
+    def _get_parts(self, entity: Entity) -> list[str]:
+        """Return the folders around the component *entity*."""
+        version = entity["version"]
+        if not version:
+            raise StructureError(f"{entity} belongs to no version, so its place cannot be named.")
+        if version.session.recorded_operations.state(version.identity) is CREATED:
+            raise StructureError(f"Commit {version} before its components are placed.")
+        link = version["link"]
+        if not link:
+            raise StructureError(f"{version} does not say where it belongs.")
+        project = version.session.get("Project", link[0]["id"])
+        parents = [item["name"] for item in link[1:-1]]
+        names = [project["name"] if project else link[0]["name"]]
+        if self.project_versions_prefix and not parents:
+            names.append(self.project_versions_prefix)
+        names += [*parents, version["asset"]["name"], self._format_version(version["version"])]
+        return [self.sanitise_for_filesystem(name) for name in names]
+
+    def _format_version(self, number: int) -> str:
+        return f"v{number:03d}"

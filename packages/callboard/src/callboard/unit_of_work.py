@@ -1,0 +1,147 @@
+"""Commit and rollback: both cost what was changed, however much is known.
+
+After a commit, what was sent counts as the server's value, under whatever the server
+answered; the log holds only what came in meanwhile. After a failure everything is as it
+was before, so a script may correct it, try again, or roll back.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from callboard.core.attribute import ReferenceAttribute
+from callboard.core.codec import encode_batch
+from callboard.core.collection import Collection
+from callboard.core.entity import Entity
+from callboard.core.fold import Payload, fold
+from callboard.core.merge import merge_rows
+from callboard.core.operations import CreateEntityOperation, Identity, UpdateEntityOperation, identity_of
+from callboard.symbol import NOT_SET
+from callboard.wire.envelope import CREATE, DELETE
+from callboard.wire.values import ENTITY_TYPE_KEY
+
+if TYPE_CHECKING:
+    from callboard.session import Session
+
+__all__ = ["commit", "rollback"]
+
+
+def commit(session: Session) -> None:
+    """Send everything recorded as one batch, unless it comes to nothing.
+
+    Raises: ServerError, when the server refuses; then nothing was stored.
+    """
+    with session.lock:
+        operations = list(session.recorded_operations)
+        payloads = fold(operations, _identify)
+        batch = encode_batch([_addressed(session, payload) for payload in payloads])
+    results = session.api.post_encoded(batch) if payloads else []
+    with session.lock:
+        session.recorded_operations.discard(operations)
+        _settle(session, payloads)
+        merge_rows(session, _echoed(payloads, results))
+
+
+def rollback(session: Session) -> None:
+    """Forget what was done since the last commit; what was created is detached."""
+    with session.lock:
+        identities = session.identities
+        for operation in session.recorded_operations:
+            if isinstance(operation, CreateEntityOperation):
+                identities.remove(operation.identity)
+        session.recorded_operations.clear()
+        for entity in list(identities.touched.values()):
+            for name in list(entity.local_values):
+                entity.drop_local(name)
+        identities.touched.clear()
+
+
+def _identify(value: object) -> Identity | None:
+    return value.identity if isinstance(value, Entity) else None
+
+
+def _addressed(session: Session, payload: Payload) -> Payload:
+    """Return *payload* with its key as a list in the order of the schema: hand-made keys come in any."""
+    key, name = payload["entity_key"], payload["entity_type"]
+    order = session.types[name].primary_key_attributes if name in session.types else []
+    complete = len(order) == len(key) and all(part in key for part in order)
+    return {**payload, "entity_key": [key[part] for part in (order if complete else key)]}
+
+
+def _echoed(payloads: list[Payload], results: list[Any]) -> list[dict[str, Any]]:
+    """Return the values the server answered for creates and updates."""
+    rows: list[dict[str, Any]] = []
+    for payload, result in zip(payloads, results, strict=False):
+        row = result.get("data") if payload["action"] != DELETE and isinstance(result, dict) else None
+        if isinstance(row, dict) and ENTITY_TYPE_KEY in row:
+            rows.append({**payload["entity_key"], **row})
+    return rows
+
+
+def _settle(session: Session, payloads: list[Payload]) -> None:
+    """Turn what was sent into the server's values, and forget what was not sent."""
+    identities, pending = session.identities, _pending(session)
+    for payload in payloads:
+        identity = identity_of(payload["entity_type"], payload["entity_key"])
+        entity = identities.get(identity)
+        if payload["action"] == DELETE:
+            identities.remove(identity)
+        elif entity is not None:
+            if payload["action"] == CREATE:
+                _forget_empty_relations(entity)
+            _promote(entity, {name for name in payload["entity_data"] if (identity, name) not in pending})
+    for entity in list(identities.touched.values()):
+        for name, value in list(entity.local_values.items()):
+            if (entity.identity, name) not in pending:
+                _leave(entity, name, value)
+        if not entity.local_values:
+            del identities.touched[entity.identity]
+
+
+def _pending(session: Session) -> set[tuple[Identity, str]]:
+    """Return the attributes that were set while the batch was on its way."""
+    return {
+        (operation.identity, operation.attribute_name)
+        for operation in session.recorded_operations
+        if isinstance(operation, UpdateEntityOperation)
+    }
+
+
+def _promote(entity: Entity, sent: set[str]) -> None:
+    for name in sent:
+        value = entity.local_values.get(name, NOT_SET)
+        if value is NOT_SET:
+            continue
+        if isinstance(value, Collection):
+            value.settle()
+        if name not in entity.primary_key_attributes:
+            _follow(entity, name, value, sent)
+        entity.remote_values[name] = entity.local_values.pop(name)
+
+
+def _follow(entity: Entity, name: str, value: Any, sent: set[str]) -> None:
+    """Keep both sides of a reference together: `status` and `status_id` name the same entity."""
+    attribute = entity.attributes.get(name)
+    if isinstance(attribute, ReferenceAttribute):
+        key = f"{name}_id"
+        if entity.attributes.get(key) is not None and key not in sent:
+            entity.remote_values[key] = value.identity[1] if isinstance(value, Entity) else None
+        return
+    reference = name.removesuffix("_id")
+    if reference not in sent and isinstance(entity.attributes.get(reference), ReferenceAttribute):
+        entity.remote_values.pop(reference, None)
+
+
+def _forget_empty_relations(entity: Entity) -> None:
+    """Let relations that read as empty before the entity was stored be fetched from now on."""
+    for name, value in list(entity.remote_values.items()):
+        if isinstance(value, (Collection, list)) and not value:
+            del entity.remote_values[name]
+
+
+def _leave(entity: Entity, name: str, value: Any) -> None:
+    """Drop a local value that was not sent; members that name their owner themselves stay in its list."""
+    if isinstance(value, Collection):
+        value.settle()
+        entity.remote_values[name] = value
+    del entity.local_values[name]
