@@ -1,7 +1,7 @@
 """`make bench`: measures all, prints it, and writes it down in docs/reference/figures.md.
 
-Name measurements to take only some: `python -m benchmarks start queries`. With `--smoke` the long ones are short, for a test that they
-still run; then nothing is written down.
+Name measurements to take only some: `python -m benchmarks start queries`. With `--smoke` the long ones are
+short, for a test that they still run; then nothing is written down.
 """
 
 from __future__ import annotations
@@ -40,9 +40,8 @@ def take_live(smoke: bool) -> dict[str, float]:
 
 
 def take_sqlite(smoke: bool) -> dict[str, float]:
-    from callboard_server.storage.database import SqliteDatabase
-
     from benchmarks import queries
+    from callboard_server.storage.database import SqliteDatabase
 
     del smoke
     with tempfile.TemporaryDirectory(prefix="callboard-bench-") as folder:
@@ -54,9 +53,8 @@ def take_sqlite(smoke: bool) -> dict[str, float]:
 
 
 def take_postgresql(smoke: bool) -> dict[str, float]:
-    from callboard_server.storage.database import PostgresDatabase
-
     from benchmarks import queries
+    from callboard_server.storage.database import PostgresDatabase
     from tests.support.postgres import postgres_server
 
     del smoke
@@ -69,9 +67,8 @@ def take_postgresql(smoke: bool) -> dict[str, float]:
 
 
 def take_production_sqlite(smoke: bool) -> dict[str, float]:
-    from callboard_server.storage.database import SqliteDatabase
-
     from benchmarks import production
+    from callboard_server.storage.database import SqliteDatabase
 
     with tempfile.TemporaryDirectory(prefix="callboard-bench-") as folder:
         database = SqliteDatabase(Path(folder) / "bench.sqlite3")
@@ -82,9 +79,8 @@ def take_production_sqlite(smoke: bool) -> dict[str, float]:
 
 
 def take_production_postgresql(smoke: bool) -> dict[str, float]:
-    from callboard_server.storage.database import PostgresDatabase
-
     from benchmarks import production
+    from callboard_server.storage.database import PostgresDatabase
     from tests.support.postgres import postgres_server
 
     with postgres_server() as server:
@@ -109,23 +105,41 @@ def take_hub(smoke: bool) -> dict[str, float]:
 
 MEASUREMENTS = {
     "start": Measurement("Start to first answer, and memory", "under 1.5 s and under 120 MB", take_start),
-    "live": Measurement("Commit of a job update to the browser's DOM, 300 updates", "95th percentile under 200 ms", take_live),
-    "queries-sqlite": Measurement("500 jobs with names, SQLite, against SQL by hand", "at least half its speed", take_sqlite),
-    "queries-postgresql": Measurement("500 jobs with names, PostgreSQL, against SQL by hand", "at least half its speed", take_postgresql),
+    "live": Measurement(
+        "Commit of a job update to the browser's DOM, 300 updates", "95th percentile under 200 ms", take_live
+    ),
+    "queries-sqlite": Measurement(
+        "500 jobs with names, SQLite, against SQL by hand", "at least half its speed", take_sqlite
+    ),
+    "queries-postgresql": Measurement(
+        "500 jobs with names, PostgreSQL, against SQL by hand", "at least half its speed", take_postgresql
+    ),
     "production-sqlite": Measurement(
-        "1,000 tasks made, 1,000 statuses changed, a page of 500 tasks with names, SQLite, against SQL by hand",
+        (
+            "1,000 tasks made, 1,000 statuses changed, a page of 500 tasks with names, SQLite, against SQL "
+            "by "
+            "hand"
+        ),
         "the page at most twice as long; 2,000 tasks a second",
         take_production_sqlite,
     ),
     "production-postgresql": Measurement(
-        "The same, PostgreSQL", "the page at most twice as long; 1,000 tasks a second", take_production_postgresql
+        "The same, PostgreSQL",
+        "the page at most twice as long; 1,000 tasks a second",
+        take_production_postgresql,
     ),
     "hub": Measurement(
-        "The event hub: commit to listener with 1, 50 and 500 listeners, up to 10 of which match; one event to 100; catching up",
+        (
+            "The event hub: commit to listener with 1, 50 and 500 listeners, up to 10 of which match; one "
+            "event "
+            "to 100; catching up"
+        ),
         "p99 under 25 ms with 50; 20,000 events a second for a reader that catches up",
         take_hub,
     ),
-    "transfer": Measurement("Upload and download of 1 GB", "memory must not grow with the file", take_transfer),
+    "transfer": Measurement(
+        "Upload and download of 1 GB", "memory must not grow with the file", take_transfer
+    ),
 }
 
 
@@ -147,13 +161,18 @@ def page(taken: dict[str, dict[str, float]]) -> str:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[*MEASUREMENTS, []], help="measurements to take; all when none is named")
+    parser.add_argument(
+        "names", nargs="*", choices=[*MEASUREMENTS, []], help="measurements to take; all when none is named"
+    )
     parser.add_argument("--smoke", action="store_true", help="take short ones, and write nothing down")
     options = parser.parse_args()
     taken: dict[str, dict[str, float]] = {}
     for name in options.names or MEASUREMENTS:
         taken[name] = MEASUREMENTS[name].take(options.smoke)
-        print(f"{name}: " + ", ".join(f"{figure} {value:.2f}" for figure, value in taken[name].items()), flush=True)
+        print(
+            f"{name}: " + ", ".join(f"{figure} {value:.2f}" for figure, value in taken[name].items()),
+            flush=True,
+        )
     if not options.names and not options.smoke:
         FIGURES.write_text(page(taken), encoding="utf-8")
         print(f"wrote {FIGURES.relative_to(Path.cwd())}")

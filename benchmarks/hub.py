@@ -1,8 +1,9 @@
-"""The event hub: how long after a commit a listener hears of it, how many a hundred listeners take, how fast one catches up.
+"""The event hub: how long after a commit a listener hears of it, how many a hundred listeners take, how fast
+one catches up.
 
-Clocks are the same: listeners and writer are processes of one machine, beside the server's. `delay` writes the time into a job's data, as
-fast as asked, and each listener that matches compares. `fan_out` publishes events of a client's own to a hundred listeners. `catch_up`
-reads the durable stream from its beginning.
+Clocks are the same: listeners and writer are processes of one machine, beside the server's. `delay` writes
+the time into a job's data, as fast as asked, and each listener that matches compares. `fan_out` publishes
+events of a client's own to a hundred listeners. `catch_up` reads the durable stream from its beginning.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ import urllib.request
 from typing import Any
 
 import urllib3
-from callboard.wire.packets import event_packet
-from callboard_server.testing import RunningServer, separate_server
 from websockets.asyncio.client import ClientConnection, connect
 
 from benchmarks.memory import memory_mb
+from callboard.wire.packets import event_packet
+from callboard_server.testing import RunningServer, separate_server
 
 RATE = 200
 SECONDS = 5.0
@@ -33,7 +34,9 @@ SETTLE_SECONDS = 1.0
 
 
 def measure(*, short: bool = False) -> dict[str, float]:
-    """Return milliseconds from before a commit to its listeners, events sent a second, and events read a second."""
+    """Return milliseconds from before a commit to its listeners, events sent a second, and events read a
+    second.
+    """
     found: dict[str, float] = {}
     seconds = 0.5 if short else SECONDS
     for count in (2,) if short else LISTENERS:
@@ -46,7 +49,9 @@ def measure(*, short: bool = False) -> dict[str, float]:
         }
     with separate_server(arguments=("--no-worker",)) as server:
         found["kb_per_idle_listener"] = asyncio.run(idle(server, 20 if short else LISTENERS[-1]))
-        found["fan_out_per_second"] = asyncio.run(fan_out(server, 5 if short else FAN_OUT, 20 if short else FAN_OUT_EVENTS))
+        found["fan_out_per_second"] = asyncio.run(
+            fan_out(server, 5 if short else FAN_OUT, 20 if short else FAN_OUT_EVENTS)
+        )
         found["catch_up_per_second"] = asyncio.run(catch_up(server, 100 if short else CATCH_UP_EVENTS))
     return found
 
@@ -56,7 +61,9 @@ async def opened(server: RunningServer, expression: str, name: str) -> ClientCon
     request = urllib.request.Request(f"{server.url}/socket.io/1/", headers=server.headers)
     ticket = (await asyncio.to_thread(urllib.request.urlopen, request)).read().decode().split(":")[0]
     connection = await connect(
-        f"{server.url.replace('http', 'ws', 1)}/socket.io/1/websocket/{ticket}", compression=None, ping_interval=None
+        f"{server.url.replace('http', 'ws', 1)}/socket.io/1/websocket/{ticket}",
+        compression=None,
+        ping_interval=None,
     )
     data = {"subscriber": {"id": name}, "subscription": expression}
     await connection.send(event_packet({"topic": "ftrack.meta.subscribe", "data": data}))
@@ -69,7 +76,9 @@ async def delay(server: RunningServer, count: int, seconds: float) -> tuple[list
     connections = []
     for number in range(count):
         matches = number < MATCHING
-        expression = "topic=ftrack.update" if matches else f"topic=ftrack.update and data.user.name=nobody{number}"
+        expression = (
+            "topic=ftrack.update" if matches else f"topic=ftrack.update and data.user.name=nobody{number}"
+        )
         connections.append(await opened(server, expression, f"listener-{number}"))
     hearing = [asyncio.create_task(hear(connection, delays)) for connection in connections]
     await asyncio.sleep(SETTLE_SECONDS)
@@ -113,7 +122,14 @@ def write(url: str, headers: dict[str, str], seconds: float, told: Any) -> None:
     job = do({"action": "create", "entity_type": "Job", "entity_data": {"status": "running"}})["data"]["id"]
     begun, count = time.monotonic(), 0
     while (now := time.monotonic()) - begun < seconds:
-        do({"action": "update", "entity_type": "Job", "entity_key": [job], "entity_data": {"data": repr(time.time())}})
+        do(
+            {
+                "action": "update",
+                "entity_type": "Job",
+                "entity_key": [job],
+                "entity_data": {"data": repr(time.time())},
+            }
+        )
         count += 1
         time.sleep(max(0.0, begun + count / RATE - time.monotonic()) if now else 0)
     told.send(count)
@@ -124,7 +140,10 @@ async def idle(server: RunningServer, count: int) -> float:
     assert server.pid is not None
     first = [await opened(server, "topic=bench.none", f"first-{number}") for number in range(10)]
     before = memory_mb(server.pid)
-    connections = [await opened(server, f"topic=ftrack.update and data.x={number}", f"idle-{number}") for number in range(count)]
+    connections = [
+        await opened(server, f"topic=ftrack.update and data.x={number}", f"idle-{number}")
+        for number in range(count)
+    ]
     await asyncio.sleep(SETTLE_SECONDS)
     grown = memory_mb(server.pid) - before
     for connection in (*first, *connections):
@@ -134,13 +153,17 @@ async def idle(server: RunningServer, count: int) -> float:
 
 async def fan_out(server: RunningServer, listeners: int, events: int) -> float:
     """Return how many events a second reach *listeners* that all want them, counted at the listeners."""
-    connections = [await opened(server, "topic=bench.fan", f"listener-{number}") for number in range(listeners)]
+    connections = [
+        await opened(server, "topic=bench.fan", f"listener-{number}") for number in range(listeners)
+    ]
     speaker = await opened(server, "topic=bench.none", "speaker")
     await asyncio.sleep(SETTLE_SECONDS)
     counting = [asyncio.create_task(count_to(connection, events)) for connection in connections]
     begun = time.monotonic()
     for number in range(events):
-        await speaker.send(event_packet({"topic": "bench.fan", "data": {"number": number, "text": "x" * 200}}))
+        await speaker.send(
+            event_packet({"topic": "bench.fan", "data": {"number": number, "text": "x" * 200}})
+        )
     await asyncio.gather(*counting)
     took = time.monotonic() - begun
     for connection in (*connections, speaker):

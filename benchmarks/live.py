@@ -1,7 +1,8 @@
 """Commit to DOM: how long after a script sends a commit the open page shows it.
 
-A browser has the Jobs panel open. A script, the official way of doing things, rewrites the description of one job 300 times, a little
-slower than the four times a second at which a row is redrawn. The page notes when each number appears; both read the same clock.
+A browser has the Jobs panel open. A script, the official way of doing things, rewrites the description of one
+job 300 times, a little slower than the four times a second at which a row is redrawn. The page notes when
+each number appears; both read the same clock.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ import shutil
 import statistics
 import time
 
+from playwright.sync_api import Page, sync_playwright
+
 import callboard
 from callboard_server.testing import RunningServer, separate_server
-from playwright.sync_api import Page, sync_playwright
 
 UPDATES = 300
 PAUSE_SECONDS = 0.3
@@ -41,7 +43,10 @@ ARGUMENTS = [
 
 
 def measure(updates: int = UPDATES) -> dict[str, float]:
-    """Return milliseconds from before a commit is sent to the changed DOM: median, 95th percentile and worst."""
+    """Return milliseconds from before a commit is sent to the changed DOM.
+
+    Median, 95th percentile and worst.
+    """
     with separate_server() as server, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         try:
@@ -55,14 +60,22 @@ def measure(updates: int = UPDATES) -> dict[str, float]:
             browser.close()
     missing = [number for number in sent if str(number) not in seen]
     if missing:
-        raise RuntimeError(f"the page never showed {len(missing)} of {updates} updates, the first of them {missing[0]}")
+        raise RuntimeError(
+            f"the page never showed {len(missing)} of {updates} updates, the first of them {missing[0]}"
+        )
     delays = sorted(seen[str(number)] - moment for number, moment in sent.items())
-    return {"p50_ms": statistics.median(delays), "p95_ms": delays[int(len(delays) * 0.95)], "worst_ms": delays[-1]}
+    return {
+        "p50_ms": statistics.median(delays),
+        "p95_ms": delays[int(len(delays) * 0.95)],
+        "worst_ms": delays[-1],
+    }
 
 
 def chromium() -> str:
     """Return the browser to measure with."""
-    found = os.environ.get("CALLBOARD_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    found = (
+        os.environ.get("CALLBOARD_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    )
     if not found:
         raise RuntimeError("No Chromium was found: install it, or name it in CALLBOARD_TEST_CHROMIUM.")
     return found
@@ -81,7 +94,9 @@ def run_job(server: RunningServer, updates: int) -> dict[int, float]:
     """Run the job and return when each update was about to be sent, in milliseconds of the system's clock."""
     session = callboard.Session(server_url=server.url, api_key=server.api_key, api_user=server.username)
     user = session.query(f'User where username is "{server.username}"').one()
-    job = session.create("Job", {"user": user, "status": "running", "data": json.dumps({"description": "Starting"})})
+    job = session.create(
+        "Job", {"user": user, "status": "running", "data": json.dumps({"description": "Starting"})}
+    )
     session.commit()
     time.sleep(1)
     sent: dict[int, float] = {}

@@ -1,8 +1,10 @@
-"""A production of 10,000 tasks against the same by hand: making 1,000 tasks, changing 1,000 statuses, a page of 500 tasks with names.
+"""A production of 10,000 tasks against the same by hand: making 1,000 tasks, changing 1,000 statuses, a page
+of 500 tasks with names.
 
-By hand means SQL written for this very purpose, run by the same driver in the same kind of transaction. Rows are put into nested
-dictionaries by code written for this page and encoded by the same encoder; the answers are equal. What is written is what must be: the
-tasks, what they are inside of, the history of their statuses, and an event with an item for each; no rule is asked, nothing is checked.
+By hand means SQL written for this very purpose, run by the same driver in the same kind of transaction. Rows
+are put into nested dictionaries by code written for this page and encoded by the same encoder; the answers
+are equal. What is written is what must be: the tasks, what they are inside of, the history of their statuses,
+and an event with an item for each; no rule is asked, nothing is checked.
 """
 
 from __future__ import annotations
@@ -16,6 +18,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
+
+from benchmarks.queries import IN_KEYS, _Nowhere
 from callboard.wire.builtin import NO_PRIORITY_ID, OBJECT_TYPE_IDS
 from callboard_server.access.actor import Actor
 from callboard_server.actions.call import Call
@@ -31,8 +35,6 @@ from callboard_server.storage.vocabulary import SCHEMAS, STATUSES, TYPES
 from callboard_server.work.commit import commit
 from callboard_server.work.operations import read_operation
 
-from benchmarks.queries import IN_KEYS, _Nowhere
-
 ROOT = Actor("", "benchmark", is_administrator=True)
 SHOTS, SEQUENCES, USERS = 2_000, 40, 20
 STEPS = ("Tracking", "Animation", "FX", "Lighting", "Compositing")
@@ -43,22 +45,26 @@ QUERY = (
 )
 
 PAGE_SQL = """
-SELECT c.id, c.name, c.bid, c.context_type, c.object_type_id, c.project_id, t.id, t.name, s.id, s.name, p.id, p.name, p.context_type
-FROM context c LEFT JOIN type t ON t.id = c.type_id LEFT JOIN status s ON s.id = c.status_id LEFT JOIN context p ON p.id = c.parent_id
+SELECT c.id, c.name, c.bid, c.context_type, c.object_type_id, c.project_id, t.id, t.name, s.id, s.name,
+    p.id, p.name, p.context_type
+FROM context c LEFT JOIN type t ON t.id = c.type_id LEFT JOIN status s ON s.id = c.status_id
+    LEFT JOIN context p ON p.id = c.parent_id
 WHERE c._kind = :kind AND c.project_id = 'project' ORDER BY c.id LIMIT 500
 """
 ASSIGNEES_SQL = """
 SELECT a.context_id, a.id, r.id, r.resource_type, r.username
-FROM appointment a LEFT JOIN resource r ON r.id = a.resource_id WHERE a.context_id {in_keys} AND a.type = 'assignment' ORDER BY a.id
+FROM appointment a LEFT JOIN resource r ON r.id = a.resource_id
+WHERE a.context_id {in_keys} AND a.type = 'assignment' ORDER BY a.id
 """
 TASK_SQL = """
-INSERT INTO context (id, _kind, name, parent_id, project_id, object_type_id, type_id, status_id, priority_id, bid, sort, context_type,
-  description, created_at)
+INSERT INTO context (id, _kind, name, parent_id, project_id, object_type_id, type_id, status_id,
+  priority_id, bid, sort, context_type, description, created_at)
 VALUES (:id, :kind, :name, :parent, 'project', :kind, :type, :status, :priority, 0, 1, 'task', '', :now)
 """
 INSIDE_SQL = "INSERT INTO context_ancestor (context_id, ancestor_id) VALUES (:id, :above)"
 HISTORY_SQL = """
-INSERT INTO status_change (id, parent_id, parent_type, status_id, from_status_id, date) VALUES (:id, :task, 'task', :status, :before, :now)
+INSERT INTO status_change (id, parent_id, parent_type, status_id, from_status_id, date)
+VALUES (:id, :task, 'task', :status, :before, :now)
 """
 STATUS_SQL = "UPDATE context SET status_id = :status WHERE id = :id"
 EVENT_SQL = """
@@ -81,13 +87,17 @@ class Production:
         database.write(lambda tx: (upgrade(tx, self.tables), seed(tx, self.tables, new_id)))
 
     def call(self, tx: Transaction) -> Call:
-        return Call(tx, ROOT, self.model, self.tables, self.reader, _Nowhere(), lambda: datetime.now(UTC), new_id)
+        return Call(
+            tx, ROOT, self.model, self.tables, self.reader, _Nowhere(), lambda: datetime.now(UTC), new_id
+        )
 
     def do(self, operations: Iterable[dict[str, Any]]) -> float:
         """Commit *operations* as one batch; return the milliseconds that it took."""
         given = list(operations)
         started = time.perf_counter()
-        self.database.write(lambda tx: commit(self.call(tx), [read_operation(raw, self.model) for raw in given]))
+        self.database.write(
+            lambda tx: commit(self.call(tx), [read_operation(raw, self.model) for raw in given])
+        )
         return (time.perf_counter() - started) * 1000
 
     def ours(self, tx: Transaction) -> bytes:
@@ -106,10 +116,16 @@ def creation(entity_type: str, **data: Any) -> dict[str, Any]:
 
 def foundations(shots: int) -> list[dict[str, Any]]:
     """Return the operations that make all but the tasks."""
-    operations = [creation("Project", id="project", name="production", project_schema_id=SCHEMAS["VFX Scheme"]["id"])]
+    operations = [
+        creation("Project", id="project", name="production", project_schema_id=SCHEMAS["VFX Scheme"]["id"])
+    ]
     operations += [creation("User", id=f"u{n}", username=f"artist{n:02}") for n in range(USERS)]
-    operations += [creation("Sequence", id=f"q{n}", name=f"SQ{n:03}", parent_id="project") for n in range(SEQUENCES)]
-    operations += [creation("Shot", id=f"s{n}", name=f"SH{n:04}", parent_id=f"q{n % SEQUENCES}") for n in range(shots)]
+    operations += [
+        creation("Sequence", id=f"q{n}", name=f"SQ{n:03}", parent_id="project") for n in range(SEQUENCES)
+    ]
+    operations += [
+        creation("Shot", id=f"s{n}", name=f"SH{n:04}", parent_id=f"q{n % SEQUENCES}") for n in range(shots)
+    ]
     return operations
 
 
@@ -119,10 +135,14 @@ def task_places(shots: int) -> list[tuple[str, str, str]]:
 
 
 def tasks(places: list[tuple[str, str, str]]) -> list[dict[str, Any]]:
-    return [creation("Task", id=task, name=step, parent_id=shot, type_id=TYPES[step][0]) for task, shot, step in places]
+    return [
+        creation("Task", id=task, name=step, parent_id=shot, type_id=TYPES[step][0])
+        for task, shot, step in places
+    ]
 
 
-# -- By hand --------------------------------------------------------------------------------------------------------------------------
+# -- By hand
+# ------------------------------------------------------------------------------------------------------------
 
 
 def spelled(tx: Transaction, text: str) -> str:
@@ -147,8 +167,24 @@ def page_by_hand(tx: Transaction) -> bytes:
     return orjson.dumps([_task(row, assigned, once) for row in rows])
 
 
-def _task(row: tuple[Any, ...], assigned: dict[str, list[tuple[Any, ...]]], once: Callable[..., dict[str, Any]]) -> dict[str, Any]:
-    task, name, bid, kind, object_type, project, type_id, type_name, status_id, status_name, parent, parent_name, parent_kind = row
+def _task(
+    row: tuple[Any, ...], assigned: dict[str, list[tuple[Any, ...]]], once: Callable[..., dict[str, Any]]
+) -> dict[str, Any]:
+    (
+        task,
+        name,
+        bid,
+        kind,
+        object_type,
+        project,
+        type_id,
+        type_name,
+        status_id,
+        status_name,
+        parent,
+        parent_name,
+        parent_kind,
+    ) = row
     return {
         "__entity_type__": "Task",
         "id": task,
@@ -186,31 +222,48 @@ def create_by_hand(tx: Transaction, places: list[tuple[str, str, str]]) -> None:
         for task, shot, step in places
     ]
     tx.change_many(spelled(tx, TASK_SQL), rows)
-    above = [{"id": task, "above": up} for task, shot, _ in places for up in (shot, f"q{int(shot[1:]) % SEQUENCES}", "project")]
+    above = [
+        {"id": task, "above": up}
+        for task, shot, _ in places
+        for up in (shot, f"q{int(shot[1:]) % SEQUENCES}", "project")
+    ]
     tx.change_many(spelled(tx, INSIDE_SQL), above)
     note_by_hand(tx, [task for task, _, _ in places], NOT_STARTED, None)
-    tell_by_hand(tx, [{"action": "add", "entityType": "task", "entityId": row["id"], "changes": row} for row in rows])
+    tell_by_hand(
+        tx, [{"action": "add", "entityType": "task", "entityId": row["id"], "changes": row} for row in rows]
+    )
 
 
 def status_by_hand(tx: Transaction, identifiers: list[str]) -> None:
     tx.change_many(spelled(tx, STATUS_SQL), [{"id": task, "status": APPROVED} for task in identifiers])
     note_by_hand(tx, identifiers, APPROVED, NOT_STARTED)
     changes = {"statusid": {"old": NOT_STARTED, "new": APPROVED}}
-    tell_by_hand(tx, [{"action": "update", "entityType": "task", "entityId": task, "changes": changes} for task in identifiers])
+    tell_by_hand(
+        tx,
+        [
+            {"action": "update", "entityType": "task", "entityId": task, "changes": changes}
+            for task in identifiers
+        ],
+    )
 
 
 def note_by_hand(tx: Transaction, identifiers: list[str], status: str, before: str | None) -> None:
-    rows = [{"id": new_id(), "task": task, "status": status, "before": before, "now": NOW} for task in identifiers]
+    rows = [
+        {"id": new_id(), "task": task, "status": status, "before": before, "now": NOW} for task in identifiers
+    ]
     tx.change_many(spelled(tx, HISTORY_SQL), rows)
 
 
 def tell_by_hand(tx: Transaction, items: list[dict[str, Any]]) -> None:
     tx.lock_outbox()
     audience = orjson.dumps([None] * len(items)).decode()
-    tx.change(spelled(tx, EVENT_SQL), {"payload": orjson.dumps(items).decode(), "audience": audience, "now": NOW})
+    tx.change(
+        spelled(tx, EVENT_SQL), {"payload": orjson.dumps(items).decode(), "audience": audience, "now": NOW}
+    )
 
 
-# -- Measuring ------------------------------------------------------------------------------------------------------------------------
+# -- Measuring
+# ------------------------------------------------------------------------------------------------------------
 
 
 def timed(act: Callable[[], Any]) -> float:
@@ -232,14 +285,18 @@ def measure(database: Database, shots: int = SHOTS) -> dict[str, float]:
     batches = [places[start : start + size] for start in range(0, len(places), size)]
     ours, by_hand = batches[: BATCHES // 2], batches[BATCHES // 2 :]
     create = [production.do(tasks(batch)) for batch in ours]
-    create_hand = [timed(lambda batch=batch: database.write(lambda tx: create_by_hand(tx, batch))) for batch in by_hand]
+    create_hand = [
+        timed(lambda batch=batch: database.write(lambda tx: create_by_hand(tx, batch))) for batch in by_hand
+    ]
     people = [
-        creation("Appointment", context_id=task, resource_id=f"u{n % USERS}", type="assignment") for n, (task, *_) in enumerate(places)
+        creation("Appointment", context_id=task, resource_id=f"u{n % USERS}", type="assignment")
+        for n, (task, *_) in enumerate(places)
     ]
     production.do(people)
     update = [production.do(change(task) for task, *_ in batch) for batch in ours]
     update_hand = [
-        timed(lambda batch=batch: database.write(lambda tx: status_by_hand(tx, [task for task, *_ in batch]))) for batch in by_hand
+        timed(lambda batch=batch: database.write(lambda tx: status_by_hand(tx, [task for task, *_ in batch])))
+        for batch in by_hand
     ]
     assert database.read(production.ours) == database.read(page_by_hand), "both ways answer the same"
     pages: dict[Callable[[Transaction], bytes], list[float]] = {production.ours: [], page_by_hand: []}
@@ -248,12 +305,25 @@ def measure(database: Database, shots: int = SHOTS) -> dict[str, float]:
             times.append(timed(lambda way=way: database.read(way)))
     page, page_hand = pages.values()
     figures: dict[str, float] = {}
-    for name, mine, hand in (("create", create, create_hand), ("status", update, update_hand), ("page", page, page_hand)):
+    for name, mine, hand in (
+        ("create", create, create_hand),
+        ("status", update, update_hand),
+        ("page", page, page_hand),
+    ):
         figures[f"{name}_ms"] = statistics.median(mine)
         figures[f"{name}_by_hand_ms"] = statistics.median(hand)
         figures[f"{name}_ratio"] = figures[f"{name}_ms"] / figures[f"{name}_by_hand_ms"]
-    return {**figures, "tasks_per_second": size * 1000 / figures["create_ms"], "statements_of_page": float(production.statements)}
+    return {
+        **figures,
+        "tasks_per_second": size * 1000 / figures["create_ms"],
+        "statements_of_page": float(production.statements),
+    }
 
 
 def change(task: str) -> dict[str, Any]:
-    return {"action": "update", "entity_type": "Task", "entity_key": [task], "entity_data": {"status_id": APPROVED}}
+    return {
+        "action": "update",
+        "entity_type": "Task",
+        "entity_key": [task],
+        "entity_data": {"status_id": APPROVED},
+    }

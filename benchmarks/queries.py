@@ -1,7 +1,9 @@
-"""The `Job` page against the same rows by hand: 500 jobs with their owner's name and the names of their files.
+"""The `Job` page against the same rows by hand: 500 jobs with their owner's name and the names of their
+files.
 
-By hand means SQL written for this very page, run by the same driver in the same kind of transaction, its rows put into nested
-dictionaries by code written for it, and encoded by the same encoder. Both sides send two statements.
+By hand means SQL written for this very page, run by the same driver in the same kind of transaction, its rows
+put into nested dictionaries by code written for it, and encoded by the same encoder. Both sides send two
+statements.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import orjson
+
 from callboard_server.access.actor import Actor
 from callboard_server.actions.call import Call
 from callboard_server.actions.query import ask
@@ -32,18 +35,21 @@ JOBS = 2_000
 PAGE = 500
 ROUNDS = 60
 QUERY = (
-    "select id, status, type, data, created_at, finished_at, user_id, user.username, job_components.component.name "
+    "select id, status, type, data, created_at, finished_at, user_id, user.username, "
+    "job_components.component.name "
     f"from Job order by created_at desc limit {PAGE}"
 )
 ROOT = Actor("benchmark", "benchmark", is_administrator=True)
 
 PAGE_SQL = """
-SELECT j.id, j.status, j.type, j.data, j.created_at, j.finished_at, j.user_id, u.id, u.resource_type, u.username
+SELECT j.id, j.status, j.type, j.data, j.created_at, j.finished_at, j.user_id,
+    u.id, u.resource_type, u.username
 FROM job j LEFT JOIN resource u ON u.id = j.user_id ORDER BY j.created_at DESC, j.id LIMIT 500
 """
 FILES_SQL = """
 SELECT l.component_id, l.job_id, c.id, c.system_type, c.version_id, c.name
-FROM job_component l JOIN component c ON c.id = l.component_id WHERE l.job_id {in_keys} ORDER BY l.component_id, l.job_id
+FROM job_component l JOIN component c ON c.id = l.component_id
+WHERE l.job_id {in_keys} ORDER BY l.component_id, l.job_id
 """
 IN_KEYS = {"sqlite": "IN (SELECT value FROM json_each(:keys))", "postgresql": "= ANY(%(keys)s)"}
 TYPES = {"file": "FileComponent", "sequence": "SequenceComponent", "container": "ContainerComponent"}
@@ -71,10 +77,14 @@ class Page:
         self.reader = Reader(self.tables)
         self.statements = 0
         database.write(lambda tx: (upgrade(tx, self.tables), seed(tx, self.tables, new_id)))
-        database.write(lambda tx: commit(self._call(tx), [read_operation(raw, self.model) for raw in production()]))
+        database.write(
+            lambda tx: commit(self._call(tx), [read_operation(raw, self.model) for raw in production()])
+        )
 
     def _call(self, tx: Transaction) -> Call:
-        return Call(tx, ROOT, self.model, self.tables, self.reader, _Nowhere(), lambda: datetime.now(UTC), new_id)
+        return Call(
+            tx, ROOT, self.model, self.tables, self.reader, _Nowhere(), lambda: datetime.now(UTC), new_id
+        )
 
     def ours(self, tx: Transaction) -> bytes:
         answer = ask(self._call(tx), QUERY)
@@ -88,8 +98,19 @@ class Page:
         for link_component, job, component, kind, version, name in tx.fetch(
             FILES_SQL.format(in_keys=IN_KEYS[tx.dialect.name]), {"keys": keys}
         ):
-            file = {"__entity_type__": TYPES[kind], "id": component, "system_type": kind, "version_id": version, "name": name}
-            link = {"__entity_type__": "JobComponent", "component_id": link_component, "job_id": job, "component": file}
+            file = {
+                "__entity_type__": TYPES[kind],
+                "id": component,
+                "system_type": kind,
+                "version_id": version,
+                "name": name,
+            }
+            link = {
+                "__entity_type__": "JobComponent",
+                "component_id": link_component,
+                "job_id": job,
+                "component": file,
+            }
             files.setdefault(job, []).append(link)
         return orjson.dumps([_job(row, files) for row in rows])
 
@@ -123,10 +144,14 @@ def production() -> list[dict[str, Any]]:
         job = new_id()
         stamp = f"2026-11-{1 + index % 28:02}T{index % 24:02}:{index % 60:02}:00"
         data = f'{{"description": "Transfer components ({index % 200} of 200)"}}'
-        operations.append(_create("Job", id=job, user_id=chance.choice(users), status="done", data=data, created_at=stamp))
+        operations.append(
+            _create("Job", id=job, user_id=chance.choice(users), status="done", data=data, created_at=stamp)
+        )
         for number in range(2):
             component = new_id()
-            operations.append(_create("FileComponent", id=component, name=f"report {number}", file_type=".csv", size=1024))
+            operations.append(
+                _create("FileComponent", id=component, name=f"report {number}", file_type=".csv", size=1024)
+            )
             operations.append(_create("JobComponent", component_id=component, job_id=job))
     return operations
 
@@ -136,7 +161,9 @@ def _create(entity_type: str, **data: Any) -> dict[str, Any]:
 
 
 def measure(database: Database) -> dict[str, float]:
-    """Return milliseconds of both ways (medians of interleaved rounds), their ratio, and the number of statements."""
+    """Return milliseconds of both ways (medians of interleaved rounds), their ratio, and the number of
+    statements.
+    """
     page = Page(database)
     ways: dict[str, Callable[[Transaction], bytes]] = {"ours_ms": page.ours, "by_hand_ms": page.by_hand}
     times: dict[str, list[float]] = {name: [] for name in ways}
@@ -146,4 +173,8 @@ def measure(database: Database) -> dict[str, float]:
             database.read(way)
             times[name].append((time.perf_counter() - started) * 1000)
     medians = {name: statistics.median(found) for name, found in times.items()}
-    return {**medians, "share_of_speed": medians["by_hand_ms"] / medians["ours_ms"], "statements": float(page.statements)}
+    return {
+        **medians,
+        "share_of_speed": medians["by_hand_ms"] / medians["ours_ms"],
+        "statements": float(page.statements),
+    }

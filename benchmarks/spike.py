@@ -96,7 +96,9 @@ def new_id() -> str:
 def production(project: str) -> Tables:
     """Return the rows of each table, parents first."""
     few = {"type": 5, "status": 6, "person": 40, "shot": 2_000}
-    tables: Tables = {table: [(new_id(), f"{table} {number:04}") for number in range(count)] for table, count in few.items()}
+    tables: Tables = {
+        table: [(new_id(), f"{table} {number:04}") for number in range(count)] for table, count in few.items()
+    }
     kinds, statuses, people, shots = tables.values()
     for i in range(10_000):
         (kind, name), (status, _), (shot, _) = kinds[i % 5], statuses[i % 6], shots[i // 5]
@@ -281,7 +283,9 @@ def calls(runs: dict[str, Run], sql: str, values: Callable[[], Row]) -> Candidat
     return {name: functools.partial(lambda r: r(sql, values()), r) for name, r in runs.items()}
 
 
-def reading(where: str, seconds: float, run: Run, pack: Callable[[list[Any]], Any], project: str) -> tuple[list[Row], list[Row]]:
+def reading(
+    where: str, seconds: float, run: Run, pack: Callable[[list[Any]], Any], project: str
+) -> tuple[list[Row], list[Row]]:
     """Compare the ways to a page on one database; return its rows and links."""
     names = "SELECT id, name FROM task WHERE id"
     each, any_of = f"{names} IN ({', '.join('?' * 500)})", f"{names} {ANY}"

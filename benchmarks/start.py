@@ -7,15 +7,16 @@ import tempfile
 import time
 from pathlib import Path
 
-from callboard_server.testing import separate_server
-
 from benchmarks.memory import memory_mb
+from callboard_server.testing import separate_server
 
 LATER_STARTS = 3
 
 
 def measure() -> dict[str, float]:
-    """Return seconds of the first start and the median of later ones, and the highest resident memory in MB after them."""
+    """Return seconds of the first start and the median of later ones, and the highest resident memory in MB
+    after them.
+    """
     with tempfile.TemporaryDirectory(prefix="callboard-bench-") as folder:
         first, *later = [start(Path(folder)) for _ in range(1 + LATER_STARTS)]
     return {
@@ -26,7 +27,10 @@ def measure() -> dict[str, float]:
 
 
 def start(data: Path) -> tuple[float, float]:
-    """Start a server on *data*; return seconds from the start of its process to its first answer, and its memory in MB."""
+    """Start a server on *data*.
+
+    Return seconds from the start of its process to its first answer, and its memory in MB.
+    """
     started = time.perf_counter()
     with separate_server(data) as server:
         seconds = time.perf_counter() - started

@@ -1,7 +1,7 @@
 """Upload and download of 1 GB against a plain copy through loopback, and what it does to the server's memory.
 
-The plain copy is the least that a transfer can be: one process reads a file and sends it, the other receives it into a file (for the
-upload) or into nothing (for the download).
+The plain copy is the least that a transfer can be: one process reads a file and sends it, the other receives
+it into a file (for the upload) or into nothing (for the download).
 """
 
 from __future__ import annotations
@@ -20,9 +20,8 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from callboard_server.testing import RunningServer, separate_server
-
 from benchmarks.memory import forget_peak, memory_mb
+from callboard_server.testing import RunningServer, separate_server
 
 SIZE = 1_000_000_000
 BLOCK = 1 << 20
@@ -30,7 +29,9 @@ ROUNDS = 3
 
 
 def measure(size: int = SIZE) -> dict[str, float]:
-    """Return MB/s of both directions and of plain copies (best of a few rounds), and the growth of the server's memory in MB."""
+    """Return MB/s of both directions and of plain copies (best of a few rounds), and the growth of the
+    server's memory in MB.
+    """
     with tempfile.TemporaryDirectory(prefix="callboard-bench-") as folder, separate_server() as server:
         assert server.pid is not None
         source = Path(folder) / "source.bin"
@@ -99,7 +100,9 @@ def upload_file(server: RunningServer, source: Path, size: int, checksum: str) -
     call(
         server,
         create("FileComponent", id=component, name="source", file_type=".bin", size=size),
-        create("ComponentLocation", component_id=component, location_id=location, resource_identifier=component),
+        create(
+            "ComponentLocation", component_id=component, location_id=location, resource_identifier=component
+        ),
     )
     return component
 
@@ -112,7 +115,9 @@ def call(server: RunningServer, *operations: dict[str, object]) -> list[dict[str
     """Send *operations* as one batch and return their results."""
     parts = urlsplit(server.url)
     connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=60)
-    connection.request("POST", "/api", body=json.dumps(operations), headers=server.headers | {"ftrack-strict-api": "true"})
+    connection.request(
+        "POST", "/api", body=json.dumps(operations), headers=server.headers | {"ftrack-strict-api": "true"}
+    )
     answer = connection.getresponse()
     body = json.loads(answer.read())
     connection.close()

@@ -8,16 +8,23 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from callboard_server.storage.database import Database, PostgresDatabase, SqliteDatabase
 
+from callboard_server.storage.database import Database, PostgresDatabase, SqliteDatabase
 from tests.support.postgres import Postgres, postgres_server
 from tests.support.world import Contents, Make, World, populate
 
-DATABASES = (pytest.param("sqlite", id="sqlite"), pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgres))
+DATABASES = (
+    pytest.param("sqlite", id="sqlite"),
+    pytest.param("postgresql", id="postgresql", marks=pytest.mark.postgres),
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update", action="store_true", help="write down the SQL that the query tests get, instead of comparing it")
+    parser.addoption(
+        "--update",
+        action="store_true",
+        help="write down the SQL that the query tests get, instead of comparing it",
+    )
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +55,9 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def new_sqlite(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], SqliteDatabase]:
+def new_sqlite(
+    sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], SqliteDatabase]:
     """Make a populated SQLite database; who asks for it closes it."""
 
     def make() -> SqliteDatabase:
@@ -69,7 +78,9 @@ def populated(kind: str, request: pytest.FixtureRequest) -> Iterator[Database]:
     server: Postgres = request.getfixturevalue("postgres")
     name = server.create(template=request.getfixturevalue("postgres_template"))
     with contextlib.closing(PostgresDatabase(server.url(name))) as database:
-        database.read(lambda tx: tx.statements)  # the pool's threads draw random numbers while it opens, which Hypothesis minds
+        database.read(
+            lambda tx: tx.statements
+        )  # the pool's threads draw random numbers while it opens, which Hypothesis minds
         yield database
     server.drop(name)
 
@@ -86,7 +97,8 @@ def postgres_begun(postgres: Postgres, postgres_template: str) -> Iterator[tuple
 def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """A populated database for one test, on SQLite and on PostgreSQL.
 
-    A new file is quick on SQLite. On PostgreSQL a new database is not, so tests take turns with one that is put back to its beginning.
+    A new file is quick on SQLite. On PostgreSQL a new database is not, so tests take turns with one that is
+    put back to its beginning.
     """
     if request.param == "sqlite":
         with populated("sqlite", request) as made:

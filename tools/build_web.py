@@ -30,8 +30,12 @@ BUILT_FROM = ".built-from"
 
 # Raise it when this module makes something else from the same sources.
 RECIPE = "1"
-NOT_SOURCES = frozenset({"node_modules", "dist", "coverage", "test-results", ".vite", ".eslintcache", ".DS_Store"})
-TEXT_SUFFIXES = frozenset({".css", ".html", ".js", ".json", ".map", ".mjs", ".svg", ".txt", ".wasm", ".webmanifest"})
+NOT_SOURCES = frozenset(
+    {"node_modules", "dist", "coverage", "test-results", ".vite", ".eslintcache", ".DS_Store"}
+)
+TEXT_SUFFIXES = frozenset(
+    {".css", ".html", ".js", ".json", ".map", ".mjs", ".svg", ".txt", ".wasm", ".webmanifest"}
+)
 SMALLEST_WORTH_COMPRESSING = 512
 
 
@@ -114,7 +118,9 @@ def sources_mark() -> str:
 
 def _sources(folder: Path) -> Iterator[Path]:
     with os.scandir(folder) as found:
-        entries = sorted((entry for entry in found if entry.name not in NOT_SOURCES), key=lambda entry: entry.name)
+        entries = sorted(
+            (entry for entry in found if entry.name not in NOT_SOURCES), key=lambda entry: entry.name
+        )
     for entry in entries:
         if entry.is_dir(follow_symlinks=False):
             yield from _sources(Path(entry.path))

@@ -98,7 +98,10 @@ def install_programs() -> None:
 
 
 def install_old_client() -> None:
-    """Put version 2.5 of the field's Python client, and what its tests run with, into its own environment; quick when it is there."""
+    """Put version 2.5 of the field's Python client, and what its tests run with, into its own environment.
+
+    Quick when it is there.
+    """
     stamp = OLD_CLIENT_VENV / "installed"
     pins = OLD_CLIENT_PINS.read_text(encoding="utf-8")
     wanted = hashlib.sha256((pins + SERVER_PINS.read_text(encoding="utf-8")).encode()).hexdigest()
@@ -111,7 +114,14 @@ def install_old_client() -> None:
     # One of its dependencies comes as source only and is built with what is pinned here, not with the newest.
     build_tools = [line for line in pins.splitlines() if line.startswith(("setuptools==", "wheel=="))]
     _run(*install, *build_tools)
-    _run(*install, "--no-build-isolation", "--requirement", str(OLD_CLIENT_PINS), "--requirement", str(SERVER_PINS))
+    _run(
+        *install,
+        "--no-build-isolation",
+        "--requirement",
+        str(OLD_CLIENT_PINS),
+        "--requirement",
+        str(SERVER_PINS),
+    )
     stamp.write_text(wanted, encoding="utf-8")
 
 
@@ -130,7 +140,9 @@ def _old_python() -> str:
         tried = subprocess.run([found, "-m", "venv", "--help"], capture_output=True, check=False)
         if tried.returncode == 0:
             return found
-    raise Refusal("the contract tests of the Python client 2.5 need Python 3.10 or 3.11; install one of them.")
+    raise Refusal(
+        "the contract tests of the Python client 2.5 need Python 3.10 or 3.11; install one of them."
+    )
 
 
 def _apt(*arguments: str) -> None:
@@ -141,12 +153,16 @@ def _apt(*arguments: str) -> None:
 def _run(*command: str, environment: dict[str, str] | None = None) -> None:
     done = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False)
     if done.returncode:
-        raise Refusal(f"`{' '.join(command)}` failed (exit status {done.returncode}); its own words are above.")
+        raise Refusal(
+            f"`{' '.join(command)}` failed (exit status {done.returncode}); its own words are above."
+        )
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Install what is missing, or print where it is."""
-    parser = argparse.ArgumentParser(prog="python -m tools.install_test_needs", description="Install test needs.")
+    parser = argparse.ArgumentParser(
+        prog="python -m tools.install_test_needs", description="Install test needs."
+    )
     parser.add_argument("--print-env", action="store_true", help="print NAME=VALUE lines and install nothing")
     if parser.parse_args(arguments).print_env:
         print_environment()

@@ -45,7 +45,9 @@ class Node:
         Raises: Refusal, which ends with *remedy*, when npm ends with an error.
         """
         command = [*self.npm, *arguments]
-        done = subprocess.run(command, cwd=folder, env=self._environment(), stdin=subprocess.DEVNULL, check=False)
+        done = subprocess.run(
+            command, cwd=folder, env=self._environment(), stdin=subprocess.DEVNULL, check=False
+        )
         if done.returncode:
             what = f"`npm {' '.join(arguments)}` failed in {folder} (exit status {done.returncode})"
             raise Refusal(f"{what}; its own words are above. {remedy}".rstrip())
@@ -83,7 +85,9 @@ def install_packages(node: Node, folder: Path) -> None:
 def _lock_mark(node: Node, folder: Path) -> str:
     lock = folder / "package-lock.json"
     if not lock.is_file():
-        raise Refusal(f"{lock} is missing; restore it, or write a new one with `npm install --package-lock-only`.")
+        raise Refusal(
+            f"{lock} is missing; restore it, or write a new one with `npm install --package-lock-only`."
+        )
     major = node.version.partition(".")[0]
     return f"{hashlib.sha256(lock.read_bytes()).hexdigest()} node {major} {sys.platform}\n"
 
@@ -94,7 +98,9 @@ def _from_wheel() -> Node | None:
         return None
     home = Path(spec.origin).parent
     program = home / "node.exe" if os.name == "nt" else home / "bin" / "node"
-    scripts = [home / folder / "npm" / "bin" / "npm-cli.js" for folder in ("lib/node_modules", "node_modules")]
+    scripts = [
+        home / folder / "npm" / "bin" / "npm-cli.js" for folder in ("lib/node_modules", "node_modules")
+    ]
     script = next((path for path in scripts if path.is_file()), None)
     if script is None or not program.is_file():
         return None

@@ -25,7 +25,10 @@ HEADER = "# Written by `make pins` from the group `{group}` of pyproject.toml.\n
 
 
 def wanted(group: str) -> list[Requirement]:
-    """Return the requirements of *group* in pyproject.toml; "server" stands for those of the two distributions."""
+    """Return the requirements of *group* in pyproject.toml.
+
+    "server" stands for those of the two distributions.
+    """
     if group == "server":
         names = [*_dependencies("callboard"), *_dependencies("callboard-server")]
     else:

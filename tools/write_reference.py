@@ -11,7 +11,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from callboard import errors
-from callboard_server.model.attributes import AnyAttribute, Collection, Computed, ForeignKey, MappedCollection, Reference, Text
+from callboard_server.model.attributes import (
+    AnyAttribute,
+    Collection,
+    Computed,
+    ForeignKey,
+    MappedCollection,
+    Reference,
+    Text,
+)
 from callboard_server.model.entity import Entity
 from callboard_server.model.types import standard_model
 from callboard_server.model.wire_schema import fragment
@@ -28,8 +36,14 @@ def entities_page() -> str:
     lines = [
         "# Entity types",
         "",
-        "Generated from the model; `query_schemas` tells the same to clients. An attribute is *required* when it cannot be empty in the",
-        "end (most are filled in when left out), *immutable* when it cannot change once it is set, *computed* when the server derives it.",
+        (
+            "Generated from the model; `query_schemas` tells the same to clients. An attribute is *required* "
+            "when it cannot be empty in the"
+        ),
+        (
+            "end (most are filled in when left out), *immutable* when it cannot change once it is set, "
+            "*computed* when the server derives it."
+        ),
         "",
     ]
     for entity in sorted(standard_model(), key=lambda entity: entity.name):
@@ -89,8 +103,15 @@ def errors_page() -> str:
     lines = [
         "# Errors",
         "",
-        "Generated from the tree of errors. An error answer is one JSON object: `exception` (the name below), `content` (one sentence),",
-        "`error_code` (stable), and `error` with `hint` and the `position` and `length` in the text it is about, where these are known.",
+        (
+            "Generated from the tree of errors. An error answer is one JSON object: `exception` (the name "
+            "below), `content` (one sentence),"
+        ),
+        (
+            "`error_code` (stable), and `error` with `hint` and the `position` and `length` in the text it "
+            "is "
+            "about, where these are known."
+        ),
         "Nothing of the batch has happened when one comes back.",
         "",
         "| exception | code | meaning |",
@@ -99,7 +120,9 @@ def errors_page() -> str:
     for name in sorted(errors.__all__):
         found = getattr(errors, name)
         if inspect.isclass(found) and issubclass(found, errors.CallboardError):
-            lines.append(f"| `{name}` | `{found.default_code}` | {(inspect.getdoc(found) or '').splitlines()[0]} |")
+            lines.append(
+                f"| `{name}` | `{found.default_code}` | {(inspect.getdoc(found) or '').splitlines()[0]} |"
+            )
     return "\n".join([*lines, ""])
 
 

@@ -1,7 +1,7 @@
 """Include the web interface in the wheel.
 
-A wheel without it is refused, so `pip install callboard-server` always brings the pages along. Building a wheel
-needs no Node: when the interface has to be built, the build environment gets the packages of
+A wheel without it is refused, so `pip install callboard-server` always brings the pages along. Building a
+wheel needs no Node: when the interface has to be built, the build environment gets the packages of
 requirements/web.txt. Editable installs are left alone; there `make web` builds the interface.
 """
 
@@ -33,7 +33,9 @@ class WebInterfaceHook(BuildHookInterface[BuilderConfig]):
         if self._must_build():
             self._builder().build()
         if not self._index().is_file():
-            raise SystemExit("callboard: a wheel needs the web interface; build it with `make web` and try again.")
+            raise SystemExit(
+                "callboard: a wheel needs the web interface; build it with `make web` and try again."
+            )
 
     def _must_build(self) -> bool:
         # A source distribution contains the built interface; only a checkout has sources that change.

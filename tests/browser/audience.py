@@ -1,4 +1,7 @@
-"""Programs that listen to events, in every state that administrators see: up to date, behind, silent, failing, too far behind."""
+"""Programs that listen to events, in every state that administrators see.
+
+Up to date, behind, silent, failing, too far behind.
+"""
 
 from __future__ import annotations
 
@@ -9,15 +12,15 @@ from datetime import timedelta
 from itertools import cycle
 from typing import Any
 
-import callboard
 import httpx
 from attrs import frozen
+
+import callboard
 from callboard.wire.values import instant_text
 from callboard_server.storage import hub
 from callboard_server.storage.hub import Position
 from callboard_server.storage.news import drop_events
 from callboard_server.testing import RunningServer
-
 from tests.support.clients import Identified
 from tests.support.hub import Socket, open_socket
 
@@ -33,12 +36,18 @@ class Audience:
 
     @contextmanager
     def session(self) -> Iterator[Any]:
-        with callboard.Session(self.server.url, self.who.api_key, self.who.username, schema_cache_path=False) as session:
+        with callboard.Session(
+            self.server.url, self.who.api_key, self.who.username, schema_cache_path=False
+        ) as session:
             yield session
 
     @contextmanager
     def http(self) -> Iterator[httpx.Client]:
-        headers = {"ftrack-user": self.who.username, "ftrack-api-key": self.who.api_key, "ftrack-strict-api": "true"}
+        headers = {
+            "ftrack-user": self.who.username,
+            "ftrack-api-key": self.who.api_key,
+            "ftrack-strict-api": "true",
+        }
         with httpx.Client(base_url=self.server.url, headers=headers, timeout=30, trust_env=False) as client:
             yield client
 
@@ -61,7 +70,15 @@ class Audience:
         """Publish events of one's own."""
         with self.http() as http, _connected(http) as socket:
             for number in range(count):
-                socket.send("5:::" + json.dumps({"name": "ftrack.event", "args": [{"topic": "studio.sync", "data": {"number": number}}]}))
+                socket.send(
+                    "5:::"
+                    + json.dumps(
+                        {
+                            "name": "ftrack.event",
+                            "args": [{"topic": "studio.sync", "data": {"number": number}}],
+                        }
+                    )
+                )
             socket.say("studio.sync", {"number": count})
 
     def place(self, name: str, sequence: int, age: timedelta) -> None:
@@ -132,9 +149,20 @@ def full_house(server: RunningServer, *people: Identified) -> Iterator[list[Audi
         yield list(dict.fromkeys(of.values()))
 
 
-CONSUMERS = ("delivery-mailer", "lost-in-time", "night-report", "editorial-sync", "farm-wrangler", "review-bridge")
+CONSUMERS = (
+    "delivery-mailer",
+    "lost-in-time",
+    "night-report",
+    "editorial-sync",
+    "farm-wrangler",
+    "review-bridge",
+)
 CONNECTIONS = (
     ("farm-01", "callboard.farm", ("topic=ftrack.update", "topic=farm.* and data.pool=nuke")),
-    ("ws-ann", "ftrack.connect", ("topic=ftrack.action.discover and source.user.username=ann", "topic=ftrack.action.launch")),
+    (
+        "ws-ann",
+        "ftrack.connect",
+        ("topic=ftrack.action.discover and source.user.username=ann", "topic=ftrack.action.launch"),
+    ),
     ("ws-bob", "maya.2026", ("topic=ftrack.location.component-added",)),
 )

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from attrs import frozen
-from callboard_server.actions.users import NewUser
-from callboard_server.testing import RunningServer, running_server
 from playwright.sync_api import Browser
 
+from callboard_server.actions.users import NewUser
+from callboard_server.testing import RunningServer, running_server
 from tests.browser.visitor import Studio, Visitor
 from tests.support.chromium import build_interface, chromium
 from tests.support.people import Person, add_person
@@ -27,7 +27,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A browser for one module: what drives it runs an event loop, which tests elsewhere must not find running."""
+    """A browser for one module.
+
+    What drives it runs an event loop, which tests elsewhere must not find running.
+    """
     build_interface()
     with chromium() as running:
         yield running
@@ -71,13 +74,21 @@ def demo() -> Iterator[RunningServer]:
 
 @pytest.fixture
 def enter(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Enter]:
-    """Let a person in at an address: `enter(url, person)`, or nobody yet without a person. Options are those of browser contexts."""
+    """Let a person in at an address.
+
+    `enter(url, person)`, or nobody yet without a person. Options are those of browser contexts.
+    """
     for server in {"house", "demo"} & set(request.fixturenames):
         request.getfixturevalue(server)  # so that visitors leave before it ends
     visitors: list[Visitor] = []
 
     def come(url: str, person: Any = None, **options: Any) -> Visitor:
-        chosen = {"viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce", "accept_downloads": True, **options}
+        chosen = {
+            "viewport": {"width": 1440, "height": 900},
+            "reduced_motion": "reduce",
+            "accept_downloads": True,
+            **options,
+        }
         visitor = Visitor(browser.new_context(**chosen), url)
         visitors.append(visitor)
         if person is not None:

@@ -1,7 +1,7 @@
 """A studio's program that offers actions, as a process of its own: python -m tests.browser.listener KIND...
 
-It is written with the field's client and with `ftrack_action_handler`, as such programs are. "ready" on a line of its own says that it
-listens; each launch that reaches it follows as a line of JSON.
+It is written with the field's client and with `ftrack_action_handler`, as such programs are. "ready" on a
+line of its own says that it listens; each launch that reaches it follows as a line of JSON.
 """
 
 from __future__ import annotations
@@ -31,7 +31,14 @@ ALL_FIELDS = [
     {"type": "date", "name": "due", "label": "Due", "value": "2026-11-25"},
     {"type": "boolean", "name": "force", "label": "Force", "value": False},
     {"type": "enumerator", "name": "kind", "label": "Kind", "value": "a", "data": KINDS},
-    {"type": "enumerator", "name": "formats", "label": "Formats", "multi_select": True, "value": ["exr"], "data": FORMATS},
+    {
+        "type": "enumerator",
+        "name": "formats",
+        "label": "Formats",
+        "multi_select": True,
+        "value": ["exr"],
+        "data": FORMATS,
+    },
     {"type": "password", "name": "secret", "label": "Password"},
     {"type": "hidden", "name": "step", "value": "2"},
 ]
@@ -45,7 +52,12 @@ def tell(what: str, **more: object) -> None:
 def launched(event: Any) -> dict[str, Any]:
     """Tell of the launch; return its values."""
     data = event["data"]
-    tell("launch", action=data.get("actionIdentifier"), selection=data.get("selection"), values=data.get("values"))
+    tell(
+        "launch",
+        action=data.get("actionIdentifier"),
+        selection=data.get("selection"),
+        values=data.get("values"),
+    )
     values: dict[str, Any] = data.get("values") or {}
     return values
 
@@ -62,7 +74,10 @@ class JobKiller(BaseAction):  # type: ignore[misc]  # the package has no types
 
     def launch(self, session: Any, entities: Any, event: Any) -> Reply:
         launched(event)
-        return {"success": True, "message": f"Stopped {len(entities)}: {', '.join(kind for kind, _ in entities)}"}
+        return {
+            "success": True,
+            "message": f"Stopped {len(entities)}: {', '.join(kind for kind, _ in entities)}",
+        }
 
 
 class MyJobKiller(JobKiller):
@@ -90,10 +105,17 @@ class Publish(BaseAction):  # type: ignore[misc]
 def wizard(event: Any) -> Reply:
     values = launched(event)
     if not values:
-        return {"title": "Step one", "submit_button_label": "Next", "items": [{"type": "text", "name": "name", "label": "Name"}]}
+        return {
+            "title": "Step one",
+            "submit_button_label": "Next",
+            "items": [{"type": "text", "name": "name", "label": "Name"}],
+        }
     if "sure" not in values:
         kept = {"type": "hidden", "name": "name", "value": values["name"]}
-        return {"title": "Step two", "items": [{"type": "boolean", "name": "sure", "label": f"Sure, {values['name']}?"}, kept]}
+        return {
+            "title": "Step two",
+            "items": [{"type": "boolean", "name": "sure", "label": f"Sure, {values['name']}?"}, kept],
+        }
     return {"success": bool(values["sure"]), "message": f"Hello {values['name']}"}
 
 
@@ -114,7 +136,10 @@ def transcode(session: Any) -> Handler:
     def launch(event: Any) -> Reply:
         launched(event)
         user = session.query(f'User where username is "{event["source"]["user"]["username"]}"').one()
-        job = session.create("Job", {"user": user, "status": "running", "data": json.dumps({"description": "Transcode (1 of 4)"})})
+        job = session.create(
+            "Job",
+            {"user": user, "status": "running", "data": json.dumps({"description": "Transcode (1 of 4)"})},
+        )
         session.commit()
         threading.Timer(1.2, advance, [session, job]).start()
         return {"success": True, "message": "Transcoding.", "job_id": job["id"]}
@@ -132,16 +157,31 @@ def advance(session: Any, job: Any) -> None:
 
 def page(event: Any) -> Reply:
     launched(event)
-    return {"success": True, "message": "Here it is.", "type": "widget", "url": os.environ["LISTENER_PAGE"], "title": "Report"}
+    return {
+        "success": True,
+        "message": "Here it is.",
+        "type": "widget",
+        "url": os.environ["LISTENER_PAGE"],
+        "title": "Report",
+    }
 
 
 HOSTILE_TEXT = "<img src=x onerror='window.hacked=1'><script>window.hacked=1</script><b>bold</b>"
 HOSTILE = [
     {"type": "label", "value": HOSTILE_TEXT},
-    {"type": "label", "value": "[press](javascript:window.hacked=1) <a href='javascript:window.hacked=1'>here</a> ![x](javascript:1)"},
     {
         "type": "label",
-        "value": "<iframe src='javascript:parent.hacked=1'></iframe><svg onload='window.hacked=1'></svg><style>*{display:none}</style>",
+        "value": (
+            "[press](javascript:window.hacked=1) <a href='javascript:window.hacked=1'>here</a> "
+            "![x](javascript:1)"
+        ),
+    },
+    {
+        "type": "label",
+        "value": (
+            "<iframe src='javascript:parent.hacked=1'></iframe><svg "
+            "onload='window.hacked=1'></svg><style>*{display:none}</style>"
+        ),
     },
     {"type": "text", "name": "x", "label": HOSTILE_TEXT, "value": HOSTILE_TEXT, "empty_text": HOSTILE_TEXT},
     {"type": "enumerator", "name": "y", "label": "Pick", "data": [{"label": HOSTILE_TEXT, "value": "1"}]},
@@ -152,7 +192,13 @@ def hostile(event: Any) -> Reply:
     values = launched(event)
     if not values:
         return {"title": HOSTILE_TEXT, "items": HOSTILE}
-    return {"success": True, "message": HOSTILE_TEXT, "type": "widget", "url": "javascript:window.hacked=1", "title": "x"}
+    return {
+        "success": True,
+        "message": HOSTILE_TEXT,
+        "type": "widget",
+        "url": "javascript:window.hacked=1",
+        "title": "x",
+    }
 
 
 def offer(session: Any, items: list[dict[str, Any]], handlers: dict[str, Handler]) -> None:
@@ -169,16 +215,35 @@ def start(session: Any, kind: str) -> None:
             action(session).register()
     elif kind == "menu":
         nested = {"label": "Wizard", "actionIdentifier": "test.wizard"}
-        items = [{"label": "More", "icon": "rows", "items": [nested, {"label": "Stuck", "actionIdentifier": "test.stuck"}]}]
+        items = [
+            {
+                "label": "More",
+                "icon": "rows",
+                "items": [nested, {"label": "Stuck", "actionIdentifier": "test.stuck"}],
+            }
+        ]
         offer(session, items, {"test.wizard": wizard, "test.stuck": stuck})
     elif kind == "slow":
         offer(session, [{"label": "Slow", "actionIdentifier": "test.slow"}], {"test.slow": slow})
     elif kind == "jobs":
-        offer(session, [{"label": "Transcode", "icon": "movie", "actionIdentifier": "test.jobs"}], {"test.jobs": transcode(session)})
+        offer(
+            session,
+            [{"label": "Transcode", "icon": "movie", "actionIdentifier": "test.jobs"}],
+            {"test.jobs": transcode(session)},
+        )
     elif kind == "page":
-        offer(session, [{"label": "Report", "icon": "table", "actionIdentifier": "test.page"}], {"test.page": page})
+        offer(
+            session,
+            [{"label": "Report", "icon": "table", "actionIdentifier": "test.page"}],
+            {"test.page": page},
+        )
     elif kind == "hostile":
-        item = {"label": HOSTILE_TEXT, "variant": HOSTILE_TEXT, "description": HOSTILE_TEXT, "icon": "javascript:window.hacked=1"}
+        item = {
+            "label": HOSTILE_TEXT,
+            "variant": HOSTILE_TEXT,
+            "description": HOSTILE_TEXT,
+            "icon": "javascript:window.hacked=1",
+        }
         offer(session, [{**item, "actionIdentifier": "test.hostile"}], {"test.hostile": hostile})
     elif kind == "forgotten":
         offer(session, [{"label": "Forgotten", "actionIdentifier": "test.forgotten"}], {})

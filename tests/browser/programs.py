@@ -1,4 +1,7 @@
-"""Programs of the studio, for tests: what offers actions, and a web server of its own with a picture and a page."""
+"""Programs of the studio, for tests.
+
+What offers actions, and a web server of its own with a picture and a page.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,13 @@ from tests.support.clients import ROOT, Identified
 
 SECONDS = 20.0
 
-ICON = '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16"><circle cx="8" cy="8" r="6" fill="#e5ac4e"/></svg>'
-PAGE = """<!doctype html><title>Report</title><p id="told">waiting</p><button id="close">Close</button><button id="out">Out</button><script>
+ICON = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16"><circle cx="8" cy="8" r="6" '
+    'fill="#e5ac4e"/></svg>'
+)
+PAGE = """<!doctype html><title>Report</title><p id="told">waiting</p>
+<button id="close">Close</button><button id="out">Out</button>
+<script>
 const say = message => parent.postMessage(message, '*')
 addEventListener('message', event => document.getElementById('told').textContent = JSON.stringify(event.data))
 document.getElementById('close').onclick = () => say({topic: 'ftrack.application.close-widget'})
@@ -33,7 +41,9 @@ class Program:
     """A running listener (`tests.browser.listener`) of a person."""
 
     def __init__(self, command: list[str], environment: dict[str, str]) -> None:
-        self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
         self.lines: queue.Queue[dict[str, Any]] = queue.Queue()
         threading.Thread(target=self._read, daemon=True).start()
 
@@ -71,14 +81,21 @@ Run = Callable[..., Program]
 
 
 def environment_of(url: str, who: Identified, folder: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("FTRACK_", "CALLBOARD_"))}
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("FTRACK_", "CALLBOARD_"))
+    }
     credentials = {"FTRACK_SERVER": url, "FTRACK_API_USER": who.username, "FTRACK_API_KEY": who.api_key}
     return {**kept, **credentials, "FTRACK_API_SCHEMA_CACHE_PATH": str(folder)}
 
 
 def listening(url: str, who: Identified, folder: Path, *kinds: str, **more: str) -> Program:
-    """Start a listener that offers the actions of *kinds*; return once it listens. *more* is put into its environment."""
-    program = Program([sys.executable, "-m", "tests.browser.listener", *kinds], {**environment_of(url, who, folder), **more})
+    """Start a listener that offers the actions of *kinds*.
+
+    Return once it listens. *more* is put into its environment.
+    """
+    program = Program(
+        [sys.executable, "-m", "tests.browser.listener", *kinds], {**environment_of(url, who, folder), **more}
+    )
     program.told("ready")
     return program
 

@@ -1,7 +1,8 @@
 """Take the pictures of the documentation: python -m tests.browser.screenshots [folder]
 
-The pages of the demonstration, and settings of a server that many listen to, in both themes, in a wide and a narrow window; into
-docs/images/ unless told otherwise. Pictures of the wide window are called as their page and theme, those of the narrow one end with -900.
+The pages of the demonstration, and settings of a server that many listen to, in both themes, in a wide and a
+narrow window; into docs/images/ unless told otherwise. Pictures of the wide window are called as their page
+and theme, those of the narrow one end with -900.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final, Literal
 
-from callboard_server.testing import RunningServer, running_server
 from PIL import Image
 from playwright.sync_api import Browser
 
+from callboard_server.testing import RunningServer, running_server
 from tests.browser.settings_scene import automation_page, events_page, scene, webhooks_page
 from tests.browser.test_accessibility import (
     Go,
@@ -37,7 +39,8 @@ WIDTHS = {1440: "", 900: "-900"}
 HEIGHT = 800
 COLOURS = 256
 NEAR = 36  # squared distance of colours that look the same
-THEMES = ("dark", "light")
+Theme = Literal["dark", "light"]
+THEMES: Final[tuple[Theme, ...]] = ("dark", "light")
 PICTURES: dict[str, Go] = {
     "sign-in": sign_in_page,
     "home": home_page,
@@ -51,12 +54,18 @@ PICTURES: dict[str, Go] = {
     "action-form": action_form,
     "action-cards": action_cards,
 }
-SETTINGS: dict[str, Go] = {"settings-events": events_page, "settings-webhooks": webhooks_page, "settings-automation": automation_page}
+SETTINGS: dict[str, Go] = {
+    "settings-events": events_page,
+    "settings-webhooks": webhooks_page,
+    "settings-automation": automation_page,
+}
 
 
-def take(browser: Browser, server: RunningServer, go: Go, theme: str, width: int, path: Path) -> None:
+def take(browser: Browser, server: RunningServer, go: Go, theme: Theme, width: int, path: Path) -> None:
     """Take the picture of where *go* leads, and write it to *path*, small."""
-    context = browser.new_context(viewport={"width": width, "height": HEIGHT}, color_scheme=theme, reduced_motion="reduce")  # type: ignore[arg-type]
+    context = browser.new_context(
+        viewport={"width": width, "height": HEIGHT}, color_scheme=theme, reduced_motion="reduce"
+    )
     visitor = Visitor(context, server.url)
     if go is not sign_in_page:
         visitor.sign_in(server)
@@ -72,7 +81,10 @@ def take(browser: Browser, server: RunningServer, go: Go, theme: str, width: int
 
 
 def with_few_colours(picture: Image.Image) -> Image.Image:
-    """Return *picture* with a palette of its most frequent colours that differ visibly: rare ones, such as red in a grey page, stay."""
+    """Return *picture* with a palette of its most frequent colours that differ visibly.
+
+    Rare ones, such as red in a grey page, stay.
+    """
     counted = picture.getcolors(picture.width * picture.height) or []
     chosen: list[tuple[int, ...]] = []
     for _, colour in sorted(counted, reverse=True):

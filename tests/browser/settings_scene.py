@@ -1,4 +1,7 @@
-"""A server whose settings have something to show: consumers in every state, connections, automations that were busy."""
+"""A server whose settings have something to show.
+
+Consumers in every state, connections, automations that were busy.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from callboard_server.testing import RunningServer
 from playwright.sync_api import Page, expect
 
+from callboard_server.testing import RunningServer
 from tests.browser.audience import full_house
 from tests.browser.test_webhooks_page import PATH, TASKS, Workplace, workplace
 from tests.browser.visitor import Visitor
@@ -20,7 +23,11 @@ STATUS = 'entity.entity_type = "Shot" and entity.new.status_id != entity.old.sta
 
 def answer(got: Received) -> Reply:
     """Refuse what is called bad."""
-    return Reply(410, body=b"There is no such pool.") if b'"bad' in got.body else Reply(202, body=b'{"queued": true}')
+    return (
+        Reply(410, body=b"There is no such pool.")
+        if b'"bad' in got.body
+        else Reply(202, body=b'{"queued": true}')
+    )
 
 
 @contextmanager
@@ -47,7 +54,9 @@ def deliver(place: Workplace) -> None:
     place.session.commit()
     place.receiver.wait_for(11)
     for key, host in ((farm, "farm"), (chat, "chat"), (archive, "archive")):
-        place.session.query(f"WebhookAction where automation_id is {key}").one()["webhook_url"] = f"https://{host}.example.com/callboard"
+        place.session.query(f"WebhookAction where automation_id is {key}").one()["webhook_url"] = (
+            f"https://{host}.example.com/callboard"
+        )
     place.session.commit()
 
 

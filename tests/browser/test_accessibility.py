@@ -1,4 +1,7 @@
-"""Nothing serious or critical by the rules of axe-core, on every page and in both themes; and no page asks anybody else."""
+"""Nothing serious or critical by the rules of axe-core, on every page and in both themes.
+
+And no page asks anybody else.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +13,19 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from callboard_server.testing import API_KEY, PASSWORD, USERNAME, RunningServer
 from playwright.sync_api import Page, expect
 
+from callboard_server.testing import API_KEY, PASSWORD, USERNAME, RunningServer
 from tests.browser.conftest import Enter
 from tests.browser.programs import listening, studio_pages
 from tests.browser.visitor import Visitor
 from tests.support.people import Person
 
 AXE = Path(__file__).parent / "js" / "node_modules" / "axe-core" / "axe.min.js"
-RULES = {"resultTypes": ["violations"], "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
 GRAVE = ("serious", "critical")
 
 Go = Callable[[Visitor], Page]
@@ -155,7 +161,13 @@ def api_batch(visitor: Visitor) -> Page:
 
 def offering(visitor: Visitor, *kinds: str, page: str = "") -> None:
     """Run a program that offers actions, as long as *visitor* stays."""
-    program = listening(visitor.url, Person("", USERNAME, PASSWORD, API_KEY), Path(tempfile.mkdtemp()), *kinds, LISTENER_PAGE=page)
+    program = listening(
+        visitor.url,
+        Person("", USERNAME, PASSWORD, API_KEY),
+        Path(tempfile.mkdtemp()),
+        *kinds,
+        LISTENER_PAGE=page,
+    )
     visitor.context.on("close", lambda _context: program.kill())
 
 
@@ -203,7 +215,9 @@ def action_page(visitor: Visitor) -> Page:
     page = jobs_page(visitor)
     page.keyboard.press("a")
     visitor.get("action-item").filter(has_text="Report").click()
-    expect(visitor.get("widget").frame_locator("iframe").locator("#told")).to_contain_text("ftrack.widget.load")
+    expect(visitor.get("widget").frame_locator("iframe").locator("#told")).to_contain_text(
+        "ftrack.widget.load"
+    )
     return page
 
 
@@ -259,7 +273,9 @@ def test_accessible(name: str, enter: Enter, demo: RunningServer) -> None:
 def check(page: Page, theme: str) -> None:
     expect(page.locator("html")).to_have_attribute("data-theme", theme)
     grave = [finding for finding in audit(page) if finding["impact"] in GRAVE]
-    assert not grave, f"{theme}: " + "\n".join(f"{finding['id']}: {finding['help']}\n    {finding['where']}" for finding in grave)
+    assert not grave, f"{theme}: " + "\n".join(
+        f"{finding['id']}: {finding['help']}\n    {finding['where']}" for finding in grave
+    )
 
 
 def audit(page: Page) -> list[dict[str, Any]]:
@@ -268,7 +284,10 @@ def audit(page: Page) -> list[dict[str, Any]]:
         pytest.fail("The accessibility rules are missing: run `make test-needs`.", pytrace=False)
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("rules => axe.run(document, rules)", RULES)
-    return [{**each, "where": [(node["html"][:160], node["failureSummary"]) for node in each["nodes"][:5]]} for each in found["violations"]]
+    return [
+        {**each, "where": [(node["html"][:160], node["failureSummary"]) for node in each["nodes"][:5]]}
+        for each in found["violations"]
+    ]
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -288,7 +307,8 @@ def test_policy_is_in_force(enter: Enter, demo: RunningServer) -> None:
     visitor.pardon(r"Content Security Policy|404 .*/x$")
     page = home_page(visitor)
     page.evaluate(
-        "() => { const script = document.createElement('script'); script.textContent = 'window.run = true'; document.body.append(script);"
+        "() => { const script = document.createElement('script'); script.textContent = 'window.run = true'; "
+        "document.body.append(script);"
         " document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.run = true\">') }"
     )
     page.wait_for_timeout(200)

@@ -1,4 +1,7 @@
-"""Actions that running programs offer: looked through, launched, filled in and followed; and whatever goes wrong with that."""
+"""Actions that running programs offer.
+
+Looked through, launched, filled in and followed; and whatever goes wrong with that.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import callboard
 import httpx
 import pytest
 from attrs import frozen
 from playwright.sync_api import Locator, Page, expect
 
+import callboard
 from tests.browser.conftest import Enter, House
 from tests.browser.programs import Program, Run, environment_of, listening, studio_pages
 from tests.browser.visitor import SECONDS, Visitor
@@ -27,7 +30,7 @@ GUIDE = ROOT / "docs" / "howto" / "run-actions-from-the-browser.md"
 
 @pytest.fixture
 def run(house: House, tmp_path: Path) -> Iterator[Run]:
-    """Run a listener of the administrator, or of `who`, that offers the actions of the kinds that are named."""
+    """Run a listener of the administrator, or of `who`, that offers actions of the named kinds."""
     programs: list[Program] = []
 
     def begin(*kinds: str, who: Any = None, **more: str) -> Program:
@@ -52,16 +55,28 @@ class Tasks:
 def tasks(house: House) -> Tasks:
     session = house.studio.session(house.server)
     schema = session.query('ProjectSchema where name is "VFX Scheme"').one()
-    project = session.create("Project", {"name": "ferry", "full_name": "The Last Ferry", "project_schema": schema})
+    project = session.create(
+        "Project", {"name": "ferry", "full_name": "The Last Ferry", "project_schema": schema}
+    )
     shot = session.create("Shot", {"name": "sh010", "parent": project})
     kinds = {kind["name"]: kind for kind in session.query("select name from Type")}
     made = [
-        session.create("Task", {"name": name.lower(), "type": kinds[name], "parent": shot, "end_date": f"2026-12-0{place}T09:00:00"})
+        session.create(
+            "Task",
+            {
+                "name": name.lower(),
+                "type": kinds[name],
+                "parent": shot,
+                "end_date": f"2026-12-0{place}T09:00:00",
+            },
+        )
         for place, name in enumerate(("Animation", "Lighting", "Compositing"), start=1)
     ]
     session.commit()
     for task in made[:2]:
-        session.create("Appointment", {"context_id": task["id"], "resource_id": house.ann.id, "type": "assignment"})
+        session.create(
+            "Appointment", {"context_id": task["id"], "resource_id": house.ann.id, "type": "assignment"}
+        )
     session.commit()
     return Tasks(project["id"], shot["id"], tuple(task["id"] for task in made))
 
@@ -99,7 +114,7 @@ def card(visitor: Visitor, state: str) -> Locator:
     return visitor.page.locator(f'[data-testid="action-card"][data-state="{state}"]')
 
 
-# ------------------------------------------------------------------------------------------------- what is offered
+# -------------------------------------------------------------------------------------------- what is offered
 
 
 def test_groups_variants_icons_and_sub_menus(visitor: Visitor, run: Run) -> None:
@@ -143,14 +158,18 @@ def test_items_arrive_behind_those_that_are_shown(visitor: Visitor, house: House
     expect(visitor.get("actions-status")).to_contain_text("admin")
 
 
-def test_nobody_listens_and_the_lines_on_the_page_begin_to(visitor: Visitor, house: House, tmp_path: Path) -> None:
+def test_nobody_listens_and_the_lines_on_the_page_begin_to(
+    visitor: Visitor, house: House, tmp_path: Path
+) -> None:
     visitor.open("/jobs")
     open_actions(visitor)
     empty = visitor.get("actions-nobody")
     expect(empty).to_contain_text("No listener is running")
     lines = empty.locator("code").text_content() or ""
     script = "import callboard\n" + lines.replace("YOUR API KEY", house.ann.api_key)
-    with subprocess.Popen([sys.executable, "-c", script], env=environment_of(house.url, house.ann, tmp_path)) as running:
+    with subprocess.Popen(
+        [sys.executable, "-c", script], env=environment_of(house.url, house.ann, tmp_path)
+    ) as running:
         try:
             once_offered(visitor, "Hello").click()
             expect(card(visitor, "done")).to_contain_text("Hello!")
@@ -169,10 +188,12 @@ def test_nothing_is_offered(visitor: Visitor, house: House, run: Run) -> None:
     visitor.page.clock.run_for(1000)
     expect(visitor.get("actions-status")).to_contain_text("bob")
     visitor.page.clock.run_for(11_000)
-    expect(visitor.get("actions-none")).to_contain_text("1 program listened and had no action for an empty selection")
+    expect(visitor.get("actions-none")).to_contain_text(
+        "1 program listened and had no action for an empty selection"
+    )
 
 
-# --------------------------------------------------------------------------------------------- launching, and forms
+# --------------------------------------------------------------------------------------- launching, and forms
 
 
 def test_a_message_and_what_was_selected(visitor: Visitor, tasks: Tasks, run: Run) -> None:
@@ -252,7 +273,11 @@ def test_form_after_form(visitor: Visitor, run: Run) -> None:
     form.get_by_label("Sure, Jo?").check()
     visitor.get("form-submit").click()
     expect(card(visitor, "done")).to_contain_text("Hello Jo")
-    assert [program.launch()["values"] for _ in range(3)] == [None, {"name": "Jo"}, {"sure": True, "name": "Jo"}]
+    assert [program.launch()["values"] for _ in range(3)] == [
+        None,
+        {"name": "Jo"},
+        {"sure": True, "name": "Jo"},
+    ]
     open_actions(visitor)
     visitor.get("action-run").filter(has_text="Wizard").click()
     assert program.launch()["values"] == {"sure": True, "name": "Jo"}, "again with what was entered"
@@ -306,7 +331,7 @@ def test_the_job_that_an_action_makes(visitor: Visitor, run: Run) -> None:
     assert "/jobs/" in page.url
 
 
-# ----------------------------------------------------------------------------------------------- what goes wrong
+# -------------------------------------------------------------------------------------------- what goes wrong
 
 
 def test_a_program_that_stops_before_it_answers(visitor: Visitor, run: Run) -> None:
@@ -318,7 +343,9 @@ def test_a_program_that_stops_before_it_answers(visitor: Visitor, run: Run) -> N
     expect(card(visitor, "waiting")).to_contain_text("admin on")
     program.launch()
     program.kill()
-    expect(card(visitor, "lost")).to_contain_text(re.compile(r"The program that runs it stopped \(admin on .+\)"))
+    expect(card(visitor, "lost")).to_contain_text(
+        re.compile(r"The program that runs it stopped \(admin on .+\)")
+    )
     visitor.get("run-again").click()
     expect(card(visitor, "nobody")).to_contain_text("Nobody runs this action any more.")
 
@@ -343,7 +370,9 @@ def test_no_answer_for_long(visitor: Visitor, run: Run) -> None:
     item(visitor, "Stuck").click()
     expect(card(visitor, "waiting")).to_contain_text("admin on")
     page.clock.run_for(31_000)
-    expect(card(visitor, "quiet")).to_contain_text(re.compile("No answer yet from admin on .*It may still be working"))
+    expect(card(visitor, "quiet")).to_contain_text(
+        re.compile("No answer yet from admin on .*It may still be working")
+    )
     visitor.get("keep-waiting").click()
     expect(card(visitor, "waiting")).to_be_visible()
 
@@ -352,12 +381,16 @@ def test_a_line_that_is_down(enter: Enter, house: House, run: Run) -> None:
     program = run("handlers")
     with network(house.url) as wire:
         visitor = enter(wire.url, house.ann)
-        visitor.pardon(r"ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SOCKET|ERR_INCOMPLETE|ERR_FAILED|WebSocket connection")
+        visitor.pardon(
+            r"ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SOCKET|ERR_INCOMPLETE|ERR_FAILED|WebSocket connection"
+        )
         visitor.open("/jobs")
         ready(visitor.page)
         wire.cut()
         open_actions(visitor)
-        expect(visitor.get("actions-failed")).to_contain_text("The server does not answer", timeout=15 * SECONDS)
+        expect(visitor.get("actions-failed")).to_contain_text(
+            "The server does not answer", timeout=15 * SECONDS
+        )
         wire.mend()
         expect(visitor.get("connection-bar")).to_have_count(0, timeout=20 * SECONDS)
         visitor.page.get_by_role("button", name="Try again").click()
@@ -370,14 +403,18 @@ def test_an_answer_that_came_while_the_line_was_down(enter: Enter, house: House,
     program = run("slow")
     with network(house.url) as wire:
         visitor = enter(wire.url, house.ann)
-        visitor.pardon(r"ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SOCKET|ERR_INCOMPLETE|ERR_FAILED|WebSocket connection")
+        visitor.pardon(
+            r"ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SOCKET|ERR_INCOMPLETE|ERR_FAILED|WebSocket connection"
+        )
         visitor.open("/jobs")
         ready(visitor.page)
         launch(visitor, "Slow")
         expect(card(visitor, "waiting")).to_contain_text("admin on")
         assert program.launch()["action"] == "test.slow"
         wire.cut()
-        expect(card(visitor, "waiting")).to_contain_text("the answer comes when it is back", timeout=15 * SECONDS)
+        expect(card(visitor, "waiting")).to_contain_text(
+            "the answer comes when it is back", timeout=15 * SECONDS
+        )
         visitor.page.wait_for_timeout(4 * SECONDS)
         wire.mend()
         expect(card(visitor, "done")).to_contain_text("Done while you were away.", timeout=30 * SECONDS)
@@ -412,7 +449,7 @@ def test_hostile_words_do_nothing(visitor: Visitor, run: Run) -> None:
     assert page.locator("[onerror], [onload], [href^='javascript:'], [src^='javascript:']").count() == 0
 
 
-# ------------------------------------------------------------------------------- what programs show by themselves
+# --------------------------------------------------------------------------- what programs show by themselves
 
 
 def show(house: House, username: str, **data: Any) -> None:
@@ -421,7 +458,9 @@ def show(house: House, username: str, **data: Any) -> None:
     if not session.event_hub.connected:
         session.event_hub.connect()
     target = f'applicationId=ftrack.client.web and user.username="{username}"'
-    session.event_hub.publish(callboard.event.base.Event("ftrack.action.trigger-user-interface", data=data, target=target))
+    session.event_hub.publish(
+        callboard.event.base.Event("ftrack.action.trigger-user-interface", data=data, target=target)
+    )
 
 
 def ready(page: Page) -> None:
@@ -453,13 +492,20 @@ def test_a_form_that_nobody_asked_for(visitor: Visitor, house: House, run: Run) 
     ready(page)
     visitor.get("filter-text").focus()
     fields = [{"type": "text", "name": "name", "label": "Name", "value": "Ann"}]
-    show(house, "ann", type="form", title="Wrap up", items=fields, actionIdentifier="test.wizard", selection=[])
+    show(
+        house, "ann", type="form", title="Wrap up", items=fields, actionIdentifier="test.wizard", selection=[]
+    )
     form = visitor.get("action-form")
     expect(form.get_by_role("heading", name="Wrap up")).to_be_focused()
     page.keyboard.press("Enter")
     expect(form).to_be_visible()
     visitor.get("form-submit").click()
-    assert program.launch() == {"what": "launch", "action": "test.wizard", "selection": [], "values": {"name": "Ann"}}
+    assert program.launch() == {
+        "what": "launch",
+        "action": "test.wizard",
+        "selection": [],
+        "values": {"name": "Ann"},
+    }
     expect(form.get_by_role("heading", name="Step two")).to_be_visible()
 
 
@@ -475,7 +521,7 @@ def test_a_page_that_nobody_asked_for(visitor: Visitor, house: House) -> None:
         expect(panel).to_have_count(0)
 
 
-# --------------------------------------------------------------------------------------- places, and the keyboard
+# ----------------------------------------------------------------------------------- places, and the keyboard
 
 
 def test_everything_by_keyboard(visitor: Visitor, tasks: Tasks, run: Run) -> None:
@@ -565,7 +611,9 @@ def test_on_jobs(visitor: Visitor, house: House, run: Run) -> None:
         ("select count(id) from User group by is_active", []),
     ],
 )
-def test_on_rows_of_any_type(query: str, kinds: list[str], enter: Enter, house: House, tasks: Tasks, run: Run) -> None:
+def test_on_rows_of_any_type(
+    query: str, kinds: list[str], enter: Enter, house: House, tasks: Tasks, run: Run
+) -> None:
     """Types have the names that events give them."""
     visitor = enter(house.url, house.server)
     visitor.open(f"/api-explorer?q={quote(query)}")
@@ -613,7 +661,9 @@ def test_no_tasks(enter: Enter, house: House) -> None:
 
 def test_the_program_of_the_guide(visitor: Visitor, house: House, tasks: Tasks, tmp_path: Path) -> None:
     script = re.findall(r"```python\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)[0]
-    with subprocess.Popen([sys.executable, "-c", script], env=environment_of(house.url, house.ann, tmp_path)) as running:
+    with subprocess.Popen(
+        [sys.executable, "-c", script], env=environment_of(house.url, house.ann, tmp_path)
+    ) as running:
         try:
             visitor.open("/tasks")
             visitor.get("task-row").first.get_by_role("checkbox").check()

@@ -1,4 +1,7 @@
-"""The API page: types and their documentation, queries with completion, answers in three shapes, batches behind a switch."""
+"""The API page.
+
+Types and their documentation, queries with completion, answers in three shapes, batches behind a switch.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,9 @@ import subprocess
 import sys
 from urllib.parse import quote
 
-from callboard_server.testing import RunningServer
 from playwright.sync_api import Page, Route, expect
 
+from callboard_server.testing import RunningServer
 from tests.browser.conftest import Enter, House
 from tests.browser.visitor import Visitor
 
@@ -48,7 +51,8 @@ def operations_sent(visitor: Visitor) -> list[str]:
     return actions
 
 
-# -- Types and their documentation -------------------------------------------------------------------------------------------------
+# -- Types and their documentation
+# -------------------------------------------------------------------------------------------------
 
 
 def test_a_type_is_found_and_read_by_keyboard(enter: Enter, demo: RunningServer) -> None:
@@ -117,7 +121,8 @@ def test_a_type_that_is_not_there(enter: Enter, demo: RunningServer) -> None:
     expect(visitor.get("no-type")).to_contain_text("Spaceship")
 
 
-# -- Completion --------------------------------------------------------------------------------------------------------------------
+# -- Completion
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_completion_follows_relations(visitor: Visitor) -> None:
@@ -150,7 +155,9 @@ def test_completion_tells_screen_readers_which_one_is_meant(visitor: Visitor) ->
     chosen = page.locator(f"[id='{editor.get_attribute('aria-activedescendant')}']")
     expect(chosen).to_have_text("running")
     expect(chosen).to_have_attribute("aria-selected", "true")
-    expect(editor).to_have_attribute("aria-controls", visitor.get("completion").get_attribute("id") or "missing")
+    expect(editor).to_have_attribute(
+        "aria-controls", visitor.get("completion").get_attribute("id") or "missing"
+    )
     page.keyboard.press("Enter")
     expect(editor).to_have_value("Job where status is running")
     expect(editor).not_to_have_attribute("aria-activedescendant", re.compile("."))
@@ -169,7 +176,10 @@ def test_completion_knows_the_type_that_stands_further_on(visitor: Visitor) -> N
 def test_who_types_before_the_types_are_there_gets_suggestions_later(visitor: Visitor) -> None:
     held: list[Route] = []
     visitor.page.route(
-        "**/api", lambda route: held.append(route) if "query_schemas" in (route.request.post_data or "") else route.continue_()
+        "**/api",
+        lambda route: (
+            held.append(route) if "query_schemas" in (route.request.post_data or "") else route.continue_()
+        ),
     )
     write(visitor, "select id from Jo")
     expect(visitor.get("completion")).to_have_count(0)
@@ -186,7 +196,8 @@ def test_enter_is_a_new_line_when_nothing_is_suggested(visitor: Visitor) -> None
     expect(visitor.get("query-editor")).to_have_value("Job \nlimit 1")
 
 
-# -- Running -----------------------------------------------------------------------------------------------------------------------
+# -- Running
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_a_query_is_run_and_shown_in_three_ways(visitor: Visitor, house: House) -> None:
@@ -197,7 +208,9 @@ def test_a_query_is_run_and_shown_in_three_ways(visitor: Visitor, house: House) 
     page.keyboard.press(RUN)
     expect(visitor.get("answer-facts")).to_have_text(FACTS)
     table = visitor.get("result-table")
-    expect(table.get_by_role("columnheader")).to_have_text(["Place", "user.username", "status", "job_components.component.name"])
+    expect(table.get_by_role("columnheader")).to_have_text(
+        ["Place", "user.username", "status", "job_components.component.name"]
+    )
     expect(visitor.get("result-row").first.get_by_role("cell")).to_have_text(["1", "ann", "running", "shots"])
     visitor.get("view-tree").click()
     expect(page).to_have_url(re.compile("view=tree"))
@@ -215,13 +228,17 @@ def test_a_link_shows_what_its_sender_saw(enter: Enter, house: House) -> None:
     job = house.studio.job(house.ann, {"description": "Shots"}, "done")
     visitor = enter(house.url, house.bob)
     visitor.open(address(type="User", q='select status from Job where user.username is "ann"\nlimit 5'))
-    expect(visitor.get("query-editor")).to_have_value('select status from Job where user.username is "ann"\nlimit 5')
+    expect(visitor.get("query-editor")).to_have_value(
+        'select status from Job where user.username is "ann"\nlimit 5'
+    )
     expect(visitor.get("type-docs").get_by_role("heading", name="User", exact=True)).to_be_visible()
     expect(visitor.get("no-rows")).to_be_visible()
     own = enter(house.url, house.ann)
     own.open(address(q=f"select user, status from Job where id is {job['id']}"))
     own.get("result-row").get_by_role("link", name="User").click()
-    expect(own.get("query-editor")).to_have_value(re.compile(rf'^select id, .* from User where id is "{house.ann.id}"$'))
+    expect(own.get("query-editor")).to_have_value(
+        re.compile(rf'^select id, .* from User where id is "{house.ann.id}"$')
+    )
     expect(own.get("result-row")).to_contain_text("ann")
 
 
@@ -264,7 +281,10 @@ def test_pages_follow_each_other(visitor: Visitor, house: House) -> None:
 
 
 def test_a_text_too_long_for_an_address_stays_in_the_editor(visitor: Visitor) -> None:
-    text = f"select username from User where username in ({', '.join(f'name-{number}' for number in range(3000))}, ann)"
+    text = (
+        "select username from User where username in "
+        f"({', '.join(f'name-{number}' for number in range(3000))}, ann)"
+    )
     page = visitor.open("/api-explorer")
     visitor.get("query-editor").fill(text)
     page.keyboard.press(RUN)
@@ -284,7 +304,8 @@ def test_nothing_found_is_said(visitor: Visitor) -> None:
     expect(visitor.get("no-rows")).to_contain_text("No Job matches")
 
 
-# -- Errors ------------------------------------------------------------------------------------------------------------------------
+# -- Errors
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_an_error_is_shown_in_place_and_mended(visitor: Visitor, house: House) -> None:
@@ -332,7 +353,9 @@ def test_no_permission_and_no_server_are_told_apart(visitor: Visitor) -> None:
         if told is None:
             return route.continue_()
         status, exception, code = told
-        return route.fulfill(status=status, json={"exception": exception, "content": "No.", "error_code": code, "error": {}})
+        return route.fulfill(
+            status=status, json={"exception": exception, "content": "No.", "error_code": code, "error": {}}
+        )
 
     visitor.page.route("**/api", answer)
     page = write(visitor, "select id from Job")
@@ -349,7 +372,15 @@ def test_types_that_cannot_be_loaded_leave_the_editor(visitor: Visitor) -> None:
     visitor.page.route(
         "**/api",
         lambda route: (
-            route.fulfill(status=403, json={"exception": "PermissionError", "content": "No.", "error_code": "access.denied", "error": {}})
+            route.fulfill(
+                status=403,
+                json={
+                    "exception": "PermissionError",
+                    "content": "No.",
+                    "error_code": "access.denied",
+                    "error": {},
+                },
+            )
             if "query_schemas" in (route.request.post_data or "")
             else route.continue_()
         ),
@@ -360,7 +391,8 @@ def test_types_that_cannot_be_loaded_leave_the_editor(visitor: Visitor) -> None:
     expect(visitor.get("answer-rows")).to_have_text("3 rows")
 
 
-# -- History, snippets, keys -------------------------------------------------------------------------------------------------------
+# -- History, snippets, keys
+# -------------------------------------------------------------------------------------------------------
 
 
 def test_the_history_stays_in_the_browser(visitor: Visitor) -> None:
@@ -388,9 +420,18 @@ def test_a_query_is_copied_for_other_tools(enter: Enter, house: House) -> None:
     visitor = enter(house.url, house.ann, permissions=["clipboard-read", "clipboard-write"])
     page = visitor.open(address(q="select username from User"))
     for language, words in {
-        "Python": ["import callboard", f'server_url="{house.url}"', "in session.query('select username from User')", 'user["username"]'],
+        "Python": [
+            "import callboard",
+            f'server_url="{house.url}"',
+            "in session.query('select username from User')",
+            'user["username"]',
+        ],
         "JavaScript": ['from "@ftrack/api"', 'session.query("select username from User")'],
-        "curl": [f"curl '{house.url}/api'", "ftrack-user: ann", '[{"action":"query","expression":"select username from User"}]'],
+        "curl": [
+            f"curl '{house.url}/api'",
+            "ftrack-user: ann",
+            '[{"action":"query","expression":"select username from User"}]',
+        ],
     }.items():
         visitor.get("copy-as").click()
         page.get_by_role("menuitem", name=language).click()
@@ -427,7 +468,8 @@ def test_the_page_is_reached_from_the_bar_and_by_key(visitor: Visitor, house: Ho
     expect(visitor.get("query-editor")).to_have_value(re.compile("^select .* from Job$"))
 
 
-# -- Batches -----------------------------------------------------------------------------------------------------------------------
+# -- Batches
+# ------------------------------------------------------------------------------------------------------------
 
 
 def jobs_of(house: House) -> list[str]:
@@ -439,7 +481,11 @@ def test_changes_need_the_switch_and_a_yes(visitor: Visitor, house: House) -> No
     page = visitor.open(address(mode="batch"))
     sent = operations_sent(visitor)
     batch = [
-        {"action": "create", "entity_type": "Job", "entity_data": {"__entity_type__": "Job", "status": "failed"}},
+        {
+            "action": "create",
+            "entity_type": "Job",
+            "entity_data": {"__entity_type__": "Job", "status": "failed"},
+        },
         {"action": "query", "expression": "Job"},
     ]
     visitor.get("batch-editor").fill(json.dumps(batch))
@@ -496,7 +542,8 @@ def test_a_link_brings_no_batch_and_no_switch(visitor: Visitor) -> None:
     expect(visitor.get("allow-changes")).to_have_attribute("aria-checked", "false")
 
 
-# -- Shape -------------------------------------------------------------------------------------------------------------------------
+# -- Shape
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_a_narrow_window_shows_types_and_documentation_in_turn(enter: Enter, demo: RunningServer) -> None:

@@ -49,13 +49,23 @@ def consumers_by_api(audience: Audience) -> dict[str, Any]:
         return {one["consumer"]: one for one in http.get("/events/consumers").json()["consumers"]}
 
 
-# -- What is seen ------------------------------------------------------------------------------------------------------------------
+# -- What is seen
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_every_state_has_its_words_and_the_worst_stands_first(admin: Visitor, full: Audience) -> None:
     admin.open(PATH)
-    expect(admin.get("summary")).to_have_text("1 consumer is failing, 1 is too far behind, 1 is inactive, 1 is behind")
-    assert names(admin) == ["delivery-mailer", "lost-in-time", "night-report", "editorial-sync", "farm-wrangler", "review-bridge"]
+    expect(admin.get("summary")).to_have_text(
+        "1 consumer is failing, 1 is too far behind, 1 is inactive, 1 is behind"
+    )
+    assert names(admin) == [
+        "delivery-mailer",
+        "lost-in-time",
+        "night-report",
+        "editorial-sync",
+        "farm-wrangler",
+        "review-bridge",
+    ]
     told = {name: consumer(admin, name).get_by_test_id("consumer-state") for name in names(admin)}
     stuck = consumers_by_api(full)["delivery-mailer"]["failure"]
     expect(told["delivery-mailer"]).to_have_text(f"Failing at event {stuck['sequence']} (3 attempts)")
@@ -66,7 +76,9 @@ def test_every_state_has_its_words_and_the_worst_stands_first(admin: Visitor, fu
     expect(admin.get("consumer-failure")).to_contain_text(REASON)
     expect(admin.get("too-old")).to_contain_text("have expired")
     expect(admin.get("stream")).to_have_text(re.compile(r"^Retained events: \d+ to \d+$"))
-    expect(consumer(admin, "night-report").locator("time")).to_have_attribute("title", re.compile(r"\d\d:\d\d"))
+    expect(consumer(admin, "night-report").locator("time")).to_have_attribute(
+        "title", re.compile(r"\d\d:\d\d")
+    )
 
 
 def test_what_changes_is_seen_without_a_reload(admin: Visitor, audience: Audience) -> None:
@@ -79,7 +91,9 @@ def test_what_changes_is_seen_without_a_reload(admin: Visitor, audience: Audienc
         expect(admin.get("summary")).to_have_text("1 consumer, up to date")
         audience.publish(2)
         audience.fail("one", session, "ValueError: first line\nTraceback of it")
-    expect(consumer(admin, "one").get_by_test_id("consumer-state")).to_have_text(re.compile(r"Failing at event \d+ \(1 attempt\)"))
+    expect(consumer(admin, "one").get_by_test_id("consumer-state")).to_have_text(
+        re.compile(r"Failing at event \d+ \(1 attempt\)")
+    )
     expect(admin.get("consumer-failure").locator("pre")).to_contain_text("Traceback of it")
     expect(page.locator('[role="status"][aria-atomic="true"]')).to_have_text("1 consumer is failing: one")
     assert not admin.was_reloaded()
@@ -104,8 +118,10 @@ def times_asked(visitor: Visitor) -> int:
 
 def show(page: Page, state: str) -> None:
     page.evaluate(
-        "state => { Object.defineProperty(document, 'visibilityState', {configurable: true, get: () => state});"
-        " window.dispatchEvent(new Event('visibilitychange')); document.dispatchEvent(new Event('visibilitychange')) }",
+        "state => { Object.defineProperty(document, 'visibilityState', {configurable: true, get: () => "
+        "state});"
+        " window.dispatchEvent(new Event('visibilitychange')); document.dispatchEvent(new "
+        "Event('visibilitychange')) }",
         state,
     )
 
@@ -117,7 +133,9 @@ def test_connections_are_told_with_what_they_listen_to(admin: Visitor, full: Aud
     expect(farm).to_contain_text("topic=ftrack.update")
     farm.get_by_role("button").click()
     expect(farm.get_by_role("button")).to_have_attribute("aria-expanded", "true")
-    expect(admin.get("listener-details").get_by_role("listitem")).to_have_text(["topic=ftrack.update", "topic=farm.* and data.pool=nuke"])
+    expect(admin.get("listener-details").get_by_role("listitem")).to_have_text(
+        ["topic=ftrack.update", "topic=farm.* and data.pool=nuke"]
+    )
     expect(admin.get("listener-details")).to_contain_text("server process")
     expect(admin.get("nobody-lost")).to_be_visible()
 
@@ -133,7 +151,9 @@ def test_whoever_leaves_is_gone_and_whoever_was_cut_off_is_told_why(
         row = admin.get("listener-row").filter(has_text="ws-deaf")
         expect(row).to_be_visible()
         flood(audience)
-        expect(admin.get("lost-row").filter(has_text="ws-deaf")).to_contain_text("It did not read", timeout=30_000)
+        expect(admin.get("lost-row").filter(has_text="ws-deaf")).to_contain_text(
+            "It did not read", timeout=30_000
+        )
         expect(row).to_have_count(0)
         socket.close()
 
@@ -148,7 +168,8 @@ def flood(audience: Audience) -> None:
         socket.close()
 
 
-# -- What is done ------------------------------------------------------------------------------------------------------------------
+# -- What is done
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_an_event_is_seen_before_it_is_skipped(admin: Visitor, full: Audience) -> None:
@@ -196,16 +217,29 @@ def test_a_consumer_of_somebody_else_is_forgotten(admin: Visitor, house: House) 
         assert http.get("/events/consumers").json()["consumers"] == []
 
 
-# -- Many of them ------------------------------------------------------------------------------------------------------------------
+# -- Many of them
+# ------------------------------------------------------------------------------------------------------------
 
 
-LIKE_ALL = {"since": "2026-11-01T08:00:00", "subscriptions": 2, "waiting": 0, "is_behind": False, "process": "one"}
+LIKE_ALL = {
+    "since": "2026-11-01T08:00:00",
+    "subscriptions": 2,
+    "waiting": 0,
+    "is_behind": False,
+    "process": "one",
+}
 
 
 def crowd(size: int) -> dict[str, Any]:
     return {
         "listeners": [
-            {"id": f"id-{number}", "username": f"user{number % 40:02}", "host": f"ws-{number:03}", "application": "nuke.16", **LIKE_ALL}
+            {
+                "id": f"id-{number}",
+                "username": f"user{number % 40:02}",
+                "host": f"ws-{number:03}",
+                "application": "nuke.16",
+                **LIKE_ALL,
+            }
             | {"expressions": ["topic=ftrack.update", f"topic=studio.{number}"]}
             for number in range(size)
         ],
@@ -237,7 +271,8 @@ def test_five_hundred_connections_are_found_quickly(admin: Visitor, audience: Au
     expect(admin.get("listener-row")).to_have_count(200)
 
 
-# -- Who and how -------------------------------------------------------------------------------------------------------------------
+# -- Who and how
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_others_are_told_who_may_see_it(visitor: Visitor) -> None:

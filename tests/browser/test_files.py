@@ -10,18 +10,25 @@ import zipfile
 from typing import Any
 
 import pytest
-from callboard_server.files.samples import MAKERS, TRACEBACK
 from PIL import Image
 from playwright.sync_api import Error, Locator, expect
 
+from callboard_server.files.samples import MAKERS, TRACEBACK
 from tests.browser.conftest import Enter, House
 from tests.browser.visitor import Visitor
 
 SCRIPT = "<script>top.document.title = 'run'; window.run = true; fetch('/web/session')</script>"
 ACTIVE = {
-    "page.html": f'<!doctype html><title>x</title><h1>Report</h1>{SCRIPT}<img src=x onerror="top.run = true">',
-    "drawing.svg": f'<svg xmlns="http://www.w3.org/2000/svg" onload="window.run=true"><script>{SCRIPT[8:-9]}</script></svg>',
-    "data.xml": '<?xml version="1.0"?><?xml-stylesheet href="x.xsl"?><html xmlns="http://www.w3.org/1999/xhtml">' + SCRIPT + "</html>",
+    "page.html": (
+        f'<!doctype html><title>x</title><h1>Report</h1>{SCRIPT}<img src=x onerror="top.run = true">'
+    ),
+    "drawing.svg": (
+        '<svg xmlns="http://www.w3.org/2000/svg" '
+        f'onload="window.run=true"><script>{SCRIPT[8:-9]}</script></svg>'
+    ),
+    "data.xml": '<?xml version="1.0"?><?xml-stylesheet href="x.xsl"?><html xmlns="http://www.w3.org/1999/xhtml">'
+    + SCRIPT
+    + "</html>",
     "page.txt": f"<html>{SCRIPT}</html>",
     "picture.png": f"<html>{SCRIPT}</html>",
     "paper.pdf": f"<html>{SCRIPT}</html>",
@@ -38,7 +45,12 @@ def finished(house: House, *files: tuple[str, bytes], status: str = "done") -> A
 
 
 def test_each_of_several(visitor: Visitor, house: House) -> None:
-    files = {"notes.md": b"# Notes", "shots.csv": b"a,b\n1,2\n", "Übung 試験.txt": b"text", "frame.0001.exr": bytes(range(256)) * 100}
+    files = {
+        "notes.md": b"# Notes",
+        "shots.csv": b"a,b\n1,2\n",
+        "Übung 試験.txt": b"text",
+        "frame.0001.exr": bytes(range(256)) * 100,
+    }
     job = finished(house, *files.items())
     visitor.open("/")
     visitor.open_menu()
@@ -56,7 +68,13 @@ def test_each_of_several(visitor: Visitor, house: House) -> None:
 
 
 def test_all_as_one_archive(visitor: Visitor, house: House) -> None:
-    files = [("notes.txt", b"one"), ("notes.txt", b"two"), ("Notes.TXT", b"three"), ("render.exr", b"\x00" * 300_000), ("empty.log", b"")]
+    files = [
+        ("notes.txt", b"one"),
+        ("notes.txt", b"two"),
+        ("Notes.TXT", b"three"),
+        ("render.exr", b"\x00" * 300_000),
+        ("empty.log", b""),
+    ]
     job = finished(house, *files)
     visitor.open("/")
     visitor.open_menu()
@@ -71,7 +89,13 @@ def check_archive(content: bytes) -> None:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert archive.testzip() is None
         held = {name: archive.read(name) for name in archive.namelist()}
-    assert sorted(name.lower() for name in held) == ["empty.log", "notes (2).txt", "notes (3).txt", "notes.txt", "render.exr"]
+    assert sorted(name.lower() for name in held) == [
+        "empty.log",
+        "notes (2).txt",
+        "notes (3).txt",
+        "notes.txt",
+        "render.exr",
+    ]
     assert held["render.exr"] == b"\x00" * 300_000
     assert sorted(held.values()) == sorted([b"one", b"two", b"three", b"\x00" * 300_000, b""])
 
@@ -80,7 +104,10 @@ def test_a_click_downloads_the_only_file(visitor: Visitor, house: House) -> None
     job = finished(house, ("shots.csv", b"a,b\n"))
     page = visitor.open("/")
     visitor.open_menu()
-    assert visitor.download(visitor.row(job["id"]).get_by_test_id("job-description")) == ("shots.csv", b"a,b\n")
+    assert visitor.download(visitor.row(job["id"]).get_by_test_id("job-description")) == (
+        "shots.csv",
+        b"a,b\n",
+    )
     assert page.url == f"{house.url}/"
     visitor.row(job["id"]).get_by_test_id("job-chip").click(modifiers=["ControlOrMeta"])
     expect(visitor.get("file-preview")).to_contain_text("shots.csv")
@@ -104,7 +131,9 @@ def preview(visitor: Visitor, house: House, name: str, content: bytes) -> Locato
 
 
 def test_preview_of_text(visitor: Visitor, house: House) -> None:
-    shown = preview(visitor, house, "render.log", "first line\nzweite Zeile: Übung\n<b>not bold</b>\n".encode())
+    shown = preview(
+        visitor, house, "render.log", "first line\nzweite Zeile: Übung\n<b>not bold</b>\n".encode()
+    )
     expect(shown).to_contain_text("zweite Zeile: Übung")
     expect(shown).to_contain_text("<b>not bold</b>")
     expect(shown.locator("b")).to_have_count(0)
@@ -124,12 +153,16 @@ def test_preview_of_a_picture(visitor: Visitor, house: House) -> None:
     Image.new("RGB", (320, 200), (200, 40, 40)).save(made, "PNG")
     picture = preview(visitor, house, "still.png", made.getvalue()).get_by_role("img", name="still.png")
     expect(picture).to_be_visible()
-    visitor.page.wait_for_function("document.querySelector('[data-testid=file-preview] img').naturalWidth > 0")
+    visitor.page.wait_for_function(
+        "document.querySelector('[data-testid=file-preview] img').naturalWidth > 0"
+    )
     assert picture.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [320, 200]
 
 
 def test_preview_of_a_table(visitor: Visitor, house: House) -> None:
-    shown = preview(visitor, house, "shots.csv", b'shot,artist\nSQ10_0010,"Okafor, Mira"\nSQ10_0020,"say ""hi"""\n')
+    shown = preview(
+        visitor, house, "shots.csv", b'shot,artist\nSQ10_0010,"Okafor, Mira"\nSQ10_0020,"say ""hi"""\n'
+    )
     expect(shown.get_by_role("columnheader")).to_have_text(["shot", "artist"])
     expect(shown.get_by_role("cell")).to_have_text(["SQ10_0010", "Okafor, Mira", "SQ10_0020", 'say "hi"'])
 
@@ -164,7 +197,10 @@ def test_no_preview(visitor: Visitor, house: House) -> None:
 def test_previous_and_next(visitor: Visitor, house: House) -> None:
     job = finished(house, ("a.txt", b"text of a"), ("b.txt", b"text of b"))
     page = visitor.open(f"/jobs/{job['id']}?tab=files")
-    shown, names = visitor.get("file-preview"), visitor.get("file-row").get_by_role("link", name=re.compile("^[ab].txt"))
+    shown, names = (
+        visitor.get("file-preview"),
+        visitor.get("file-row").get_by_role("link", name=re.compile("^[ab].txt")),
+    )
     expect(names).to_have_count(2)
     first, second = (name.removesuffix(".txt") for name in names.all_text_contents())
     expect(shown).to_contain_text(f"text of {first}")
@@ -183,7 +219,9 @@ def test_what_was_uploaded_never_runs(name: str, enter: Enter, house: House) -> 
     # What a browser says of scripts that it was kept from running, and of pictures that are none.
     visitor.pardon(r"Content Security Policy|sandboxed|Failed to load resource|status of 40")
     job = finished(house, (name, ACTIVE[name].encode()))
-    (link,) = house.studio.session(house.ann).query(f'select component_id from JobComponent where job_id is "{job["id"]}"')
+    (link,) = house.studio.session(house.ann).query(
+        f'select component_id from JobComponent where job_id is "{job["id"]}"'
+    )
     page = visitor.open(f"/jobs/{job['id']}?tab=files")
     expect(visitor.get("file-preview")).to_contain_text(name)
     page.wait_for_timeout(300)

@@ -1,4 +1,7 @@
-"""The field's JavaScript client in a page of another origin, as studios' own tools have it: by key, and by key alone."""
+"""The field's JavaScript client in a page of another origin, as studios' own tools have it.
+
+By key, and by key alone.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from callboard_server.access.sessions import COOKIE
 from playwright.sync_api import Browser, Page
 
+from callboard_server.access.sessions import COOKIE
 from tests.browser.conftest import House
 from tests.support.node import FOLDER
 
@@ -24,9 +27,14 @@ IMPORTS = {
     "loglevel": "/log.js",
 }
 FILES = {
-    "/": f'<!doctype html><title>A tool</title><script type="importmap">{json.dumps({"imports": IMPORTS})}</script>',
+    "/": (
+        "<!doctype html><title>A tool</title><script "
+        f'type="importmap">{json.dumps({"imports": IMPORTS})}</script>'
+    ),
     "/socket.js": "export default WebSocket",
-    "/log.js": "const log = { ...console, setLevel() {}, getLogger: () => log, levels: {} }; export default log",
+    "/log.js": (
+        "const log = { ...console, setLevel() {}, getLogger: () => log, levels: {} }; export default log"
+    ),
 }
 TALK = """async ([url, username, key]) => {
   const { Session, Event } = await import('@ftrack/api')
@@ -35,13 +43,15 @@ TALK = """async ([url, username, key]) => {
   const hub = session.eventHub
   const updates = []
   hub.subscribe('topic=test.question', (event) => ({ answer: event.data.n + 1 }))
-  hub.subscribe('topic=ftrack.update', (event) => updates.push(...event.data.entities.map((one) => one.entity_type)))
+  const keep = (event) => updates.push(...event.data.entities.map((one) => one.entity_type))
+  hub.subscribe('topic=ftrack.update', keep)
   while (!hub.isConnected()) await new Promise((done) => setTimeout(done, 20))
   await new Promise((done) => setTimeout(done, 200))
   const reply = await hub.publishAndWaitForReply(new Event('test.question', { n: 1 }), { timeout: 10 })
   const user = (await session.query(`select id from User where username is "${username}"`)).data[0]
   await session.create('Job', { user_id: user.id, status: 'running' })
-  for (let tries = 0; tries < 100 && !updates.includes('Job'); tries += 1) await new Promise((done) => setTimeout(done, 50))
+  for (let tries = 0; tries < 100 && !updates.includes('Job'); tries += 1)
+    await new Promise((done) => setTimeout(done, 50))
   return { reply: reply.data, updates }
 }"""
 STEAL = """async ([url, secret]) => {
@@ -85,7 +95,9 @@ def elsewhere() -> Iterator[str]:
 def page(browser: Browser, elsewhere: str, house: House) -> Iterator[Page]:
     """A page of another origin, in a browser that Ann is signed in with."""
     with browser.new_context() as context:
-        signed_in = context.request.post(f"{house.url}/web/sign-in", data={"username": house.ann.username, "password": house.ann.password})
+        signed_in = context.request.post(
+            f"{house.url}/web/sign-in", data={"username": house.ann.username, "password": house.ann.password}
+        )
         assert signed_in.ok
         assert any(cookie["name"] == COOKIE for cookie in context.cookies(house.url))
         opened = context.new_page()
@@ -104,4 +116,6 @@ def test_it_gets_no_socket_by_the_cookie(page: Page, house: House) -> None:
     assert session["user"]["username"] == house.ann.username
     plain, forged = page.evaluate(STEAL, [house.url, session["csrf"]])
     assert plain == 401
-    assert "Failed to fetch" in forged, "the header is not for other origins, so the browser does not even send it"
+    assert "Failed to fetch" in forged, (
+        "the header is not for other origins, so the browser does not even send it"
+    )

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from callboard_server.testing import RunningServer, running_server
 from playwright.sync_api import expect
 
+from callboard_server.testing import RunningServer, running_server
 from tests.browser.conftest import Enter, House, furnished
 from tests.browser.visitor import SECONDS, Visitor
 
-AWAY = "ERR_CONNECTION_(REFUSED|RESET|CLOSED)|ERR_EMPTY_RESPONSE|ERR_SOCKET_NOT_CONNECTED|ERR_INCOMPLETE_CHUNKED_ENCODING"
+AWAY = (
+    "ERR_CONNECTION_(REFUSED|RESET|CLOSED)|ERR_EMPTY_RESPONSE|"
+    "ERR_SOCKET_NOT_CONNECTED|ERR_INCOMPLETE_CHUNKED_ENCODING"
+)
 ODD = {
     "no JSON": ("Farm 'north' did not answer\nwithin 60 s", "Farm 'north' did not answer"),
     "empty": ("", "Job of type api_job"),
@@ -178,7 +181,9 @@ def test_data_that_is_odd(visitor: Visitor, house: House) -> None:
     page = visitor.open("/jobs")
     visitor.open_menu()
     for name, job_id in jobs.items():
-        expect(page.locator(f'[data-testid="jobs-table-row"][data-job-id="{job_id}"]'), name).to_contain_text(ODD[name][1])
+        expect(page.locator(f'[data-testid="jobs-table-row"][data-job-id="{job_id}"]'), name).to_contain_text(
+            ODD[name][1]
+        )
         expect(visitor.row(job_id), name).to_contain_text(ODD[name][1])
     for name, job_id in jobs.items():
         visitor.open(f"/jobs/{job_id}?tab=raw")

@@ -39,7 +39,13 @@ def test_arrows_walk_the_rows(visitor: Visitor, house: House) -> None:
     visitor.open_menu()
     visitor.get("jobs-panel").get_by_role("heading", name="Jobs", exact=True).focus()
     rows = visitor.get("jobs-panel").get_by_test_id("job-description")
-    for key, place in (("ArrowDown", 0), ("ArrowDown", 1), ("ArrowDown", 2), ("ArrowDown", 2), ("ArrowUp", 1)):
+    for key, place in (
+        ("ArrowDown", 0),
+        ("ArrowDown", 1),
+        ("ArrowDown", 2),
+        ("ArrowDown", 2),
+        ("ArrowUp", 1),
+    ):
         page.keyboard.press(key)
         expect(rows.nth(place)).to_be_focused()
     wanted = rows.nth(1).get_attribute("href") or ""

@@ -6,14 +6,17 @@ import json
 from pathlib import Path
 from typing import Any
 
-from callboard_server.testing import running_server
 from playwright.sync_api import expect
 
+from callboard_server.testing import running_server
 from tests.browser.conftest import Enter, House, furnished
 from tests.browser.visitor import SECONDS, Visitor
 from tests.support.proxy import network
 
-REFUSED = "ERR_CONNECTION_(REFUSED|RESET|CLOSED)|ERR_EMPTY_RESPONSE|ERR_SOCKET_NOT_CONNECTED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_FAILED"
+REFUSED = (
+    "ERR_CONNECTION_(REFUSED|RESET|CLOSED)|ERR_EMPTY_RESPONSE|"
+    "ERR_SOCKET_NOT_CONNECTED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_FAILED"
+)
 
 
 def test_the_network_breaks(house: House, enter: Enter) -> None:

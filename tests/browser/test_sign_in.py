@@ -39,11 +39,15 @@ def test_too_many_attempts(enter: Enter, house: House) -> None:
     visitor.pardon("4(01|29) .*/web/sign-in")
     visitor.open("/sign-in")
     for _ in range(30):
-        answer = visitor.context.request.post(f"{house.url}/web/sign-in", data={"username": "ann", "password": "wrong"})
+        answer = visitor.context.request.post(
+            f"{house.url}/web/sign-in", data={"username": "ann", "password": "wrong"}
+        )
         if answer.status == 429:
             break
     fill(visitor, "ann", house.ann.password)
-    expect(visitor.get("sign-in-problem")).to_contain_text(re.compile(r"Too many attempts. Try again in \d+ s"))
+    expect(visitor.get("sign-in-problem")).to_contain_text(
+        re.compile(r"Too many attempts. Try again in \d+ s")
+    )
     expect(visitor.get("sign-in-submit")).to_be_disabled()
 
 
@@ -63,6 +67,9 @@ def test_the_cookie_is_for_this_server_only(enter: Enter, house: House) -> None:
     assert cookie["sameSite"] == "Lax"
     page = visitor.open("/")
     assert page.evaluate("document.cookie") == ""
-    refused = page.evaluate("fetch('/web/keys', {method: 'POST', body: JSON.stringify({name: 'x'})}).then(answer => answer.status)")
+    refused = page.evaluate(
+        "fetch('/web/keys', {method: 'POST', body: JSON.stringify({name: 'x'})}).then(answer => "
+        "answer.status)"
+    )
     visitor.pardon("403 .*/web/keys")
     assert refused == 403

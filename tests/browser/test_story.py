@@ -1,4 +1,7 @@
-"""The lines on the page: copied by the button, with the key that another button made, they run, and the page shows their job move."""
+"""The lines on the page.
+
+Copied by the button, with the key that another button made, they run, and the page shows their job move.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from callboard_server.testing import RunningServer, separate_server
 from playwright.sync_api import Locator, expect
 
+from callboard_server.testing import RunningServer, separate_server
 from tests.browser.conftest import Enter, House
 from tests.browser.visitor import SECONDS, Studio, Visitor
 from tests.support.clients import environment
@@ -27,18 +30,21 @@ NOTE_CHANGES = """
 row => {
     window.seen = {};
     const note = () => {
-        const text = row.querySelector('[role=progressbar]')?.getAttribute('aria-valuetext') ?? row.dataset.status;
+        const bar = row.querySelector('[role=progressbar]');
+        const text = bar?.getAttribute('aria-valuetext') ?? row.dataset.status;
         window.seen[text] ??= Date.now();
     };
     note();
-    new MutationObserver(note).observe(row, {subtree: true, childList: true, attributes: true, characterData: true});
+    const everything = {subtree: true, childList: true, attributes: true, characterData: true};
+    new MutationObserver(note).observe(row, everything);
 }
 """
 NOTE_ROWS = """
 panel => {
     window.rows = {};
     const note = () => {
-        for (const row of panel.querySelectorAll('[data-job-id]')) window.rows[row.dataset.jobId] ??= [Date.now(), row.dataset.status];
+        for (const row of panel.querySelectorAll('[data-job-id]'))
+            window.rows[row.dataset.jobId] ??= [Date.now(), row.dataset.status];
     };
     note();
     new MutationObserver(note).observe(panel, {subtree: true, childList: true});
@@ -77,7 +83,10 @@ def test_the_lines_on_the_page(client: str, visitor: Visitor, house: House, tmp_
     row = panel.get_by_test_id("job-row")
     expect(row).to_have_attribute("data-status", "done")
     expect(row.get_by_test_id("job-chip")).to_contain_text("My file.txt")
-    assert visitor.download(row.get_by_test_id("job-chip")) == ("My file.txt", b"All 200 components have been transferred.\n")
+    assert visitor.download(row.get_by_test_id("job-chip")) == (
+        "My file.txt",
+        b"All 200 components have been transferred.\n",
+    )
     assert not visitor.was_reloaded()
 
 
@@ -90,7 +99,9 @@ def watch_it_run(panel: Locator) -> list[int]:
     told = []
     deadline = time.monotonic() + 40
     while row.get_attribute("data-status") == "running" and time.monotonic() < deadline:
-        value, text = bar.evaluate_all("bars => bars.map(bar => [bar.ariaValueNow, bar.ariaValueText])[0] ?? [null, null]")
+        value, text = bar.evaluate_all(
+            "bars => bars.map(bar => [bar.ariaValueNow, bar.ariaValueText])[0] ?? [null, null]"
+        )
         if value is not None:
             assert int(value) == int(text.split()[0]) // 2
             told.append(int(value))
@@ -161,13 +172,22 @@ def test_a_job_that_finishes(visitor: Visitor, house: House) -> None:
 def test_a_job_that_fails(visitor: Visitor, house: House) -> None:
     page = visitor.open("/")
     job = house.studio.job(
-        house.ann, {"description": "Publish comp v014", "traceback": "Traceback (most recent call last):\nOSError: full"}
+        house.ann,
+        {
+            "description": "Publish comp v014",
+            "traceback": "Traceback (most recent call last):\nOSError: full",
+        },
     )
     expect(visitor.get("jobs-button")).to_have_attribute("data-running", "1")
     job["status"] = "failed"
     house.studio.session(house.ann).commit()
     expect(visitor.get("jobs-button")).to_have_accessible_name("Jobs, 1 failed")
-    expect(page.get_by_role("status").filter(has_text="Publish comp v014 failed").or_(page.locator(".toast")).first).to_be_attached()
+    expect(
+        page.get_by_role("status")
+        .filter(has_text="Publish comp v014 failed")
+        .or_(page.locator(".toast"))
+        .first
+    ).to_be_attached()
     visitor.open_menu("Failed")
     row = visitor.row(job["id"])
     row.get_by_role("button", name="Show details").click()

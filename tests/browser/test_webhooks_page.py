@@ -1,4 +1,7 @@
-"""Settings, webhooks: automations are written, tried, followed and repaired, with a real receiver at the other end."""
+"""Settings, webhooks.
+
+Automations are written, tried, followed and repaired, with a real receiver at the other end.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import callboard
 import pytest
 from attrs import frozen
+from playwright.sync_api import Locator, expect
+
+import callboard
 from callboard_server.access.targets import Targets
 from callboard_server.storage import deliveries
 from callboard_server.testing import running_server
-from playwright.sync_api import Locator, expect
-
 from tests.browser.conftest import Enter, House, furnished
 from tests.browser.test_accessibility import check
 from tests.browser.visitor import Visitor
@@ -54,7 +57,9 @@ class Workplace:
 
     def rows(self, expression: str) -> list[dict[str, Any]]:
         """Return what the server tells now, past the session's cache."""
-        with callboard.Session(self.house.url, self.house.server.api_key, "admin", schema_cache_path=False) as fresh:
+        with callboard.Session(
+            self.house.url, self.house.server.api_key, "admin", schema_cache_path=False
+        ) as fresh:
             return [{name: row[name] for name in ("name", "enabled")} for row in fresh.query(expression)]
 
 
@@ -86,7 +91,8 @@ def row(visitor: Visitor, number: int = 0) -> Locator:
     return visitor.get("delivery-row").nth(number)
 
 
-# -- Writing an automation ---------------------------------------------------------------------------------------------------------
+# -- Writing an automation
+# ---------------------------------------------------------------------------------------------------------
 
 
 def test_an_automation_is_made_tried_and_followed(admin: Visitor, place: Workplace) -> None:
@@ -128,8 +134,13 @@ def test_a_filter_that_is_not_understood_is_shown_where_it_is_wrong(admin: Visit
     expect(problem).to_contain_text("not understood at character 18")
     expect(admin.get("wrong")).to_have_text(">")
     expect(admin.get("filter-text")).to_be_focused()
-    expect(admin.get("filter-text")).to_have_attribute("aria-describedby", problem.get_attribute("id") or "missing")
-    assert admin.get("filter-text").evaluate("area => area.value.slice(area.selectionStart, area.selectionEnd)") == ">"
+    expect(admin.get("filter-text")).to_have_attribute(
+        "aria-describedby", problem.get_attribute("id") or "missing"
+    )
+    assert (
+        admin.get("filter-text").evaluate("area => area.value.slice(area.selectionStart, area.selectionEnd)")
+        == ">"
+    )
     page.keyboard.type("=")
     admin.get("save").click()
     expect(problem).to_contain_text('the operation "3"')
@@ -183,7 +194,9 @@ def test_switching_off_and_deleting(admin: Visitor, place: Workplace) -> None:
     page.get_by_role("switch", name="Enable Farm").click()
     expect(rows.first.get_by_test_id("automation-state")).to_have_text("Disabled")
     expect(page.get_by_role("switch", name="Enable Farm")).to_have_attribute("aria-checked", "false")
-    assert place.rows('select name, enabled from Automation where name is "Farm"') == [{"name": "Farm", "enabled": False}]
+    assert place.rows('select name, enabled from Automation where name is "Farm"') == [
+        {"name": "Farm", "enabled": False}
+    ]
     rows.first.get_by_role("link", name="Farm").click()
     admin.get("delete").click()
     expect(admin.get("confirm-dialog")).to_contain_text("Pending deliveries are dropped")
@@ -235,7 +248,8 @@ def test_what_a_script_changes_is_seen_without_a_reload(admin: Visitor, place: W
     assert not admin.was_reloaded()
 
 
-# -- What was sent -----------------------------------------------------------------------------------------------------------------
+# -- What was sent
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_a_test_is_sent_and_opened(admin: Visitor, place: Workplace) -> None:
@@ -267,7 +281,9 @@ def test_what_failed_is_explained_and_sent_again(admin: Visitor, place: Workplac
     place.receiver.answer = lambda _: Reply()
     admin.get("redeliver").click()
     expect(row(admin).get_by_test_id("delivery-state")).to_have_text("Delivered")
-    assert [got.headers["webhook-id"] for got in place.receiver.wait_for(2)].count(row(admin).get_attribute("data-delivery") or "") == 2
+    assert [got.headers["webhook-id"] for got in place.receiver.wait_for(2)].count(
+        row(admin).get_attribute("data-delivery") or ""
+    ) == 2
     expect(admin.get("automation-state")).to_have_text("Healthy")
 
 
@@ -285,7 +301,9 @@ def test_the_log_is_filtered_by_state_and_read_in_pages(admin: Visitor, place: W
     expect(admin.page.get_by_role("img", name="20 of the last 20 deliveries succeeded")).to_be_visible()
     page.get_by_role("group", name="State").get_by_text("Failed").click()
     expect(admin.get("delivery-row")).to_have_count(1)
-    expect(row(admin).get_by_test_id("delivery-state")).to_have_text(re.compile(r"^Failed, retrying in \d+ s$"))
+    expect(row(admin).get_by_test_id("delivery-state")).to_have_text(
+        re.compile(r"^Failed, retrying in \d+ s$")
+    )
     expect(page).to_have_url(re.compile("state=failed"))
     page.get_by_role("group", name="State").get_by_text("Given up").click()
     expect(admin.get("log-filtered")).to_contain_text("“Given up”")
@@ -310,7 +328,8 @@ def test_a_secret_is_shown_and_replaced(admin: Visitor, place: Workplace) -> Non
     assert got.is_signed_by(before)
 
 
-# -- Who and how -------------------------------------------------------------------------------------------------------------------
+# -- Who and how
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_others_are_told_who_may_see_it(place: Workplace, enter: Enter) -> None:

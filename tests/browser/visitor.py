@@ -1,4 +1,7 @@
-"""A person at a browser: signs in, opens pages, looks at jobs. Whatever the pages ask and complain about is noted."""
+"""A person at a browser.
+
+Signs in, opens pages, looks at jobs. Whatever the pages ask and complain about is noted.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,10 @@ import re
 from pathlib import Path
 from typing import Any
 
-import callboard
 from attrs import define, field
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
+import callboard
 from tests.support.clients import Identified
 
 SECONDS = 1000
@@ -20,7 +23,10 @@ INSIDE = ("data:", "blob:", "about:", "chrome-error:", "chrome-extension:", "chr
 
 @define(eq=False, slots=False)  # the browser's library adds to who listens
 class Visitor:
-    """One browser of one person, at the server with the address *url*. `welcome` are other addresses that its pages may ask."""
+    """One browser of one person, at the server with the address *url*.
+
+    `welcome` are other addresses that its pages may ask.
+    """
 
     context: BrowserContext
     url: str
@@ -42,16 +48,25 @@ class Visitor:
         self.pardoned.append(pattern)
 
     def leave(self) -> None:
-        """Close the browser, before the server goes; check that no request left the server, and that no page complained of anything."""
+        """Close the browser, before the server goes.
+
+        Check that no request left the server, and that no page complained of anything.
+        """
         self.context.close()
-        foreign = [url for url in self.requests if not url.startswith((f"{self.url}/", *INSIDE, *self.welcome))]
+        foreign = [
+            url for url in self.requests if not url.startswith((f"{self.url}/", *INSIDE, *self.welcome))
+        ]
         assert not foreign, f"requests that leave the origin: {foreign}"
-        unforeseen = [text for text in self.complaints if not any(re.search(pattern, text) for pattern in self.pardoned)]
+        unforeseen = [
+            text for text in self.complaints if not any(re.search(pattern, text) for pattern in self.pardoned)
+        ]
         assert not unforeseen, f"errors in the console: {unforeseen}"
 
     def sign_in(self, person: Any) -> None:
         """Sign in without going to the page for it; *person* has a username and a password."""
-        answer = self.context.request.post(f"{self.url}/web/sign-in", data={"username": person.username, "password": person.password})
+        answer = self.context.request.post(
+            f"{self.url}/web/sign-in", data={"username": person.username, "password": person.password}
+        )
         assert answer.ok, answer.text()
 
     def open(self, path: str = "/") -> Page:
@@ -118,13 +133,22 @@ class Studio:
 
     def session(self, who: Identified) -> Any:
         if who.username not in self.sessions:
-            self.sessions[who.username] = callboard.Session(self.url, who.api_key, who.username, schema_cache_path=False)
+            self.sessions[who.username] = callboard.Session(
+                self.url, who.api_key, who.username, schema_cache_path=False
+            )
         return self.sessions[who.username]
 
-    def job(self, who: Identified, data: str | dict[str, Any], status: str = "running", **files: bytes) -> Any:
-        """Make a job of *who*. *files* are named with their extension behind a double underscore: `notes__txt=b"..."`."""
+    def job(
+        self, who: Identified, data: str | dict[str, Any], status: str = "running", **files: bytes
+    ) -> Any:
+        """Make a job of *who*.
+
+        *files* are named with their extension behind a double underscore: `notes__txt=b"..."`.
+        """
         session = self.session(who)
-        job = session.create("Job", {"status": status, "data": data if isinstance(data, str) else json.dumps(data)})
+        job = session.create(
+            "Job", {"status": status, "data": data if isinstance(data, str) else json.dumps(data)}
+        )
         session.commit()
         for name, content in files.items():
             self.attach(who, job, name.replace("__", "."), content)

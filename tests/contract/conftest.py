@@ -1,4 +1,7 @@
-"""Live servers for the field's clients: one for the session and database. Tests make what they need under names of their own."""
+"""Live servers for the field's clients.
+
+One for the session and database. Tests make what they need under names of their own.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,9 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+
 from callboard_server.actions.users import NewUser
 from callboard_server.testing import RunningServer, running_server
-
 from tests.conftest import DATABASES
 from tests.contract.production import Production, make_production
 from tests.support.clients import IS_OLD, OFFICIAL, OURS, Client

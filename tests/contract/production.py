@@ -44,7 +44,9 @@ class Production:
 def make_production(client: Client, name: str) -> Production:
     session = client.session()
     schema = session.query('ProjectSchema where name is "VFX Scheme"').one()
-    project = session.create("Project", {"name": name, "full_name": f"{name} in full", "project_schema": schema})
+    project = session.create(
+        "Project", {"name": name, "full_name": f"{name} in full", "project_schema": schema}
+    )
     sequence = session.create("Sequence", {"name": f"{name}_sq010", "parent": project})
     shot = session.create("Shot", {"name": f"{name}_sh010", "parent": sequence})
     kind = session.query('Type where name is "Compositing"').one()

@@ -1,4 +1,7 @@
-"""Which documented scenarios the tests of this folder are about: all but those named here, each with its reason."""
+"""Which documented scenarios the tests of this folder are about.
+
+All but those named here, each with its reason.
+"""
 
 from __future__ import annotations
 

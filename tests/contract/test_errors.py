@@ -1,4 +1,7 @@
-"""What bad input gets: one JSON object that names the thing, with a status for strict clients, and nothing changed."""
+"""What bad input gets.
+
+One JSON object that names the thing, with a status for strict clients, and nothing changed.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,8 @@ from typing import Any
 
 import httpx
 import pytest
-from callboard_server.testing import RunningServer, running_server
 
+from callboard_server.testing import RunningServer, running_server
 from tests.support.clients import Client
 from tests.support.node import run_node
 from tests.support.operations import create, update
@@ -24,7 +27,12 @@ def query(expression: str) -> list[dict[str, Any]]:
 
 REFUSED = {
     "unknown attribute": (query("select stat from Job"), "ParseError", "query.unknown_attribute", 400),
-    "unknown attribute in a criterion": (query('Job where usr.username is "ann"'), "ParseError", "query.unknown_attribute", 400),
+    "unknown attribute in a criterion": (
+        query('Job where usr.username is "ann"'),
+        "ParseError",
+        "query.unknown_attribute",
+        400,
+    ),
     "unknown type": (query("Jobb"), "ParseError", "query.unknown_entity_type", 400),
     "bad syntax": (query("Job where status is"), "ParseError", "query.syntax", 400),
     "bad value": (query('FileComponent where size > "large"'), "ParseError", "query.bad_value", 400),
@@ -32,17 +40,42 @@ REFUSED = {
     "unknown action": ([{"action": "explode"}], "ValidationError", "batch.unknown_action", 400),
     "operation that is no object": ([17], "ValidationError", "batch.malformed", 422),
     "operation without an action": ([{"expression": "Job"}], "ValidationError", "batch.malformed", 422),
-    "batch that is no array": ({"action": "query", "expression": "Job"}, "ValidationError", "batch.malformed", 422),
+    "batch that is no array": (
+        {"action": "query", "expression": "Job"},
+        "ValidationError",
+        "batch.malformed",
+        422,
+    ),
     "query without text": ([{"action": "query"}], "ValidationError", "batch.malformed", 422),
     "creation of an unknown type": ([create("Jobb")], None, None, 400),
     "creation with an unknown attribute": ([create("Job", stattus="done")], "ValidationError", None, 400),
     "wrong status": ([create("Job", status="sleeping")], "ValidationError", "validation.invalid", 400),
     "wrong kind of value": ([create("FileComponent", name="x", size="large")], "ValidationError", None, 400),
-    "unknown reference": ([create("Job", user_id="nobody")], "IntegrityError", "validation.unknown_reference", 400),
+    "unknown reference": (
+        [create("Job", user_id="nobody")],
+        "IntegrityError",
+        "validation.unknown_reference",
+        400,
+    ),
     "unknown key": ([update("Job", "no-such-job", status="done")], "NotFoundError", "entity.not_found", 404),
-    "path as a name": ([create("FileComponent", name="../../x")], "ValidationError", "validation.invalid", 400),
-    "line break in a name": ([create("FileComponent", name="a\nb")], "ValidationError", "validation.invalid", 400),
-    "name that is too long": ([create("FileComponent", name="n" * 300)], "ValidationError", "validation.invalid", 400),
+    "path as a name": (
+        [create("FileComponent", name="../../x")],
+        "ValidationError",
+        "validation.invalid",
+        400,
+    ),
+    "line break in a name": (
+        [create("FileComponent", name="a\nb")],
+        "ValidationError",
+        "validation.invalid",
+        400,
+    ),
+    "name that is too long": (
+        [create("FileComponent", name="n" * 300)],
+        "ValidationError",
+        "validation.invalid",
+        400,
+    ),
     "braces": (query('Job where {} is "{0}"'), "ParseError", "query.syntax", 400),
     "braces in a value": ([create("Job", status="{status!r}")], "ValidationError", "validation.invalid", 400),
 }
@@ -86,7 +119,9 @@ def test_query_errors_point_at_the_place(
     assert hint in error["hint"]
 
 
-def test_unknown_actions_are_named_as_clients_look_for_them(http: httpx.Client, server: RunningServer) -> None:
+def test_unknown_actions_are_named_as_clients_look_for_them(
+    http: httpx.Client, server: RunningServer
+) -> None:
     body = http.post("/api", json=[{"action": "make_coffee"}], headers=server.headers).json()
     assert "Invalid action u'make_coffee'" in body["content"]
 
@@ -103,17 +138,25 @@ def test_unknown_actions_are_named_as_clients_look_for_them(http: httpx.Client, 
     ids=["none", "user only", "wrong key", "unknown user"],
 )
 def test_credentials(http: httpx.Client, headers: dict[str, str], strict: bool) -> None:
-    answer = http.post("/api", json=query("User"), headers={**headers, **({"ftrack-strict-api": "true"} if strict else {})})
+    answer = http.post(
+        "/api", json=query("User"), headers={**headers, **({"ftrack-strict-api": "true"} if strict else {})}
+    )
     assert answer.status_code == (401 if strict else 200)
     check(answer, "InvalidCredentialsError", "api_credentials_invalid")
 
 
 def test_a_key_is_its_owners(http: httpx.Client, server: RunningServer, ann: Person, bob: Person) -> None:
     mixed = {"ftrack-user": ann.username, "ftrack-api-key": bob.api_key}
-    check(http.post("/api", json=query("User"), headers=mixed), "InvalidCredentialsError", "api_credentials_invalid")
+    check(
+        http.post("/api", json=query("User"), headers=mixed),
+        "InvalidCredentialsError",
+        "api_credentials_invalid",
+    )
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[1,", b"\xff\xfe", b'[{"action": "query"', b"NaN", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "body", [b"", b"{", b"[1,", b"\xff\xfe", b'[{"action": "query"', b"NaN", b"[" * 100_000]
+)
 def test_malformed_json(body: bytes, http: httpx.Client, server: RunningServer) -> None:
     strict = {**server.headers, "ftrack-strict-api": "true", "content-type": "application/json"}
     answer = http.post("/api", content=body, headers=strict)
@@ -144,7 +187,10 @@ def test_too_long_a_body(small_server: RunningServer) -> None:
     batch = [create("Job", data="x" * 2000)]
     for strict, status in (("true", 413), ("false", 200)):
         answer = httpx.post(
-            f"{small_server.url}/api", json=batch, headers={**small_server.headers, "ftrack-strict-api": strict}, trust_env=False
+            f"{small_server.url}/api",
+            json=batch,
+            headers={**small_server.headers, "ftrack-strict-api": strict},
+            trust_env=False,
         )
         assert answer.status_code == status
         check(answer, "RequestTooLargeError", "request.too_large")

@@ -1,12 +1,15 @@
-"""The field's JavaScript client, unmodified, in Node: session, queries, changes, custom attributes, uploads, search and errors."""
+"""The field's JavaScript client, unmodified, in Node.
+
+Session, queries, changes, custom attributes, uploads, search and errors.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import httpx
-from callboard_server.testing import RunningServer
 
+from callboard_server.testing import RunningServer
 from tests.contract.production import write_picture
 from tests.support.node import run_node
 

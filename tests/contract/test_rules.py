@@ -25,7 +25,8 @@ def test_a_day_of_work(official: Client, unique: str) -> None:
     session.commit()
     again = official.session()
     thread = again.query(
-        f'select content, replies.content, recipients from Note where parent_id is "{task["id"]}" and in_reply_to is none'
+        f'select content, replies.content, recipients from Note where parent_id is "{task["id"]}" and '
+        "in_reply_to is none"
     ).one()
     assert [each["content"] for each in thread["replies"]] == ["Thanks"]
     assert len(thread["recipients"]) == 1
@@ -45,7 +46,11 @@ def test_a_day_of_work(official: Client, unique: str) -> None:
     made["items"].append(task)
     made["items"].append(shot)
     session.commit()
-    items = official.session().query(f'select items.name from TypedContextList where id is "{made["id"]}"').one()["items"]
+    items = (
+        official.session()
+        .query(f'select items.name from TypedContextList where id is "{made["id"]}"')
+        .one()["items"]
+    )
     assert {item["name"] for item in items} == {"comp", "sh010"}
 
     session.delete(project)

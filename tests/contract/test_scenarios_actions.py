@@ -1,4 +1,6 @@
-"""Actions, between a listener written with the published `ftrack_action_handler` and whoever asks for them as the web interface does."""
+"""Actions, between a listener written with the published `ftrack_action_handler` and whoever asks for them as
+the web interface does.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from callboard_server.server.serve import listen as free_socket
-from callboard_server.testing import running_server
 from ftrack_action_handler.action import BaseAction
 
+from callboard_server.server.serve import listen as free_socket
+from callboard_server.testing import running_server
 from tests.contract.production import Production
 from tests.support.clients import IS_OLD, OFFICIAL, OURS, Client
 from tests.support.people import Person
@@ -59,7 +61,9 @@ def ask(session: Any, topic: str, data: dict[str, Any], person: Person | None = 
     """Publish as the web interface does; return the first replies."""
     replies: list[Any] = []
     source = {"applicationId": "ftrack.client.web"}
-    session.event_hub.publish(event_of(session.event_hub, topic, data, source=source), on_reply=replies.append)
+    session.event_hub.publish(
+        event_of(session.event_hub, topic, data, source=source), on_reply=replies.append
+    )
     deadline = time.monotonic() + SECONDS
     while not replies and time.monotonic() < deadline:
         session.event_hub.wait(duration=0.05)
@@ -92,7 +96,11 @@ def make_action(session: Any, name: str) -> Any:
             return [kind for kind, _ in entities] == ["TypedContext"]
 
         def interface(self, session: Any, entities: Any, event: Any) -> Any:
-            return None if "values" in event["data"] else [{"type": "number", "name": "first", "label": "First frame", "value": 1001}]
+            return (
+                None
+                if "values" in event["data"]
+                else [{"type": "number", "name": "first", "label": "First frame", "value": 1001}]
+            )
 
         def launch(self, session: Any, entities: Any, event: Any) -> Any:
             user = session.query(f'User where username is "{event["source"]["user"]["username"]}"').one()
@@ -104,7 +112,9 @@ def make_action(session: Any, name: str) -> Any:
     return Export(session)
 
 
-def test_an_action_is_found_asks_and_reports(client: Client, listener: Any, production: Production, unique: str, ann: Person) -> None:
+def test_an_action_is_found_asks_and_reports(
+    client: Client, listener: Any, production: Production, unique: str, ann: Person
+) -> None:
     make_action(listener, unique).register()
     settle(listener)
     asking = client.session(ann)
@@ -117,7 +127,9 @@ def test_an_action_is_found_asks_and_reports(client: Client, listener: Any, prod
         assert (item["label"], item["variant"], item["actionIdentifier"]) == ("Export", "- playlist", unique)
         (form,) = ask(asking, "ftrack.action.launch", {**item, "selection": selection})
         assert [field["name"] for field in form["items"]] == ["first"]
-        (result,) = ask(asking, "ftrack.action.launch", {**item, "selection": selection, "values": {"first": 1010}})
+        (result,) = ask(
+            asking, "ftrack.action.launch", {**item, "selection": selection, "values": {"first": 1010}}
+        )
     assert result["success"] is True
     job = asking.get("Job", result["message"].split()[1])
     assert job["user"]["id"] == ann.id
@@ -127,7 +139,9 @@ def test_an_action_is_found_asks_and_reports(client: Client, listener: Any, prod
 
 @pytest.mark.parametrize("name", [OFFICIAL] if IS_OLD else [OFFICIAL, OURS])
 def test_a_listener_goes_on_after_the_server_was_restarted(name: str, tmp_path: Path, unique: str) -> None:
-    """Also one of the field's client, which forgets nothing it subscribed to, and gets what it missed if it asks for that."""
+    """Also one of the field's client, which forgets nothing it subscribed to, and gets what it missed if it
+    asks for that.
+    """
     with free_socket("127.0.0.1", 0) as probe:
         port = probe.getsockname()[1]
     heard: list[int] = []
@@ -136,7 +150,9 @@ def test_a_listener_goes_on_after_the_server_was_restarted(name: str, tmp_path: 
         session = client.session()
         session.event_hub.connect()
         subscriber = {"id": unique, "resume": True}
-        session.event_hub.subscribe(f"topic={unique}", lambda event: heard.append(event["data"]["n"]), subscriber=subscriber)
+        session.event_hub.subscribe(
+            f"topic={unique}", lambda event: heard.append(event["data"]["n"]), subscriber=subscriber
+        )
         settle(session)
         session.event_hub.publish(event_of(session.event_hub, unique, {"n": 1}))
         until(session, lambda: heard == [1])

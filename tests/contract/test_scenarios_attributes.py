@@ -33,12 +33,18 @@ def configure(session: Any, key: str, type_name: str = "text", /, **data: Any) -
     if chosen["entity_type"] == "task" and "object_type_id" not in chosen:
         chosen["object_type_id"] = object_type(session, "Task")["id"]
     described = {"key": key, "label": key, "type": kind(session, type_name), **chosen}
-    return session.create("CustomAttributeConfiguration", {"read_security_roles": everyone, "write_security_roles": everyone, **described})
+    return session.create(
+        "CustomAttributeConfiguration",
+        {"read_security_roles": everyone, "write_security_roles": everyone, **described},
+    )
 
 
 @pytest.fixture
 def configured(official: Client, unique: str) -> str:
-    """The key of a new text attribute of tasks. Sessions remember the configurations, so it comes before the production."""
+    """The key of a new text attribute of tasks.
+
+    Sessions remember the configurations, so it comes before the production.
+    """
     session = official.session()
     configure(session, unique, default="standard")
     session.commit()
@@ -46,7 +52,10 @@ def configured(official: Client, unique: str) -> str:
 
 
 def test_104_read_and_update_custom_attributes(configured: str, production: Production) -> None:
-    task, shot = production.again(production.task, session=production.session), production.again(production.shot)
+    task, shot = (
+        production.again(production.task, session=production.session),
+        production.again(production.shot),
+    )
     assert task["custom_attributes"][configured] == "standard"
     task["custom_attributes"][configured] = "changed"
     shot["custom_attributes"]["fstart"] = 1001
@@ -76,7 +85,10 @@ def test_105_query_by_custom_attribute(configured: str, production: Production) 
     again = production.client.session()
     of_project = f'project_id is "{production.project["id"]}"'
     for value, expected in (("wanted", other), ("standard", production.task)):
-        found = again.query(f'Task where custom_attributes any (key is "{configured}" and value is "{value}") and {of_project}')
+        found = again.query(
+            f'Task where custom_attributes any (key is "{configured}" and value is "{value}") and '
+            f"{of_project}"
+        )
         assert [task["id"] for task in found] == [expected["id"]]
     shots = again.query(f'Shot where custom_attributes any (key is "fstart" and value is 1) and {of_project}')
     assert [shot["id"] for shot in shots] == [production.shot["id"]]
@@ -119,7 +131,10 @@ def test_107_hierarchical_and_expression_attributes(official: Client, unique: st
 def test_108_list_configurations(official: Client) -> None:
     session = official.session()
     found = session.query("CustomAttributeConfiguration")
-    keys = {(each["key"], each["entity_type"], each["object_type"]["name"] if each["object_type"] else None) for each in found}
+    keys = {
+        (each["key"], each["entity_type"], each["object_type"]["name"] if each["object_type"] else None)
+        for each in found
+    }
     assert {("fstart", "task", "Shot"), ("fps", "show", None), ("fps", "task", "Shot")} <= keys
 
 
@@ -168,7 +183,13 @@ def test_109_create_configurations(official: Client, unique: str, name: str) -> 
 
 def test_109_values_that_are_not_on_the_menu(official: Client, unique: str) -> None:
     session = official.session()
-    configure(session, unique, "enumerator", config=json.dumps({"multiSelect": False, "data": MENU}), default=["one"])
+    configure(
+        session,
+        unique,
+        "enumerator",
+        config=json.dumps({"multiSelect": False, "data": MENU}),
+        default=["one"],
+    )
     session.commit()
     production = make_production(official, unique)
     for value in (["three"], ["one", "two"]):
@@ -182,7 +203,9 @@ def test_109_values_that_are_not_on_the_menu(official: Client, unique: str) -> N
 def test_110_kinds_of_entities(production: Production) -> None:
     errors, session, name = production.client.module("exception"), production.session, production.name
     for entity_type in ("show", "assetversion", "list", "asset"):
-        configure(session, f"{name}_{entity_type}", entity_type=entity_type, project_id=production.project["id"])
+        configure(
+            session, f"{name}_{entity_type}", entity_type=entity_type, project_id=production.project["id"]
+        )
     configure(session, f"{name}_user", entity_type="user")
     session.commit()
     refused: tuple[dict[str, Any], ...] = (
@@ -234,17 +257,25 @@ def test_113_roles_and_groups(official: Client, unique: str) -> None:
     session = official.session()
     everyone = roles(session)
     group = session.create("CustomAttributeGroup", {"name": unique})
-    made = configure(session, unique, read_security_roles=everyone, write_security_roles=everyone[:1], group=group)
+    made = configure(
+        session, unique, read_security_roles=everyone, write_security_roles=everyone[:1], group=group
+    )
     hidden = configure(session, f"{unique}_hidden", read_security_roles=[], write_security_roles=[])
     session.commit()
     told = official.session().get("CustomAttributeConfiguration", made["id"])
     assert {role["id"] for role in told["read_security_roles"]} == {role["id"] for role in everyone}
     assert [role["id"] for role in told["write_security_roles"]] == [everyone[0]["id"]]
     assert told["group"]["name"] == unique
-    assert [each["key"] for each in official.session().get("CustomAttributeGroup", group["id"])["custom_attribute_configurations"]] == [
-        unique
-    ]
-    assert list(official.session().get("CustomAttributeConfiguration", hidden["id"])["read_security_roles"]) == []
+    assert [
+        each["key"]
+        for each in official.session().get("CustomAttributeGroup", group["id"])[
+            "custom_attribute_configurations"
+        ]
+    ] == [unique]
+    assert (
+        list(official.session().get("CustomAttributeConfiguration", hidden["id"])["read_security_roles"])
+        == []
+    )
 
 
 TARGETS = ("show", "task", "asset_version", "list", "user", "group", "asset", "component")
@@ -277,13 +308,21 @@ def test_114_link_configurations(official: Client, unique: str, target: str) -> 
     made = link(session, unique, target)
     session.commit()
     told = official.session().get("CustomAttributeLinkConfiguration", made["id"])
-    assert (told["key"], told["entity_type"], told["entity_type_to"], told["one_to_one"]) == (unique, "task", target, False)
+    assert (told["key"], told["entity_type"], told["entity_type_to"], told["one_to_one"]) == (
+        unique,
+        "task",
+        target,
+        False,
+    )
 
 
 def test_115_filter_by_links(production: Production) -> None:
     session, name = production.session, production.name
     configuration, user = link(session, name, "user"), current_user(session)
-    session.create("CustomAttributeLink", {"configuration_id": configuration["id"], "from_id": production.task["id"], "to_id": user["id"]})
+    session.create(
+        "CustomAttributeLink",
+        {"configuration_id": configuration["id"], "from_id": production.task["id"], "to_id": user["id"]},
+    )
     session.commit()
     again = production.client.session()
     criterion = f'configuration.key is "{name}" and user.username is "{session.api_user}"'
@@ -291,7 +330,13 @@ def test_115_filter_by_links(production: Production) -> None:
     assert [task["id"] for task in found] == [production.task["id"]]
     reverse = again.query(f'User where custom_attribute_links_from any (configuration.key is "{name}")')
     assert [each["id"] for each in reverse] == [user["id"]]
-    assert again.query(f'Task where custom_attribute_links any (configuration.key is "{name}" and user.username is "nobody")').all() == []
+    assert (
+        again.query(
+            f'Task where custom_attribute_links any (configuration.key is "{name}" and user.username is '
+            '"nobody")'
+        ).all()
+        == []
+    )
     with pytest.raises((production.client.module("exception").ServerError, KeyError)):
         again.query(f'select custom_attribute_links from Task where id is "{production.task["id"]}"').all()
 
@@ -301,11 +346,15 @@ def test_116_read_and_create_links(production: Production) -> None:
     configuration, user = link(session, name, "user"), current_user(session)
     session.commit()
     made = session.create(
-        "CustomAttributeLink", {"from_id": production.task["id"], "to_id": user["id"], "configuration_id": configuration["id"]}
+        "CustomAttributeLink",
+        {"from_id": production.task["id"], "to_id": user["id"], "configuration_id": configuration["id"]},
     )
     session.commit()
     again = production.client.session()
-    expression = f'select user from CustomAttributeLink where configuration.key = "{name}" and from_id = "{production.task["id"]}"'
+    expression = (
+        f'select user from CustomAttributeLink where configuration.key = "{name}" and from_id = '
+        f'"{production.task["id"]}"'
+    )
     (told,) = again.query(expression).all()
     assert told["user"]["username"] == session.api_user
     session.delete(made)

@@ -11,11 +11,11 @@ from typing import Any
 
 import httpx
 import pytest
+
 from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard_server.cli.worker import workshop_of
 from callboard_server.testing import RunningServer
 from callboard_server.worker.loop import working
-
 from tests.support.clients import INTERPRETERS, Client, Interpreter, environment
 from tests.support.films import film, picture
 from tests.support.people import Person
@@ -92,7 +92,10 @@ def test_087_encoded_urls(client: Client, ann: Person, http: httpx.Client, tmp_p
         answer = http.get(url)
         assert answer.status_code == 200
         assert answer.headers["content-type"] == "image/jpeg"
-    assert http.get(location.get_thumbnail_url(link["component"], size=64)).headers["content-type"] == "image/jpeg"
+    assert (
+        http.get(location.get_thumbnail_url(link["component"], size=64)).headers["content-type"]
+        == "image/jpeg"
+    )
 
 
 def test_088_encode_existing_component(client: Client, ann: Person, tmp_path: Path) -> None:

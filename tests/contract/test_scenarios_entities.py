@@ -14,7 +14,9 @@ from tests.support.people import Person
 
 def test_025_attributes(client: Client) -> None:
     session = client.session()
-    kinds = {attribute.name: type(attribute).__name__ for attribute in session.types["FileComponent"].attributes}
+    kinds = {
+        attribute.name: type(attribute).__name__ for attribute in session.types["FileComponent"].attributes
+    }
     assert kinds["name"] == "ScalarAttribute"
     assert kinds["container"] == "ReferenceAttribute"
     assert kinds["component_locations"] == "CollectionAttribute"
@@ -25,7 +27,9 @@ def test_025_attributes(client: Client) -> None:
 def test_026_scalars_references_collections(client: Client, unique: str) -> None:
     session = client.session()
     parent = session.create("Group", {"name": unique})
-    children = [session.create("Group", {"name": f"{unique} {number}", "parent": parent}) for number in range(3)]
+    children = [
+        session.create("Group", {"name": f"{unique} {number}", "parent": parent}) for number in range(3)
+    ]
     session.commit()
     again = client.session()
     group = again.get("Group", parent["id"])
@@ -65,7 +69,9 @@ def test_028_029_new_entities(client: Client, unique: str) -> None:
     assert asked == []
     session.create("Group", {"name": f"{unique} child", "parent_id": group["id"]})
     session.commit()
-    assert [child["name"] for child in client.session().get("Group", group["id"])["children"]] == [f"{unique} child"]
+    assert [child["name"] for child in client.session().get("Group", group["id"])["children"]] == [
+        f"{unique} child"
+    ]
 
 
 def test_030_update_without_reading(client: Client, unique: str) -> None:
@@ -202,11 +208,20 @@ def test_038_merge_across_ways(client: Client, ann: Person, unique: str) -> None
 
 def test_039_ensure(client: Client, unique: str) -> None:
     session = client.session()
-    first = session.ensure("User", {"username": unique, "email": "one@example.org"}, identifying_keys=["username"])
+    first = session.ensure(
+        "User", {"username": unique, "email": "one@example.org"}, identifying_keys=["username"]
+    )
     with client.counted(session) as asked:
-        assert session.ensure("User", {"username": unique, "email": "one@example.org"}, identifying_keys=["username"]) is first
+        assert (
+            session.ensure(
+                "User", {"username": unique, "email": "one@example.org"}, identifying_keys=["username"]
+            )
+            is first
+        )
     assert len(asked) == 1, "nothing is written when nothing differs"
-    changed = session.ensure("User", {"username": unique, "email": "two@example.org"}, identifying_keys=["username"])
+    changed = session.ensure(
+        "User", {"username": unique, "email": "two@example.org"}, identifying_keys=["username"]
+    )
     assert changed is first
     assert client.session().query(f'User where username is "{unique}"').one()["email"] == "two@example.org"
 
@@ -289,7 +304,9 @@ def test_042_043_persistent_cache(official: Client, cache_file: str, ann: Person
     assert len(official.session(cache=lambda _session: None).cache.caches) == 1
 
 
-def test_044_a_proxy_that_keeps_what_is_committed(official: Client, cache_file: str, ann: Person, unique: str) -> None:
+def test_044_a_proxy_that_keeps_what_is_committed(
+    official: Client, cache_file: str, ann: Person, unique: str
+) -> None:
     cache, inspection, symbol = (official.module(name) for name in ("cache", "inspection", "symbol"))
 
     class Committed(cache.ProxyCache):  # type: ignore[misc, name-defined] # the client has no types
@@ -303,7 +320,9 @@ def test_044_a_proxy_that_keeps_what_is_committed(official: Client, cache_file: 
 
     def make(session: Any) -> Any:
         encode = functools.partial(session.encode, entity_attribute_strategy="persisted_only")
-        return Committed(cache.SerialisedCache(cache.FileCache(cache_file), encode=encode, decode=session.decode), session)
+        return Committed(
+            cache.SerialisedCache(cache.FileCache(cache_file), encode=encode, decode=session.decode), session
+        )
 
     session = official.session(cache=make)
     session.get("User", ann.id)

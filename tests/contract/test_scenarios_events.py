@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from callboard.wire.builtin import SERVER_LOCATION_ID
 
+from callboard.wire.builtin import SERVER_LOCATION_ID
 from tests.contract.production import Production
 from tests.support.clients import IS_OLD, Client
 from tests.support.people import Person
@@ -89,13 +89,22 @@ def test_053_backlog(client: Client, unique: str) -> None:
 
 def test_054_subscriber_metadata_and_targets(client: Client, unique: str) -> None:
     with connected(client) as session, connected(client) as other:
-        wanted = listen(session.event_hub, f"topic={unique}", subscriber={"id": f"{unique}-one", "applicationId": "maya"})
-        unwanted = listen(other.event_hub, f"topic={unique}", subscriber={"id": f"{unique}-two", "applicationId": "nuke"})
+        wanted = listen(
+            session.event_hub, f"topic={unique}", subscriber={"id": f"{unique}-one", "applicationId": "maya"}
+        )
+        unwanted = listen(
+            other.event_hub, f"topic={unique}", subscriber={"id": f"{unique}-two", "applicationId": "nuke"}
+        )
         for hub in (session.event_hub, other.event_hub):
             settled(hub)
         with pytest.raises(client.module("exception").NotUniqueError):
             session.event_hub.subscribe(f"topic={unique}", print, subscriber={"id": f"{unique}-one"})
-        for target in (f"id={unique}-one", 'applicationId="maya"', "applicationId=maya and not id=nobody", ""):
+        for target in (
+            f"id={unique}-one",
+            'applicationId="maya"',
+            "applicationId=maya and not id=nobody",
+            "",
+        ):
             other.event_hub.publish(event_of(other.event_hub, unique, {"target": target}, target=target))
         wait_until(other.event_hub, lambda: unwanted)
         wait_until(session.event_hub, lambda: len(wanted) == 4)
@@ -104,8 +113,12 @@ def test_054_subscriber_metadata_and_targets(client: Client, unique: str) -> Non
 
 def test_055_automatic_replies(client: Client, unique: str) -> None:
     with connected(client) as asking, connected(client) as one, connected(client) as two:
-        one.event_hub.subscribe(f"topic={unique}", lambda event: {"from": "one", "question": event["data"]["question"]})
-        two.event_hub.subscribe(f"topic={unique}", lambda event: {"from": "two", "question": event["data"]["question"]})
+        one.event_hub.subscribe(
+            f"topic={unique}", lambda event: {"from": "one", "question": event["data"]["question"]}
+        )
+        two.event_hub.subscribe(
+            f"topic={unique}", lambda event: {"from": "two", "question": event["data"]["question"]}
+        )
         two.event_hub.subscribe(f"topic={unique}", lambda _: None)
         for session in (one, two, asking):
             settled(session.event_hub)
@@ -205,11 +218,18 @@ def test_062_component_events(client: Client, tmp_path: Path) -> None:
         settled(session.event_hub)
         location = session.get("Location", SERVER_LOCATION_ID)
         component = session.create_component(str(tmp_path / "a.txt"), location=location)
-        wait_until(session.event_hub, lambda: any(event["data"]["location_id"] == SERVER_LOCATION_ID for event in added))
+        wait_until(
+            session.event_hub,
+            lambda: any(event["data"]["location_id"] == SERVER_LOCATION_ID for event in added),
+        )
         location.remove_component(component)
         wait_until(session.event_hub, lambda: removed)
-        assert [event["data"] for event in removed] == [{"component_id": component["id"], "location_id": SERVER_LOCATION_ID}]
+        assert [event["data"] for event in removed] == [
+            {"component_id": component["id"], "location_id": SERVER_LOCATION_ID}
+        ]
         assert {event["data"]["component_id"] for event in added} == {component["id"]}
     unconnected = client.session()
-    again = unconnected.create_component(str(tmp_path / "a.txt"), location=unconnected.get("Location", SERVER_LOCATION_ID))
+    again = unconnected.create_component(
+        str(tmp_path / "a.txt"), location=unconnected.get("Location", SERVER_LOCATION_ID)
+    )
     assert again["component_locations"]

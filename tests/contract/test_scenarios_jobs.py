@@ -31,10 +31,15 @@ def test_101_write_metadata(client: Client, unique: str) -> None:
     session.commit()
     component["metadata"]["first"] = "one"
     session.commit()
-    assert dict(client.session().get("FileComponent", component["id"])["metadata"].items()) == {"first": "one", "second": "two"}
+    assert dict(client.session().get("FileComponent", component["id"])["metadata"].items()) == {
+        "first": "one",
+        "second": "two",
+    }
     del component["metadata"]["second"]
     session.commit()
-    assert dict(client.session().get("FileComponent", component["id"])["metadata"].items()) == {"first": "one"}
+    assert dict(client.session().get("FileComponent", component["id"])["metadata"].items()) == {
+        "first": "one"
+    }
     component["metadata"] = {"third": "3"}
     session.commit()
     assert dict(client.session().get("FileComponent", component["id"])["metadata"].items()) == {"third": "3"}
@@ -42,7 +47,9 @@ def test_101_write_metadata(client: Client, unique: str) -> None:
 
 def test_102_metadata_on_creation_and_of_users(client: Client, unique: str) -> None:
     session = client.session()
-    user = session.create("User", {"username": unique, "metadata": {"desk": "14", "quoted": 'a "quoted" {value}'}})
+    user = session.create(
+        "User", {"username": unique, "metadata": {"desk": "14", "quoted": 'a "quoted" {value}'}}
+    )
     session.commit()
     assert client.session().get("User", user["id"])["metadata"]["quoted"] == 'a "quoted" {value}'
 
@@ -59,7 +66,9 @@ def test_103_query_by_metadata(client: Client, unique: str) -> None:
 def test_117_life_of_a_job(client: Client, ann: Person, unique: str) -> None:
     session = client.session(ann)
     user = session.query(f'User where username is "{session.api_user}"').one()
-    job = session.create("Job", {"user": user, "status": "running", "data": json.dumps({"description": unique})})
+    job = session.create(
+        "Job", {"user": user, "status": "running", "data": json.dumps({"description": unique})}
+    )
     session.commit()
     assert (job["type"], job["status"], job["finished_at"]) == ("api_job", "running", None)
     assert job["created_at"] is not None
@@ -85,7 +94,9 @@ def test_117_job_without_data(client: Client) -> None:
             session.create("Job")
 
 
-@pytest.mark.parametrize("data", ["not JSON", "", '{"description": 7}', "[1, 2]", "\ud7ff", "{" * 2000, "x\u2028y\n"])
+@pytest.mark.parametrize(
+    "data", ["not JSON", "", '{"description": 7}', "[1, 2]", "\ud7ff", "{" * 2000, "x\u2028y\n"]
+)
 def test_117_data_is_kept_as_it_is(client: Client, data: str) -> None:
     session = client.session()
     job = session.create("Job", {"data": data, "status": "done"})
@@ -93,7 +104,9 @@ def test_117_data_is_kept_as_it_is(client: Client, data: str) -> None:
     assert client.session().get("Job", job["id"])["data"] == data
 
 
-def test_118_attachments(client: Client, ann: Person, bob: Person, unique: str, tmp_path: Path, http: httpx.Client) -> None:
+def test_118_attachments(
+    client: Client, ann: Person, bob: Person, unique: str, tmp_path: Path, http: httpx.Client
+) -> None:
     session = client.session(ann)
     location = session.query('Location where name is "ftrack.server"').one()
     job = session.create("Job", {"status": "running", "data": unique})
@@ -104,7 +117,9 @@ def test_118_attachments(client: Client, ann: Person, bob: Person, unique: str, 
         session.create("JobComponent", {"component_id": component["id"], "job_id": job["id"]})
     session.commit()
     again = client.session(ann)
-    attached = {link["component"]["name"]: link["component"] for link in again.get("Job", job["id"])["job_components"]}
+    attached = {
+        link["component"]["name"]: link["component"] for link in again.get("Job", job["id"])["job_components"]
+    }
     assert set(attached) == set(contents)
     for name, content in contents.items():
         answer = http.get(location.get_url(attached[name]))
@@ -154,6 +169,10 @@ def test_126_roles(client: Client) -> None:
 
 
 def test_unknown_actions(client: Client) -> None:
-    error = client.module("exception").ServerCompatibilityError if client.is_ours else client.module("exception").ServerError
+    error = (
+        client.module("exception").ServerCompatibilityError
+        if client.is_ours
+        else client.module("exception").ServerError
+    )
     with pytest.raises(error, match="Invalid action u'explode'"):
         client.session().call([{"action": "explode"}])

@@ -1,4 +1,7 @@
-"""Documented scenarios 129 to 131, and what 5 to 7, 16 to 21 and 25 to 27 say of productions: links, scopes, paths, figures."""
+"""Documented scenarios 129 to 131, and what 5 to 7, 16 to 21 and 25 to 27 say of productions.
+
+Links, scopes, paths, figures.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,9 @@ def test_129_links_of_contexts(production: Production) -> None:
     session.create("TypedContextLink", {"from": production.shot, "to": other})
     session.commit()
     told, before = production.again(other), production.again(production.shot)
-    assert [(link["from"]["id"], link["to"]["id"]) for link in told["incoming_links"]] == [(production.shot["id"], other["id"])]
+    assert [(link["from"]["id"], link["to"]["id"]) for link in told["incoming_links"]] == [
+        (production.shot["id"], other["id"])
+    ]
     assert list(told["outgoing_links"]) == []
     assert [link["to"]["id"] for link in before["outgoing_links"]] == [other["id"]]
 
@@ -62,11 +67,17 @@ def test_130_the_link_attribute(production: Production) -> None:
     again = production.client.session()
     task = again.query(f'select link from Task where id is "{production.task["id"]}"').one()
     names = [production.project["full_name"], *(each["name"] for each in path[1:])]
-    assert [(item["id"], item["name"]) for item in task["link"]] == [(each["id"], name) for each, name in zip(path, names, strict=True)]
-    assert [again.get(item["type"], item["id"])["id"] for item in task["link"]] == [each["id"] for each in path]
+    assert [(item["id"], item["name"]) for item in task["link"]] == [
+        (each["id"], name) for each, name in zip(path, names, strict=True)
+    ]
+    assert [again.get(item["type"], item["id"])["id"] for item in task["link"]] == [
+        each["id"] for each in path
+    ]
     session.create("Timelog", {"name": "x", "context": production.task, "duration": 60})
     session.commit()
-    timelog = again.query(f'select context.link from Timelog where context_id is "{production.task["id"]}"').one()
+    timelog = again.query(
+        f'select context.link from Timelog where context_id is "{production.task["id"]}"'
+    ).one()
     assert [item["id"] for item in timelog["context"]["link"]] == [each["id"] for each in path]
     version = production.version()
     told = again.query(f'select link from AssetVersion where id is "{version["id"]}"').one()["link"]
@@ -79,14 +90,21 @@ def test_130_the_link_attribute(production: Production) -> None:
 def test_131_group_by(production: Production, strict: bool) -> None:
     session = production.session
     for bid in (10.0, 20.0, 60.0):
-        session.create("Task", {"name": f"bid {bid}", "parent": production.shot, "bid": bid, "type": production.task["type"]})
+        session.create(
+            "Task",
+            {"name": f"bid {bid}", "parent": production.shot, "bid": bid, "type": production.task["type"]},
+        )
     session.commit()
     again = production.client.session(strict_api=strict)
     criterion = f'where project_id is "{production.project["id"]}"'
     expression = f"select count(id) from Task {criterion} group by project_id, status_id"
     (row,) = again.call([{"action": "query", "expression": expression}])[0]["data"]
     assert type(row) is dict
-    assert (row["count_id"], row["project_id"], row["status_id"]) == (4, production.project["id"], production.task["status"]["id"])
+    assert (row["count_id"], row["project_id"], row["status_id"]) == (
+        4,
+        production.project["id"],
+        production.task["status"]["id"],
+    )
     figures = f"select sum(bid), avg(bid), min(bid), max(bid) from Task {criterion} group by project_id"
     (row,) = again.call([{"action": "query", "expression": figures}])[0]["data"]
     assert (row["sum_bid"], row["avg_bid"], row["min_bid"], row["max_bid"]) == (90, 22.5, 0, 60)
@@ -94,7 +112,8 @@ def test_131_group_by(production: Production, strict: bool) -> None:
 
 def test_003_types_of_productions(production: Production) -> None:
     wanted = {
-        "Project", "Task", "Shot", "Sequence", "Status", "Type", "Priority", "ObjectType", "User", "Timelog", "TypedContext",
+        "Project", "Task", "Shot", "Sequence", "Status", "Type", "Priority", "ObjectType", "User", "Timelog",
+        "TypedContext",
     }  # fmt: skip
     session = production.session
     assert wanted <= set(session.types.keys())
@@ -115,11 +134,17 @@ def test_005_projects_that_end_soon(production: Production) -> None:
     production.project["end_date"] = now.shift(days=3)
     later = session.create(
         "Project",
-        {"name": f"{production.name}_later", "project_schema": production.project["project_schema"], "end_date": now.shift(days=30)},
+        {
+            "name": f"{production.name}_later",
+            "project_schema": production.project["project_schema"],
+            "end_date": now.shift(days=30),
+        },
     )
     session.commit()
     border = now.shift(weeks=+1)
-    expression = f'Project where status is active and end_date before "{border}" and name like "{production.name}%"'
+    expression = (
+        f'Project where status is active and end_date before "{border}" and name like "{production.name}%"'
+    )
     assert ids(production.client.session().query(expression)) == [production.project["id"]]
     assert production.again(later)["status"] == "active"
 
@@ -154,7 +179,10 @@ def test_007_create_and_attach(production: Production, way: str) -> None:
 def test_015_conditions_of_projects(production: Production) -> None:
     session = production.client.session()
     for name in (production.name, "no such project"):
-        expression = f'Project where status is active and (name like "{name}" or full_name like "{production.name} in full")'
+        expression = (
+            f'Project where status is active and (name like "{name}" or full_name like '
+            f'"{production.name} in full")'
+        )
         assert ids(session.query(expression)) == [production.project["id"]]
     assert session.query(f'Project where status is hidden and name is "{production.name}"').all() == []
 
@@ -164,27 +192,39 @@ def test_016_conditions_of_relations(production: Production) -> None:
     of_project = f'Task where project.id is "{production.project["id"]}"'
     assert ids(session.query(of_project)) == [production.task["id"]]
     kind, state = production.task["type"]["name"], production.task["status"]["state"]["name"]
-    assert ids(session.query(f'{of_project} and status.state.name is "{state}" and type.name is "{kind}"')) == [production.task["id"]]
+    assert ids(
+        session.query(f'{of_project} and status.state.name is "{state}" and type.name is "{kind}"')
+    ) == [production.task["id"]]
     assert session.query(f'{of_project} and status.state.name is "Done"').all() == []
-    assert ids(session.query(f'Task where parent.parent.name is "{production.sequence["name"]}"')) == [production.task["id"]]
+    assert ids(session.query(f'Task where parent.parent.name is "{production.sequence["name"]}"')) == [
+        production.task["id"]
+    ]
 
 
 def test_017_conditions_of_collections(production: Production) -> None:
     session = production.session
     start = arrow.utcnow()
     for days in (1, 2, 3):
-        session.create("Timelog", {"context": production.task, "start": start.shift(days=days), "duration": 60, "name": "x"})
+        session.create(
+            "Timelog",
+            {"context": production.task, "start": start.shift(days=days), "duration": 60, "name": "x"},
+        )
     session.commit()
     again = production.client.session()
     of_project = f'project_id is "{production.project["id"]}"'
-    assert ids(again.query(f'Task where timelogs.start >= "{start}" and {of_project}')) == [production.task["id"]]
+    assert ids(again.query(f'Task where timelogs.start >= "{start}" and {of_project}')) == [
+        production.task["id"]
+    ]
     assert again.query(f'Task where timelogs.start >= "{start.shift(days=9)}" and {of_project}').all() == []
 
 
 def test_018_authors_of_notes(production: Production) -> None:
     session = production.session
     jane, john = (
-        session.create("User", {"username": f"{production.name}{first}", "first_name": first, "last_name": production.name})
+        session.create(
+            "User",
+            {"username": f"{production.name}{first}", "first_name": first, "last_name": production.name},
+        )
         for first in ("Jane", "John")
     )
     session.commit()
@@ -192,22 +232,32 @@ def test_018_authors_of_notes(production: Production) -> None:
     session.commit()
     again = production.client.session()
     by_has = again.query(f'Note where author has (first_name is "Jane" and last_name is "{production.name}")')
-    dotted = again.query(f'Note where author.first_name is "Jane" and author.last_name is "{production.name}"')
+    dotted = again.query(
+        f'Note where author.first_name is "Jane" and author.last_name is "{production.name}"'
+    )
     assert ids(by_has) == ids(dotted) == [notes[0]["id"]]
 
 
 def test_021_names_and_statuses_in_one_request(production: Production) -> None:
     session = production.client.session()
-    expression = f'select full_name, project_schema.name, managers.user.username from Project where name is "{production.name}"'
+    expression = (
+        "select full_name, project_schema.name, managers.user.username from Project where name is "
+        f'"{production.name}"'
+    )
     with production.client.counted(session) as asked:
         (project,) = session.query(expression)
-        assert (project["full_name"], project["project_schema"]["name"]) == (f"{production.name} in full", "VFX Scheme")
+        assert (project["full_name"], project["project_schema"]["name"]) == (
+            f"{production.name} in full",
+            "VFX Scheme",
+        )
         assert list(project["managers"]) == []
     assert len(asked) == 1
 
 
 def test_025_attributes_of_tasks(production: Production) -> None:
-    kinds = {attribute.name: type(attribute).__name__ for attribute in production.session.types["Task"].attributes}
+    kinds = {
+        attribute.name: type(attribute).__name__ for attribute in production.session.types["Task"].attributes
+    }
     expected = {
         "name": "ScalarAttribute",
         "status": "ReferenceAttribute",
@@ -245,4 +295,6 @@ def test_027_parents_are_one_sided(production: Production) -> None:
     session.populate(other, "children")
     assert list(other["children"]) == [production.shot]
     told = production.again(production.task)
-    assert [item["id"] for item in told["link"]] == [each["id"] for each in (production.project, other, production.shot, production.task)]
+    assert [item["id"] for item in told["link"]] == [
+        each["id"] for each in (production.project, other, production.shot, production.task)
+    ]

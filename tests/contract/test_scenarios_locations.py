@@ -1,4 +1,7 @@
-"""Documented scenarios 63 to 75, and those about components and thumbnails: where files are, and how they get there."""
+"""Documented scenarios 63 to 75, and those about components and thumbnails.
+
+Where files are, and how they get there.
+"""
 
 from __future__ import annotations
 
@@ -67,7 +70,9 @@ def test_064_built_in_locations(client: Client) -> None:
     assert session.get("Location", symbol.ORIGIN_LOCATION_ID) is locations["ftrack.origin"]
 
 
-def test_065_067_configured_location_is_picked(client: Client, unique: str, path: Path, disk: Configure, tmp_path: Path) -> None:
+def test_065_067_configured_location_is_picked(
+    client: Client, unique: str, path: Path, disk: Configure, tmp_path: Path
+) -> None:
     session = client.session()
     location = disk(session, unique)
     assert session.pick_location() is location
@@ -114,7 +119,9 @@ def test_070_add_to_another_location(client: Client, unique: str, path: Path, di
     assert {place["location_id"] for place in places} == {server["id"], studio["id"]}
 
 
-def test_071_remove_from_a_location(client: Client, unique: str, path: Path, disk: Configure, http: httpx.Client) -> None:
+def test_071_remove_from_a_location(
+    client: Client, unique: str, path: Path, disk: Configure, http: httpx.Client
+) -> None:
     session = client.session()
     server, studio = server_location(session), disk(session, unique)
     component = session.create_component(str(path), data={"name": unique}, location=server)
@@ -254,7 +261,9 @@ SIZES = {100: (100, 75), 500: (512, 384), 5000: (640, 480)}
 
 
 @pytest.mark.parametrize("size", SIZES)
-def test_094_thumbnail_urls(client: Client, unique: str, tmp_path: Path, http: httpx.Client, size: int) -> None:
+def test_094_thumbnail_urls(
+    client: Client, unique: str, tmp_path: Path, http: httpx.Client, size: int
+) -> None:
     (tmp_path / "face.png").write_bytes(png(640, 480))
     session = client.session()
     location = server_location(session)

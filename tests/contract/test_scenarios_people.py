@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from callboard_server.actions.users import NewUser
 from callboard_server.testing import RunningServer
-
 from tests.contract.production import Production, current_user, finished
 from tests.support.clients import Client
 from tests.support.people import Person, add_person
@@ -20,7 +20,9 @@ def test_031_reset_a_key(official: Client, server: RunningServer, unique: str, w
     user = session.get("User", person.id)
     key = user.reset_api_key() if way == "user" else session.reset_remote("api_key", entity=user)["api_key"]
     assert key != person.api_key
-    with official.module().Session(server.url, key, unique, schema_cache_path=False, plugin_paths=[]) as renewed:
+    with official.module().Session(
+        server.url, key, unique, schema_cache_path=False, plugin_paths=[]
+    ) as renewed:
         assert renewed.query("User").first() is not None
     with pytest.raises(official.module("exception").ServerError, match="InvalidCredentialsError"):
         official.session(person)
@@ -32,7 +34,9 @@ def test_124_the_team_of_a_project(production: Production, ann: Person, bob: Per
     for person in (ann, bob):
         session.create("Membership", {"group": group, "user_id": person.id})
     for resource_id in (group["id"], ann.id, current_user(session)["id"]):
-        session.create("Appointment", {"context": production.project, "resource_id": resource_id, "type": "allocation"})
+        session.create(
+            "Appointment", {"context": production.project, "resource_id": resource_id, "type": "allocation"}
+        )
     session.commit()
     again = production.client.session()
     team: set[Any] = set()
@@ -52,10 +56,15 @@ def test_125_assign(production: Production) -> None:
     session.commit()
     again = production.client.session()
     assert [each["resource"]["id"] for each in again.get("Task", task["id"])["assignments"]] == [user["id"]]
-    assignees = again.query(f'select first_name from User where assignments any (context_id = "{task["id"]}")')
+    assignees = again.query(
+        f'select first_name from User where assignments any (context_id = "{task["id"]}")'
+    )
     assert [each["id"] for each in assignees] == [user["id"]]
     of_project = f'project_id is "{production.project["id"]}"'
-    expression = f'select link from Task where assignments any (resource.username = "{session.api_user}") and {of_project}'
+    expression = (
+        f'select link from Task where assignments any (resource.username = "{session.api_user}") '
+        f"and {of_project}"
+    )
     (told,) = again.query(expression).all()
     path = " / ".join(item["name"] for item in told["link"])
     names = [each["name"] for each in (production.sequence, production.shot, task)]

@@ -15,26 +15,39 @@ DELIVERABLE = "Deliverable"
 def test_076_build_a_project_in_one_transaction(official: Client, unique: str) -> None:
     session = official.session()
     schema = session.query('ProjectSchema where name is "VFX Scheme"').first()
-    project = session.create("Project", {"name": unique, "full_name": f"{unique} in full", "project_schema": schema})
+    project = session.create(
+        "Project", {"name": unique, "full_name": f"{unique} in full", "project_schema": schema}
+    )
     shot_status = schema.get_statuses("Shot")[0]
     kinds = schema.get_types("Task")[:4]
     status_of = {kind["id"]: schema.get_statuses("Task", kind["id"])[0] for kind in kinds}
     for sequence_number in range(1, 5):
-        sequence = session.create("Sequence", {"name": f"{unique}_sq{sequence_number:03d}", "parent": project})
+        sequence = session.create(
+            "Sequence", {"name": f"{unique}_sq{sequence_number:03d}", "parent": project}
+        )
         for shot_number in range(1, 5):
             name = f"{sequence['name']}_sh{shot_number:03d}"
             shot = session.create("Shot", {"name": name, "parent": sequence, "status": shot_status})
             for kind in kinds:
-                session.create("Task", {"name": kind["name"], "parent": shot, "status": status_of[kind["id"]], "type": kind})
+                session.create(
+                    "Task",
+                    {"name": kind["name"], "parent": shot, "status": status_of[kind["id"]], "type": kind},
+                )
     with official.counted(session) as asked:
         session.commit()
     assert len(asked) == 1
     again = official.session()
     told = {
-        entity_type: again.query(f'select name, parent.name, project_id from {entity_type} where project.name is "{unique}"').all()
+        entity_type: again.query(
+            f'select name, parent.name, project_id from {entity_type} where project.name is "{unique}"'
+        ).all()
         for entity_type in ("Sequence", "Shot", "Task")
     }
-    assert {entity_type: len(found) for entity_type, found in told.items()} == {"Sequence": 4, "Shot": 16, "Task": 64}
+    assert {entity_type: len(found) for entity_type, found in told.items()} == {
+        "Sequence": 4,
+        "Shot": 16,
+        "Task": 64,
+    }
     assert {sequence["parent"]["name"] for sequence in told["Sequence"]} == {unique}
     assert all(shot["name"].startswith(f"{shot['parent']['name']}_sh") for shot in told["Shot"])
     assert {task["parent"]["id"] for task in told["Task"]} == {shot["id"] for shot in told["Shot"]}
@@ -64,7 +77,9 @@ def test_077_new_entities_begin_with_the_first_status(production: Production) ->
     task = production.again(production.task)
     assert shot["status"]["id"] == schema.get_statuses("Shot")[0]["id"]
     assert task["status"]["id"] == schema.get_statuses("Task", task["type"]["id"])[0]["id"]
-    assert production.again(production.version())["status"]["id"] == schema.get_statuses("AssetVersion")[0]["id"]
+    assert (
+        production.again(production.version())["status"]["id"] == schema.get_statuses("AssetVersion")[0]["id"]
+    )
 
 
 def test_078_list_task_templates(production: Production) -> None:
@@ -82,7 +97,9 @@ def test_079_apply_a_task_template(production: Production) -> None:
     template = next(each for each in project["project_schema"]["task_templates"] if each["name"] == "Asset")
     build = session.create("AssetBuild", {"name": f"{production.name}_tree", "parent": project})
     for item in template["items"]:
-        session.create("Task", {"name": item["task_type"]["name"], "type": item["task_type"], "parent": build})
+        session.create(
+            "Task", {"name": item["task_type"]["name"], "type": item["task_type"], "parent": build}
+        )
     with production.client.counted(session) as asked:
         session.commit()
     assert len(asked) == 1
@@ -93,7 +110,9 @@ def test_079_apply_a_task_template(production: Production) -> None:
 
 
 def make_schema(session: Any, name: str) -> Any:
-    """Create, without committing, a project schema of tasks, shots and asset builds, where deliverables have two statuses."""
+    """Create, without committing, a project schema of tasks, shots and asset builds, where deliverables have
+    two statuses.
+    """
 
     def create(entity_type: str, **data: Any) -> Any:
         return session.create(entity_type, data)
@@ -120,7 +139,11 @@ def make_schema(session: Any, name: str) -> Any:
         task_type_schema_id=task_types["id"],
         asset_version_workflow_schema_id=versions["id"],
     )
-    kinds = {"Task": ((), ()), "Shot": (("Not started", "Approved"), ()), "Asset Build": (("Not started",), ("Character", "Prop"))}
+    kinds = {
+        "Task": ((), ()),
+        "Shot": (("Not started", "Approved"), ()),
+        "Asset Build": (("Not started",), ("Character", "Prop")),
+    }
     for kind, (names, kind_types) in kinds.items():
         identifier = object_types[kind]["id"]
         create("ProjectSchemaObjectType", project_schema_id=schema["id"], object_type_id=identifier)
@@ -132,7 +155,12 @@ def make_schema(session: Any, name: str) -> Any:
         for each in kind_types:
             create("SchemaType", schema_id=of_kind["id"], type_id=types[each]["id"])
     own = workflow("deliverables", "Pending Review", "Approved")
-    create("ProjectSchemaOverride", project_schema_id=schema["id"], type_id=types[DELIVERABLE]["id"], workflow_schema_id=own["id"])
+    create(
+        "ProjectSchemaOverride",
+        project_schema_id=schema["id"],
+        type_id=types[DELIVERABLE]["id"],
+        workflow_schema_id=own["id"],
+    )
     template = session.create("TaskTemplate")
     template["name"] = "Everything"
     template["project_schema_id"] = schema["id"]
@@ -150,9 +178,19 @@ def test_080_create_a_workflow_schema(official: Client, unique: str) -> None:
     again = official.session()
     schema = again.get("ProjectSchema", made["id"])
     deliverable = again.query(f'Type where name is "{DELIVERABLE}"').one()
-    assert {status["name"] for status in schema.get_statuses("Task")} == {"Not started", "In progress", "Approved"}
-    assert {status["name"] for status in schema.get_statuses("Task", deliverable["id"])} == {"Pending Review", "Approved"}
-    assert {status["name"] for status in schema.get_statuses("AssetVersion")} == {"Pending Review", "Approved"}
+    assert {status["name"] for status in schema.get_statuses("Task")} == {
+        "Not started",
+        "In progress",
+        "Approved",
+    }
+    assert {status["name"] for status in schema.get_statuses("Task", deliverable["id"])} == {
+        "Pending Review",
+        "Approved",
+    }
+    assert {status["name"] for status in schema.get_statuses("AssetVersion")} == {
+        "Pending Review",
+        "Approved",
+    }
     assert {status["name"] for status in schema.get_statuses("Shot")} == {"Not started", "Approved"}
     assert {kind["name"] for kind in schema.get_types("AssetBuild")} == {"Character", "Prop"}
     assert {kind["name"] for kind in schema.get_types("Task")} == {"Animation", DELIVERABLE}

@@ -66,7 +66,9 @@ def test_081_publish_a_version(production: Production, studio: Any, plate: Path)
 def test_082_named_component_in_a_chosen_location(production: Production, plate: Path) -> None:
     session = production.session
     version = production.version()
-    component = version.create_component(str(plate), data={"name": "foobar"}, location=server_location(session))
+    component = version.create_component(
+        str(plate), data={"name": "foobar"}, location=server_location(session)
+    )
     session.commit()
     told = production.again(component)
     assert (told["name"], told["version"]["id"]) == ("foobar", version["id"])
@@ -102,7 +104,9 @@ def test_089_web_review_of_encoded_video(production: Production, plate: Path, wa
     location = server_location(session) if way == "server" else "auto"
     for name in ("ftrackreview-mp4", "ftrackreview-mp4-1080"):
         component = version.create_component(str(plate), data={"name": name}, location=location)
-        component["metadata"]["ftr_meta"] = json.dumps({"frameIn": 0, "frameOut": 150, "frameRate": 25, "height": 720, "width": 1280})
+        component["metadata"]["ftr_meta"] = json.dumps(
+            {"frameIn": 0, "frameOut": 150, "frameRate": 25, "height": 720, "width": 1280}
+        )
     session.commit()
     told = {component["name"]: component for component in production.again(version)["components"]}
     assert set(told) == {"ftrackreview-mp4", "ftrackreview-mp4-1080"}
@@ -111,7 +115,9 @@ def test_089_web_review_of_encoded_video(production: Production, plate: Path, wa
     assert places(production, told["ftrackreview-mp4"]) == expected
 
 
-def test_090_web_review_of_images_and_documents(production: Production, tmp_path: Path, http: httpx.Client) -> None:
+def test_090_web_review_of_images_and_documents(
+    production: Production, tmp_path: Path, http: httpx.Client
+) -> None:
     session = production.session
     location = server_location(session)
     version = production.version()
@@ -130,14 +136,18 @@ def test_090_web_review_of_images_and_documents(production: Production, tmp_path
     version["thumbnail_id"] = components["ftrackreview-image"]["id"]
     session.commit()
     told = production.again(version)
-    assert {component["name"]: json.loads(component["metadata"]["ftr_meta"]) for component in told["components"]} == meta
+    assert {
+        component["name"]: json.loads(component["metadata"]["ftr_meta"]) for component in told["components"]
+    } == meta
     assert told["thumbnail"]["name"] == "ftrackreview-image"
     answer = http.get(location.get_url(components["script"]))
     assert answer.headers["content-type"] == "application/pdf"
 
 
 @pytest.mark.parametrize("owner", ["project", "task", "version", "user"])
-def test_091_thumbnail_by_helper(production: Production, tmp_path: Path, http: httpx.Client, owner: str) -> None:
+def test_091_thumbnail_by_helper(
+    production: Production, tmp_path: Path, http: httpx.Client, owner: str
+) -> None:
     session = production.session
     match owner:
         case "version":
@@ -176,13 +186,21 @@ def test_093_reuse_a_thumbnail(production: Production, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", [None, 100, 500])
-def test_094_thumbnail_addresses(production: Production, tmp_path: Path, http: httpx.Client, size: int | None) -> None:
+def test_094_thumbnail_addresses(
+    production: Production, tmp_path: Path, http: httpx.Client, size: int | None
+) -> None:
     session = production.session
     location = server_location(session)
     component = production.task.create_thumbnail(str(write_picture(tmp_path / "thumbnail.jpg", 1024, 768)))
-    address = location.get_thumbnail_url(component, size=size) if size else location.get_thumbnail_url(component)
+    address = (
+        location.get_thumbnail_url(component, size=size) if size else location.get_thumbnail_url(component)
+    )
     told = parse_qs(urlsplit(address).query)
-    assert (told["id"], told["username"], told["apiKey"]) == ([component["id"]], [session.api_user], [session.api_key])
+    assert (told["id"], told["username"], told["apiKey"]) == (
+        [component["id"]],
+        [session.api_user],
+        [session.api_key],
+    )
     assert told.get("size") == ([str(size)] if size else None)
     width, height = picture_size(http.get(address))
     assert width * 3 == height * 4

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 import pytest
-from callboard_server.testing import RunningServer
 
+from callboard_server.testing import RunningServer
 from tests.support.clients import Client
 from tests.support.people import Person
 
@@ -45,7 +45,12 @@ def files(client: Client, unique: str) -> tuple[Any, str]:
     session = client.session()
     for number, file_type in zip(NUMBERS, (".a", ".b", ".c"), strict=True):
         shade = "light" if number == 2 else "dark"
-        data = {"name": f"{unique}-{number}", "size": number * 10, "file_type": file_type, "metadata": {"shade": shade, "of": unique}}
+        data = {
+            "name": f"{unique}-{number}",
+            "size": number * 10,
+            "file_type": file_type,
+            "metadata": {"shade": shade, "of": unique},
+        }
         session.create("FileComponent", data)
     session.commit()
     return session, unique
@@ -68,7 +73,9 @@ def test_013_pages(client: Client, unique: str) -> None:
         session.create("Group", {"name": f"{unique}-{number}"})
     session.commit()
     with client.counted(session) as asked:
-        found = session.query(f'select name from Group where name like "{unique}%" order by name', page_size=3).all()
+        found = session.query(
+            f'select name from Group where name like "{unique}%" order by name', page_size=3
+        ).all()
     assert numbers(found) == list(range(7))
     assert len(asked) == 3
 
@@ -86,9 +93,15 @@ def test_016_017_criteria_of_relations(client: Client, files: tuple[Any, str], a
     for component in session.query(f'FileComponent where name like "{prefix}%"'):
         session.create("JobComponent", {"job_id": job["id"], "component_id": component["id"]})
     session.commit()
-    assert session.query(f'JobComponent where job.data is "{prefix}" and job.user.username is "ann"').all() != []
-    assert session.query(f'JobComponent where job.data is "{prefix}" and job.user.username is "bob"').all() == []
-    matching = session.query(f'Job where job_components.component.name like "{prefix}%" and status is done').all()
+    assert (
+        session.query(f'JobComponent where job.data is "{prefix}" and job.user.username is "ann"').all() != []
+    )
+    assert (
+        session.query(f'JobComponent where job.data is "{prefix}" and job.user.username is "bob"').all() == []
+    )
+    matching = session.query(
+        f'Job where job_components.component.name like "{prefix}%" and status is done'
+    ).all()
     assert [found["id"] for found in matching] == [job["id"]], "a job with three matching files is found once"
 
 
@@ -97,8 +110,12 @@ def test_018_has(client: Client, unique: str, ann: Person, bob: Person) -> None:
     for person in (ann, bob):
         session.create("Job", {"user_id": person.id, "data": unique})
     session.commit()
-    by_has = session.query(f'Job where data is "{unique}" and user has (first_name is "Ann" and last_name is "Archer")').all()
-    dotted = session.query(f'Job where data is "{unique}" and user.first_name is "Ann" and user.last_name is "Archer"').all()
+    by_has = session.query(
+        f'Job where data is "{unique}" and user has (first_name is "Ann" and last_name is "Archer")'
+    ).all()
+    dotted = session.query(
+        f'Job where data is "{unique}" and user.first_name is "Ann" and user.last_name is "Archer"'
+    ).all()
     assert [job["user_id"] for job in by_has] == [ann.id]
     assert by_has == dotted
 
@@ -107,9 +124,20 @@ def test_019_any_is_about_one_member(client: Client, unique: str) -> None:
     session = client.session()
     session.create("FileComponent", {"name": unique, "metadata": {"a": "1", "b": "2"}})
     session.commit()
-    assert session.query(f'FileComponent where name is "{unique}" and metadata any (key=a and value=1)').all() != []
-    assert session.query(f'FileComponent where name is "{unique}" and metadata any (key=a and value=2)').all() == []
-    assert session.query(f'FileComponent where name is "{unique}" and metadata.key is a and metadata.value is "2"').all() != []
+    assert (
+        session.query(f'FileComponent where name is "{unique}" and metadata any (key=a and value=1)').all()
+        != []
+    )
+    assert (
+        session.query(f'FileComponent where name is "{unique}" and metadata any (key=a and value=2)').all()
+        == []
+    )
+    assert (
+        session.query(
+            f'FileComponent where name is "{unique}" and metadata.key is a and metadata.value is "2"'
+        ).all()
+        != []
+    )
 
 
 def test_020_empty_collection(client: Client, unique: str, ann: Person) -> None:
@@ -130,7 +158,8 @@ def test_021_projections_avoid_further_requests(client: Client, unique: str, ann
     again = client.session()
     with client.counted(again) as asked:
         rows = [
-            (job["data"], job["user"]["username"]) for job in again.query(f'select data, user.username from Job where data is "{unique}"')
+            (job["data"], job["user"]["username"])
+            for job in again.query(f'select data, user.username from Job where data is "{unique}"')
         ]
     assert rows == [(unique, "ann")] * 5
     assert len(asked) == 1
@@ -148,7 +177,9 @@ def test_022_projections_replace_defaults(client: Client, ann: Person) -> None:
 def test_023_first_and_one(client: Client, files: tuple[Any, str]) -> None:
     session, prefix = files
     errors = client.module("exception")
-    none, one, many = (f'FileComponent where name like "{prefix}-{end}" order by name' for end in ("9", "1", "%"))
+    none, one, many = (
+        f'FileComponent where name like "{prefix}-{end}" order by name' for end in ("9", "1", "%")
+    )
     assert session.query(none).first() is None
     assert session.query(one).first()["name"] == f"{prefix}-1"
     assert session.query(one).one()["name"] == f"{prefix}-1"
@@ -187,7 +218,10 @@ def test_013_negative_index_and_slices(client: Client, files: tuple[Any, str]) -
 
 
 def test_013_spelling_of_select(client: Client, ann: Person) -> None:
-    """Ours reads `SELECT`, and white space before the type; the official client takes them for names of types."""
+    """Ours reads `SELECT`, and white space before the type.
+
+    The official client takes them for names of types.
+    """
     session = client.session()
     for text in (f'SELECT username from User where id is "{ann.id}"', f'  User where id is "{ann.id}"'):
         if client.is_ours:
@@ -215,12 +249,17 @@ def test_024_131_aggregates(client: Client, unique: str, ann: Person, bob: Perso
 
 def test_131_sum_average_extremes(files: tuple[Any, str]) -> None:
     session, prefix = files
-    expression = f'select sum(size), avg(size), min(size), max(size) from FileComponent where name like "{prefix}%" group by system_type'
+    expression = (
+        "select sum(size), avg(size), min(size), max(size) from FileComponent where name like "
+        f'"{prefix}%" group by system_type'
+    )
     (row,) = session.call([{"action": "query", "expression": expression}])[0]["data"]
     assert (row["sum_size"], row["avg_size"], row["min_size"], row["max_size"]) == (60, 20, 10, 30)
 
 
-def test_queries_know_nothing_of_other_peoples_jobs(client: Client, unique: str, ann: Person, bob: Person, server: RunningServer) -> None:
+def test_queries_know_nothing_of_other_peoples_jobs(
+    client: Client, unique: str, ann: Person, bob: Person, server: RunningServer
+) -> None:
     session = client.session(ann)
     job = session.create("Job", {"data": json.dumps({"description": unique})})
     session.commit()

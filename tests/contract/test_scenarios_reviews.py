@@ -13,7 +13,8 @@ from tests.contract.production import Production
 def review(production: Production) -> Any:
     """A review session of the production."""
     made = production.session.create(
-        "ReviewSession", {"name": production.name, "description": "Dailies of today", "project": production.project}
+        "ReviewSession",
+        {"name": production.name, "description": "Dailies of today", "project": production.project},
     )
     production.session.commit()
     return made
@@ -21,7 +22,9 @@ def review(production: Production) -> Any:
 
 def invite(production: Production, review: Any, name: str) -> Any:
     """Create, without committing, somebody who is invited to *review*."""
-    return production.session.create("ReviewSessionInvitee", {"name": name, "email": f"{name}@example.org", "review_session": review})
+    return production.session.create(
+        "ReviewSessionInvitee", {"name": name, "email": f"{name}@example.org", "review_session": review}
+    )
 
 
 def test_095_find_review_sessions(production: Production, review: Any) -> None:
@@ -45,11 +48,22 @@ def test_097_add_an_object(production: Production, review: Any) -> None:
     version = production.version()
     made = production.session.create(
         "ReviewSessionObject",
-        {"name": "Plate", "description": "Too dark", "version": "Version 1", "review_session": review, "asset_version": version},
+        {
+            "name": "Plate",
+            "description": "Too dark",
+            "version": "Version 1",
+            "review_session": review,
+            "asset_version": version,
+        },
     )
     production.session.commit()
     (told,) = production.again(review)["review_session_objects"]
-    assert (told["id"], told["name"], told["description"], told["version"]) == (made["id"], "Plate", "Too dark", "Version 1")
+    assert (told["id"], told["name"], told["description"], told["version"]) == (
+        made["id"],
+        "Plate",
+        "Too dark",
+        "Version 1",
+    )
     assert told["asset_version"]["id"] == told["version_id"] == version["id"]
 
 
@@ -57,7 +71,9 @@ def test_098_invite(production: Production, review: Any) -> None:
     session = production.session
     invitees = [invite(production, review, f"{production.name}{number}") for number in range(3)]
     session.commit()
-    assert {each["id"] for each in production.again(review)["review_session_invitees"]} == {each["id"] for each in invitees}
+    assert {each["id"] for each in production.again(review)["review_session_invitees"]} == {
+        each["id"] for each in invitees
+    }
     with production.client.counted(session) as asked:
         session.send_review_session_invite(invitees[0])
         session.send_review_session_invites(invitees)

@@ -1,4 +1,7 @@
-"""Documented scenarios 1 to 12: first contact and sessions. Numbers are those of the field's documentation, retold for jobs and people."""
+"""Documented scenarios 1 to 12.
+
+First contact and sessions. Numbers are those of the field's documentation, retold for jobs and people.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +13,22 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from callboard_server.testing import RunningServer
 
+from callboard_server.testing import RunningServer
 from tests.support.clients import Client
 from tests.support.people import Person
 
-TYPES = {"User", "Group", "Job", "JobComponent", "FileComponent", "Location", "ComponentLocation", "Metadata", "Membership"}
+TYPES = {
+    "User",
+    "Group",
+    "Job",
+    "JobComponent",
+    "FileComponent",
+    "Location",
+    "ComponentLocation",
+    "Metadata",
+    "Membership",
+}
 
 
 @contextmanager
@@ -34,7 +47,9 @@ def test_001_explicit_credentials(client: Client, server: RunningServer) -> None
     assert session.server_url == server.url
     assert session.api_user == server.username
     assert session.server_information["version"]
-    with api.Session(f"{server.url}/", server.api_key, server.username, schema_cache_path=False, plugin_paths=[]) as trailing:
+    with api.Session(
+        f"{server.url}/", server.api_key, server.username, schema_cache_path=False, plugin_paths=[]
+    ) as trailing:
         assert trailing.server_url == server.url
         assert trailing.query("User").first() is not None
 
@@ -54,7 +69,10 @@ def test_002_environment(client: Client, server: RunningServer, monkeypatch: pyt
             assert session.api_user == server.username
     with variables(monkeypatch, **named), pytest.raises(TypeError, match="FTRACK_API_KEY"):
         api.Session(**options)
-    with variables(monkeypatch, FTRACK_API_KEY=server.api_key), pytest.raises(TypeError, match="FTRACK_SERVER"):
+    with (
+        variables(monkeypatch, FTRACK_API_KEY=server.api_key),
+        pytest.raises(TypeError, match="FTRACK_SERVER"),
+    ):
         api.Session(**options)
 
 
@@ -85,7 +103,9 @@ def test_005_criteria_with_dates(client: Client, unique: str) -> None:
     session.commit()
     border = (now - timedelta(days=7)).replace(microsecond=0).isoformat()
     assert border.endswith("+00:00")
-    found = session.query(f'Job where data like "%{unique}%" and status is done and created_at before "{border}"').all()
+    found = session.query(
+        f'Job where data like "%{unique}%" and status is done and created_at before "{border}"'
+    ).all()
     assert [json.loads(job["data"])["description"] for job in found] == [f"{unique} old"]
 
 
@@ -117,7 +137,10 @@ def test_007_create_modify_attach(client: Client, unique: str, way: str) -> None
     with client.counted(session) as asked:
         session.commit()
     assert len(asked) == 1
-    assert [group["name"] for group in client.session().query(expression)] == [f"{unique} child", f"{unique} elder"]
+    assert [group["name"] for group in client.session().query(expression)] == [
+        f"{unique} child",
+        f"{unique} elder",
+    ]
 
 
 def test_008_close(client: Client, unique: str) -> None:
@@ -139,7 +162,10 @@ def test_009_unit_of_work(client: Client, unique: str) -> None:
     assert kinds == ["CreateEntityOperation", "UpdateEntityOperation"] * 2
     session.commit()
     assert len(session.recorded_operations) == 0
-    emails = [user["email"] for user in client.session().query(f'User where username like "{unique}%" order by username')]
+    emails = [
+        user["email"]
+        for user in client.session().query(f'User where username like "{unique}%" order by username')
+    ]
     assert emails == [f"{unique}1@example.org", f"{unique}2@example.org"]
 
 

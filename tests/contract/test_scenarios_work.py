@@ -1,4 +1,7 @@
-"""Documented scenarios 119 to 123, and what 100 to 103 and 20, 32 say of productions: notes, lists and timers, metadata of contexts."""
+"""Documented scenarios 119 to 123, and what 100 to 103 and 20, 32 say of productions.
+
+Notes, lists and timers, metadata of contexts.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,10 @@ def test_119_replies(production: Production) -> None:
 def test_119_notes_of_other_things(production: Production) -> None:
     session = production.session
     user, version = current_user(session), production.version()
-    notes = {each["id"]: each.create_note("Seen", author=user) for each in (production.project, production.shot, version)}
+    notes = {
+        each["id"]: each.create_note("Seen", author=user)
+        for each in (production.project, production.shot, version)
+    }
     session.commit()
     for entity in (production.project, production.shot, version):
         assert ids(production.again(entity)["notes"]) == [notes[entity["id"]]["id"]]
@@ -68,7 +74,9 @@ def test_120_labels_and_recipients(production: Production, bob: Person) -> None:
     told = production.again(note)
     assert {each["label"]["name"] for each in told["note_label_links"]} == {"Internal", "Client feedback"}
     assert {each["resource_id"] for each in told["recipients"]} == {bob.id, group["id"]}
-    found = production.client.session().query(f'Note where recipients any (resource_id is "{bob.id}") and parent_id is "{task["id"]}"')
+    found = production.client.session().query(
+        f'Note where recipients any (resource_id is "{bob.id}") and parent_id is "{task["id"]}"'
+    )
     assert ids(found) == [note["id"]]
 
 
@@ -91,7 +99,9 @@ def test_121_attachments_of_notes(production: Production, tmp_path: Path, http: 
     (tmp_path / "sketch.txt").write_bytes(b"a sketch")
     location = server_location(session)
     note = production.task.create_note("See the file", author=current_user(session))
-    component = session.create_component(str(tmp_path / "sketch.txt"), data={"name": "Sketch"}, location=location)
+    component = session.create_component(
+        str(tmp_path / "sketch.txt"), data={"name": "Sketch"}, location=location
+    )
     session.create("NoteComponent", {"component_id": component["id"], "note_id": note["id"]})
     session.commit()
     (attached,) = production.again(note)["note_components"]
@@ -105,16 +115,28 @@ def test_122_lists(production: Production, kind: str) -> None:
     session = production.session
     category = session.query('ListCategory where name is "Dailies"').one()
     made = session.create(
-        kind, {"name": production.name, "owner": current_user(session), "project": production.project, "category": category}
+        kind,
+        {
+            "name": production.name,
+            "owner": current_user(session),
+            "project": production.project,
+            "category": category,
+        },
     )
     first, second = (
-        (production.version(), production.version("other")) if kind == "AssetVersionList" else (production.shot, production.task)
+        (production.version(), production.version("other"))
+        if kind == "AssetVersionList"
+        else (production.shot, production.task)
     )
     made["items"].append(first)
     made["items"].append(second)
     session.commit()
     told = production.again(made)
-    assert (told["name"], told["owner"]["username"], told["category"]["name"]) == (production.name, session.api_user, "Dailies")
+    assert (told["name"], told["owner"]["username"], told["category"]["name"]) == (
+        production.name,
+        session.api_user,
+        "Dailies",
+    )
     assert ids(told["items"]) == ids([first, second])
     assert told["id"] in ids(production.again(first)["lists"])
     made["items"].remove(first)
@@ -125,13 +147,23 @@ def test_122_lists(production: Production, kind: str) -> None:
 def test_122_things_of_another_kind(production: Production) -> None:
     session = production.session
     category = session.query('ListCategory where name is "Dailies"').one()
-    data = {"name": production.name, "owner": current_user(session), "project": production.project, "category": category}
+    data = {
+        "name": production.name,
+        "owner": current_user(session),
+        "project": production.project,
+        "category": category,
+    }
     made = session.create("AssetVersionList", data)
     made["items"].append(production.task)
-    with pytest.raises(production.client.module("exception").ServerError, match=r"ValidationError|IntegrityError"):
+    with pytest.raises(
+        production.client.module("exception").ServerError, match=r"ValidationError|IntegrityError"
+    ):
         session.commit()
     session.rollback()
-    assert production.client.session().query(f'List where project_id is "{production.project["id"]}"').all() == []
+    assert (
+        production.client.session().query(f'List where project_id is "{production.project["id"]}"').all()
+        == []
+    )
 
 
 def test_123_timers(production: Production) -> None:
@@ -145,7 +177,12 @@ def test_123_timers(production: Production) -> None:
     session.rollback()
     timelog = user.stop_timer()
     told = production.again(timelog)
-    assert (told["user_id"], told["context_id"], told["comment"], told["name"]) == (user["id"], production.task["id"], "At work", "Comp")
+    assert (told["user_id"], told["context_id"], told["comment"], told["name"]) == (
+        user["id"],
+        production.task["id"],
+        "At work",
+        "Comp",
+    )
     assert 0 <= told["duration"] < 60
     assert production.again(timer) is None
     with pytest.raises(errors.NoResultFoundError):
@@ -153,7 +190,10 @@ def test_123_timers(production: Production) -> None:
     user.start_timer(production.task)
     user.start_timer(production.shot, force=True)
     assert len(production.client.session().query(f'Timelog where user_id is "{user["id"]}"')) == 2
-    assert production.client.session().query(f'Timer where user_id is "{user["id"]}"').one()["context_id"] == production.shot["id"]
+    assert (
+        production.client.session().query(f'Timer where user_id is "{user["id"]}"').one()["context_id"]
+        == production.shot["id"]
+    )
 
 
 @pytest.mark.parametrize("owner", ["project", "sequence", "shot", "task"])
@@ -166,9 +206,13 @@ def test_100_101_102_103_metadata_of_contexts(production: Production, owner: str
     told = production.again(entity)
     assert dict(told["metadata"].items()) == {"second": "two", production.name: "wanted"}
     kind = entity.entity_type
-    found = production.client.session().query(f'{kind} where metadata any (key is "{production.name}" and value is "wanted")')
+    found = production.client.session().query(
+        f'{kind} where metadata any (key is "{production.name}" and value is "wanted")'
+    )
     assert ids(found) == [entity["id"]]
-    made = production.session.create("AssetBuild", {"name": "tree", "parent": production.project, "metadata": {"at": "once"}})
+    made = production.session.create(
+        "AssetBuild", {"name": "tree", "parent": production.project, "metadata": {"at": "once"}}
+    )
     production.session.commit()
     assert production.again(made)["metadata"]["at"] == "once"
 
@@ -189,5 +233,7 @@ def test_020_users_without_time_logs(production: Production) -> None:
     lazy, busy = (session.create("User", {"username": f"{production.name}{end}"}) for end in ("lazy", "busy"))
     session.create("Timelog", {"user": busy, "context": production.task, "duration": 60})
     session.commit()
-    found = production.client.session().query(f'User where not timelogs any () and username like "{production.name}%"')
+    found = production.client.session().query(
+        f'User where not timelogs any () and username like "{production.name}%"'
+    )
     assert ids(found) == [lazy["id"]]

@@ -1,4 +1,5 @@
-"""The story that must hold: a script makes a job, tells its progress, attaches a file and finishes, and the file can be taken away.
+"""The story that must hold: a script makes a job, tells its progress, attaches a file and finishes, and the
+file can be taken away.
 
 The Python clients run one text; only the line that imports the client differs.
 """
@@ -15,9 +16,9 @@ from typing import Any
 
 import httpx
 import pytest
+
 from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard_server.testing import RunningServer
-
 from tests.support.clients import INTERPRETERS, Interpreter, environment
 from tests.support.node import run_node
 
@@ -68,7 +69,9 @@ CONTENT = b"All 200 components have been transferred.\n" * 512
 
 
 @pytest.mark.parametrize("interpreter", INTERPRETERS, ids=lambda interpreter: interpreter.name)
-def test_python_client(interpreter: Interpreter, server: RunningServer, http: httpx.Client, tmp_path: Path) -> None:
+def test_python_client(
+    interpreter: Interpreter, server: RunningServer, http: httpx.Client, tmp_path: Path
+) -> None:
     path = tmp_path / "my_file.txt"
     path.write_bytes(CONTENT)
     done = subprocess.run(
@@ -130,4 +133,6 @@ def check_stored(job_id: str, http: httpx.Client, server: RunningServer) -> None
     assert job["finished_at"]["__type__"] == "datetime"
     assert job["user"]["username"] == server.username
     (attached,) = job["job_components"]
-    assert [place["location_id"] for place in attached["component"]["component_locations"]] == [SERVER_LOCATION_ID]
+    assert [place["location_id"] for place in attached["component"]["component_locations"]] == [
+        SERVER_LOCATION_ID
+    ]

@@ -1,4 +1,5 @@
-"""Tools that others have written on the official Python client, unmodified, beside both of its versions: ftrack-query and trackteroid.
+"""Tools that others have written on the official Python client, unmodified, beside both of its versions:
+ftrack-query and trackteroid.
 
 Each runs in a process of its own. Trackteroid opens its session while it is imported, by the environment.
 """
@@ -11,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from callboard_server.testing import RunningServer
 
+from callboard_server.testing import RunningServer
 from tests.support.clients import INTERPRETERS, Interpreter, environment
 
 OFFICIAL = [interpreter for interpreter in INTERPRETERS if interpreter.name != "callboard"]
@@ -24,12 +25,14 @@ name = sys.argv[1]
 def make(session):
     schema = session.query('ProjectSchema where name is "VFX Scheme"').one()
     types = {kind['name']: kind for kind in session.query('select name from Type')}
-    project = session.create('Project', {'name': name, 'full_name': name + ' in full', 'project_schema': schema})
+    full_name = name + ' in full'
+    project = session.create('Project', {'name': name, 'full_name': full_name, 'project_schema': schema})
     sequence = session.create('Sequence', {'name': name + '_sq010', 'parent': project})
     for number in (10, 20, 30):
         shot = session.create('Shot', {'name': '%s_sh%03d' % (name, number), 'parent': sequence})
         for kind in ('Animation', 'Compositing'):
-            session.create('Task', {'name': kind.lower(), 'parent': shot, 'type': types[kind], 'bid': number * 3600})
+            data = {'name': kind.lower(), 'parent': shot, 'type': types[kind], 'bid': number * 3600}
+            session.create('Task', data)
     session.commit()
     return project
 """
@@ -44,22 +47,30 @@ of_project = select('Task').where(project=project)
 told = {{}}
 
 def names(statement):
-    return sorted('%s/%s' % (task['parent']['name'][-5:], task['name']) for task in session.execute(statement))
+    tasks = session.execute(statement)
+    return sorted('%s/%s' % (task['parent']['name'][-5:], task['name']) for task in tasks)
 
 told['all'] = names(of_project)
 long_animation = and_(attr('type.name') == 'Animation', attr('bid') > 40000)
 told['nested'] = names(of_project.where(or_(long_animation, attr('parent.name').endswith('sh020'))))
-told['not'] = names(of_project.where(~attr('name').contains('anim'), not_(attr('parent.name').in_([name + '_sh010']))))
+in_shot = attr('parent.name').in_([name + '_sh010'])
+told['not'] = names(of_project.where(~attr('name').contains('anim'), not_(in_shot)))
 told['none'] = names(of_project.where(attr('status.state.name') == 'Done'))
 told['unassigned'] = len(session.execute(of_project.where(~attr('assignments').any())).all())
 told['shot'] = session.select('Shot').where(name=name + '_sh020').one()['name']
-told['subquery'] = names(of_project.where(attr('parent_id').in_(select('Shot').where(attr('name').like('%_sh030')).subquery())))
+shots = select('Shot').where(attr('name').like('%_sh030'))
+told['subquery'] = names(of_project.where(attr('parent_id').in_(shots.subquery())))
 told['ordered'] = [
-    row['bid'] for row in session.execute(of_project.where(name='animation').populate('bid', 'parent.name').order_by(attr('bid').desc()))
+    row['bid'] for row in session.execute(
+        of_project.where(name='animation').populate('bid', 'parent.name').order_by(attr('bid').desc())
+    )
 ]
-told['limited'] = [row['bid'] for row in session.execute(of_project.where(name='animation').order_by('bid').limit(1).offset(1))]
-told['active'] = session.execute(select('Project').where(attr('full_name').startswith(name), status='active')).one()['name']
-made = session.execute(create('Task').values(name='made', parent=session.select('Shot').where(name=name + '_sh010').one()))
+second = of_project.where(name='animation').order_by('bid').limit(1).offset(1)
+told['limited'] = [row['bid'] for row in session.execute(second)]
+active = select('Project').where(attr('full_name').startswith(name), status='active')
+told['active'] = session.execute(active).one()['name']
+first = session.select('Shot').where(name=name + '_sh010').one()
+made = session.execute(create('Task').values(name='made', parent=first))
 session.commit()
 told['updated'] = session.execute(update('Task').where(name='made', project=project).values(bid=60))
 session.commit()
@@ -96,15 +107,19 @@ told['tasks'] = sorted(shots.Task.name)
 told['of_shot'] = sorted(Query(Task).by_name(Shot, name + '_sh020').get_all(projections=['name']).name)
 told['of_sequence'] = Query(Task).by_name(Sequence, name + '_sq010').get_all().count(lambda task: True)
 told['wildcard'] = sorted(Query(Shot).by_name(name + '%').not_by_name(name + '_sh010').get_all().name)
-told['typed'] = sorted(Query(Task).by_type('Animation').by_name(Project, name).get_all(projections=['name']).name)
+typed = Query(Task).by_type('Animation').by_name(Project, name)
+told['typed'] = sorted(typed.get_all(projections=['name']).name)
 told['by_state'] = len(Query(Task).by_state('Done').by_name(Project, name).get_all())
-tasks = Query(Task).by_name('compositing').by_name(Project, name).get_all(projections=['name', 'bid', Shot.name, 'parent', 'type'])
-told['grouped'] = {{key: value[0] for key, value in tasks.group_and_map(lambda task: task.Shot.name[0], lambda task: task.name).items()}}
+compositing = Query(Task).by_name('compositing').by_name(Project, name)
+tasks = compositing.get_all(projections=['name', 'bid', Shot.name, 'parent', 'type'])
+grouped = tasks.group_and_map(lambda task: task.Shot.name[0], lambda task: task.name)
+told['grouped'] = {{key: value[0] for key, value in grouped.items()}}
 told['sum'] = tasks.fold(0, lambda current, task: current + task.bid[0])
 told['longest'] = tasks.max(lambda task: task.bid).Shot.name
 tasks.apply(lambda task: task.name[0] + '_renamed', 'name')
 tasks.commit()
-told['renamed'] = sorted(Query(Task).by_name('compositing_renamed').by_name(Project, name).get_all(projections=['name']).name)
+renamed = Query(Task).by_name('compositing_renamed').by_name(Project, name)
+told['renamed'] = sorted(renamed.get_all(projections=['name']).name)
 made = tasks.filter(lambda task: task.Shot.name[0].endswith('sh010')).create(name='made', type='Compositing')
 SESSION.commit()
 again = Query(Task).by_id(*made.id).get_all(projections=['name', Shot.name, 'type.name'])
@@ -115,7 +130,9 @@ print(json.dumps(told))
 """
 
 
-def run(interpreter: Interpreter, script: str, server: RunningServer, folder: Path, name: str, **variables: str) -> Any:
+def run(
+    interpreter: Interpreter, script: str, server: RunningServer, folder: Path, name: str, **variables: str
+) -> Any:
     """Return what *script* prints as JSON; *name* is what its project is called."""
     done = subprocess.run(
         [*interpreter.command(script), name],
@@ -156,7 +173,14 @@ def test_ftrack_query(interpreter: Interpreter, server: RunningServer, tmp_path:
 @pytest.mark.parametrize("interpreter", OFFICIAL, ids=lambda interpreter: interpreter.name)
 def test_trackteroid(interpreter: Interpreter, server: RunningServer, tmp_path: Path, unique: str) -> None:
     (tmp_path / "relations.py").write_text(RELATIONS)
-    told = run(interpreter, TRACKTEROID, server, tmp_path, unique, TRACKTEROID_CONFIGURATION=str(tmp_path / "relations.py"))
+    told = run(
+        interpreter,
+        TRACKTEROID,
+        server,
+        tmp_path,
+        unique,
+        TRACKTEROID_CONFIGURATION=str(tmp_path / "relations.py"),
+    )
     shots = [f"{unique}_sh0{number}" for number in (10, 20, 30)]
     assert told == {
         "shots": shots,

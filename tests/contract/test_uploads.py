@@ -13,15 +13,24 @@ from typing import Any
 
 import httpx
 import pytest
+
 from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard_server.testing import RunningServer
-
 from tests.support.clients import Client
 from tests.support.node import run_node
 from tests.support.operations import create
 
 MIB = 1024 * 1024
-NAMES = ('quoted "name" & it\'s', "Übung – 試験 ✓", "100% {braces} #hash?", "n" * 255, " spaces ", "CON", ".hidden", "a;b=c,d")
+NAMES = (
+    'quoted "name" & it\'s',
+    "Übung – 試験 ✓",
+    "100% {braces} #hash?",
+    "n" * 255,
+    " spaces ",
+    "CON",
+    ".hidden",
+    "a;b=c,d",
+)
 
 
 @pytest.fixture(scope="module")
@@ -105,8 +114,18 @@ def test_parts_in_any_order(http: httpx.Client, server: RunningServer, announce:
         tags[address["part_number"]] = answer.headers["etag"].strip('"')
     component_id = metadata["component_id"]
     parts = [{"part_number": number, "e_tag": tag} for number, tag in sorted(tags.items())]
-    completing = {"action": "complete_multipart_upload", "upload_id": metadata["upload_id"], "component_id": component_id, "parts": parts}
-    done = place(http, server, completing, create("ComponentLocation", component_id=component_id, location_id=SERVER_LOCATION_ID))
+    completing = {
+        "action": "complete_multipart_upload",
+        "upload_id": metadata["upload_id"],
+        "component_id": component_id,
+        "parts": parts,
+    }
+    done = place(
+        http,
+        server,
+        completing,
+        create("ComponentLocation", component_id=component_id, location_id=SERVER_LOCATION_ID),
+    )
     assert done[0]["component_id"] == component_id
     answer = http.get("/component/get", params={"id": component_id}, headers=server.headers)
     assert answer.content == b"".join(pieces)
@@ -117,10 +136,21 @@ def test_parts_at_the_same_moment(http: httpx.Client, server: RunningServer, ann
     for _ in range(5):
         metadata = announce(file_name="file.bin", file_size=800_000, parts=8)
         with ThreadPoolExecutor(8) as pool:
-            answers = list(pool.map(lambda address: http.put(address["signed_url"], content=b"p" * 100_000), metadata["urls"]))
+            answers = list(
+                pool.map(
+                    lambda address: http.put(address["signed_url"], content=b"p" * 100_000), metadata["urls"]
+                )
+            )
         assert [answer.status_code for answer in answers] == [200] * 8
-        parts = [{"part_number": number, "e_tag": answer.headers["etag"].strip('"')} for number, answer in enumerate(answers, 1)]
-        completing = {"action": "complete_multipart_upload", "upload_id": metadata["upload_id"], "parts": parts}
+        parts = [
+            {"part_number": number, "e_tag": answer.headers["etag"].strip('"')}
+            for number, answer in enumerate(answers, 1)
+        ]
+        completing = {
+            "action": "complete_multipart_upload",
+            "upload_id": metadata["upload_id"],
+            "parts": parts,
+        }
         done = place(http, server, {**completing, "component_id": metadata["component_id"]})
         assert done[0]["component_id"] == metadata["component_id"]
 
@@ -131,16 +161,28 @@ def test_a_checksum_that_does_not_match(http: httpx.Client, server: RunningServe
     refused = http.put(metadata["url"], content=b"bytes")
     assert refused.status_code == 400
     assert refused.json()["error_code"] == "upload.checksum_mismatch"
-    assert http.get("/component/get", params={"id": metadata["component_id"]}, headers=server.headers).status_code == 404
+    assert (
+        http.get(
+            "/component/get", params={"id": metadata["component_id"]}, headers=server.headers
+        ).status_code
+        == 404
+    )
 
 
 def test_more_bytes_than_announced(http: httpx.Client, server: RunningServer, announce: Any) -> None:
     metadata = announce(file_name="file.bin", file_size=5)
     assert http.put(metadata["url"], content=b"more than five").status_code == 413
-    assert http.get("/component/get", params={"id": metadata["component_id"]}, headers=server.headers).status_code == 404
+    assert (
+        http.get(
+            "/component/get", params={"id": metadata["component_id"]}, headers=server.headers
+        ).status_code
+        == 404
+    )
 
 
-def test_an_interrupted_upload_leaves_nothing(http: httpx.Client, server: RunningServer, announce: Any) -> None:
+def test_an_interrupted_upload_leaves_nothing(
+    http: httpx.Client, server: RunningServer, announce: Any
+) -> None:
     metadata = announce(file_name="file.bin", file_size=10_000_000)
 
     def breaking() -> Iterator[bytes]:
@@ -149,7 +191,12 @@ def test_an_interrupted_upload_leaves_nothing(http: httpx.Client, server: Runnin
 
     with pytest.raises((httpx.HTTPError, ConnectionResetError)):
         http.put(metadata["url"], content=breaking(), headers={"content-length": "10000000"})
-    assert http.get("/component/get", params={"id": metadata["component_id"]}, headers=server.headers).status_code == 404
+    assert (
+        http.get(
+            "/component/get", params={"id": metadata["component_id"]}, headers=server.headers
+        ).status_code
+        == 404
+    )
 
 
 def test_the_last_bytes_win(http: httpx.Client, server: RunningServer, announce: Any) -> None:
@@ -175,4 +222,8 @@ def test_names(name: str, client: Client, tmp_path: Path, http: httpx.Client) ->
 
 def test_an_address_that_was_tampered_with(http: httpx.Client, announce: Any) -> None:
     url = announce(file_name="file.bin", file_size=1)["url"]
-    assert http.put(url[:-2] + ("aa" if not url.endswith("aa") else "bb"), content=b"x").status_code in (401, 403, 404)
+    assert http.put(url[:-2] + ("aa" if not url.endswith("aa") else "bb"), content=b"x").status_code in (
+        401,
+        403,
+        404,
+    )

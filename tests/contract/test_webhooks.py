@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from callboard_server.access.targets import Targets
 from callboard_server.testing import running_server
-
 from tests.support.clients import IS_OLD, OFFICIAL, OURS, Client
 from tests.support.people import Person
 from tests.support.receiver import receiver
@@ -40,7 +40,10 @@ def test_an_automation_is_read_changed_and_deleted(client: Client, ann: Person) 
     session = client.session()
     automation, trigger, webhook = made(session, "https://hooks.example.com/in", 'entity.id = "nothing"')
     other = client.session()
-    found = other.query(f"select name, enabled, triggers.filter, webhook_actions from Automation where id is {automation['id']}").one()
+    found = other.query(
+        "select name, enabled, triggers.filter, webhook_actions from Automation where id is "
+        f"{automation['id']}"
+    ).one()
     assert (found["name"], found["enabled"]) == ("Task created", True)
     assert [one["filter"] for one in found["triggers"]] == ['entity.id = "nothing"']
     assert [one["webhook_url"] for one in found["webhook_actions"]] == ["https://hooks.example.com/in"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from callboard.wire.builtin import ORIGIN_LOCATION_ID, SERVER_LOCATION_ID
-from callboard_server.model.types.jobs import JOB_STATUSES
 from hypothesis import strategies as st
 
+from callboard.wire.builtin import ORIGIN_LOCATION_ID, SERVER_LOCATION_ID
+from callboard_server.model.types.jobs import JOB_STATUSES
 from tests.support.operations import Operation, create, delete, moment, ref, update
 
 USERS = ("ann-id", "ann-id", "bob-id", "admin-id", "nobody-id")
@@ -34,10 +34,14 @@ def data(**optional: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]
 def creating(
     entity_type: str, attributes: st.SearchStrategy[dict[str, Any]], **required: st.SearchStrategy[Any]
 ) -> st.SearchStrategy[Operation]:
-    return st.builds(lambda must, may: create(entity_type, **{**may, **must}), st.fixed_dictionaries(required), attributes)
+    return st.builds(
+        lambda must, may: create(entity_type, **{**may, **must}), st.fixed_dictionaries(required), attributes
+    )
 
 
-def updating(entity_type: str, key: st.SearchStrategy[Any], attributes: st.SearchStrategy[dict[str, Any]]) -> st.SearchStrategy[Operation]:
+def updating(
+    entity_type: str, key: st.SearchStrategy[Any], attributes: st.SearchStrategy[dict[str, Any]]
+) -> st.SearchStrategy[Operation]:
     return st.builds(lambda key, attributes: update(entity_type, key, **attributes), key, attributes)
 
 
@@ -52,7 +56,12 @@ job_data = data(
     created_at=st.just(moment("2024-01-31T10:00:00")),
     finished_at=st.none() | st.just(moment("2024-01-31T11:00:00")),
 )
-file_data = data(name=file_names, size=st.integers(-1, 5), container_id=st.none() | containers, file_type=st.sampled_from((None, ".exr")))
+file_data = data(
+    name=file_names,
+    size=st.integers(-1, 5),
+    container_id=st.none() | containers,
+    file_type=st.sampled_from((None, ".exr")),
+)
 links = st.tuples(files, jobs).map(list)
 metadata_keys = st.tuples(files | st.sampled_from(USERS), keys).map(list)
 members = st.lists(files.map(lambda name: ref("FileComponent", name)), max_size=2)
@@ -66,19 +75,41 @@ operations: st.SearchStrategy[Operation] = st.one_of(
     updating("FileComponent", files, file_data),
     updating("Component", files | containers, data(name=file_names)),
     deleting("FileComponent", files),
-    creating("ContainerComponent", data(name=file_names, container_id=st.none() | containers), id=new_containers),
+    creating(
+        "ContainerComponent", data(name=file_names, container_id=st.none() | containers), id=new_containers
+    ),
     creating("SequenceComponent", data(padding=st.integers(0, 4)), id=new_containers),
     updating("ContainerComponent", containers, data(members=members, name=file_names)),
     deleting("Component", containers | files),
     creating("JobComponent", data(), component_id=files, job_id=jobs),
     deleting("JobComponent", links),
-    creating("ComponentLocation", data(id=st.sampled_from(("l1", "l2"))), component_id=files, location_id=locations),
+    creating(
+        "ComponentLocation", data(id=st.sampled_from(("l1", "l2"))), component_id=files, location_id=locations
+    ),
     deleting("ComponentLocation", st.sampled_from(("l1", "l2"))),
-    creating("Metadata", data(), parent_id=files | users, key=keys, value=st.sampled_from(("1", "2", 3)), parent_type=st.just("User")),
-    creating("Metadata", data(), parent_id=files, key=keys, value=st.sampled_from(("1", "2")), parent_type=st.just("FileComponent")),
+    creating(
+        "Metadata",
+        data(),
+        parent_id=files | users,
+        key=keys,
+        value=st.sampled_from(("1", "2", 3)),
+        parent_type=st.just("User"),
+    ),
+    creating(
+        "Metadata",
+        data(),
+        parent_id=files,
+        key=keys,
+        value=st.sampled_from(("1", "2")),
+        parent_type=st.just("FileComponent"),
+    ),
     updating("Metadata", metadata_keys, data(value=st.sampled_from(("1", "5")))),
     deleting("Metadata", metadata_keys),
-    updating("User", users, data(first_name=st.sampled_from(("X", None)), username=st.sampled_from(("ann", "bob", "ANN")))),
+    updating(
+        "User",
+        users,
+        data(first_name=st.sampled_from(("X", None)), username=st.sampled_from(("ann", "bob", "ANN"))),
+    ),
     updating("User", users, data(thumbnail_id=st.none() | files)),
     deleting("User", users),
     creating("Group", group_data, id=new_groups),

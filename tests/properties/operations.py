@@ -1,9 +1,14 @@
-"""Random operations on every entity type: mostly of a kind that might be accepted, and now and then of one that cannot."""
+"""Random operations on every entity type.
+
+Mostly of a kind that might be accepted, and now and then of one that cannot.
+"""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import Any
+
+from hypothesis import strategies as st
 
 from callboard_server.model.attributes import (
     AnyAttribute,
@@ -22,8 +27,6 @@ from callboard_server.model.attributes import (
     Variable,
 )
 from callboard_server.model.entity import Entity
-from hypothesis import strategies as st
-
 from tests.properties.studio import ANY_OWNER, IDENTIFIERS, known, public_types
 from tests.support.operations import Operation, create, delete, moment, update
 from tests.support.world import model
@@ -123,7 +126,9 @@ def fitting(entity: Entity, attribute: AnyAttribute) -> st.SearchStrategy[Any]:
 @cache
 def references(target: str) -> st.SearchStrategy[Any]:
     entity = model().entity(target)
-    return st.sampled_from(known(entity)).map(lambda name: {"__entity_type__": target, **dict.fromkeys(entity.key, name)})
+    return st.sampled_from(known(entity)).map(
+        lambda name: {"__entity_type__": target, **dict.fromkeys(entity.key, name)}
+    )
 
 
 @cache
@@ -138,19 +143,35 @@ def operations(draw: st.DrawFn, *, oddities: int = 20) -> Operation:
     entity = draw(st.sampled_from(public_types()))
     action = draw(st.sampled_from(("create", "create", "update", "update", "delete")))
     if action == "create":
-        needed = [a for a in entity.stored if (a.required or a.name == "key" or a.name == entity.parent) and not a.internal]
+        needed = [
+            a
+            for a in entity.stored
+            if (a.required or a.name == "key" or a.name == entity.parent) and not a.internal
+        ]
         chosen = [*needed, *draw(some_attributes(entity))]
         return create(entity.name, **{a.name: draw(values_of(entity, a, oddities=oddities)) for a in chosen})
     key = [draw(fitting(entity, entity.by_name[name])) for name in entity.key]
     if action == "delete":
         return delete(entity.name, key)
-    return update(entity.name, key, **{a.name: draw(values_of(entity, a, oddities=oddities)) for a in draw(some_attributes(entity))})
+    return update(
+        entity.name,
+        key,
+        **{a.name: draw(values_of(entity, a, oddities=oddities)) for a in draw(some_attributes(entity))},
+    )
 
 
 @cache
 def some_attributes(entity: Entity) -> st.SearchStrategy[list[AnyAttribute]]:
-    public = [attribute for attribute in entity.attributes if not attribute.internal and attribute.name not in entity.key]
-    return st.lists(st.sampled_from(public), max_size=3, unique_by=lambda attribute: attribute.name) if public else st.just([])
+    public = [
+        attribute
+        for attribute in entity.attributes
+        if not attribute.internal and attribute.name not in entity.key
+    ]
+    return (
+        st.lists(st.sampled_from(public), max_size=3, unique_by=lambda attribute: attribute.name)
+        if public
+        else st.just([])
+    )
 
 
 @st.composite
@@ -164,4 +185,8 @@ def likely(draw: st.DrawFn, *, oddities: int = 0) -> Operation:
     key = draw(st.sampled_from(IDENTIFIERS[name]))
     if form == "delete":
         return delete(name, key)
-    return update(name, key, **{a.name: draw(values_of(entity, a, oddities=oddities)) for a in draw(some_attributes(entity))})
+    return update(
+        name,
+        key,
+        **{a.name: draw(values_of(entity, a, oddities=oddities)) for a in draw(some_attributes(entity))},
+    )

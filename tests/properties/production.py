@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import strategies as st
+
 from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard_server.model.types.jobs import JOB_STATUSES
 from callboard_server.storage import entities
 from callboard_server.storage.transaction import Transaction
-from hypothesis import strategies as st
-
 from tests.support.world import tables
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -34,7 +34,13 @@ NAMES = (
     "none",
     "1",
 )
-MOMENTS = ("2024-01-30T23:59:59", "2024-01-31T00:00:00", "2024-01-31T12:30:00", "2024-02-01T00:00:00", "1999-12-31T00:00:00")
+MOMENTS = (
+    "2024-01-30T23:59:59",
+    "2024-01-31T00:00:00",
+    "2024-01-31T12:30:00",
+    "2024-02-01T00:00:00",
+    "1999-12-31T00:00:00",
+)
 SIZES = (0, 1, 2, 5, 1000, 5 * 2**30, 2**53)
 KINDS = ("file", "container", "sequence")
 ORDERED = (
@@ -65,18 +71,24 @@ def productions(draw: st.DrawFn) -> Rows:
     rows: Rows = {name: [] for name in ORDERED}
     rows["UserType"] = [{"id": "t1", "name": "Default"}, {"id": "t2", "name": None}]
     rows["SecurityRole"] = [{"id": "r1", "name": "Administrator", "type": "PROJECT"}]
-    rows["Location"] = [{"id": SERVER_LOCATION_ID, "name": "ftrack.server"}, {"id": "l1", "name": "Studio", "description": draw(names)}]
+    rows["Location"] = [
+        {"id": SERVER_LOCATION_ID, "name": "ftrack.server"},
+        {"id": "l1", "name": "Studio", "description": draw(names)},
+    ]
     rows["Component"] = [component(draw, name, kinds[name], containers) for name in files]
     rows["Resource"] = [user(draw, name, files) for name in users]
     rows["Resource"] += [group(draw, name, groups[:index]) for index, name in enumerate(groups)]
     rows["Job"] = [job(draw, name, users) for name in jobs]
     rows["JobComponent"] = pairs(draw, component_id=files, job_id=jobs)
-    rows["ComponentLocation"] = numbered("cl", pairs(draw, component_id=files, location_id=[SERVER_LOCATION_ID, "l1"]))
+    rows["ComponentLocation"] = numbered(
+        "cl", pairs(draw, component_id=files, location_id=[SERVER_LOCATION_ID, "l1"])
+    )
     rows["Membership"] = numbered("m", pairs(draw, user_id=users, group_id=groups))
     rows["UserSecurityRole"] = numbered("usr", pairs(draw, user_id=users, security_role_id=["r1"]))
     rows["JobGrant"] = pairs(draw, user_id=users, job_id=jobs)
     rows["Metadata"] = [
-        {**pair, "value": draw(names), "parent_type": "User"} for pair in pairs(draw, parent_id=users + files, key=["a", "B", "some_key"])
+        {**pair, "value": draw(names), "parent_type": "User"}
+        for pair in pairs(draw, parent_id=users + files, key=["a", "B", "some_key"])
     ]
     return complete(rows)
 
@@ -114,7 +126,13 @@ def user(draw: st.DrawFn, name: str, files: list[str]) -> dict[str, Any]:
 
 
 def group(draw: st.DrawFn, name: str, above: list[str]) -> dict[str, Any]:
-    return {"id": name, "resource_type": "group", "name": draw(names), "local": draw(st.booleans()), "parent_id": maybe(draw, above)}
+    return {
+        "id": name,
+        "resource_type": "group",
+        "name": draw(names),
+        "local": draw(st.booleans()),
+        "parent_id": maybe(draw, above),
+    }
 
 
 def job(draw: st.DrawFn, name: str, users: list[str]) -> dict[str, Any]:
@@ -145,7 +163,10 @@ def complete(rows: Rows) -> Rows:
     """Return *rows* with every column of their table."""
     model = tables().model
     columns = {name: model.family_columns(model.entity(name)) for name in rows}
-    return {name: [{column: row.get(column) for column in columns[name]} for row in found] for name, found in rows.items()}
+    return {
+        name: [{column: row.get(column) for column in columns[name]} for row in found]
+        for name, found in rows.items()
+    }
 
 
 def empty(tx: Transaction) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hypothesis import strategies as st
+
 from callboard_server.model.attributes import (
     AnyAttribute,
     Attribute,
@@ -21,8 +23,6 @@ from callboard_server.model.attributes import (
 from callboard_server.model.entity import Entity
 from callboard_server.query.format import quote
 from callboard_server.query.syntax import Literal
-from hypothesis import strategies as st
-
 from tests.properties.production import MOMENTS, NAMES, SIZES
 from tests.support.world import model
 
@@ -69,15 +69,28 @@ TEXT_OPERATORS = ("is", "is_not", "like", "not_like", ">", "<", ">=", "<=")
 
 
 def public(entity: Entity, *kinds: type[Attribute]) -> list[AnyAttribute]:
-    """Return the attributes of *kinds* that a question about *entity* may name, those that it is lent included."""
-    lent = [attribute for kind in model().concrete(entity) for attribute in kind.attributes] if entity.lends else []
+    """Return the attributes of *kinds* that a question about *entity* may name, those that it is lent
+    included.
+    """
+    lent = (
+        [attribute for kind in model().concrete(entity) for attribute in kind.attributes]
+        if entity.lends
+        else []
+    )
     found = {attribute.name: attribute for attribute in (*reversed(lent), *entity.attributes)}
-    return [each for each in found.values() if isinstance(each, kinds) and not each.internal and each.name not in UNSTEADY]
+    return [
+        each
+        for each in found.values()
+        if isinstance(each, kinds) and not each.internal and each.name not in UNSTEADY
+    ]
 
 
 @st.composite
 def questions(draw: st.DrawFn, *, paged: bool = True, subjects: tuple[str, ...] = SUBJECTS) -> str:
-    """Return the text of a query about one of *subjects*; one that is *paged* may want a part of its answer."""
+    """Return the text of a query about one of *subjects*.
+
+    One that is *paged* may want a part of its answer.
+    """
     entity = model().entity(draw(st.sampled_from(subjects)))
     where = f" where {draw(criteria(entity, 3))}" if draw(st.booleans()) else ""
     if draw(st.integers(0, 5)) == 0:
@@ -97,15 +110,24 @@ def orders(draw: st.DrawFn, entity: Entity) -> str:
 def pages(draw: st.DrawFn) -> str:
     limit = draw(st.none() | st.integers(0, 4))
     offset = draw(st.none() | st.integers(0, 3))
-    return (f" limit {limit}" if limit is not None else "") + (f" offset {offset}" if offset is not None else "")
+    return (f" limit {limit}" if limit is not None else "") + (
+        f" offset {offset}" if offset is not None else ""
+    )
 
 
 @st.composite
 def figures(draw: st.DrawFn, entity: Entity, where: str) -> str:
-    keys = [path for path, _ in draw(st.lists(paths(entity, 2, many=False), min_size=1, max_size=2, unique_by=lambda key: key[0]))]
+    keys = [
+        path
+        for path, _ in draw(
+            st.lists(paths(entity, 2, many=False), min_size=1, max_size=2, unique_by=lambda key: key[0])
+        )
+    ]
     aggregates = draw(st.lists(aggregated(entity), min_size=1, max_size=3))
     order = (
-        f" order by {draw(st.sampled_from(keys))}{draw(st.sampled_from(('', ' desc')))}" if len(keys) == 1 and draw(st.booleans()) else ""
+        f" order by {draw(st.sampled_from(keys))}{draw(st.sampled_from(('', ' desc')))}"
+        if len(keys) == 1 and draw(st.booleans())
+        else ""
     )
     return f"select {', '.join(aggregates)} from {entity.name}{where} group by {', '.join(keys)}{order}"
 
@@ -124,7 +146,9 @@ def aggregated(draw: st.DrawFn, entity: Entity) -> str:
 @st.composite
 def paths(draw: st.DrawFn, entity: Entity, depth: int, *, many: bool) -> tuple[str, Scalar]:
     """Return the path to a stored attribute, and that; with *many*, it may lead through collections."""
-    mapped = [each for each in public(entity, MappedCollection) if isinstance(each, MappedCollection) and each.key]
+    mapped = [
+        each for each in public(entity, MappedCollection) if isinstance(each, MappedCollection) and each.key
+    ]
     if mapped and draw(st.integers(0, 7)) == 0:
         collection = draw(st.sampled_from(mapped))
         value = model().entity(collection.target).readable_by_name[collection.value or ""]
@@ -159,7 +183,11 @@ def steps(draw: st.DrawFn, relation: AnyAttribute) -> tuple[Entity, str]:
 
 @st.composite
 def projections(draw: st.DrawFn, entity: Entity, depth: int) -> str:
-    everything = [each for each in public(entity, Attribute) if not (isinstance(each, MappedCollection) and each.filter_only)]
+    everything = [
+        each
+        for each in public(entity, Attribute)
+        if not (isinstance(each, MappedCollection) and each.filter_only)
+    ]
     attribute = draw(st.sampled_from(everything))
     if (
         isinstance(attribute, Reference | Collection | MappedCollection | ManyToMany)
@@ -175,7 +203,11 @@ def projections(draw: st.DrawFn, entity: Entity, depth: int) -> str:
 @st.composite
 def criteria(draw: st.DrawFn, entity: Entity, depth: int) -> str:
     form = draw(
-        st.sampled_from(("compare", "compare", "list", "relation", "and", "or", "not", "subquery") if depth else ("compare", "list"))
+        st.sampled_from(
+            ("compare", "compare", "list", "relation", "and", "or", "not", "subquery")
+            if depth
+            else ("compare", "list")
+        )
     )
     if form in {"and", "or"}:
         parts = draw(st.lists(criteria(entity, depth - 1), min_size=2, max_size=3))
@@ -229,9 +261,9 @@ def comparisons(draw: st.DrawFn, path: str, attribute: Scalar) -> str:
     return f"{path} {operator} {value}"
 
 
-patterns = st.lists(st.sampled_from(("%", "_", "a", "A", "ü", "M", "main", "\\", "2024-01", "'")), min_size=1, max_size=4).map(
-    lambda parts: quote(Literal("".join(parts), quoted=True))
-)
+patterns = st.lists(
+    st.sampled_from(("%", "_", "a", "A", "ü", "M", "main", "\\", "2024-01", "'")), min_size=1, max_size=4
+).map(lambda parts: quote(Literal("".join(parts), quoted=True)))
 
 
 def values_of(attribute: Scalar) -> st.SearchStrategy[str]:
@@ -240,15 +272,32 @@ def values_of(attribute: Scalar) -> st.SearchStrategy[str]:
         case Boolean():
             return st.sampled_from(("true", "False", "1", '"0"'))
         case Variable():
-            return st.sampled_from(('"calm"', "CALM", "25", "25.0", "2.5", "true", "a", '"2024-01-31"', "2024-01-31T00:00:00", '""'))
+            return st.sampled_from(
+                (
+                    '"calm"',
+                    "CALM",
+                    "25",
+                    "25.0",
+                    "2.5",
+                    "true",
+                    "a",
+                    '"2024-01-31"',
+                    "2024-01-31T00:00:00",
+                    '""',
+                )
+            )
         case Integer() | Number():
             return st.sampled_from((*map(str, SIZES), "2.5", "-1", "1e3"))
         case Instant():
-            return st.sampled_from((*MOMENTS, '"2024-01-31"', '"1999-12-31 00:00:00+00:00"', "2024-01-31T01:00:00+01:00"))
+            return st.sampled_from(
+                (*MOMENTS, '"2024-01-31"', '"1999-12-31 00:00:00+00:00"', "2024-01-31T01:00:00+01:00")
+            )
         case _ if isinstance(attribute, ForeignKey) or attribute.name in {"id", "parent_id"}:
             return st.sampled_from(IDENTIFIERS)
         case _:
             return texts
 
 
-texts = st.sampled_from((*NAMES, "done", "queued", "file", "user", "ann-u1")).map(lambda name: quote(Literal(name, quoted=True)))
+texts = st.sampled_from((*NAMES, "done", "queued", "file", "user", "ann-u1")).map(
+    lambda name: quote(Literal(name, quoted=True))
+)

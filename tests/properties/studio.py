@@ -1,10 +1,11 @@
-"""A small production of every area, made by operations as clients make it, under identifiers that random operations know."""
+"""A small production of every area, made by operations as clients make it, under identifiers that random
+operations know.
+"""
 
 from __future__ import annotations
 
 from callboard.wire.builtin import OBJECT_TYPE_IDS, SERVER_LOCATION_ID, UPLOAD_ASSET_TYPE_ID
 from callboard_server.model.entity import Entity
-
 from tests.support.operations import Operation, create, moment, ref, update
 from tests.support.world import model
 
@@ -47,14 +48,30 @@ PEOPLE: tuple[Operation, ...] = (
     create("JobComponent", component_id="f2", job_id="j1"),
     create("Appointment", id="ap1", context_id="t1", resource_id="ann-id", type="assignment"),
     create("Appointment", id="ap2", context_id="p1", resource_id="g1", type="allocation"),
-    create("Timelog", id="tl1", context_id="t1", user_id="ann-id", duration=600.0, comment="", start=moment("2026-11-24T08:00:00")),
+    create(
+        "Timelog",
+        id="tl1",
+        context_id="t1",
+        user_id="ann-id",
+        duration=600.0,
+        comment="",
+        start=moment("2026-11-24T08:00:00"),
+    ),
     create("Scope", id="sc1", name="London"),
     create("Scope", id="sc2", name="Paris"),
     update("Task", "t1", scopes=[ref("Scope", "sc1")]),
 )
 TALK: tuple[Operation, ...] = (
     create("Note", id="n1", user_id="ann-id", content="Look", parent_id="t1", parent_type="Task"),
-    create("Note", id="n2", user_id="ann-id", content="Seen", parent_id="t1", parent_type="Task", in_reply_to_id="n1"),
+    create(
+        "Note",
+        id="n2",
+        user_id="ann-id",
+        content="Seen",
+        parent_id="t1",
+        parent_type="Task",
+        in_reply_to_id="n1",
+    ),
     create("Note", id="n3", user_id="ann-id", content="New", parent_id="v1", parent_type="AssetVersion"),
     create("NoteLabel", id="nl1", name="urgent", color="#f00"),
     create("NoteLabelLink", note_id="n1", label_id="nl1"),

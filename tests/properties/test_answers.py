@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, note, settings
+
 from callboard.errors import ParseError
 from callboard_server.access.actor import Actor
 from callboard_server.access.visibility import restrict
@@ -14,8 +16,6 @@ from callboard_server.query.format import format_query
 from callboard_server.query.parser import parse
 from callboard_server.storage.database import Database
 from callboard_server.storage.transaction import Transaction
-from hypothesis import HealthCheck, given, note, settings
-
 from tests.properties.production import Rows, empty, productions, store
 from tests.properties.questions import questions
 from tests.support.answers import facts, order, times_in_full
@@ -26,7 +26,9 @@ pytestmark = [pytest.mark.postgres, pytest.mark.timeout(600)]
 
 ROOT = Actor("root", "root", is_administrator=True)
 FIRST = Actor("u1", "ann-u1")
-MANY = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+MANY = settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much]
+)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -45,7 +47,9 @@ class Undo(Exception):  # it takes back, it is no fault
 
 
 def found_in(database: Database, rows: Rows, text: str, actor: Actor) -> Any:
-    """Return the complete and the normalised answer to *text* over *rows*, which are there only while it is asked."""
+    """Return the complete and the normalised answer to *text* over *rows*, which are there only while it is
+    asked.
+    """
     world = World(database)
 
     def work(tx: Transaction) -> None:
@@ -86,7 +90,9 @@ def is_accepted(text: str) -> bool:
 
 @MANY
 @given(rows=productions(), text=questions())
-def test_both_databases_answer_as_the_naive_interpreter_does(both_databases: tuple[Database, Database], rows: Rows, text: str) -> None:
+def test_both_databases_answer_as_the_naive_interpreter_does(
+    both_databases: tuple[Database, Database], rows: Rows, text: str
+) -> None:
     if not is_accepted(text):
         return
     for actor in (ROOT, FIRST):
@@ -102,7 +108,9 @@ def test_both_databases_answer_as_the_naive_interpreter_does(both_databases: tup
 
 @settings(max_examples=40, deadline=None)
 @given(rows=productions(), text=questions(paged=False))
-def test_the_number_of_statements_does_not_depend_on_rows(both_databases: tuple[Database, Database], rows: Rows, text: str) -> None:
+def test_the_number_of_statements_does_not_depend_on_rows(
+    both_databases: tuple[Database, Database], rows: Rows, text: str
+) -> None:
     if not is_accepted(text):
         return
     for database in both_databases:
@@ -110,17 +118,31 @@ def test_the_number_of_statements_does_not_depend_on_rows(both_databases: tuple[
             found_in(database, given_rows, text, ROOT)[2]
             for given_rows in (rows, with_copies(rows, "x"), with_copies(with_copies(rows, "x"), "y"))
         )
-        # A collection that no row has an owner for is not asked for, so rows of a new kind may add a statement; more of the same add none.
+        # A collection that no row has an owner for is not asked for, so rows of a new kind may add a
+        # statement; more of the same add none.
         assert some <= more == most
 
 
 def with_copies(rows: Rows, suffix: str) -> Rows:
     """Return *rows* and a copy of each under another identifier, tied to each other as the originals are."""
     kept = {"UserType", "SecurityRole", "Location"}
-    renamed = {"id", "parent_id", "user_id", "group_id", "component_id", "job_id", "container_id", "thumbnail_id", "username"}
+    renamed = {
+        "id",
+        "parent_id",
+        "user_id",
+        "group_id",
+        "component_id",
+        "job_id",
+        "container_id",
+        "thumbnail_id",
+        "username",
+    }
 
     def copy(row: dict[str, Any]) -> dict[str, Any]:
-        return {key: f"{value}{suffix}" if key in renamed and value is not None else value for key, value in row.items()}
+        return {
+            key: f"{value}{suffix}" if key in renamed and value is not None else value
+            for key, value in row.items()
+        }
 
     return {name: found if name in kept else [*found, *map(copy, found)] for name, found in rows.items()}
 

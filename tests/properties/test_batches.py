@@ -1,14 +1,17 @@
-"""Random batches: all or nothing, alike on both databases, and their news say exactly what became of the world."""
+"""Random batches.
+
+All or nothing, alike on both databases, and their news say exactly what became of the world.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
-from callboard.errors import CallboardError
-from callboard_server.storage.database import Database
 from hypothesis import HealthCheck, event, given, settings
 
+from callboard.errors import CallboardError
+from callboard_server.storage.database import Database
 from tests.properties.batches import BEGINNING, histories
 from tests.support.operations import Operation
 from tests.support.state import advance, fetched
@@ -34,7 +37,9 @@ def begun_again(database: Database, contents: Contents) -> World:
 
 
 def outcome(world: World, actor: str, batch: list[Operation]) -> Any:
-    """Return the results of *batch*, or the kind of error that it ended in, having checked that nothing was changed by it."""
+    """Return the results of *batch*, or the kind of error that it ended in, having checked that nothing was
+    changed by it.
+    """
     before = world.contents()
     try:
         return world.do(getattr(world, actor), *batch)
@@ -45,7 +50,9 @@ def outcome(world: World, actor: str, batch: list[Operation]) -> Any:
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(history=histories)
-def test_batches(beginnings: list[tuple[Database, Contents]], history: list[tuple[str, list[Operation]]]) -> None:
+def test_batches(
+    beginnings: list[tuple[Database, Contents]], history: list[tuple[str, list[Operation]]]
+) -> None:
     worlds = [begun_again(database, contents) for database, contents in beginnings]
     for actor, batch in history:
         sqlite, postgresql = [outcome(world, actor, batch) for world in worlds]

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from callboard_server.events.filters import Condition, Constant, Either, Filter, Negation, Path, Text, Together, format_filter, parse_filter
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from callboard_server.events.filters import (
+    Condition,
+    Constant,
+    Either,
+    Filter,
+    Negation,
+    Path,
+    Text,
+    Together,
+    format_filter,
+    parse_filter,
+)
 
 NAMES = ("name", "status_id", "sort", "is_active")
 PLACES: list[tuple[str, ...]] = [("entity", state, name) for state in ("new", "old") for name in NAMES]
@@ -16,10 +28,14 @@ VALUES = ("Task", "a", "b", 'a "b" \\', "5", "true", "null", 0, 1, 5, 2.5, True,
 
 paths = st.sampled_from(PLACES).map(Path)
 numbers = st.integers(-9, 9) | st.sampled_from((2.5, -0.25))
-constants = st.sampled_from((True, False, None)).map(lambda one: Constant(one, str(one).lower() if one is not None else "null"))
+constants = st.sampled_from((True, False, None)).map(
+    lambda one: Constant(one, str(one).lower() if one is not None else "null")
+)
 constants |= numbers.map(lambda number: Constant(float(number), str(number)))
 texts = (st.sampled_from([one for one in VALUES if isinstance(one, str)]) | st.text(max_size=8)).map(Text)
-compared = st.builds(Condition, paths, st.booleans(), paths.filter(lambda path: path.names != ("fez_id",)) | constants | texts)
+compared = st.builds(
+    Condition, paths, st.booleans(), paths.filter(lambda path: path.names != ("fez_id",)) | constants | texts
+)
 
 
 def combined(inner: st.SearchStrategy[Filter]) -> st.SearchStrategy[Filter]:
@@ -62,7 +78,9 @@ def test_a_filter_means_what_it_says(tree: Filter, told: dict[str, Any]) -> None
 
 
 def flat(tree: Filter) -> Filter:
-    """Return *tree* with what is joined in the same way twice joined once, as parentheses around it mean nothing."""
+    """Return *tree* with what is joined in the same way twice joined once, as parentheses around it mean
+    nothing.
+    """
     match tree:
         case Negation(inner=inner):
             return Negation(flat(inner))
@@ -100,7 +118,13 @@ def look_up(path: Path, told: Any) -> Any:
 
 def kind(value: Any) -> tuple[str, Any]:
     """Return *value* so that equal ones of different types differ, and numbers do not."""
-    return ("truth", value) if isinstance(value, bool) else ("number", float(value)) if isinstance(value, int | float) else ("else", value)
+    return (
+        ("truth", value)
+        if isinstance(value, bool)
+        else ("number", float(value))
+        if isinstance(value, int | float)
+        else ("else", value)
+    )
 
 
 def written_as(found: Any, value: Text | Constant) -> bool:

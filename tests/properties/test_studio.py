@@ -1,4 +1,7 @@
-"""Random operations on every entity type: accepted or refused for a reason, alike on both databases, and told truly."""
+"""Random operations on every entity type.
+
+Accepted or refused for a reason, alike on both databases, and told truly.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,11 @@ import os
 from typing import Any
 
 import pytest
-from callboard.errors import CallboardError
-from callboard_server.storage.database import Database
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
+from callboard.errors import CallboardError
+from callboard_server.storage.database import Database
 from tests.properties.lengths import LONG_SEARCH
 from tests.properties.operations import likely, operations
 from tests.properties.studio import BEGINNING
@@ -49,7 +52,9 @@ def begun_again(world: World, contents: Contents) -> World:
 
 
 def outcome(world: World, batch: list[Operation]) -> Any:
-    """Return the results of *batch*, or the error that it ended in, having checked that nothing was changed by it."""
+    """Return the results of *batch*, or the error that it ended in, having checked that nothing was changed
+    by it.
+    """
     before = world.contents()
     try:
         return world.do(world.admin, *batch)
@@ -59,7 +64,9 @@ def outcome(world: World, batch: list[Operation]) -> Any:
 
 
 @pytest.mark.parametrize("examples", LONGER)
-def test_every_batch_is_done_or_refused_alike_and_its_news_say_what_became_of_the_studio(beginnings: Beginnings, examples: int) -> None:
+def test_every_batch_is_done_or_refused_alike_and_its_news_say_what_became_of_the_studio(
+    beginnings: Beginnings, examples: int
+) -> None:
     @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
     @given(history=histories)
     def holds(history: list[list[Operation]]) -> None:
@@ -87,7 +94,9 @@ def follow(state: State, world: World, known: int) -> None:
 
 
 @pytest.mark.parametrize("examples", LONGER)
-def test_no_operation_on_any_type_ends_in_an_error_that_nobody_thought_of(beginnings: Beginnings, examples: int) -> None:
+def test_no_operation_on_any_type_ends_in_an_error_that_nobody_thought_of(
+    beginnings: Beginnings, examples: int
+) -> None:
     @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
     @given(batch=st.lists(operations(oddities=6), min_size=1, max_size=3))
     def holds(batch: list[Operation]) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from callboard.errors import CallboardError
 from callboard_server.model.types import standard_model
 from callboard_server.query.bind import bind
@@ -26,8 +29,6 @@ from callboard_server.query.syntax import (
     Step,
     Subquery,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 SPECIAL = (
     "select",
@@ -50,7 +51,9 @@ SPECIAL = (
 )
 MODEL = standard_model()
 
-plain_names = st.from_regex(r"[a-zA-Z_][a-zA-Z0-9_]{0,8}", fullmatch=True).filter(lambda name: name.lower() != "not")
+plain_names = st.from_regex(r"[a-zA-Z_][a-zA-Z0-9_]{0,8}", fullmatch=True).filter(
+    lambda name: name.lower() != "not"
+)
 names = plain_names | st.sampled_from(SPECIAL)
 steps = st.builds(Step, names, st.none() | st.builds(Name, names))
 paths = st.lists(steps, min_size=1, max_size=3).map(lambda found: Path(tuple(found)))
@@ -93,8 +96,10 @@ def test_every_tree_is_read_back_as_it_was_written(tree: Query) -> None:
 
 
 fragments = st.sampled_from(
-    ("select ", "id", " from ", "Job", " where ", "status", " is ", '"', "'", "(", ")", ",", ".", "[", "]", " and ", " or ", " not ",
-     " in ", " any ", " has ", " order by ", " limit ", " offset ", "5", "-", "none", "\\", "=", "user", "{", "\n", "\x00", "é")
+    ("select ", "id", " from ", "Job", " where ", "status", " is ", '"', "'", "(", ")", ",", ".", "[", "]",
+     " and ", " or ", " not ",
+     " in ", " any ", " has ", " order by ", " limit ", " offset ", "5", "-", "none", "\\",
+     "=", "user", "{", "\n", "\x00", "é")
 )  # fmt: skip
 
 

@@ -7,10 +7,10 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from callboard_server.access.actor import Actor
-from callboard_server.storage.database import Database, SqliteDatabase
 from hypothesis import HealthCheck, given, settings
 
+from callboard_server.access.actor import Actor
+from callboard_server.storage.database import Database, SqliteDatabase
 from tests.properties.lengths import LONG_SEARCH
 from tests.properties.production import Rows
 from tests.properties.questions import WHOLE, questions
@@ -35,7 +35,9 @@ def stored(database: Database, rows: Rows) -> World:
 
 
 @pytest.mark.parametrize(("seed", "examples"), SEEDS)
-def test_both_databases_answer_as_the_naive_interpreter_does(both_databases: tuple[Database, Database], seed: int, examples: int) -> None:
+def test_both_databases_answer_as_the_naive_interpreter_does(
+    both_databases: tuple[Database, Database], seed: int, examples: int
+) -> None:
     rows = whole_production(seed)
     worlds = [stored(database, rows) for database in both_databases]
 
@@ -69,7 +71,10 @@ def sizes(new_sqlite: Callable[[], SqliteDatabase]) -> Iterator[list[World]]:
     rows = whole_production(seed=1)
     twice = with_copies(rows, "x")
     with contextlib.ExitStack() as stack:
-        yield [stored(stack.enter_context(contextlib.closing(new_sqlite())), each) for each in (rows, twice, with_copies(twice, "y"))]
+        yield [
+            stored(stack.enter_context(contextlib.closing(new_sqlite())), each)
+            for each in (rows, twice, with_copies(twice, "y"))
+        ]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=PATIENT)
@@ -78,7 +83,8 @@ def test_the_number_of_statements_does_not_depend_on_rows(sizes: list[World], te
     if not is_accepted(text):
         return
     few, more, most = (statements(world, text) for world in sizes)
-    # A collection that no row has an owner for is not asked for, so rows of a new kind may add a statement; more of the same add none.
+    # A collection that no row has an owner for is not asked for, so rows of a new kind may add a statement;
+    # more of the same add none.
     assert few <= more == most
 
 

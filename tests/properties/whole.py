@@ -1,4 +1,7 @@
-"""Productions of every table of the model: random rows that fit together, in stored form, the same for the same seed."""
+"""Productions of every table of the model.
+
+Random rows that fit together, in stored form, the same for the same seed.
+"""
 
 from __future__ import annotations
 
@@ -8,20 +11,44 @@ from random import Random
 from typing import Any
 
 from attrs import define, field
+
 from callboard.wire.builtin import OBJECT_TYPE_IDS, SERVER_LOCATION_ID
-from callboard_server.model.attributes import Boolean, ForeignKey, Instant, Integer, Number, Reference, Scalar, Text, Variable
+from callboard_server.model.attributes import (
+    Boolean,
+    ForeignKey,
+    Instant,
+    Integer,
+    Number,
+    Reference,
+    Scalar,
+    Text,
+    Variable,
+)
 from callboard_server.model.entity import NULL_COUNTS, Entity
 from callboard_server.model.types.contexts import PROJECT_KIND
 from callboard_server.storage import entities
 from callboard_server.storage.transaction import Transaction
 from callboard_server.work.values import variable_parts
-
 from tests.properties.production import MOMENTS, NAMES, Rows, complete, empty
 from tests.support.world import model, tables
 
 NUMBERS = (0.0, 1.0, -2.5, 3600.0, 0.25)
 WHOLE = (0, 1, 2, 3, 1000, 2**40)
-VARIABLES = ("calm", "Calm", "25", 25, 2.5, 0, True, False, "", ["a", "b"], ["A"], {"__type__": "datetime", "value": MOMENTS[1]}, None)
+VARIABLES = (
+    "calm",
+    "Calm",
+    "25",
+    25,
+    2.5,
+    0,
+    True,
+    False,
+    "",
+    ["a", "b"],
+    ["A"],
+    {"__type__": "datetime", "value": MOMENTS[1]},
+    None,
+)
 KEYS = ("fps", "Fps", "mood", "weight")
 OWNERS = ("Context", "AssetVersion", "Asset", "Resource", "Component", "List", "ListObject", "Note")
 """Tables whose rows have metadata, notes and custom attributes."""
@@ -42,14 +69,18 @@ class Whole:
     def make(self) -> Rows:
         """Return rows of every table."""
         for root in model().stores():
-            self.kinds[root.name] = [(self._identifier(root, number), kind) for number, kind in self._planned(root)]
+            self.kinds[root.name] = [
+                (self._identifier(root, number), kind) for number, kind in self._planned(root)
+            ]
         for number, (identifier, kind) in enumerate(self.kinds["Context"]):
             self.places[identifier] = self._place(identifier, kind, number)
         for root in model().stores():
             if root.name != "ContextAncestor":
                 self.rows[root.name] = list(self._unique(root))
         self.rows["ContextAncestor"] = [
-            {"context_id": identifier, "ancestor_id": above} for identifier in self.places for above in self._above(identifier)
+            {"context_id": identifier, "ancestor_id": above}
+            for identifier in self.places
+            for above in self._above(identifier)
         ]
         return complete(self.rows)
 
@@ -57,12 +88,15 @@ class Whole:
         while identifier := self.places[identifier]["parent_id"]:
             yield identifier
 
-    # -- What there is -----------------------------------------------------------------------------------------------------------
+    # -- What there is
+    # --------------------------------------------------------------------------------------------------------
 
     def _planned(self, root: Entity) -> Iterator[tuple[int, Entity]]:
         """Return the number and type of each row of *root*'s table: at least one of the first type."""
         kinds = model().concrete(root)
-        count = self.size * 5 if root.name == "Context" else self.size * 2 if root.key != ("id",) else self.size
+        count = (
+            self.size * 5 if root.name == "Context" else self.size * 2 if root.key != ("id",) else self.size
+        )
         if root.name == "ObjectType":
             count = len(OBJECT_TYPE_IDS)
         for number in range(count):
@@ -78,12 +112,20 @@ class Whole:
         entity = model().entity(target)
         wanted = model().concrete(entity)
         store = model().store(entity)
-        return [name for name, kind in self.kinds[store.name] if kind in wanted or store is not model().root(entity)]
+        return [
+            name
+            for name, kind in self.kinds[store.name]
+            if kind in wanted or store is not model().root(entity)
+        ]
 
-    # -- Rows --------------------------------------------------------------------------------------------------------------------
+    # -- Rows
+    # --------------------------------------------------------------------------------------------------------
 
     def _unique(self, root: Entity) -> Iterator[dict[str, Any]]:
-        """Return the rows of *root*'s table, each with a key and values of its own where they must be; one that finds none is left out."""
+        """Return the rows of *root*'s table, each with a key and values of its own where they must be.
+
+        One that finds none is left out.
+        """
         taken: set[tuple[Any, ...]] = set()
         for number, (identifier, kind) in enumerate(self.kinds[root.name]):
             for attempt in range(TRIES):
@@ -91,7 +133,11 @@ class Whole:
                 if attempt == TRIES - 1 and "key" in row and root.key == ("id",):
                     row["key"] = identifier
                 if attempt == TRIES - 1 and root.key == ("id",):
-                    row |= {name.lstrip(NULL_COUNTS): self._last_resort(kind, name, row) for unique in kind.unique for name in unique[-1:]}
+                    row |= {
+                        name.lstrip(NULL_COUNTS): self._last_resort(kind, name, row)
+                        for unique in kind.unique
+                        for name in unique[-1:]
+                    }
                 held = self._held(root, kind, row)
                 if not held & taken:
                     taken |= held
@@ -142,7 +188,9 @@ class Whole:
             case Text() if kind.key != ("id",) and name in kind.key:
                 return {name: pick(KEYS)}
             case Integer():
-                return {name: number if name == "version" else pick(WHOLE)}  # which lead to numbered rows now and then
+                return {
+                    name: number if name == "version" else pick(WHOLE)
+                }  # which lead to numbered rows now and then
             case Number():
                 return {name: pick(NUMBERS)}
             case Boolean():
@@ -153,7 +201,10 @@ class Whole:
                 return {name: pick(NAMES)}
 
     def _reference(self, kind: Entity, target: str, number: int, *, needed: bool) -> str | None:
-        """Return an identifier of a *target*; within one table only of rows before, so that nothing is inside itself."""
+        """Return an identifier of a *target*.
+
+        Within one table only of rows before, so that nothing is inside itself.
+        """
         found = self._identifiers(target)
         if model().store(model().entity(target)) is model().store(kind):
             before = {name for name, _ in self.kinds[model().store(kind).name][:number]}
@@ -162,8 +213,15 @@ class Whole:
         return self.random.choice(found) if found else None
 
     def _owners(self, kind: Entity, name: str) -> list[str]:
-        """Return what an attribute without a constraint may lead to: where a relation of *kind* says what, that."""
-        targets = [a.target for a in kind.attributes if isinstance(a, Reference) and a.via == name and a.target in model()]
+        """Return what an attribute without a constraint may lead to.
+
+        Where a relation of *kind* says what, that.
+        """
+        targets = [
+            a.target
+            for a in kind.attributes
+            if isinstance(a, Reference) and a.via == name and a.target in model()
+        ]
         return [identifier for target in targets or OWNERS for identifier in self._identifiers(target)]
 
     def _special(self, root: Entity, kind: Entity, row: dict[str, Any], number: int) -> dict[str, Any]:
@@ -186,7 +244,10 @@ class Whole:
                 return {}
 
     def _place(self, identifier: str, kind: Entity, number: int) -> dict[str, Any]:
-        """Return where a context is: projects at the top, everything else below something that was made before."""
+        """Return where a context is.
+
+        Projects at the top, everything else below something that was made before.
+        """
         assert kind.discriminator
         if kind.discriminator.value == PROJECT_KIND:
             return {"context_type": "show", "parent_id": None, "project_id": identifier}
@@ -214,16 +275,26 @@ SHARED = {
     "ConfigurationWriteRole",
 }
 """Tables that a copy of everything else leads to as well."""
-NAMED_ONCE = {"Resource": ("username",), "AssetType": ("short",), "Setting": ("name",), "SettingComponent": ("name",)}
+NAMED_ONCE = {
+    "Resource": ("username",),
+    "AssetType": ("short",),
+    "Setting": ("name",),
+    "SettingComponent": ("name",),
+}
 
 
 def with_copies(rows: Rows, suffix: str) -> Rows:
     """Return *rows* and a copy of each under another identifier, tied to each other as the originals are."""
-    renamed = {row["id"] for name, found in rows.items() if name not in SHARED for row in found if "id" in row}
+    renamed = {
+        row["id"] for name, found in rows.items() if name not in SHARED for row in found if "id" in row
+    }
 
     def copy(name: str, row: dict[str, Any]) -> dict[str, Any]:
         once = NAMED_ONCE.get(name, ()) if row.get("parent_id") or name != "Context" else ("name",)
-        return {key: another(value, suffix) if key in once or value in renamed else value for key, value in row.items()}
+        return {
+            key: another(value, suffix) if key in once or value in renamed else value
+            for key, value in row.items()
+        }
 
     return {
         name: found if name in SHARED or is_numbered(name) else [*found, *(copy(name, row) for row in found)]
@@ -241,7 +312,10 @@ def another(value: Any, suffix: str) -> Any:
 
 
 def store(tx: Transaction, rows: Rows) -> None:
-    """Put *rows* in place of everything that is stored; references are looked at when the transaction ends."""
+    """Put *rows* in place of everything that is stored.
+
+    References are looked at when the transaction ends.
+    """
     empty(tx)
     for name, found in rows.items():
         if found:

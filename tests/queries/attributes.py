@@ -1,4 +1,7 @@
-"""The shots that the query tests ask about, and their custom attributes: of every type, inherited, and of one project."""
+"""The shots that the query tests ask about, and their custom attributes.
+
+Of every type, inherited, and of one project.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ import json
 
 from callboard.wire.builtin import OBJECT_TYPE_IDS
 from callboard_server.storage.vocabulary import CUSTOM_ATTRIBUTE_TYPES
-
 from tests.support.operations import Operation, create, moment, update
 
 VFX = "caddd816-acb5-11e1-8668-f23c91df1211"
@@ -30,7 +32,9 @@ CONFIGURATIONS = (
     of_shots("mood", "text", default="dry"),
     of_shots("final", "boolean"),
     of_shots("due", "date"),
-    of_shots("effort", "enumerator", config=json.dumps({"multiSelect": True, "data": CHOICES}), default=["easy"]),
+    of_shots(
+        "effort", "enumerator", config=json.dumps({"multiSelect": True, "data": CHOICES}), default=["easy"]
+    ),
     of_shots("rate", "number", entity_type="show", object_type_id=None, is_hierarchical=True, default=24),
     of_shots("fps-of-q", "number", key="fps", project_id="q", default=30),
     of_shots("desk", "text", entity_type="user", object_type_id=None, default="none yet"),

@@ -1,8 +1,9 @@
 """The text files of this folder: how a case is read, and how an answer is written.
 
-A case begins with `== ` and a title. Fields follow: `ask` (the query), `as` (who asks, the administrator unless told), `rows` or `error`
-(what comes back), `next` (the offset of the next page), `sqlite` and `postgresql` (the statements). A field's value stands behind its
-name, or indented below it. An entity is written as `Type(attribute=value, ...)`, and anything else as JSON.
+A case begins with `== ` and a title. Fields follow: `ask` (the query), `as` (who asks, the administrator
+unless told), `rows` or `error` (what comes back), `next` (the offset of the next page), `sqlite` and
+`postgresql` (the statements). A field's value stands behind its name, or indented below it. An entity is
+written as `Type(attribute=value, ...)`, and anything else as JSON.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from attrs import define
+
 from callboard.errors import CallboardError
 
 FIELD = re.compile(r"(ask|as|rows|error|next|sqlite|postgresql):(?: (.*))?")
@@ -90,13 +92,16 @@ def shown(value: Any) -> str:
         if value.get("__type__") == "datetime":
             return str(value["value"])
         name = value.get("__entity_type__", "")
-        return f"{name}({', '.join(f'{key}={shown(each)}' for key, each in value.items() if key != '__entity_type__')})"
+        values = [f"{key}={shown(each)}" for key, each in value.items() if key != "__entity_type__"]
+        return f"{name}({', '.join(values)})"
     return "none" if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def shown_error(error: CallboardError, query: str) -> str:
     """Return code, message, hint and, below the query, what the error points at."""
-    return "\n".join([error.code, error.message, *([error.hint] if error.hint else []), *pointed_at(query, error.span)])
+    return "\n".join(
+        [error.code, error.message, *([error.hint] if error.hint else []), *pointed_at(query, error.span)]
+    )
 
 
 def pointed_at(query: str, span: tuple[int, int] | None) -> Iterator[str]:

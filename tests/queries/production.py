@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from callboard.wire.builtin import ORIGIN_LOCATION_ID, SERVER_LOCATION_ID
-
 from tests.queries.whole import WHOLE
 from tests.support.operations import Operation, create, moment, update
 from tests.support.world import World
@@ -21,7 +20,12 @@ PEOPLE: tuple[Operation, ...] = (
 
 JOBS: tuple[Operation, ...] = (
     create(
-        "Job", id="render", user_id="ann-id", status="running", data='{"description": "Render"}', created_at=moment("2024-01-31T10:00:00")
+        "Job",
+        id="render",
+        user_id="ann-id",
+        status="running",
+        data='{"description": "Render"}',
+        created_at=moment("2024-01-31T10:00:00"),
     ),
     create(
         "Job",
@@ -53,7 +57,13 @@ FILES: tuple[Operation, ...] = (
     create("FileComponent", id="f2", name="0002", file_type=".PNG", size=20, container_id="frames"),
     create("FileComponent", id="loose", name="LOOSE"),
     create("ComponentLocation", id="plate-server", component_id="plate", location_id=SERVER_LOCATION_ID),
-    create("ComponentLocation", id="plate-studio", component_id="plate", location_id="studio", resource_identifier="/mnt/plate.exr"),
+    create(
+        "ComponentLocation",
+        id="plate-studio",
+        component_id="plate",
+        location_id="studio",
+        resource_identifier="/mnt/plate.exr",
+    ),
     create("ComponentLocation", id="log-server", component_id="log", location_id=SERVER_LOCATION_ID),
     create("ComponentLocation", id="frames-origin", component_id="frames", location_id=ORIGIN_LOCATION_ID),
     create("JobComponent", component_id="plate", job_id="render"),
@@ -64,7 +74,10 @@ FILES: tuple[Operation, ...] = (
     update("User", "ann-id", thumbnail_id="loose"),
 )
 
-TAKEN_AWAY: tuple[Operation, ...] = (update("Job", "orphan", user_id=None), update("FileComponent", "loose", size=None))
+TAKEN_AWAY: tuple[Operation, ...] = (
+    update("Job", "orphan", user_id=None),
+    update("FileComponent", "loose", size=None),
+)
 
 
 def stage_production(world: World) -> None:

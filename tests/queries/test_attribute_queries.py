@@ -1,12 +1,15 @@
-"""The same for custom attributes. What comes back is told by the file alone: rows that are no table's are nothing for a naive reader."""
+"""The same for custom attributes.
+
+What comes back is told by the file alone: rows that are no table's are nothing for a naive reader.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 import pytest
-from callboard_server.storage.database import Database
 
+from callboard_server.storage.database import Database
 from tests.queries.attributes import ATTRIBUTES
 from tests.queries.cases import Case, read
 from tests.queries.production import FILES, JOBS, PEOPLE, TAKEN_AWAY

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from callboard.errors import CallboardError
 from callboard_server.access.visibility import restrict
 from callboard_server.query.bind import bind
 from callboard_server.query.parser import parse
 from callboard_server.storage.database import Database
-
 from tests.queries.cases import Case, CaseFile, read, shown, shown_error, shown_rows
 from tests.queries.production import stage_production
 from tests.support.answers import facts
@@ -22,7 +22,9 @@ OF_ITS_OWN = "custom_attributes"
 """The file that has a production and a module of its own."""
 
 FILES = [read(path) for path in sorted(Path(__file__).parent.glob("*.txt")) if path.stem != OF_ITS_OWN]
-CASES = [pytest.param(file, case, id=f"{file.path.stem}: {case.title}") for file in FILES for case in file.cases]
+CASES = [
+    pytest.param(file, case, id=f"{file.path.stem}: {case.title}") for file in FILES for case in file.cases
+]
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +53,9 @@ def test_titles_are_unique() -> None:
 
 
 @pytest.mark.parametrize(("file", "case"), CASES)
-def test_case(file: CaseFile, case: Case, production: World, stored: dict[str, Any], request: pytest.FixtureRequest) -> None:
+def test_case(
+    file: CaseFile, case: Case, production: World, stored: dict[str, Any], request: pytest.FixtureRequest
+) -> None:
     found = check(file, case, production, updating=bool(request.config.getoption("update")))
     if "error" not in found:
         whole = ask(production, case, normalised=False)
@@ -64,7 +68,13 @@ def check(file: CaseFile, case: Case, production: World, *, updating: bool) -> d
     """Compare *case* with how it turns out, or write that down; return it."""
     found = found_fields(production, case)
     if updating:
-        case.fields.update({name: value for name, value in found.items() if name in {"sqlite", "postgresql"} or not told(case)})
+        case.fields.update(
+            {
+                name: value
+                for name, value in found.items()
+                if name in {"sqlite", "postgresql"} or not told(case)
+            }
+        )
         file.write()
     assert {name: case.fields.get(name, "") for name in found} == found
     return found
@@ -93,5 +103,7 @@ def ask(world: World, case: Case, *, normalised: bool = True) -> list[dict[str, 
 
 
 def naive_rows(world: World, case: Case, stored: dict[str, Any]) -> list[dict[str, Any]]:
-    query = restrict(bind(parse(case.query), model()), getattr(world, case.fields.get("as", "admin")), model())
+    query = restrict(
+        bind(parse(case.query), model()), getattr(world, case.fields.get("as", "admin")), model()
+    )
     return Naive(model(), stored, query.visible).answer(query)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from callboard.wire.builtin import UPLOAD_ASSET_TYPE_ID
-
 from tests.support.operations import Operation, create, moment, ref, update
 
 VFX = "caddd816-acb5-11e1-8668-f23c91df1211"
@@ -21,17 +20,54 @@ SHOTS: tuple[Operation, ...] = (
     create("Task", id="t3", name="comp", parent_id="sh2"),
     create("Scope", id="london", name="London"),
     create("TypedContextLink", id="link1", from_id="t2", to_id="t1"),
-    create("Timelog", id="log1", context_id="t1", user_id="ann-id", duration=600.0, comment="", start=moment("2024-01-31T10:00:00")),
-    create("Timelog", id="log2", context_id="sh1", user_id="ann-id", duration=60.0, comment="", start=moment("2024-02-01T10:00:00")),
+    create(
+        "Timelog",
+        id="log1",
+        context_id="t1",
+        user_id="ann-id",
+        duration=600.0,
+        comment="",
+        start=moment("2024-01-31T10:00:00"),
+    ),
+    create(
+        "Timelog",
+        id="log2",
+        context_id="sh1",
+        user_id="ann-id",
+        duration=60.0,
+        comment="",
+        start=moment("2024-02-01T10:00:00"),
+    ),
     create("Appointment", id="assigned", context_id="t1", resource_id="ann-id", type="assignment"),
     create("Appointment", id="allocated", context_id="t1", resource_id="artists", type="allocation"),
 )
 VERSIONS: tuple[Operation, ...] = (
     create("Asset", id="main", name="main", context_id="sh1", type_id=UPLOAD_ASSET_TYPE_ID),
     create("Asset", id="empty", name="empty", context_id="sh2", type_id=UPLOAD_ASSET_TYPE_ID),
-    create("AssetVersion", id="v1", asset_id="main", task_id="t1", user_id="ann-id", date=moment("2024-01-31T10:00:00")),
-    create("AssetVersion", id="v2", asset_id="main", task_id="t1", user_id="ann-id", date=moment("2024-02-01T10:00:00")),
-    create("AssetVersion", id="v3", asset_id="main", is_published=False, user_id="bob-id", date=moment("2024-02-02T10:00:00")),
+    create(
+        "AssetVersion",
+        id="v1",
+        asset_id="main",
+        task_id="t1",
+        user_id="ann-id",
+        date=moment("2024-01-31T10:00:00"),
+    ),
+    create(
+        "AssetVersion",
+        id="v2",
+        asset_id="main",
+        task_id="t1",
+        user_id="ann-id",
+        date=moment("2024-02-01T10:00:00"),
+    ),
+    create(
+        "AssetVersion",
+        id="v3",
+        asset_id="main",
+        is_published=False,
+        user_id="bob-id",
+        date=moment("2024-02-02T10:00:00"),
+    ),
     update("Task", "t1", scopes=[ref("Scope", "london")]),
     update("AssetVersion", "v2", uses_versions=[ref("AssetVersion", "v1")]),
     update("ContextCustomAttributeValue", [FIRST_FRAME, "sh1"], value=1001),
@@ -39,7 +75,15 @@ VERSIONS: tuple[Operation, ...] = (
     update("Shot", "sh2", parent_id="sq2"),
 )
 TALK: tuple[Operation, ...] = (
-    create("Note", id="note", content="Look", parent_id="t1", parent_type="Task", user_id="ann-id", date=moment("2024-01-31T10:00:00")),
+    create(
+        "Note",
+        id="note",
+        content="Look",
+        parent_id="t1",
+        parent_type="Task",
+        user_id="ann-id",
+        date=moment("2024-01-31T10:00:00"),
+    ),
     create(
         "Note",
         id="reply",
@@ -54,8 +98,17 @@ TALK: tuple[Operation, ...] = (
     create("NoteLabelLink", note_id="note", label_id="urgent"),
     create("Recipient", note_id="note", resource_id="bob-id"),
     create("ListCategory", id="category", name="Dailies"),
-    create("AssetVersionList", id="dailies", name="dailies", project_id="p1", category_id="category", is_open=True),
-    create("TypedContextList", id="today", name="today", project_id="p1", category_id="category", is_open=True),
+    create(
+        "AssetVersionList",
+        id="dailies",
+        name="dailies",
+        project_id="p1",
+        category_id="category",
+        is_open=True,
+    ),
+    create(
+        "TypedContextList", id="today", name="today", project_id="p1", category_id="category", is_open=True
+    ),
     create("ListObject", id="in-dailies", list_id="dailies", entity_id="v1"),
     create("ListObject", id="in-today", list_id="today", entity_id="t1"),
 )

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from callboard_server.testing import RunningServer, running_server
 
+from callboard_server.testing import RunningServer, running_server
 from tests.conftest import DATABASES
 from tests.support.film import stage_film
 from tests.support.live import Person, administrator, newcomer
@@ -18,7 +18,9 @@ LARGEST_FILE = 400 << 20
 
 
 @pytest.fixture(scope="module", params=DATABASES)
-def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+def server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningServer]:
     folder: Path = tmp_path_factory.mktemp("server")
     if request.param == "sqlite":
         with running_server(folder, largest_file=LARGEST_FILE) as running:

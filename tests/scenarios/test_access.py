@@ -1,10 +1,13 @@
-"""Who sees and changes what in a production: private projects, roles, assignments, and what belongs to somebody."""
+"""Who sees and changes what in a production.
+
+Private projects, roles, assignments, and what belongs to somebody.
+"""
 
 from __future__ import annotations
 
 import pytest
-from callboard_server.access.actor import Actor
 
+from callboard_server.access.actor import Actor
 from tests.support.operations import Operation, create, delete, moment, update
 from tests.support.world import Make, World
 
@@ -14,8 +17,12 @@ DAY = moment("2026-11-24T00:00:00")
 
 @pytest.fixture
 def studio(world: World, make: Make) -> World:
-    """A world with an open project "open" and a private one "dark", each with a row of every type that can be in a project."""
-    world.do(world.admin, create("Group", id="crew", name="crew"), create("User", id="eve-id", username="eve"))
+    """A world with an open project "open" and a private one "dark", each with a row of every type that can be
+    in a project.
+    """
+    world.do(
+        world.admin, create("Group", id="crew", name="crew"), create("User", id="eve-id", username="eve")
+    )
     world.do(world.admin, create("Membership", group_id="crew", user_id="eve-id"))
     world.do(world.admin, create("ListCategory", id="category", name="any"))
     for name in ("open", "dark"):
@@ -30,7 +37,9 @@ def furnish(world: World, name: str, text: str = SECRET) -> None:
     """Make a project called *name* with something of every type in it, all of whose texts hold *text*."""
     schema = world.values(world.admin, "ProjectSchema")[0]
     admin = world.admin.user_id
-    roles = [{"__entity_type__": "SecurityRole", "id": one} for one in world.values(world.admin, "SecurityRole")]
+    roles = [
+        {"__entity_type__": "SecurityRole", "id": one} for one in world.values(world.admin, "SecurityRole")
+    ]
 
     def n(suffix: str) -> str:
         return f"{name}-{suffix}"
@@ -58,7 +67,12 @@ def furnish(world: World, name: str, text: str = SECRET) -> None:
         create("SequenceComponent", id=n("frames"), name=text, version_id=n("version")),
         create("ContainerComponent", id=n("container"), name=text, version_id=n("version")),
         create("FileComponent", id=n("frame"), name=text, container_id=n("frames")),
-        create("ComponentLocation", component_id=n("file"), location_id="cb268ecc-8809-11e3-a7e2-20c9d081909b", resource_identifier=text),
+        create(
+            "ComponentLocation",
+            component_id=n("file"),
+            location_id="cb268ecc-8809-11e3-a7e2-20c9d081909b",
+            resource_identifier=text,
+        ),
         create("FileComponent", id=n("attachment"), name=text),
         create("FileComponent", id=n("picture"), name=text),
         update("Task", n("task"), thumbnail_id=n("picture")),
@@ -71,13 +85,41 @@ def furnish(world: World, name: str, text: str = SECRET) -> None:
         create("Timelog", context_id=n("task"), user_id=admin, duration=5, start=DAY, comment=text),
         create("CalendarEvent", id=n("event"), project_id=name, name=text, start=DAY, end=DAY),
         create("CalendarEventResource", calendar_event_id=n("event"), resource_id="ann-id"),
-        create("AssetVersionList", id=n("list"), name=text, project_id=name, category_id="category", user_id=admin),
-        create("TypedContextList", id=n("tasks"), name=text, project_id=name, category_id="category", user_id=admin),
+        create(
+            "AssetVersionList",
+            id=n("list"),
+            name=text,
+            project_id=name,
+            category_id="category",
+            user_id=admin,
+        ),
+        create(
+            "TypedContextList",
+            id=n("tasks"),
+            name=text,
+            project_id=name,
+            category_id="category",
+            user_id=admin,
+        ),
         create("ListObject", id=n("listed"), list_id=n("list"), entity_id=n("version")),
         create(
-            "ReviewSession", id=n("session"), project_id=name, name=text, start_date=DAY, end_date=DAY, created_by_id=admin, created_at=DAY
+            "ReviewSession",
+            id=n("session"),
+            project_id=name,
+            name=text,
+            start_date=DAY,
+            end_date=DAY,
+            created_by_id=admin,
+            created_at=DAY,
         ),
-        create("ReviewSessionObject", id=n("shown"), review_session_id=n("session"), version_id=n("version"), sort_order=1, created_at=DAY),
+        create(
+            "ReviewSessionObject",
+            id=n("shown"),
+            review_session_id=n("session"),
+            version_id=n("version"),
+            sort_order=1,
+            created_at=DAY,
+        ),
         create(
             "ReviewSessionInvitee",
             id=n("invitee"),
@@ -94,10 +136,22 @@ def furnish(world: World, name: str, text: str = SECRET) -> None:
             status=text,
             created_at=DAY,
         ),
-        create("EntitySetting", parent_id=n("session"), parent_type="ReviewSession", group="g", name="n", value=text),
+        create(
+            "EntitySetting",
+            parent_id=n("session"),
+            parent_type="ReviewSession",
+            group="g",
+            name="n",
+            value=text,
+        ),
         *[
             create("Metadata", parent_id=n(owner), parent_type=kind, key="k", value=text)
-            for owner, kind in (("task", "Task"), ("asset", "Asset"), ("version", "AssetVersion"), ("file", "FileComponent"))
+            for owner, kind in (
+                ("task", "Task"),
+                ("asset", "Asset"),
+                ("version", "AssetVersion"),
+                ("file", "FileComponent"),
+            )
         ],
         create("Metadata", parent_id=name, parent_type="Project", key="k", value=text),
         create("Metadata", parent_id=n("note"), parent_type="Note", key="k", value=text),
@@ -114,7 +168,10 @@ def furnish(world: World, name: str, text: str = SECRET) -> None:
             read_security_roles=roles,
             write_security_roles=roles,
         ),
-        *[create("CustomAttributeValue", configuration_id=n("attribute"), entity_id=n(owner), value=text) for owner in OWNERS_OF_VALUES],
+        *[
+            create("CustomAttributeValue", configuration_id=n("attribute"), entity_id=n(owner), value=text)
+            for owner in OWNERS_OF_VALUES
+        ],
     )
 
 
@@ -142,18 +199,35 @@ def give(world: World, user: str, name: str, *projects: str, is_open: bool = Fal
     held = world.new_id()
     world.do(
         world.admin,
-        create("UserSecurityRole", id=held, user_id=user, security_role_id=role(world, name), is_all_open_projects=is_open),
-        *[create("UserSecurityRoleProject", user_security_role_id=held, project_id=project) for project in projects],
+        create(
+            "UserSecurityRole",
+            id=held,
+            user_id=user,
+            security_role_id=role(world, name),
+            is_all_open_projects=is_open,
+        ),
+        *[
+            create("UserSecurityRoleProject", user_security_role_id=held, project_id=project)
+            for project in projects
+        ],
     )
     return world.actor(user)
 
 
-# -- Private projects ----------------------------------------------------------------------------------------------------------------------
+# -- Private projects
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_nothing_of_a_private_project_is_seen_outside(world: World) -> None:
-    """For every type: what an outsider sees is what there was before the private project, and the administrator sees more."""
-    world.do(world.admin, create("ListCategory", id="category", name="any"), create("Group", id="crew", name="crew"))
+    """For every type.
+
+    What an outsider sees is what there was before the private project, and the administrator sees more.
+    """
+    world.do(
+        world.admin,
+        create("ListCategory", id="category", name="any"),
+        create("Group", id="crew", name="crew"),
+    )
     before = {name: count(world, world.ann, name) for name in readable_types(world)}
     furnish(world, "dark")
     world.do(world.admin, update("Project", "dark", is_private=True))
@@ -162,12 +236,59 @@ def test_nothing_of_a_private_project_is_seen_outside(world: World) -> None:
     assert outside == before
     hidden = {name for name in everything if everything[name] > outside[name]}
     assert hidden >= {
-        *("Context", "Project", "TypedContext", "Task", "Shot", "Sequence", "Episode", "Folder", "Milestone", "AssetBuild"),
-        *("TypedContextLink", "Asset", "AssetVersion", "AssetVersionLink", "Component", "FileComponent", "SequenceComponent"),
-        *("ContainerComponent", "ComponentLocation", "Note", "NoteComponent", "Recipient", "Appointment", "Manager", "Timelog"),
-        *("CalendarEvent", "CalendarEventResource", "List", "AssetVersionList", "TypedContextList", "ListObject", "ReviewSession"),
-        *("ReviewSessionObject", "ReviewSessionInvitee", "ReviewSessionObjectStatus", "EntitySetting", "Metadata"),
-        *("CustomAttributeConfiguration", "CustomAttributeValue", "ContextCustomAttributeValue", "AssetCustomAttributeValue"),
+        *(
+            "Context",
+            "Project",
+            "TypedContext",
+            "Task",
+            "Shot",
+            "Sequence",
+            "Episode",
+            "Folder",
+            "Milestone",
+            "AssetBuild",
+        ),
+        *(
+            "TypedContextLink",
+            "Asset",
+            "AssetVersion",
+            "AssetVersionLink",
+            "Component",
+            "FileComponent",
+            "SequenceComponent",
+        ),
+        *(
+            "ContainerComponent",
+            "ComponentLocation",
+            "Note",
+            "NoteComponent",
+            "Recipient",
+            "Appointment",
+            "Manager",
+            "Timelog",
+        ),
+        *(
+            "CalendarEvent",
+            "CalendarEventResource",
+            "List",
+            "AssetVersionList",
+            "TypedContextList",
+            "ListObject",
+            "ReviewSession",
+        ),
+        *(
+            "ReviewSessionObject",
+            "ReviewSessionInvitee",
+            "ReviewSessionObjectStatus",
+            "EntitySetting",
+            "Metadata",
+        ),
+        *(
+            "CustomAttributeConfiguration",
+            "CustomAttributeValue",
+            "ContextCustomAttributeValue",
+            "AssetCustomAttributeValue",
+        ),
         "AssetVersionCustomAttributeValue",
     }
 
@@ -236,7 +357,15 @@ TOUCHING: dict[str, list[Operation]] = {
     "a link": [create("TypedContextLink", from_id="open-task", to_id="dark-task")],
     "moving in": [update("Task", "open-task", parent_id="dark-shot", name="moved")],
     "listing": [create("ListObject", list_id="open-list", entity_id="dark-second")],
-    "showing": [create("ReviewSessionObject", review_session_id="open-session", version_id="dark-version", sort_order=1, created_at=DAY)],
+    "showing": [
+        create(
+            "ReviewSessionObject",
+            review_session_id="open-session",
+            version_id="dark-version",
+            sort_order=1,
+            created_at=DAY,
+        )
+    ],
 }
 
 
@@ -275,16 +404,36 @@ def test_news_of_it_is_for_members(studio: World) -> None:
         create("AssetVersion", id="dark-version", asset_id="dark-asset"),
         create("FileComponent", id="dark-file", version_id="dark-version", name=SECRET),
         create("FileComponent", id="dark-attachment", name=SECRET),
-        create("ComponentLocation", component_id="dark-file", location_id="cb268ecc-8809-11e3-a7e2-20c9d081909b"),
-        create("Note", id="dark-note", parent_id="dark-task", parent_type="Task", content=SECRET, user_id="admin-id"),
+        create(
+            "ComponentLocation", component_id="dark-file", location_id="cb268ecc-8809-11e3-a7e2-20c9d081909b"
+        ),
+        create(
+            "Note",
+            id="dark-note",
+            parent_id="dark-task",
+            parent_type="Task",
+            content=SECRET,
+            user_id="admin-id",
+        ),
         create("NoteComponent", note_id="dark-note", component_id="dark-attachment"),
         create("Metadata", parent_id="dark-file", parent_type="FileComponent", key="k", value=SECRET),
         create("Metadata", parent_id="dark-task", parent_type="Task", key="k", value=SECRET),
         create("Timelog", context_id="dark-task", user_id="admin-id", duration=1, start=DAY),
-        create("ReviewSession", id="s", project_id="dark", start_date=DAY, end_date=DAY, created_by_id="admin-id", created_at=DAY),
+        create(
+            "ReviewSession",
+            id="s",
+            project_id="dark",
+            start_date=DAY,
+            end_date=DAY,
+            created_by_id="admin-id",
+            created_at=DAY,
+        ),
     )
     (event,) = studio.events()
-    told = {entity["entity_type"]: audience for entity, audience in zip(event.entities, event.audiences, strict=True)}
+    told = {
+        entity["entity_type"]: audience
+        for entity, audience in zip(event.entities, event.audiences, strict=True)
+    }
     assert told == {kind: ["bob-id"] for kind in told}
     assert len(event.entities) >= 13
 
@@ -303,12 +452,16 @@ def test_who_saw_a_project_hears_that_it_becomes_private(studio: World) -> None:
     assert studio.events()[-1].told_to("Project") is None
 
 
-# -- Assignments ---------------------------------------------------------------------------------------------------------------------------
+# -- Assignments
+# ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def freelance(studio: World) -> Actor:
-    """Eve, whose role opens assignments in open projects alone; the tasks "open-task" and "dark-task" are assigned to a group of hers."""
+    """Eve, whose role opens assignments in open projects alone.
+
+    The tasks "open-task" and "dark-task" are assigned to a group of hers.
+    """
     studio.do(studio.admin, create("SecurityRole", id="assigned-role", name="Freelancer", type="ASSIGNED"))
     return give(studio, "eve-id", "Freelancer", is_open=True)
 
@@ -339,7 +492,8 @@ def test_assigned_users_hear_of_their_tasks_alone(studio: World, freelance: Acto
     assert event.told_to("Folder") == ["admin-id", "ann-id", "bob-id"]
 
 
-# -- Who may do what -----------------------------------------------------------------------------------------------------------------------
+# -- Who may do what
+# ------------------------------------------------------------------------------------------------------------
 
 FOR_ADMINISTRATORS: dict[str, list[Operation]] = {
     "a status": [create("Status", name="x")],
@@ -349,7 +503,9 @@ FOR_ADMINISTRATORS: dict[str, list[Operation]] = {
     "a setting": [create("Setting", name="x", group="y", value="z")],
     "a label": [create("NoteLabel", name="x")],
     "a role": [create("SecurityRole", name="x")],
-    "an attribute": [create("CustomAttributeConfiguration", key="x", label="x", entity_type="show", config="{}")],
+    "an attribute": [
+        create("CustomAttributeConfiguration", key="x", label="x", entity_type="show", config="{}")
+    ],
     "a location": [create("Location", name="x")],
     "a user": [create("User", username="x")],
 }
@@ -365,7 +521,9 @@ def test_what_is_for_administrators(studio: World, name: str) -> None:
 
 FOR_MANAGERS: dict[str, list[Operation]] = {
     "hiding a project": [update("Project", "open", status="hidden")],
-    "assigning others": [create("Appointment", context_id="open-task", resource_id="bob-id", type="assignment")],
+    "assigning others": [
+        create("Appointment", context_id="open-task", resource_id="bob-id", type="assignment")
+    ],
     "another's list": [update("AssetVersionList", "open-list", name="x")],
     "another's session": [delete("ReviewSession", "open-session")],
     "a manager": [create("Manager", context_id="open", user_id="ann-id")],
@@ -375,9 +533,20 @@ FOR_MANAGERS: dict[str, list[Operation]] = {
 @pytest.mark.parametrize("name", FOR_MANAGERS)
 def test_what_is_for_managers(studio: World, name: str) -> None:
     error = studio.refusal(give(studio, "ann-id", "User", is_open=True), *FOR_MANAGERS[name])
-    assert (error.code, error.hint) == ("permission.denied", "Ask a project manager or an administrator for it.")
+    assert (error.code, error.hint) == (
+        "permission.denied",
+        "Ask a project manager or an administrator for it.",
+    )
     outsider = give(studio, "eve-id", "Project Manager", "dark")
-    studio.do(studio.admin, create("UserSecurityRole", user_id="eve-id", security_role_id=role(studio, "User"), is_all_open_projects=True))
+    studio.do(
+        studio.admin,
+        create(
+            "UserSecurityRole",
+            user_id="eve-id",
+            security_role_id=role(studio, "User"),
+            is_all_open_projects=True,
+        ),
+    )
     assert studio.refusal(studio.actor(outsider.user_id), *FOR_MANAGERS[name]).code == "permission.denied"
     studio.do(give(studio, "bob-id", "Project Manager", is_open=True), *FOR_MANAGERS[name])
 
@@ -396,13 +565,25 @@ def test_managers_make_projects_and_others_do_not(studio: World) -> None:
 EVERYDAY: dict[str, list[Operation]] = {
     "a task": [create("Task", name="x", parent_id="open-shot")],
     "deleting a task": [delete("Task", "open-other")],
-    "a version with a file": [create("AssetVersion", id="v", asset_id="open-asset"), create("FileComponent", version_id="v")],
+    "a version with a file": [
+        create("AssetVersion", id="v", asset_id="open-asset"),
+        create("FileComponent", version_id="v"),
+    ],
     "a note": [create("Note", parent_id="open-task", parent_type="Task", content="x", user_id="ann-id")],
-    "assigning oneself": [create("Appointment", context_id="open-task", resource_id="ann-id", type="assignment")],
-    "assigning others": [create("Appointment", context_id="open-task", resource_id="bob-id", type="assignment")],
-    "a list": [create("AssetVersionList", name="x", project_id="open", category_id="category", user_id="ann-id")],
+    "assigning oneself": [
+        create("Appointment", context_id="open-task", resource_id="ann-id", type="assignment")
+    ],
+    "assigning others": [
+        create("Appointment", context_id="open-task", resource_id="bob-id", type="assignment")
+    ],
+    "a list": [
+        create("AssetVersionList", name="x", project_id="open", category_id="category", user_id="ann-id")
+    ],
     "listing in another's list": [create("ListObject", list_id="open-list", entity_id="open-second")],
-    "a picture for the project": [create("FileComponent", id="f"), update("Project", "open", thumbnail_id="f")],
+    "a picture for the project": [
+        create("FileComponent", id="f"),
+        update("Project", "open", thumbnail_id="f"),
+    ],
     "an attribute": [update("ContextCustomAttributeValue", ["open-attribute", "open-task"], value="x")],
     "logging time": [create("Timelog", context_id="open-task", user_id="ann-id", duration=1, start=DAY)],
     "a state of the own interface": [create("UserApplicationState", user_id="ann-id", key="k", value="v")],
@@ -418,7 +599,9 @@ def test_everybody_works_in_open_projects(studio: World, name: str) -> None:
 OF_OTHERS: dict[str, list[Operation]] = {
     "editing a note": [update("Note", "open-note", content="x")],
     "deleting a note": [delete("Note", "open-note")],
-    "a timelog of another": [create("Timelog", context_id="open-task", user_id="bob-id", duration=1, start=DAY)],
+    "a timelog of another": [
+        create("Timelog", context_id="open-task", user_id="bob-id", duration=1, start=DAY)
+    ],
     "a timer of another": [create("Timer", context_id="open-task", user_id="bob-id", start=DAY)],
     "a state of another's interface": [create("UserApplicationState", user_id="bob-id", key="k", value="v")],
 }
@@ -431,16 +614,35 @@ def test_what_is_of_others_is_theirs(studio: World, name: str) -> None:
 
 
 def test_authors_edit_their_notes_and_everybody_completes_them(studio: World) -> None:
-    studio.do(studio.ann, create("Note", id="own", parent_id="open-task", parent_type="Task", content="x", user_id="ann-id", is_todo=True))
+    studio.do(
+        studio.ann,
+        create(
+            "Note",
+            id="own",
+            parent_id="open-task",
+            parent_type="Task",
+            content="x",
+            user_id="ann-id",
+            is_todo=True,
+        ),
+    )
     studio.do(studio.ann, update("Note", "own", content="y"))
     studio.do(studio.bob, update("Note", "own", completed_at=DAY, completed_by_id="bob-id"))
     assert studio.refusal(studio.bob, update("Note", "own", content="z")).code == "permission.denied"
 
 
 def test_values_follow_the_roles_of_their_attribute(studio: World) -> None:
-    """An attribute that only managers may read and write is not there for others; one without roles is there for administrators alone."""
+    """An attribute that only managers may read and write is not there for others.
+
+    One without roles is there for administrators alone.
+    """
     manager_role = {"__entity_type__": "SecurityRole", "id": role(studio, "Project Manager")}
-    common = {"entity_type": "show", "is_hierarchical": True, "config": "{}", "type_id": attribute_type(studio)}
+    common = {
+        "entity_type": "show",
+        "is_hierarchical": True,
+        "config": "{}",
+        "type_id": attribute_type(studio),
+    }
     studio.do(
         studio.admin,
         create(
@@ -485,7 +687,11 @@ def test_files_move_along_with_what_holds_them(studio: World) -> None:
 
 
 def test_what_is_put_into_a_container_is_where_that_is(studio: World) -> None:
-    studio.do(studio.admin, create("FileComponent", id="late", container_id="dark-frames"), create("FileComponent", id="loose"))
+    studio.do(
+        studio.admin,
+        create("FileComponent", id="late", container_id="dark-frames"),
+        create("FileComponent", id="loose"),
+    )
     studio.do(studio.admin, create("ContainerComponent", id="box", version_id="dark-version"))
     studio.do(studio.admin, update("FileComponent", "loose", container_id="box"))
     assert {"late", "loose", "box"}.isdisjoint(studio.values(studio.ann, "Component"))
@@ -494,7 +700,9 @@ def test_what_is_put_into_a_container_is_where_that_is(studio: World) -> None:
 def test_a_file_stays_where_it_was_held_first(studio: World) -> None:
     """Showing a private file in an open project shows it to nobody else, and an open one stays open."""
     studio.do(
-        studio.admin, update("Task", "open-other", thumbnail_id="dark-picture"), update("Task", "dark-other", thumbnail_id="open-picture")
+        studio.admin,
+        update("Task", "open-other", thumbnail_id="dark-picture"),
+        update("Task", "dark-other", thumbnail_id="open-picture"),
     )
     seen = set(studio.values(studio.ann, "Component"))
     assert "dark-picture" not in seen
@@ -504,7 +712,11 @@ def test_a_file_stays_where_it_was_held_first(studio: World) -> None:
 
 
 def test_the_files_of_a_published_version_are_seen_whatever_job_holds_them(studio: World) -> None:
-    studio.do(studio.bob, create("Job", id="encoding"), create("JobComponent", job_id="encoding", component_id="open-file"))
+    studio.do(
+        studio.bob,
+        create("Job", id="encoding"),
+        create("JobComponent", job_id="encoding", component_id="open-file"),
+    )
     assert "open-file" in studio.values(studio.ann, "Component")
     studio.forget_events()
     studio.do(studio.bob, update("FileComponent", "open-file", name="renamed"))

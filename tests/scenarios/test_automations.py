@@ -1,4 +1,7 @@
-"""Automations, triggers and webhooks as entities: who makes them, what they must be like, and what is owed when something changes."""
+"""Automations, triggers and webhooks as entities.
+
+Who makes them, what they must be like, and what is owed when something changes.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,13 @@ import json
 from typing import Any
 
 import pytest
+
 from callboard.wire.builtin import OBJECT_TYPE_IDS
 from callboard_server.access.signing import PREFIX
 from callboard_server.access.targets import Targets
 from callboard_server.model.types import standard_model, studio_model
 from callboard_server.storage.automations import enabled_automations, rotate_secret, webhook
 from callboard_server.storage.studio import Studio, shape_of
-
 from tests.support.film import stage_film
 from tests.support.operations import Operation, create, delete, update
 from tests.support.world import World
@@ -21,12 +24,20 @@ URL = "https://hooks.example.com/callboard?studio=1"
 TASKS = 'entity.entity_type = "Task"'
 
 
-def automation(identifier: str = "a", *filters: str, url: str = URL, headers: Any = None, **data: Any) -> list[Operation]:
+def automation(
+    identifier: str = "a", *filters: str, url: str = URL, headers: Any = None, **data: Any
+) -> list[Operation]:
     """Return what makes an automation with one webhook."""
     return [
         create("Automation", id=identifier, **{"name": f"Automation {identifier}", **data}),
         *(create("Trigger", automation_id=identifier, filter=text) for text in filters or (TASKS,)),
-        create("WebhookAction", id=f"{identifier}-hook", automation_id=identifier, webhook_url=url, headers=headers),
+        create(
+            "WebhookAction",
+            id=f"{identifier}-hook",
+            automation_id=identifier,
+            webhook_url=url,
+            headers=headers,
+        ),
     ]
 
 
@@ -39,22 +50,32 @@ def automated(world: World, *filters: str, **data: Any) -> World:
 
 def owed(world: World) -> list[dict[str, Any]]:
     """Return the bodies that wait to be sent, in order."""
-    return [json.loads(text) for (text,) in world.sql("SELECT payload FROM webhook_delivery ORDER BY sequence, entity_key")]
+    return [
+        json.loads(text)
+        for (text,) in world.sql("SELECT payload FROM webhook_delivery ORDER BY sequence, entity_key")
+    ]
 
 
-# -- Who, and what like ----------------------------------------------------------------------------------------------------------------
+# -- Who, and what like
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_an_automation_is_made_as_scripts_of_the_field_do(world: World) -> None:
     world.do(world.admin, *automation())
     (made,) = world.rows(
-        world.admin, "select name, enabled, include_private_projects, created_by.username, triggers.filter, webhook_actions from Automation"
+        world.admin,
+        (
+            "select name, enabled, include_private_projects, created_by.username, triggers.filter, "
+            "webhook_actions from Automation"
+        ),
     )
     assert (made["name"], made["enabled"], made["include_private_projects"]) == ("Automation a", True, False)
     assert made["created_by"]["username"] == "admin"
     assert [trigger["filter"] for trigger in made["triggers"]] == [TASKS]
     assert len(made["webhook_actions"]) == 1
-    assert world.values(world.admin, "select automation.name, webhook_url from WebhookAction", "webhook_url") == [URL]
+    assert world.values(
+        world.admin, "select automation.name, webhook_url from WebhookAction", "webhook_url"
+    ) == [URL]
 
 
 @pytest.mark.parametrize("name", ["Automation", "Trigger", "WebhookAction"])
@@ -70,7 +91,9 @@ def test_only_administrators_see_automations_and_change_them(world: World, name:
         "WebhookAction": create("WebhookAction", automation_id="a", webhook_url=URL),
     }
     assert "Only administrators may create" in world.refusal(world.ann, made[name]).message
-    assert all(event.told_to(item["entity_type"]) == [] for event in world.events() for item in event.entities), "news is for nobody else"
+    assert all(
+        event.told_to(item["entity_type"]) == [] for event in world.events() for item in event.entities
+    ), "news is for nobody else"
 
 
 def test_a_webhook_has_a_secret_that_no_question_and_no_news_tells(world: World) -> None:
@@ -79,14 +102,23 @@ def test_a_webhook_has_a_secret_that_no_question_and_no_news_tells(world: World)
     assert kept is not None
     assert kept.secret
     assert kept.secret.startswith(PREFIX)
-    told = json.dumps([results, world.rows(world.admin, "WebhookAction"), [event.payload for event in world.events()]])
+    told = json.dumps(
+        [results, world.rows(world.admin, "WebhookAction"), [event.payload for event in world.events()]]
+    )
     assert PREFIX not in told
     assert "_secret" not in told
-    assert world.question_refused(world.admin, 'WebhookAction where _secret like "whsec%"').code == "query.unknown_attribute"
+    assert (
+        world.question_refused(world.admin, 'WebhookAction where _secret like "whsec%"').code
+        == "query.unknown_attribute"
+    )
     world.database.write(lambda tx: rotate_secret(tx, "a-hook", "whsec_bmV3", "2026-01-01T00:00:00"))
     rotated = world.database.read(lambda tx: webhook(tx, "a-hook"))
     assert rotated is not None
-    assert (rotated.secret, rotated.former_secret, rotated.rotated_at) == ("whsec_bmV3", kept.secret, "2026-01-01T00:00:00")
+    assert (rotated.secret, rotated.former_secret, rotated.rotated_at) == (
+        "whsec_bmV3",
+        kept.secret,
+        "2026-01-01T00:00:00",
+    )
 
 
 @pytest.mark.parametrize(
@@ -131,8 +163,13 @@ def test_a_webhook_that_cannot_be_sent_to_is_refused(world: World, data: dict[st
 
 def test_whoever_runs_the_server_allows_more_targets(world: World) -> None:
     world.targets = Targets.of(["127.0.0.1", "hooks.lan"])
-    world.do(world.admin, *automation(url="http://127.0.0.1:9000/"), *automation("b", url="http://hooks.lan:81/x"))
-    assert "no public address" in world.refusal(world.admin, *automation("c", url="http://127.0.0.2:9000/")).message
+    world.do(
+        world.admin, *automation(url="http://127.0.0.1:9000/"), *automation("b", url="http://hooks.lan:81/x")
+    )
+    assert (
+        "no public address"
+        in world.refusal(world.admin, *automation("c", url="http://127.0.0.2:9000/")).message
+    )
 
 
 def test_ten_automations_are_enabled_at_most(world: World) -> None:
@@ -140,7 +177,10 @@ def test_ten_automations_are_enabled_at_most(world: World) -> None:
     assert world.refusal(world.admin, *automation("b")).code == "automation.too_many"
     world.do(world.admin, *automation("b", enabled=False))
     assert world.refusal(world.admin, update("Automation", "b", enabled=True)).code == "automation.too_many"
-    assert "webhooks" in world.refusal(world.admin, create("WebhookAction", automation_id="a1", webhook_url=URL)).message
+    assert (
+        "webhooks"
+        in world.refusal(world.admin, create("WebhookAction", automation_id="a1", webhook_url=URL)).message
+    )
     world.do(world.admin, update("Automation", "a1", enabled=False), update("Automation", "b", enabled=True))
     world.do(world.admin, create("WebhookAction", automation_id="a1", webhook_url=URL))
 
@@ -181,7 +221,8 @@ def test_the_look_at_both_marks_is_one_statement(world: World) -> None:
     assert world.database.read(statements) == 1
 
 
-# -- What is owed ----------------------------------------------------------------------------------------------------------------------
+# -- What is owed
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_a_body_tells_all_of_an_entity_before_and_after(world: World) -> None:
@@ -206,19 +247,35 @@ def test_a_body_tells_all_of_an_entity_before_and_after(world: World) -> None:
     assert changed["metadata"]["resource_id"] == "ann-id"
     stored = {attribute.name for attribute in world.model.entity("Task").told}
     assert set(entity["new"]) == set(entity["old"]) == stored
-    assert {"status_id", "type_id", "project_id", "parent_id", "priority_id", "object_type_id", "context_type", "sort"} <= stored
+    assert {
+        "status_id",
+        "type_id",
+        "project_id",
+        "parent_id",
+        "priority_id",
+        "object_type_id",
+        "context_type",
+        "sort",
+    } <= stored
     assert not any(name.startswith("_") for name in stored)
     differing = {name for name in stored if entity["new"][name] != entity["old"][name]}
     assert differing == {"name", "bid", "end_date"}
     assert (entity["new"]["bid"], entity["new"]["end_date"]) == (7200.0, "2026-12-01T00:00:00")
-    ((row_id, state, attempts, operation),) = world.sql("SELECT id, state, attempts, operation FROM webhook_delivery")
+    ((row_id, state, attempts, operation),) = world.sql(
+        "SELECT id, state, attempts, operation FROM webhook_delivery"
+    )
     assert (row_id, state, attempts, operation) == (changed["id"], "waiting", 0, "update")
 
 
 def test_filters_choose_and_private_projects_are_left_out(world: World) -> None:
-    automated(world, 'entity.entity_type = "Note" and entity.operation = "create"', 'entity.entity_type = "Project"')
+    automated(
+        world, 'entity.entity_type = "Note" and entity.operation = "create"', 'entity.entity_type = "Project"'
+    )
     stage_film(world)
-    projects = {project["id"]: project["is_private"] for project in world.rows(world.admin, "select is_private from Project")}
+    projects = {
+        project["id"]: project["is_private"]
+        for project in world.rows(world.admin, "select is_private from Project")
+    }
     told = {one["entity"]["id"][0] for one in owed(world) if one["entity"]["entity_type"] == "Project"}
     assert told == {identifier for identifier, is_private in projects.items() if not is_private}
     open_one = next(iter(told))
@@ -249,7 +306,9 @@ def test_deletions_are_told_to_those_who_name_them(world: World) -> None:
 def test_changed_custom_attributes_are_told_by_their_keys(world: World) -> None:
     stage_film(world)
     task = world.values(world.admin, "Task")[0]
-    kinds = {row["name"]: row["id"] for row in world.rows(world.admin, "select name from CustomAttributeType")}
+    kinds = {
+        row["name"]: row["id"] for row in world.rows(world.admin, "select name from CustomAttributeType")
+    }
     world.do(
         world.admin,
         create(
@@ -264,14 +323,21 @@ def test_changed_custom_attributes_are_told_by_their_keys(world: World) -> None:
         ),
     )
     automated(world, 'entity.new.custom_attributes.mood = "calm"', TASKS)
-    world.do(world.admin, create("CustomAttributeValue", configuration_id="mood", entity_id=task, value="calm"))
+    world.do(
+        world.admin, create("CustomAttributeValue", configuration_id="mood", entity_id=task, value="calm")
+    )
     (told,) = owed(world)
     assert told["entity"]["id"] == [task]
-    assert (told["entity"]["old"]["custom_attributes"], told["entity"]["new"]["custom_attributes"]) == ({"mood": None}, {"mood": "calm"})
+    assert (told["entity"]["old"]["custom_attributes"], told["entity"]["new"]["custom_attributes"]) == (
+        {"mood": None},
+        {"mood": "calm"},
+    )
 
 
 def test_automations_themselves_are_told_to_nobody(world: World) -> None:
-    automated(world, 'entity.operation = "update"', 'entity.operation = "create"', 'entity.operation = "delete"')
+    automated(
+        world, 'entity.operation = "update"', 'entity.operation = "create"', 'entity.operation = "delete"'
+    )
     world.do(world.admin, update("WebhookAction", "a-hook", headers='{"X-Token": "secret"}'))
     world.do(world.admin, *automation("b"))
     world.do(world.admin, delete("Automation", "b"))
@@ -284,7 +350,9 @@ def test_what_is_refused_or_quiet_owes_nothing(world: World) -> None:
     assert owed(world) == []
 
 
-def test_the_number_of_statements_does_not_follow_rows_and_nothing_is_asked_without_automations(world: World) -> None:
+def test_the_number_of_statements_does_not_follow_rows_and_nothing_is_asked_without_automations(
+    world: World,
+) -> None:
     world.do(world.ann, create("Job", id="before"))
     without = len(world.statements)
     automated(world, 'entity.entity_type = "Note"')
@@ -315,4 +383,6 @@ def test_a_webhook_that_is_deleted_is_sent_nothing_more(world: World) -> None:
     world.do(world.admin, delete("Automation", "a"))
     assert world.rows(world.admin, "WebhookAction") == []
     assert world.rows(world.admin, "Trigger") == []
-    assert world.sql("SELECT state, next_at, error FROM webhook_delivery") == [("given_up", None, "The webhook was deleted.")]
+    assert world.sql("SELECT state, next_at, error FROM webhook_delivery") == [
+        ("given_up", None, "The webhook was deleted.")
+    ]

@@ -1,4 +1,7 @@
-"""What bad requests get from the server itself: one clear error, no trace of its insides, and a server that goes on."""
+"""What bad requests get from the server itself.
+
+One clear error, no trace of its insides, and a server that goes on.
+"""
 
 from __future__ import annotations
 
@@ -50,11 +53,17 @@ BODIES: dict[str, str] = {
 @pytest.mark.parametrize("name", BODIES)
 def test_a_bad_request_gets_one_clear_error(ann: Person, name: str) -> None:
     before = ann.ask("Job")
-    answer = ann.http.post("/api", content=BODIES[name].encode("utf-8", "surrogatepass"), headers={"content-type": "application/json"})
+    answer = ann.http.post(
+        "/api",
+        content=BODIES[name].encode("utf-8", "surrogatepass"),
+        headers={"content-type": "application/json"},
+    )
     assert 400 <= answer.status_code < 500, answer.text[:300]
     told = answer.json()
     assert told["content"]
     assert told["exception"]
-    assert not any(word in answer.text for word in ("Traceback", 'File "', "sqlalchemy", "psycopg", "sqlite3", "SELECT "))
+    assert not any(
+        word in answer.text for word in ("Traceback", 'File "', "sqlalchemy", "psycopg", "sqlite3", "SELECT ")
+    )
     assert len(answer.text) < 20_000
     assert ann.ask("Job") == before

@@ -1,4 +1,7 @@
-"""Every kind of attribute meets every kind of JSON: what does not fit is refused by name, and nothing changes."""
+"""Every kind of attribute meets every kind of JSON.
+
+What does not fit is refused by name, and nothing changes.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import math
 from typing import Any
 
 import pytest
+
 from callboard.errors import CallboardError, ValidationError
 from callboard_server.model.attributes import (
     Boolean,
@@ -22,7 +26,6 @@ from callboard_server.model.attributes import (
 )
 from callboard_server.query.values import SURROGATE
 from callboard_server.storage.database import Database
-
 from tests.properties.operations import ODD
 from tests.properties.studio import BEGINNING, FIRST_FRAME
 from tests.support.operations import create, ref, update
@@ -52,24 +55,37 @@ def fits(kind: type, value: Any) -> bool:
     is_text = isinstance(value, str) and "\x00" not in value and not SURROGATE.search(value)
     if kind in {Text, Json}:
         # A client sends every text that looks like a time in the form of times, so any text may come so.
-        holds_text = isinstance(value, dict) and value.get("__type__") == "datetime" and isinstance(value.get("value"), str)
+        holds_text = (
+            isinstance(value, dict)
+            and value.get("__type__") == "datetime"
+            and isinstance(value.get("value"), str)
+        )
         return holds_text or (is_text and (kind is Json or len(value) <= 65_536))
     if kind is Integer:
-        return bool(is_number and math.isfinite(as_float(value)) and value == int(value) and abs(value) < 2**63)
+        return bool(
+            is_number and math.isfinite(as_float(value)) and value == int(value) and abs(value) < 2**63
+        )
     if kind is Number:
         return is_number and math.isfinite(as_float(value))
     if kind is Variable:
         parts = value if isinstance(value, list) else [value]
         return not any(isinstance(part, list) or not fits_variable(part) for part in parts)
-    return {Boolean: isinstance(value, bool), Instant: is_time, ManyToMany: bool(value == []), Collection: bool(value == [])}.get(
-        kind, False
-    )
+    return {
+        Boolean: isinstance(value, bool),
+        Instant: is_time,
+        ManyToMany: bool(value == []),
+        Collection: bool(value == []),
+    }.get(kind, False)
 
 
 def fits_variable(value: Any) -> bool:
     if isinstance(value, int) and not isinstance(value, bool):
         return abs(value) < 2**63
-    return value is None or any(fits(kind, value) for kind in (Boolean, Number, Instant)) or (isinstance(value, str) and fits(Json, value))
+    return (
+        value is None
+        or any(fits(kind, value) for kind in (Boolean, Number, Instant))
+        or (isinstance(value, str) and fits(Json, value))
+    )
 
 
 def as_float(value: float) -> float:
@@ -88,8 +104,12 @@ def studio(shared_database: Database) -> World:
     return world
 
 
-@pytest.mark.parametrize(("entity_type", "key", "name", "kind"), ATTRIBUTES, ids=lambda value: str(getattr(value, "__name__", "")))
-def test_what_does_not_fit_is_refused_by_name(studio: World, entity_type: str, key: list[str], name: str, kind: type) -> None:
+@pytest.mark.parametrize(
+    ("entity_type", "key", "name", "kind"), ATTRIBUTES, ids=lambda value: str(getattr(value, "__name__", ""))
+)
+def test_what_does_not_fit_is_refused_by_name(
+    studio: World, entity_type: str, key: list[str], name: str, kind: type
+) -> None:
     assert isinstance(model().entity(entity_type).by_name[name], kind)
     for value in ODD:
         operation = update(entity_type, key, **{name: value})
@@ -120,7 +140,9 @@ CYCLES: dict[str, list[dict[str, Any]]] = {
         update("Folder", "a", parent_id="b"),
     ],
     "a shot inside itself from the beginning": [create("Shot", id="a", name="a", parent_id="a")],
-    "a hundred folders in a circle": [create("Folder", id=f"a{n}", name="a", parent_id=f"a{(n + 1) % 100}") for n in range(100)],
+    "a hundred folders in a circle": [
+        create("Folder", id=f"a{n}", name="a", parent_id=f"a{(n + 1) % 100}") for n in range(100)
+    ],
     "a note that answers itself": [update("Note", "n1", in_reply_to=ref("Note", "n1"))],
     "notes that answer each other": [update("Note", "n1", in_reply_to_id="n2")],
     "a group inside itself": [update("Group", "g1", parent_id="g2")],
@@ -136,19 +158,46 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
     "a shot below nothing": (create("Shot", name="x", parent_id="nowhere"), "nowhere"),
     "a shot without a parent": (create("Shot", name="x"), "parent_id is required"),
     "a status that is none": (update("Task", "t1", status_id="t2"), "Task.status_id refers to the Status t2"),
-    "a type of assets for a task": (update("Task", "t1", type=ref("AssetType", "x")), "Task.type must be a reference to Type"),
-    "a version of nothing": (create("AssetVersion", asset_id="nothing"), "AssetVersion.asset_id refers to the Asset nothing"),
-    "a note of a type that is none": (create("Note", user_id="ann-id", parent_id="t1", parent_type="Tsk"), "Unknown entity type 'Tsk'"),
+    "a type of assets for a task": (
+        update("Task", "t1", type=ref("AssetType", "x")),
+        "Task.type must be a reference to Type",
+    ),
+    "a version of nothing": (
+        create("AssetVersion", asset_id="nothing"),
+        "AssetVersion.asset_id refers to the Asset nothing",
+    ),
+    "a note of a type that is none": (
+        create("Note", user_id="ann-id", parent_id="t1", parent_type="Tsk"),
+        "Unknown entity type 'Tsk'",
+    ),
     "a name twice": (create("Shot", name="SH010", parent_id="sq1"), 'name "SH010" exists already'),
-    "a name twice by moving": (update("Shot", "sh1", parent_id="sq1", name="sh020"), 'name "sh020" exists already'),
-    "a project's name twice": (create("Project", name="Demo", project_schema_id="caddd816-acb5-11e1-8668-f23c91df1211"), "exists already"),
-    "a number of a version twice": (create("AssetVersion", asset_id="as1", version=1), 'version "1" exists already'),
-    "an object type is for ever": (update("Task", "t1", object_type_id="x"), "Task.object_type_id cannot be changed"),
+    "a name twice by moving": (
+        update("Shot", "sh1", parent_id="sq1", name="sh020"),
+        'name "sh020" exists already',
+    ),
+    "a project's name twice": (
+        create("Project", name="Demo", project_schema_id="caddd816-acb5-11e1-8668-f23c91df1211"),
+        "exists already",
+    ),
+    "a number of a version twice": (
+        create("AssetVersion", asset_id="as1", version=1),
+        'version "1" exists already',
+    ),
+    "an object type is for ever": (
+        update("Task", "t1", object_type_id="x"),
+        "Task.object_type_id cannot be changed",
+    ),
     "what shots do not have": (update("Shot", "sh1", type_id=None, bid="x"), "Shot.bid must be a number"),
     "derived": (update("Task", "t1", time_logged=5), "Task.time_logged is computed"),
-    "told by where it is": (update("Task", "t1", ancestors=[ref("Shot", "sh1")]), "Task.ancestors follows from where it is"),
+    "told by where it is": (
+        update("Task", "t1", ancestors=[ref("Shot", "sh1")]),
+        "Task.ancestors follows from where it is",
+    ),
     "history": (create("StatusChange"), "StatusChange is made by the server alone"),
-    "an unknown attribute": (update("Task", "t1", stauts="x"), "No attribute 'stauts' exists for schema 'Task'."),
+    "an unknown attribute": (
+        update("Task", "t1", stauts="x"),
+        "No attribute 'stauts' exists for schema 'Task'.",
+    ),
 }
 
 

@@ -9,12 +9,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import callboard
 import pytest
+
+import callboard
 from callboard.exception import ServerError, ServerUnreachableError
 from callboard.stream import EventStream
 from callboard_server.testing import running_server
-
 from tests.support.live import Person, fresh
 
 
@@ -67,9 +67,9 @@ def test_a_consumer_goes_on_where_it_was(ann: Person) -> None:
         jobs = [ann.job() for _ in range(4)]
         stream = session.events(consumer=name, follow=False)
         assert jobs_in(next(stream)) == jobs[:1]
-        assert [jobs_in(event) for event in session.events(consumer=name, follow=False)] == [[job] for job in jobs], (
-            "nothing was dealt with"
-        )
+        assert [jobs_in(event) for event in session.events(consumer=name, follow=False)] == [
+            [job] for job in jobs
+        ], "nothing was dealt with"
         again = ann.job()
         with session.events(consumer=name, follow=False) as broken:
             assert jobs_in(next(broken)) == [again]
@@ -86,7 +86,9 @@ def test_an_error_in_the_loop_brings_the_event_again(ann: Person) -> None:
         assert [jobs_in(event) for event in session.events(consumer=name, follow=False)] == [jobs[1:]]
 
 
-def fail_at(stream: EventStream, job: str, error: BaseException | None = None, *, is_eager: bool = True) -> None:
+def fail_at(
+    stream: EventStream, job: str, error: BaseException | None = None, *, is_eager: bool = True
+) -> None:
     with stream:
         for event in stream:
             if jobs_in(event) == [job]:
@@ -107,8 +109,15 @@ def test_administrators_see_what_a_consumer_fails_at(ann: Person, admin: Person)
         jobs = [ann.job() for _ in range(3)]
         for count in (1, 2):
             with pytest.raises(ZeroDivisionError):
-                fail_at(session.events(consumer=name, follow=False), jobs[1], ZeroDivisionError("nothing to divide by"), is_eager=False)
-            assert (told()["failure"]["count"], told()["lag"]) == (count, 2), "what came before it was dealt with"
+                fail_at(
+                    session.events(consumer=name, follow=False),
+                    jobs[1],
+                    ZeroDivisionError("nothing to divide by"),
+                    is_eager=False,
+                )
+            assert (told()["failure"]["count"], told()["lag"]) == (count, 2), (
+                "what came before it was dealt with"
+            )
         assert told()["failure"]["message"] == "ZeroDivisionError: nothing to divide by"
         with pytest.raises(KeyboardInterrupt):
             fail_at(session.events(consumer=name, follow=False), jobs[1], KeyboardInterrupt())
@@ -140,7 +149,11 @@ def test_async_loops(ann: Person) -> None:
 
 @pytest.mark.parametrize(
     ("options", "code"),
-    [({"expression": "topic"}, "events.expression"), ({"since": 10**9}, "events.cursor"), ({"since": "yesterday"}, "events.cursor")],
+    [
+        ({"expression": "topic"}, "events.expression"),
+        ({"since": 10**9}, "events.cursor"),
+        ({"since": "yesterday"}, "events.cursor"),
+    ],
 )
 def test_errors_name_what_is_wrong(ann: Person, options: dict[str, Any], code: str) -> None:
     with session_of(ann) as session, pytest.raises(ServerError) as caught:
@@ -152,7 +165,9 @@ def test_a_server_that_restarts_is_waited_for(tmp_path: Path, monkeypatch: pytes
     heard: list[str] = []
     with running_server(tmp_path) as server:
         port = int(server.url.rpartition(":")[2])
-        session = callboard.Session(server.url, server.api_key, server.username, schema_cache_path=False, timeout=2)
+        session = callboard.Session(
+            server.url, server.api_key, server.username, schema_cache_path=False, timeout=2
+        )
         stream = session.events(consumer="sync")
         reader = threading.Thread(target=lambda: heard.extend(jobs_in(next(stream)) + jobs_in(next(stream))))
         reader.start()

@@ -7,18 +7,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import callboard
 import pytest
+
+import callboard
 from callboard.event.base import Event
 from callboard.event.hub import EventHub
 from callboard.exception import EventHubConnectionError, NotFoundError, NotUniqueError, ParseError
 from callboard_server.testing import RunningServer, running_server
-
 from tests.support.live import Person
 
 
 def session_of(person: Person, **options: Any) -> callboard.Session:
-    return callboard.Session(person.server.url, person.key, person.username, schema_cache_path=False, **options)
+    return callboard.Session(
+        person.server.url, person.key, person.username, schema_cache_path=False, **options
+    )
 
 
 def wait_until(hub: EventHub, condition: Callable[[], object], seconds: float = 10) -> None:
@@ -107,7 +109,11 @@ def test_it_connects_again_and_resumes(tmp_path: Path) -> None:
     heard: list[str] = []
 
     def note(event: Event) -> None:
-        heard.extend(item["entityId"] for item in event["data"]["entities"] if item["action"] == "add" and item["entity_type"] == "Job")
+        heard.extend(
+            item["entityId"]
+            for item in event["data"]["entities"]
+            if item["action"] == "add" and item["entity_type"] == "Job"
+        )
 
     with running_server(tmp_path) as server:
         port = int(server.url.rpartition(":")[2])

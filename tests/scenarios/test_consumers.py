@@ -8,9 +8,9 @@ from typing import Any
 
 import httpx
 import pytest
+
 from callboard_server.storage.news import drop_events, news_ends
 from callboard_server.testing import RunningServer
-
 from tests.support.live import PASSWORD, Browser, Person, error_of, fresh
 from tests.support.operations import update
 
@@ -23,7 +23,12 @@ def following(person: Person, **query: Any) -> dict[str, Any]:
 
 
 def jobs_of(answer: dict[str, Any]) -> list[str]:
-    return [item["entityId"] for one in answer["events"] for item in one["event"]["data"]["entities"] if item["entity_type"] == "Job"]
+    return [
+        item["entityId"]
+        for one in answer["events"]
+        for item in one["event"]["data"]["entities"]
+        if item["entity_type"] == "Job"
+    ]
 
 
 def acknowledge(person: Person, consumer: str, sequence: int) -> None:
@@ -86,7 +91,14 @@ def test_a_filter_is_applied_and_the_cursor_goes_on(ann: Person) -> None:
     ann.do(update("Job", job, status="done"))
     answer = following(ann, after=cursor, filter="topic=nothing")
     assert answer == {"cursor": cursor + 2, "events": []}
-    assert len(following(ann, after=cursor, filter=f"topic=ftrack.update and data.user.userid={ann.id}")["events"]) == 2
+    assert (
+        len(
+            following(ann, after=cursor, filter=f"topic=ftrack.update and data.user.userid={ann.id}")[
+                "events"
+            ]
+        )
+        == 2
+    )
 
 
 def test_a_time_is_a_place_to_begin(ann: Person) -> None:
@@ -181,7 +193,11 @@ def test_only_administrators_touch_the_consumers_of_others(admin: Person, ann: P
     for who, status in ((bob, 403), (admin, 200)):
         body = {"consumer": name, "sequence": last, "user": ann.username}
         assert who.http.post("/events/acknowledge", json=body).status_code == status
-        assert jobs_of(following(ann, consumer=name)) == [] if status == 200 else jobs_of(following(ann, consumer=name))
+        assert (
+            jobs_of(following(ann, consumer=name)) == []
+            if status == 200
+            else jobs_of(following(ann, consumer=name))
+        )
     error_of(bob.http.delete(f"/events/consumers/{name}", params={"user": ann.username}), 403)
     error_of(admin.http.delete(f"/events/consumers/{name}", params={"user": "nobody-at-all"}), 404)
     assert admin.http.delete(f"/events/consumers/{name}", params={"user": ann.username}).status_code == 204
@@ -200,7 +216,12 @@ def test_only_administrators_touch_the_consumers_of_others(admin: Person, ann: P
 )
 def test_a_failure_names_its_event(ann: Person, body: dict[str, Any], status: int) -> None:
     last = following(ann)["cursor"]
-    error_of(ann.http.post("/events/failure", json={**body, "sequence": last if body["sequence"] == 0 else body["sequence"]}), status)
+    error_of(
+        ann.http.post(
+            "/events/failure", json={**body, "sequence": last if body["sequence"] == 0 else body["sequence"]}
+        ),
+        status,
+    )
 
 
 def test_strangers_and_other_sites_get_nothing(server: RunningServer, ann: Person) -> None:
@@ -209,4 +230,6 @@ def test_strangers_and_other_sites_get_nothing(server: RunningServer, ann: Perso
         assert httpx.get(f"{server.url}{path}", trust_env=False).status_code == 401
     with Browser(server, ann.username, PASSWORD) as browser:
         del browser.http.headers["X-Callboard-CSRF"]
-        assert browser.http.post("/events/acknowledge", json={"consumer": "a", "sequence": 0}).status_code == 403
+        assert (
+            browser.http.post("/events/acknowledge", json={"consumer": "a", "sequence": 0}).status_code == 403
+        )

@@ -1,7 +1,8 @@
-"""No committed event is ever lost: eight writers, a server that is killed again and again, and readers who follow through it all.
+"""No committed event is ever lost: eight writers, a server that is killed again and again, and readers who
+follow through it all.
 
-A server of one process is killed and started anew; of one with several, a process at a time. The usual run is short. With
-CALLBOARD_TEST_LONG_SEARCH=1 it is a hundred thousand events and twenty kills.
+A server of one process is killed and started anew; of one with several, a process at a time. The usual run is
+short. With CALLBOARD_TEST_LONG_SEARCH=1 it is a hundred thousand events and twenty kills.
 """
 
 from __future__ import annotations
@@ -22,9 +23,9 @@ from typing import Any
 import pytest
 import urllib3
 from attrs import define, field
+
 from callboard_server.server.serve import listen
 from callboard_server.testing import API_KEY, HOST, USERNAME
-
 from tests.conftest import DATABASES
 from tests.support.operations import create
 from tests.support.postgres import Postgres
@@ -40,7 +41,9 @@ READERS = {"hasty": 200, "careful": 31}
 
 
 def pool() -> urllib3.PoolManager:
-    return urllib3.PoolManager(headers={"ftrack-user": USERNAME, "ftrack-api-key": API_KEY}, retries=False, timeout=20)
+    return urllib3.PoolManager(
+        headers={"ftrack-user": USERNAME, "ftrack-api-key": API_KEY}, retries=False, timeout=20
+    )
 
 
 @define(eq=False)
@@ -59,7 +62,9 @@ class Trial:
             count += 1
             identifier = f"w{number}-{count}"
             try:
-                answer = http.request("POST", f"{self.url}/api", json=[create("Job", id=identifier, status="running")])
+                answer = http.request(
+                    "POST", f"{self.url}/api", json=[create("Job", id=identifier, status="running")]
+                )
                 if answer.status == 200 and answer.json()[0]["data"]["id"] == identifier:
                     self.answered.add(identifier)
             except (urllib3.exceptions.HTTPError, KeyError, TypeError, ValueError):
@@ -78,11 +83,16 @@ class Reader:
 
     def begin(self) -> None:
         """Let the server know of it."""
-        answer = pool().request("GET", f"{self.trial.url}/events/next", fields={"consumer": self.name, "seconds": "0"})
+        answer = pool().request(
+            "GET", f"{self.trial.url}/events/next", fields={"consumer": self.name, "seconds": "0"}
+        )
         assert answer.status == 200
 
     def follow(self) -> None:
-        """Read page by page. Sometimes the server is gone before it hears of the acknowledgement, so pages come twice."""
+        """Read page by page.
+
+        Sometimes the server is gone before it hears of the acknowledgement, so pages come twice.
+        """
         http, url = pool(), self.trial.url
         while time.monotonic() < self.trial.deadline:
             is_last = self.trial.is_written.is_set()
@@ -96,7 +106,11 @@ class Reader:
                     self.note(one)
                 if not found["events"] and is_last:
                     return
-                http.request("POST", f"{url}/events/acknowledge", json={"consumer": self.name, "sequence": found["cursor"]})
+                http.request(
+                    "POST",
+                    f"{url}/events/acknowledge",
+                    json={"consumer": self.name, "sequence": found["cursor"]},
+                )
             except (urllib3.exceptions.HTTPError, ValueError):
                 time.sleep(0.02)
 
@@ -113,12 +127,16 @@ class Reader:
         heard = [job for _, jobs in self.read for job in jobs]
         assert answered <= set(heard), f"{len(answered - set(heard))} committed events were lost"
         assert len(heard) == len(set(heard)), "each is heard once, after deduplication by sequence"
-        assert sequences == list(range(sequences[0], sequences[0] + len(sequences))), "in order, and without a gap"
+        assert sequences == list(range(sequences[0], sequences[0] + len(sequences))), (
+            "in order, and without a gap"
+        )
         return heard
 
 
 @contextmanager
-def server_process(data: Path, port: int, database: str | None, *more: str) -> Iterator[subprocess.Popen[bytes]]:
+def server_process(
+    data: Path, port: int, database: str | None, *more: str
+) -> Iterator[subprocess.Popen[bytes]]:
     command = [
         sys.executable,
         "-m",
@@ -133,8 +151,14 @@ def server_process(data: Path, port: int, database: str | None, *more: str) -> I
         "--no-worker",
     ]
     command += [*(["--database", database] if database else []), *more]
-    credentials = {"CALLBOARD_ADMIN_USERNAME": USERNAME, "CALLBOARD_ADMIN_API_KEY": API_KEY, "CALLBOARD_ADMIN_PASSWORD": "a-long-password"}
-    with subprocess.Popen(command, env={**os.environ, **credentials}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    credentials = {
+        "CALLBOARD_ADMIN_USERNAME": USERNAME,
+        "CALLBOARD_ADMIN_API_KEY": API_KEY,
+        "CALLBOARD_ADMIN_PASSWORD": "a-long-password",
+    }
+    with subprocess.Popen(
+        command, env={**os.environ, **credentials}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
         try:
             yield process
         finally:
@@ -184,7 +208,8 @@ def tell(kind: str, trial: Trial, readers: list[Reader]) -> None:
     heard = [reader.check(trial.answered) for reader in readers]
     assert all(jobs == heard[0] for jobs in heard)
     again = sum(reader.repeated for reader in readers)
-    print(f"{kind}: {len(trial.answered)} answered, {len(heard[0])} committed, {again} repeated, {KILLS} kills, 0 lost")  # noqa: T201
+    figures = f"{len(trial.answered)} answered, {len(heard[0])} committed, {again} repeated"
+    print(f"{kind}: {figures}, {KILLS} kills, 0 lost")  # noqa: T201
 
 
 @pytest.mark.timeout(SECONDS + 60)
@@ -216,7 +241,9 @@ def test_no_committed_event_is_lost(kind: str, tmp_path: Path, request: pytest.F
 
 
 @pytest.mark.timeout(SECONDS + 60)
-def test_no_committed_event_is_lost_when_one_of_many_processes_is_killed(tmp_path: Path, postgres: Postgres) -> None:
+def test_no_committed_event_is_lost_when_one_of_many_processes_is_killed(
+    tmp_path: Path, postgres: Postgres
+) -> None:
     chance = random.Random(20261126)
     port = free_port()
     trial = Trial(f"http://{HOST}:{port}")

@@ -9,11 +9,11 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+
 from callboard.wire.builtin import OBJECT_TYPE_IDS
 from callboard_server.storage.transaction import Transaction
 from callboard_server.work.commit import commit
 from callboard_server.work.operations import read_operation
-
 from tests.support.operations import create, delete, moment, ref, update
 from tests.support.world import ADMIN, Make, World
 
@@ -42,7 +42,14 @@ def configure(world: World, key: str, type_name: str, **data: Any) -> str:
     """Make a configuration, of shots unless told; return its identifier."""
     if "entity_type" not in data and not data.get("is_hierarchical"):
         data |= {"entity_type": "task", "object_type_id": SHOT}
-    operation = create("CustomAttributeConfiguration", id=key, key=key, label=key.title(), type_id=type_id(world, type_name), **data)
+    operation = create(
+        "CustomAttributeConfiguration",
+        id=key,
+        key=key,
+        label=key.title(),
+        type_id=type_id(world, type_name),
+        **data,
+    )
     return str(world.do(ADMIN, operation)[0]["data"]["id"])
 
 
@@ -56,11 +63,15 @@ def of(world: World, entity_type: str, identifier: str) -> dict[str, Any]:
 
 def stored(world: World, configuration: str) -> dict[str, Any]:
     """Return the values that are set, by entity."""
-    rows = world.rows(ADMIN, f'select value, entity_id from CustomAttributeValue where configuration_id is "{configuration}"')
+    rows = world.rows(
+        ADMIN,
+        f'select value, entity_id from CustomAttributeValue where configuration_id is "{configuration}"',
+    )
     return {row["entity_id"]: row["value"] for row in rows}
 
 
-# -- Values of each type --------------------------------------------------------------------------------------------------------------
+# -- Values of each type
+# ------------------------------------------------------------------------------------------------------------
 
 ACCEPTED = [
     ("text", {}, "hello", "hello"),
@@ -83,7 +94,9 @@ ACCEPTED = [
 
 
 @pytest.mark.parametrize(("type_name", "config", "given", "kept"), ACCEPTED)
-def test_a_value_is_kept_as_its_type_has_it(production: World, type_name: str, config: Any, given: Any, kept: Any) -> None:
+def test_a_value_is_kept_as_its_type_has_it(
+    production: World, type_name: str, config: Any, given: Any, kept: Any
+) -> None:
     configure(production, "x", type_name, config=json.dumps(config))
     answer = production.do(ADMIN, update("ContextCustomAttributeValue", ["x", "s"], value=given))[0]["data"]
     assert answer == {
@@ -101,18 +114,30 @@ REFUSED = [
     ("number", {}, True, 'Custom attribute value for "x" must be of type number. Got "true" of type boolean'),
     ("text", {}, 5, 'Custom attribute value for "x" must be of type text. Got "5" of type number'),
     ("boolean", {}, "yes", 'Custom attribute value for "x" must be of type boolean. Got "yes" of type text'),
-    ("date", {}, "tomorrow", 'Custom attribute value for "x" must be of type date. Got "tomorrow" of type text'),
+    (
+        "date",
+        {},
+        "tomorrow",
+        'Custom attribute value for "x" must be of type date. Got "tomorrow" of type text',
+    ),
     ("date", {}, 5, 'Custom attribute value for "x" must be of type date. Got "5" of type number'),
     ("url", {}, ["a"], 'Custom attribute value for "x" must be of type text. Got "["a"]" of type list'),
     ("enumerator", {"data": CHOICES}, ["other"], 'Custom attribute "x" does not offer "other".'),
     ("enumerator", {"data": CHOICES}, ["easy", "hard"], 'Custom attribute "x" takes one value; got 2.'),
-    ("enumerator", {"data": CHOICES}, True, 'Custom attribute value for "x" must be of type enumerator. Got "true" of type boolean'),
+    (
+        "enumerator",
+        {"data": CHOICES},
+        True,
+        'Custom attribute value for "x" must be of type enumerator. Got "true" of type boolean',
+    ),
     ("dynamic enumerator", {}, ["a", "b"], 'Custom attribute "x" takes one value; got 2.'),
 ]
 
 
 @pytest.mark.parametrize(("type_name", "config", "given", "message"), REFUSED)
-def test_a_value_of_another_type_is_refused(production: World, type_name: str, config: Any, given: Any, message: str) -> None:
+def test_a_value_of_another_type_is_refused(
+    production: World, type_name: str, config: Any, given: Any, message: str
+) -> None:
     configure(production, "x", type_name, config=json.dumps(config))
     for operation in (
         update("ContextCustomAttributeValue", ["x", "s"], value=given),
@@ -123,14 +148,22 @@ def test_a_value_of_another_type_is_refused(production: World, type_name: str, c
         assert error.message == message
 
 
-# -- Setting and unsetting ------------------------------------------------------------------------------------------------------------
+# -- Setting and unsetting
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_values_are_created_updated_and_deleted_on_the_base_type(production: World) -> None:
     configure(production, "x", "number", is_hierarchical=True, default=7)
     assert stored(production, "x") == {}
-    answer = production.do(ADMIN, create("CustomAttributeValue", configuration_id="x", entity_id="s", value=1))[0]["data"]
-    assert answer == {"__entity_type__": "CustomAttributeValue", "configuration_id": "x", "entity_id": "s", "value": 1}
+    answer = production.do(
+        ADMIN, create("CustomAttributeValue", configuration_id="x", entity_id="s", value=1)
+    )[0]["data"]
+    assert answer == {
+        "__entity_type__": "CustomAttributeValue",
+        "configuration_id": "x",
+        "entity_id": "s",
+        "value": 1,
+    }
     production.do(ADMIN, update("CustomAttributeValue", ["x", "s"], value=2))
     production.do(ADMIN, create("CustomAttributeValue", configuration_id="x", entity_id="s", value=3))
     assert stored(production, "x") == {"s": 3}
@@ -181,8 +214,14 @@ def test_a_value_may_come_with_the_entity_that_has_it(production: World) -> None
 
 
 def test_an_attribute_is_set_on_what_has_it_alone(production: World) -> None:
-    for identifier, told in (("t", "does not apply to the Task t"), ("nobody", "there is no Context"), ("ann-id", "there is no Context")):
-        error = production.refusal(ADMIN, update("ContextCustomAttributeValue", [FSTART, identifier], value=1))
+    for identifier, told in (
+        ("t", "does not apply to the Task t"),
+        ("nobody", "there is no Context"),
+        ("ann-id", "there is no Context"),
+    ):
+        error = production.refusal(
+            ADMIN, update("ContextCustomAttributeValue", [FSTART, identifier], value=1)
+        )
         assert told in error.message
     error = production.refusal(ADMIN, update("ContextCustomAttributeValue", ["no-such", "s"], value=1))
     assert error.code == "validation.unknown_reference"
@@ -207,13 +246,21 @@ def test_an_attribute_of_one_project_is_set_there_alone(production: World, make:
         ("list", "ListCustomAttributeValue", "l"),
     ],
 )
-def test_every_kind_of_entity_has_attributes(production: World, make: Make, entity_type: str, dense: str, identifier: str) -> None:
+def test_every_kind_of_entity_has_attributes(
+    production: World, make: Make, entity_type: str, dense: str, identifier: str
+) -> None:
     make.entity("Asset", id="a", name="main", context_id="s", type_id="8f4144e0-a8e6-11e2-9e96-0800200c9a66")
     make.entity("AssetVersion", id="v", asset_id="a")
     category = production.values(ADMIN, "ListCategory")[0]
     make.entity("AssetVersionList", id="l", name="dailies", project_id="p", category_id=category)
     configure(production, "x", "text", entity_type=entity_type, default="usual")
-    owner = {"show": "Project", "asset": "Asset", "assetversion": "AssetVersion", "user": "User", "list": "AssetVersionList"}[entity_type]
+    owner = {
+        "show": "Project",
+        "asset": "Asset",
+        "assetversion": "AssetVersion",
+        "user": "User",
+        "list": "AssetVersionList",
+    }[entity_type]
     assert of(production, owner, identifier)["x"] == "usual"
     production.do(ADMIN, update(dense, ["x", identifier], value="special"))
     assert of(production, owner, identifier)["x"] == "special"
@@ -226,18 +273,25 @@ def test_values_of_many_entities_take_a_fixed_number_of_statements(production: W
 
     def statements(*names: str) -> int:
         shots = [create("Shot", id=name, name=name, parent_id="sq") for name in names]
-        values = [update("ContextCustomAttributeValue", [key, name], value=5) for name in names for key in ("x", FSTART)]
+        values = [
+            update("ContextCustomAttributeValue", [key, name], value=5)
+            for name in names
+            for key in ("x", FSTART)
+        ]
         production.do(ADMIN, *shots, *values)
         return len(production.statements)
 
     assert statements("a") == statements(*(f"s{index}" for index in range(20)))
     production.do(ADMIN, *(update("CustomAttributeValue", ["x", f"s{index}"], value=6) for index in range(2)))
     few = len(production.statements)
-    production.do(ADMIN, *(update("CustomAttributeValue", ["x", f"s{index}"], value=7) for index in range(20)))
+    production.do(
+        ADMIN, *(update("CustomAttributeValue", ["x", f"s{index}"], value=7) for index in range(20))
+    )
     assert len(production.statements) == few
 
 
-# -- Defaults -------------------------------------------------------------------------------------------------------------------------
+# -- Defaults
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_a_new_default_is_for_what_is_made_later(production: World, make: Make) -> None:
@@ -245,7 +299,11 @@ def test_a_new_default_is_for_what_is_made_later(production: World, make: Make) 
     make.entity("Shot", id="s2", name="sh020", parent_id="sq")
     production.do(ADMIN, update("CustomAttributeConfiguration", "x", default=9))
     make.entity("Shot", id="s3", name="sh030", parent_id="sq")
-    assert {name: of(production, "Shot", name)["x"] for name in ("s", "s2", "s3")} == {"s": 7, "s2": 7, "s3": 9}
+    assert {name: of(production, "Shot", name)["x"] for name in ("s", "s2", "s3")} == {
+        "s": 7,
+        "s2": 7,
+        "s3": 9,
+    }
 
 
 def test_hierarchical_attributes_stay_unset_until_somebody_sets_them(production: World, make: Make) -> None:
@@ -273,19 +331,27 @@ DEFAULTS = [
 
 @pytest.mark.parametrize(("type_name", "given", "kept"), DEFAULTS)
 def test_a_default_is_of_the_type(production: World, type_name: str, given: Any, kept: Any) -> None:
-    config = {"config": json.dumps({"multiSelect": False, "data": CHOICES})} if type_name == "enumerator" else {}
+    config = (
+        {"config": json.dumps({"multiSelect": False, "data": CHOICES})} if type_name == "enumerator" else {}
+    )
     configure(production, "x", type_name, default=given, **config)
-    assert production.rows(ADMIN, "select default from CustomAttributeConfiguration where id is x")[0]["default"] == kept
+    assert (
+        production.rows(ADMIN, "select default from CustomAttributeConfiguration where id is x")[0]["default"]
+        == kept
+    )
     production.do(ADMIN, create("Shot", id="s2", name="sh020", parent_id="sq"))
     assert of(production, "Shot", "s2")["x"] == kept
 
 
-# -- Configurations -------------------------------------------------------------------------------------------------------------------
+# -- Configurations
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_a_configuration_without_settings_has_the_usual_ones(world: World) -> None:
     configure(world, "x", "enumerator")
-    row = world.rows(ADMIN, "select config, label, core, sort from CustomAttributeConfiguration where id is x")[0]
+    row = world.rows(
+        ADMIN, "select config, label, core, sort from CustomAttributeConfiguration where id is x"
+    )[0]
     assert json.loads(row["config"]) == {"multiSelect": False, "data": "[]"}
     assert (row["label"], row["core"], row["sort"]) == ("X", False, 0)
 
@@ -306,7 +372,9 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("data", "told"), WRONG)
-def test_a_configuration_that_makes_no_sense_is_refused(production: World, data: dict[str, Any], told: str) -> None:
+def test_a_configuration_that_makes_no_sense_is_refused(
+    production: World, data: dict[str, Any], told: str
+) -> None:
     given = {"key": "x", "type_id": type_id(production, "number"), **data}
     assert told in production.refusal(ADMIN, create("CustomAttributeConfiguration", **given)).message
 
@@ -314,13 +382,20 @@ def test_a_configuration_that_makes_no_sense_is_refused(production: World, data:
 def test_choices_of_an_enumerator_are_a_list(world: World) -> None:
     given = {"key": "x", "entity_type": "show", "type_id": type_id(world, "enumerator")}
     for data in ("easy", '["easy"]', '{"menu": "Easy"}'):
-        error = world.refusal(ADMIN, create("CustomAttributeConfiguration", **given, config=json.dumps({"data": data})))
+        error = world.refusal(
+            ADMIN, create("CustomAttributeConfiguration", **given, config=json.dumps({"data": data}))
+        )
         assert '"data" in the config of enumerator "x"' in error.message
 
 
 def test_what_an_attribute_is_about_is_fixed(production: World) -> None:
     configure(production, "x", "number")
-    for change in ({"type_id": type_id(production, "text")}, {"entity_type": "show"}, {"is_hierarchical": True}, {"project_id": "p"}):
+    for change in (
+        {"type_id": type_id(production, "text")},
+        {"entity_type": "show"},
+        {"is_hierarchical": True},
+        {"project_id": "p"},
+    ):
         error = production.refusal(ADMIN, update("CustomAttributeConfiguration", "x", **change))
         assert error.code == "validation.immutable"
 
@@ -328,7 +403,12 @@ def test_what_an_attribute_is_about_is_fixed(production: World) -> None:
 def test_an_attribute_of_one_project_may_become_one_of_all(production: World) -> None:
     configure(production, "x", "number", entity_type="show", project_id="p")
     production.do(ADMIN, update("CustomAttributeConfiguration", "x", project_id=None))
-    assert production.rows(ADMIN, "select project_id from CustomAttributeConfiguration where id is x")[0]["project_id"] is None
+    assert (
+        production.rows(ADMIN, "select project_id from CustomAttributeConfiguration where id is x")[0][
+            "project_id"
+        ]
+        is None
+    )
 
 
 def test_keys_are_told_once_for_the_same_entities(production: World) -> None:
@@ -337,13 +417,21 @@ def test_keys_are_told_once_for_the_same_entities(production: World) -> None:
     configure(production, "h", "number", is_hierarchical=True)
     number = type_id(production, "number")
     again = {"type_id": number, "entity_type": "task", "object_type_id": SHOT, "key": "x"}
-    assert production.refusal(ADMIN, create("CustomAttributeConfiguration", **again)).code == "conflict.duplicate"
+    assert (
+        production.refusal(ADMIN, create("CustomAttributeConfiguration", **again)).code
+        == "conflict.duplicate"
+    )
     hierarchical = {"type_id": number, "entity_type": "assetversion", "is_hierarchical": True, "key": "h"}
-    assert production.refusal(ADMIN, create("CustomAttributeConfiguration", **hierarchical)).code == "conflict.duplicate"
+    assert (
+        production.refusal(ADMIN, create("CustomAttributeConfiguration", **hierarchical)).code
+        == "conflict.duplicate"
+    )
     both = create("CustomAttributeConfiguration", **{**again, "key": "z"})
     assert production.refusal(ADMIN, both, both).code == "conflict.duplicate"
     production.do(ADMIN, create("CustomAttributeConfiguration", **{**again, "project_id": "p"}))
-    production.do(ADMIN, create("CustomAttributeConfiguration", **{**again, "object_type_id": OBJECT_TYPE_IDS["Task"]}))
+    production.do(
+        ADMIN, create("CustomAttributeConfiguration", **{**again, "object_type_id": OBJECT_TYPE_IDS["Task"]})
+    )
 
 
 def test_values_and_links_go_with_their_configuration(production: World) -> None:
@@ -351,7 +439,9 @@ def test_values_and_links_go_with_their_configuration(production: World) -> None
     production.do(ADMIN, update("ContextCustomAttributeValue", ["x", "s"], value=1))
     link_configuration(production)
     production.do(ADMIN, create("CustomAttributeLink", configuration_id="lead", from_id="s", to_id="ann-id"))
-    production.do(ADMIN, delete("CustomAttributeConfiguration", "x"), delete("CustomAttributeLinkConfiguration", "lead"))
+    production.do(
+        ADMIN, delete("CustomAttributeConfiguration", "x"), delete("CustomAttributeLinkConfiguration", "lead")
+    )
     assert stored(production, "x") == {}
     assert production.rows(ADMIN, "CustomAttributeLink") == []
     assert "x" not in of(production, "Shot", "s")
@@ -367,17 +457,26 @@ def test_roles_and_a_group_are_given_at_creation(world: World, make: Make) -> No
     roles = world.values(ADMIN, "SecurityRole")
     group = make.entity("CustomAttributeGroup", name="Frames")
     references = [ref("SecurityRole", role) for role in roles]
-    given = {"read_security_roles": references, "write_security_roles": references[:1], "group": ref("CustomAttributeGroup", group)}
+    given = {
+        "read_security_roles": references,
+        "write_security_roles": references[:1],
+        "group": ref("CustomAttributeGroup", group),
+    }
     configure(world, "x", "number", **given)
-    row = world.rows(ADMIN, "select read_security_roles, write_security_roles, group.name from CustomAttributeConfiguration where id is x")[
-        0
-    ]
+    row = world.rows(
+        ADMIN,
+        (
+            "select read_security_roles, write_security_roles, group.name from CustomAttributeConfiguration "
+            "where id is x"
+        ),
+    )[0]
     assert sorted(role["id"] for role in row["read_security_roles"]) == sorted(roles)
     assert [role["id"] for role in row["write_security_roles"]] == roles[:1]
     assert row["group"]["name"] == "Frames"
 
 
-# -- Links ----------------------------------------------------------------------------------------------------------------------------
+# -- Links
+# ------------------------------------------------------------------------------------------------------------
 
 
 def link_configuration(world: World, key: str = "lead", **data: Any) -> None:
@@ -394,13 +493,23 @@ def test_links_are_filtered_in_both_directions(production: World, make: Make) ->
         create("CustomAttributeLink", id="l1", configuration_id="lead", from_id="s", to_id="ann-id"),
         create("UserCustomAttributeLink", id="l2", configuration_id="lead", from_id="s2", to_id="bob-id"),
     )
-    assert [one["data"]["__entity_type__"] for one in answer] == ["CustomAttributeLink", "UserCustomAttributeLink"]
+    assert [one["data"]["__entity_type__"] for one in answer] == [
+        "CustomAttributeLink",
+        "UserCustomAttributeLink",
+    ]
     by_user = 'Shot where custom_attribute_links any (configuration.key is "lead" and user.username is "ann")'
     assert production.values(ADMIN, by_user) == ["s"]
-    by_shot = 'User where custom_attribute_links_from any (configuration.key is "lead" and context[Shot].bid > 1)'
+    by_shot = (
+        'User where custom_attribute_links_from any (configuration.key is "lead" and context[Shot].bid > 1)'
+    )
     assert production.values(ADMIN, by_shot) == ["bob-id"]
-    rows = production.rows(ADMIN, 'select user.username from CustomAttributeLink where configuration.key = "lead" and from_id = "s"')
-    assert [(row["__entity_type__"], row["user"]["username"]) for row in rows] == [("UserCustomAttributeLink", "ann")]
+    rows = production.rows(
+        ADMIN,
+        'select user.username from CustomAttributeLink where configuration.key = "lead" and from_id = "s"',
+    )
+    assert [(row["__entity_type__"], row["user"]["username"]) for row in rows] == [
+        ("UserCustomAttributeLink", "ann")
+    ]
     production.do(ADMIN, delete("CustomAttributeLink", "l1"))
     assert production.values(ADMIN, by_user) == []
 
@@ -418,7 +527,9 @@ def test_links_are_filtered_in_both_directions(production: World, make: Make) ->
         ("component", "c", "Component"),
     ],
 )
-def test_a_link_has_the_type_of_what_it_leads_to(production: World, make: Make, kind: str, target: str, link_type: str) -> None:
+def test_a_link_has_the_type_of_what_it_leads_to(
+    production: World, make: Make, kind: str, target: str, link_type: str
+) -> None:
     make.entity("Asset", id="a", name="main", context_id="s", type_id="8f4144e0-a8e6-11e2-9e96-0800200c9a66")
     make.entity("AssetVersion", id="v", asset_id="a")
     category = production.values(ADMIN, "ListCategory")[0]
@@ -427,8 +538,13 @@ def test_a_link_has_the_type_of_what_it_leads_to(production: World, make: Make, 
     make.entity("FileComponent", id="c", name="main", version_id="v")
     object_type = {"object_type_id_to": OBJECT_TYPE_IDS["Task"]} if kind == "task" else {}
     link_configuration(production, entity_type_to=kind, **object_type)
-    production.do(ADMIN, create("CustomAttributeLink", id="x", configuration_id="lead", from_id="s", to_id=target))
-    assert production.rows(ADMIN, "CustomAttributeLink")[0]["__entity_type__"] == f"{link_type}CustomAttributeLink"
+    production.do(
+        ADMIN, create("CustomAttributeLink", id="x", configuration_id="lead", from_id="s", to_id=target)
+    )
+    assert (
+        production.rows(ADMIN, "CustomAttributeLink")[0]["__entity_type__"]
+        == f"{link_type}CustomAttributeLink"
+    )
     assert production.values(ADMIN, "CustomAttributeLinkFrom") == ["x"]
     production.do(ADMIN, delete("Shot", "s"))
     assert production.rows(ADMIN, "CustomAttributeLink") == []
@@ -438,7 +554,9 @@ def test_both_ends_of_a_link_are_what_the_configuration_says(production: World) 
     link_configuration(production)
 
     def refused(**ends: str) -> str:
-        return production.refusal(ADMIN, create("CustomAttributeLink", configuration_id="lead", **ends)).message
+        return production.refusal(
+            ADMIN, create("CustomAttributeLink", configuration_id="lead", **ends)
+        ).message
 
     assert "refers to the User nobody, which does not exist" in refused(from_id="s", to_id="nobody")
     assert "refers to the User s, which does not exist" in refused(from_id="s", to_id="s")
@@ -470,7 +588,9 @@ def test_one_to_one_is_one(production: World) -> None:
         ({"entity_type_to": "planet"}, "entity_type_to must be one of"),
     ],
 )
-def test_a_link_configuration_that_makes_no_sense_is_refused(world: World, data: dict[str, Any], told: str) -> None:
+def test_a_link_configuration_that_makes_no_sense_is_refused(
+    world: World, data: dict[str, Any], told: str
+) -> None:
     given = {"key": "lead", "entity_type": "task", "object_type_id": SHOT, "entity_type_to": "user", **data}
     assert told in world.refusal(ADMIN, create("CustomAttributeLinkConfiguration", **given)).message
 
@@ -480,13 +600,20 @@ def test_links_of_many_entities_take_a_fixed_number_of_statements(production: Wo
 
     def statements(*names: str) -> int:
         production.do(ADMIN, *(create("Shot", id=name, name=name, parent_id="sq") for name in names))
-        production.do(ADMIN, *(create("CustomAttributeLink", configuration_id="lead", from_id=name, to_id="ann-id") for name in names))
+        production.do(
+            ADMIN,
+            *(
+                create("CustomAttributeLink", configuration_id="lead", from_id=name, to_id="ann-id")
+                for name in names
+            ),
+        )
         return len(production.statements)
 
     assert statements("a") == statements(*(f"s{index}" for index in range(20)))
 
 
-# -- News -----------------------------------------------------------------------------------------------------------------------------
+# -- News
+# ------------------------------------------------------------------------------------------------------------
 
 TOLD: dict[str, tuple[str, dict[str, Any], Any, str]] = {
     "a number": ("number", {}, 1022, "1022"),
@@ -494,8 +621,18 @@ TOLD: dict[str, tuple[str, dict[str, Any], Any, str]] = {
     "a boolean": ("boolean", {}, True, "1"),
     "a falsehood": ("boolean", {}, False, "0"),
     "text": ("text", {}, "tense", "tense"),
-    "one choice": ("enumerator", {"config": json.dumps({"multiSelect": False, "data": CHOICES})}, ["easy"], "easy"),
-    "several": ("enumerator", {"config": json.dumps({"multiSelect": True, "data": CHOICES})}, ["easy", "hard"], "easy, hard"),
+    "one choice": (
+        "enumerator",
+        {"config": json.dumps({"multiSelect": False, "data": CHOICES})},
+        ["easy"],
+        "easy",
+    ),
+    "several": (
+        "enumerator",
+        {"config": json.dumps({"multiSelect": True, "data": CHOICES})},
+        ["easy", "hard"],
+        "easy, hard",
+    ),
     "a date": ("date", {}, moment("2026-03-04T00:00:00"), "2026-03-04T00:00:00"),
 }
 
@@ -508,7 +645,12 @@ def test_values_are_told_by_their_keys_with_their_entity(production: World, name
     production.do(ADMIN, update("ContextCustomAttributeValue", ["mood", "s"], value=value))
     (event,) = production.events()
     (item,) = event.entities
-    assert (item["action"], item["entityType"], item["entity_type"], item["entityId"]) == ("update", "task", "Shot", "s")
+    assert (item["action"], item["entityType"], item["entity_type"], item["entityId"]) == (
+        "update",
+        "task",
+        "Shot",
+        "s",
+    )
     assert item["keys"] == ["mood"]
     assert item["changes"] == {"mood": {"old": None, "new": text}}
     assert [link["entityId"] for link in item["parents"]] == ["s", "sq", "p"]
@@ -524,7 +666,10 @@ def test_values_are_told_in_the_item_of_an_entity_that_changed(production: World
     value = update("ContextCustomAttributeValue", ["mood", "s"], value="tense")
     production.do(ADMIN, update("Shot", "s", name="renamed"), value)
     (item,) = production.events()[0].entities
-    assert item["changes"] == {"name": {"old": "sh010", "new": "renamed"}, "mood": {"old": None, "new": "tense"}}
+    assert item["changes"] == {
+        "name": {"old": "sh010", "new": "renamed"},
+        "mood": {"old": None, "new": "tense"},
+    }
 
 
 def test_hierarchical_values_are_told_with_whatever_has_them(production: World) -> None:

@@ -6,11 +6,19 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+
 from callboard.errors import CallboardError, MalformedOperation
 from callboard.wire.builtin import CONNECT_LOCATION_ID, OBJECT_TYPE_IDS
-from callboard_server.model.attributes import Boolean, Computed, Integer, MappedCollection, Number, Stored, Text
+from callboard_server.model.attributes import (
+    Boolean,
+    Computed,
+    Integer,
+    MappedCollection,
+    Number,
+    Stored,
+    Text,
+)
 from callboard_server.model.entity import Entity
-
 from tests.support.film import STATUS, TYPE, VFX, one
 from tests.support.operations import Operation, create, delete, moment, update
 from tests.support.world import Make, World, model
@@ -47,7 +55,9 @@ def linked(kind: str) -> Operation:
 
 SESSION = create("ReviewSession", id="review", project_id="film")
 SHOWN = create("ReviewSessionObject", id="shown", review_session_id="review", version_id="v1")
-GUEST = create("ReviewSessionInvitee", id="guest", review_session_id="review", name="Guest", email="guest@example.com")
+GUEST = create(
+    "ReviewSessionInvitee", id="guest", review_session_id="review", name="Guest", email="guest@example.com"
+)
 LISTED = create("AssetVersionList", id="list", project_id="film", category_id=DAILIES)
 EVENT = create("CalendarEvent", id="event", start=NOW, end=NOW)
 FILE = create("FileComponent", id="file")
@@ -79,7 +89,10 @@ NEEDED: dict[str, tuple[dict[str, Any], tuple[Operation, ...]]] = {
     "AssetBuild": ({"parent_id": "film"}, ()),
     "AssetType": ({"name": "Look", "short": "look"}, ()),
     "AssetVersion": ({"asset_id": "plate"}, ()),
-    "AssetVersionLink": ({"from_id": "v1", "to_id": "v2"}, (create("AssetVersion", id="v2", asset_id="plate"),)),
+    "AssetVersionLink": (
+        {"from_id": "v1", "to_id": "v2"},
+        (create("AssetVersion", id="v2", asset_id="plate"),),
+    ),
     "AssetVersionList": ({"project_id": "film", "category_id": DAILIES}, ()),
     "Automation": ({"name": "Another"}, ()),
     "CalendarEvent": ({"start": NOW, "end": NOW}, ()),
@@ -87,10 +100,16 @@ NEEDED: dict[str, tuple[dict[str, Any], tuple[Operation, ...]]] = {
     "ComponentLocation": ({"component_id": "file", "location_id": CONNECT_LOCATION_ID}, (FILE,)),
     "CustomAttributeConfiguration": (CONFIGURATION["entity_data"] | {"id": "own"}, ()),
     "CustomAttributeLinkConfiguration": (linked("User")["entity_data"] | {"id": "own"}, ()),
-    "CustomAttributeValue": ({"configuration_id": "config", "entity_id": "comp", "value": "hard"}, (CONFIGURATION,)),
+    "CustomAttributeValue": (
+        {"configuration_id": "config", "entity_id": "comp", "value": "hard"},
+        (CONFIGURATION,),
+    ),
     "DashboardResource": ({"dashboard_id": "board", "resource_id": "ann-id"}, (BOARD,)),
     "Disk": ({"name": "disk"}, ()),
-    "EntitySetting": ({"parent_id": "review", "parent_type": "ReviewSession", "group": "g", "name": "n", "value": "v"}, (SESSION,)),
+    "EntitySetting": (
+        {"parent_id": "review", "parent_type": "ReviewSession", "group": "g", "name": "n", "value": "v"},
+        (SESSION,),
+    ),
     "Episode": ({"parent_id": "film"}, ()),
     "Folder": ({"parent_id": "film"}, ()),
     "JobComponent": ({"component_id": "file", "job_id": "job"}, (FILE, JOB)),
@@ -108,7 +127,10 @@ NEEDED: dict[str, tuple[dict[str, Any], tuple[Operation, ...]]] = {
     "ProjectSchemaObjectType": ({"object_type_id": "kind", "project_schema_id": "schema"}, (KIND, SCHEMA)),
     "Recipient": ({"note_id": "note", "resource_id": "ann-id"}, (NOTE,)),
     "ReviewSession": ({"project_id": "film"}, ()),
-    "ReviewSessionInvitee": ({"review_session_id": "review", "name": "Guest", "email": "guest@example.com"}, (SESSION,)),
+    "ReviewSessionInvitee": (
+        {"review_session_id": "review", "name": "Guest", "email": "guest@example.com"},
+        (SESSION,),
+    ),
     "ReviewSessionObject": ({"review_session_id": "review", "version_id": "v1"}, (SESSION,)),
     "ReviewSessionObjectStatus": (
         {"review_session_invitee_id": "guest", "review_session_object_id": "shown"},
@@ -120,7 +142,10 @@ NEEDED: dict[str, tuple[dict[str, Any], tuple[Operation, ...]]] = {
     "Scope": ({"name": "scope"}, ()),
     "Sequence": ({"parent_id": "film"}, ()),
     "Setting": ({"name": "name", "group": "GROUP"}, ()),
-    "SettingComponent": ({"component_id": "file", "name": "default", "group": "default"}, (FILE, create("Setting"))),
+    "SettingComponent": (
+        {"component_id": "file", "name": "default", "group": "default"},
+        (FILE, create("Setting")),
+    ),
     "Shot": ({"parent_id": "film"}, ()),
     "Task": ({"parent_id": "film"}, ()),
     "TaskTemplate": ({"name": "Shot", "project_schema_id": "schema"}, (SCHEMA,)),
@@ -133,10 +158,20 @@ NEEDED: dict[str, tuple[dict[str, Any], tuple[Operation, ...]]] = {
     "User": ({"username": "dora"}, ()),
     "UserApplicationState": ({"user_id": "ann-id", "key": "key", "value": "value"}, ()),
     "WorkflowSchemaStatus": ({"workflow_schema_id": "workflow", "status_id": STATUS["WIP"]}, (WORKFLOW,)),
-    "WebhookAction": ({"automation_id": "automation", "webhook_url": "https://hooks.example.com/"}, (AUTOMATION,)),
+    "WebhookAction": (
+        {"automation_id": "automation", "webhook_url": "https://hooks.example.com/"},
+        (AUTOMATION,),
+    ),
 }
-DERIVED = {"EntitySetting.parent_type", "CustomAttributeConfiguration.config", "CustomAttributeLinkConfiguration.config"}
-"""What is required and follows from the rest: of what only the identifier is told, the type is looked up; an empty config means nothing."""
+DERIVED = {
+    "EntitySetting.parent_type",
+    "CustomAttributeConfiguration.config",
+    "CustomAttributeLinkConfiguration.config",
+}
+"""What is required and follows from the rest.
+
+Of what only the identifier is told, the type is looked up; an empty config means nothing.
+"""
 
 ENDS = {
     "User": "bob-id",
@@ -150,14 +185,29 @@ ENDS = {
 BEFORE_ENDS = {"Component": (FILE,), "Group": (create("Group", id="group"),), "List": (LISTED,)}
 for end, identifier in ENDS.items():
     before = (*BEFORE_ENDS.get(end, ()), linked(end))
-    NEEDED[f"{end}CustomAttributeLink"] = ({"configuration_id": "to", "from_id": "film", "to_id": identifier}, before)
+    NEEDED[f"{end}CustomAttributeLink"] = (
+        {"configuration_id": "to", "from_id": "film", "to_id": identifier},
+        before,
+    )
 NEEDED["CustomAttributeLink"] = NEEDED["UserCustomAttributeLink"]
 
 FILLED: dict[str, dict[str, Any]] = {
     # what the server fills in where the reference says so
-    "AssetVersion": {"version": 2, "is_published": True, "comment": "", "user_id": "ann-id", "date": NOW, "task_id": None},
+    "AssetVersion": {
+        "version": 2,
+        "is_published": True,
+        "comment": "",
+        "user_id": "ann-id",
+        "date": NOW,
+        "task_id": None,
+    },
     "AssetVersionList": {"is_open": True, "date": NOW, "user_id": "ann-id", "system_type": "assetversion"},
-    "Automation": {"enabled": True, "include_private_projects": False, "created_at": NOW, "created_by_id": "ann-id"},
+    "Automation": {
+        "enabled": True,
+        "include_private_projects": False,
+        "created_at": NOW,
+        "created_by_id": "ann-id",
+    },
     "CalendarEvent": {"created_at": NOW, "created_by_id": "ann-id", "name": "", "leave": False},
     "ContainerComponent": {"name": "main", "size": 0, "system_type": "container"},
     "Conversation": {"created_at": NOW, "created_by_id": "ann-id"},
@@ -165,11 +215,23 @@ FILLED: dict[str, dict[str, Any]] = {
     "FileComponent": {"name": "main", "size": 0, "system_type": "file"},
     "Folder": {"status_id": None, "type_id": None},
     "Group": {"local": True, "resource_type": "group"},
-    "Job": {"status": "queued", "type": "api_job", "user_id": "ann-id", "created_at": NOW, "finished_at": None},
+    "Job": {
+        "status": "queued",
+        "type": "api_job",
+        "user_id": "ann-id",
+        "created_at": NOW,
+        "finished_at": None,
+    },
     "Message": {"created_at": NOW, "created_by_id": "ann-id"},
     "Milestone": {"end_date": None},
     "Note": {"user_id": "ann-id", "date": NOW, "thread_activity": NOW, "is_todo": False, "parent_id": None},
-    "Project": {"status": "active", "full_name": "Other", "is_global": False, "is_private": False, "context_type": "show"},
+    "Project": {
+        "status": "active",
+        "full_name": "Other",
+        "is_global": False,
+        "is_private": False,
+        "context_type": "show",
+    },
     "ReviewSession": {
         "name": "New review session",
         "start_date": NOW,
@@ -179,7 +241,13 @@ FILLED: dict[str, dict[str, Any]] = {
         "description": "",
     },
     "ReviewSessionInvitee": {"created_at": NOW, "created_by_id": "ann-id", "last_sent_at": None},
-    "ReviewSessionObject": {"created_at": NOW, "sort_order": 1.0, "version": "", "description": "", "name": ""},
+    "ReviewSessionObject": {
+        "created_at": NOW,
+        "sort_order": 1.0,
+        "version": "",
+        "description": "",
+        "name": "",
+    },
     "ReviewSessionObjectStatus": {"created_at": NOW},
     "SequenceComponent": {"name": "main", "padding": 0, "system_type": "sequence"},
     "Status": {"is_active": True},
@@ -197,7 +265,11 @@ FILLED: dict[str, dict[str, Any]] = {
     "Timelog": {"start": NOW, "user_id": "ann-id", "comment": "", "context_id": None},
     "Timer": {"start": NOW, "user_id": "ann-id", "comment": "", "context_id": None},
     "TypedContextList": {"is_open": True, "system_type": "task"},
-    "User": {"is_active": True, "user_type_id": "ac9fa5aa-4361-11e0-b7cc-0019bb4983d8", "resource_type": "user"},
+    "User": {
+        "is_active": True,
+        "user_type_id": "ac9fa5aa-4361-11e0-b7cc-0019bb4983d8",
+        "resource_type": "user",
+    },
 }
 
 MINIMAL: dict[str, dict[str, Any]] = {name: data for name, (data, _) in NEEDED.items()}
@@ -206,11 +278,17 @@ MINIMAL: dict[str, dict[str, Any]] = {name: data for name, (data, _) in NEEDED.i
 def makeable(entity: Entity) -> bool:
     """Tell whether clients make *entity*. A link as seen from its other end is made as a link."""
     is_view = entity.name.endswith("LinkFrom")
-    return not (entity.internal or entity.made_by_server or entity.dense or is_view) and entity in model().concrete(entity)
+    return not (
+        entity.internal or entity.made_by_server or entity.dense or is_view
+    ) and entity in model().concrete(entity)
 
 
 MAKEABLE = [entity.name for entity in model() if makeable(entity)]
-UNMAKEABLE = [entity.name for entity in model() if entity.made_by_server or entity.dense or entity not in model().concrete(entity)]
+UNMAKEABLE = [
+    entity.name
+    for entity in model()
+    if entity.made_by_server or entity.dense or entity not in model().concrete(entity)
+]
 
 
 def projected(entity: Entity) -> str:
@@ -235,10 +313,22 @@ def change_of(entity: Entity, told: dict[str, Any]) -> dict[str, Any]:
         Integer: lambda old: (old or 0) + 1,
         Boolean: lambda old: not old,
     }
-    settled = {"type", "status", "context_type", "system_type", "parent_type", "entity_type", "entity_type_to", "config", "parent_id"}
+    settled = {
+        "type",
+        "status",
+        "context_type",
+        "system_type",
+        "parent_type",
+        "entity_type",
+        "entity_type_to",
+        "config",
+        "parent_id",
+    }
     settled |= {"filter", "webhook_url"}
     for attribute in entity.stored:
-        free = not (attribute.immutable or attribute.internal or attribute.twin_of) and attribute.name not in {*entity.key, *settled}
+        free = not (
+            attribute.immutable or attribute.internal or attribute.twin_of
+        ) and attribute.name not in {*entity.key, *settled}
         refers = getattr(attribute, "refers_to", None) or attribute.name.endswith("_id")
         if free and not refers and type(attribute) in values:
             return {attribute.name: values[type(attribute)](told[attribute.name])}
@@ -275,7 +365,10 @@ def test_a_life(studio: World, name: str) -> None:
     if changed:
         (result,) = studio.do(studio.admin, update(name, key, **changed))
         assert changed.items() <= result["data"].items()
-        assert changed.items() <= one(studio, f"select {next(iter(changed))} from {name} where {criteria}").items()
+        assert (
+            changed.items()
+            <= one(studio, f"select {next(iter(changed))} from {name} where {criteria}").items()
+        )
         assert_told(studio, "update", entity, key)
     assert studio.do(studio.admin, delete(name, key)) == [{"action": "delete", "data": True}]
     assert studio.rows(studio.admin, f"{name} where {criteria}") == []
@@ -287,7 +380,9 @@ def assert_told(world: World, action: str, entity: Entity, key: list[str]) -> No
     stored_as = model().entity(entity.reads) if entity.reads else entity
     if stored_as.name == "CustomAttributeValue":
         (owner,) = world.events()[-1].entities
-        assert (owner["action"], owner["entityId"], len(owner["keys"])) == ("update", key[1], 1), "told with the entity that it belongs to"
+        assert (owner["action"], owner["entityId"], len(owner["keys"])) == ("update", key[1], 1), (
+            "told with the entity that it belongs to"
+        )
         return
     told = [each for each in world.events()[-1].entities if each["entityId"] == key[0]]
     about = [each for each in told if model().fits(model().entity(each["entity_type"]), stored_as)]
@@ -321,21 +416,51 @@ def test_what_cannot_be_made_says_why(world: World, name: str) -> None:
 
 
 def test_null_means_not_given(film: World) -> None:
-    nothing = {"description": None, "status_id": None, "type_id": None, "bid": None, "sort": None, "created_at": None}
+    nothing = {
+        "description": None,
+        "status_id": None,
+        "type_id": None,
+        "bid": None,
+        "sort": None,
+        "created_at": None,
+    }
     film.do(film.admin, create("Task", id="fx", name="fx", parent_id="sh1", **nothing))
     task = one(film, "select description, status_id, type_id, bid, sort, created_at from Task where id is fx")
     assert all(task[name] is not None for name in nothing)
-    film.do(film.admin, create("AssetVersion", id="v2", asset_id="plate", version=None, status_id=None, comment=None, is_published=None))
+    film.do(
+        film.admin,
+        create(
+            "AssetVersion",
+            id="v2",
+            asset_id="plate",
+            version=None,
+            status_id=None,
+            comment=None,
+            is_published=None,
+        ),
+    )
     version = one(film, "select version, status.name, comment, is_published from AssetVersion where id is v2")
-    assert (version["version"], version["status"]["name"], version["comment"], version["is_published"]) == (2, "Pending Review", "", True)
+    assert (version["version"], version["status"]["name"], version["comment"], version["is_published"]) == (
+        2,
+        "Pending Review",
+        "",
+        True,
+    )
 
 
 def test_what_is_given_is_kept(film: World) -> None:
     """Tools write in the name of others, and of other days."""
     then = moment("2020-01-01T00:00:00")
     film.do(film.admin, create("Note", id="n", user_id="bob-id", date=then))
-    film.do(film.ann, create("AssetVersion", id="v7", asset_id="plate", version=7, user_id="bob-id", date=then))
-    film.do(film.ann, create("Task", id="fx", name="fx", parent_id="sh1", created_at=then, created_by_id="bob-id", sort=1001))
+    film.do(
+        film.ann, create("AssetVersion", id="v7", asset_id="plate", version=7, user_id="bob-id", date=then)
+    )
+    film.do(
+        film.ann,
+        create(
+            "Task", id="fx", name="fx", parent_id="sh1", created_at=then, created_by_id="bob-id", sort=1001
+        ),
+    )
     assert one(film, "select user_id, date from Note").items() >= {"user_id": "bob-id", "date": then}.items()
     version = one(film, "select version, user_id, date from AssetVersion where id is v7")
     assert version.items() >= {"version": 7, "user_id": "bob-id", "date": then}.items()
@@ -344,7 +469,10 @@ def test_what_is_given_is_kept(film: World) -> None:
 
 
 def test_a_taken_key_is_refused(film: World) -> None:
-    for operation in (create("Task", id="comp", name="x", parent_id="sh1"), create("Metadata", **MINIMAL["Metadata"])):
+    for operation in (
+        create("Task", id="comp", name="x", parent_id="sh1"),
+        create("Metadata", **MINIMAL["Metadata"]),
+    ):
         if operation["entity_type"] == "Metadata":
             film.do(film.admin, operation)
         assert film.refusal(film.admin, operation).code == "conflict.duplicate"
@@ -353,6 +481,12 @@ def test_a_taken_key_is_refused(film: World) -> None:
 def test_project_statuses(film: World, make: Make) -> None:
     film.do(film.admin, update("Project", "film", status="hidden"))
     error: CallboardError = film.refusal(film.admin, update("Project", "film", status="activ"))
-    assert (error.message, error.hint) == ("Project.status must be one of active, hidden; got 'activ'.", 'Did you mean "active"?')
-    assert film.refusal(film.admin, create("Project", name="FILM", project_schema_id=VFX)).code == "conflict.duplicate"
+    assert (error.message, error.hint) == (
+        "Project.status must be one of active, hidden; got 'activ'.",
+        'Did you mean "active"?',
+    )
+    assert (
+        film.refusal(film.admin, create("Project", name="FILM", project_schema_id=VFX)).code
+        == "conflict.duplicate"
+    )
     assert "project_schema_id" in film.refusal(film.admin, create("Project", name="Other")).message

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+
 from callboard.errors import NotFound, ValidationError
 from callboard.wire.builtin import OBJECT_TYPE_IDS
-
 from tests.support.film import FILM, STATUS, TYPE, VFX, one
 from tests.support.operations import Operation, create, delete, moment, ref, update
 from tests.support.state import CUSTOM, State, advance, fetched
@@ -24,10 +24,22 @@ AROUND: tuple[Operation, ...] = (
     create("Timelog", id="log", context_id="comp", duration=60),
     create("TypedContextLink", from_id="sh1", to_id="sh2"),
     create("Manager", context_id="film", user_id="ann-id"),
-    create("TypedContextList", id="list", project_id="film", category_id=DAILIES, items=[ref("Task", "comp"), ref("Shot", "sh1")]),
+    create(
+        "TypedContextList",
+        id="list",
+        project_id="film",
+        category_id=DAILIES,
+        items=[ref("Task", "comp"), ref("Shot", "sh1")],
+    ),
     create("ReviewSession", id="review", project_id="film"),
     create("ReviewSessionObject", id="shown", review_session_id="review", version_id="v1"),
-    create("ReviewSessionInvitee", id="guest", name="guest", email="guest@example.com", review_session_id="review"),
+    create(
+        "ReviewSessionInvitee",
+        id="guest",
+        name="guest",
+        email="guest@example.com",
+        review_session_id="review",
+    ),
     create("ReviewSessionObjectStatus", review_session_object_id="shown", review_session_invitee_id="guest"),
     create("CalendarEvent", id="event", project_id="film", start=NOW, end=NOW),
     create("CalendarEventResource", calendar_event_id="event", resource_id="bob-id"),
@@ -50,8 +62,13 @@ def busy(film: World) -> World:
 def test_a_project_takes_everything_in_it_along(busy: World) -> None:
     before = busy.contents()
     busy.do(busy.admin, delete("Project", "film"))
-    left = {name: rows for name, rows in busy.contents().items() if rows and name not in {"outbox", "stored_file"}}
-    mentions = {name: [row for row in rows if {"film", "sh1", "plate", "v1"} & set(row)] for name, rows in left.items()}
+    left = {
+        name: rows for name, rows in busy.contents().items() if rows and name not in {"outbox", "stored_file"}
+    }
+    mentions = {
+        name: [row for row in rows if {"film", "sh1", "plate", "v1"} & set(row)]
+        for name, rows in left.items()
+    }
     assert not any(mentions.values()), mentions
     assert one(busy, "select context_id, duration from Timelog")["context_id"] is None
     assert {"scope", "timelog", "resource"} <= left.keys()
@@ -78,7 +95,11 @@ def test_a_project_takes_everything_in_it_along(busy: World) -> None:
         ("Asset", "plate", ("AssetVersion", "ReviewSessionObject", 'Component where id is "file"')),
         ("AssetVersion", "v1", ("ReviewSessionObjectStatus", 'Component where id is "file"')),
         ("TypedContextList", "list", ("ListObject",)),
-        ("ReviewSession", "review", ("ReviewSessionInvitee", "ReviewSessionObject", "ReviewSessionObjectStatus")),
+        (
+            "ReviewSession",
+            "review",
+            ("ReviewSessionInvitee", "ReviewSessionObject", "ReviewSessionObjectStatus"),
+        ),
         ("CalendarEvent", "event", ("CalendarEventResource",)),
     ],
 )
@@ -95,7 +116,11 @@ def test_what_goes_along(busy: World, kind: str, identifier: str, gone: tuple[st
     [
         AROUND,
         [*AROUND, delete("Task", "comp")],
-        [*AROUND, update("Sequence", "sq", name="other"), update("Task", "comp", status_id=STATUS["Approved"], parent_id="sh2")],
+        [
+            *AROUND,
+            update("Sequence", "sq", name="other"),
+            update("Task", "comp", status_id=STATUS["Approved"], parent_id="sh2"),
+        ],
         [*AROUND, update("AssetVersion", "v1", is_published=False), delete("Shot", "sh1")],
         [*AROUND, delete("Project", "film")],
     ],
@@ -158,13 +183,22 @@ def test_what_goes_as_well_refuses_nothing(busy: World) -> None:
     """A production is taken down in one batch, whatever comes first."""
     busy.do(busy.admin, create("Status", id="own", name="own"), create("Type", id="fun", name="fun"))
     busy.do(busy.admin, create("Task", id="t", name="t", parent_id="sh2", status_id="own", type_id="fun"))
-    busy.do(busy.admin, delete("Status", "own"), delete("Type", "fun"), delete("Project", "film"), delete("ProjectSchema", VFX))
+    busy.do(
+        busy.admin,
+        delete("Status", "own"),
+        delete("Type", "fun"),
+        delete("Project", "film"),
+        delete("ProjectSchema", VFX),
+    )
     assert busy.rows(busy.admin, "Context") == []
 
 
 def test_what_is_not_in_use_goes(film: World) -> None:
     film.do(
-        film.admin, delete("Status", STATUS["WIP"]), delete("Type", TYPE["Furniture"]), delete("ObjectType", OBJECT_TYPE_IDS["Episode"])
+        film.admin,
+        delete("Status", STATUS["WIP"]),
+        delete("Type", TYPE["Furniture"]),
+        delete("ObjectType", OBJECT_TYPE_IDS["Episode"]),
     )
     assert film.rows(film.admin, f'SchemaType where type_id is "{TYPE["Furniture"]}"') == []
 
@@ -211,7 +245,11 @@ def test_everybody_else_goes_with_what_is_theirs(film: World, make: Make) -> Non
 def test_a_thumbnail_that_goes_leaves_what_it_showed(film: World, make: Make) -> None:
     file = make.file()
     film.do(
-        film.admin, *(update(kind, key, thumbnail_id=file) for kind, key in (("Shot", "sh1"), ("AssetVersion", "v1"), ("Project", "film")))
+        film.admin,
+        *(
+            update(kind, key, thumbnail_id=file)
+            for kind, key in (("Shot", "sh1"), ("AssetVersion", "v1"), ("Project", "film"))
+        ),
     )
     film.do(film.admin, delete("FileComponent", file))
     for kind in ("Shot where id is sh1", "AssetVersion", "Project"):

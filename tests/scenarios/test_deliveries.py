@@ -1,4 +1,7 @@
-"""The rows of deliveries, on both databases: who sends what and when, what came of it, and what the log keeps."""
+"""The rows of deliveries, on both databases.
+
+Who sends what and when, what came of it, and what the log keeps.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,11 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+
 from callboard_server.storage import deliveries
 from callboard_server.storage.automations import Webhook, enabled_automations
 from callboard_server.storage.deliveries import AttemptRow, Claimed, NewDelivery, Outcome
 from callboard_server.storage.transaction import Transaction
-
 from tests.scenarios.test_automations import automation
 from tests.support.operations import create, delete, update
 from tests.support.world import World
@@ -32,11 +35,17 @@ def jobs(world: World) -> World:
 
 
 def owing(world: World, *jobs: str) -> list[str]:
-    """Let the webhook be owed a delivery for each of *jobs*, which are made first; return the identifiers in order."""
+    """Let the webhook be owed a delivery for each of *jobs*, which are made first.
+
+    Return the identifiers in order.
+    """
     before = {row[0] for row in world.sql("SELECT id FROM webhook_delivery")}
     for job in jobs:
         known = world.values(world.admin, f"Job where id is {job}")
-        world.do(world.ann, update("Job", job, data=f'{{"n": {world.new_id.count}}}') if known else create("Job", id=job))
+        world.do(
+            world.ann,
+            update("Job", job, data=f'{{"n": {world.new_id.count}}}') if known else create("Job", id=job),
+        )
     found = world.sql("SELECT id FROM webhook_delivery ORDER BY sequence")
     return [row[0] for row in found if row[0] not in before]
 
@@ -49,13 +58,23 @@ def hook_of(world: World, identifier: str = "a-hook") -> Webhook:
     return next(hook for hook, _ in world.database.read(deliveries.due_webhooks) if hook.id == identifier)
 
 
-def claimed(world: World, token: str = "t", most: int = 10, lease: timedelta = LEASE, hook: str = "a-hook") -> list[Claimed]:
+def claimed(
+    world: World, token: str = "t", most: int = 10, lease: timedelta = LEASE, hook: str = "a-hook"
+) -> list[Claimed]:
     found = hook_of(world, hook)
     return world.database.write(lambda tx: deliveries.claim(tx, found, token=token, most=most, lease=lease))
 
 
 def noted(world: World, one: Claimed, *, wait: timedelta | None = None, **about: Any) -> bool:
-    chosen = {"is_delivered": False, "status": 500, "error": "no", "answer": "a\nb", "milliseconds": 7, "wait": wait, **about}
+    chosen = {
+        "is_delivered": False,
+        "status": 500,
+        "error": "no",
+        "answer": "a\nb",
+        "milliseconds": 7,
+        "wait": wait,
+        **about,
+    }
     return world.database.write(lambda tx: deliveries.note(tx, Outcome(claimed=one, **chosen)))
 
 
@@ -137,7 +156,9 @@ def test_many_claim_at_once_and_each_delivery_is_claimed_once(jobs: World) -> No
     def work(worker: int) -> list[str]:
         start.wait()
         mine: list[str] = []
-        while found := jobs.database.write(lambda tx: deliveries.claim(tx, hook, token=f"w{worker}", most=3, lease=LEASE)):
+        while found := jobs.database.write(
+            lambda tx: deliveries.claim(tx, hook, token=f"w{worker}", most=3, lease=LEASE)
+        ):
             mine += [one.id for one in found]
         return mine
 
@@ -188,7 +209,14 @@ def test_the_log_tells_of_each_attempt(jobs: World) -> None:
     found = jobs.database.read(lambda tx: deliveries.delivery(tx, identifier))
     assert found is not None
     row, payload = found
-    assert (row.state, row.attempts, row.next_at, row.status, row.error, row.milliseconds) == ("given_up", 3, None, 500, "no", 7)
+    assert (row.state, row.attempts, row.next_at, row.status, row.error, row.milliseconds) == (
+        "given_up",
+        3,
+        None,
+        500,
+        "no",
+        7,
+    )
     assert f'"id":"{identifier}"' in payload
     tries = jobs.database.read(lambda tx: deliveries.attempts(tx, identifier))
     assert [one.number for one in tries] == [1, 2, 3]
@@ -214,7 +242,10 @@ def test_lists_are_by_page_newest_first(jobs: World) -> None:
     jobs.change("UPDATE webhook_delivery SET created_at = 1000 WHERE sequence < 4")
 
     def listed(**about: Any) -> list[str]:
-        return [row.id for row in jobs.database.read(lambda tx: deliveries.deliveries(tx, **{"most": 10, **about}))]
+        return [
+            row.id
+            for row in jobs.database.read(lambda tx: deliveries.deliveries(tx, **{"most": 10, **about}))
+        ]
 
     whole = listed()
     assert sorted(whole) == sorted(ids)
@@ -227,7 +258,9 @@ def test_lists_are_by_page_newest_first(jobs: World) -> None:
     (one,) = claimed(jobs, most=1)
     succeeded(jobs, one)
     assert listed(state="delivered") == [one.id]
-    assert listed(automation_id="a", webhook_id="a-hook", state="waiting") == [other for other in whole if other != one.id]
+    assert listed(automation_id="a", webhook_id="a-hook", state="waiting") == [
+        other for other in whole if other != one.id
+    ]
     assert listed(automation_id="b") == []
 
 
@@ -263,9 +296,14 @@ def test_old_deliveries_are_dropped_with_their_attempts(jobs: World) -> None:
 
 
 def test_a_long_queue_about_one_entity_is_claimed_from_quickly(jobs: World) -> None:
-    """PostgreSQL took half a minute for this when the moment or the order of it could not be looked up in an index."""
+    """PostgreSQL took half a minute for this when the moment or the order of it could not be looked up in an
+    index.
+    """
     entities = ['["hot"]'] * 4000 + [f'["{number}"]' for number in range(4000)]
-    many = [NewDelivery(f"d-{number}", "a", "a-hook", "Job", entity, "update", "{}") for number, entity in enumerate(entities)]
+    many = [
+        NewDelivery(f"d-{number}", "a", "a-hook", "Job", entity, "update", "{}")
+        for number, entity in enumerate(entities)
+    ]
     jobs.database.write(lambda tx: deliveries.add_deliveries(tx, many))
     jobs.change("UPDATE webhook_delivery SET sequence = CAST(substr(id, 3) AS BIGINT), next_at = 1000")
     started = time.monotonic()

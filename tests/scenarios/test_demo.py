@@ -12,11 +12,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
+
 from callboard_server.actions.demo_people import PEOPLE
 from callboard_server.actions.demo_plan import Production, plan, status_at
 from callboard_server.testing import RunningServer, running_server
-from PIL import Image
-
 from tests.support.live import Browser, Person, administrator
 
 NOW = datetime(2026, 11, 25, 10, 0, tzinfo=UTC)
@@ -60,7 +60,15 @@ def test_there_are_people_and_jobs_in_every_state(person: Person) -> None:
 
 def test_every_file_is_there(person: Person) -> None:
     files = person.ask("select component_id, job_id, component.size, component.file_type from JobComponent")
-    assert {file["component"]["file_type"] for file in files} >= {".png", ".csv", ".json", ".txt", ".log", ".pdf", ".md"}
+    assert {file["component"]["file_type"] for file in files} >= {
+        ".png",
+        ".csv",
+        ".json",
+        ".txt",
+        ".log",
+        ".pdf",
+        ".md",
+    }
     for file in files:
         assert len(person.stored(file["component_id"]) or b"") == file["component"]["size"]
     most = Counter(file["job_id"] for file in files).most_common(1)[0][0]
@@ -68,8 +76,24 @@ def test_every_file_is_there(person: Person) -> None:
         assert archive.testzip() is None
 
 
-SIZES = {"Project": 2, "Sequence": 40, "Shot": 800, "Task": 4_000, "ReviewSession": 2, "Group": 7, "ListObject": 100, "Timelog": 1_000}
-AT_LEAST = {"AssetVersion": 1_000, "Note": 400, "NoteComponent": 20, "TypedContextLink": 800, "AssetVersionLink": 300, "Manager": 4}
+SIZES = {
+    "Project": 2,
+    "Sequence": 40,
+    "Shot": 800,
+    "Task": 4_000,
+    "ReviewSession": 2,
+    "Group": 7,
+    "ListObject": 100,
+    "Timelog": 1_000,
+}
+AT_LEAST = {
+    "AssetVersion": 1_000,
+    "Note": 400,
+    "NoteComponent": 20,
+    "TypedContextLink": 800,
+    "AssetVersionLink": 300,
+    "Manager": 4,
+}
 
 
 @pytest.mark.parametrize("entity_type", [*SIZES, *AT_LEAST])
@@ -83,14 +107,18 @@ def test_everybody_has_work_and_a_picture(person: Person) -> None:
     users = person.ask("select username, thumbnail_id, assignments from User where username is_not admin")
     assert all(user["thumbnail_id"] for user in users)
     assert sum(bool(user["assignments"]) for user in users) >= 12
-    assigned = person.ask('select id from Appointment where type is assignment and resource[Group].name is "Animation"')
+    assigned = person.ask(
+        'select id from Appointment where type is assignment and resource[Group].name is "Animation"'
+    )
     assert len(assigned) > 10
 
 
 def test_earlier_sequences_are_further_along(person: Person) -> None:
     approved = Counter(
         shot["name"].split("_")[0]
-        for shot in person.ask('select name from Shot where project.name is "lanternfish" and status.name is "Client approved"')
+        for shot in person.ask(
+            'select name from Shot where project.name is "lanternfish" and status.name is "Client approved"'
+        )
     )
     assert approved["SQ10"] >= 10
     assert approved["SQ240"] == 0
@@ -98,7 +126,10 @@ def test_earlier_sequences_are_further_along(person: Person) -> None:
 
 def test_statuses_have_a_history(person: Person) -> None:
     task, *_ = person.ask('select id from Task where status.name is "Completed" order by name limit 1')
-    told = person.ask(f'select date, status.name, user_id from TypedContextStatusChange where parent_id is "{task["id"]}" order by date')
+    told = person.ask(
+        f'select date, status.name, user_id from TypedContextStatusChange where parent_id is "{task["id"]}" '
+        "order by date"
+    )
     assert [told[0]["status"]["name"], told[-1]["status"]["name"]] == ["Not started", "Completed"]
     dates = [change["date"]["value"] for change in told]
     assert dates == sorted(set(dates))
@@ -106,21 +137,28 @@ def test_statuses_have_a_history(person: Person) -> None:
 
 
 def test_versions_have_pictures_and_movies(person: Person) -> None:
-    versions = person.ask("select thumbnail_id, asset.parent.name from AssetVersion where thumbnail_id is_not none")
+    versions = person.ask(
+        "select thumbnail_id, asset.parent.name from AssetVersion where thumbnail_id is_not none"
+    )
     assert 200 <= len(versions) <= 400
     bodies = [person.stored(version["thumbnail_id"]) or b"" for version in versions[:12]]
     assert len(set(bodies)) == len(bodies)
     for body in bodies:
         with Image.open(io.BytesIO(body)) as image:
             assert image.size == (512, 288)
-    movies = person.ask("select id, size, metadata from FileComponent where name like 'ftrackreview-%' and file_type in ('.mp4', '.gif')")
+    movies = person.ask(
+        "select id, size, metadata from FileComponent where name like 'ftrackreview-%' and file_type in "
+        "('.mp4', '.gif')"
+    )
     assert len(movies) >= 10
     assert all(1_000 < movie["size"] < 60_000 and movie["metadata"] for movie in movies)
     assert person.stored(movies[0]["id"])
 
 
 def test_shots_have_frames(person: Person) -> None:
-    (shot,) = person.ask("select custom_attributes from Shot where name is SQ10_0010 and project.name is lanternfish")
+    (shot,) = person.ask(
+        "select custom_attributes from Shot where name is SQ10_0010 and project.name is lanternfish"
+    )
     values = {each["key"]: each["value"] for each in shot["custom_attributes"]}
     assert values["fstart"] == 1001
     assert values["fend"] > 1030
@@ -163,7 +201,9 @@ def test_the_same_day_gives_the_same_plan() -> None:
 
 @pytest.mark.parametrize("day", range(7))
 def test_a_plan_holds_together_on_every_day(day: int) -> None:
-    """Names are unique among siblings, nothing ends before it starts or starts at a weekend, and statuses follow each other."""
+    """Names are unique among siblings, nothing ends before it starts or starts at a weekend, and statuses
+    follow each other.
+    """
     for production in planned(NOW + timedelta(days=day)):
         names = [(shot.parent_id, shot.name) for shot in production.shots]
         names += [(task.parent_id, task.name) for task in production.tasks]

@@ -10,8 +10,8 @@ import time
 from pathlib import Path
 
 import pytest
-from callboard_server.storage.database import SqliteDatabase
 
+from callboard_server.storage.database import SqliteDatabase
 from tests.support.world import World
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -31,9 +31,13 @@ while True:
 
 
 def killed_writer(path: Path, prefix: str, seconds: float) -> list[str]:
-    """Let a process of its own make one job after the other, kill it, and return those that it said were made."""
+    """Let a process of its own make one job after the other, kill it, and return those that it said were
+    made.
+    """
     command = [sys.executable, "-c", WRITER, str(path), prefix]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY, env=python_path()) as writer:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY, env=python_path()
+    ) as writer:
         assert writer.stdout is not None
         assert writer.stdout.readline() == "ready\n"
         time.sleep(seconds)
@@ -66,7 +70,9 @@ def test_every_answered_commit_survives_a_kill(tmp_path: Path, sqlite_template: 
     assert healthy == [("ok",)]
 
 
-@pytest.mark.parametrize(("setting", "wanted"), [("synchronous", 2), ("journal_mode", "wal"), ("foreign_keys", 1)])
+@pytest.mark.parametrize(
+    ("setting", "wanted"), [("synchronous", 2), ("journal_mode", "wal"), ("foreign_keys", 1)]
+)
 def test_the_file_is_written_to_survive_a_power_cut(tmp_path: Path, setting: str, wanted: object) -> None:
     database = SqliteDatabase(tmp_path / "callboard.db")
     for run in (database.read, database.write):

@@ -1,4 +1,7 @@
-"""Encoding at a running server with a worker beside it: the job, its news, what is made, and who may ask for it."""
+"""Encoding at a running server with a worker beside it.
+
+The job, its news, what is made, and who may ask for it.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard_server.cli.worker import workshop_of
 from callboard_server.storage.transaction import Row, Transaction
 from callboard_server.testing import RunningServer
 from callboard_server.worker.loop import Worker, working
 from callboard_server.worker.workshop import Workshop
-
 from tests.support.films import film, picture
 from tests.support.live import Person, files_in, fresh
 from tests.support.operations import create, delete, update
@@ -27,7 +30,13 @@ SECONDS = 30.0
 @pytest.fixture(scope="module")
 def long_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A movie that takes a few seconds to encode."""
-    return film(tmp_path_factory.mktemp("films") / "long.mov", seconds=8, size="640x360", rate="25", codec=("-c:v", "mpeg4"))
+    return film(
+        tmp_path_factory.mktemp("films") / "long.mov",
+        seconds=8,
+        size="640x360",
+        rate="25",
+        codec=("-c:v", "mpeg4"),
+    )
 
 
 @pytest.fixture
@@ -60,7 +69,10 @@ def encode(person: Person, component_id: str, **more: Any) -> str:
 
 
 def job_of(person: Person, job_id: str) -> dict[str, Any]:
-    (job,) = person.ask(f"select status, data, type, user_id, finished_at, job_components.component_id from Job where id is {job_id}")
+    (job,) = person.ask(
+        "select status, data, type, user_id, finished_at, job_components.component_id from Job where id is "
+        f"{job_id}"
+    )
     return job
 
 
@@ -99,10 +111,13 @@ def leftovers(workshop: Workshop) -> list[Path]:
     return list(workshop.folder.iterdir()) if workshop.folder.is_dir() else []
 
 
-# -- What is asked, and what is answered ----------------------------------------------------------------------------------------------
+# -- What is asked, and what is answered
+# ----------------------------------------------------------------------------------------------
 
 
-def test_the_job_is_complete_from_the_beginning(server: RunningServer, workshop: Workshop, ann: Person, tmp_path: Path) -> None:
+def test_the_job_is_complete_from_the_beginning(
+    server: RunningServer, workshop: Workshop, ann: Person, tmp_path: Path
+) -> None:
     component = located(ann, film(tmp_path / "sh010.mov", seconds=0.1))
     job = job_of(ann, encode(ann, component, keep_original=False))
     data = data_of(job)
@@ -124,7 +139,10 @@ def test_a_picture_is_only_promised_a_picture(server: RunningServer, ann: Person
 def test_what_cannot_be_asked(server: RunningServer, ann: Person, bob: Person, tmp_path: Path) -> None:
     path = film(tmp_path / "a.mov", seconds=0.1)
     unlocated, nowhere, container = ann.component(path.read_bytes(), "a", ".mov"), fresh(), fresh()
-    ann.do(create("FileComponent", id=nowhere, name="nowhere"), create("ContainerComponent", id=container, name="container"))
+    ann.do(
+        create("FileComponent", id=nowhere, name="nowhere"),
+        create("ContainerComponent", id=container, name="container"),
+    )
     ann.do(create("ComponentLocation", component_id=nowhere, location_id=SERVER_LOCATION_ID))
     hidden = located(ann, path)
     ann.do(create("JobComponent", job_id=ann.job(), component_id=hidden))
@@ -147,7 +165,9 @@ def test_what_cannot_be_asked(server: RunningServer, ann: Person, bob: Person, t
     assert ann.ask(f'Job where type is "encode_media" and data like "%{hidden}%"') == []
 
 
-def test_a_batch_that_fails_encodes_nothing(server: RunningServer, workshop: Workshop, ann: Person, tmp_path: Path) -> None:
+def test_a_batch_that_fails_encodes_nothing(
+    server: RunningServer, workshop: Workshop, ann: Person, tmp_path: Path
+) -> None:
     component = located(ann, picture(tmp_path / "a.png"))
     before = rows(workshop, "SELECT count(*) FROM queued_task")
     answer = ann.http.post("/api", json=[asking(component), create("Job", status="nonsense")])
@@ -155,15 +175,23 @@ def test_a_batch_that_fails_encodes_nothing(server: RunningServer, workshop: Wor
     assert rows(workshop, "SELECT count(*) FROM queued_task") == before
 
 
-# -- What is made ---------------------------------------------------------------------------------------------------------------------
+# -- What is made
+# ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_movie(server: RunningServer, workshop: Workshop, worker: Worker, ann: Person, bob: Person, tmp_path: Path) -> None:
+def test_a_movie(
+    server: RunningServer, workshop: Workshop, worker: Worker, ann: Person, bob: Person, tmp_path: Path
+) -> None:
     component = located(ann, film(tmp_path / "sh010.mov", has_sound=True, rate="25"))
     job_id = encode(ann, component)
     promised = outputs(data_of(job_of(ann, job_id)))
     job = ended(ann, job_id)
-    told = [json.loads(text) for (text,) in rows(workshop, "SELECT payload FROM outbox WHERE topic = 'ftrack.location.component-added'")]
+    told = [
+        json.loads(text)
+        for (text,) in rows(
+            workshop, "SELECT payload FROM outbox WHERE topic = 'ftrack.location.component-added'"
+        )
+    ]
     added = [event["data"] for event in told if event["data"]["component_id"] in promised.values()]
     assert sorted(data["component_id"] for data in added) == sorted(promised.values())
     assert {data["location_id"] for data in added} == {SERVER_LOCATION_ID}
@@ -196,7 +224,9 @@ def test_a_movie(server: RunningServer, workshop: Workshop, worker: Worker, ann:
         assert (answer.status_code, answer.headers["content-type"]) == (200, "image/jpeg")
 
 
-def test_the_original_goes_when_it_is_not_kept(server: RunningServer, worker: Worker, ann: Person, tmp_path: Path) -> None:
+def test_the_original_goes_when_it_is_not_kept(
+    server: RunningServer, worker: Worker, ann: Person, tmp_path: Path
+) -> None:
     component = located(ann, picture(tmp_path / "a.png"))
     before = files_in(server)["content"]
     assert ended(ann, encode(ann, component, keep_original=False))["status"] == "done"
@@ -221,7 +251,13 @@ def test_a_sequence(server: RunningServer, worker: Worker, ann: Person, tmp_path
     assert job["status"] == "done", job
     movie = outputs(data_of(job))["video/mp4"]
     (found,) = ann.ask(f"select metadata from FileComponent where id is {movie}")
-    assert json.loads(found["metadata"][0]["value"]) == {"frameIn": 0, "frameOut": 3, "frameRate": 25, "height": 48, "width": 64}
+    assert json.loads(found["metadata"][0]["value"]) == {
+        "frameIn": 0,
+        "frameOut": 3,
+        "frameRate": 25,
+        "height": 48,
+        "width": 64,
+    }
     incomplete = fresh()
     ann.do(create("FileComponent", id=incomplete, name="13", file_type=".png", container_id=sequence))
     assert "1 of its 5 frames" in data_of(ended(ann, encode(ann, sequence)))["error"]
@@ -247,7 +283,10 @@ def test_progress_is_news_to_the_owner_and_to_nobody_else(
     assert shares[0] == 0
     assert shares[-1] == 1
     assert any(0 < share < 1 for share in shares)
-    assert any(story["description"].startswith("Encode long.mov, ") and story["description"].endswith("%") for story in told)
+    assert any(
+        story["description"].startswith("Encode long.mov, ") and story["description"].endswith("%")
+        for story in told
+    )
 
 
 def stories(lines: Iterator[str], job_id: str) -> Iterator[dict[str, Any]]:
@@ -263,7 +302,8 @@ def stories(lines: Iterator[str], job_id: str) -> Iterator[dict[str, Any]]:
                 return
 
 
-# -- How it fails, stops, and is tried again ------------------------------------------------------------------------------------------
+# -- How it fails, stops, and is tried again
+# ------------------------------------------------------------------------------------------
 
 
 HOSTILE = {
@@ -294,7 +334,9 @@ def test_what_cannot_be_encoded_fails_with_a_reason(
     assert leftovers(workshop) == []
 
 
-def test_a_job_that_is_set_to_failed_stops(server: RunningServer, workshop: Workshop, worker: Worker, ann: Person, long_film: Path) -> None:
+def test_a_job_that_is_set_to_failed_stops(
+    server: RunningServer, workshop: Workshop, worker: Worker, ann: Person, long_film: Path
+) -> None:
     component = located(ann, long_film)
     before = files_in(server)
     job_id = encode(ann, component)
@@ -307,7 +349,11 @@ def test_a_job_that_is_set_to_failed_stops(server: RunningServer, workshop: Work
     assert open_tasks(workshop) == 0
     assert files_in(server) == before
     job = job_of(ann, job_id)
-    assert (job["status"], job["data"], job["job_components"]) == ("failed", '{"description": "Never mind."}', [])
+    assert (job["status"], job["data"], job["job_components"]) == (
+        "failed",
+        '{"description": "Never mind."}',
+        [],
+    )
 
 
 def files_when_idle(server: RunningServer, workshop: Workshop) -> dict[str, int]:
@@ -333,10 +379,14 @@ def test_a_job_that_is_deleted_stops(
     while leftovers(workshop) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert leftovers(workshop) == []
-    assert ended(ann, encode(ann, located(ann, picture(tmp_path / "a.png"))))["status"] == "done", "the worker goes on"
+    assert ended(ann, encode(ann, located(ann, picture(tmp_path / "a.png"))))["status"] == "done", (
+        "the worker goes on"
+    )
 
 
-def test_a_job_is_tried_again_when_it_is_queued_again(server: RunningServer, worker: Worker, ann: Person, tmp_path: Path) -> None:
+def test_a_job_is_tried_again_when_it_is_queued_again(
+    server: RunningServer, worker: Worker, ann: Person, tmp_path: Path
+) -> None:
     (tmp_path / "a.png").write_bytes(b"not yet a picture")
     component = located(ann, tmp_path / "a.png")
     job_id = encode(ann, component)
@@ -361,7 +411,9 @@ def test_a_worker_that_stops_leaves_its_task_to_the_next_one(
         assert ended(ann, job_id)["status"] == "done"
 
 
-def test_a_long_encode_keeps_its_lease(server: RunningServer, workshop: Workshop, ann: Person, tmp_path: Path) -> None:
+def test_a_long_encode_keeps_its_lease(
+    server: RunningServer, workshop: Workshop, ann: Person, tmp_path: Path
+) -> None:
     path = film(tmp_path / "longer.mov", seconds=40, size="640x360", rate="25", codec=("-c:v", "mpeg4"))
     short = timedelta(seconds=1.5)
     job_id = encode(ann, located(ann, path))
@@ -372,14 +424,22 @@ def test_a_long_encode_keeps_its_lease(server: RunningServer, workshop: Workshop
     assert rows(workshop, f"SELECT attempts FROM queued_task WHERE job_id = '{job_id}'") == [(1,)]
 
 
-def test_a_task_that_never_comes_to_an_end_is_given_up(server: RunningServer, workshop: Workshop, ann: Person, tmp_path: Path) -> None:
+def test_a_task_that_never_comes_to_an_end_is_given_up(
+    server: RunningServer, workshop: Workshop, ann: Person, tmp_path: Path
+) -> None:
     job_id = encode(ann, located(ann, picture(tmp_path / "a.png")))
-    workshop.database.write(lambda tx: tx.change("UPDATE queued_task SET attempts = 3, state = 'leased' WHERE state != 'over'", {}))
+    workshop.database.write(
+        lambda tx: tx.change(
+            "UPDATE queued_task SET attempts = 3, state = 'leased' WHERE state != 'over'", {}
+        )
+    )
     with working(workshop):
         assert "begun 3 times" in data_of(ended(ann, job_id))["description"]
 
 
-def test_trouble_of_the_server_is_tried_again_later(server: RunningServer, workshop: Workshop, ann: Person, tmp_path: Path) -> None:
+def test_trouble_of_the_server_is_tried_again_later(
+    server: RunningServer, workshop: Workshop, ann: Person, tmp_path: Path
+) -> None:
     component = located(ann, picture(tmp_path / "a.png"))
     job_id = encode(ann, component)
 
@@ -389,7 +449,9 @@ def test_trouble_of_the_server_is_tried_again_later(server: RunningServer, works
     workshop.database.write(misplace)
     with working(workshop):
         deadline = time.monotonic() + 10
-        while rows(workshop, "SELECT state, attempts FROM queued_task WHERE state != 'over'") != [("waiting", 1)]:
+        while rows(workshop, "SELECT state, attempts FROM queued_task WHERE state != 'over'") != [
+            ("waiting", 1)
+        ]:
             assert time.monotonic() < deadline
             time.sleep(0.05)
         assert job_of(ann, job_id)["status"] == "running"

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+
 from callboard.errors import DuplicateEntry, NotFound, UnknownReference, ValidationError
 from callboard.wire.builtin import ORIGIN_LOCATION_ID, SERVER_LOCATION_ID
-
 from tests.support.operations import create, delete, ref, update
 from tests.support.world import Make, World
 
@@ -21,10 +21,20 @@ def test_the_recipe_of_the_documentation(world: World) -> None:
         world.ann,
         create("Job", id="j", status="running"),
         create("FileComponent", id="f", name="My file", file_type=".txt", size=3),
-        create("ComponentLocation", id="p", component=ref("FileComponent", "f"), location=ref("Location", SERVER_LOCATION_ID)),
+        create(
+            "ComponentLocation",
+            id="p",
+            component=ref("FileComponent", "f"),
+            location=ref("Location", SERVER_LOCATION_ID),
+        ),
         create("JobComponent", component=ref("FileComponent", "f"), job=ref("Job", "j")),
     )
-    assert [result["data"]["__entity_type__"] for result in results] == ["Job", "FileComponent", "ComponentLocation", "JobComponent"]
+    assert [result["data"]["__entity_type__"] for result in results] == [
+        "Job",
+        "FileComponent",
+        "ComponentLocation",
+        "JobComponent",
+    ]
     assert results[3]["data"] == {
         "__entity_type__": "JobComponent",
         "component_id": "f",
@@ -40,7 +50,9 @@ def test_the_recipe_of_the_documentation(world: World) -> None:
 def test_a_file_says_of_what_kind_it_is(world: World) -> None:
     (result,) = world.do(world.ann, create("FileComponent", name="x", system_type="container"))
     assert result["data"]["system_type"] == "file"
-    (changed,) = world.do(world.ann, update("Component", result["data"]["id"], system_type="sequence", name="y"))
+    (changed,) = world.do(
+        world.ann, update("Component", result["data"]["id"], system_type="sequence", name="y")
+    )
     assert changed["data"]["__entity_type__"] == "FileComponent"
     assert world.values(world.ann, "FileComponent where name is y", "system_type") == ["file"]
 
@@ -59,7 +71,8 @@ def test_in_the_servers_location_a_file_is_found_by_its_identifier(world: World,
     assert found == {ours: (ours, {"url": f"url:{ours}"}), theirs: (None, None)}
 
 
-# -- What goes with what -----------------------------------------------------------------------------------------------------------------
+# -- What goes with what
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_a_job_takes_its_files_along(world: World, make: Make) -> None:
@@ -67,7 +80,9 @@ def test_a_job_takes_its_files_along(world: World, make: Make) -> None:
     file = make.file(job=job, name="a")
     world.do(world.ann, create("Metadata", parent_id=file, parent_type="FileComponent", key="k", value="v"))
     world.do(world.ann, delete("Job", job))
-    assert [count(world, kind) for kind in ("Job", "JobComponent", "Component", "ComponentLocation", "Metadata")] == [0] * 5
+    assert [
+        count(world, kind) for kind in ("Job", "JobComponent", "Component", "ComponentLocation", "Metadata")
+    ] == [0] * 5
 
 
 def test_a_file_that_another_job_holds_stays(world: World, make: Make) -> None:
@@ -120,7 +135,9 @@ def test_a_picture_that_goes_leaves_the_user(world: World, make: Make) -> None:
         {"url": f"thumbnail:{picture}"}
     ]
     world.do(world.ann, delete("Component", picture))
-    assert world.values(world.ann, "select thumbnail_id from User where id is ann-id", "thumbnail_id") == [None]
+    assert world.values(world.ann, "select thumbnail_id from User where id is ann-id", "thumbnail_id") == [
+        None
+    ]
 
 
 def test_a_location_in_use_is_not_deleted(world: World, make: Make) -> None:
@@ -158,8 +175,13 @@ def test_a_group_takes_memberships_along_and_lets_its_children_go(world: World, 
 
 def test_stored_bytes_are_freed_with_their_component(world: World, make: Make) -> None:
     file = make.file()
-    place = ", ".join(repr(value) for value in (file, "key-1", "a", 3, "0" * 32, "ann-id", "2026-01-01T00:00:00"))
-    world.change(f"INSERT INTO stored_file (component_id, key, name, size, md5, uploaded_by, created_at) VALUES ({place})")
+    place = ", ".join(
+        repr(value) for value in (file, "key-1", "a", 3, "0" * 32, "ann-id", "2026-01-01T00:00:00")
+    )
+    world.change(
+        "INSERT INTO stored_file (component_id, key, name, size, md5, uploaded_by, created_at) VALUES "
+        f"({place})"
+    )
     world.do(world.ann, delete("Component", file))
     assert world.freed == ["key-1"]
     assert world.sql("SELECT key FROM stored_file") == []
@@ -167,13 +189,19 @@ def test_stored_bytes_are_freed_with_their_component(world: World, make: Make) -
 
 def test_stored_bytes_are_freed_with_their_place(world: World, make: Make) -> None:
     file = make.file()
-    place = ", ".join(repr(value) for value in (file, "key-1", "a", 3, "0" * 32, "ann-id", "2026-01-01T00:00:00"))
-    world.change(f"INSERT INTO stored_file (component_id, key, name, size, md5, uploaded_by, created_at) VALUES ({place})")
+    place = ", ".join(
+        repr(value) for value in (file, "key-1", "a", 3, "0" * 32, "ann-id", "2026-01-01T00:00:00")
+    )
+    world.change(
+        "INSERT INTO stored_file (component_id, key, name, size, md5, uploaded_by, created_at) VALUES "
+        f"({place})"
+    )
     world.do(world.ann, delete("ComponentLocation", world.values(world.ann, "ComponentLocation")[0]))
     assert world.freed == ["key-1"]
 
 
-# -- Within one batch --------------------------------------------------------------------------------------------------------------------
+# -- Within one batch
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_references_may_lead_forward(world: World) -> None:
@@ -195,7 +223,9 @@ def test_groups_may_be_made_in_any_order(world: World) -> None:
 
 
 def test_later_operations_see_earlier_ones(world: World) -> None:
-    results = world.do(world.ann, create("Job", id="j"), update("Job", "j", status="running"), update("Job", "j", data="x"))
+    results = world.do(
+        world.ann, create("Job", id="j"), update("Job", "j", status="running"), update("Job", "j", data="x")
+    )
     assert world.rows(world.ann, "select status, data from Job") == [
         {"__entity_type__": "Job", "id": "j", "status": "running", "data": "x"}
     ]
@@ -206,7 +236,10 @@ def test_later_operations_see_earlier_ones(world: World) -> None:
 
 def test_deleting_twice_in_one_batch_succeeds(world: World, make: Make) -> None:
     job = make.job()
-    assert world.do(world.ann, delete("Job", job), delete("Job", job)) == [{"action": "delete", "data": True}] * 2
+    assert (
+        world.do(world.ann, delete("Job", job), delete("Job", job))
+        == [{"action": "delete", "data": True}] * 2
+    )
 
 
 def test_deleting_what_went_with_its_owner_succeeds(world: World, make: Make) -> None:
@@ -246,13 +279,17 @@ def test_deleted_and_made_again_is_one_update(world: World, make: Make) -> None:
 def test_a_reference_to_what_the_batch_deletes_fails(world: World, make: Make, doomed: str) -> None:
     world.do(world.ann, create("Job", id="j"), create("FileComponent", id="f"))
     kind = "Job" if doomed == "j" else "FileComponent"
-    error = world.refusal(world.ann, delete(kind, doomed), create("JobComponent", component_id="f", job_id="j"))
+    error = world.refusal(
+        world.ann, delete(kind, doomed), create("JobComponent", component_id="f", job_id="j")
+    )
     assert isinstance(error, UnknownReference)
 
 
 def test_a_file_is_in_a_place_once(world: World, make: Make) -> None:
     file = make.file()
-    error = world.refusal(world.ann, create("ComponentLocation", component_id=file, location_id=SERVER_LOCATION_ID))
+    error = world.refusal(
+        world.ann, create("ComponentLocation", component_id=file, location_id=SERVER_LOCATION_ID)
+    )
     assert isinstance(error, DuplicateEntry)
 
 
@@ -260,6 +297,8 @@ def test_a_file_is_attached_once(world: World, make: Make) -> None:
     job = make.job()
     file = make.file(job=job)
     by_key = world.refusal(world.ann, create("JobComponent", component_id=file, job_id=job))
-    by_reference = world.refusal(world.ann, create("JobComponent", component=ref("Component", file), job=ref("Job", job)))
+    by_reference = world.refusal(
+        world.ann, create("JobComponent", component=ref("Component", file), job=ref("Job", job))
+    )
     assert isinstance(by_key, DuplicateEntry)
     assert isinstance(by_reference, DuplicateEntry)

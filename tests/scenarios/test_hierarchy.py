@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from callboard.errors import DuplicateEntry, ValidationError
 
+from callboard.errors import DuplicateEntry, ValidationError
 from tests.support.film import TYPE, VFX, one, statements
 from tests.support.operations import Operation, create, delete, ref, update
 from tests.support.world import Make, World
@@ -13,14 +13,23 @@ from tests.support.world import Make, World
 def inside(world: World, identifier: str) -> set[str]:
     """Return what is inside of a context, by both ways to ask."""
     kind = "Project" if world.rows(world.admin, f"Project where id is {identifier}") else "TypedContext"
-    found = {each["id"] for each in one(world, f"select descendants from {kind} where id is {identifier}")["descendants"]}
-    assert found == set(world.values(world.admin, f"TypedContext where ancestors.id is {identifier} or (project_id is {identifier})"))
+    found = {
+        each["id"]
+        for each in one(world, f"select descendants from {kind} where id is {identifier}")["descendants"]
+    }
+    assert found == set(
+        world.values(
+            world.admin, f"TypedContext where ancestors.id is {identifier} or (project_id is {identifier})"
+        )
+    )
     return found
 
 
 def projects(world: World) -> dict[str, str]:
     """Return the project of everything that is in one, as the server keeps it."""
-    found = {row["id"]: row["project_id"] for row in world.rows(world.admin, "select project_id from TypedContext")}
+    found = {
+        row["id"]: row["project_id"] for row in world.rows(world.admin, "select project_id from TypedContext")
+    }
     for table in ("asset", "asset_version"):
         found |= dict(world.sql(f"SELECT id, _project_id FROM {table}"))
     return found
@@ -30,14 +39,19 @@ def projects(world: World) -> dict[str, str]:
 def two(film: World) -> World:
     """The film, and another project with a folder."""
     film.do(
-        film.admin, create("Project", id="tv", name="TV", project_schema_id=VFX), create("Folder", id="box", name="box", parent_id="tv")
+        film.admin,
+        create("Project", id="tv", name="TV", project_schema_id=VFX),
+        create("Folder", id="box", name="box", parent_id="tv"),
     )
     return film
 
 
 def test_what_has_a_project_and_no_parent_is_at_its_top(film: World) -> None:
     film.do(film.admin, create("Shot", id="x", name="x", project=ref("Project", "film")))
-    assert one(film, "select parent_id, project_id from Shot where id is x").items() >= {"parent_id": "film", "project_id": "film"}.items()
+    assert (
+        one(film, "select parent_id, project_id from Shot where id is x").items()
+        >= {"parent_id": "film", "project_id": "film"}.items()
+    )
 
 
 def test_a_whole_tree_in_one_batch_and_any_order(film: World) -> None:
@@ -52,7 +66,12 @@ def test_a_whole_tree_in_one_batch_and_any_order(film: World) -> None:
     )
     assert {projects(film)[each] for each in ("t", "s", "q", "a", "v")} == {"p"}
     assert inside(film, "q") == {"s", "t"}
-    assert [each["id"] for each in one(film, "select link from Task where id is t")["link"]] == ["p", "q", "s", "t"]
+    assert [each["id"] for each in one(film, "select link from Task where id is t")["link"]] == [
+        "p",
+        "q",
+        "s",
+        "t",
+    ]
 
 
 def test_siblings_come_one_after_the_other(film: World) -> None:
@@ -64,7 +83,11 @@ def test_siblings_come_one_after_the_other(film: World) -> None:
     )
     children = one(film, "select children.name from Sequence")["children"]
     assert [each["id"] for each in children] == ["first", "sh1", "sh2", "c", "a", "b", "last"]
-    assert film.values(film.admin, "select sort from Shot where id in (sh1, c, last)", "sort") == [3.0, 6.0, 1.0]
+    assert film.values(film.admin, "select sort from Shot where id in (sh1, c, last)", "sort") == [
+        3.0,
+        6.0,
+        1.0,
+    ]
 
 
 @pytest.mark.parametrize("name", ["sh010", "SH010", "Sh010"])
@@ -78,7 +101,10 @@ def test_siblings_differ_by_more_than_case(film: World, name: str) -> None:
 def test_nothing_is_below_a_task(film: World) -> None:
     film.do(film.admin, create("Milestone", id="m", name="m", parent_id="film"))
     for parent in ("comp", "m"):
-        for operation in (create("Task", name="x", parent_id=parent), update("Shot", "sh2", parent_id=parent)):
+        for operation in (
+            create("Task", name="x", parent_id=parent),
+            update("Shot", "sh2", parent_id=parent),
+        ):
             error = film.refusal(film.admin, operation)
             assert isinstance(error, ValidationError)
             assert "cannot be below the" in error.message
@@ -88,7 +114,10 @@ CIRCLES: dict[str, list[Operation]] = {
     "itself": [update("Sequence", "sq", parent_id="sq")],
     "its child": [update("Sequence", "sq", parent_id="sh1")],
     "two that move": [update("Shot", "sh1", parent_id="sh2"), update("Shot", "sh2", parent_id="sh1")],
-    "by way of a new one": [create("Folder", id="f", name="f", parent_id="sh1"), update("Sequence", "sq", parent_id="f")],
+    "by way of a new one": [
+        create("Folder", id="f", name="f", parent_id="sh1"),
+        update("Sequence", "sq", parent_id="f"),
+    ],
     "by listing it": [update("Shot", "sh1", children=[ref("Task", "comp"), ref("Sequence", "sq")])],
 }
 
@@ -128,7 +157,10 @@ def test_a_move_to_another_project_takes_everything_along(two: World) -> None:
 
 def test_what_moves_out_of_a_branch_that_moves_is_not_taken_along(two: World) -> None:
     for first, second in (("sh1", "sq"), ("sq", "sh1")):
-        moves = {"sh1": update("Shot", "sh1", parent_id="film"), "sq": update("Sequence", "sq", parent_id="tv")}
+        moves = {
+            "sh1": update("Shot", "sh1", parent_id="film"),
+            "sq": update("Sequence", "sq", parent_id="tv"),
+        }
         two.do(two.admin, moves[first], moves[second])
         found = projects(two)
         assert {each: found[each] for each in ("sq", "sh2", "sh1", "comp", "plate", "v1")} == {
@@ -144,9 +176,17 @@ def test_what_moves_out_of_a_branch_that_moves_is_not_taken_along(two: World) ->
 
 
 def test_what_is_made_below_something_that_moves(two: World) -> None:
-    two.do(two.admin, create("Task", id="fx", name="fx", parent_id="sh2"), update("Sequence", "sq", parent_id="box"))
+    two.do(
+        two.admin,
+        create("Task", id="fx", name="fx", parent_id="sh2"),
+        update("Sequence", "sq", parent_id="box"),
+    )
     assert projects(two)["fx"] == "tv"
-    two.do(two.admin, update("Sequence", "sq", parent_id="film"), create("Task", id="roto", name="roto", parent_id="sh2"))
+    two.do(
+        two.admin,
+        update("Sequence", "sq", parent_id="film"),
+        create("Task", id="roto", name="roto", parent_id="sh2"),
+    )
     assert projects(two)["roto"] == "film"
     assert "roto" in inside(two, "film")
 
@@ -175,14 +215,20 @@ def test_statements_do_not_grow_with_tasks(film: World) -> None:
         shots = [create("Shot", id=f"s{name}", name=name, parent_id="sq") for name in names(mark, count)]
         film.do(film.admin, *shots)
         return statements(
-            film, *(create("Task", id=name, name="fx", parent_id=f"s{name}", type_id=TYPE["FX"]) for name in names(mark, count))
+            film,
+            *(
+                create("Task", id=name, name="fx", parent_id=f"s{name}", type_id=TYPE["FX"])
+                for name in names(mark, count)
+            ),
         )
 
     assert make("a", 4) == make("b", 200)
     statuses = film.values(film.admin, "Status")[:2]
     for status in statuses:
         few = statements(film, *(update("Task", name, status_id=status, bid=5) for name in names("a", 4)))
-        assert few == statements(film, *(update("Task", name, status_id=status, bid=5) for name in names("b", 200)))
+        assert few == statements(
+            film, *(update("Task", name, status_id=status, bid=5) for name in names("b", 200))
+        )
     film.do(film.admin, create("Project", id="tv", name="TV", project_schema_id=VFX))
     few = statements(film, *(update("Shot", f"s{name}", parent_id="tv") for name in names("a", 4)))
     assert few == statements(film, *(update("Shot", f"s{name}", parent_id="tv") for name in names("b", 200)))

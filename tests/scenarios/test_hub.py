@@ -11,6 +11,7 @@ from typing import Any
 import httpx
 import pytest
 import websocket
+
 from callboard.wire.packets import event_packet
 from callboard_server.access.sessions import CSRF_HEADER
 from callboard_server.server.hub import listeners as listeners_module
@@ -19,7 +20,6 @@ from callboard_server.server.hub import socket as socket_module
 from callboard_server.storage.hub import position
 from callboard_server.storage.news import drop_events, news_ends
 from callboard_server.testing import RunningServer, running_server
-
 from tests.support.hub import open_socket, socket, ticket_of
 from tests.support.live import PASSWORD, Browser, Person, administrator, newcomer
 from tests.support.operations import update
@@ -27,7 +27,12 @@ from tests.support.postgres import Postgres
 
 
 def jobs_in(events: list[dict[str, Any]]) -> list[str]:
-    return [item["entityId"] for event in events for item in event["data"]["entities"] if item["entity_type"] == "Job"]
+    return [
+        item["entityId"]
+        for event in events
+        for item in event["data"]["entities"]
+        if item["entity_type"] == "Job"
+    ]
 
 
 def test_the_handshake_has_four_fields(ann: Person) -> None:
@@ -43,7 +48,9 @@ def test_credentials_may_come_in_the_query(server: RunningServer, ann: Person) -
     assert httpx.get(f"{server.url}/socket.io/1/", params=query, trust_env=False).status_code == 200
 
 
-@pytest.mark.parametrize("query", [{}, {"api_user": "admin"}, {"api_user": "admin", "api_key": "wrong"}, {"api_key": "wrong"}])
+@pytest.mark.parametrize(
+    "query", [{}, {"api_user": "admin"}, {"api_user": "admin", "api_key": "wrong"}, {"api_key": "wrong"}]
+)
 def test_nobody_comes_in_without_credentials(server: RunningServer, query: dict[str, str]) -> None:
     answer = httpx.get(f"{server.url}/socket.io/1/", params=query, trust_env=False)
     assert answer.status_code == 401
@@ -68,7 +75,15 @@ def test_a_change_is_heard_at_once(ann: Person) -> None:
         listener.until(lambda: listener.events)
         assert time.monotonic() - started < 0.5
         assert jobs_in(listener.events) == [job]
-        assert set(listener.events[0]) == {"id", "topic", "data", "sent", "source", "target", "inReplyToEvent"}
+        assert set(listener.events[0]) == {
+            "id",
+            "topic",
+            "data",
+            "sent",
+            "source",
+            "target",
+            "inReplyToEvent",
+        }
 
 
 def test_each_hears_what_they_may_see(ann: Person, bob: Person, admin: Person) -> None:
@@ -112,7 +127,9 @@ def test_a_subscription_takes_the_place_of_one_with_its_id(ann: Person) -> None:
         listener.until(lambda: listener.heard("test.two"))
         assert listener.heard("test.one") == []
         for identifier in ("same", "same", "unknown"):
-            assert listener.say("ftrack.meta.unsubscribe", {"subscriber": {"id": identifier}}) == {"success": True}
+            assert listener.say("ftrack.meta.unsubscribe", {"subscriber": {"id": identifier}}) == {
+                "success": True
+            }
         listener.say("test.two", 3)
         listener.quiet()
         assert listener.heard("test.two") == [2]
@@ -186,11 +203,20 @@ BAD_EVENTS: dict[str, tuple[Any, str]] = {
     "a bad target": ({"topic": "a.b", "target": "id="}, "character 4"),
     "a target that is no text": ({"topic": "a.b", "target": {"id": 1}}, "target"),
     "a bad id": ({"topic": "a.b", "id": {}}, "id"),
-    "a bad subscription": ({"topic": "ftrack.meta.subscribe", "data": {"subscriber": {"id": "x"}, "subscription": "topic"}}, "character 6"),
-    "an empty subscription": ({"topic": "ftrack.meta.subscribe", "data": {"subscriber": {"id": "x"}, "subscription": " "}}, "subscription"),
+    "a bad subscription": (
+        {"topic": "ftrack.meta.subscribe", "data": {"subscriber": {"id": "x"}, "subscription": "topic"}},
+        "character 6",
+    ),
+    "an empty subscription": (
+        {"topic": "ftrack.meta.subscribe", "data": {"subscriber": {"id": "x"}, "subscription": " "}},
+        "subscription",
+    ),
     "no subscriber": ({"topic": "ftrack.meta.subscribe", "data": {"subscription": "topic=a"}}, "subscriber"),
     "no data": ({"topic": "ftrack.meta.subscribe"}, "subscriber"),
-    "a subscriber without id": ({"topic": "ftrack.meta.subscribe", "data": {"subscriber": {"id": 5}, "subscription": "topic=a"}}, "id"),
+    "a subscriber without id": (
+        {"topic": "ftrack.meta.subscribe", "data": {"subscriber": {"id": 5}, "subscription": "topic=a"}},
+        "id",
+    ),
     "an unsubscribe of nobody": ({"topic": "ftrack.meta.unsubscribe", "data": []}, "subscriber"),
 }
 
@@ -204,7 +230,9 @@ def test_bad_events_are_refused_by_name(ann: Person, name: str) -> None:
         assert answer["success"] is False
         assert told in answer["message"]
         listener.quiet(0.2)
-        assert [one for one in listener.events if one["topic"] != "ftrack.update" or not one["data"]] == [], "news of real changes may come"
+        assert [one for one in listener.events if one["topic"] != "ftrack.update" or not one["data"]] == [], (
+            "news of real changes may come"
+        )
 
 
 def test_keys_that_old_clients_do_not_know_are_left_out(ann: Person) -> None:
@@ -229,7 +257,10 @@ def test_ten_thousand_subscriptions_hold_up_nobody(ann: Person, bob: Person) -> 
     opened = [open_socket(ann.http) for _ in range(10)]
     for each in opened:
         for number in range(1000):
-            data = {"subscriber": {"id": f"s{number}"}, "subscription": f"topic=ftrack.update and data.x={number}"}
+            data = {
+                "subscriber": {"id": f"s{number}"},
+                "subscription": f"topic=ftrack.update and data.x={number}",
+            }
             each.send(event_packet({"topic": "ftrack.meta.subscribe", "data": data}))
     with socket(bob.http) as listener:
         listener.subscribe("topic=ftrack.update")
@@ -299,7 +330,10 @@ def test_a_browser_comes_in_by_its_cookie(tmp_path: Path) -> None:
         Browser(server, cleo.username, PASSWORD) as browser,
     ):
         assert browser.http.get("/socket.io/1/", headers={CSRF_HEADER: "wrong"}).status_code == 403
-        assert browser.http.get("/socket.io/1/", headers={"origin": "https://elsewhere.example"}).status_code == 401
+        assert (
+            browser.http.get("/socket.io/1/", headers={"origin": "https://elsewhere.example"}).status_code
+            == 401
+        )
         with socket(browser.http) as listener:
             listener.subscribe("topic=ftrack.update")
             job = cleo.job()
@@ -373,7 +407,12 @@ def test_a_listener_that_resumes_misses_nothing(tmp_path: Path, resumes: bool) -
 
 
 def told(events: list[dict[str, Any]]) -> list[str]:
-    return [item["changes"]["data"]["new"] for event in events for item in event["data"]["entities"] if "data" in item["changes"]]
+    return [
+        item["changes"]["data"]["new"]
+        for event in events
+        for item in event["data"]["entities"]
+        if "data" in item["changes"]
+    ]
 
 
 def test_a_listener_that_was_away_too_long_is_told_so(tmp_path: Path) -> None:
@@ -431,8 +470,12 @@ def test_events_of_one_process_reach_listeners_of_another_at_once(tmp_path: Path
     postgres.drop(name)
 
 
-def test_an_answer_to_an_old_heartbeat_confirms_nothing_newer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever answers late must not count as having what was sent after the heartbeat that the answer is about."""
+def test_an_answer_to_an_old_heartbeat_confirms_nothing_newer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever answers late must not count as having what was sent after the heartbeat that the answer is
+    about.
+    """
     monkeypatch.setattr(routing, "HEARTBEAT_SECONDS", 1.0)
     with running_server(tmp_path) as server, administrator(server) as admin:
         job = admin.job()
@@ -448,7 +491,9 @@ def test_an_answer_to_an_old_heartbeat_confirms_nothing_newer(tmp_path: Path, mo
             listener.until(lambda: told(listener.events) == ["1"])
 
 
-def test_what_was_confirmed_is_kept_when_a_listener_leaves(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_was_confirmed_is_kept_when_a_listener_leaves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(routing, "HEARTBEAT_SECONDS", 1.0)
     with running_server(tmp_path) as server, administrator(server) as admin:
         job = admin.job()
@@ -465,6 +510,9 @@ def test_what_was_confirmed_is_kept_when_a_listener_leaves(tmp_path: Path, monke
         services = server.services
         _, last = services.database.read(news_ends)
         deadline = time.monotonic() + 5
-        while services.database.read(lambda tx: position(tx, admin.id, "my-sync")) != last and time.monotonic() < deadline:
+        while (
+            services.database.read(lambda tx: position(tx, admin.id, "my-sync")) != last
+            and time.monotonic() < deadline
+        ):
             time.sleep(0.02)
         assert services.database.read(lambda tx: position(tx, admin.id, "my-sync")) == last

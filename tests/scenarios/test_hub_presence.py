@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from callboard_server.server.hub import presence
 from callboard_server.testing import running_server
-
 from tests.support.hub import Socket, socket
 from tests.support.live import Person, administrator
 from tests.support.postgres import Postgres
 
-# ------------------------------------------------------------------------------------------------------ presence
+# --------------------------------------------------------------------------------------------------- presence
 
 
 def present(admin: Person, name: str) -> list[dict[str, Any]]:
@@ -36,11 +36,17 @@ def test_administrators_see_who_is_connected(admin: Person, ann: Person) -> None
         assert time.monotonic() < deadline
 
 
-def test_presence_is_told_to_all_processes(tmp_path: Path, postgres: Postgres, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_presence_is_told_to_all_processes(
+    tmp_path: Path, postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(presence, "QUIET_SECONDS", 0.05)
     database = postgres.url(postgres.create())
     with running_server(tmp_path / "one", database=database) as one, administrator(one) as there:
-        with running_server(tmp_path / "two", database=database) as two, administrator(two) as here, socket(there.http) as listener:
+        with (
+            running_server(tmp_path / "two", database=database) as two,
+            administrator(two) as here,
+            socket(there.http) as listener,
+        ):
             listener.subscribe("topic=test.one")
             deadline = time.monotonic() + 5
             while [each["expressions"] for each in present(here, here.username)] != [["topic=test.one"]]:
@@ -49,26 +55,44 @@ def test_presence_is_told_to_all_processes(tmp_path: Path, postgres: Postgres, m
             while present(here, here.username):
                 assert time.monotonic() < deadline
         assert one.services is not None
-        assert one.services.database.read(lambda tx: tx.fetch("SELECT count(*) FROM hub_process", {})) == [(0,)]
+        assert one.services.database.read(lambda tx: tx.fetch("SELECT count(*) FROM hub_process", {})) == [
+            (0,)
+        ]
 
 
-# ------------------------------------------------------------------------------------------------------ receipts
+# --------------------------------------------------------------------------------------------------- receipts
 
 
 def receipts(listener: Socket) -> list[tuple[str, str, list[dict[str, Any]]]]:
     found = [event for event in listener.events if event["topic"].startswith("callboard.hub.")]
-    return [(event["topic"].rpartition(".")[2], event["inReplyToEvent"], event["data"]["listeners"]) for event in found]
+    return [
+        (event["topic"].rpartition(".")[2], event["inReplyToEvent"], event["data"]["listeners"])
+        for event in found
+    ]
 
 
 def test_a_publisher_is_told_who_got_an_event(ann: Person, bob: Person) -> None:
-    with socket(ann.http) as asking, socket(bob.http) as answering, socket(bob.http) as leaving, socket(bob.http) as deaf:
+    with (
+        socket(ann.http) as asking,
+        socket(bob.http) as answering,
+        socket(bob.http) as leaving,
+        socket(bob.http) as deaf,
+    ):
         asking.subscribe("topic=ftrack.meta.reply or topic=callboard.hub.*", "ann-hub")
         deaf.subscribe("topic=something.else or topic=callboard.hub.*")
-        subscribed = {"subscriber": {"id": "one", "applicationId": "maya"}, "subscription": "topic=test.question"}
+        subscribed = {
+            "subscriber": {"id": "one", "applicationId": "maya"},
+            "subscription": "topic=test.question",
+        }
         answering.say("ftrack.meta.subscribe", subscribed, source={"id": "hub", "host": "ws-12"})
         leaving.subscribe("topic=test.*")
         asking.say("test.question", id="silent", source={"id": "ann-hub"})
-        asking.say("test.nobody", id="nobody", source={"id": "ann-hub", "receipts": True}, target="applicationId=nuke")
+        asking.say(
+            "test.nobody",
+            id="nobody",
+            source={"id": "ann-hub", "receipts": True},
+            target="applicationId=nuke",
+        )
         asking.say("test.question", id="q1", source={"id": "ann-hub", "receipts": True})
         asking.until(lambda: receipts(asking))
         ((topic, about, cards),) = receipts(asking)
@@ -106,7 +130,9 @@ def test_receipts_and_replies_cross_processes(tmp_path: Path, postgres: Postgres
             listener.subscribe("topic=test.question")
         asking.say("test.question", id="q1", source={"id": "asker", "receipts": True})
         asking.until(lambda: len(receipts(asking)) == 2)
-        assert [(topic, about, len(cards)) for topic, about, cards in receipts(asking)] == [("delivered", "q1", 1)] * 2
+        assert [(topic, about, len(cards)) for topic, about, cards in receipts(asking)] == [
+            ("delivered", "q1", 1)
+        ] * 2
         answering.until(lambda: answering.events)
         answering.say("ftrack.meta.reply", 5, target="id=asker", inReplyToEvent="q1")
         asking.until(lambda: asking.heard("ftrack.meta.reply") == [5])

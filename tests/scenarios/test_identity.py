@@ -8,12 +8,12 @@ from typing import Any
 
 import httpx
 import pytest
+
 from callboard_server.access.throttle import FREE_TOGETHER
 from callboard_server.server.headers import PAGE_POLICY
 from callboard_server.server.opening import open_services
 from callboard_server.server.settings import Settings
 from callboard_server.testing import RunningServer, running_server
-
 from tests.support.live import PASSWORD, Browser, Person, administrator, error_of, fresh, newcomer
 from tests.support.operations import create, update
 
@@ -32,7 +32,7 @@ def stranger(server: RunningServer) -> Iterator[httpx.Client]:
         yield client
 
 
-# ---------------------------------------------------------------------------------------------------------- keys
+# ------------------------------------------------------------------------------------------------------- keys
 
 
 INCOMPLETE: tuple[dict[str, str], ...] = (
@@ -69,7 +69,9 @@ def test_a_deactivated_user_is_out(admin: Person, ann: Person, browser: Browser)
     error_of(browser.http.post("/web/sign-in", json={"username": ann.username, "password": PASSWORD}), 401)
 
 
-def test_keys_are_made_shown_once_and_revoked(server: RunningServer, browser: Browser, ann: Person, bob: Person) -> None:
+def test_keys_are_made_shown_once_and_revoked(
+    server: RunningServer, browser: Browser, ann: Person, bob: Person
+) -> None:
     made = browser.http.post("/web/keys", json={"name": " farm  node "}).json()
     assert made["name"] == "farm node"
     with Person(server, ann.id, ann.username, made["key"]) as script:
@@ -88,12 +90,15 @@ def script_answer(server: RunningServer, username: str, key: str) -> httpx.Respo
     return httpx.post(f"{server.url}/api", json=QUERY, headers=headers, trust_env=False)
 
 
-@pytest.mark.parametrize(("body", "status"), [({"name": ""}, 400), ({"name": "x" * 300}, 400), ({}, 422), ({"name": 5}, 422), ([], 422)])
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [({"name": ""}, 400), ({"name": "x" * 300}, 400), ({}, 422), ({"name": 5}, 422), ([], 422)],
+)
 def test_a_key_needs_a_name(browser: Browser, body: object, status: int) -> None:
     error_of(browser.http.post("/web/keys", json=body), status)
 
 
-# ------------------------------------------------------------------------------------------------------ sessions
+# --------------------------------------------------------------------------------------------------- sessions
 
 
 def test_signing_in_and_out(stranger: httpx.Client, ann: Person) -> None:
@@ -122,16 +127,35 @@ def test_administrators_are_told_that_they_are(server: RunningServer) -> None:
 
 @pytest.mark.parametrize(
     ("username", "password"),
-    [("admin", "wrong"), ("nobody-at-all", "x"), ("admin", ""), ("", ""), ("' OR 1=1 --", "x"), ("admin", "x" * 5000)],
+    [
+        ("admin", "wrong"),
+        ("nobody-at-all", "x"),
+        ("admin", ""),
+        ("", ""),
+        ("' OR 1=1 --", "x"),
+        ("admin", "x" * 5000),
+    ],
 )
 def test_wrong_passwords_are_refused_all_alike(server: RunningServer, username: str, password: str) -> None:
     body = {"username": f"{username}", "password": password}
     error = error_of(httpx.post(f"{server.url}/web/sign-in", json=body, trust_env=False), 401)
-    assert (error["error_code"], error["content"]) == ("credentials.invalid", "The username or the password is wrong.")
+    assert (error["error_code"], error["content"]) == (
+        "credentials.invalid",
+        "The username or the password is wrong.",
+    )
 
 
 @pytest.mark.parametrize(
-    "body", ["", "x", "[]", "{}", '{"username": 5, "password": "x"}', '{"username": "x"}', '{"a": "' + "x" * 70_000 + '"}']
+    "body",
+    [
+        "",
+        "x",
+        "[]",
+        "{}",
+        '{"username": 5, "password": "x"}',
+        '{"username": "x"}',
+        '{"a": "' + "x" * 70_000 + '"}',
+    ],
 )
 def test_a_malformed_sign_in_is_refused(stranger: httpx.Client, body: str) -> None:
     answer = stranger.post("/web/sign-in", content=body, headers={"content-type": "application/json"})
@@ -154,7 +178,7 @@ def test_guessing_gets_slow(stranger: httpx.Client, ann: Person) -> None:
     assert int(answer.headers["retry-after"]) >= 1
 
 
-# ---------------------------------------------------------------------------------------------- forged requests
+# -------------------------------------------------------------------------------------------- forged requests
 
 
 @pytest.mark.parametrize("csrf", [None, "", "wrong"])
@@ -194,7 +218,7 @@ def test_a_cookie_that_was_tampered_with_is_none(browser: Browser) -> None:
     error_of(browser.http.get("/web/session"), 401)
 
 
-# --------------------------------------------------------------------------------------------------------- links
+# ------------------------------------------------------------------------------------------------------ links
 
 
 def test_a_job_shared_by_link_is_seen_by_who_has_it(ann: Person, bob: Person, stranger: httpx.Client) -> None:
@@ -232,10 +256,12 @@ def test_users_see_their_own_jobs_and_administrators_all(ann: Person, bob: Perso
     bob.refused(403, create("Job", user_id=ann.id))
 
 
-# -------------------------------------------------------------------------------------------------------- browsers
+# --------------------------------------------------------------------------------------------------- browsers
 
 
-@pytest.mark.parametrize("path", ["/health", "/", "/jobs/x", "/web/session", "/assets/none.js", "/nothing.txt", "/component/get"])
+@pytest.mark.parametrize(
+    "path", ["/health", "/", "/jobs/x", "/web/session", "/assets/none.js", "/nothing.txt", "/component/get"]
+)
 def test_every_answer_says_what_a_browser_may_do(stranger: httpx.Client, path: str) -> None:
     headers = stranger.get(path, headers={"accept": "text/html"}).headers
     assert headers["content-security-policy"] == PAGE_POLICY
@@ -243,7 +269,9 @@ def test_every_answer_says_what_a_browser_may_do(stranger: httpx.Client, path: s
     assert headers["x-frame-options"] == "DENY"
 
 
-def test_pages_of_other_origins_may_use_the_api_with_a_key(stranger: httpx.Client, server: RunningServer) -> None:
+def test_pages_of_other_origins_may_use_the_api_with_a_key(
+    stranger: httpx.Client, server: RunningServer
+) -> None:
     asked = {
         "Origin": "https://elsewhere.example",
         "Access-Control-Request-Method": "POST",
@@ -255,15 +283,27 @@ def test_pages_of_other_origins_may_use_the_api_with_a_key(stranger: httpx.Clien
         assert answer.headers["access-control-allow-origin"] == "https://elsewhere.example"
         assert answer.headers["access-control-allow-credentials"] == "true"
         assert "ftrack-api-key" in answer.headers["access-control-allow-headers"]
-    answer = stranger.post("/api", json=QUERY, headers={**server.headers, "Origin": "https://elsewhere.example"})
+    answer = stranger.post(
+        "/api", json=QUERY, headers={**server.headers, "Origin": "https://elsewhere.example"}
+    )
     assert answer.headers["access-control-allow-origin"] == "https://elsewhere.example"
     assert "ETag" in answer.headers["access-control-expose-headers"]
     for path in ("/web/session", "/events", "/health"):
-        assert "access-control-allow-origin" not in stranger.get(path, headers={"Origin": "https://elsewhere.example"}).headers
+        assert (
+            "access-control-allow-origin"
+            not in stranger.get(path, headers={"Origin": "https://elsewhere.example"}).headers
+        )
 
 
 @pytest.mark.parametrize(
-    "path", ["/../../etc/passwd", "/assets/../../../pyproject.toml", "/assets/%2e%2e/%2e%2e/__init__.py", "/assets/x.js", "/x.txt"]
+    "path",
+    [
+        "/../../etc/passwd",
+        "/assets/../../../pyproject.toml",
+        "/assets/%2e%2e/%2e%2e/__init__.py",
+        "/assets/x.js",
+        "/x.txt",
+    ],
 )
 def test_files_beside_the_interface_are_not_served(stranger: httpx.Client, path: str) -> None:
     error_of(stranger.get(path), 404)
@@ -306,7 +346,11 @@ def test_a_second_start_finds_everything_again(tmp_path_factory: pytest.TempPath
 
 def test_whoever_runs_the_server_may_choose_short_credentials() -> None:
     chosen: dict[str, Any] = {"admin_username": "boss", "admin_password": "boss", "admin_api_key": "key"}
-    with running_server(**chosen) as server, Browser(server, "boss", "boss"), Person(server, "", "boss", "key") as script:
+    with (
+        running_server(**chosen) as server,
+        Browser(server, "boss", "boss"),
+        Person(server, "", "boss", "key") as script,
+    ):
         assert script.ask("select id from Job") == []
 
 

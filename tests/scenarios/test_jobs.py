@@ -6,9 +6,9 @@ import itertools
 import json
 
 import pytest
+
 from callboard.errors import ValidationError
 from callboard_server.model.types.jobs import FINISHED, JOB_STATUSES
-
 from tests.support.operations import create, moment, ref, update
 from tests.support.world import Make, World
 
@@ -38,7 +38,15 @@ def test_what_was_given_is_kept(world: World) -> None:
     data = json.dumps({"description": "Ünïcödé"})
     (result,) = world.do(
         world.admin,
-        create("Job", id="my-job", status="running", user=ref("User", "bob-id"), data=data, created_at=LONG_AGO, type="encode_media"),
+        create(
+            "Job",
+            id="my-job",
+            status="running",
+            user=ref("User", "bob-id"),
+            data=data,
+            created_at=LONG_AGO,
+            type="encode_media",
+        ),
     )
     told = result["data"]
     assert told["user"] == ref("User", "bob-id")
@@ -60,17 +68,30 @@ def test_uuids_are_kept_in_lower_case(world: World, identifier: str) -> None:
 
 
 def test_null_means_not_given(world: World) -> None:
-    (result,) = world.do(world.ann, create("Job", id=None, status=None, type=None, user_id=None, created_at=None, user=None))
-    assert (result["data"]["status"], result["data"]["type"], result["data"]["user_id"]) == ("queued", "api_job", "ann-id")
+    (result,) = world.do(
+        world.ann, create("Job", id=None, status=None, type=None, user_id=None, created_at=None, user=None)
+    )
+    assert (result["data"]["status"], result["data"]["type"], result["data"]["user_id"]) == (
+        "queued",
+        "api_job",
+        "ann-id",
+    )
 
 
-@pytest.mark.parametrize("data", ['{"description": "x"}', "no JSON at all", "", "[1, 2", "null", "x" * 100_000, "line\nbreak\t\u2028"])
+@pytest.mark.parametrize(
+    "data",
+    ['{"description": "x"}', "no JSON at all", "", "[1, 2", "null", "x" * 100_000, "line\nbreak\t\u2028"],
+)
 def test_data_is_kept_as_it_came(world: World, make: Make, data: str) -> None:
-    assert world.values(world.ann, f"select data from Job where id is {make.job(data=data)}", "data") == [data]
+    assert world.values(world.ann, f"select data from Job where id is {make.job(data=data)}", "data") == [
+        data
+    ]
 
 
 @pytest.mark.parametrize(("before", "after"), list(itertools.product(JOB_STATUSES, JOB_STATUSES)))
-def test_entering_an_end_stamps_it_and_leaving_clears_it(world: World, make: Make, before: str, after: str) -> None:
+def test_entering_an_end_stamps_it_and_leaving_clears_it(
+    world: World, make: Make, before: str, after: str
+) -> None:
     job = make.job(status=before)
     world.clock.advance(minutes=5)
     world.do(world.ann, update("Job", job, status=after))
@@ -102,19 +123,29 @@ def test_other_statuses_are_refused_by_name(world: World, make: Make, status: st
 def test_an_update_tells_what_was_asked_and_what_followed(world: World, make: Make) -> None:
     job = make.job(status="running")
     (result,) = world.do(world.ann, update("Job", job, status="done"))
-    assert result == {"action": "update", "data": {"__entity_type__": "Job", "id": job, "status": "done", "finished_at": NOW}}
+    assert result == {
+        "action": "update",
+        "data": {"__entity_type__": "Job", "id": job, "status": "done", "finished_at": NOW},
+    }
 
 
 @pytest.mark.parametrize("key", ["j", ["j"], {"id": "j"}])
 def test_a_key_may_be_a_list_a_text_or_named(world: World, make: Make, key: object) -> None:
     make.job(id="j")
-    world.do(world.ann, {"action": "update", "entity_type": "Job", "entity_key": key, "entity_data": {"status": "done"}})
+    world.do(
+        world.ann,
+        {"action": "update", "entity_type": "Job", "entity_key": key, "entity_data": {"status": "done"}},
+    )
     world.do(world.ann, {"action": "delete", "entity_type": "Job", "entity_key": key})
     assert world.values(world.ann, "Job") == []
 
 
 def test_the_type_in_the_data_and_unknown_keys_of_an_operation_are_ignored(world: World) -> None:
-    operation = create("Job", id="j", __entity_type__="Job") | {"metadata": {"x": 1}, "entity_key": ["j"], "anything": None}
+    operation = create("Job", id="j", __entity_type__="Job") | {
+        "metadata": {"x": 1},
+        "entity_key": ["j"],
+        "anything": None,
+    }
     assert world.do(world.ann, operation)[0]["data"]["id"] == "j"
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from callboard.errors import ValidationError
 
+from callboard.errors import ValidationError
 from tests.support.film import one, statements
 from tests.support.operations import create, delete, ref, update
 from tests.support.world import World
@@ -16,23 +16,40 @@ LISTS = {"AssetVersionList": "versions", "TypedContextList": "tasks"}
 @pytest.fixture
 def lists(film: World) -> World:
     """The film, with a list of each kind."""
-    film.do(film.ann, *(create(kind, id=name, name=name, project_id="film", category_id=DAILIES) for kind, name in LISTS.items()))
+    film.do(
+        film.ann,
+        *(
+            create(kind, id=name, name=name, project_id="film", category_id=DAILIES)
+            for kind, name in LISTS.items()
+        ),
+    )
     film.forget_events()
     return film
 
 
 def entries(world: World, name: str) -> set[str]:
-    return set(world.values(world.ann, f"select entity_id from ListObject where list_id is {name}", "entity_id"))
+    return set(
+        world.values(world.ann, f"select entity_id from ListObject where list_id is {name}", "entity_id")
+    )
 
 
 def test_both_views_of_a_list_are_one(lists: World) -> None:
-    lists.do(lists.ann, update("TypedContextList", "tasks", items=[ref("Task", "comp"), ref("TypedContext", "sh1")]))
+    lists.do(
+        lists.ann,
+        update("TypedContextList", "tasks", items=[ref("Task", "comp"), ref("TypedContext", "sh1")]),
+    )
     assert entries(lists, "tasks") == {"comp", "sh1"}
     lists.do(lists.ann, create("ListObject", list_id="tasks", entity_id="sh2"))
-    assert {item["id"] for item in one(lists, "select items.name from TypedContextList")["items"]} == {"comp", "sh1", "sh2"}
+    assert {item["id"] for item in one(lists, "select items.name from TypedContextList")["items"]} == {
+        "comp",
+        "sh1",
+        "sh2",
+    }
     lists.do(lists.ann, update("TypedContextList", "tasks", items=[ref("Shot", "sh2")]))
     assert entries(lists, "tasks") == {"sh2"}
-    assert [found["id"] for found in one(lists, "select lists.name from Shot where id is sh2")["lists"]] == ["tasks"]
+    assert [found["id"] for found in one(lists, "select lists.name from Shot where id is sh2")["lists"]] == [
+        "tasks"
+    ]
 
 
 def test_an_entry_is_told_up_to_the_project(lists: World) -> None:
@@ -45,7 +62,9 @@ def test_an_entry_is_told_up_to_the_project(lists: World) -> None:
     ]
 
 
-@pytest.mark.parametrize(("name", "item"), [("versions", "comp"), ("tasks", "v1"), ("tasks", "film"), ("tasks", "nobody")])
+@pytest.mark.parametrize(
+    ("name", "item"), [("versions", "comp"), ("tasks", "v1"), ("tasks", "film"), ("tasks", "nobody")]
+)
 def test_a_list_holds_what_its_kind_says(lists: World, name: str, item: str) -> None:
     error = lists.refusal(lists.ann, create("ListObject", list_id=name, entity_id=item))
     assert isinstance(error, ValidationError)
@@ -54,14 +73,18 @@ def test_a_list_holds_what_its_kind_says(lists: World, name: str, item: str) -> 
 
 def test_items_of_another_kind_are_refused(lists: World) -> None:
     for wrong in (ref("AssetVersion", "v1"), ref("Project", "film"), ref("Task", "nobody")):
-        assert isinstance(lists.refusal(lists.ann, update("TypedContextList", "tasks", items=[wrong])), ValidationError)
+        assert isinstance(
+            lists.refusal(lists.ann, update("TypedContextList", "tasks", items=[wrong])), ValidationError
+        )
 
 
 def test_entering_twice_enters_once(lists: World) -> None:
     (first,) = lists.do(lists.ann, create("ListObject", id="a", list_id="versions", entity_id="v1"))
     (again,) = lists.do(lists.ann, create("ListObject", id="b", list_id="versions", entity_id="v1"))
     assert again == first
-    both = lists.do(lists.ann, *(create("ListObject", id=name, list_id="tasks", entity_id="comp") for name in ("c", "d")))
+    both = lists.do(
+        lists.ann, *(create("ListObject", id=name, list_id="tasks", entity_id="comp") for name in ("c", "d"))
+    )
     assert both[0] == both[1]
     assert lists.values(lists.ann, "ListObject") == ["a", "c"]
     lists.do(
@@ -74,7 +97,9 @@ def test_entering_twice_enters_once(lists: World) -> None:
 
 def test_an_entry_made_again_after_it_was_taken_out(lists: World) -> None:
     lists.do(lists.ann, create("ListObject", id="a", list_id="versions", entity_id="v1"))
-    lists.do(lists.ann, delete("ListObject", "a"), create("ListObject", id="b", list_id="versions", entity_id="v1"))
+    lists.do(
+        lists.ann, delete("ListObject", "a"), create("ListObject", id="b", list_id="versions", entity_id="v1")
+    )
     assert lists.values(lists.ann, "ListObject") == ["b"]
 
 
@@ -96,19 +121,34 @@ def test_a_category_in_use_stays(lists: World) -> None:
 
 
 def test_statements_do_not_grow_with_entries(lists: World) -> None:
-    lists.do(lists.admin, *(create("Shot", id=f"shot{n}", name=f"shot{n}", parent_id="sq") for n in range(60)))
-    assert statements(lists, *(create("ListObject", list_id="tasks", entity_id=f"shot{n}") for n in range(5))) == statements(
+    lists.do(
+        lists.admin, *(create("Shot", id=f"shot{n}", name=f"shot{n}", parent_id="sq") for n in range(60))
+    )
+    assert statements(
+        lists, *(create("ListObject", list_id="tasks", entity_id=f"shot{n}") for n in range(5))
+    ) == statements(
         lists, *(create("ListObject", list_id="tasks", entity_id=f"shot{n}") for n in range(5, 60))
     )
 
 
-# -- Links --------------------------------------------------------------------------------------------------------------------------------
+# -- Links
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_links_between_tasks(film: World) -> None:
     film.do(film.ann, create("TypedContextLink", id="l", from_id="sh1", to_id="sh2"))
-    assert one(film, "select incoming_links.from.name from Shot where id is sh2")["incoming_links"][0]["from"]["name"] == "sh010"
-    assert one(film, "select outgoing_links.to.name from Shot where id is sh1")["outgoing_links"][0]["to"]["name"] == "sh020"
+    assert (
+        one(film, "select incoming_links.from.name from Shot where id is sh2")["incoming_links"][0]["from"][
+            "name"
+        ]
+        == "sh010"
+    )
+    assert (
+        one(film, "select outgoing_links.to.name from Shot where id is sh1")["outgoing_links"][0]["to"][
+            "name"
+        ]
+        == "sh020"
+    )
     (entity,) = film.events()[-1].entities
     assert entity["entityType"] == "dependency"
     assert [link["entityId"] for link in entity["parents"]] == ["l", "sh2", "sq", "film"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from callboard_server.actions.call import Tokens
 
+from callboard_server.actions.call import Tokens
 from tests.support.operations import create, delete, update
 from tests.support.state import advance, fetched
 from tests.support.world import Event, Make, World
@@ -33,7 +33,11 @@ def test_a_new_job_is_told_in_full(world: World) -> None:
         "sent": None,
         "target": "",
         "inReplyToEvent": None,
-        "source": {"id": "client", "applicationId": "ftrack.client.web", "user": {"id": "ann-id", "username": "ann"}},
+        "source": {
+            "id": "client",
+            "applicationId": "ftrack.client.web",
+            "user": {"id": "ann-id", "username": "ann"},
+        },
         "data": {
             "pushToken": "push",
             "clientToken": "client",
@@ -56,7 +60,9 @@ def test_a_new_job_is_told_in_full(world: World) -> None:
                         created_at=(None, STAMP),
                         finished_at=(None, None),
                     ),
-                    "parents": [{"entityId": "j", "entityType": "job", "entity_type": "Job", "parentId": None}],
+                    "parents": [
+                        {"entityId": "j", "entityType": "job", "entity_type": "Job", "parentId": None}
+                    ],
                 }
             ],
         },
@@ -84,7 +90,11 @@ def test_an_attachment_tells_its_job(world: World, make: Make) -> None:
     job = make.job(id="j")
     make.file(job=job, id="f", name="a")
     event = world.events()[-1]
-    assert told(event) == [("add", "FileComponent", "f"), ("add", "ComponentLocation", "id-3"), ("add", "JobComponent", "f")]
+    assert told(event) == [
+        ("add", "FileComponent", "f"),
+        ("add", "ComponentLocation", "id-3"),
+        ("add", "JobComponent", "f"),
+    ]
     attachment = event.entities[2]
     assert (attachment["entityType"], attachment["parentId"]) == ("jobcomponent", "j")
     assert attachment["parents"] == [
@@ -131,7 +141,10 @@ def test_columns_go_by_their_legacy_names(world: World) -> None:
 
 
 def test_twins_are_told_once(world: World) -> None:
-    world.do(world.admin, create("UserSecurityRole", user_id="ann-id", security_role_id="role-2", is_all_projects=True))
+    world.do(
+        world.admin,
+        create("UserSecurityRole", user_id="ann-id", security_role_id="role-2", is_all_projects=True),
+    )
     entity = world.events()[0].entities[0]
     assert entity["changes"]["isallprojects"] == {"old": None, "new": True}
     assert len(entity["keys"]) == len(set(entity["keys"]))
@@ -157,7 +170,7 @@ def test_readers_are_woken_after_the_commit_and_only_for_news(world: World, make
 
 
 def test_metadata_that_changes_is_told_with_its_whole_key(world: World) -> None:
-    """Otherwise nobody can tell which pair it was, and the old state and the news do not make the new state."""
+    """Without them, the old state and the news would not make the new state: which pair is it?"""
     world.do(world.ann, create("Metadata", parent_id="ann-id", parent_type="User", key="k", value="1"))
     world.do(world.ann, create("Metadata", parent_id="ann-id", parent_type="User", key="l", value="1"))
     state = fetched(world)
@@ -166,7 +179,8 @@ def test_metadata_that_changes_is_told_with_its_whole_key(world: World) -> None:
     assert state == fetched(world)
 
 
-# -- Who hears of it ---------------------------------------------------------------------------------------------------------------------
+# -- Who hears of it
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_both_owners_hear_of_a_job_that_changes_hands(world: World, make: Make) -> None:

@@ -26,7 +26,9 @@ def where(world: World, note: str) -> tuple[str | None, str | None]:
 
 
 def labels(world: World, note: str) -> set[str]:
-    return set(world.values(world.admin, f"select label_id from NoteLabelLink where note_id is {note}", "label_id"))
+    return set(
+        world.values(world.admin, f"select label_id from NoteLabelLink where note_id is {note}", "label_id")
+    )
 
 
 @pytest.mark.parametrize(
@@ -41,7 +43,12 @@ def labels(world: World, note: str) -> set[str]:
 def test_the_owners_list_says_what_a_note_is_on(film: World, kind: str, identifier: str, told: str) -> None:
     film.do(film.ann, create("Note", id="n", content="Nice"), noted(kind, identifier, "n"))
     assert where(film, "n") == (identifier, told)
-    assert film.values(film.ann, f"select notes.content from {kind} where id is {identifier}", "notes")[0][0]["content"] == "Nice"
+    assert (
+        film.values(film.ann, f"select notes.content from {kind} where id is {identifier}", "notes")[0][0][
+            "content"
+        ]
+        == "Nice"
+    )
     (event,) = film.events()
     added = next(entity for entity in event.entities if entity["entity_type"] == "Note")
     assert [link["entity_type"] for link in added["parents"]][-1] == "Project"
@@ -55,7 +62,9 @@ def test_any_spelling_of_the_type_is_taken(film: World, spelling: str) -> None:
     assert where(film, "n") == ("sh1", "Shot")
 
 
-@pytest.mark.parametrize(("identifier", "spelling", "told"), [("v1", "asset_version", "AssetVersion"), ("film", "show", "Project")])
+@pytest.mark.parametrize(
+    ("identifier", "spelling", "told"), [("v1", "asset_version", "AssetVersion"), ("film", "show", "Project")]
+)
 def test_legacy_spellings(film: World, identifier: str, spelling: str, told: str) -> None:
     film.do(film.ann, create("Note", id="n", parent_id=identifier, parent_type=spelling))
     assert where(film, "n") == (identifier, told)
@@ -64,12 +73,20 @@ def test_legacy_spellings(film: World, identifier: str, spelling: str, told: str
 def test_the_type_is_found_by_the_identifier(film: World) -> None:
     film.do(film.ann, create("Note", id="n", parent_id="v1"))
     assert where(film, "n") == ("v1", "AssetVersion")
-    assert "Note.parent_type is required" in film.refusal(film.ann, create("Note", parent_id="nobody")).message
+    assert (
+        "Note.parent_type is required" in film.refusal(film.ann, create("Note", parent_id="nobody")).message
+    )
 
 
 def test_a_note_on_nothing_that_exists_is_refused(film: World) -> None:
-    assert film.refusal(film.ann, create("Note", parent_id="nobody", parent_type="Task")).code == "validation.unknown_reference"
-    assert film.refusal(film.ann, create("Note", parent_id="v1", parent_type="Task")).code == "validation.unknown_reference"
+    assert (
+        film.refusal(film.ann, create("Note", parent_id="nobody", parent_type="Task")).code
+        == "validation.unknown_reference"
+    )
+    assert (
+        film.refusal(film.ann, create("Note", parent_id="v1", parent_type="Task")).code
+        == "validation.unknown_reference"
+    )
 
 
 def test_a_reply_joins_the_thread(film: World) -> None:
@@ -77,7 +94,9 @@ def test_a_reply_joins_the_thread(film: World) -> None:
     film.clock.advance(hours=1)
     film.do(film.bob, create("Note", id="r", content="Sure"), replied("n", "r"))
     assert where(film, "r") == ("comp", "Task")
-    first = one(film, "select thread_activity, date, replies.content, replies.user_id from Note where id is n")
+    first = one(
+        film, "select thread_activity, date, replies.content, replies.user_id from Note where id is n"
+    )
     assert first["thread_activity"] == LATER
     assert first["date"] == moment("2026-11-24T10:00:00")
     assert [(reply["content"], reply["user_id"]) for reply in first["replies"]] == [("Sure", "bob-id")]
@@ -103,15 +122,23 @@ def test_a_whole_thread_in_one_batch(film: World) -> None:
 
 
 def test_replies_go_along_with_their_thread(film: World) -> None:
-    film.do(film.ann, create("Note", id="n", parent_id="comp", parent_type="task"), create("Note", id="r", in_reply_to_id="n"))
+    film.do(
+        film.ann,
+        create("Note", id="n", parent_id="comp", parent_type="task"),
+        create("Note", id="r", in_reply_to_id="n"),
+    )
     film.do(film.ann, update("Note", "n", parent_id="v1", parent_type="AssetVersion"))
     assert where(film, "r") == ("v1", "AssetVersion")
 
 
 def test_a_note_does_not_answer_itself(film: World) -> None:
     film.do(film.ann, create("Note", id="n"), create("Note", id="r", in_reply_to_id="n"))
-    assert "cannot be inside itself" in film.refusal(film.ann, update("Note", "n", in_reply_to_id="n")).message
-    assert "cannot be inside itself" in film.refusal(film.ann, update("Note", "n", in_reply_to_id="r")).message
+    assert (
+        "cannot be inside itself" in film.refusal(film.ann, update("Note", "n", in_reply_to_id="n")).message
+    )
+    assert (
+        "cannot be inside itself" in film.refusal(film.ann, update("Note", "n", in_reply_to_id="r")).message
+    )
 
 
 def test_recipients(film: World, make: Make) -> None:
@@ -121,26 +148,43 @@ def test_recipients(film: World, make: Make) -> None:
         create("Note", id="n", content="Look"),
         create("Recipient", note_id="n", resource_id="bob-id"),
         create("Recipient", note_id="n", resource_id=group, text_mentioned="@leads"),
-        update("Note", "n", recipients=[ref("Recipient", note_id="n", resource_id=one) for one in ("bob-id", group)]),
+        update(
+            "Note",
+            "n",
+            recipients=[ref("Recipient", note_id="n", resource_id=one) for one in ("bob-id", group)],
+        ),
     )
     assert film.values(film.bob, 'Note where recipients any (recipient.id is "bob-id")') == ["n"]
-    assert {each["resource_id"] for each in one(film, "select recipients.resource_id from Note")["recipients"]} == {"bob-id", group}
-    assert film.refusal(film.ann, create("Recipient", note_id="n", resource_id="bob-id")).code == "conflict.duplicate"
+    assert {
+        each["resource_id"] for each in one(film, "select recipients.resource_id from Note")["recipients"]
+    } == {"bob-id", group}
+    assert (
+        film.refusal(film.ann, create("Recipient", note_id="n", resource_id="bob-id")).code
+        == "conflict.duplicate"
+    )
 
 
-# -- Labels -------------------------------------------------------------------------------------------------------------------------------
+# -- Labels
+# ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def labelled(film: World) -> World:
     """The film, with a category and a label, which are words of the same kind."""
-    film.do(film.admin, create("NoteCategory", id="client", name="Client"), create("NoteLabel", id="later", name="Later"))
+    film.do(
+        film.admin,
+        create("NoteCategory", id="client", name="Client"),
+        create("NoteLabel", id="later", name="Later"),
+    )
     return film
 
 
 def test_categories_and_labels_are_the_same_words(labelled: World) -> None:
     for kind in ("NoteCategory", "NoteLabel"):
-        assert set(labelled.values(labelled.ann, f"{kind} where id in (client, later)")) == {"client", "later"}
+        assert set(labelled.values(labelled.ann, f"{kind} where id in (client, later)")) == {
+            "client",
+            "later",
+        }
     (made,) = labelled.do(labelled.admin, update("NoteCategory", "later", name="Soon"))
     assert made["data"]["__entity_type__"] == "NoteCategory"
     assert labelled.values(labelled.ann, "select name from NoteLabel where id is later", "name") == ["Soon"]
@@ -158,7 +202,12 @@ def test_a_category_is_a_label(labelled: World) -> None:
 def test_a_category_and_its_link_in_one_batch(labelled: World) -> None:
     """Clients make the link themselves, with the identifier of the category."""
     link = create("NoteLabelLink", note_id="n", label_id="client")
-    labelled.do(labelled.ann, create("Note", id="n", category_id="client"), link, create("NoteLabelLink", note_id="n", label_id="later"))
+    labelled.do(
+        labelled.ann,
+        create("Note", id="n", category_id="client"),
+        link,
+        create("NoteLabelLink", note_id="n", label_id="later"),
+    )
     assert labels(labelled, "n") == {"client", "later"}
 
 
@@ -169,7 +218,8 @@ def test_a_label_that_goes_leaves_the_note(labelled: World) -> None:
     assert labels(labelled, "n") == set()
 
 
-# -- Completion, files --------------------------------------------------------------------------------------------------------------------
+# -- Completion, files
+# ------------------------------------------------------------------------------------------------------------
 
 
 def completion(world: World) -> tuple[object, object]:
@@ -194,8 +244,14 @@ def test_completion(film: World) -> None:
 
 
 def test_files_of_a_note(film: World, make: Make) -> None:
-    film.do(film.ann, create("Note", id="n"), create("NoteComponent", note_id="n", component_id=make.file(name="sketch")))
-    (component,) = one(film, "select note_components.component.name, note_components.url from Note")["note_components"]
+    film.do(
+        film.ann,
+        create("Note", id="n"),
+        create("NoteComponent", note_id="n", component_id=make.file(name="sketch")),
+    )
+    (component,) = one(film, "select note_components.component.name, note_components.url from Note")[
+        "note_components"
+    ]
     assert component["component"]["name"] == "sketch"
     assert component["url"]
 
@@ -214,14 +270,24 @@ def test_a_note_takes_everything_of_it_along(film: World, make: Make) -> None:
         update("User", "ann-id", thumbnail_id=shared),
     )
     film.do(film.admin, delete("Note", "n"))
-    for kind in ("Note", "Recipient", "NoteLabelLink", "NoteComponent", "Metadata", f"Component where id is {own}"):
+    for kind in (
+        "Note",
+        "Recipient",
+        "NoteLabelLink",
+        "NoteComponent",
+        "Metadata",
+        f"Component where id is {own}",
+    ):
         assert film.rows(film.admin, kind) == []
     assert film.values(film.admin, f"Component where id is {shared}") == [shared]
 
 
 def test_statements_do_not_grow_with_notes(film: World) -> None:
     def write(count: int, mark: str) -> int:
-        notes = [create("Note", id=f"{mark}{n}", category_id="label", parent_id="sh1", parent_type="task") for n in range(count)]
+        notes = [
+            create("Note", id=f"{mark}{n}", category_id="label", parent_id="sh1", parent_type="task")
+            for n in range(count)
+        ]
         replies = [create("Note", id=f"{mark}r{n}", in_reply_to_id=f"{mark}{n}") for n in range(count)]
         return statements(film, *notes, *replies)
 

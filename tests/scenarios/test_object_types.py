@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from callboard.wire.builtin import OBJECT_TYPE_IDS
 from callboard_server.model.entity import Discriminator
 from callboard_server.model.types import standard_model, studio_model
 from callboard_server.storage.studio import Studio, shape_of
 from callboard_server.testing import separate_server
-
 from tests.conftest import DATABASES
 from tests.support.live import Person, administrator, fresh
 from tests.support.operations import Operation, create, delete, update
@@ -24,7 +24,9 @@ VFX = "caddd816-acb5-11e1-8668-f23c91df1211"
 
 
 @pytest.fixture(scope="module", params=DATABASES)
-def people(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Person, Person]]:
+def people(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Person, Person]]:
     """The administrator at two processes that share one database."""
     folder: Path = tmp_path_factory.mktemp("servers")
     postgres: Postgres | None = None if request.param == "sqlite" else request.getfixturevalue("postgres")
@@ -84,7 +86,13 @@ def test_contexts_of_a_new_type_are_like_any_other(people: tuple[Person, Person]
     number = here.ask('CustomAttributeType where name is "number"')[0]["id"]
     there.do(
         create(
-            "CustomAttributeConfiguration", id=key, key="rooms", type_id=number, entity_type="task", object_type_id=identifier, default=3
+            "CustomAttributeConfiguration",
+            id=key,
+            key="rooms",
+            type_id=number,
+            entity_type="task",
+            object_type_id=identifier,
+            default=3,
         )
     )
     there.do(
@@ -93,15 +101,31 @@ def test_contexts_of_a_new_type_are_like_any_other(people: tuple[Person, Person]
         create("Level", id=key, name="l011", parent_id=camera),
     )
     here.do(update("ContextCustomAttributeValue", [key, camera], value=5))
-    row = here.ask(f"select name, object_type.name, custom_attributes, project.name, link from Level where id is {camera}")[0]
+    row = here.ask(
+        "select name, object_type.name, custom_attributes, project.name, link from Level where id is "
+        f"{camera}"
+    )[0]
     assert row["__entity_type__"] == "Level"
     assert row["object_type"]["name"] == "Level"
     assert [value["value"] for value in row["custom_attributes"]] == [5]
     assert [step["type"] for step in row["link"]] == ["Project", "Level"]
-    assert {one["id"] for one in there.ask('Level where custom_attributes any (key is "rooms" and value > 2)')} == {camera, key}
-    assert {one["__entity_type__"] for one in there.ask(f"TypedContext where ancestors.id is {camera}")} == {"Task", "Level"}
-    assert there.ask(f"select parent.name from Task where id is {task}")[0]["parent"]["__entity_type__"] == "Level"
-    assert [one["id"] for one in here.ask(f"Task where parent[Level].custom_attributes.rooms is 5 and project_id is {inside}")] == [task]
+    assert {
+        one["id"] for one in there.ask('Level where custom_attributes any (key is "rooms" and value > 2)')
+    } == {camera, key}
+    assert {one["__entity_type__"] for one in there.ask(f"TypedContext where ancestors.id is {camera}")} == {
+        "Task",
+        "Level",
+    }
+    assert (
+        there.ask(f"select parent.name from Task where id is {task}")[0]["parent"]["__entity_type__"]
+        == "Level"
+    )
+    assert [
+        one["id"]
+        for one in here.ask(
+            f"Task where parent[Level].custom_attributes.rooms is 5 and project_id is {inside}"
+        )
+    ] == [task]
     there.do(update("Level", key, parent_id=inside))
     assert here.ask(f"Level where ancestors.id is {camera}") == []
     here.do(delete("Level", camera))
@@ -132,7 +156,10 @@ def test_renaming_and_deleting_reach_every_process(people: tuple[Person, Person]
     here.do(update("ObjectType", identifier, name="Climate Zone"))
     assert "Biome" not in schemas(there)
     assert there.ask("select name from ClimateZone")[0]["__entity_type__"] == "ClimateZone"
-    assert there.ask(f"select name from TypedContext where id is {context}")[0]["__entity_type__"] == "ClimateZone"
+    assert (
+        there.ask(f"select name from TypedContext where id is {context}")[0]["__entity_type__"]
+        == "ClimateZone"
+    )
     there.refused(400, {"action": "query", "expression": "Biome"})
     assert here.refused(400, delete("ObjectType", identifier))["error_code"] == "validation.in_use"
     here.do(delete("ClimateZone", context))
@@ -186,12 +213,17 @@ def test_a_built_in_type_that_was_deleted_is_no_entity_type(world: World) -> Non
 
 
 def test_two_object_types_are_called_differently(world: World) -> None:
-    error = world.refusal(ADMIN, create("ObjectType", name="Set Piece"), create("ObjectType", name="Setpiece"))
+    error = world.refusal(
+        ADMIN, create("ObjectType", name="Set Piece"), create("ObjectType", name="Setpiece")
+    )
     assert error.code == "conflict.duplicate"
 
 
 def test_built_in_types_keep_their_names_and_tasks_stay(world: World) -> None:
-    assert "is built in" in world.refusal(ADMIN, update("ObjectType", OBJECT_TYPE_IDS["Shot"], name="Take")).message
+    assert (
+        "is built in"
+        in world.refusal(ADMIN, update("ObjectType", OBJECT_TYPE_IDS["Shot"], name="Take")).message
+    )
     for name in ("Task", "Milestone"):
         assert world.refusal(ADMIN, delete("ObjectType", OBJECT_TYPE_IDS[name])).code == "validation.in_use"
     world.do(ADMIN, update("ObjectType", OBJECT_TYPE_IDS["Shot"], icon="camera"))

@@ -1,17 +1,20 @@
-"""The operations beside queries and changes: what they answer, whom they refuse, and what they leave behind."""
+"""The operations beside queries and changes.
+
+What they answer, whom they refuse, and what they leave behind.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
+
 from callboard.errors import CallboardError
 from callboard.wire.values import instant_text
 from callboard_server.access import keys, passwords
 from callboard_server.access.actor import Actor
 from callboard_server.storage import credentials
 from callboard_server.storage.mail import newest_mail
-
 from tests.support.operations import Operation, create, moment, update
 from tests.support.world import Make, World
 
@@ -20,13 +23,17 @@ DAY = moment("2026-11-24T00:00:00")
 
 @pytest.fixture
 def show(world: World, make: Make) -> World:
-    """A world with a project, "p", two shots with a task each, and a private project "dark" with a task of the same name."""
+    """A world with a project, "p", two shots with a task each, and a private project "dark" with a task of
+    the same name.
+    """
     del make
     schema = world.values(world.admin, "ProjectSchema")[0]
     for name, is_private in (("p", False), ("dark", True)):
         world.do(
             world.admin,
-            create("Project", id=name, name=f"Project {name}", project_schema_id=schema, is_private=is_private),
+            create(
+                "Project", id=name, name=f"Project {name}", project_schema_id=schema, is_private=is_private
+            ),
             create("Shot", id=f"{name}-10", name="SH010", parent_id=name),
             create("Shot", id=f"{name}-20", name="SH020", parent_id=name),
             create("Task", id=f"{name}-comp", name="Comp", parent_id=f"{name}-10"),
@@ -52,7 +59,8 @@ def refused(world: World, actor: Actor, *operations: Operation) -> CallboardErro
     return caught.value
 
 
-# -- Search --------------------------------------------------------------------------------------------------------------------------------
+# -- Search
+# ------------------------------------------------------------------------------------------------------------
 
 
 def found(world: World, actor: Actor, entity_type: str, *terms: str, **more: Any) -> list[str]:
@@ -77,24 +85,40 @@ def test_a_search_is_narrowed_by_query_context_and_kind(show: World) -> None:
     shot = "bad911de-3bd6-47b9-8b46-3476e237cb36"
     assert found(show, show.ann, "TypedContext", "sh0", object_type_ids=[shot]) == ["p-10", "p-20"]
     assert found(show, show.ann, "TypedContext", context_id="p-20") == ["p-anim"]
-    assert found(show, show.ann, "TypedContext", "sh0", expression="select id from TypedContext where name is Comp") == ["p-comp"]
+    assert found(
+        show, show.ann, "TypedContext", "sh0", expression="select id from TypedContext where name is Comp"
+    ) == ["p-comp"]
     assert found(show, show.ann, "TypedContext", context_id="dark") == []
     assert found(show, show.ann, "AssetVersion", context_id="p-10", object_type_ids=None) == ["p-version"]
 
 
 def test_a_search_has_pages(show: World) -> None:
-    operation = act("search", expression="select id from Task order by id limit 1", entity_type="Task", terms=[])
+    operation = act(
+        "search", expression="select id from Task order by id limit 1", entity_type="Task", terms=[]
+    )
     (answer,) = show.perform(show.ann, operation)
     assert answer["metadata"] == {"next": {"offset": 1}}
 
 
 MALFORMED: dict[str, tuple[Operation, str]] = {
     "search without terms": (act("search", expression="Task", entity_type="Task"), "batch.malformed"),
-    "search of another type": (act("search", expression="Task", entity_type="User", terms=[]), "batch.malformed"),
+    "search of another type": (
+        act("search", expression="Task", entity_type="User", terms=[]),
+        "batch.malformed",
+    ),
     "search without a query": (act("search", entity_type="Task", terms=[]), "batch.malformed"),
-    "search in what has no name": (act("search", expression="Membership", entity_type="Membership", terms=["x"]), "search.type"),
-    "search for users in a context": (act("search", expression="User", entity_type="User", terms=[], context_id="p"), "search.context"),
-    "search with a bad query": (act("search", expression="Task where name", entity_type="Task", terms=[]), "query.syntax"),
+    "search in what has no name": (
+        act("search", expression="Membership", entity_type="Membership", terms=["x"]),
+        "search.type",
+    ),
+    "search for users in a context": (
+        act("search", expression="User", entity_type="User", terms=[], context_id="p"),
+        "search.context",
+    ),
+    "search with a bad query": (
+        act("search", expression="Task where name", entity_type="Task", terms=[]),
+        "query.syntax",
+    ),
     "permissions of nothing": (act("permissions"), "batch.malformed"),
     "permissions by query": (act("permissions", entity_type="Task", expression="Task"), "batch.malformed"),
     "a signed address of nothing": (act("generate_signed_url"), "batch.malformed"),
@@ -103,17 +127,29 @@ MALFORMED: dict[str, tuple[Operation, str]] = {
     "a widget in pink": (act("get_widget_url", name="info", theme="pink"), "batch.malformed"),
     "an invitation of nobody": (act("send_user_invite"), "batch.malformed"),
     "an invitation to nothing": (act("send_review_session_invite"), "batch.malformed"),
-    "a reset of nothing": (act("reset_remote", reset_type="x", entity_type="User", entity_key="ann-id"), "batch.malformed"),
+    "a reset of nothing": (
+        act("reset_remote", reset_type="x", entity_type="User", entity_key="ann-id"),
+        "batch.malformed",
+    ),
     "a reset of nobody": (act("reset_remote", reset_type="api_key", entity_type="User"), "batch.malformed"),
     "a job without type": (act("delayed_job"), "batch.malformed"),
     "a job that nobody knows": (act("delayed_job", job_type="X"), "job.unknown_type"),
     "a role without user": (act("add_user_security_role", role_id="x"), "batch.malformed"),
-    "a role that is not had": (act("remove_user_security_role", user_id="ann-id", role_id="x"), "entity.not_found"),
-    "a key that is not there": (act("grant_api_key_security_role", api_key_id="x", role_id="x"), "credentials.key_not_found"),
+    "a role that is not had": (
+        act("remove_user_security_role", user_id="ann-id", role_id="x"),
+        "entity.not_found",
+    ),
+    "a key that is not there": (
+        act("grant_api_key_security_role", api_key_id="x", role_id="x"),
+        "credentials.key_not_found",
+    ),
     "totp without code": (act("configure_totp", secret="x"), "credentials.code"),
     "totp": (act("configure_totp", secret="x", code="1"), "action.unsupported"),
     "otp": (act("configure_otp"), "action.unsupported"),
-    "converting": (act("convert_entity", entity_type="User", new_entity_type="Collaborator"), "action.unsupported"),
+    "converting": (
+        act("convert_entity", entity_type="User", new_entity_type="Collaborator"),
+        "action.unsupported",
+    ),
     "rollups": (act("compute_rollups"), "action.unsupported"),
     "authorizing ahead": (act("_authorize_operation", data={}), "permission.denied"),
 }
@@ -133,13 +169,16 @@ def test_usage_is_accepted_and_ignored(show: World) -> None:
     assert show.contents() == before
 
 
-# -- Permissions ---------------------------------------------------------------------------------------------------------------------------
+# -- Permissions
+# ------------------------------------------------------------------------------------------------------------
 
 
 def may(world: World, actor: Actor, entity_type: str, **data: Any) -> str:
     """Return the first letters of what *actor* may do."""
     before = world.contents()
-    (answer,) = world.perform(actor, act("permissions", entity_type=entity_type, entity_data=data, expression=None))
+    (answer,) = world.perform(
+        actor, act("permissions", entity_type=entity_type, entity_data=data, expression=None)
+    )
     assert world.contents() == before
     return "".join(verb[0] for verb in ("create", "read", "update", "delete") if answer["data"][verb])
 
@@ -155,22 +194,31 @@ def test_permissions_tell_what_a_change_would_be_answered(show: World) -> None:
     assert may(show, show.ann, "Project", id="p", status="hidden") == "r"
 
 
-# -- Addresses -----------------------------------------------------------------------------------------------------------------------------
+# -- Addresses
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_signed_addresses_are_for_what_is_seen(show: World) -> None:
-    assert show.perform(show.ann, act("generate_signed_url", component_id="p-file")) == [{"signed_url": "url:p-file"}]
-    assert refused(show, show.ann, act("generate_signed_url", component_id="dark-file")).code == "entity.not_found"
+    assert show.perform(show.ann, act("generate_signed_url", component_id="p-file")) == [
+        {"signed_url": "url:p-file"}
+    ]
+    assert (
+        refused(show, show.ann, act("generate_signed_url", component_id="dark-file")).code
+        == "entity.not_found"
+    )
 
 
 def test_widgets_have_parameters_and_show_what_is_seen(show: World) -> None:
-    (answer,) = show.perform(show.ann, act("get_widget_url", name="info", theme="dark", entity_type="Task", entity_key=["p-comp"]))
+    (answer,) = show.perform(
+        show.ann, act("get_widget_url", name="info", theme="dark", entity_type="Task", entity_key=["p-comp"])
+    )
     assert answer == {"widget_url": "widget:ann-id?&view=info&theme=dark&entityType=Task&entityId=p-comp"}
     operation = act("get_widget_url", name="info", entity_type="Task", entity_key=["dark-comp"])
     assert refused(show, show.ann, operation).code == "entity.not_found"
 
 
-# -- Invitations ---------------------------------------------------------------------------------------------------------------------------
+# -- Invitations
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_users_are_invited_by_administrators(show: World) -> None:
@@ -191,8 +239,23 @@ def review(show: World) -> World:
         common = {"created_by_id": "admin-id", "created_at": DAY}
         show.do(
             show.admin,
-            create("ReviewSession", id=f"{name}-s", name="Dailies", project_id=name, start_date=DAY, end_date=DAY, **common),
-            create("ReviewSessionInvitee", id=f"{name}-i", name="Guest", email="g@example.com", review_session_id=f"{name}-s", **common),
+            create(
+                "ReviewSession",
+                id=f"{name}-s",
+                name="Dailies",
+                project_id=name,
+                start_date=DAY,
+                end_date=DAY,
+                **common,
+            ),
+            create(
+                "ReviewSessionInvitee",
+                id=f"{name}-i",
+                name="Guest",
+                email="g@example.com",
+                review_session_id=f"{name}-s",
+                **common,
+            ),
         )
     return show
 
@@ -202,20 +265,31 @@ def test_guests_are_invited_and_it_is_noted_when(review: World) -> None:
     assert len(review.database.read(lambda tx: newest_mail(tx, 10))) == 2
     sent = review.values(review.ann, "select last_sent_at from ReviewSessionInvitee", "last_sent_at")
     assert sent == [{"__type__": "datetime", "value": instant_text(review.clock())}]
-    assert refused(review, review.ann, act("send_review_session_invite", review_session_invitee_id="dark-i")).code == "entity.not_found"
+    assert (
+        refused(
+            review, review.ann, act("send_review_session_invite", review_session_invitee_id="dark-i")
+        ).code
+        == "entity.not_found"
+    )
 
 
 def test_a_batch_that_fails_invites_nobody(review: World) -> None:
-    operations = [act("send_review_session_invite", review_session_invitee_id="p-i"), act("delayed_job", job_type="X")]
+    operations = [
+        act("send_review_session_invite", review_session_invitee_id="p-i"),
+        act("delayed_job", job_type="X"),
+    ]
     assert refused(review, review.ann, *operations).code == "job.unknown_type"
 
 
-# -- Credentials ---------------------------------------------------------------------------------------------------------------------------
+# -- Credentials
+# ------------------------------------------------------------------------------------------------------------
 
 
 def named_key(world: World, name: str) -> str:
     """Make a key of ann's called *name*, which is its identifier as well."""
-    return world.database.write(lambda tx: keys.create_key(tx, "ann-id", name, key_id=name, now=world.clock())).text
+    return world.database.write(
+        lambda tx: keys.create_key(tx, "ann-id", name, key_id=name, now=world.clock())
+    ).text
 
 
 def verified(world: World, username: str, text: str) -> Actor | None:
@@ -239,9 +313,15 @@ def test_a_new_key_ends_the_old_one(show: World) -> None:
 
 def test_a_key_is_reset_by_its_identifier(show: World) -> None:
     texts = [named_key(show, name) for name in ("a", "b")]
-    operation = act("reset_remote", reset_type="api_key", entity_type="ApiKey", entity_data={"identifier": "a"})
+    operation = act(
+        "reset_remote", reset_type="api_key", entity_type="ApiKey", entity_data={"identifier": "a"}
+    )
     (answer,) = show.perform(show.ann, operation)
-    assert [verified(show, "ann", text) for text in (*texts, answer["data"]["api_key"])] == [None, show.ann, show.ann]
+    assert [verified(show, "ann", text) for text in (*texts, answer["data"]["api_key"])] == [
+        None,
+        show.ann,
+        show.ann,
+    ]
     assert refused(show, show.bob, operation).code == "credentials.key_not_found"
 
 
@@ -251,7 +331,9 @@ def test_passwords_are_changed_by_who_knows_the_old_one(show: World) -> None:
     operation = act("reset_remote", reset_type="password", entity_type="User", entity_key="ann-id")
     wrong = {**operation, "entity_data": {"new_password": "the-new-one", "old_password": "guess"}}
     assert refused(show, show.ann, wrong).code == "credentials.old_password"
-    show.perform(show.ann, {**operation, "entity_data": {"new_password": "the-new-one", "old_password": "the-old-one"}})
+    show.perform(
+        show.ann, {**operation, "entity_data": {"new_password": "the-new-one", "old_password": "the-old-one"}}
+    )
 
     def kept() -> str | None:
         return show.database.read(lambda tx: credentials.password_hash(tx, "ann-id"))
@@ -261,7 +343,8 @@ def test_passwords_are_changed_by_who_knows_the_old_one(show: World) -> None:
     assert passwords.is_password(answer["data"]["password"], kept())
 
 
-# -- Roles ---------------------------------------------------------------------------------------------------------------------------------
+# -- Roles
+# ------------------------------------------------------------------------------------------------------------
 
 
 def role(world: World, name: str) -> str:
@@ -277,7 +360,9 @@ def test_roles_are_given_and_taken(show: World) -> None:
     assert show.values(show.actor("ann-id"), "Project") == ["dark"]
     show.perform(show.admin, act("grant_user_security_role_project", all_open_projects=True, **asked))
     assert show.values(show.actor("ann-id"), "Project") == ["dark", "p"]
-    show.perform(show.admin, act("update_user_security_role", new_role_id=role(show, "Project Manager"), **asked))
+    show.perform(
+        show.admin, act("update_user_security_role", new_role_id=role(show, "Project Manager"), **asked)
+    )
     manager = show.actor("ann-id")
     assert manager.rights.manages == {"dark"}
     assert manager.rights.manages_open
@@ -291,7 +376,9 @@ def test_roles_are_given_and_taken(show: World) -> None:
     assert answer == {"action": "add_user_security_role", "data": True}
 
 
-@pytest.mark.parametrize("action", ["add_user_security_role", "remove_user_security_role", "update_user_security_role"])
+@pytest.mark.parametrize(
+    "action", ["add_user_security_role", "remove_user_security_role", "update_user_security_role"]
+)
 def test_roles_are_for_administrators(show: World, action: str) -> None:
     operation = act(action, user_id="ann-id", role_id=role(show, "Administrator"), new_role_id="x")
     assert refused(show, show.ann, operation).code == "permission.denied"
@@ -301,13 +388,18 @@ def test_a_grant_names_one_project_or_all_open_ones(show: World) -> None:
     asked = {"user_id": "ann-id", "role_id": role(show, "User")}
     show.perform(show.admin, act("add_user_security_role", **asked))
     for more in ({}, {"project_id": "p", "all_open_projects": True}):
-        assert refused(show, show.admin, act("grant_user_security_role_project", **asked, **more)).code == "batch.malformed"
+        assert (
+            refused(show, show.admin, act("grant_user_security_role_project", **asked, **more)).code
+            == "batch.malformed"
+        )
 
 
 def test_global_keys_work_with_every_active_username(show: World) -> None:
     """They have the rights of their roles, in open projects, whatever the user's own are."""
     api = role(show, "API")
-    key = show.database.write(lambda tx: keys.create_global_key(tx, "farm", [api], key_id="g", now=show.clock())).text
+    key = show.database.write(
+        lambda tx: keys.create_global_key(tx, "farm", [api], key_id="g", now=show.clock())
+    ).text
     ann, admin = verified(show, "ann", key), verified(show, "ADMIN", key)
     assert ann is not None
     assert admin is not None
@@ -318,21 +410,31 @@ def test_global_keys_work_with_every_active_username(show: World) -> None:
     assert verified(show, "nobody", key) is None
     show.do(show.admin, update("User", "bob-id", is_active=False))
     assert verified(show, "bob", key) is None
-    show.perform(show.admin, act("grant_api_key_security_role", api_key_id="g", role_id=role(show, "Administrator")))
+    show.perform(
+        show.admin, act("grant_api_key_security_role", api_key_id="g", role_id=role(show, "Administrator"))
+    )
     admin = verified(show, "ann", key)
     assert admin is not None
     assert admin.is_administrator
-    show.perform(show.admin, act("revoke_api_key_security_role", api_key_id="g", role_id=role(show, "Administrator")))
+    show.perform(
+        show.admin, act("revoke_api_key_security_role", api_key_id="g", role_id=role(show, "Administrator"))
+    )
     error = refused(show, show.admin, act("revoke_api_key_security_role", api_key_id="g", role_id=api))
     assert error.code == "credentials.last_role"
 
 
-# -- Jobs ----------------------------------------------------------------------------------------------------------------------------------
+# -- Jobs
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_a_directory_that_is_not_there_fails_readably(show: World) -> None:
     (answer,) = show.perform(show.admin, act("delayed_job", job_type="SYNC_USERS_LDAP"))
     job = answer["data"]
-    assert (answer["action"], job["__entity_type__"], job["status"], job["type"]) == ("delayed_job", "Job", "failed", "SYNC_USERS_LDAP")
+    assert (answer["action"], job["__entity_type__"], job["status"], job["type"]) == (
+        "delayed_job",
+        "Job",
+        "failed",
+        "SYNC_USERS_LDAP",
+    )
     assert "LDAP" in job["data"]
     assert refused(show, show.ann, act("delayed_job", job_type="SYNC_USERS_LDAP")).code == "permission.denied"

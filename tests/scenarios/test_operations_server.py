@@ -1,4 +1,7 @@
-"""What operations come to at a running server: mail that is sent, keys of no certain user, pages for other applications."""
+"""What operations come to at a running server.
+
+Mail that is sent, keys of no certain user, pages for other applications.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +14,13 @@ from typing import Any
 
 import httpx
 import pytest
+from click.testing import CliRunner
+
 from callboard.errors import ValidationError
 from callboard_server.access.keys import create_global_key
 from callboard_server.cli.commands import callboard
 from callboard_server.server.postman import smtp_server
 from callboard_server.testing import RunningServer, running_server
-from click.testing import CliRunner
-
 from tests.support.live import Person, administrator, error_of, newcomer
 from tests.support.operations import create, update
 
@@ -92,12 +95,20 @@ def until_tried(person: Person, count: int) -> list[dict[str, Any]]:
 
 
 def test_mail_is_sent_after_the_commit_and_its_fate_is_told() -> None:
-    with mailbox() as box, running_server(smtp_url=box.url, mail_from="office@example.com") as server, administrator(server) as admin:
+    with (
+        mailbox() as box,
+        running_server(smtp_url=box.url, mail_from="office@example.com") as server,
+        administrator(server) as admin,
+    ):
         with newcomer(server, "ann") as ann, newcomer(server, "nobody") as nobody:
             for person in (ann, nobody):
                 admin.do(update("User", person.id, email=f"{person.username}@example.com"))
             admin.do(*({"action": "send_user_invite", "user_id": person.id} for person in (ann, nobody)))
-            refused = admin.refused(404, {"action": "send_user_invite", "user_id": ann.id}, {"action": "send_user_invite", "user_id": "x"})
+            refused = admin.refused(
+                404,
+                {"action": "send_user_invite", "user_id": ann.id},
+                {"action": "send_user_invite", "user_id": "x"},
+            )
             assert refused["exception"] == "NotFoundError"
         tried = {row["to"].split("-")[0]: row for row in until_tried(admin, 2)}
         assert tried["ann"]["sent_at"]
@@ -109,13 +120,20 @@ def test_mail_is_sent_after_the_commit_and_its_fate_is_told() -> None:
         assert len(outbox(admin)) == 2
 
 
-def test_without_a_server_for_mail_it_waits_to_be_read(server: RunningServer, admin: Person, ann: Person) -> None:
-    admin.do(update("User", ann.id, email="ann@example.com"), {"action": "send_user_invite", "user_id": ann.id})
+def test_without_a_server_for_mail_it_waits_to_be_read(
+    server: RunningServer, admin: Person, ann: Person
+) -> None:
+    admin.do(
+        update("User", ann.id, email="ann@example.com"), {"action": "send_user_invite", "user_id": ann.id}
+    )
     (mail,) = (row for row in outbox(admin) if ann.username in row["body"])
     assert (mail["to"], mail["sent_at"], mail["failure"]) == ("ann@example.com", None, None)
     assert server.url in mail["body"]
     error_of(ann.http.get("/web/outbox.json"), 403)
-    error_of(httpx.get(f"{server.url}/web/outbox.json", trust_env=False, headers={"ftrack-strict-api": "true"}), 401)
+    error_of(
+        httpx.get(f"{server.url}/web/outbox.json", trust_env=False, headers={"ftrack-strict-api": "true"}),
+        401,
+    )
 
 
 @pytest.mark.parametrize("url", ["http://x", "smtp://", "smtp://host:none", "host:25"])
@@ -135,7 +153,8 @@ def test_addresses_of_smtp_servers_are_read() -> None:
     )
 
 
-# -- Keys of no certain user ---------------------------------------------------------------------------------------------------------------
+# -- Keys of no certain user
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_a_global_key_gets_no_credentials_of_users(server: RunningServer, admin: Person) -> None:
@@ -143,12 +162,19 @@ def test_a_global_key_gets_no_credentials_of_users(server: RunningServer, admin:
     services = server.services
     assert services is not None
     role = admin.ask('SecurityRole where name is "API"')[0]["id"]
-    key = services.database.write(lambda tx: create_global_key(tx, "farm", [role], key_id=services.new_id(), now=services.clock()))
+    key = services.database.write(
+        lambda tx: create_global_key(tx, "farm", [role], key_id=services.new_id(), now=services.clock())
+    )
     headers = {"ftrack-user": admin.username, "ftrack-api-key": key.text, "ftrack-strict-api": "true"}
     with httpx.Client(base_url=server.url, headers=headers, trust_env=False) as http:
         assert http.post("/api", json=[{"action": "query", "expression": "User"}]).status_code == 200
         error_of(http.post("/api", json=[create("Status", name="x")]), 403)
-        reset = {"action": "reset_remote", "reset_type": "api_key", "entity_type": "User", "entity_key": admin.id}
+        reset = {
+            "action": "reset_remote",
+            "reset_type": "api_key",
+            "entity_type": "User",
+            "entity_key": admin.id,
+        }
         error_of(http.post("/api", json=[reset]), 403)
         error_of(http.post("/web/keys", json={"name": "mine"}), 403)
         error_of(http.get("/web/keys"), 403)
@@ -159,7 +185,11 @@ def test_commands_make_and_end_global_keys(tmp_path: Any) -> None:
         data = ["--data", str(tmp_path)]
         made = CliRunner().invoke(callboard, ["key", "create", "farm", "--global", "--role", "API", *data])
         assert made.exit_code == 0, made.output
-        headers = {"ftrack-user": admin.username, "ftrack-api-key": made.output.strip(), "ftrack-strict-api": "true"}
+        headers = {
+            "ftrack-user": admin.username,
+            "ftrack-api-key": made.output.strip(),
+            "ftrack-strict-api": "true",
+        }
 
         def ask() -> int:
             return httpx.post(f"{server.url}/api", json=[], headers=headers, trust_env=False).status_code
@@ -177,14 +207,18 @@ def test_commands_make_and_end_global_keys(tmp_path: Any) -> None:
 
 def test_a_command_shows_mail(tmp_path: Any) -> None:
     with running_server(tmp_path) as server, administrator(server) as admin:
-        admin.do(update("User", admin.id, email="admin@example.com"), {"action": "send_user_invite", "user_id": admin.id})
+        admin.do(
+            update("User", admin.id, email="admin@example.com"),
+            {"action": "send_user_invite", "user_id": admin.id},
+        )
         shown = CliRunner().invoke(callboard, ["mail", "--data", str(tmp_path)])
         assert shown.exit_code == 0, shown.output
         assert "admin@example.com" in shown.output
         assert "(waits)" in shown.output
 
 
-# -- Addresses -----------------------------------------------------------------------------------------------------------------------------
+# -- Addresses
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_widgets_lead_to_the_interface_for_a_while(server: RunningServer, ann: Person) -> None:
@@ -192,8 +226,14 @@ def test_widgets_lead_to_the_interface_for_a_while(server: RunningServer, ann: P
     url = answer["widget_url"]
     assert url.startswith(f"{server.url}/widget?")
     answer = httpx.get(f"{url}&entityType=tempdata&entityId=x", trust_env=False)
-    assert (answer.status_code, answer.headers["location"]) == (307, "/?view=tasks&theme=dark&entityType=tempdata&entityId=x")
-    error_of(httpx.get(url.replace("token=", "token=x"), trust_env=False, headers={"ftrack-strict-api": "true"}), 403)
+    assert (answer.status_code, answer.headers["location"]) == (
+        307,
+        "/?view=tasks&theme=dark&entityType=tempdata&entityId=x",
+    )
+    error_of(
+        httpx.get(url.replace("token=", "token=x"), trust_env=False, headers={"ftrack-strict-api": "true"}),
+        403,
+    )
 
 
 def test_signed_addresses_need_no_other_credentials(ann: Person) -> None:

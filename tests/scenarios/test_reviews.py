@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from callboard.wire.values import instant_text
 
+from callboard.wire.values import instant_text
 from tests.support.film import one, statements
 from tests.support.operations import create, delete, moment, ref, update
 from tests.support.world import Make, World
@@ -19,7 +19,13 @@ def review(film: World) -> World:
         film.ann,
         create("ReviewSession", id="review", name="Dailies", project_id="film"),
         *(
-            create("ReviewSessionInvitee", id=name, name=name, email=f"{name}@example.com", review_session_id="review")
+            create(
+                "ReviewSessionInvitee",
+                id=name,
+                name=name,
+                email=f"{name}@example.com",
+                review_session_id="review",
+            )
             for name in ("x", "y")
         ),
     )
@@ -34,7 +40,12 @@ def in_days(days: int) -> dict[str, str]:
 @pytest.mark.parametrize(("begins", "ends", "is_open"), [(-1, 1, True), (-2, -1, False), (1, 2, False)])
 def test_a_session_is_open_between_its_dates(film: World, begins: int, ends: int, is_open: bool) -> None:
     """Asked of the database's own clock."""
-    film.do(film.ann, create("ReviewSession", id="r", project_id="film", start_date=in_days(begins), end_date=in_days(ends)))
+    film.do(
+        film.ann,
+        create(
+            "ReviewSession", id="r", project_id="film", start_date=in_days(begins), end_date=in_days(ends)
+        ),
+    )
     assert one(film, "select is_open from ReviewSession")["is_open"] is is_open
     assert film.values(film.ann, f"ReviewSession where is_open is {is_open}") == ["r"]
 
@@ -46,12 +57,26 @@ def test_a_session_lasts_a_week(film: World) -> None:
 
 def test_what_is_shown_has_an_order(review: World, make: Make) -> None:
     review.do(review.ann, *(create("AssetVersion", id=f"v{n}", asset_id="plate") for n in (2, 3, 4)))
-    shown = [create("ReviewSessionObject", id=f"o{n}", review_session_id="review", version_id=f"v{n}") for n in (3, 1)]
+    shown = [
+        create("ReviewSessionObject", id=f"o{n}", review_session_id="review", version_id=f"v{n}")
+        for n in (3, 1)
+    ]
     review.do(review.ann, *shown)
     review.do(
-        review.ann, create("ReviewSessionObject", id="o4", review_session_id="review", version_id="v4", description=None, version=None)
+        review.ann,
+        create(
+            "ReviewSessionObject",
+            id="o4",
+            review_session_id="review",
+            version_id="v4",
+            description=None,
+            version=None,
+        ),
     )
-    review.do(review.ann, create("ReviewSessionObject", id="o2", review_session_id="review", version_id="v2", sort_order=0.5))
+    review.do(
+        review.ann,
+        create("ReviewSessionObject", id="o2", review_session_id="review", version_id="v2", sort_order=0.5),
+    )
     session = one(review, "select review_session_objects.sort_order from ReviewSession")
     assert [(each["id"], each["sort_order"]) for each in session["review_session_objects"]] == [
         ("o2", 0.5),
@@ -71,7 +96,10 @@ def test_the_picture_of_a_session_is_that_of_its_first_object(review: World, mak
         review.ann,
         update("AssetVersion", "v1", thumbnail_id=first),
         create("AssetVersion", id="v2", asset_id="plate", thumbnail_id=second),
-        *(create("ReviewSessionObject", id=f"o{n}", review_session_id="review", version_id=f"v{n}") for n in (1, 2)),
+        *(
+            create("ReviewSessionObject", id=f"o{n}", review_session_id="review", version_id=f"v{n}")
+            for n in (1, 2)
+        ),
     )
     assert one(review, "select thumbnail.name from ReviewSession")["thumbnail"]["name"] == "first"
     review.do(review.ann, update("ReviewSessionObject", "o1", sort_order=9))
@@ -83,7 +111,11 @@ def test_each_invitee_has_one_word_on_each_object(review: World) -> None:
 
     def say(identifier: str, invitee: str, status: str) -> dict[str, object]:
         return create(
-            "ReviewSessionObjectStatus", id=identifier, review_session_invitee_id=invitee, review_session_object_id="o", status=status
+            "ReviewSessionObjectStatus",
+            id=identifier,
+            review_session_invitee_id=invitee,
+            review_session_object_id="o",
+            status=status,
         )
 
     review.do(review.ann, say("a", "x", "seen"), say("b", "y", "require_changes"))
@@ -96,7 +128,9 @@ def test_each_invitee_has_one_word_on_each_object(review: World) -> None:
     }
     assert said == {"a": ("approved", "2026-11-24T11:00:00"), "b": ("require_changes", "2026-11-24T10:00:00")}
     review.do(review.ann, say("d", "y", "seen"), say("e", "y", "anything else"))
-    assert one(review, "select status from ReviewSessionObjectStatus where id is b")["status"] == "anything else"
+    assert (
+        one(review, "select status from ReviewSessionObjectStatus where id is b")["status"] == "anything else"
+    )
     chain = [link["entityId"] for link in review.events()[-1].entities[0]["parents"]]
     assert chain == ["b", "o", "review", "film"]
 
@@ -109,7 +143,9 @@ def test_notes_on_what_is_shown(review: World) -> None:
         update("ReviewSessionObject", "o", notes=[ref("Note", "n")]),
         create("Note", id="m", parent_id="o", parent_type="review_session_object"),
     )
-    assert set(review.values(review.ann, "select parent_type from Note", "parent_type")) == {"ReviewSessionObject"}
+    assert set(review.values(review.ann, "select parent_type from Note", "parent_type")) == {
+        "ReviewSessionObject"
+    }
     review.do(review.admin, delete("ReviewSessionObject", "o"))
     assert review.rows(review.admin, "Note") == []
 
@@ -118,18 +154,42 @@ def test_a_session_that_goes_leaves_the_versions(review: World) -> None:
     review.do(
         review.ann,
         create("ReviewSessionObject", id="o", review_session_id="review", version_id="v1"),
-        create("ReviewSessionObjectStatus", review_session_invitee_id="x", review_session_object_id="o", status="seen"),
-        create("EntitySetting", parent_id="review", parent_type="ReviewSession", group="review", name="download", value="true"),
+        create(
+            "ReviewSessionObjectStatus",
+            review_session_invitee_id="x",
+            review_session_object_id="o",
+            status="seen",
+        ),
+        create(
+            "EntitySetting",
+            parent_id="review",
+            parent_type="ReviewSession",
+            group="review",
+            name="download",
+            value="true",
+        ),
     )
     assert one(review, "select settings.value from ReviewSession")["settings"][0]["value"] == "true"
     review.do(review.admin, delete("ReviewSession", "review"))
-    for kind in ("ReviewSession", "ReviewSessionInvitee", "ReviewSessionObject", "ReviewSessionObjectStatus", "EntitySetting"):
+    for kind in (
+        "ReviewSession",
+        "ReviewSessionInvitee",
+        "ReviewSessionObject",
+        "ReviewSessionObjectStatus",
+        "EntitySetting",
+    ):
         assert review.rows(review.admin, kind) == []
     assert review.values(review.admin, "AssetVersion") == ["v1"]
 
 
 def test_statements_do_not_grow_with_objects(review: World) -> None:
     def show(count: int) -> int:
-        return statements(review, *(create("ReviewSessionObject", review_session_id="review", version_id="v1") for _ in range(count)))
+        return statements(
+            review,
+            *(
+                create("ReviewSessionObject", review_session_id="review", version_id="v1")
+                for _ in range(count)
+            ),
+        )
 
     assert show(3) == show(40)

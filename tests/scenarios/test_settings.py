@@ -6,29 +6,42 @@ import json
 from typing import Any
 
 import pytest
+
 from callboard.errors import DuplicateEntry, ValidationError
 from callboard_server.actions.information import query_server_information
-
 from tests.support.film import one
 from tests.support.operations import create, delete, update
 from tests.support.world import Make, World
 
 ASKED = 'select value from Setting where name is "storage_scenario" and group is "STORAGE"'
 PLACE = ["storage_scenario", "STORAGE"]
-CENTRAL = {"scenario": "ftrack.centralized-storage", "data": {"location_id": "studio", "accessor": {"mount_points": {"linux": "/mnt"}}}}
+CENTRAL = {
+    "scenario": "ftrack.centralized-storage",
+    "data": {"location_id": "studio", "accessor": {"mount_points": {"linux": "/mnt"}}},
+}
 
 
 def scenario(world: World) -> Any:
     """Return the storage scenario that clients are told when they start."""
-    return world.database.read(lambda tx: query_server_information(world.call(tx, world.ann), {})["storage_scenario"])
+    return world.database.read(
+        lambda tx: query_server_information(world.call(tx, world.ann), {})["storage_scenario"]
+    )
 
 
 def test_there_is_one_from_the_beginning(world: World) -> None:
-    assert json.loads(one(world, ASKED)["value"]) == scenario(world) == {"scenario": "ftrack.automatic", "data": {}}
+    assert (
+        json.loads(one(world, ASKED)["value"])
+        == scenario(world)
+        == {"scenario": "ftrack.automatic", "data": {}}
+    )
 
 
 def test_what_is_written_is_told(world: World) -> None:
-    world.do(world.admin, create("Location", id="studio", name="studio"), update("Setting", PLACE, value=json.dumps(CENTRAL)))
+    world.do(
+        world.admin,
+        create("Location", id="studio", name="studio"),
+        update("Setting", PLACE, value=json.dumps(CENTRAL)),
+    )
     assert scenario(world) == CENTRAL
 
 
@@ -40,12 +53,18 @@ def test_what_cannot_be_read_is_none(world: World, value: str | None) -> None:
 
 def test_there_is_one_to_the_end(world: World) -> None:
     assert isinstance(world.refusal(world.admin, delete("Setting", PLACE)), ValidationError)
-    assert isinstance(world.refusal(world.admin, create("Setting", name="storage_scenario", group="STORAGE")), DuplicateEntry)
+    assert isinstance(
+        world.refusal(world.admin, create("Setting", name="storage_scenario", group="STORAGE")),
+        DuplicateEntry,
+    )
 
 
 def test_other_settings(world: World, make: Make) -> None:
     world.do(world.admin, create("Setting", name="logo", group="BRAND", value="callboard"))
-    world.do(world.admin, create("SettingComponent", name="logo", group="BRAND", component_id=make.file(name="logo")))
+    world.do(
+        world.admin,
+        create("SettingComponent", name="logo", group="BRAND", component_id=make.file(name="logo")),
+    )
     found = one(world, "select setting.value, component.name from SettingComponent")
     assert (found["setting"]["value"], found["component"]["name"]) == ("callboard", "logo")
     world.do(world.admin, delete("Setting", ["logo", "BRAND"]))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+
 from callboard.errors import DuplicateEntry
 from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard_server.storage.entities import Wanted, alike
 from callboard_server.storage.vocabulary import SCHEMAS, STATUSES
-
 from tests.support.operations import Operation, create, delete, ref, update
 from tests.support.world import Make, World, tables
 
@@ -19,7 +19,9 @@ def with_file(number: int) -> list[Operation]:
     return [
         create("Job", id=f"j{number}", status="running"),
         create("FileComponent", id=f"f{number}", name=f"file {number}"),
-        create("ComponentLocation", id=f"l{number}", component_id=f"f{number}", location_id=SERVER_LOCATION_ID),
+        create(
+            "ComponentLocation", id=f"l{number}", component_id=f"f{number}", location_id=SERVER_LOCATION_ID
+        ),
         create("JobComponent", component_id=f"f{number}", job_id=f"j{number}"),
         create("Metadata", parent_id=f"f{number}", parent_type="FileComponent", key="n", value=number),
     ]
@@ -60,7 +62,8 @@ def test_a_thousand_jobs_in_one_batch(world: World) -> None:
 
 
 PAGE = (
-    "select id, status, type, data, created_at, finished_at, user_id, user.username, user.first_name, user.last_name, "
+    "select id, status, type, data, created_at, finished_at, user_id, user.username, user.first_name, "
+    "user.last_name, "
     "job_components.component.name, job_components.component.file_type, job_components.component.size "
     "from Job order by created_at desc limit 500"
 )
@@ -81,7 +84,12 @@ def test_an_entity_is_told_in_full_once_and_then_by_its_key(world: World, make: 
     make.job(id="a")
     make.job(id="b")
     first, second = world.rows(world.ann, "select user.username from Job")
-    assert first["user"] == {"__entity_type__": "User", "id": "ann-id", "resource_type": "user", "username": "ann"}
+    assert first["user"] == {
+        "__entity_type__": "User",
+        "id": "ann-id",
+        "resource_type": "user",
+        "username": "ann",
+    }
     assert second["user"] == {"__entity_type__": "User", "id": "ann-id"}
 
 
@@ -89,13 +97,20 @@ def test_without_normalisation_every_copy_is_complete(world: World, make: Make) 
     make.job(id="a")
     make.job(id="b")
     first, second = world.ask(world.ann, "select user.username from Job", normalised=False).data
-    assert first["user"] == second["user"] == {"__entity_type__": "User", "id": "ann-id", "resource_type": "user", "username": "ann"}
+    assert (
+        first["user"]
+        == second["user"]
+        == {"__entity_type__": "User", "id": "ann-id", "resource_type": "user", "username": "ann"}
+    )
 
 
 def test_an_entity_asked_for_is_told_in_full_where_it_was_asked_for(world: World, make: Make) -> None:
     group = make.entity("Group", name="A")
     child = make.entity("Group", name="B", parent_id=group)
-    rows = {row["id"]: row for row in world.rows(world.admin, "select name, parent.name, children.name from Group")}
+    rows = {
+        row["id"]: row
+        for row in world.rows(world.admin, "select name, parent.name, children.name from Group")
+    }
     assert rows[child]["parent"] == ref("Group", group)
     assert rows[group]["children"] == [ref("Group", child)]
     assert rows[group]["name"] == "A"
@@ -105,11 +120,20 @@ def test_references_are_of_the_concrete_type(world: World, make: Make) -> None:
     container = make.entity("SequenceComponent", world.ann)
     make.file(container_id=container)
     (file,) = world.rows(world.ann, "select container from FileComponent")
-    assert file["container"] == {"__entity_type__": "SequenceComponent", "id": container, "system_type": "sequence", "version_id": None}
+    assert file["container"] == {
+        "__entity_type__": "SequenceComponent",
+        "id": container,
+        "system_type": "sequence",
+        "version_id": None,
+    }
 
 
-@pytest.mark.parametrize(("count", "limit", "expected"), [(4, 2, [2, 2, 0]), (3, 2, [2, 1]), (0, 2, [0]), (1, 2, [1])])
-def test_pages_follow_each_other(world: World, make: Make, count: int, limit: int, expected: list[int]) -> None:
+@pytest.mark.parametrize(
+    ("count", "limit", "expected"), [(4, 2, [2, 2, 0]), (3, 2, [2, 1]), (0, 2, [0]), (1, 2, [1])]
+)
+def test_pages_follow_each_other(
+    world: World, make: Make, count: int, limit: int, expected: list[int]
+) -> None:
     for _ in range(count):
         make.job()
     lengths, seen, offset = [], [], 0
@@ -147,7 +171,13 @@ JOINED = [
             "created_by",
             "thumbnail",
         ),
-        "project.": ("project_schema", "project_schema.asset_version_workflow_schema", "disk", "created_by", "thumbnail"),
+        "project.": (
+            "project_schema",
+            "project_schema.asset_version_workflow_schema",
+            "disk",
+            "created_by",
+            "thumbnail",
+        ),
         "created_by.": ("user_type", "thumbnail", "thumbnail.container"),
         "thumbnail.": ("container", "version", "version.asset"),
     }[above]
@@ -157,19 +187,30 @@ JOINED = [
 LARGE = {
     "many alternatives": "Job where " + " or ".join(f'id is "{number}"' for number in range(3_000)),
     "many conditions": "Job where " + " and ".join(f'id is_not "{number}"' for number in range(3_000)),
-    "composite keys": "Metadata where " + " or ".join(f'(parent_id is "{number}"and key is "k")' for number in range(2_000)),
+    "composite keys": "Metadata where "
+    + " or ".join(f'(parent_id is "{number}"and key is "k")' for number in range(2_000)),
     "a long list": "Job where id in (" + ",".join(map(str, range(50_000))) + ")",
     "deep relations": "Group where " + "children any (" * 23 + "name is a" + ")" * 23,
     "deep negation": "Group where " + "not children any (name is a and not (" * 12 + "id is a" + "))" * 12,
     "deep subqueries": "Job where " + "id in (select id from Job where " * 23 + "id is a" + ")" * 23,
     "deep logic": "Job where " + "(id is 1 and (id is 2 or " * 29 + "id is 1" + "))" * 29,
-    "deep and wide": "Job where " + ("(" + " and ".join(["id is 1"] * 100) + " and not (") * 20 + "id is 1" + "))" * 20,
+    "deep and wide": "Job where "
+    + ("(" + " and ".join(["id is 1"] * 100) + " and not (") * 20
+    + "id is 1"
+    + "))" * 20,
     "a long pattern": 'Job where data like "' + "x" * 9_000 + '%"',
     "the same projection": "select " + ",".join(["id"] * 3_000) + " from Job",
-    "ten thousand identifiers": "Task where id in (" + ",".join(f'"{number:032x}"' for number in range(10_000)) + ")",
+    "ten thousand identifiers": "Task where id in ("
+    + ",".join(f'"{number:032x}"' for number in range(10_000))
+    + ")",
     "fifty parentheses": "Task where " + "(" * 50 + "name is comp" + ")" * 50,
     "two hundred projections": "select "
-    + ",".join(f"{way}{name}" for way in ("", "parent.", "project.", "status.", "type.") for name in ("name", "id") for _ in range(20))
+    + ",".join(
+        f"{way}{name}"
+        for way in ("", "parent.", "project.", "status.", "type.")
+        for name in ("name", "id")
+        for _ in range(20)
+    )
     + " from Task",
     "twenty joins": "Task where " + " and ".join(f"{way}.id is_not x" for way in JOINED),
     "long paths": "select " + ",".join(f"{'parent.' * depth}name" for depth in range(11)) + " from Group",
@@ -182,9 +223,13 @@ def test_large_questions_have_an_answer_on_both_databases(world: World, name: st
 
 
 def test_adding_to_many_siblings_reads_few_of_them(world: World, make: Make) -> None:
-    """What is unique among siblings is asked of the database by name, so it does not hand out thousands to look through."""
+    """What is unique among siblings is asked of the database by name, so it does not hand out thousands to
+    look through.
+    """
     project = make.entity("Project", name="show", project_schema_id=VFX_SCHEMA_ID)
-    world.do(world.admin, *(create("Folder", name=f"folder {number}", parent_id=project) for number in range(50)))
+    world.do(
+        world.admin, *(create("Folder", name=f"folder {number}", parent_id=project) for number in range(50))
+    )
     root = tables().model.entity("Context")
     wanted = {"parent_id": Wanted(False, {project}), "name": Wanted(True, {"folder 7", "folder new"})}
     (found,) = world.database.read(lambda tx: alike(tx, tables(), root, wanted))
@@ -194,12 +239,21 @@ def test_adding_to_many_siblings_reads_few_of_them(world: World, make: Make) -> 
 
 
 def test_a_project_beside_siblings_of_its_name(world: World, make: Make) -> None:
-    """Among projects the empty parent counts as one; a task that is called as a new project is somewhere else."""
+    """Among projects the empty parent counts as one.
+
+    A task that is called as a new project is somewhere else.
+    """
     project = make.entity("Project", name="show", project_schema_id=VFX_SCHEMA_ID)
     folder = make.entity("Folder", name="twin", parent_id=project)
     twin = make.entity("Project", name="twin", project_schema_id=VFX_SCHEMA_ID)
-    assert world.values(world.admin, 'Context where name is "twin" order by context_type') in ([twin, folder], [folder, twin])
-    for again in (create("Folder", name="Twin", parent_id=project), create("Project", name="Show", project_schema_id=VFX_SCHEMA_ID)):
+    assert world.values(world.admin, 'Context where name is "twin" order by context_type') in (
+        [twin, folder],
+        [folder, twin],
+    )
+    for again in (
+        create("Folder", name="Twin", parent_id=project),
+        create("Project", name="Show", project_schema_id=VFX_SCHEMA_ID),
+    ):
         with pytest.raises(DuplicateEntry, match=again["entity_data"]["name"]):
             world.do(world.admin, again)
 
@@ -212,7 +266,10 @@ def test_statements_of_work_on_a_production_do_not_depend_on_its_size(world: Wor
 
 
 def tasks_with_versions(world: World, project: str, first: int, count: int) -> list[int]:
-    """Make shots with a task, an asset, a version and a file each, and change them; return the statements of each batch."""
+    """Make shots with a task, an asset, a version and a file each, and change them.
+
+    Return the statements of each batch.
+    """
     numbers = range(first, first + count)
     batches = (
         [create("Shot", id=f"s{n}", name=f"sh{n}", parent_id=project) for n in numbers],
@@ -220,7 +277,17 @@ def tasks_with_versions(world: World, project: str, first: int, count: int) -> l
         [create("Asset", id=f"a{n}", name="comp", context_id=f"s{n}") for n in numbers],
         [create("AssetVersion", id=f"v{n}", asset_id=f"a{n}", task_id=f"t{n}") for n in numbers],
         [create("FileComponent", id=f"c{n}", name="main", version_id=f"v{n}") for n in numbers],
-        [create("Note", id=f"n{n}", content="x", parent_id=f"v{n}", parent_type="AssetVersion", user_id="ann-id") for n in numbers],
+        [
+            create(
+                "Note",
+                id=f"n{n}",
+                content="x",
+                parent_id=f"v{n}",
+                parent_type="AssetVersion",
+                user_id="ann-id",
+            )
+            for n in numbers
+        ],
         [update("Task", f"t{n}", status_id=APPROVED_ID) for n in numbers],
         [update("Asset", f"a{n}", name="final") for n in numbers],
         [update("AssetVersion", f"v{n}", comment="better") for n in numbers],
@@ -238,5 +305,7 @@ def test_a_sum_may_be_more_than_64_bits_hold(world: World, make: Make) -> None:
     (told,) = world.rows(world.admin, "select sum(size), max(size) from FileComponent group by system_type")
     assert told["sum_size"] == pytest.approx(2**64)
     assert told["max_size"] == 2**63 - 1
-    (told,) = world.rows(world.admin, "select sum(size) from FileComponent where size < 5 group by system_type")
+    (told,) = world.rows(
+        world.admin, "select sum(size) from FileComponent where size < 5 group by system_type"
+    )
     assert told["sum_size"] == 3

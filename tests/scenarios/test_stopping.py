@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
-from callboard_server.testing import separate_server
 
+from callboard_server.testing import separate_server
 from tests.support.live import administrator, fresh, md5_of
 
 
@@ -39,7 +39,13 @@ def test_listeners_are_let_go_and_running_requests_are_finished(tmp_path: Path) 
             assert not any(line.startswith("event") for line in lines)
         assert time.monotonic() - stopped_at < 5
     with separate_server(tmp_path) as server, administrator(server) as person:
-        person.do({"action": "create", "entity_type": "FileComponent", "entity_data": {"id": identifier, "name": "x"}})
+        person.do(
+            {
+                "action": "create",
+                "entity_type": "FileComponent",
+                "entity_data": {"id": identifier, "name": "x"},
+            }
+        )
         assert person.stored(identifier) == content
 
 

@@ -11,9 +11,9 @@ from typing import Any
 import httpx
 import pytest
 from attrs import frozen
+
 from callboard_server.server import stream as module
 from callboard_server.testing import RunningServer
-
 from tests.support.live import PASSWORD, Browser, Person, error_of
 from tests.support.operations import update
 
@@ -26,7 +26,9 @@ class Message:
 
     @property
     def jobs(self) -> list[str]:
-        return [entity["entityId"] for entity in self.data["data"]["entities"] if entity["entity_type"] == "Job"]
+        return [
+            entity["entityId"] for entity in self.data["data"]["entities"] if entity["entity_type"] == "Job"
+        ]
 
 
 class Stream:
@@ -45,7 +47,9 @@ class Stream:
                 name, _, value = line.partition(": ")
                 fields[name] = value
             elif "data" in fields:
-                return Message(fields["event"], int(fields["id"]) if "id" in fields else None, json.loads(fields["data"]))
+                return Message(
+                    fields["event"], int(fields["id"]) if "id" in fields else None, json.loads(fields["data"])
+                )
             else:
                 fields.clear()
         raise AssertionError("the stream ended")
@@ -53,7 +57,9 @@ class Stream:
 
 @contextlib.contextmanager
 def listening(http: httpx.Client, after: int | None = None, **headers: str) -> Iterator[Stream]:
-    with http.stream("GET", "/events", params={} if after is None else {"after": after}, headers=headers) as answer:
+    with http.stream(
+        "GET", "/events", params={} if after is None else {"after": after}, headers=headers
+    ) as answer:
         assert answer.status_code == 200
         assert answer.headers["content-type"].startswith("text/event-stream")
         yield Stream(answer)
@@ -100,7 +106,10 @@ def test_others_hear_nothing_of_it(ann: Person, bob: Person, admin: Person) -> N
 
 
 def test_a_cookie_is_enough_to_listen(server: RunningServer, ann: Person) -> None:
-    with Browser(server, ann.username, PASSWORD) as browser, listening(browser.http, browser.session["cursor"]) as stream:
+    with (
+        Browser(server, ann.username, PASSWORD) as browser,
+        listening(browser.http, browser.session["cursor"]) as stream,
+    ):
         cursor_of(stream)
         job = ann.job()
         assert stream.next().jobs == [job]
@@ -130,7 +139,9 @@ def test_a_cursor_is_a_number(ann: Person, after: str) -> None:
     error_of(ann.http.get("/events", params={"after": after}), 422)
 
 
-def test_silence_is_filled_and_ends_with_the_credentials(server: RunningServer, admin: Person, ann: Person, monkeypatch: Any) -> None:
+def test_silence_is_filled_and_ends_with_the_credentials(
+    server: RunningServer, admin: Person, ann: Person, monkeypatch: Any
+) -> None:
     monkeypatch.setattr(module, "KEEP_ALIVE_SECONDS", 0.05)
     with listening(ann.http) as stream:
         cursor_of(stream)

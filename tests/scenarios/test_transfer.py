@@ -14,11 +14,11 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from PIL import Image
+
 from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard_server.files.content import is_active_type
 from callboard_server.testing import RunningServer, separate_server
-from PIL import Image
-
 from tests.support.live import Person, administrator, error_of, files_in, fresh, md5_of
 from tests.support.operations import create, delete
 
@@ -29,7 +29,7 @@ def put(url: str, content: Any, headers: dict[str, str] | None = None) -> httpx.
     return httpx.put(url, content=content, headers=headers, timeout=30, trust_env=False)
 
 
-# ------------------------------------------------------------------------------------------------------------ up
+# --------------------------------------------------------------------------------------------------------- up
 
 
 @pytest.mark.parametrize("size", [0, 1, 65_536, MIB, 3 * MIB + 17])
@@ -81,7 +81,9 @@ def test_the_same_address_may_be_put_to_again_and_the_last_wins(server: RunningS
     assert files_in(server) == before
 
 
-def refused_put(server: RunningServer, status: int, url: str, content: Any, headers: dict[str, str] | None = None) -> dict[str, Any]:
+def refused_put(
+    server: RunningServer, status: int, url: str, content: Any, headers: dict[str, str] | None = None
+) -> dict[str, Any]:
     """Put what is refused; return the error, having checked that nothing stays."""
     before = files_in(server)
     error = error_of(put(url, content, headers), status)
@@ -94,41 +96,60 @@ def test_a_checksum_that_does_not_match_is_refused(server: RunningServer, ann: P
     told = ann.announce(identifier, file_name="x.bin", file_size=5, checksum=md5_of(b"right"))
     headers: dict[str, str]
     for headers in (told["headers"], {}):
-        assert refused_put(server, 400, told["url"], b"wrong", headers)["error_code"] == "upload.checksum_mismatch"
+        assert (
+            refused_put(server, 400, told["url"], b"wrong", headers)["error_code"]
+            == "upload.checksum_mismatch"
+        )
     assert ann.stored(identifier) == b"right"
 
 
 @pytest.mark.parametrize(("content", "status"), [(b"short", 400), (b"much too long", 413)])
-def test_another_size_than_announced_is_refused(server: RunningServer, ann: Person, content: bytes, status: int) -> None:
+def test_another_size_than_announced_is_refused(
+    server: RunningServer, ann: Person, content: bytes, status: int
+) -> None:
     told = ann.announce(fresh(), file_name="x.bin", file_size=8)
     for body in (content, iter([content])):
         refused_put(server, status, told["url"], body)
 
 
-def test_more_than_the_server_accepts_is_refused_before_it_is_read(server: RunningServer, ann: Person) -> None:
+def test_more_than_the_server_accepts_is_refused_before_it_is_read(
+    server: RunningServer, ann: Person
+) -> None:
     identifier = fresh()
     ann.do(create("FileComponent", id=identifier, name="huge"))
     told = ann.announce(identifier)
     parts = urlsplit(told["url"])
     with socket.create_connection((parts.hostname, parts.port), timeout=10) as connection:
-        connection.sendall(f"PUT {parts.path} HTTP/1.1\r\nHost: x\r\nContent-Length: {500 << 20}\r\n\r\n".encode())
+        connection.sendall(
+            f"PUT {parts.path} HTTP/1.1\r\nHost: x\r\nContent-Length: {500 << 20}\r\n\r\n".encode()
+        )
         assert b"413" in connection.recv(64)
 
 
 @pytest.mark.parametrize("checksum", ["x", "not base64!", "AAAA", 5, md5_of(b"") + "A"])
 def test_a_checksum_that_is_none_is_refused(ann: Person, checksum: Any) -> None:
-    operation = {"action": "get_upload_metadata", "component_id": fresh(), "file_name": "x", "file_size": 1, "checksum": checksum}
+    operation = {
+        "action": "get_upload_metadata",
+        "component_id": fresh(),
+        "file_name": "x",
+        "file_size": 1,
+        "checksum": checksum,
+    }
     assert ann.refused(400, operation)["error_code"] == "upload.checksum"
 
 
 @pytest.mark.parametrize("name", ["../../x", "a/b.txt", "..\\x", "..", "/etc/passwd"])
 def test_a_path_instead_of_a_name_is_refused(ann: Person, name: str) -> None:
-    error = ann.refused(400, {"action": "get_upload_metadata", "component_id": fresh(), "file_name": name, "file_size": 1})
+    error = ann.refused(
+        400, {"action": "get_upload_metadata", "component_id": fresh(), "file_name": name, "file_size": 1}
+    )
     assert error["error_code"] == "upload.file_name"
     assert "file_name" in error["content"]
 
 
-@pytest.mark.parametrize("name", ['a "quoted" name', "line\nbreak\r\nSet-Cookie: x=1", "n" * 300, "日本" * 150, "tab\there"])
+@pytest.mark.parametrize(
+    "name", ['a "quoted" name', "line\nbreak\r\nSet-Cookie: x=1", "n" * 300, "日本" * 150, "tab\there"]
+)
 def test_an_odd_name_goes_into_headers_safely(ann: Person, name: str) -> None:
     told = ann.announce(fresh(), file_name=f"{name}.txt", file_size=1)
     header = told["headers"]["Content-Disposition"]
@@ -173,7 +194,9 @@ def test_an_interrupted_upload_leaves_nothing(server: RunningServer, ann: Person
     before = files_in(server)
     parts = urlsplit(told["url"])
     with socket.create_connection((parts.hostname, parts.port), timeout=10) as connection:
-        connection.sendall(f"PUT {parts.path} HTTP/1.1\r\nHost: x\r\nContent-Length: {8 * MIB}\r\n\r\n".encode())
+        connection.sendall(
+            f"PUT {parts.path} HTTP/1.1\r\nHost: x\r\nContent-Length: {8 * MIB}\r\n\r\n".encode()
+        )
         connection.sendall(b"x" * (3 * MIB))
         wait_until(lambda: files_in(server)["incoming"] == 1)
     wait_until(lambda: files_in(server) == before)
@@ -188,7 +211,7 @@ def wait_until(condition: Any) -> None:
         time.sleep(0.01)
 
 
-# --------------------------------------------------------------------------------------------------------- parts
+# ------------------------------------------------------------------------------------------------------ parts
 
 
 def announce_parts(person: Person, content: bytes, count: int, **more: Any) -> dict[str, Any]:
@@ -280,14 +303,16 @@ def test_an_upload_is_completed_by_who_announced_it_and_once(ann: Person, bob: P
     error_of(put(told["urls"][0]["signed_url"], b"aa"), 404)
 
 
-# ---------------------------------------------------------------------------------------------------- permission
+# ------------------------------------------------------------------------------------------------- permission
 
 
 def test_the_files_of_somebody_elses_job_are_unknown(ann: Person, bob: Person, admin: Person) -> None:
     identifier = ann.component(b"secret", job=ann.job())
     for path in ("get", "thumbnail", "remove"):
         error_of(bob.http.get(f"/component/{path}", params={"id": identifier}), 404)
-    bob.refused(403, {"action": "get_upload_metadata", "component_id": identifier, "file_name": "x", "file_size": 1})
+    bob.refused(
+        403, {"action": "get_upload_metadata", "component_id": identifier, "file_name": "x", "file_size": 1}
+    )
     assert ann.stored(identifier) == admin.stored(identifier) == b"secret"
 
 
@@ -295,7 +320,9 @@ def test_bytes_sent_ahead_of_a_component_are_the_uploaders(ann: Person, bob: Per
     identifier = fresh()
     told = bob.announce(identifier, file_name="x", file_size=1)
     assert ann.put(identifier, b"ann's").status_code == 200
-    bob.refused(403, {"action": "get_upload_metadata", "component_id": identifier, "file_name": "x", "file_size": 1})
+    bob.refused(
+        403, {"action": "get_upload_metadata", "component_id": identifier, "file_name": "x", "file_size": 1}
+    )
     error_of(put(told["url"], b"b"), 403)
 
 
@@ -313,7 +340,10 @@ def test_a_link_needs_no_credentials_and_leads_to_one_component(server: RunningS
     error_of(httpx.get(remove, trust_env=False), 401)
 
 
-@pytest.mark.parametrize("identifier", ["unknown", "3f2b8c1e-0d5b-4d0a-9a3b-0f6a3f1c2d4e", "../../etc/passwd", "' OR 1=1 --", "x" * 255])
+@pytest.mark.parametrize(
+    "identifier",
+    ["unknown", "3f2b8c1e-0d5b-4d0a-9a3b-0f6a3f1c2d4e", "../../etc/passwd", "' OR 1=1 --", "x" * 255],
+)
 def test_an_unknown_component_is_not_found(ann: Person, identifier: str) -> None:
     error_of(ann.get(identifier), 404)
 
@@ -333,10 +363,12 @@ def test_credentials_in_the_query_count_for_components(server: RunningServer, an
     identifier = ann.component(b"x")
     known = {"id": identifier, "username": ann.username, "apiKey": ann.key}
     assert httpx.get(f"{server.url}/component/get", params=known, trust_env=False).content == b"x"
-    error_of(httpx.get(f"{server.url}/component/get", params={**known, "apiKey": "wrong"}, trust_env=False), 401)
+    error_of(
+        httpx.get(f"{server.url}/component/get", params={**known, "apiKey": "wrong"}, trust_env=False), 401
+    )
 
 
-# ---------------------------------------------------------------------------------------------------------- down
+# ------------------------------------------------------------------------------------------------------- down
 
 
 def test_ranges_and_conditions(ann: Person) -> None:
@@ -411,7 +443,9 @@ def test_thumbnails(ann: Person) -> None:
         assert image.size == (100, 75)
     assert answer.headers["content-type"] == "image/jpeg"
     again = ann.http.get(
-        "/component/thumbnail", params={"id": identifier, "size": "100"}, headers={"If-None-Match": answer.headers["etag"]}
+        "/component/thumbnail",
+        params={"id": identifier, "size": "100"},
+        headers={"If-None-Match": answer.headers["etag"]},
     )
     assert again.status_code == 304
     error_of(ann.http.get("/component/thumbnail", params={"id": ann.component(b"text")}), 404)
@@ -419,7 +453,7 @@ def test_thumbnails(ann: Person) -> None:
         error_of(ann.http.get("/component/thumbnail", params={"id": identifier, "size": size}), 422)
 
 
-# ---------------------------------------------------------------------------------------------------------- away
+# ------------------------------------------------------------------------------------------------------- away
 
 
 def test_removing_frees_the_bytes_and_keeps_the_component(server: RunningServer, ann: Person) -> None:
@@ -439,7 +473,7 @@ def test_deleting_a_component_frees_its_bytes(server: RunningServer, ann: Person
     wait_until(lambda: files_in(server) == before)
 
 
-# -------------------------------------------------------------------------------------------------------- archive
+# ---------------------------------------------------------------------------------------------------- archive
 
 
 def test_all_files_of_a_job_come_as_one_archive(ann: Person, bob: Person) -> None:
@@ -476,16 +510,21 @@ def test_a_job_without_files_has_no_archive(ann: Person) -> None:
     error_of(ann.http.get("/archive/job/unknown"), 404)
 
 
-# ---------------------------------------------------------------------------------------------------------- large
+# ------------------------------------------------------------------------------------------------------ large
 
 
 def peak_mb(pid: int) -> float:
-    line = next(line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmHWM"))
+    line = next(
+        line for line in Path(f"/proc/{pid}/status").read_text().splitlines() if line.startswith("VmHWM")
+    )
     return int(line.split()[1]) / 1024
 
 
 @pytest.mark.timeout(400)
-@pytest.mark.parametrize("size", [pytest.param(300 * MIB, id="300 MiB"), pytest.param(5 * 1024 * MIB, id="5 GiB", marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    "size",
+    [pytest.param(300 * MIB, id="300 MiB"), pytest.param(5 * 1024 * MIB, id="5 GiB", marks=pytest.mark.slow)],
+)
 def test_memory_stays_flat_whatever_the_size(size: int) -> None:
     block = bytes(MIB)
     with separate_server() as server, administrator(server) as person:
@@ -496,9 +535,14 @@ def test_memory_stays_flat_whatever_the_size(size: int) -> None:
         told = person.announce(identifier, file_name="big.bin", file_size=size)
         assert put(told["url"], (block for _ in range(size // MIB)), told["headers"]).status_code == 200
         person.do(
-            create("FileComponent", id=identifier, name="big", size=size), create("JobComponent", job_id=job, component_id=identifier)
+            create("FileComponent", id=identifier, name="big", size=size),
+            create("JobComponent", job_id=job, component_id=identifier),
         )
         for path in (f"/component/get?id={identifier}", f"/archive/job/{job}"):
             with person.http.stream("GET", path) as answer:
-                assert sum(len(piece) for piece in answer.iter_raw()) == int(answer.headers["content-length"]) >= size
+                assert (
+                    sum(len(piece) for piece in answer.iter_raw())
+                    == int(answer.headers["content-length"])
+                    >= size
+                )
         assert peak_mb(server.pid) - before < 40

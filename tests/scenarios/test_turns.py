@@ -7,18 +7,21 @@ from concurrent.futures import Future
 from typing import Any
 
 from attrs import evolve
+
 from callboard.errors import CallboardError, DuplicateEntry
 from callboard_server.storage.transaction import Transaction
 from callboard_server.work.commit import commit
 from callboard_server.work.operations import read_operation
-
 from tests.support.operations import Operation, create, update
 from tests.support.world import Counter as Numbered
 from tests.support.world import Make, World
 
 
 def submitted(world: World, name: str, *operations: Operation) -> Future[Any]:
-    """Begin to commit *operations* as the administrator; identifiers that the server makes begin with *name*."""
+    """Begin to commit *operations* as the administrator.
+
+    Identifiers that the server makes begin with *name*.
+    """
 
     def work(tx: Transaction) -> Any:
         call = evolve(world.call(tx, world.admin), new_id=Numbered(name))
@@ -29,7 +32,10 @@ def submitted(world: World, name: str, *operations: Operation) -> Future[Any]:
 
 def test_numbers_of_events_have_no_gaps(world: World) -> None:
     futures = [submitted(world, f"w{number}", create("Job", id=f"j{number}")) for number in range(60)]
-    failing = [submitted(world, f"x{number}", create("Job", id=f"j{number}", status="nonsense")) for number in range(10)]
+    failing = [
+        submitted(world, f"x{number}", create("Job", id=f"j{number}", status="nonsense"))
+        for number in range(10)
+    ]
     for future in futures:
         future.result(timeout=30)
     assert all(isinstance(future.exception(timeout=30), CallboardError) for future in failing)
@@ -40,7 +46,10 @@ def test_numbers_of_events_have_no_gaps(world: World) -> None:
 
 def test_one_of_many_gets_a_name(world: World) -> None:
     names = ("carl", "Carl", "CARL", "cArl")
-    futures = [submitted(world, f"w{number}", create("User", id=f"u{number}", username=names[number % 4])) for number in range(12)]
+    futures = [
+        submitted(world, f"w{number}", create("User", id=f"u{number}", username=names[number % 4]))
+        for number in range(12)
+    ]
     errors = [future.exception(timeout=30) for future in futures]
     assert Counter(type(error) for error in errors) == {type(None): 1, DuplicateEntry: 11}
     assert len(world.rows(world.admin, "User where username is carl")) == 1
@@ -64,7 +73,10 @@ def test_a_reader_sees_one_state(world: World, make: Make) -> None:
     job = make.job()
     futures = [
         submitted(
-            world, f"w{number}", create("FileComponent", id=f"f{number}"), create("JobComponent", component_id=f"f{number}", job_id=job)
+            world,
+            f"w{number}",
+            create("FileComponent", id=f"f{number}"),
+            create("JobComponent", component_id=f"f{number}", job_id=job),
         )
         for number in range(20)
     ]

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from callboard_server.testing import running_server
 
+from callboard_server.testing import running_server
 from tests.support.live import administrator
 
 PAGE = Path(__file__).parents[2] / "docs" / "tutorial" / "one-small-production.md"
@@ -16,7 +16,9 @@ BLOCK = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 SAID = re.compile(r"print\(.*\)  # (.*)$", re.MULTILINE)
 
 
-def test_the_tutorial_leads_to_a_finished_shot(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_tutorial_leads_to_a_finished_shot(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     blocks = BLOCK.findall(PAGE.read_text(encoding="utf-8"))
     assert len(blocks) > 8
     monkeypatch.chdir(tmp_path)

@@ -1,4 +1,7 @@
-"""Assets, versions and what they are made of: numbers, which one is the latest, what uses what, sequences of files."""
+"""Assets, versions and what they are made of.
+
+Numbers, which one is the latest, what uses what, sequences of files.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,10 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
 from callboard.errors import DuplicateEntry, ValidationError
 from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard_server.storage.database import Database, PostgresDatabase
-
 from tests.conftest import DATABASES
 from tests.support.film import STATUS, VFX, one, stage_film, statements
 from tests.support.operations import create, delete, ref, update
@@ -28,41 +31,76 @@ def latest(world: World) -> tuple[list[str], str | None]:
 
 
 def numbers(world: World) -> list[int]:
-    return sorted(world.values(world.admin, "select version from AssetVersion where asset_id is plate", "version"))
+    return sorted(
+        world.values(world.admin, "select version from AssetVersion where asset_id is plate", "version")
+    )
 
 
 def test_versions_are_numbered(film: World) -> None:
-    film.do(film.ann, create("AssetVersion", asset_id="plate"), create("AssetVersion", asset_id="plate", version=9))
-    film.do(film.ann, create("AssetVersion", asset_id="plate"), create("AssetVersion", asset_id="plate", version=4))
+    film.do(
+        film.ann,
+        create("AssetVersion", asset_id="plate"),
+        create("AssetVersion", asset_id="plate", version=9),
+    )
+    film.do(
+        film.ann,
+        create("AssetVersion", asset_id="plate"),
+        create("AssetVersion", asset_id="plate", version=4),
+    )
     assert numbers(film) == [1, 2, 4, 9, 10]
 
 
 def test_a_new_asset_begins_with_one(film: World) -> None:
-    film.do(film.ann, create("AssetVersion", id="x", asset_id="a"), create("Asset", id="a", name="a", context_id="film"))
+    film.do(
+        film.ann,
+        create("AssetVersion", id="x", asset_id="a"),
+        create("Asset", id="a", name="a", context_id="film"),
+    )
     assert one(film, "select version from AssetVersion where id is x")["version"] == 1
 
 
 def test_a_number_is_given_once(film: World) -> None:
-    assert isinstance(film.refusal(film.ann, create("AssetVersion", asset_id="plate", version=1)), DuplicateEntry)
+    assert isinstance(
+        film.refusal(film.ann, create("AssetVersion", asset_id="plate", version=1)), DuplicateEntry
+    )
     for wrong in ("one", 1.5, True):
-        assert isinstance(film.refusal(film.ann, create("AssetVersion", asset_id="plate", version=wrong)), ValidationError)
+        assert isinstance(
+            film.refusal(film.ann, create("AssetVersion", asset_id="plate", version=wrong)), ValidationError
+        )
 
 
 def test_versions_may_swap_their_numbers(film: World) -> None:
-    film.do(film.ann, create("AssetVersion", id="a", asset_id="plate"), create("AssetVersion", id="b", asset_id="plate"))
-    first, second = (one(film, f"select version from AssetVersion where id is {key}")["version"] for key in "ab")
+    film.do(
+        film.ann,
+        create("AssetVersion", id="a", asset_id="plate"),
+        create("AssetVersion", id="b", asset_id="plate"),
+    )
+    first, second = (
+        one(film, f"select version from AssetVersion where id is {key}")["version"] for key in "ab"
+    )
     film.do(film.ann, update("AssetVersion", "a", version=second), update("AssetVersion", "b", version=first))
-    assert [one(film, f"select version from AssetVersion where id is {key}")["version"] for key in "ab"] == [second, first]
+    assert [one(film, f"select version from AssetVersion where id is {key}")["version"] for key in "ab"] == [
+        second,
+        first,
+    ]
 
 
 def test_a_version_is_of_an_asset(film: World) -> None:
     assert film.refusal(film.ann, create("AssetVersion")).message == "AssetVersion.asset_id is required."
-    assert film.refusal(film.ann, create("AssetVersion", asset_id="nothing")).code == "validation.unknown_reference"
+    assert (
+        film.refusal(film.ann, create("AssetVersion", asset_id="nothing")).code
+        == "validation.unknown_reference"
+    )
 
 
 def test_the_first_status_is_that_of_the_workflow(film: World) -> None:
-    film.do(film.ann, create("Asset", id="loose", name="loose"), create("AssetVersion", id="l", asset_id="loose"))
-    names = {row["id"]: row["status"]["name"] for row in film.rows(film.ann, "select status.name from AssetVersion")}
+    film.do(
+        film.ann, create("Asset", id="loose", name="loose"), create("AssetVersion", id="l", asset_id="loose")
+    )
+    names = {
+        row["id"]: row["status"]["name"]
+        for row in film.rows(film.ann, "select status.name from AssetVersion")
+    }
     assert names == {"v1": "Pending Review", "l": "Not started"}
 
 
@@ -76,7 +114,11 @@ def test_the_latest_is_the_highest_that_is_published(film: World) -> None:
     assert latest(film) == (["v3"], "v3")
     film.do(film.ann, delete("AssetVersion", "v3"))
     assert latest(film) == (["v2"], "v2")
-    film.do(film.ann, update("AssetVersion", "v1", is_published=False), update("AssetVersion", "v2", is_published=False))
+    film.do(
+        film.ann,
+        update("AssetVersion", "v1", is_published=False),
+        update("AssetVersion", "v2", is_published=False),
+    )
     assert latest(film) == ([], None)
 
 
@@ -84,10 +126,17 @@ def test_uses_and_links_are_the_same(film: World) -> None:
     """What is used comes before what uses it."""
     film.do(film.ann, *(create("AssetVersion", id=f"v{n}", asset_id="plate") for n in (2, 3)))
     film.do(film.ann, update("AssetVersion", "v3", uses_versions=[ref("AssetVersion", "v1")]))
-    assert one(film, "select from_id, to_id from AssetVersionLink").items() >= {"from_id": "v1", "to_id": "v3"}.items()
+    assert (
+        one(film, "select from_id, to_id from AssetVersionLink").items()
+        >= {"from_id": "v1", "to_id": "v3"}.items()
+    )
     film.do(film.ann, create("AssetVersionLink", from_id="v2", to_id="v3"))
     v3 = one(film, "select uses_versions, incoming_links.from_id from AssetVersion where id is v3")
-    assert {each["id"] for each in v3["uses_versions"]} == {each["from_id"] for each in v3["incoming_links"]} == {"v1", "v2"}
+    assert (
+        {each["id"] for each in v3["uses_versions"]}
+        == {each["from_id"] for each in v3["incoming_links"]}
+        == {"v1", "v2"}
+    )
     film.do(film.ann, update("AssetVersion", "v1", used_in_versions=[ref("AssetVersion", "v2")]))
     assert set(film.values(film.ann, 'AssetVersion where uses_versions any (id is "v1")')) == {"v2"}
     film.do(film.ann, update("AssetVersion", "v3", uses_versions=[]))
@@ -100,14 +149,23 @@ def test_publishing_in_pieces(film: World) -> None:
         film.ann,
         create("AssetVersion", id="v2", asset_id="plate", is_published=False),
         create("SequenceComponent", id="seq", name="main", padding=4, file_type=".exr", version_id="v2"),
-        *(create("FileComponent", id=f"f{n}", name=f"{n:04}", file_type=".exr", size=10, container_id="seq") for n in (1001, 1002)),
-        *(create("ComponentLocation", component_id=each, location_id=SERVER_LOCATION_ID) for each in ("f1001", "f1002", "seq")),
+        *(
+            create("FileComponent", id=f"f{n}", name=f"{n:04}", file_type=".exr", size=10, container_id="seq")
+            for n in (1001, 1002)
+        ),
+        *(
+            create("ComponentLocation", component_id=each, location_id=SERVER_LOCATION_ID)
+            for each in ("f1001", "f1002", "seq")
+        ),
         update("AssetVersion", "v2", components=[ref("SequenceComponent", "seq")]),
         update("AssetVersion", "v2", is_published=True),
     )
     component = one(film, "select members.name, padding from SequenceComponent where version_id is v2")
     assert (component["padding"], {each["name"] for each in component["members"]}) == (4, {"1001", "1002"})
-    chains = {entity["entityId"]: [link["entityId"] for link in entity["parents"]] for entity in film.events()[-1].entities}
+    chains = {
+        entity["entityId"]: [link["entityId"] for link in entity["parents"]]
+        for entity in film.events()[-1].entities
+    }
     assert chains["f1001"] == ["f1001", "seq", "v2", "plate", "sh1", "sq", "film"]
 
 
@@ -121,7 +179,13 @@ def test_a_version_takes_everything_of_it_along(film: World, make: Make) -> None
         create("AssetVersionLink", from_id="v1", to_id="v2"),
     )
     film.do(film.admin, delete("AssetVersion", "v1"))
-    for kind in (f"Component where id is {file}", "ComponentLocation", "Note", "Metadata", "AssetVersionLink"):
+    for kind in (
+        f"Component where id is {file}",
+        "ComponentLocation",
+        "Note",
+        "Metadata",
+        "AssetVersionLink",
+    ):
         assert film.rows(film.admin, kind) == []
     film.do(film.admin, delete("Asset", "plate"))
     assert film.rows(film.admin, "AssetVersion") == []
@@ -135,11 +199,19 @@ def test_a_task_that_goes_leaves_its_versions(film: World) -> None:
 def test_publishing_and_statuses_are_in_the_feed(film: World) -> None:
     film.do(film.ann, create("AssetVersion", id="v2", asset_id="plate", is_published=False, comment="Grain"))
     before = len(film.rows(film.ann, "Event"))
-    film.do(film.ann, update("AssetVersion", "v2", is_published=True), update("AssetVersion", "v1", status_id=STATUS["Approved"]))
+    film.do(
+        film.ann,
+        update("AssetVersion", "v2", is_published=True),
+        update("AssetVersion", "v1", status_id=STATUS["Approved"]),
+    )
     film.do(film.ann, update("Task", "comp", status_id=STATUS["In progress"]))
-    feed = film.rows(film.ann, "select action, insert, parent_id, parent_type, project_id, user_id from Event order by id")
+    feed = film.rows(
+        film.ann, "select action, insert, parent_id, parent_type, project_id, user_id from Event order by id"
+    )
     assert len(film.rows(film.ann, "Event")) == before + 3
-    assert {(each["action"], each["insert"], each["parent_id"], each["parent_type"]) for each in feed[before:]} == {
+    assert {
+        (each["action"], each["insert"], each["parent_id"], each["parent_type"]) for each in feed[before:]
+    } == {
         ("asset.published", "Grain", "v2", "assetversion"),
         ("change.status.asset", "Approved", "v1", "assetversion"),
         ("change.status.task", "In progress", "comp", "task"),
@@ -156,21 +228,32 @@ def test_statements_do_not_grow_with_versions(film: World) -> None:
     film.do(film.admin, *(create("Asset", id=f"a{n}", name=f"a{n}", context_id="film") for n in range(60)))
 
     def publish(numbers: range) -> int:
-        return statements(film, *(create("AssetVersion", id=f"x{n}", asset_id=f"a{n}", comment="x") for n in numbers))
+        return statements(
+            film, *(create("AssetVersion", id=f"x{n}", asset_id=f"a{n}", comment="x") for n in numbers)
+        )
 
     assert publish(range(5)) == publish(range(5, 55))
-    more = [statements(film, *(create("AssetVersion", asset_id="plate") for _ in range(count))) for count in (4, 50)]
+    more = [
+        statements(film, *(create("AssetVersion", asset_id="plate") for _ in range(count)))
+        for count in (4, 50)
+    ]
     assert more[0] == more[1]
     few = statements(film, *(update("AssetVersion", f"x{n}", status_id=STATUS["Approved"]) for n in range(5)))
-    assert few == statements(film, *(update("AssetVersion", f"x{n}", status_id=STATUS["Approved"]) for n in range(5, 55)))
+    assert few == statements(
+        film, *(update("AssetVersion", f"x{n}", status_id=STATUS["Approved"]) for n in range(5, 55))
+    )
 
 
-# -- At once ------------------------------------------------------------------------------------------------------------------------------
+# -- At once
+# ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(params=DATABASES)
 def worlds(request: pytest.FixtureRequest) -> Iterator[list[World]]:
-    """One database as two servers have it open, where there can be two; on SQLite as one has, whose writers take turns."""
+    """One database as two servers have it open, where there can be two.
+
+    On SQLite as one has, whose writers take turns.
+    """
     with contextlib.ExitStack() as stack:
         opened: list[Database]
         if request.param == "sqlite":
@@ -198,10 +281,18 @@ def test_numbers_are_given_once_when_many_publish_at_once(worlds: list[World]) -
         for n in range(5):
             world.do(world.ann, create("AssetVersion", id=f"{name}-{n}", asset_id="plate"))
 
-    at_once(*(lambda world=world, name=f"{index}-{copy}": publish(world, name) for index, world in enumerate(worlds) for copy in range(3)))
+    at_once(
+        *(
+            lambda world=world, name=f"{index}-{copy}": publish(world, name)
+            for index, world in enumerate(worlds)
+            for copy in range(3)
+        )
+    )
     made = 1 + len(worlds) * 3 * 5
     assert numbers(worlds[0]) == list(range(1, made + 1))
-    assert len(worlds[0].rows(worlds[0].ann, "Event")) == made, "each is in the feed, under a number of its own"
+    assert len(worlds[0].rows(worlds[0].ann, "Event")) == made, (
+        "each is in the feed, under a number of its own"
+    )
 
 
 def test_projects_made_at_once_have_names_of_their_own(worlds: list[World]) -> None:
@@ -214,6 +305,10 @@ def test_projects_made_at_once_have_names_of_their_own(worlds: list[World]) -> N
             refused.append(name)
 
     at_once(
-        *(lambda world=world, name=f"p{index}-{copy}": make_project(world, name) for index, world in enumerate(worlds) for copy in range(3))
+        *(
+            lambda world=world, name=f"p{index}-{copy}": make_project(world, name)
+            for index, world in enumerate(worlds)
+            for copy in range(3)
+        )
     )
     assert len(refused) == len(worlds) * 3 - 1

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
+
 from callboard.errors import CallboardError
 from callboard.wire.builtin import SERVER_LOCATION_ID, UPLOAD_ASSET_TYPE_ID
-
 from tests.support.operations import Operation, create, delete, ref, update
 from tests.support.world import Make, World
 
@@ -19,7 +19,10 @@ def anns(world: World, make: Make) -> World:
     """Ann has a job with a file; bob has one without."""
     make.job(world.ann, id="anns", status="running", description=SECRET)
     make.file(world.ann, id="file-of-ann", job="anns", name=SECRET, size=777)
-    world.do(world.ann, create("Metadata", parent_id="file-of-ann", parent_type="FileComponent", key="k", value=SECRET))
+    world.do(
+        world.ann,
+        create("Metadata", parent_id="file-of-ann", parent_type="FileComponent", key="k", value=SECRET),
+    )
     make.job(world.bob, id="bobs", status="queued")
     return world
 
@@ -98,14 +101,19 @@ def test_figures_count_only_what_is_seen(anns: World) -> None:
 
 def test_order_tells_nothing_of_others(anns: World, make: Make) -> None:
     make.file(anns.bob, id="bobs-file", job="bobs", name="b")
-    rows = anns.rows(anns.bob, "select component.name, job.id from JobComponent order by job.user.username, component.name")
+    rows = anns.rows(
+        anns.bob, "select component.name, job.id from JobComponent order by job.user.username, component.name"
+    )
     assert [row["component_id"] for row in rows] == ["bobs-file"]
 
 
 def test_projections_leave_out_what_is_not_seen(anns: World, make: Make) -> None:
     """A file that two jobs hold is told with the own one only."""
     anns.do(anns.admin, create("JobComponent", component_id="file-of-ann", job_id="bobs"))
-    (job,) = anns.rows(anns.bob, "select job_components.component.component_locations, job_components.component.name from Job")
+    (job,) = anns.rows(
+        anns.bob,
+        "select job_components.component.component_locations, job_components.component.name from Job",
+    )
     (attachment,) = job["job_components"]
     assert attachment["component"]["name"] == SECRET
     assert anns.values(anns.bob, "JobComponent", "job_id") == ["bobs"]
@@ -136,12 +144,17 @@ def test_files_that_no_job_holds_are_seen_by_all(anns: World, make: Make) -> Non
 
 
 def test_what_is_inside_a_file_of_others_is_not_seen(anns: World, make: Make) -> None:
-    anns.do(anns.ann, create("SequenceComponent", id="frames"), create("JobComponent", component_id="frames", job_id="anns"))
+    anns.do(
+        anns.ann,
+        create("SequenceComponent", id="frames"),
+        create("JobComponent", component_id="frames", job_id="anns"),
+    )
     make.file(anns.ann, id="frame", container_id="frames", name=SECRET)
     assert anns.rows(anns.bob, "Component") == []
 
 
-# -- Changes -----------------------------------------------------------------------------------------------------------------------------
+# -- Changes
+# ------------------------------------------------------------------------------------------------------------
 
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 
@@ -152,10 +165,16 @@ PROBES: dict[str, tuple[str, list[Operation]]] = {
     "update of what is immutable": ("anns", [update("Job", "anns", type="other")]),
     "taking it over": ("anns", [update("Job", "anns", user_id="bob-id")]),
     "delete": ("anns", [delete("Job", "anns")]),
-    "attaching to it": ("anns", [create("FileComponent", id="f"), create("JobComponent", component_id="f", job_id="anns")]),
+    "attaching to it": (
+        "anns",
+        [create("FileComponent", id="f"), create("JobComponent", component_id="f", job_id="anns")],
+    ),
     "attaching to it by reference": (
         "anns",
-        [create("FileComponent", id="f"), create("JobComponent", component=ref("Component", "f"), job=ref("Job", "anns"))],
+        [
+            create("FileComponent", id="f"),
+            create("JobComponent", component=ref("Component", "f"), job=ref("Job", "anns")),
+        ],
     ),
     "taking its file": ("file-of-ann", [create("JobComponent", component_id="file-of-ann", job_id="bobs")]),
     "taking its file into a container": (
@@ -164,14 +183,26 @@ PROBES: dict[str, tuple[str, list[Operation]]] = {
     ),
     "detaching its file": ("anns", [delete("JobComponent", ["file-of-ann", "anns"])]),
     "renaming its file": ("file-of-ann", [update("FileComponent", "file-of-ann", name="x")]),
-    "renaming its file as another type": ("file-of-ann", [update("SequenceComponent", "file-of-ann", name="x")]),
+    "renaming its file as another type": (
+        "file-of-ann",
+        [update("SequenceComponent", "file-of-ann", name="x")],
+    ),
     "deleting its file": ("file-of-ann", [delete("Component", "file-of-ann")]),
     "placing its file": (
         "file-of-ann",
-        [create("ComponentLocation", component_id="file-of-ann", location_id="cb268ecc-8809-11e3-a7e2-20c9d081909b")],
+        [
+            create(
+                "ComponentLocation",
+                component_id="file-of-ann",
+                location_id="cb268ecc-8809-11e3-a7e2-20c9d081909b",
+            )
+        ],
     ),
     "showing its file": ("file-of-ann", [update("User", "bob-id", thumbnail_id="file-of-ann")]),
-    "describing its file": ("file-of-ann", [create("Metadata", parent_id="file-of-ann", parent_type="FileComponent", key="x", value="x")]),
+    "describing its file": (
+        "file-of-ann",
+        [create("Metadata", parent_id="file-of-ann", parent_type="FileComponent", key="x", value="x")],
+    ),
     "describing its file as somebody": (
         "file-of-ann",
         [create("Metadata", parent_id="file-of-ann", parent_type="User", key="x", value="x")],
@@ -205,7 +236,9 @@ SHARED: dict[str, list[Operation]] = {
     "attach": [create("FileComponent", id="f"), create("JobComponent", component_id="f", job_id="anns")],
     "detach": [delete("JobComponent", ["file-of-ann", "anns"])],
     "rename": [update("FileComponent", "file-of-ann", name="x")],
-    "describe": [create("Metadata", parent_id="file-of-ann", parent_type="FileComponent", key="x", value="x")],
+    "describe": [
+        create("Metadata", parent_id="file-of-ann", parent_type="FileComponent", key="x", value="x")
+    ],
 }
 
 
@@ -232,8 +265,12 @@ FOR_ADMINISTRATORS: dict[str, list[Operation]] = {
     "the administrators' role": [create("UserSecurityRole", user_id="bob-id", security_role_id="role-1")],
     "a location": [create("Location", name="mine")],
     "another's metadata": [create("Metadata", parent_id="ann-id", parent_type="User", key="k", value="v")],
-    "another's metadata as a resource": [create("Metadata", parent_id="ann-id", parent_type="Resource", key="k", value="v")],
-    "a role's metadata": [create("Metadata", parent_id="role-1", parent_type="SecurityRole", key="k", value="v")],
+    "another's metadata as a resource": [
+        create("Metadata", parent_id="ann-id", parent_type="Resource", key="k", value="v")
+    ],
+    "a role's metadata": [
+        create("Metadata", parent_id="role-1", parent_type="SecurityRole", key="k", value="v")
+    ],
 }
 
 
@@ -251,7 +288,10 @@ def test_administrators_may(anns: World, name: str) -> None:
 
 def test_administrators_end_the_jobs_of_others(anns: World) -> None:
     """A job killer: list what goes on, and fail what was chosen."""
-    running = anns.rows(anns.admin, 'select id, user_id, status, created_at, data from Job where status in ("queued", "running")')
+    running = anns.rows(
+        anns.admin,
+        'select id, user_id, status, created_at, data from Job where status in ("queued", "running")',
+    )
     for job in running:
         anns.do(anns.admin, update("Job", job["id"], status="failed"))
     assert anns.values(anns.admin, "select status from Job", "status") == ["failed", "failed"]
@@ -259,20 +299,27 @@ def test_administrators_end_the_jobs_of_others(anns: World) -> None:
 
 def test_users_change_own_names_and_picture(anns: World, make: Make) -> None:
     picture = make.file(anns.bob)
-    anns.do(anns.bob, update("User", "bob-id", first_name="B", last_name="C", email="b@example.com", thumbnail_id=picture))
+    anns.do(
+        anns.bob,
+        update("User", "bob-id", first_name="B", last_name="C", email="b@example.com", thumbnail_id=picture),
+    )
     anns.do(anns.bob, create("Metadata", parent_id="bob-id", parent_type="User", key="k", value="v"))
     assert anns.values(anns.ann, "select first_name from User where id is bob-id", "first_name") == ["B"]
 
 
 def test_users_work_on_own_jobs(anns: World) -> None:
     anns.do(anns.bob, update("Job", "bobs", status="running", data="x"))
-    anns.do(anns.bob, create("FileComponent", id="f"), create("JobComponent", component_id="f", job_id="bobs"))
+    anns.do(
+        anns.bob, create("FileComponent", id="f"), create("JobComponent", component_id="f", job_id="bobs")
+    )
     anns.do(anns.bob, delete("JobComponent", ["f", "bobs"]), delete("Job", "bobs"))
     assert anns.values(anns.bob, "Job") == []
 
 
 def test_a_refusal_undoes_what_was_allowed(anns: World) -> None:
-    error: CallboardError = anns.refusal(anns.bob, update("Job", "bobs", status="done"), create("User", username="x"))
+    error: CallboardError = anns.refusal(
+        anns.bob, update("Job", "bobs", status="done"), create("User", username="x")
+    )
     assert error.code == "permission.denied"
 
 
@@ -281,7 +328,13 @@ def test_what_belongs_to_a_version_is_seen_whichever_job_made_it(world: World) -
     world.do(
         world.admin,
         create("Project", id="project", name="project", project_schema_id=schema),
-        create("Asset", id="asset", name="asset", context_id="project", type=ref("AssetType", UPLOAD_ASSET_TYPE_ID)),
+        create(
+            "Asset",
+            id="asset",
+            name="asset",
+            context_id="project",
+            type=ref("AssetType", UPLOAD_ASSET_TYPE_ID),
+        ),
         create("AssetVersion", id="version", asset_id="asset"),
     )
     world.do(
@@ -303,5 +356,7 @@ def test_what_belongs_to_a_version_is_seen_whichever_job_made_it(world: World) -
     assert world.values(world.bob, 'Component where id in ("review", "scratch")', "id") == ["review"]
     assert world.values(world.bob, "ComponentLocation where component_id is review", "id") == ["place"]
     assert world.values(world.bob, "JobComponent where component_id is review", "component_id") == []
-    world.do(world.bob, create("Metadata", parent_id="review", parent_type="FileComponent", key="k", value="v"))
+    world.do(
+        world.bob, create("Metadata", parent_id="review", parent_type="FileComponent", key="k", value="v")
+    )
     assert world.events()[-1].told_to("Metadata") is None

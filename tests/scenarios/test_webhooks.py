@@ -1,4 +1,7 @@
-"""Webhooks on a live server: what a receiver gets, what becomes of one that fails, and what administrators see and do."""
+"""Webhooks on a live server.
+
+What a receiver gets, what becomes of one that fails, and what administrators see and do.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from callboard_server.access.targets import Targets
 from callboard_server.events.filters import parse_filter
 from callboard_server.server.opening import open_database
@@ -17,7 +21,6 @@ from callboard_server.server.serve import listen
 from callboard_server.server.settings import Settings
 from callboard_server.server.webhooks import courier, post
 from callboard_server.testing import HOST, RunningServer, running_server
-
 from tests.conftest import DATABASES
 from tests.scenarios.test_crash import server_process, wait_for
 from tests.support.live import PASSWORD, Browser, Person, administrator, error_of, fresh, newcomer
@@ -29,12 +32,16 @@ LOOPBACK = Targets.of(["127.0.0.1"])
 
 
 @pytest.fixture(scope="module", params=DATABASES)
-def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningServer]:
+def server(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningServer]:
     """A server that may reach receivers on this machine, on each database."""
     postgres = request.getfixturevalue("postgres") if request.param == "postgresql" else None
     database = postgres.url(postgres.create()) if postgres else None
     folder = tmp_path_factory.mktemp("server")
-    with running_server(folder, database=database, webhook_targets=LOOPBACK, public_url="http://callboard.test") as running:
+    with running_server(
+        folder, database=database, webhook_targets=LOOPBACK, public_url="http://callboard.test"
+    ) as running:
         yield running
 
 
@@ -76,7 +83,9 @@ def secret_of(admin: Person, hook: str) -> str:
 
 
 def logged(admin: Person, hook: str, **query: Any) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = admin.http.get("/webhooks/deliveries", params={"webhook": hook, **query}).json()["deliveries"]
+    found: list[dict[str, Any]] = admin.http.get(
+        "/webhooks/deliveries", params={"webhook": hook, **query}
+    ).json()["deliveries"]
     return found
 
 
@@ -101,14 +110,19 @@ def pass_time(person: Person, hours: float = 24) -> None:
     assert services is not None
     milliseconds = int(hours * 3_600_000)
     services.database.write(
-        lambda tx: tx.change(f"UPDATE webhook_delivery SET next_at = next_at - {milliseconds} WHERE state = 'failed'", {})
+        lambda tx: tx.change(
+            f"UPDATE webhook_delivery SET next_at = next_at - {milliseconds} WHERE state = 'failed'", {}
+        )
     )
 
 
-# -- What is sent ----------------------------------------------------------------------------------------------------------------------
+# -- What is sent
+# ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_change_is_posted_signed_and_logged(admin: Person, ann: Person, target: Receiver, hook: str) -> None:
+def test_a_change_is_posted_signed_and_logged(
+    admin: Person, ann: Person, target: Receiver, hook: str
+) -> None:
     job = ann.job(status="queued")
     ann.do(update("Job", job, status="running"))
     first, second = target.wait_for(2)
@@ -141,11 +155,19 @@ def test_news_of_one_entity_comes_in_order(admin: Person, ann: Person, target: R
     assert [one.told["entity"]["new"]["data"] for one in found] == [str(number) for number in range(10)]
 
 
-def test_given_headers_are_sent_and_their_values_are_not_told(admin: Person, ann: Person, target: Receiver) -> None:
-    identifier = hooked(admin, f"{target.url}/in?x=1", headers='{"Authorization": "Bearer top-secret", "X-Studio": "ours"}')
+def test_given_headers_are_sent_and_their_values_are_not_told(
+    admin: Person, ann: Person, target: Receiver
+) -> None:
+    identifier = hooked(
+        admin, f"{target.url}/in?x=1", headers='{"Authorization": "Bearer top-secret", "X-Studio": "ours"}'
+    )
     ann.job()
     (got,) = target.wait_for(1)
-    assert (got.path, got.headers["authorization"], got.headers["x-studio"]) == ("/in?x=1", "Bearer top-secret", "ours")
+    assert (got.path, got.headers["authorization"], got.headers["x-studio"]) == (
+        "/in?x=1",
+        "Bearer top-secret",
+        "ours",
+    )
     (row,) = wait_for_state(admin, identifier, "delivered")
     answer = admin.http.get(f"/webhooks/deliveries/{row['id']}")
     assert "top-secret" not in answer.text
@@ -154,11 +176,18 @@ def test_given_headers_are_sent_and_their_values_are_not_told(admin: Person, ann
     assert whole["webhook_url"] == f"{target.url}/in?x=1"
     assert whole["payload"] == got.told
     (attempt,) = whole["tries"]
-    assert (attempt["number"], attempt["is_delivered"], attempt["status"], attempt["answer"]) == (1, True, 200, "thanks")
+    assert (attempt["number"], attempt["is_delivered"], attempt["status"], attempt["answer"]) == (
+        1,
+        True,
+        200,
+        "thanks",
+    )
     admin.do(delete("Automation", identifier))
 
 
-def test_a_rotated_secret_signs_beside_the_former_one(admin: Person, ann: Person, target: Receiver, hook: str) -> None:
+def test_a_rotated_secret_signs_beside_the_former_one(
+    admin: Person, ann: Person, target: Receiver, hook: str
+) -> None:
     former = secret_of(admin, hook)
     answer = admin.http.post(f"/webhooks/{hook}/secret")
     assert answer.status_code == 201
@@ -172,14 +201,24 @@ def test_a_rotated_secret_signs_beside_the_former_one(admin: Person, ann: Person
     assert got.is_signed_by(told["secret"])
     services = admin.server.services
     assert services is not None
-    services.database.write(lambda tx: tx.change("UPDATE webhook_action SET _rotated_at = '2026-01-01T00:00:00'", {}))
+    services.database.write(
+        lambda tx: tx.change("UPDATE webhook_action SET _rotated_at = '2026-01-01T00:00:00'", {})
+    )
     ann.job()
     assert not target.wait_for(2)[1].is_signed_by(former)
-    assert admin.http.get(f"/webhooks/{hook}/secret").json() == {"secret": told["secret"], "former_secret": None, "former_until": None}
+    assert admin.http.get(f"/webhooks/{hook}/secret").json() == {
+        "secret": told["secret"],
+        "former_secret": None,
+        "former_until": None,
+    }
 
 
 def test_the_guide_verifies_what_is_sent(admin: Person, ann: Person, target: Receiver, hook: str) -> None:
-    verifying = next(block for block in re.findall(r"```python\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL) if "def " in block)
+    verifying = next(
+        block
+        for block in re.findall(r"```python\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+        if "def " in block
+    )
     names: dict[str, Any] = {}
     exec(verifying, names)
     ann.job()
@@ -187,7 +226,9 @@ def test_the_guide_verifies_what_is_sent(admin: Person, ann: Person, target: Rec
     secret = secret_of(admin, hook)
     assert names["is_from_callboard"](secret, got.headers, got.body)
     assert not names["is_from_callboard"](secret, got.headers, got.body + b" ")
-    assert not names["is_from_callboard"](secret, {**got.headers, "webhook-timestamp": "1614265330"}, got.body)
+    assert not names["is_from_callboard"](
+        secret, {**got.headers, "webhook-timestamp": "1614265330"}, got.body
+    )
 
 
 def test_the_guide_has_filters_that_are_understood() -> None:
@@ -197,10 +238,13 @@ def test_the_guide_has_filters_that_are_understood() -> None:
         parse_filter(text)
 
 
-# -- What fails ------------------------------------------------------------------------------------------------------------------------
+# -- What fails
+# ------------------------------------------------------------------------------------------------------------
 
 
-def test_what_fails_is_tried_again_under_the_same_id(admin: Person, ann: Person, target: Receiver, hook: str) -> None:
+def test_what_fails_is_tried_again_under_the_same_id(
+    admin: Person, ann: Person, target: Receiver, hook: str
+) -> None:
     replies = [Reply(503, body=b"closed"), Reply(500, body=b"\x00\xff" + b"x" * 5000), Reply()]
     target.answer = lambda _: replies[len(target.received) - 1]
     ann.job()
@@ -221,12 +265,18 @@ def test_what_fails_is_tried_again_under_the_same_id(admin: Person, ann: Person,
 def test_the_waits_are_those_of_the_schedule(admin: Person, ann: Person, target: Receiver, hook: str) -> None:
     services = admin.server.services
     assert services is not None
-    target.answer = lambda got: Reply(503, (("Retry-After", "7200"),)) if got.told["entity"]["new"]["data"] == "patient" else Reply(500)
+    target.answer = lambda got: (
+        Reply(503, (("Retry-After", "7200"),))
+        if got.told["entity"]["new"]["data"] == "patient"
+        else Reply(500)
+    )
     ann.job(data="patient")
     ann.job(data="plain")
     wait_for_state(admin, hook, "failed", 2)
     rows = services.database.read(
-        lambda tx: tx.fetch(f"SELECT payload, next_at - tried_at FROM webhook_delivery WHERE webhook_id = '{hook}'", {})
+        lambda tx: tx.fetch(
+            f"SELECT payload, next_at - tried_at FROM webhook_delivery WHERE webhook_id = '{hook}'", {}
+        )
     )
     waits = {("patient" if "patient" in payload else "plain"): wait for payload, wait in rows}
     assert abs(waits["patient"] - 7_200_000) <= 1000
@@ -263,7 +313,10 @@ def test_what_was_given_up_can_be_sent_again(admin: Person, ann: Person, target:
     first, second = target.wait_for(2)
     assert (first.headers["webhook-id"], first.body) == (second.headers["webhook-id"], second.body)
     (row,) = wait_for_state(admin, hook, "delivered")
-    assert [one["number"] for one in admin.http.get(f"/webhooks/deliveries/{row['id']}").json()["tries"]] == [1, 2]
+    assert [one["number"] for one in admin.http.get(f"/webhooks/deliveries/{row['id']}").json()["tries"]] == [
+        1,
+        2,
+    ]
 
 
 def test_a_receiver_that_hangs_holds_up_no_other(
@@ -302,20 +355,27 @@ def test_a_receiver_that_is_not_there_is_told(admin: Person, ann: Person) -> Non
     assert row["error"] == "The webhook was deleted."
 
 
-def test_a_target_that_is_allowed_no_more_is_not_connected_to(admin: Person, ann: Person, target: Receiver, hook: str) -> None:
+def test_a_target_that_is_allowed_no_more_is_not_connected_to(
+    admin: Person, ann: Person, target: Receiver, hook: str
+) -> None:
     services = admin.server.services
     assert services is not None
-    services.database.write(lambda tx: tx.change("UPDATE webhook_action SET webhook_url = 'http://127.0.0.2:9/'", {}))
+    services.database.write(
+        lambda tx: tx.change("UPDATE webhook_action SET webhook_url = 'http://127.0.0.2:9/'", {})
+    )
     ann.job()
     (row,) = wait_for_state(admin, hook, "failed")
     assert row["error"] == "127.0.0.2 leads to 127.0.0.2, where webhooks must not be sent."
     assert target.received == []
 
 
-# -- By hand ---------------------------------------------------------------------------------------------------------------------------
+# -- By hand
+# ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_ping_is_sent_though_the_automation_is_disabled(admin: Person, ann: Person, target: Receiver, hook: str) -> None:
+def test_a_ping_is_sent_though_the_automation_is_disabled(
+    admin: Person, ann: Person, target: Receiver, hook: str
+) -> None:
     admin.do(update("Automation", hook, enabled=False))
     ann.job()
     answer = admin.http.post(f"/webhooks/{hook}/ping")
@@ -341,14 +401,18 @@ ROUTES = [
 
 
 @pytest.mark.parametrize(("method", "path"), ROUTES)
-def test_the_log_is_for_administrators_alone(server: RunningServer, admin: Person, ann: Person, method: str, path: str) -> None:
+def test_the_log_is_for_administrators_alone(
+    server: RunningServer, admin: Person, ann: Person, method: str, path: str
+) -> None:
     assert "Only administrators may" in error_of(ann.http.request(method, path), 403)["content"]
     error_of(admin.http.request(method, path, headers={"ftrack-api-key": "wrong"}), 401)
     if "x" in path.split("/"):
         assert error_of(admin.http.request(method, path), 404)["error_code"].startswith("webhook.")
 
 
-def test_a_signed_in_administrator_needs_the_second_secret(server: RunningServer, admin: Person, hook: str) -> None:
+def test_a_signed_in_administrator_needs_the_second_secret(
+    server: RunningServer, admin: Person, hook: str
+) -> None:
     with Browser(server, server.username, server.password) as browser:
         assert browser.http.get(f"/webhooks/{hook}/secret").status_code == 200
         assert browser.http.post(f"/webhooks/{hook}/ping").status_code == 202
@@ -382,13 +446,18 @@ def test_the_log_is_read_by_page(admin: Person, ann: Person, target: Receiver, h
     error_of(admin.http.get("/webhooks/deliveries", params={"before": "nothing"}), 404)
 
 
-# -- Certificates, crashes, several servers --------------------------------------------------------------------------------------------
+# -- Certificates, crashes, several servers
+# --------------------------------------------------------------------------------------------
 
 
 def test_a_receiver_with_a_certificate_of_the_studio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     certificate = make_certificate(tmp_path, "IP:127.0.0.1")
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "only-certificate.pem"))
-    with receiver(certificate=certificate) as secure, running_server(webhook_targets=LOOPBACK) as running, administrator(running) as admin:
+    with (
+        receiver(certificate=certificate) as secure,
+        running_server(webhook_targets=LOOPBACK) as running,
+        administrator(running) as admin,
+    ):
         identifier = hooked(admin, secure.url)
         admin.job()
         (got,) = secure.wait_for(1)
@@ -421,13 +490,17 @@ def test_a_server_that_is_killed_loses_no_delivery(
         with server_process(tmp_path, port, database):
             wait_for(running.url, time.monotonic() + 20)
             wait_until(lambda: {got.told["entity"]["id"][0] for got in target.received} >= set(made))
-    assert len({got.headers["webhook-id"] for got in target.received}) == len(made), "what is sent twice has the same id"
+    assert len({got.headers["webhook-id"] for got in target.received}) == len(made), (
+        "what is sent twice has the same id"
+    )
 
 
 def release(database: str | None, folder: Path) -> None:
     """Let the leases of what was killed run out now."""
     with closing(open_database(Settings(data=folder, database=database))) as opened:
-        opened.write(lambda tx: tx.change("UPDATE webhook_delivery SET next_at = 1 WHERE next_at IS NOT NULL", {}))
+        opened.write(
+            lambda tx: tx.change("UPDATE webhook_delivery SET next_at = 1 WHERE next_at IS NOT NULL", {})
+        )
 
 
 @pytest.mark.postgres

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from callboard_server.server.opening import DATABASE_FILE
 from callboard_server.storage.database import Database, PostgresDatabase, SqliteDatabase
 from callboard_server.testing import RunningServer, separate_server
-
 from tests.conftest import DATABASES
 from tests.scenarios.test_encode import data_of, encode, ended, job_of, located, until
 from tests.support.films import film, picture
@@ -28,7 +28,15 @@ ROOT = Path(__file__).resolve().parents[2]
 @contextlib.contextmanager
 def worker_process(data: Path, database: str | None) -> Iterator[subprocess.Popen[bytes]]:
     """Run `callboard worker`, until it works."""
-    command = [sys.executable, "-m", "callboard_server.cli", "worker", "--data", str(data), *(["--database", database] if database else [])]
+    command = [
+        sys.executable,
+        "-m",
+        "callboard_server.cli",
+        "worker",
+        "--data",
+        str(data),
+        *(["--database", database] if database else []),
+    ]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as process:
         try:
@@ -84,7 +92,9 @@ def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path, address: str | No
         administrator(server) as person,
         contextlib.closing(database_of(server, address)) as database,
     ):
-        component = located(person, film(tmp_path / "long.mov", seconds=8, size="640x360", codec=("-c:v", "mpeg4")))
+        component = located(
+            person, film(tmp_path / "long.mov", seconds=8, size="640x360", codec=("-c:v", "mpeg4"))
+        )
         before = files_in(server)["content"]
         job_id = encode(person, component)
         with worker_process(server.data, address) as killed:
@@ -112,8 +122,14 @@ def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path, address: str | No
 
 
 def test_a_worker_that_is_told_to_stop_leaves_in_good_order(tmp_path: Path) -> None:
-    with separate_server(tmp_path / "data", arguments=("--no-worker",)) as server, administrator(server) as person:
-        job_id = encode(person, located(person, film(tmp_path / "long.mov", seconds=20, size="640x360", codec=("-c:v", "mpeg4"))))
+    with (
+        separate_server(tmp_path / "data", arguments=("--no-worker",)) as server,
+        administrator(server) as person,
+    ):
+        job_id = encode(
+            person,
+            located(person, film(tmp_path / "long.mov", seconds=20, size="640x360", codec=("-c:v", "mpeg4"))),
+        )
         with worker_process(server.data, None) as process:
             until(person, job_id, "running")
             process.send_signal(signal.SIGTERM)
@@ -136,5 +152,7 @@ def test_a_worker_loads_nothing_that_an_idle_server_does_not_need() -> None:
     modules = "callboard_server.cli.serve, callboard_server.worker.loop"
     code = f"import sys, {modules}; print(sorted({{'PIL', 'imageio_ffmpeg'}} & sys.modules.keys()))"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    ran = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True, timeout=30)
+    ran = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True, timeout=30
+    )
     assert ran.stdout == "[]\n"

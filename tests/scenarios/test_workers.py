@@ -13,13 +13,13 @@ from pathlib import Path
 
 import httpx
 import pytest
+from click.testing import CliRunner
+
 from callboard_server.cli.serve import serve
 from callboard_server.server.postman import empty
 from callboard_server.server.services import Services
 from callboard_server.storage.mail import MailRow, add_mail
 from callboard_server.testing import RunningServer, running_server, separate_server
-from click.testing import CliRunner
-
 from tests.support.hub import Socket, open_socket
 from tests.support.live import administrator
 from tests.support.postgres import Postgres
@@ -32,7 +32,9 @@ AT_ONCE = 8
 @pytest.fixture
 def crew(tmp_path: Path, postgres: Postgres) -> Iterator[RunningServer]:
     database = postgres.url(postgres.create())
-    with separate_server(tmp_path, database=database, arguments=("--workers", str(COUNT), "--no-worker")) as server:
+    with separate_server(
+        tmp_path, database=database, arguments=("--workers", str(COUNT), "--no-worker")
+    ) as server:
         yield server
 
 
@@ -77,7 +79,9 @@ def test_a_process_that_dies_is_replaced(crew: RunningServer) -> None:
 
 def test_all_stop_together_and_say_goodbye(tmp_path: Path, postgres: Postgres) -> None:
     database = postgres.url(postgres.create())
-    with separate_server(tmp_path, database=database, arguments=("--workers", str(COUNT), "--no-worker")) as server:
+    with separate_server(
+        tmp_path, database=database, arguments=("--workers", str(COUNT), "--no-worker")
+    ) as server:
         pids = children(server.pid)
         with administrator(server) as admin:
             listeners = [open_socket(admin.http) for _ in range(4)]
@@ -115,10 +119,16 @@ def test_a_mail_is_sent_once(tmp_path: Path, postgres: Postgres) -> None:
         for _ in range(3):  # as in rounds: who finds that another sends leaves it alone
             await asyncio.gather(*(empty(each, send) for each in services))
 
-    with running_server(tmp_path, database=database) as one, running_server(tmp_path, database=database) as other:
+    with (
+        running_server(tmp_path, database=database) as one,
+        running_server(tmp_path, database=database) as other,
+    ):
         assert one.services is not None
         assert other.services is not None
-        mails = [MailRow(f"mail-{number:02}", "ann@example.test", "Hello", "", "2026-01-01T00:00:00") for number in range(10)]
+        mails = [
+            MailRow(f"mail-{number:02}", "ann@example.test", "Hello", "", "2026-01-01T00:00:00")
+            for number in range(10)
+        ]
         for mail in mails:
             one.services.database.write(partial(add_mail, mail=mail))
         asyncio.run(both(one.services, other.services))
@@ -140,7 +150,10 @@ def test_work_for_one_passes_on_when_its_process_stops(tmp_path: Path, postgres:
 
 def test_work_for_one_passes_on_when_its_time_is_up(tmp_path: Path, postgres: Postgres) -> None:
     database = postgres.url(postgres.create())
-    with running_server(tmp_path, database=database) as one, running_server(tmp_path, database=database) as other:
+    with (
+        running_server(tmp_path, database=database) as one,
+        running_server(tmp_path, database=database) as other,
+    ):
         assert one.services is not None
         assert other.services is not None
         assert asyncio.run(one.services.is_ours("mail", 0.2))

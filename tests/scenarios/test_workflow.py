@@ -1,13 +1,16 @@
-"""Project schemas made through the API, and what follows from them: first statuses and types, their order, and the history of statuses."""
+"""Project schemas made through the API, and what follows from them.
+
+First statuses and types, their order, and the history of statuses.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 import pytest
+
 from callboard.errors import MalformedOperation
 from callboard.wire.builtin import OBJECT_TYPE_IDS
-
 from tests.support.film import STATUS, TYPE, VFX, one
 from tests.support.operations import Operation, create, delete, moment, ref, update
 from tests.support.world import World
@@ -24,15 +27,24 @@ SCHEMA: tuple[Operation, ...] = (
         asset_version_workflow_schema_id="versions",
     ),
     *(create("WorkflowSchema", id=name, name=name) for name in ("tasks", "versions", "roto")),
-    *(create("WorkflowSchemaStatus", workflow_schema_id="tasks", status_id=STATUS[name]) for name in ("Approved", "WIP", "In progress")),
-    *(create("WorkflowSchemaStatus", workflow_schema_id="roto", status_id=STATUS[name]) for name in ("Completed", "Ready to start")),
+    *(
+        create("WorkflowSchemaStatus", workflow_schema_id="tasks", status_id=STATUS[name])
+        for name in ("Approved", "WIP", "In progress")
+    ),
+    *(
+        create("WorkflowSchemaStatus", workflow_schema_id="roto", status_id=STATUS[name])
+        for name in ("Completed", "Ready to start")
+    ),
     create("WorkflowSchemaStatus", workflow_schema_id="versions", status_id=STATUS["Revise"]),
     create("TaskTypeSchema", id="types", name="Types"),
     *(
         create("TaskTypeSchemaType", task_type_schema_id="types", type_id=TYPE[name])
         for name in ("Compositing", "Animation", "Rotoscoping")
     ),
-    *(create("ProjectSchemaObjectType", project_schema_id="own", object_type_id=kind) for kind in (SHOT, BUILD, OBJECT_TYPE_IDS["Task"])),
+    *(
+        create("ProjectSchemaObjectType", project_schema_id="own", object_type_id=kind)
+        for kind in (SHOT, BUILD, OBJECT_TYPE_IDS["Task"])
+    ),
     create("Schema", id="shots", project_schema_id="own", object_type_id=SHOT),
     create("Schema", id="builds", project_schema_id="own", type_id=BUILD),
     create("SchemaStatus", schema_id="shots", status_id=STATUS["On Hold"], sort=0),
@@ -40,7 +52,13 @@ SCHEMA: tuple[Operation, ...] = (
     create("SchemaStatus", schema_id="builds", status_id=STATUS["WIP"]),
     create("SchemaType", schema_id="builds", type_id=TYPE["Prop"], sort=1),
     create("SchemaType", schema_id="builds", type_id=TYPE["Vehicle"], sort=0),
-    create("ProjectSchemaOverride", id="override", project_schema_id="own", type_id=TYPE["Rotoscoping"], workflow_schema_id="roto"),
+    create(
+        "ProjectSchemaOverride",
+        id="override",
+        project_schema_id="own",
+        type_id=TYPE["Rotoscoping"],
+        workflow_schema_id="roto",
+    ),
     create("ProjectSchemaOverride", project_schema_id="own", type_id=TYPE["Animation"]),
 )
 """A whole schema, with statuses of its own for one type of tasks, and none for another."""
@@ -81,7 +99,9 @@ BEGINNINGS = {
 
 
 @pytest.mark.parametrize(
-    "batches", [(SCHEMA, PRODUCTION), ((*SCHEMA, *PRODUCTION),), ((*PRODUCTION, *SCHEMA),)], ids=["two", "one", "backwards"]
+    "batches",
+    [(SCHEMA, PRODUCTION), ((*SCHEMA, *PRODUCTION),), ((*PRODUCTION, *SCHEMA),)],
+    ids=["two", "one", "backwards"],
 )
 def test_a_schema_is_in_use_at_once(world: World, batches: tuple[tuple[Operation, ...], ...]) -> None:
     """In the next batch and in its own, whatever comes first."""
@@ -98,7 +118,9 @@ def test_twins(world: World) -> None:
     world.do(world.admin, *SCHEMA)
     told = {
         row["id"]: (row["type_id"], row["object_type_id"])
-        for row in world.rows(world.admin, "select type_id, object_type_id from Schema where project_schema_id is own")
+        for row in world.rows(
+            world.admin, "select type_id, object_type_id from Schema where project_schema_id is own"
+        )
     }
     assert told == {"shots": (SHOT, SHOT), "builds": (BUILD, BUILD)}
     schema = one(
@@ -106,7 +128,11 @@ def test_twins(world: World) -> None:
         f"select {', '.join(TWINS)}, _overrides.type_id from ProjectSchema where id is own",
     )
     assert schema["_task_workflow"]["id"] == schema["task_workflow_schema"]["id"] == "tasks"
-    assert {each["id"] for each in schema["_schemas"]} == {each["id"] for each in schema["object_type_schemas"]} == {"shots", "builds"}
+    assert (
+        {each["id"] for each in schema["_schemas"]}
+        == {each["id"] for each in schema["object_type_schemas"]}
+        == {"shots", "builds"}
+    )
     assert TYPE["Rotoscoping"] in {each["type_id"] for each in schema["_overrides"]}
 
 
@@ -119,11 +145,17 @@ def test_statuses_and_types_are_in_order(world: World) -> None:
     world.do(world.admin, *SCHEMA)
     schema = one(
         world,
-        "select _task_workflow.statuses.name, _task_type_schema.types.name from ProjectSchema where id is own",
+        (
+            "select _task_workflow.statuses.name, _task_type_schema.types.name from ProjectSchema where id "
+            "is "
+            "own"
+        ),
     )
     assert names(schema["_task_workflow"]["statuses"]) == ["WIP", "In progress", "Approved"]
     assert names(schema["_task_type_schema"]["types"]) == ["Animation", "Compositing", "Rotoscoping"]
-    statuses = world.rows(world.admin, "select task_status.name from SchemaStatus where schema_id is shots order by sort")
+    statuses = world.rows(
+        world.admin, "select task_status.name from SchemaStatus where schema_id is shots order by sort"
+    )
     assert [row["task_status"]["name"] for row in statuses] == ["On Hold", "Not started"]
 
 
@@ -131,7 +163,9 @@ def test_what_a_schema_is_made_of_is_given_as_a_whole(world: World) -> None:
     world.do(world.admin, *SCHEMA)
     wanted = [ref("Status", STATUS[name]) for name in ("Omitted", "WIP")]
     world.do(
-        world.admin, update("WorkflowSchema", "tasks", statuses=wanted), update("TaskTypeSchema", "types", types=[ref("Type", TYPE["FX"])])
+        world.admin,
+        update("WorkflowSchema", "tasks", statuses=wanted),
+        update("TaskTypeSchema", "types", types=[ref("Type", TYPE["FX"])]),
     )
     world.do(world.admin, *PRODUCTION)
     found = beginnings(world)
@@ -141,26 +175,49 @@ def test_what_a_schema_is_made_of_is_given_as_a_whole(world: World) -> None:
 def test_a_schema_takes_its_parts_along(world: World) -> None:
     world.do(world.admin, *SCHEMA)
     world.do(world.admin, delete("ProjectSchema", "own"))
-    for kind in ("Schema where project_schema_id is own", "SchemaStatus where schema_id is shots", "ProjectSchemaOverride"):
+    for kind in (
+        "Schema where project_schema_id is own",
+        "SchemaStatus where schema_id is shots",
+        "ProjectSchemaOverride",
+    ):
         assert world.rows(world.admin, kind) == []
     world.do(world.admin, delete("WorkflowSchema", "tasks"))
     assert world.rows(world.admin, "WorkflowSchemaStatus where workflow_schema_id is tasks") == []
 
 
 def test_templates_are_data_for_clients(film: World) -> None:
-    template = one(film, f'select items.task_type.name from TaskTemplate where project_schema_id is "{VFX}" and name is "Asset"')
-    assert {item["task_type"]["name"] for item in template["items"]} == {"Modeling", "Texture", "Rigging", "Lookdev"}
+    template = one(
+        film,
+        (
+            f'select items.task_type.name from TaskTemplate where project_schema_id is "{VFX}" and name is '
+            '"Asset"'
+        ),
+    )
+    assert {item["task_type"]["name"] for item in template["items"]} == {
+        "Modeling",
+        "Texture",
+        "Rigging",
+        "Lookdev",
+    }
 
 
-# -- The history of statuses --------------------------------------------------------------------------------------------------------------
+# -- The history of statuses
+# ------------------------------------------------------------------------------------------------------------
 
 
 def history(world: World, kind: str, identifier: str) -> list[tuple[str | None, str, str]]:
     """Return the changes of a status as clients read them: from, to, and when."""
-    text = f"select status_changes.status.name, status_changes.from_status.name, status_changes.date from {kind} where id is {identifier}"
+    text = (
+        "select status_changes.status.name, status_changes.from_status.name, status_changes.date from "
+        f"{kind} where id is {identifier}"
+    )
     (entity,) = world.ask(world.admin, text, normalised=False).data
     return [
-        (each["from_status"] and each["from_status"]["name"], each["status"]["name"], each["date"]["value"][11:16])
+        (
+            each["from_status"] and each["from_status"]["name"],
+            each["status"]["name"],
+            each["date"]["value"][11:16],
+        )
         for each in entity["status_changes"]
     ]
 
@@ -170,7 +227,11 @@ def test_every_change_of_a_status_is_kept(film: World) -> None:
     film.clock.advance(hours=1)
     film.do(film.ann, update("Task", "comp", status_id=STATUS["In progress"]))
     film.clock.advance(hours=1)
-    film.do(film.ann, update("Task", "comp", status=ref("Status", STATUS["Approved"])), update("Task", "comp", bid=5))
+    film.do(
+        film.ann,
+        update("Task", "comp", status=ref("Status", STATUS["Approved"])),
+        update("Task", "comp", bid=5),
+    )
     film.do(film.ann, update("Task", "comp", status_id=STATUS["Approved"]))
     assert history(film, "Task", "comp") == [
         (None, "Not started", "10:00"),
@@ -178,7 +239,12 @@ def test_every_change_of_a_status_is_kept(film: World) -> None:
         ("In progress", "Approved", "12:00"),
     ]
     newest = one(
-        film, f'select user_id, parent_id, parent_type, parent.name from TypedContextStatusChange where status_id is "{STATUS["Approved"]}"'
+        film,
+        (
+            "select user_id, parent_id, parent_type, parent.name from TypedContextStatusChange where "
+            "status_id "
+            f'is "{STATUS["Approved"]}"'
+        ),
     )
     assert (newest["user_id"], newest["parent_id"], newest["parent"]["name"]) == ("ann-id", "comp", "comp")
 
@@ -186,22 +252,41 @@ def test_every_change_of_a_status_is_kept(film: World) -> None:
 def test_statuses_of_versions_are_kept(film: World) -> None:
     film.clock.advance(minutes=1)
     film.do(film.ann, update("AssetVersion", "v1", status_id=STATUS["Approved"]))
-    assert [each[:2] for each in history(film, "AssetVersion", "v1")] == [(None, "Pending Review"), ("Pending Review", "Approved")]
+    assert [each[:2] for each in history(film, "AssetVersion", "v1")] == [
+        (None, "Pending Review"),
+        ("Pending Review", "Approved"),
+    ]
     kinds = {row["__entity_type__"] for row in film.rows(film.ann, "StatusChange")}
     assert kinds == {"AssetVersionStatusChange", "TypedContextStatusChange"}
-    told = [entity for entity in film.events()[-1].entities if entity["entity_type"] == "AssetVersionStatusChange"]
+    told = [
+        entity for entity in film.events()[-1].entities if entity["entity_type"] == "AssetVersionStatusChange"
+    ]
     assert [link["entityId"] for link in told[0]["parents"]][1:] == ["v1", "plate", "sh1", "sq", "film"]
     film.do(film.admin, delete("AssetVersion", "v1"))
     assert film.rows(film.ann, "AssetVersionStatusChange") == []
 
 
 def test_only_the_last_status_of_a_batch_counts(film: World) -> None:
-    film.do(film.ann, update("Task", "comp", status_id=STATUS["WIP"]), update("Task", "comp", status_id=STATUS["Not started"]))
-    film.do(film.ann, update("Task", "comp", status_id=STATUS["WIP"]), update("Task", "comp", status_id=STATUS["Approved"]))
-    assert [each[:2] for each in history(film, "Task", "comp")] == [(None, "Not started"), ("Not started", "Approved")]
+    film.do(
+        film.ann,
+        update("Task", "comp", status_id=STATUS["WIP"]),
+        update("Task", "comp", status_id=STATUS["Not started"]),
+    )
+    film.do(
+        film.ann,
+        update("Task", "comp", status_id=STATUS["WIP"]),
+        update("Task", "comp", status_id=STATUS["Approved"]),
+    )
+    assert [each[:2] for each in history(film, "Task", "comp")] == [
+        (None, "Not started"),
+        ("Not started", "Approved"),
+    ]
 
 
 def test_nobody_writes_history(film: World) -> None:
     identifier = film.values(film.admin, "TypedContextStatusChange")[0]
-    for operation in (create("TypedContextStatusChange", parent_id="comp"), update("StatusChange", identifier, date=moment("2020-01-01"))):
+    for operation in (
+        create("TypedContextStatusChange", parent_id="comp"),
+        update("StatusChange", identifier, date=moment("2020-01-01")),
+    ):
         assert isinstance(film.refusal(film.admin, operation), MalformedOperation)

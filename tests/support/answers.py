@@ -16,7 +16,10 @@ def identity(model: Model, entity: dict[str, Any]) -> Identity:
 
 
 def facts(model: Model, data: list[dict[str, Any]]) -> dict[Identity, dict[str, Any]]:
-    """Return what *data* tells of each entity, merged as clients do; entities within are replaced by their identity."""
+    """Return what *data* tells of each entity, merged as clients do.
+
+    Entities within are replaced by their identity.
+    """
     found: dict[Identity, dict[str, Any]] = {}
 
     def visit(value: Any) -> Any:

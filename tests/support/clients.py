@@ -13,13 +13,17 @@ from typing import Any, Protocol
 
 import pytest
 from attrs import define, field, frozen
+
 from callboard_server.testing import RunningServer
 
 ROOT = Path(__file__).resolve().parents[2]
 OLD_PYTHON = ROOT / ".venv-ftrack25" / "bin" / "python"
 OFFICIAL, OURS = "ftrack_api", "callboard"
 OFFICIAL_VERSION = metadata.version("ftrack-python-api")
-"""Of the official client where the tests run: they run twice, as both versions do not fit into one environment."""
+"""Of the official client where the tests run.
+
+They run twice, as both versions do not fit into one environment.
+"""
 
 IS_OLD = OFFICIAL_VERSION.startswith("2.")
 
@@ -101,8 +105,13 @@ INTERPRETERS = (
 
 
 def environment(server: RunningServer, schemas: Path) -> dict[str, str]:
-    """Return the environment of a script that opens `Session()` at *server*; *schemas* is a folder of its own."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("FTRACK_", "CALLBOARD_"))}
+    """Return the environment of a script that opens `Session()` at *server*.
+
+    *schemas* is a folder of its own.
+    """
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("FTRACK_", "CALLBOARD_"))
+    }
     return {
         **kept,
         "FTRACK_SERVER": server.url,

@@ -1,4 +1,7 @@
-"""A small film to test the rules of a production with: a project, a sequence in it, two shots, a task, an asset and a version."""
+"""A small film to test the rules of a production with.
+
+A project, a sequence in it, two shots, a task, an asset and a version.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ from typing import Any
 
 from callboard.wire.builtin import UPLOAD_ASSET_TYPE_ID
 from callboard_server.storage.vocabulary import SCHEMAS, STATUSES, TYPES
-
 from tests.support.operations import Operation, create
 from tests.support.world import World
 

@@ -9,7 +9,13 @@ from callboard_server.worker.commands import ffmpeg
 
 
 def film(
-    path: Path, *, seconds: float = 1.0, size: str = "64x48", rate: str = "24", has_sound: bool = False, codec: tuple[str, ...] = ()
+    path: Path,
+    *,
+    seconds: float = 1.0,
+    size: str = "64x48",
+    rate: str = "24",
+    has_sound: bool = False,
+    codec: tuple[str, ...] = (),
 ) -> Path:
     """Make a movie at *path*, in the format of its extension."""
     picture = ("-f", "lavfi", "-i", f"testsrc2=size={size}:rate={rate}:duration={seconds}")

@@ -67,7 +67,9 @@ class Socket:
         head = f"6:::{self.number}+"
         self.send(f"5:{self.number}+::" + json.dumps({"name": "ftrack.event", "args": [event]}))
         self.until(lambda: any(frame.startswith(head) for frame in self.frames))
-        (answer,) = json.loads(next(frame for frame in self.frames if frame.startswith(head)).partition("+")[2])
+        (answer,) = json.loads(
+            next(frame for frame in self.frames if frame.startswith(head)).partition("+")[2]
+        )
         assert isinstance(answer, dict)
         return answer
 
@@ -102,7 +104,9 @@ def ticket_of(http: httpx.Client) -> str:
 def open_socket(http: httpx.Client, ticket: str | None = None, *, answers: bool = True) -> Socket:
     """Connect with *ticket*, or with one of its own."""
     address = str(http.base_url).replace("http", "ws", 1).rstrip("/")
-    connection = websocket.create_connection(f"{address}/socket.io/1/websocket/{ticket or ticket_of(http)}", timeout=10)
+    connection = websocket.create_connection(
+        f"{address}/socket.io/1/websocket/{ticket or ticket_of(http)}", timeout=10
+    )
     return Socket(connection, answers=answers)
 
 

@@ -8,13 +8,13 @@ import uuid
 from typing import Any, Self
 
 import httpx
+
 from callboard_server.access.keys import create_key
 from callboard_server.access.passwords import hash_password
 from callboard_server.actions.users import OPERATOR, NewUser, add_user
 from callboard_server.storage.credentials import set_password_hash
 from callboard_server.storage.transaction import Transaction
 from callboard_server.testing import RunningServer
-
 from tests.support.operations import Operation, create
 
 PASSWORD = "a-password-of-a-test"
@@ -40,7 +40,10 @@ class Person:
         self.username = username
         self.key = key
         self.http = httpx.Client(
-            base_url=server.url, headers={"ftrack-user": username, "ftrack-api-key": key, **STRICT}, timeout=30, trust_env=False
+            base_url=server.url,
+            headers={"ftrack-user": username, "ftrack-api-key": key, **STRICT},
+            timeout=30,
+            trust_env=False,
         )
 
     def __enter__(self) -> Self:
@@ -68,7 +71,9 @@ class Person:
 
     def announce(self, component_id: str, **more: Any) -> dict[str, Any]:
         """Return the answer of `get_upload_metadata`."""
-        answer: dict[str, Any] = self.do({"action": "get_upload_metadata", "component_id": component_id, **more})[0]
+        answer: dict[str, Any] = self.do(
+            {"action": "get_upload_metadata", "component_id": component_id, **more}
+        )[0]
         return answer
 
     def put(self, component_id: str, content: bytes, name: str = "file.bin") -> httpx.Response:
@@ -76,11 +81,15 @@ class Person:
         told = self.announce(component_id, file_name=name, file_size=len(content), checksum=md5_of(content))
         return httpx.put(told["url"], content=content, headers=told["headers"], timeout=30, trust_env=False)
 
-    def component(self, content: bytes, name: str = "file", file_type: str | None = ".bin", job: str | None = None) -> str:
+    def component(
+        self, content: bytes, name: str = "file", file_type: str | None = ".bin", job: str | None = None
+    ) -> str:
         """Make a component with *content*, attached to *job*; return its identifier."""
         identifier = fresh()
         assert self.put(identifier, content, f"{name}{file_type or ''}").status_code == 200
-        operations = [create("FileComponent", id=identifier, name=name, file_type=file_type, size=len(content))]
+        operations = [
+            create("FileComponent", id=identifier, name=name, file_type=file_type, size=len(content))
+        ]
         if job:
             operations.append(create("JobComponent", job_id=job, component_id=identifier))
         self.do(*operations)
@@ -157,4 +166,6 @@ def error_of(answer: httpx.Response, status: int) -> dict[str, Any]:
 def files_in(server: RunningServer) -> dict[str, int]:
     """Return how many files the store holds, by folder: what is complete, and what is on its way."""
     root = server.data / "files"
-    return {name: sum(path.is_file() for path in (root / name).rglob("*")) for name in ("content", "incoming")}
+    return {
+        name: sum(path.is_file() for path in (root / name).rglob("*")) for name in ("content", "incoming")
+    }

@@ -1,7 +1,8 @@
 """The query language, told a second time as simply as can be: bound queries over lists of rows, row by row.
 
-Slow, and without any idea of a database. What it answers is what both databases must answer. Rows are dictionaries of stored values, by
-the name of the type that owns their table. Answers are complete in every place: nothing is normalised.
+Slow, and without any idea of a database. What it answers is what both databases must answer. Rows are
+dictionaries of stored values, by the name of the type that owns their table. Answers are complete in every
+place: nothing is normalised.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import cmp_to_key, partial
 from typing import Any
 
 from attrs import field, frozen
+
 from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard_server.model.attributes import (
     Boolean,
@@ -64,11 +66,14 @@ class Naive:
     visible: Mapping[str, BoundCriteria]
     dense: dict[str, list[Row]] = field(factory=dict)
 
-    # -- Questions ---------------------------------------------------------------------------------------------------------------
+    # -- Questions
+    # --------------------------------------------------------------------------------------------------------
 
     def answer(self, query: BoundQuery) -> list[Told]:
         """Return what *query* asks for, in order."""
-        found = [row for row in self.of(query.entity) if query.criteria is None or self.holds(query.criteria, row)]
+        found = [
+            row for row in self.of(query.entity) if query.criteria is None or self.holds(query.criteria, row)
+        ]
         if query.grouping:
             return self._page(query, self._figures(query, found))
         assert query.node is not None
@@ -95,7 +100,11 @@ class Naive:
         if not isinstance(path.attribute, Variable):
             return self._sortable(path.attribute, self.value(path, row))
         reached = next(self.reach(row, path.hops), None)
-        number, text = (None, None) if reached is None else (reached[path.attribute.as_number], reached[path.attribute.as_text])
+        number, text = (
+            (None, None)
+            if reached is None
+            else (reached[path.attribute.as_number], reached[path.attribute.as_text])
+        )
         return (number is not None, number or 0, text is not None, (text or "").lower(), text or "")
 
     def _sortable(self, attribute: Scalar, value: Any) -> tuple[Any, ...]:
@@ -117,9 +126,18 @@ class Naive:
 
     def _dense_rows(self, root: Entity) -> Iterator[Row]:
         kind = DENSE[root.name]
-        owners = [row for row in self.rows.get(kind.owner, ()) if kind.owner != "Resource" or row["resource_type"] == "user"]
-        configurations = [row for row in self.rows.get("CustomConfigurationBase", ()) if row["_kind"] == "attribute"]
-        values = {(row["configuration_id"], row["entity_id"]): row for row in self.rows.get("CustomAttributeValue", ())}
+        owners = [
+            row
+            for row in self.rows.get(kind.owner, ())
+            if kind.owner != "Resource" or row["resource_type"] == "user"
+        ]
+        configurations = [
+            row for row in self.rows.get("CustomConfigurationBase", ()) if row["_kind"] == "attribute"
+        ]
+        values = {
+            (row["configuration_id"], row["entity_id"]): row
+            for row in self.rows.get("CustomAttributeValue", ())
+        }
         for owner in owners:
             applying = [row for row in configurations if applies(kind, owner, row)]
             own_keys = {(row["key"] or "").lower() for row in applying if row["project_id"] is not None}
@@ -149,7 +167,8 @@ class Naive:
         criteria = self.visible.get(root.name)
         return criteria is None or Naive(self.model, self.rows, {}).holds(criteria, row)
 
-    # -- Criteria ------------------------------------------------------------------------------------------------------------------
+    # -- Criteria
+    # --------------------------------------------------------------------------------------------------------
 
     def holds(self, criteria: BoundCriteria, row: Row) -> bool:
         match criteria:
@@ -173,13 +192,19 @@ class Naive:
         return self.meets(criteria, self.read(row, criteria.attribute))
 
     def _variable_meets(self, criteria: Compare | OneOf | OneOfQuery, attribute: Variable, row: Row) -> bool:
-        """Return whether a value of any type meets *criteria*: by its text, its number, or an item of its list."""
+        """Return whether a value of any type meets *criteria*.
+
+        By its text, its number, or an item of its list.
+        """
         text, value = row[attribute.as_text], row[attribute.as_number]
         match criteria:
             case OneOfQuery(query=query, negated=negated):
                 return (text is not None and text in self.column(query)) != negated
             case OneOf(values=values, with_null=with_null, negated=negated):
-                return ((with_null and text is None) or any(equals_variable(text, value, str(each)) for each in values)) != negated
+                return (
+                    (with_null and text is None)
+                    or any(equals_variable(text, value, str(each)) for each in values)
+                ) != negated
             case Compare(test=Test.NULL):
                 return text is None
             case Compare(test=Test.NOT_NULL):
@@ -216,13 +241,25 @@ class Naive:
             case Reference(via=via, to=to):
                 held = self._named(row, via)
                 other_end = to or hop.entity.key[0]
-                return [other for other in self.of(hop.entity) if held is not None and self._named(other, other_end) == held]
+                return [
+                    other
+                    for other in self.of(hop.entity)
+                    if held is not None and self._named(other, other_end) == held
+                ]
             case Collection(via=via, own=own, only=only):
-                members = [other for other in self.of(hop.entity) if row[own] is not None and other[via] == row[own]]
+                members = [
+                    other for other in self.of(hop.entity) if row[own] is not None and other[via] == row[own]
+                ]
                 return [other for other in members if only is None or other[only[0]] == only[1]]
             case MappedCollection(via=via, own=own, key=key):
-                members = [other for other in self.of(hop.entity) if row[own] is not None and other[via] == row[own]]
-                return [other for other in members if hop.key is None or (key is not None and other[key] == hop.key)]
+                members = [
+                    other for other in self.of(hop.entity) if row[own] is not None and other[via] == row[own]
+                ]
+                return [
+                    other
+                    for other in members
+                    if hop.key is None or (key is not None and other[key] == hop.key)
+                ]
             case ManyToMany(through=through, near=near, far=far):
                 ties = [tie for tie in self.of(self.model.entity(through)) if tie[near] == row["id"]]
                 return [other for tie in ties for other in self.of(hop.entity) if other["id"] == tie[far]]
@@ -237,14 +274,20 @@ class Naive:
             case Compare(test=test, value=wanted, attribute=attribute):
                 return compare(test, folded(attribute, value), folded(attribute, wanted))
             case OneOf(values=values, with_null=with_null, negated=negated, attribute=attribute):
-                listed = with_null if value is None else folded(attribute, value) in [folded(attribute, each) for each in values]
+                listed = (
+                    with_null
+                    if value is None
+                    else folded(attribute, value) in [folded(attribute, each) for each in values]
+                )
                 return listed != negated
             case OneOfQuery(query=query, negated=negated):
                 return (value is not None and value in self.column(query)) != negated
         raise AssertionError(criteria)
 
     def column(self, query: BoundSubquery) -> list[Any]:
-        found = [row for row in self.of(query.entity) if query.criteria is None or self.holds(query.criteria, row)]
+        found = [
+            row for row in self.of(query.entity) if query.criteria is None or self.holds(query.criteria, row)
+        ]
         return [value for row in found if (value := self.value(query.path, row)) is not None]
 
     def value(self, path: BoundPath, row: Row) -> Any:
@@ -253,7 +296,8 @@ class Naive:
             return self.read(reached, path.attribute)
         return None
 
-    # -- Answers -------------------------------------------------------------------------------------------------------------------
+    # -- Answers
+    # --------------------------------------------------------------------------------------------------------
 
     def tell(self, row: Row, node: Node) -> Told:
         kind = self._type(row, node.entity)
@@ -294,7 +338,9 @@ class Naive:
             pictured = self._named(row, attribute.inputs[0])
             return {"url": f"thumbnail:{pictured}"} if pictured else None
         if attribute.name == "url":
-            is_served = "location_id" not in row or (row["location_id"] == SERVER_LOCATION_ID and row["component_id"])
+            is_served = "location_id" not in row or (
+                row["location_id"] == SERVER_LOCATION_ID and row["component_id"]
+            )
             return {"url": f"url:{row['component_id']}"} if is_served else None
         if attribute.function == "group_link":
             return self._way("Resource", row["id"])
@@ -309,7 +355,9 @@ class Naive:
         way: list[Told] = []
         while row := self._row(root, identifier):
             name = row["full_name"] if root == "Context" and row["full_name"] is not None else row["name"]
-            way.insert(0, {"type": self._type(row, self.model.entity(root)).name, "id": row["id"], "name": name})
+            way.insert(
+                0, {"type": self._type(row, self.model.entity(root)).name, "id": row["id"], "name": name}
+            )
             identifier = row["parent_id"]
         return way
 
@@ -319,7 +367,10 @@ class Naive:
             return None
         number = version["version"]
         name = asset["name"] if number is None else f"{asset['name']} v{number}"
-        return [*self._way("Context", asset["context_id"]), {"type": "AssetVersion", "id": version["id"], "name": name}]
+        return [
+            *self._way("Context", asset["context_id"]),
+            {"type": "AssetVersion", "id": version["id"], "name": name},
+        ]
 
     def _row(self, root: str, identifier: str | None) -> Row | None:
         return next((row for row in self.rows.get(root, ()) if row["id"] == identifier), None)
@@ -336,7 +387,10 @@ class Naive:
             ordered.sort(key=key, reverse=order.descending)
         return [
             {
-                **{key.name: on_wire(key.path.attribute, value) for key, value in zip(keys, values, strict=True)},
+                **{
+                    key.name: on_wire(key.path.attribute, value)
+                    for key, value in zip(keys, values, strict=True)
+                },
                 **{figure.name: self._figure(figure, groups[values]) for figure in query.grouping.aggregates},
             }
             for values in ordered
@@ -369,7 +423,9 @@ def _position(path: BoundPath, query: BoundQuery) -> int:
     """Return which of the group keys *path* is."""
     assert query.grouping is not None
     wanted = ([hop.relation.name for hop in path.hops], path.attribute.name)
-    keys = [([hop.relation.name for hop in key.path.hops], key.path.attribute.name) for key in query.grouping.keys]
+    keys = [
+        ([hop.relation.name for hop in key.path.hops], key.path.attribute.name) for key in query.grouping.keys
+    ]
     return keys.index(wanted)
 
 
@@ -392,11 +448,17 @@ def on_wire(attribute: Scalar, value: Any) -> Any:
 
 
 def folded(attribute: Scalar, value: Any) -> Any:
-    return value.lower() if isinstance(attribute, Text) and attribute.caseless and isinstance(value, str) else value
+    return (
+        value.lower()
+        if isinstance(attribute, Text) and attribute.caseless and isinstance(value, str)
+        else value
+    )
 
 
 def equals_variable(text: str | None, value: float | None, wanted: str) -> bool:
-    """Return whether a value of any type, by its *text* and its number *value*, is what was *wanted*, or has it in its list."""
+    """Return whether a value of any type, by its *text* and its number *value*, is what was *wanted*, or has
+    it in its list.
+    """
     if text is None:
         return False
     if text.lower() == wanted.lower() or f"\n{wanted.lower()}\n" in text.lower():
@@ -409,7 +471,10 @@ def equals_variable(text: str | None, value: float | None, wanted: str) -> bool:
 
 @frozen
 class Dense:
-    """What has custom attributes: the table of the owners, where their project stands, and which inherit from those above them."""
+    """What has custom attributes.
+
+    The table of the owners, where their project stands, and which inherit from those above them.
+    """
 
     owner: str
     project: str | None
@@ -419,7 +484,9 @@ class Dense:
 
 DENSE: Mapping[str, Dense] = {
     "ContextCustomAttributeValue": Dense("Context", "project_id", None, is_inherited=True),
-    "AssetVersionCustomAttributeValue": Dense("AssetVersion", "_project_id", "assetversion", is_inherited=True),
+    "AssetVersionCustomAttributeValue": Dense(
+        "AssetVersion", "_project_id", "assetversion", is_inherited=True
+    ),
     "AssetCustomAttributeValue": Dense("Asset", "_project_id", "asset", is_inherited=True),
     "ListCustomAttributeValue": Dense("List", "project_id", "list"),
     "ListObjectCustomAttributeValue": Dense("ListObject", None, "listobject"),
@@ -428,7 +495,10 @@ DENSE: Mapping[str, Dense] = {
 
 
 def applies(kind: Dense, owner: Row, configuration: Row) -> bool:
-    """Return whether *configuration* is one for *owner*: by its kind, and by its project where it is for one alone."""
+    """Return whether *configuration* is one for *owner*.
+
+    By its kind, and by its project where it is for one alone.
+    """
     if kind.entity_type is None:
         is_project = owner["context_type"] == "show"
         of_kind = configuration["entity_type"] == ("show" if is_project else "task")
@@ -440,12 +510,16 @@ def applies(kind: Dense, owner: Row, configuration: Row) -> bool:
     if kind.owner == "Resource":
         return right
     return right and (
-        configuration["project_id"] is None or (kind.project is not None and configuration["project_id"] == owner[kind.project])
+        configuration["project_id"] is None
+        or (kind.project is not None and configuration["project_id"] == owner[kind.project])
     )
 
 
 def value_of_owner(kind: Dense, owner: Row, configuration: Row, stored: Row | None) -> Row:
-    """Return the value of an attribute of *owner*, with its text and number: its own, or else the default, which is not inherited."""
+    """Return the value of an attribute of *owner*, with its text and number.
+
+    Its own, or else the default, which is not inherited.
+    """
     if stored is not None:
         return {name: stored[name] for name in ("value", "_value_text", "_value_number")}
     is_below = kind.owner != "Context" or owner["context_type"] != "show"
@@ -496,14 +570,28 @@ POSITIVE: Mapping[Test, Callable[[Any, Any], bool]] = {
 
 
 def time_logged(naive: Naive, context: Row) -> float:
-    inside = {pair["context_id"] for pair in naive.rows.get("ContextAncestor", ()) if pair["ancestor_id"] == context["id"]}
-    logged = (row["duration"] for row in naive.rows.get("Timelog", ()) if row["context_id"] in inside | {context["id"]})
+    inside = {
+        pair["context_id"]
+        for pair in naive.rows.get("ContextAncestor", ())
+        if pair["ancestor_id"] == context["id"]
+    }
+    logged = (
+        row["duration"]
+        for row in naive.rows.get("Timelog", ())
+        if row["context_id"] in inside | {context["id"]}
+    )
     return float(sum(duration for duration in logged if duration is not None))
 
 
 def _higher_versions(naive: Naive, asset_id: str | None, above: int) -> bool:
-    versions = (row for row in naive.rows.get("AssetVersion", ()) if asset_id is not None and row["asset_id"] == asset_id)
-    return any(row["is_published"] and row["version"] is not None and row["version"] > above for row in versions)
+    versions = (
+        row
+        for row in naive.rows.get("AssetVersion", ())
+        if asset_id is not None and row["asset_id"] == asset_id
+    )
+    return any(
+        row["is_published"] and row["version"] is not None and row["version"] > above for row in versions
+    )
 
 
 def is_latest_version(naive: Naive, version: Row) -> bool:
@@ -513,17 +601,31 @@ def is_latest_version(naive: Naive, version: Row) -> bool:
 
 
 def latest_version_id(naive: Naive, asset: Row) -> str | None:
-    published = [row for row in naive.rows.get("AssetVersion", ()) if row["asset_id"] == asset["id"] and row["is_published"]]
+    published = [
+        row
+        for row in naive.rows.get("AssetVersion", ())
+        if row["asset_id"] == asset["id"] and row["is_published"]
+    ]
     numbered = [row for row in published if row["version"] is not None]
-    latest = max(numbered, key=lambda row: row["version"], default=min(published, key=lambda row: str(row["id"]), default=None))
+    latest = max(
+        numbered,
+        key=lambda row: row["version"],
+        default=min(published, key=lambda row: str(row["id"]), default=None),
+    )
     return latest["id"] if latest else None
 
 
 def session_thumbnail_id(naive: Naive, session: Row) -> str | None:
     versions = {row["id"]: row for row in naive.rows.get("AssetVersion", ())}
-    shown = [row for row in naive.rows.get("ReviewSessionObject", ()) if row["review_session_id"] == session["id"]]
+    shown = [
+        row for row in naive.rows.get("ReviewSessionObject", ()) if row["review_session_id"] == session["id"]
+    ]
     shown = [row for row in shown if row["version_id"] in versions]
-    first = min(shown, key=lambda row: (row["sort_order"] is not None, row["sort_order"] or 0, row["id"]), default=None)
+    first = min(
+        shown,
+        key=lambda row: (row["sort_order"] is not None, row["sort_order"] or 0, row["id"]),
+        default=None,
+    )
     return versions[first["version_id"]]["thumbnail_id"] if first else None
 
 

@@ -1,10 +1,14 @@
-"""People of a running server: made as who runs one makes them, with a password and an API key that tests know."""
+"""People of a running server.
+
+Made as who runs one makes them, with a password and an API key that tests know.
+"""
 
 from __future__ import annotations
 
 import uuid
 
 from attrs import frozen
+
 from callboard.wire.values import instant_text
 from callboard_server.access import keys, passwords
 from callboard_server.actions.users import OPERATOR, NewUser, add_user

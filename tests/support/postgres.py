@@ -1,7 +1,9 @@
-"""A PostgreSQL server of the suite's own: made in a temporary folder, reached through a socket in it, gone afterwards.
+"""A PostgreSQL server of the suite's own: made in a temporary folder, reached through a socket in it, gone
+afterwards.
 
-PostgreSQL refuses to run as root, so a root's suite runs it as `postgres` or `nobody`. The server is the child of a shell that waits for
-the end of its input: however the suite ends, its end of that pipe closes and the server stops.
+PostgreSQL refuses to run as root, so a root's suite runs it as `postgres` or `nobody`. The server is the
+child of a shell that waits for the end of its input: however the suite ends, its end of that pipe closes and
+the server stops.
 """
 
 from __future__ import annotations
@@ -23,23 +25,40 @@ import pytest
 BIN_VARIABLE = "CALLBOARD_TEST_POSTGRES_BIN"
 SUPERUSER = "callboard"
 START_SECONDS = 30.0
-UNTIL_INPUT_ENDS = 'exec 3<&0; "$@" </dev/null 3<&- & server=$!; cat <&3 >/dev/null; kill -INT "$server"; wait "$server"'
-QUICK = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off", "shared_buffers=32MB", "max_connections=60")
+UNTIL_INPUT_ENDS = (
+    'exec 3<&0; "$@" </dev/null 3<&- & server=$!; cat <&3 >/dev/null; kill -INT "$server"; wait "$server"'
+)
+QUICK = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "autovacuum=off",
+    "shared_buffers=32MB",
+    "max_connections=60",
+)
 
 
 def find_programs() -> Path:
-    """Return the folder with PostgreSQL's programs. A suite without PostgreSQL fails: it would prove half of what it says."""
+    """Return the folder with PostgreSQL's programs.
+
+    A suite without PostgreSQL fails: it would prove half of what it says.
+    """
     named = os.environ.get(BIN_VARIABLE)
     if named:
         candidates = [Path(named)]
     else:
-        debian = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parts[-2].zfill(4), reverse=True)
+        debian = sorted(
+            Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parts[-2].zfill(4), reverse=True
+        )
         on_path = shutil.which("initdb")
         candidates = [*debian, *([Path(on_path).resolve().parent] if on_path else [])]
     for folder in candidates:
         if (folder / "initdb").is_file() and (folder / "postgres").is_file():
             return folder
-    pytest.fail(f"The tests need PostgreSQL. Install it, or set {BIN_VARIABLE} to the folder with initdb.", pytrace=False)
+    pytest.fail(
+        f"The tests need PostgreSQL. Install it, or set {BIN_VARIABLE} to the folder with initdb.",
+        pytrace=False,
+    )
 
 
 class Postgres:
@@ -107,7 +126,9 @@ def _initialise(programs: Path, folder: Path, user: dict[str, Any]) -> None:
         "--locale=C",
         "--no-sync",
     ]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, cwd=folder, check=False, **user)
+    done = subprocess.run(
+        command, capture_output=True, text=True, timeout=60, cwd=folder, check=False, **user
+    )
     if done.returncode:
         pytest.fail(f"initdb failed: {done.stderr}", pytrace=False)
 
@@ -115,10 +136,24 @@ def _initialise(programs: Path, folder: Path, user: dict[str, Any]) -> None:
 @contextlib.contextmanager
 def _running(programs: Path, folder: Path, user: dict[str, Any]) -> Iterator[Postgres]:
     settings = [part for setting in QUICK for part in ("-c", setting)]
-    server: list[str | Path] = [programs / "postgres", "-D", folder / "data", "-k", folder, "-c", "listen_addresses=", *settings]
+    server: list[str | Path] = [
+        programs / "postgres",
+        "-D",
+        folder / "data",
+        "-k",
+        folder,
+        "-c",
+        "listen_addresses=",
+        *settings,
+    ]
     log = (folder / "log").open("wb")
     process = subprocess.Popen(
-        ["/bin/sh", "-c", UNTIL_INPUT_ENDS, "sh", *server], stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=folder, **user
+        ["/bin/sh", "-c", UNTIL_INPUT_ENDS, "sh", *server],
+        stdin=subprocess.PIPE,
+        stdout=log,
+        stderr=log,
+        cwd=folder,
+        **user,
     )
     log.close()
     try:

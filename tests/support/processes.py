@@ -7,7 +7,10 @@ from pathlib import Path
 
 
 def children(pid: int | None) -> list[int]:
-    """Return the processes that answer, which *pid* started; not the one that tidies up after `multiprocessing`."""
+    """Return the processes that answer, which *pid* started.
+
+    Not the one that tidies up after `multiprocessing`.
+    """
     with contextlib.suppress(FileNotFoundError, ProcessLookupError):
         found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
         return [int(child) for child in found if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()]

@@ -1,4 +1,7 @@
-"""A network that breaks when a test says so: bytes between a browser and a server, carried on until the connection is cut."""
+"""A network that breaks when a test says so.
+
+Bytes between a browser and a server, carried on until the connection is cut.
+"""
 
 from __future__ import annotations
 

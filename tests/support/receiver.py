@@ -1,4 +1,6 @@
-"""A receiver of webhooks on the loopback interface, by http or https, that keeps what it gets and answers as a test says."""
+"""A receiver of webhooks on the loopback interface, by http or https, that keeps what it gets and answers as
+a test says.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,10 @@ class Received:
         return found
 
     def is_signed_by(self, secret: str) -> bool:
-        """Tell whether a signature is right: written down here from the convention, without the server's help."""
+        """Tell whether a signature is right.
+
+        Written down here from the convention, without the server's help.
+        """
         key = base64.b64decode(secret.removeprefix("whsec_"))
         signed = f"{self.headers['webhook-id']}.{self.headers['webhook-timestamp']}.".encode() + self.body
         expected = base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
@@ -85,7 +90,12 @@ def receiver(answer: Answers = lambda _: Reply(), *, certificate: Path | None = 
 
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            got = Received(self.path, {name.lower(): value for name, value in self.headers.items()}, body, time.monotonic())
+            got = Received(
+                self.path,
+                {name.lower(): value for name, value in self.headers.items()},
+                body,
+                time.monotonic(),
+            )
             made.received.append(got)
             reply = made.answer(got)
             self.send_response(reply.status)
@@ -129,7 +139,18 @@ def make_certificate(folder: Path, *names: str) -> Path:
     """Return a file with a key and a certificate for *names*, which nobody trusts who was not told to."""
     path = folder / "certificate.pem"
     key, certificate = folder / "key.pem", folder / "only-certificate.pem"
-    command = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
+    command = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-days",
+        "2",
+    ]
     command += [
         "-subj",
         "/CN=callboard tests",

@@ -1,6 +1,8 @@
-"""The state of a world as readers of events keep it: rows by type of table and key, their columns under legacy names.
+"""The state of a world as readers of events keep it: rows by type of table and key, their columns under
+legacy names.
 
-Values of custom attributes are texts under the entity that has them and the key of the attribute, as events tell them.
+Values of custom attributes are texts under the entity that has them and the key of the attribute, as events
+tell them.
 """
 
 from __future__ import annotations
@@ -11,7 +13,6 @@ from callboard_server.events.payload import TYPED_CONTEXT, TYPED_CONTEXT_ID
 from callboard_server.model.attributes import Boolean
 from callboard_server.model.entity import Entity
 from callboard_server.work.attribute_news import told_text
-
 from tests.support.world import Event, World, model
 
 VALUE = "CustomAttributeValue"
@@ -40,9 +41,14 @@ def fetched(world: World) -> State:
 def custom_values(world: World) -> State:
     """Return the values of custom attributes that are something."""
     configurations, values = (world.tables.by_root[name].name for name in ("CustomConfigurationBase", VALUE))
-    text = f"SELECT v.entity_id, c.key, v.value FROM {values} v JOIN {configurations} c ON c.id = v.configuration_id"
+    text = (
+        f"SELECT v.entity_id, c.key, v.value FROM {values} v JOIN {configurations} c ON c.id = "
+        "v.configuration_id"
+    )
     return {
-        (CUSTOM, (str(entity_id), str(key))): {"text": told_text(value)} for entity_id, key, value in world.sql(text) if value is not None
+        (CUSTOM, (str(entity_id), str(key))): {"text": told_text(value)}
+        for entity_id, key, value in world.sql(text)
+        if value is not None
     }
 
 
@@ -51,7 +57,9 @@ def legacy(kind: Entity, row: dict[str, Any]) -> dict[str, Any]:
     told: dict[str, Any] = {"entity_type": kind.name}
     for attribute in kind.told:
         value = row[attribute.column]
-        told[attribute.legacy_name] = bool(value) if isinstance(attribute, Boolean) and value is not None else value
+        told[attribute.legacy_name] = (
+            bool(value) if isinstance(attribute, Boolean) and value is not None else value
+        )
     return told
 
 
@@ -69,7 +77,9 @@ def advance(state: State, event: Event) -> None:
         advance_custom(state, entity["entityId"], custom)
         if entity["action"] == "remove":
             removed = state.pop(place)
-            for other in [other for other in state if other[0] == CUSTOM and other[1][0] == entity["entityId"]]:
+            for other in [
+                other for other in state if other[0] == CUSTOM and other[1][0] == entity["entityId"]
+            ]:
                 del state[other]
             assert {name: change["old"] for name, change in changes.items()} == without_type(removed)
             continue
@@ -87,7 +97,10 @@ def advance(state: State, event: Event) -> None:
 
 
 def advance_custom(state: State, identifier: str, changes: dict[str, dict[str, Any]]) -> None:
-    """Bring the custom attributes of an entity up to *changes*. What one begins with was no news, so the old text may be unknown."""
+    """Bring the custom attributes of an entity up to *changes*.
+
+    What one begins with was no news, so the old text may be unknown.
+    """
     for name, change in changes.items():
         place = (CUSTOM, (identifier, name))
         assert place not in state or state[place]["text"] == change["old"], f"{name} was something else"

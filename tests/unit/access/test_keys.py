@@ -5,17 +5,27 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+
 from callboard.errors import InvalidCredentials, NotFound, ValidationError
 from callboard.wire.values import instant_text
-from callboard_server.access.keys import NOTED_EVERY, PREFIX, NewKey, create_key, digest, revoke_key, verify_key
+from callboard_server.access.keys import (
+    NOTED_EVERY,
+    PREFIX,
+    NewKey,
+    create_key,
+    digest,
+    revoke_key,
+    verify_key,
+)
 from callboard_server.storage.credentials import keys_of, note_key_used
-
 from tests.support.operations import update
 from tests.support.world import ADMIN, ANN, BOB, START, World
 
 
 def new_key(world: World, user_id: str = ANN.user_id, name: str = "farm", text: str | None = None) -> NewKey:
-    return world.database.write(lambda tx: create_key(tx, user_id, name, key_id=world.new_id(), now=world.clock(), text=text))
+    return world.database.write(
+        lambda tx: create_key(tx, user_id, name, key_id=world.new_id(), now=world.clock(), text=text)
+    )
 
 
 def test_a_key_speaks_for_its_user(world: World) -> None:
@@ -32,7 +42,9 @@ def test_only_a_digest_is_kept(world: World) -> None:
     assert all(key.text not in str(row) for row in rows)
 
 
-@pytest.mark.parametrize(("username", "spoiled"), [("bob", False), ("", False), ("ann", True), ("nobody", False)])
+@pytest.mark.parametrize(
+    ("username", "spoiled"), [("bob", False), ("", False), ("ann", True), ("nobody", False)]
+)
 def test_a_key_of_somebody_else_or_a_wrong_one_is_refused(world: World, username: str, spoiled: bool) -> None:
     text = new_key(world).text + ("x" if spoiled else "")
     with pytest.raises(InvalidCredentials):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from callboard.errors import ValidationError
 from callboard_server.access.passwords import LONGEST, SHORTEST, hash_password, is_password, new_password
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+
 from callboard.errors import InvalidCredentials, PermissionDenied
 from callboard_server.access.sessions import (
     LIFETIME,
@@ -16,7 +17,6 @@ from callboard_server.access.sessions import (
     find_session,
     open_session,
 )
-
 from tests.support.operations import update
 from tests.support.world import ADMIN, ANN, World
 
@@ -50,7 +50,10 @@ def test_a_cookie_of_another_server_leads_nowhere(world: World) -> None:
 
 def test_the_token_is_not_kept(world: World) -> None:
     token = opened(world).cookie.rpartition(".")[0]
-    assert all(token not in str(row) for row in world.database.read(lambda tx: tx.fetch("SELECT * FROM web_session", {})))
+    assert all(
+        token not in str(row)
+        for row in world.database.read(lambda tx: tx.fetch("SELECT * FROM web_session", {}))
+    )
 
 
 def test_a_session_that_rests_ends_and_one_that_is_used_lives_on(world: World) -> None:

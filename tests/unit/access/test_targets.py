@@ -1,20 +1,38 @@
-"""Where webhooks may lead: addresses one by one, addresses in disguise, and what whoever runs the server may allow."""
+"""Where webhooks may lead.
+
+Addresses one by one, addresses in disguise, and what whoever runs the server may allow.
+"""
 
 from __future__ import annotations
 
 import ipaddress
 
 import pytest
+
 from callboard.errors import ValidationError
 from callboard_server.access.targets import Targets, is_public, read_headers, read_target
 
 NOT_PUBLIC = {
     "this network": ("0.0.0.0", "0.1.2.3"),
-    "private": ("10.0.0.1", "10.255.255.255", "172.16.0.1", "172.31.255.255", "192.168.0.1", "192.168.255.255"),
+    "private": (
+        "10.0.0.1",
+        "10.255.255.255",
+        "172.16.0.1",
+        "172.31.255.255",
+        "192.168.0.1",
+        "192.168.255.255",
+    ),
     "loopback": ("127.0.0.1", "127.0.0.53", "127.255.255.254", "::1"),
     "carrier-grade NAT": ("100.64.0.1", "100.127.255.255"),
     "link-local": ("169.254.1.1", "fe80::1", "fe80::1%eth0", "febf::1"),
-    "cloud metadata": ("169.254.169.254", "169.254.170.2", "100.100.100.200", "168.63.129.16", "192.0.0.192", "fd00:ec2::254"),
+    "cloud metadata": (
+        "169.254.169.254",
+        "169.254.170.2",
+        "100.100.100.200",
+        "168.63.129.16",
+        "192.0.0.192",
+        "fd00:ec2::254",
+    ),
     "multicast": ("224.0.0.1", "239.255.255.250", "ff02::1", "ff0e::1"),
     "reserved": ("240.0.0.1", "255.255.255.255", "192.0.0.1", "192.88.99.1"),
     "documentation": ("192.0.2.1", "198.51.100.1", "203.0.113.1", "2001:db8::1", "3fff::1"),
@@ -44,7 +62,9 @@ PUBLIC = (
 )
 
 
-@pytest.mark.parametrize(("kind", "address"), [(kind, address) for kind, found in NOT_PUBLIC.items() for address in found])
+@pytest.mark.parametrize(
+    ("kind", "address"), [(kind, address) for kind, found in NOT_PUBLIC.items() for address in found]
+)
 def test_an_address_that_is_not_public_is_refused_both_times(kind: str, address: str) -> None:
     targets = Targets()
     plain = address.partition("%")[0]
@@ -102,7 +122,16 @@ def test_what_can_be_read_in_two_ways_is_refused(url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["localhost", "LOCALHOST.", "db", "x.localhost", "printer.local", "metadata.google.internal", "a.home.arpa"]
+    "host",
+    [
+        "localhost",
+        "LOCALHOST.",
+        "db",
+        "x.localhost",
+        "printer.local",
+        "metadata.google.internal",
+        "a.home.arpa",
+    ],
 )
 def test_names_of_the_own_network_are_refused(host: str) -> None:
     with pytest.raises(ValidationError, match="no public host"):
@@ -111,7 +140,12 @@ def test_names_of_the_own_network_are_refused(host: str) -> None:
 
 def test_a_target_is_read_in_its_plain_form() -> None:
     target = read_target("https://Hooks.Example.COM:8443/a/ä?b=c d".replace(" ", "%20"))
-    assert (target.scheme, target.host, target.port, target.path) == ("https", "hooks.example.com", 8443, "/a/%C3%A4?b=c%20d")
+    assert (target.scheme, target.host, target.port, target.path) == (
+        "https",
+        "hooks.example.com",
+        8443,
+        "/a/%C3%A4?b=c%20d",
+    )
     assert target.authority == "hooks.example.com:8443"
     assert read_target("https://bücher.example/").host == "xn--bcher-kva.example"
     assert read_target("https://[2606:4700::1]/").authority == "[2606:4700::1]"
@@ -155,7 +189,9 @@ def test_networks_may_be_allowed_whatever_the_name() -> None:
             targets.check(read_target(url))
 
 
-@pytest.mark.parametrize("text", ["10.0.4.7/24", "hooks.studio.lan/24", "https://hooks.studio.lan", "a b", "", "300.1.1.1", "*"])
+@pytest.mark.parametrize(
+    "text", ["10.0.4.7/24", "hooks.studio.lan/24", "https://hooks.studio.lan", "a b", "", "300.1.1.1", "*"]
+)
 def test_a_setting_that_allows_nothing_is_refused(text: str) -> None:
     with pytest.raises(ValidationError) as refused:
         Targets.of([text])
@@ -164,7 +200,10 @@ def test_a_setting_that_allows_nothing_is_refused(text: str) -> None:
 
 def test_headers_are_texts_on_one_line() -> None:
     assert read_headers(None) == read_headers("") == read_headers("{}") == ()
-    assert read_headers('{"Authorization": "Bearer x", "X-Studio": " a\\tb "}') == (("Authorization", "Bearer x"), ("X-Studio", "a\tb"))
+    assert read_headers('{"Authorization": "Bearer x", "X-Studio": " a\\tb "}') == (
+        ("Authorization", "Bearer x"),
+        ("X-Studio", "a\tb"),
+    )
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from callboard.errors import Throttled
 from callboard_server.access.throttle import (
     FORGOTTEN_AFTER,
@@ -14,7 +15,6 @@ from callboard_server.access.throttle import (
     succeeded,
     sweep,
 )
-
 from tests.support.world import World
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 import pytest
-from callboard_server.cli.commands import callboard
-from callboard_server.testing import running_server
 from click.testing import CliRunner, Result
 
+from callboard_server.cli.commands import callboard
+from callboard_server.testing import running_server
 from tests.support.live import Browser, Person, error_of
 from tests.support.postgres import Postgres
 
@@ -29,7 +29,10 @@ def data(tmp_path: Path) -> str:
 def every_command(command: click.Command = callboard, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     if not isinstance(command, click.Group):
         return [path]
-    return [path, *(found for name, below in command.commands.items() for found in every_command(below, (*path, name)))]
+    return [
+        path,
+        *(found for name, below in command.commands.items() for found in every_command(below, (*path, name))),
+    ]
 
 
 @pytest.mark.parametrize("path", every_command(), ids=" ".join)
@@ -49,7 +52,20 @@ def test_every_option_of_serve_has_a_variable_and_says_so() -> None:
 
 
 def test_people_come_and_go(data: str) -> None:
-    assert run("user", "add", "ana", "--first-name", "Ana", "--password", "--data", data, typed="a-good-password\n").exit_code == 0
+    assert (
+        run(
+            "user",
+            "add",
+            "ana",
+            "--first-name",
+            "Ana",
+            "--password",
+            "--data",
+            data,
+            typed="a-good-password\n",
+        ).exit_code
+        == 0
+    )
     assert run("user", "add", "root", "--administrator", "--data", data).exit_code == 0
     listed = run("user", "list", "--data", data).output
     assert "root" in listed
@@ -98,7 +114,8 @@ def test_no_server_is_made_by_accident(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "settings", [("--database", "mysql://x"), ("--public-url", "callboard.example"), ("--allow-webhook-target", "a b")]
+    "settings",
+    [("--database", "mysql://x"), ("--public-url", "callboard.example"), ("--allow-webhook-target", "a b")],
 )
 def test_a_server_with_wrong_settings_says_what_is_wrong(tmp_path: Path, settings: tuple[str, ...]) -> None:
     result = run("serve", "--port", "0", "--data", str(tmp_path), *settings)
@@ -114,7 +131,9 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])
 def test_a_query_is_explained(dialect: str) -> None:
-    output = run("check", "query", "select user.username from Job where status is running", "--dialect", dialect).output
+    output = run(
+        "check", "query", "select user.username from Job where status is running", "--dialect", dialect
+    ).output
     for title in ("Tree", "Plan", "SQL"):
         assert title in output
     assert "SELECT" in output
@@ -127,12 +146,17 @@ def test_a_mistake_in_a_query_is_pointed_at() -> None:
 
 
 @pytest.mark.postgres
-def test_the_first_administrator_is_told_by_whichever_command_comes_first(tmp_path: Path, postgres: Postgres) -> None:
+def test_the_first_administrator_is_told_by_whichever_command_comes_first(
+    tmp_path: Path, postgres: Postgres
+) -> None:
     name = postgres.create()
     result = run("user", "list", "--data", str(tmp_path), "--database", postgres.url(name))
     assert "password" in result.stderr
     assert "admin" in result.stdout
-    assert "password" not in run("user", "list", "--data", str(tmp_path), "--database", postgres.url(name)).output
+    assert (
+        "password"
+        not in run("user", "list", "--data", str(tmp_path), "--database", postgres.url(name)).output
+    )
     postgres.drop(name)
 
 

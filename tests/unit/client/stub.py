@@ -16,7 +16,14 @@ _ID = {"type": "string", "default": "{uid}"}
 _TEXT = {"type": "string"}
 
 
-def schema(name: str, /, *, primary_key: tuple[str, ...] = ("id",), immutable: tuple[str, ...] = (), **properties: Any) -> Any:
+def schema(
+    name: str,
+    /,
+    *,
+    primary_key: tuple[str, ...] = ("id",),
+    immutable: tuple[str, ...] = (),
+    **properties: Any,
+) -> Any:
     """Return a schema; *properties* are fragments, text for a reference, a list for a collection."""
 
     def fragment(value: Any) -> Any:
@@ -166,12 +173,19 @@ class StubTransport:
 def answer_to(operation: Operation, rows: Iterable[dict[str, Any]] = ()) -> Any:
     """Return what a server answers that stores everything and finds *rows*, all of them."""
     if operation["action"] == "query":
-        return {"action": "query", "data": [dict(row) for row in rows], "metadata": {"next": {"offset": None}}}
+        return {
+            "action": "query",
+            "data": [dict(row) for row in rows],
+            "metadata": {"next": {"offset": None}},
+        }
     if operation["action"] == "delete":
         return {"action": "delete", "data": True}
     key = next(each["primary_key"] for each in SCHEMAS if each["id"] == operation["entity_type"])
     data = {name: value for name, value in operation["entity_data"].items() if not isinstance(value, list)}
-    return {"action": operation["action"], "data": {**dict(zip(key, operation["entity_key"], strict=True)), **data}}
+    return {
+        "action": operation["action"],
+        "data": {**dict(zip(key, operation["entity_key"], strict=True)), **data},
+    }
 
 
 def pages_of(rows: list[dict[str, Any]]) -> Respond:

@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
+
 from callboard.api import Api
 from callboard.exception import (
     AuthenticationError,
@@ -22,7 +23,6 @@ from callboard.exception import (
 )
 from callboard.settings import Credentials
 from callboard.transport import DROPPED, TIMEOUT, HttpTransport
-
 from tests.unit.client.stub import StubAnswer, StubTransport
 
 READ = [{"action": "query", "expression": "Task"}]

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+
 from callboard.core.codec import encode_batch
 from callboard.core.entity import Entity
 from callboard.instant import Instant
 from callboard.session import Session
-
 from tests.unit.client.stub import StubTransport, answer_to, session_with
 
 ROW = {
@@ -25,14 +25,18 @@ ROW = {
 
 
 def opened() -> tuple[Session, Entity]:
-    session = session_with(StubTransport(lambda operation: answer_to(operation, [json.loads(json.dumps(ROW))])))
+    session = session_with(
+        StubTransport(lambda operation: answer_to(operation, [json.loads(json.dumps(ROW))]))
+    )
     return session, session.query("Task")[0]
 
 
 def test_batches_hold_references() -> None:
     _session, task = opened()
     moment = datetime(2026, 11, 24, tzinfo=UTC)
-    sent = json.loads(encode_batch([{"a": task, "b": task["children"], "c": moment, "d": date(2026, 1, 2)}]))[0]
+    sent = json.loads(encode_batch([{"a": task, "b": task["children"], "c": moment, "d": date(2026, 1, 2)}]))[
+        0
+    ]
     assert sent["a"] == {"__entity_type__": "Task", "id": "t1"}
     assert sent["b"] == [{"__entity_type__": "Task", "id": "t2"}]
     assert sent["c"] == {"__type__": "datetime", "value": "2026-11-24T00:00:00"}
@@ -55,7 +59,11 @@ def test_strategies() -> None:
     assert known["name"] == "mine"
     assert known["status"] == {"__entity_type__": "Status", "id": "s"}
     assert known["children"] == [{"__entity_type__": "Task", "id": "t2"}]
-    assert json.loads(session.encode(task, "modified_only")) == {"__entity_type__": "Task", "id": "t1", "name": "mine"}
+    assert json.loads(session.encode(task, "modified_only")) == {
+        "__entity_type__": "Task",
+        "id": "t1",
+        "name": "mine",
+    }
     assert json.loads(session.encode(task, "persisted_only"))["name"] == "a"
     assert set(json.loads(session.encode(task, "all"))) > {"name", "start_date"}
     with pytest.raises(ValueError, match="modified_only"):

@@ -6,11 +6,11 @@ import copy
 from typing import Any
 
 import pytest
+
 from callboard.core.entity import Entity
 from callboard.exception import AttributeError as EntityAttributeError
 from callboard.exception import DuplicateItemInCollectionError, ImmutableCollectionError
 from callboard.session import Session
-
 from tests.unit.client.stub import StubTransport, answer_to, session_with
 
 
@@ -110,7 +110,9 @@ def test_relations_of_a_new_entity_are_fetched_once_it_is_stored() -> None:
     assert len(made["children"]) == 0
     assert made["children"] is made["children"]
     session.commit()
-    transport.respond = lambda operation: answer_to(operation, [{"__entity_type__": "Task", "id": made["id"], "children": [task(5)]}])
+    transport.respond = lambda operation: answer_to(
+        operation, [{"__entity_type__": "Task", "id": made["id"], "children": [task(5)]}]
+    )
     assert len(made["children"]) == 1
 
 

@@ -28,7 +28,12 @@ def test_a_component_stays_unless_told_otherwise(given: bool | str, expected: bo
     component = session.create("FileComponent", {"id": "c1"}, reconstructing=True)
     job = session.encode_media(component, version_id="v1", keep_original=given)
     assert (job.entity_type, job["id"], job["status"]) == ("Job", "j1", "queued")
-    assert sent(transport) == {"action": "encode_media", "component_id": "c1", "version_id": "v1", "keep_original": expected}
+    assert sent(transport) == {
+        "action": "encode_media",
+        "component_id": "c1",
+        "version_id": "v1",
+        "keep_original": expected,
+    }
 
 
 @pytest.mark.parametrize("media", [17, None, b"/a/path"])
@@ -39,4 +44,6 @@ def test_other_media_are_refused(media: Any) -> None:
         session.encode_media(media)
     with pytest.raises(ValueError, match="FileComponent"):
         session.encode_media(session.create("Job", {"id": "j1"}, reconstructing=True))
-    assert [each["action"] for batch in transport.batches for each in batch if each["action"] == "encode_media"] == []
+    assert [
+        each["action"] for batch in transport.batches for each in batch if each["action"] == "encode_media"
+    ] == []

@@ -7,6 +7,9 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from callboard.core.fold import Payload, fold
 from callboard.core.operations import (
     CreateEntityOperation,
@@ -16,8 +19,6 @@ from callboard.core.operations import (
     UpdateEntityOperation,
 )
 from callboard.symbol import CREATED, DELETED, MODIFIED, NOT_SET
-from hypothesis import given
-from hypothesis import strategies as st
 
 Store = dict[str, dict[str, Any]]
 
@@ -39,7 +40,11 @@ def short(payloads: Iterable[Payload]) -> list[tuple[str, str, dict[str, Any]]]:
         (
             each["action"],
             each["entity_key"]["id"],
-            {name: value for name, value in each.get("entity_data", {}).items() if name not in ("__entity_type__", "id")},
+            {
+                name: value
+                for name, value in each.get("entity_data", {}).items()
+                if name not in ("__entity_type__", "id")
+            },
         )
         for each in payloads
     ]
@@ -71,7 +76,10 @@ def test_created_and_deleted_is_never_mentioned() -> None:
 
 
 def test_deleted_and_created_again_is_both() -> None:
-    assert short(fold([delete("a"), create("a", name="new")])) == [("delete", "a", {}), ("create", "a", {"name": "new"})]
+    assert short(fold([delete("a"), create("a", name="new")])) == [
+        ("delete", "a", {}),
+        ("create", "a", {"name": "new"}),
+    ]
 
 
 def test_reverted_and_empty_updates_vanish() -> None:
@@ -195,6 +203,8 @@ def test_folding_is_small(case: tuple[Store, list[Operation]]) -> None:
     again = {each.identity[1] for each in log if not isinstance(each, UpdateEntityOperation)}
     assert all(written.count(each) == 1 for each in written if each[0] not in again)
     assert not any(
-        before["entity_key"] == after["entity_key"] and before["action"] != "delete" and after["action"] == "update"
+        before["entity_key"] == after["entity_key"]
+        and before["action"] != "delete"
+        and after["action"] == "update"
         for before, after in pairwise(payloads)
     )

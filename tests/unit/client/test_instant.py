@@ -7,6 +7,7 @@ import pickle
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
+
 from callboard.instant import Instant
 
 MOMENT = Instant(2026, 11, 24, 10, 11, 12, tzinfo=UTC)

@@ -11,8 +11,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-import callboard
 import pytest
+
+import callboard
 from callboard.accessor import transfer
 from callboard.accessor.disk import DiskAccessor
 from callboard.entity.location import Location, UnmanagedLocationMixin
@@ -29,7 +30,6 @@ from callboard.exception import (
 from callboard.session import Session
 from callboard.structure.id import IdStructure
 from callboard.symbol import ORIGIN_LOCATION_ID, SERVER_LOCATION_ID, UNMANAGED_LOCATION_ID
-
 from tests.unit.client.stub import Operation, StubAnswer, StubTransport, answer_to, session_with
 
 UPLOAD = "http://test/upload"
@@ -53,14 +53,20 @@ class Studio(StubTransport):
             rows = [
                 each
                 for each in self.registrations
-                if each["component_id"] in text and ("location_id is" not in text or each["location_id"] in text)
+                if each["component_id"] in text
+                and ("location_id is" not in text or each["location_id"] in text)
             ]
             return answer_to(operation, rows)
         if action == "query" and "from Location" in operation["expression"]:
-            return answer_to(operation, [{"__entity_type__": "Location", "id": each} for each in self.locations])
+            return answer_to(
+                operation, [{"__entity_type__": "Location", "id": each} for each in self.locations]
+            )
         if action == "get_upload_metadata":
             if operation["parts"] and self.parts:
-                urls = [{"signed_url": f"{UPLOAD}/{n}", "part_number": n} for n in range(1, operation["parts"] + 1)]
+                urls = [
+                    {"signed_url": f"{UPLOAD}/{n}", "part_number": n}
+                    for n in range(1, operation["parts"] + 1)
+                ]
                 return {"component_id": operation["component_id"], "upload_id": "u", "urls": urls}
             return {"url": UPLOAD, "headers": {"Content-MD5": operation["checksum"]}}
         if action == "complete_multipart_upload":
@@ -68,7 +74,9 @@ class Studio(StubTransport):
         if action == "create" and operation["entity_type"] == "ComponentLocation":
             self.registrations.append(operation["entity_data"])
         if action == "delete":
-            self.registrations = [each for each in self.registrations if each["id"] != operation["entity_key"][0]]
+            self.registrations = [
+                each for each in self.registrations if each["id"] != operation["entity_key"][0]
+            ]
         return answer_to(operation)
 
     def bytes_up_or_down(self, method: str, url: str, body: bytes) -> StubAnswer | None:
@@ -135,7 +143,9 @@ def test_only_in_origin(studio: Studio, session: Session, picture: Path) -> None
     assert session.created == [component]
 
 
-def test_explicit_location_copies_registers_and_commits(studio: Studio, session: Session, place: Any, picture: Path) -> None:
+def test_explicit_location_copies_registers_and_commits(
+    studio: Studio, session: Session, place: Any, picture: Path
+) -> None:
     component: Any = session.create_component(str(picture), location=place)
     assert Path(place.get_filesystem_path(component)).read_bytes() == b"picture"
     assert not os.path.isabs(place.get_resource_identifier(component))  # noqa: PTH117 - identifiers are text
@@ -227,7 +237,10 @@ def test_upload_in_one_piece(studio: Studio, session: Session, picture: Path) ->
     assert metadata["checksum"] == base64.b64encode(hashlib.md5(b"picture").digest()).decode()
     assert studio.puts == {UPLOAD: b"picture"}
     assert studio.registrations[0]["resource_identifier"] == component["id"]
-    assert server.get_url(component) == f"http://test/component/get?id={component['id']}&username=jane&apiKey=key"
+    assert (
+        server.get_url(component)
+        == f"http://test/component/get?id={component['id']}&username=jane&apiKey=key"
+    )
     assert server.get_thumbnail_url(component, size=100).endswith("apiKey=key") is True
     assert "size=100" in server.get_thumbnail_url(component, size=100)
 
@@ -238,7 +251,9 @@ def test_empty_files(studio: Studio, session: Session, tmp_path: Path) -> None:
     assert studio.puts == {UPLOAD: b""}
 
 
-def test_upload_in_parts(studio: Studio, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_upload_in_parts(
+    studio: Studio, session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(transfer, "part_size_bytes", lambda _size: 4)
     monkeypatch.setattr(time, "sleep", lambda _seconds: None)
     studio.refusals = 2
@@ -250,7 +265,9 @@ def test_upload_in_parts(studio: Studio, session: Session, tmp_path: Path, monke
     assert complete["parts"][2]["e_tag"] == hashlib.md5(b"89").hexdigest()
 
 
-def test_upload_gives_up(studio: Studio, session: Session, picture: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_upload_gives_up(
+    studio: Studio, session: Session, picture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(time, "sleep", lambda _seconds: None)
     studio.refusals = 99
     server: Any = session.get("Location", SERVER_LOCATION_ID)

@@ -6,8 +6,9 @@ import pickle
 import subprocess
 import sys
 
-import callboard
 import pytest
+
+import callboard
 from callboard import exception
 from callboard.errors import CallboardError, Throttled, UnknownAttribute
 
@@ -24,12 +25,15 @@ def test_public_names_are_there() -> None:
 def test_importing_is_light() -> None:
     code = (
         "import sys, callboard; callboard.Session; callboard.exception; callboard.inspection\n"
-        "bad = [n for n in sys.modules if n.split('.')[0] in ('urllib3', 'requests', 'asyncio', 'sqlalchemy')]\n"
+        "bad = [n for n in sys.modules if n.split('.')[0] in ('urllib3', 'requests', 'asyncio', "
+        "'sqlalchemy')]\n"
         "bad += [n for n in sys.modules if n.startswith('callboard_server')]\n"
         "sys.exit(', '.join(bad) or 0)"
     )
     environment = {"PYTHONPATH": ":".join(sys.path)}
-    done = subprocess.run([sys.executable, "-c", code], check=False, env=environment, capture_output=True, text=True, timeout=30)
+    done = subprocess.run(
+        [sys.executable, "-c", code], check=False, env=environment, capture_output=True, text=True, timeout=30
+    )
     assert done.returncode == 0, done.stderr
 
 

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from callboard.core.expression import entity_type_of, key_condition, literal, split_limits
 from callboard.exception import MultipleResultsFoundError, NoResultFoundError
 from callboard.session import Session
-
 from tests.unit.client.stub import StubTransport, pages_of, session_with
 
 
@@ -78,7 +78,9 @@ def test_limits_and_offsets() -> None:
 
 
 def test_a_server_that_repeats_offsets_does_not_trap_us() -> None:
-    transport = StubTransport(lambda _operation: {"action": "query", "data": rows(1), "metadata": {"next": {"offset": 0}}})
+    transport = StubTransport(
+        lambda _operation: {"action": "query", "data": rows(1), "metadata": {"next": {"offset": 0}}}
+    )
     assert len(session_with(transport).query("Task").all()) == 1
 
 
@@ -108,7 +110,9 @@ def test_one_wants_exactly_one() -> None:
             session.query(text).one()
 
 
-@pytest.mark.parametrize("text", ["  Task where name is a", "Task\nwhere name is a", "\n select name from Task"])
+@pytest.mark.parametrize(
+    "text", ["  Task where name is a", "Task\nwhere name is a", "\n select name from Task"]
+)
 def test_blanks_around_the_type_are_fine(text: str) -> None:
     transport, session = opened(1)
     session.query(text).first()

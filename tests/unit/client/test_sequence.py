@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from callboard.core.sequence import parse_sequence
 
 
@@ -29,6 +30,8 @@ def test_documented_example() -> None:
     assert len(found.frames) == 18
 
 
-@pytest.mark.parametrize("path", ["/a/b.exr", "/a/%04d.exr", "/a/b.exr [1-5]", "/a/%04d.exr [x]", "/a/%04d.exr []", "%s [1]"])
+@pytest.mark.parametrize(
+    "path", ["/a/b.exr", "/a/%04d.exr", "/a/b.exr [1-5]", "/a/%04d.exr [x]", "/a/%04d.exr []", "%s [1]"]
+)
 def test_single_files(path: str) -> None:
     assert parse_sequence(path) is None

@@ -7,8 +7,9 @@ import threading
 import weakref
 from typing import Any
 
-import callboard
 import pytest
+
+import callboard
 from callboard import inspection
 from callboard.core.operations import CreateEntityOperation, DeleteEntityOperation, UpdateEntityOperation
 from callboard.exception import (
@@ -20,7 +21,6 @@ from callboard.exception import (
 )
 from callboard.instant import Instant
 from callboard.symbol import CREATED, DELETED, MODIFIED, NOT_SET
-
 from tests.unit.client.stub import Operation, StubTransport, answer_to, pages_of, session_with
 
 
@@ -38,7 +38,9 @@ def only(*rows: dict[str, Any]) -> StubTransport:
 def test_start_is_one_batch() -> None:
     transport = StubTransport()
     session = session_with(transport)
-    assert [[each["action"] for each in batch] for batch in transport.batches] == [["query_server_information", "query_schemas"]]
+    assert [[each["action"] for each in batch] for batch in transport.batches] == [
+        ["query_server_information", "query_schemas"]
+    ]
     assert transport.headers["ftrack-user"] == "jane"
     assert transport.headers["ftrack-strict-api"] == "false"
     assert "Task" in session.types
@@ -97,7 +99,10 @@ def test_same_object_whatever_the_way() -> None:
 
 
 def test_values_accumulate_and_bare_references_do_not_erase() -> None:
-    rows = [task(1, name="a", status={"__entity_type__": "Status", "id": "s", "name": "Done"}), task(2, parent=task(1))]
+    rows = [
+        task(1, name="a", status={"__entity_type__": "Status", "id": "s", "name": "Done"}),
+        task(2, parent=task(1)),
+    ]
     session = session_with(only(*rows))
     first, second = session.query("Task").all()
     assert second["parent"] is first
@@ -157,7 +162,9 @@ def test_a_missing_attribute_is_fetched_for_all_rows_at_once() -> None:
     transport = StubTransport(pages_of(rows))
     session = session_with(transport)
     tasks = session.query("Task").all()
-    transport.respond = lambda operation: answer_to(operation, [task(n, description=f"d{n}") for n in range(20)])
+    transport.respond = lambda operation: answer_to(
+        operation, [task(n, description=f"d{n}") for n in range(20)]
+    )
     assert [each["description"] for each in tasks] == [f"d{n}" for n in range(20)]
     assert len(transport.queries) == 2
     assert transport.queries[1].startswith('select description from Task where id in ("t0", "t1"')
@@ -169,7 +176,8 @@ def test_a_missing_relation_arrives_with_defaults_for_all_rows() -> None:
     tasks = session.query("Task").all()
     status = {"__entity_type__": "Status", "id": "s", "name": "Done"}
     transport.respond = lambda operation: answer_to(
-        operation, [task(0, status=status), *(task(n, status={"__entity_type__": "Status", "id": "s"}) for n in (1, 2))]
+        operation,
+        [task(0, status=status), *(task(n, status={"__entity_type__": "Status", "id": "s"}) for n in (1, 2))],
     )
     assert [each["status"]["name"] for each in tasks] == ["Done"] * 3
     assert transport.queries[1:] == ['select status.id, status.name from Task where id in ("t0", "t1", "t2")']
@@ -288,7 +296,12 @@ def test_commit_folds_and_settles() -> None:
     child = session.create("Task", {"name": "b", "parent": parent})
     child["name"] = "c"
     kinds = [type(operation) for operation in session.recorded_operations]
-    assert kinds == [CreateEntityOperation, CreateEntityOperation, UpdateEntityOperation, UpdateEntityOperation]
+    assert kinds == [
+        CreateEntityOperation,
+        CreateEntityOperation,
+        UpdateEntityOperation,
+        UpdateEntityOperation,
+    ]
     session.commit()
     sent = transport.batches[-1]
     assert [each["action"] for each in sent] == ["create", "create"]
@@ -459,7 +472,9 @@ def test_ensure_updates_only_what_differs() -> None:
     session.ensure("User", data, identifying_keys=["username"])
     assert transport.batches[-1][0]["entity_data"] == {"__entity_type__": "User", "email": "new"}
     count = len(transport.batches)
-    transport.respond = lambda operation: answer_to(operation, [{"__entity_type__": "User", "id": "u", **data}])
+    transport.respond = lambda operation: answer_to(
+        operation, [{"__entity_type__": "User", "id": "u", **data}]
+    )
     session.ensure("User", data)
     assert len(transport.batches) == count + 1
 

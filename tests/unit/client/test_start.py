@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from callboard.exception import ServerCompatibilityError
 from callboard.schema_cache import SchemaCache
 from callboard.session import Session
 from callboard.start import check_compatibility
-
 from tests.unit.client.stub import SCHEMAS, StubTransport
 
 

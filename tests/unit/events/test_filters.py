@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+
 from callboard.errors import ValidationError
 from callboard_server.events.filters import conditions, names_operation, parse_filter
 
@@ -16,8 +17,22 @@ UPDATE = {
         "id": ["task-1"],
         "entity_type": "Task",
         "operation": "update",
-        "new": {"status_id": "done", "bid": 3600.0, "sort": 0, "is_active": True, "name": 'He said "no"', "end_date": None},
-        "old": {"status_id": "begun", "bid": 3600, "sort": 1, "is_active": False, "name": "5", "end_date": "2026-01-01T00:00:00"},
+        "new": {
+            "status_id": "done",
+            "bid": 3600.0,
+            "sort": 0,
+            "is_active": True,
+            "name": 'He said "no"',
+            "end_date": None,
+        },
+        "old": {
+            "status_id": "begun",
+            "bid": 3600,
+            "sort": 1,
+            "is_active": False,
+            "name": "5",
+            "end_date": "2026-01-01T00:00:00",
+        },
     },
 }
 CREATE = {**UPDATE, "entity": {**UPDATE["entity"], "operation": "create", "old": None}}  # type: ignore[dict-item]  # a dictionary, as above

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from callboard_server.files.content import (
     HEAD_BYTES,
     PLAIN_TEXT,
@@ -67,7 +68,10 @@ def test_what_may_run_is_a_download_of_no_active_type(name: str, head: bytes) ->
     assert not is_active_type(way.type.partition(";")[0])
 
 
-@pytest.mark.parametrize("name", ["x.html", "x.xhtml", "x.svg", "x.svgz", "x.xml", "x.js", "x.mjs", "x.css", "x.swf", "x.hta", "x.rss"])
+@pytest.mark.parametrize(
+    "name",
+    ["x.html", "x.xhtml", "x.svg", "x.svgz", "x.xml", "x.js", "x.mjs", "x.css", "x.swf", "x.hta", "x.rss"],
+)
 def test_active_types_are_never_served_as_such(name: str) -> None:
     assert downloaded(name).type == UNKNOWN
 

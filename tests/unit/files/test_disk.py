@@ -6,6 +6,7 @@ import errno
 from pathlib import Path
 
 import pytest
+
 from callboard.errors import NotFound
 from callboard_server.files.disk import DiskStore
 from callboard_server.files.store import Key
@@ -81,7 +82,9 @@ def test_deleting_takes_what_was_derived_along_and_may_happen_twice(store: DiskS
         store.stat(key)
 
 
-@pytest.mark.parametrize("key", ["", "../../etc/passwd", "a" * 31, "A" * 32, "0" * 32 + "/x", "0" * 31 + "\n"])
+@pytest.mark.parametrize(
+    "key", ["", "../../etc/passwd", "a" * 31, "A" * 32, "0" * 32 + "/x", "0" * 31 + "\n"]
+)
 def test_what_is_no_key_of_ours_leads_nowhere(store: DiskStore, key: str) -> None:
     for act in (store.open, store.stat, store.delete):
         with pytest.raises(NotFound):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from callboard.errors import PermissionDenied
 from callboard_server.files.links import LIFETIMES, STEP_SECONDS, Links, LinkSigner, Purpose
 
@@ -20,11 +21,15 @@ def test_a_token_is_good_for_its_subject_until_it_expires() -> None:
     assert signer().subject(Purpose.DOWNLOAD, token) == "some.id-with.dots"
     assert signer(START + LIFETIMES[Purpose.DOWNLOAD]).subject(Purpose.DOWNLOAD, token) == "some.id-with.dots"
     with pytest.raises(PermissionDenied, match="expired"):
-        signer(START + LIFETIMES[Purpose.DOWNLOAD] + timedelta(seconds=STEP_SECONDS)).subject(Purpose.DOWNLOAD, token)
+        signer(START + LIFETIMES[Purpose.DOWNLOAD] + timedelta(seconds=STEP_SECONDS)).subject(
+            Purpose.DOWNLOAD, token
+        )
 
 
 def test_the_same_file_has_the_same_address_for_a_while() -> None:
-    assert signer().token(Purpose.DOWNLOAD, "id") == signer(START + timedelta(minutes=5)).token(Purpose.DOWNLOAD, "id")
+    assert signer().token(Purpose.DOWNLOAD, "id") == signer(START + timedelta(minutes=5)).token(
+        Purpose.DOWNLOAD, "id"
+    )
 
 
 def test_a_token_serves_no_other_purpose() -> None:

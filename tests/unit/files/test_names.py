@@ -7,6 +7,7 @@ from email.message import Message
 from urllib.parse import unquote
 
 import pytest
+
 from callboard_server.files.names import (
     LONGEST_NAME_BYTES,
     archive_name,
@@ -63,14 +64,27 @@ def test_a_name_of_300_characters_is_cut_and_keeps_its_extension(letter: str) ->
     assert cut.endswith(f"{letter}.exr")
 
 
-@pytest.mark.parametrize(("name", "expected"), [("../x", True), ("a/b", True), ("a\\b", True), ("..", True), (".", True), ("a..b", False)])
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("../x", True), ("a/b", True), ("a\\b", True), ("..", True), (".", True), ("a..b", False)],
+)
 def test_a_path_is_told_from_a_name(name: str, expected: bool) -> None:
     assert is_path(name) is expected
 
 
 @pytest.mark.parametrize(
     "name",
-    ["plain.txt", 'qu"ote.txt', "back\\slash.txt", "line\r\nX-Evil: 1.txt", "日本語.txt", "é%20.txt", "a;b=c.txt", "'.txt", "x" * 300],
+    [
+        "plain.txt",
+        'qu"ote.txt',
+        "back\\slash.txt",
+        "line\r\nX-Evil: 1.txt",
+        "日本語.txt",
+        "é%20.txt",
+        "a;b=c.txt",
+        "'.txt",
+        "x" * 300,
+    ],
 )
 def test_a_header_says_the_name_and_nothing_else(name: str) -> None:
     header = content_disposition(name)
@@ -88,15 +102,25 @@ def test_a_plain_name_needs_no_second_form() -> None:
 
 
 def test_an_accented_name_has_a_readable_fallback() -> None:
-    assert content_disposition("Caf\u00e9.txt") == "attachment; filename=\"Cafe.txt\"; filename*=UTF-8''Caf%C3%A9.txt"
+    assert (
+        content_disposition("Caf\u00e9.txt")
+        == "attachment; filename=\"Cafe.txt\"; filename*=UTF-8''Caf%C3%A9.txt"
+    )
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"), [("a:b?.txt", "a_b_.txt"), ("CON", "_CON"), ("nul.txt", "_nul.txt"), ("console.txt", "console.txt")]
+    ("name", "expected"),
+    [("a:b?.txt", "a_b_.txt"), ("CON", "_CON"), ("nul.txt", "_nul.txt"), ("console.txt", "console.txt")],
 )
 def test_names_in_archives_unpack_everywhere(name: str, expected: str) -> None:
     assert archive_name(name) == expected
 
 
 def test_names_in_archives_are_unique_whatever_their_case() -> None:
-    assert unique_names(["a.txt", "A.txt", "a.txt", "a (2).txt", "b"]) == ["a.txt", "A (2).txt", "a (3).txt", "a (2) (2).txt", "b"]
+    assert unique_names(["a.txt", "A.txt", "a.txt", "a (2).txt", "b"]) == [
+        "a.txt",
+        "A (2).txt",
+        "a (3).txt",
+        "a (2) (2).txt",
+        "b",
+    ]

@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
+from PIL import Image
+
 from callboard.errors import NotFound
 from callboard_server.files.disk import DiskStore
 from callboard_server.files.pictures import MOST_PIXELS, STEPS, Pictures, make, rounded_up
 from callboard_server.files.store import Key
-from PIL import Image
 
 
 @pytest.fixture
@@ -93,7 +94,9 @@ def test_a_picture_is_made_once(store: DiskStore, pictures: Pictures) -> None:
         encoded(Image.new("RGB", (64, 64)), "PNG")[:60],
     ],
 )
-def test_what_is_no_picture_that_we_read_has_none(store: DiskStore, pictures: Pictures, content: bytes) -> None:
+def test_what_is_no_picture_that_we_read_has_none(
+    store: DiskStore, pictures: Pictures, content: bytes
+) -> None:
     key = put(store, content)
     assert pictures.thumbnail(key, 300) is None
     assert pictures.thumbnail(key, 300) is None
@@ -104,7 +107,9 @@ def test_a_decompression_bomb_is_refused_before_it_is_unpacked(store: DiskStore,
     assert pictures.thumbnail(put(store, encoded(Image.new("1", (side, side)), "PNG")), 300) is None
 
 
-@pytest.mark.parametrize(("asked", "expected"), [(1, 64), (64, 64), (65, 100), (300, 300), (301, 512), (999_999, STEPS[-1])])
+@pytest.mark.parametrize(
+    ("asked", "expected"), [(1, 64), (64, 64), (65, 100), (300, 300), (301, 512), (999_999, STEPS[-1])]
+)
 def test_sizes_are_rounded_up(asked: int, expected: int) -> None:
     assert rounded_up(asked) == expected
 
@@ -125,7 +130,9 @@ def test_many_who_ask_at_once_get_one_picture(store: DiskStore, monkeypatch: pyt
     assert found[0] is not None
 
 
-def test_a_smaller_picture_is_made_of_a_larger_one(store: DiskStore, pictures: Pictures, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_smaller_picture_is_made_of_a_larger_one(
+    store: DiskStore, pictures: Pictures, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Unpacking a hundred million pixels takes seconds: once is enough."""
     key = put(store, encoded(Image.new("RGB", (4000, 2000)), "PNG"))
     sizes: list[tuple[int, int]] = []
@@ -137,7 +144,13 @@ def test_a_smaller_picture_is_made_of_a_larger_one(store: DiskStore, pictures: P
         return make(source, size)
 
     monkeypatch.setattr("callboard_server.files.pictures.make", noted)
-    for asked, expected in ((1024, (1024, 512)), (300, (300, 150)), (1024, (1024, 512)), (512, (512, 256)), (2048, (2048, 1024))):
+    for asked, expected in (
+        (1024, (1024, 512)),
+        (300, (300, 150)),
+        (1024, (1024, 512)),
+        (512, (512, 256)),
+        (2048, (2048, 1024)),
+    ):
         found = pictures.thumbnail(key, asked)
         assert found is not None
         assert size_of(found.path) == expected

@@ -7,8 +7,9 @@ import io
 import json
 
 import pytest
-from callboard_server.files.samples import MAKERS
 from PIL import Image
+
+from callboard_server.files.samples import MAKERS
 
 SEED = "SQ10_0010_comp_v003"
 

@@ -6,9 +6,10 @@ import io
 
 import pytest
 from attrs import evolve
+from PIL import Image
+
 from callboard_server.files import slates
 from callboard_server.files.slates import MOVIE, PICTURE, Slate, gif, movie, painted, picture, portrait
-from PIL import Image
 
 SLATE = Slate("Lanternfish", "SQ20", "SQ20_0040", "Compositing", 15, "Rin Tanaka", (1001, 1096))
 

@@ -1,4 +1,7 @@
-"""The queue of tasks, on both databases: who holds a task, how it is lost, and that an outcome is written once."""
+"""The queue of tasks, on both databases.
+
+Who holds a task, how it is lost, and that an outcome is written once.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,10 @@ from datetime import timedelta
 from threading import Barrier
 
 import pytest
+
 from callboard_server.jobs import queue
 from callboard_server.jobs.queue import LeaseLost, Task
 from callboard_server.storage.transaction import Transaction
-
 from tests.support.operations import create, delete, update
 from tests.support.world import World
 
@@ -45,7 +48,9 @@ def test_tasks_are_claimed_in_order_with_what_they_need(world: World) -> None:
     assert claimed(world, "a") is None
     enqueued(world, "first", "second")
     assert world.database.read(queue.is_any_open)
-    assert claimed(world, "a") == Task("first", "count", {"name": "first", "of": [1, 2]}, "job", attempts=1, token="a")
+    assert claimed(world, "a") == Task(
+        "first", "count", {"name": "first", "of": [1, 2]}, "job", attempts=1, token="a"
+    )
     assert held(world, "b").id == "second"
     assert claimed(world, "c") is None
     assert not world.database.read(queue.is_any_open)

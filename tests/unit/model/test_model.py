@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from callboard.errors import UnknownAttribute, UnknownEntityType
 from callboard_server.model.attributes import (
     NEW_ID,
@@ -20,7 +21,6 @@ from callboard_server.model.attributes import (
 from callboard_server.model.entity import NULL_COUNTS, Discriminator, Entity, Model, did_you_mean, table_name
 from callboard_server.storage.computed import GATHERED, PLAIN
 from callboard_server.storage.derived import DERIVED
-
 from tests.support.world import model, tables
 
 ID = Text("id", default=NEW_ID, required=True, immutable=True)
@@ -31,11 +31,20 @@ def entity(name: str, *attributes: object, **options: object) -> Entity:
     return Entity(name, attributes=(ID, *attributes), **options)  # type: ignore[arg-type]  # tests declare nonsense too
 
 
-# -- What is refused when a model is made ------------------------------------------------------------------------------------------------
+# -- What is refused when a model is made
+# ------------------------------------------------------------------------------------------------
 
 
 def test_a_relation_may_lead_to_a_type_that_is_not_declared() -> None:
-    made = Model([entity("Shot", ForeignKey("sequence_id", "Sequence"), Reference("sequence", "Sequence", via="sequence_id"))])
+    made = Model(
+        [
+            entity(
+                "Shot",
+                ForeignKey("sequence_id", "Sequence"),
+                Reference("sequence", "Sequence", via="sequence_id"),
+            )
+        ]
+    )
     assert "Sequence" not in made
     assert made.referrers(made.entity("Shot")) == ()
 
@@ -46,8 +55,16 @@ def test_a_relation_may_lead_to_a_type_that_is_not_declared() -> None:
         ((), {"key": ("number",)}, "Shot has no attribute 'number'"),
         ((), {"default_projections": ("name",)}, "Shot has no attribute 'name'"),
         ((Reference("user", "User", via="user_id"),), {}, "Shot.user needs a foreign key 'user_id'"),
-        ((Boolean("user_id"), Reference("user", "User", via="user_id")), {}, "Shot.user needs a foreign key 'user_id'"),
-        ((ManyToMany("parts", "Shot", through="Shot", near="whole_id", far="id"),), {}, "Shot.parts: Shot has no 'whole_id'"),
+        (
+            (Boolean("user_id"), Reference("user", "User", via="user_id")),
+            {},
+            "Shot.user needs a foreign key 'user_id'",
+        ),
+        (
+            (ManyToMany("parts", "Shot", through="Shot", near="whole_id", far="id"),),
+            {},
+            "Shot.parts: Shot has no 'whole_id'",
+        ),
         ((Computed("link", ComputedKind.TEXT, inputs=("nothing",)),), {}, "Shot.link: Shot has no 'nothing'"),
         ((Collection("parts", "Shot", via="whole_id"),), {}, "Shot.parts: Shot has no 'whole_id'"),
         ((MappedCollection("parts", "Shot", via="whole_id"),), {}, "Shot.parts: Shot has no 'whole_id'"),
@@ -62,12 +79,19 @@ def test_declarations_that_contradict_each_other_are_refused(
 
 def test_relatives_agree_about_the_columns_they_share() -> None:
     base = entity("Base", Text("kind"), Text("size"))
-    other = entity("Other", Text("kind"), Integer("size"), extends="Base", discriminator=Discriminator(attribute="kind", value="o"))
+    other = entity(
+        "Other",
+        Text("kind"),
+        Integer("size"),
+        extends="Base",
+        discriminator=Discriminator(attribute="kind", value="o"),
+    )
     with pytest.raises(ValueError, match="disagree about its kind"):
         Model([base, other])
 
 
-# -- Families ----------------------------------------------------------------------------------------------------------------------------
+# -- Families
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_a_family_shares_the_table_of_its_root() -> None:
@@ -122,20 +146,25 @@ def test_rows_tell_their_type() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"), [("Job", "job"), ("JobComponent", "job_component"), ("UserSecurityRole", "user_security_role")]
+    ("name", "expected"),
+    [("Job", "job"), ("JobComponent", "job_component"), ("UserSecurityRole", "user_security_role")],
 )
 def test_tables_are_named_after_their_type(name: str, expected: str) -> None:
     assert table_name(model().entity(name)) == expected
 
 
-# -- Every declared type -----------------------------------------------------------------------------------------------------------------
+# -- Every declared type
+# ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("kind", EVERY)
 def test_keys_are_stored_required_and_immutable(kind: Entity) -> None:
     for name in kind.key:
         attribute = kind.stored_by_name[name]
-        assert attribute.required or kind.name in {"CustomAttributeLink", "CustomAttributeLinkFrom"}  # told so by the reference
+        assert attribute.required or kind.name in {
+            "CustomAttributeLink",
+            "CustomAttributeLinkFrom",
+        }  # told so by the reference
         assert attribute.immutable
 
 
@@ -156,7 +185,12 @@ def test_system_projections_go_by_legacy_names_too() -> None:
     made = model()
     assert set(made.entity("Shot").always) == {"id", "context_type", "project_id", "object_type_id"}
     assert set(made.entity("AssetVersion").always) == {"id", "asset_id"}
-    assert set(made.entity("ContextCustomAttributeValue").always) == {"configuration_id", "entity_id", "key", "value"}
+    assert set(made.entity("ContextCustomAttributeValue").always) == {
+        "configuration_id",
+        "entity_id",
+        "key",
+        "value",
+    }
 
 
 @pytest.mark.parametrize("kind", EVERY)
@@ -167,7 +201,12 @@ def test_references_lead_where_their_foreign_key_does(kind: Entity) -> None:
             if isinstance(foreign, ForeignKey):
                 made = model()
                 ends = made.entity(foreign.target), made.entity(attribute.target)
-                assert ends[0] is ends[1] or made.fits(*ends) or made.fits(*reversed(ends)) or made.root(ends[0]) is made.root(ends[1])
+                assert (
+                    ends[0] is ends[1]
+                    or made.fits(*ends)
+                    or made.fits(*reversed(ends))
+                    or made.root(ends[0]) is made.root(ends[1])
+                )
 
 
 @pytest.mark.parametrize("kind", EVERY)
@@ -207,10 +246,16 @@ def test_events_can_name_every_column_apart(kind: Entity) -> None:
 def test_internal_attributes_are_marked_by_their_name() -> None:
     for kind in model():
         for attribute in kind.attributes:
-            assert not attribute.internal or attribute.name.startswith("_") or attribute.name in kind.told_required or kind.lends
+            assert (
+                not attribute.internal
+                or attribute.name.startswith("_")
+                or attribute.name in kind.told_required
+                or kind.lends
+            )
 
 
-# -- Looking up --------------------------------------------------------------------------------------------------------------------------
+# -- Looking up
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_unknown_names_come_with_the_nearest_one() -> None:
@@ -223,14 +268,17 @@ def test_unknown_names_come_with_the_nearest_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "hint"), [("statsu", 'Did you mean "status"?'), ("STATUS", 'Did you mean "status"?'), ("xyz", None), ("", None)]
+    ("name", "hint"),
+    [("statsu", 'Did you mean "status"?'), ("STATUS", 'Did you mean "status"?'), ("xyz", None), ("", None)],
 )
 def test_did_you_mean(name: str, hint: str | None) -> None:
     assert did_you_mean(name, ("status", "created_at")) == hint
 
 
 def test_referrers_are_every_foreign_key_into_a_table() -> None:
-    found = {(owner.name, attribute.name) for owner, attribute in model().referrers(model().entity("Component"))}
+    found = {
+        (owner.name, attribute.name) for owner, attribute in model().referrers(model().entity("Component"))
+    }
     assert found >= {
         ("Component", "container_id"),
         ("ComponentLocation", "component_id"),

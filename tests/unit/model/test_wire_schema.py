@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from callboard_server.model.wire_schema import schema_hash, wire_schemas
 
+from callboard_server.model.wire_schema import schema_hash, wire_schemas
 from tests.support.world import model
 
 REFERENCE_VARIABLE = "CALLBOARD_REFERENCE_SCHEMAS"
@@ -21,7 +21,10 @@ OURS = {"Automation", "Trigger", "WebhookAction"}
 """Types that are not recorded: the recorded server was older than webhooks."""
 
 FROZEN_HASH = "1bdd50e186a224d07293709c006c7aa7"
-"""The hash of the schemas when they were last compared with the recorded ones. A change of the model that is meant changes it here."""
+"""The hash of the schemas when they were last compared with the recorded ones.
+
+A change of the model that is meant changes it here.
+"""
 
 SCHEMAS: dict[str, dict[str, Any]] = {schema["id"]: schema for schema in wire_schemas(model())}
 
@@ -65,7 +68,9 @@ def comparable(schema: dict[str, Any]) -> dict[str, Any]:
 
 def test_the_hash_is_md5_of_sorted_json() -> None:
     written = '[{"a": null, "b": [1, {"c": 2}], "id": "\\u00dc"}]'
-    assert schema_hash([{"id": "Ü", "b": [1, {"c": 2}], "a": None}]) == hashlib.md5(written.encode()).hexdigest()
+    assert (
+        schema_hash([{"id": "Ü", "b": [1, {"c": 2}], "a": None}]) == hashlib.md5(written.encode()).hexdigest()
+    )
 
 
 def test_schemas_are_in_order_and_hold_no_entities() -> None:

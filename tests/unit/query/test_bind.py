@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import pytest
+
 from callboard.errors import BadValue, CallboardError, ParseError, UnknownAttribute, UnknownEntityType
 from callboard_server.model.entity import Model
 from callboard_server.query.bind import MAXIMUM_HOPS, MAXIMUM_NESTED_HOPS, bind
-from callboard_server.query.bound import AllOf, BoundQuery, Compare, Constant, Negated, OneOf, OneOfQuery, Related
+from callboard_server.query.bound import (
+    AllOf,
+    BoundQuery,
+    Compare,
+    Constant,
+    Negated,
+    OneOf,
+    OneOfQuery,
+    Related,
+)
 from callboard_server.query.bound import Test as Asked
 from callboard_server.query.parser import parse
-
 from tests.support.world import model
 from tests.unit.query.corpus import EVERYTHING
 
@@ -22,7 +31,11 @@ def apart(text: str) -> BoundQuery:
     """Bind *text* in a model that lacks what its relations lead to."""
     absent = {"Timelog", "AssetVersion", "UserCustomAttributeValue", "CustomAttributeLink"}
     families = {"CustomAttributeLink", "CustomAttributeLinkFrom", "CustomAttributeValue"}
-    kept = [kind for kind in model() if kind.name not in absent and kind.extends not in families and kind.reads not in families]
+    kept = [
+        kind
+        for kind in model()
+        if kind.name not in absent and kind.extends not in families and kind.reads not in families
+    ]
     return bind(parse(text), Model(kept))
 
 
@@ -37,53 +50,141 @@ REFUSED: dict[str, tuple[type[CallboardError], str, str | None]] = {
     "|job|": (UnknownEntityType, "Unknown entity type 'job'.", 'Did you mean "Job"?'),
     "|Zebra|": (UnknownEntityType, "Unknown entity type 'Zebra'.", None),
     "|JobGrant|": (UnknownEntityType, "Unknown entity type 'JobGrant'.", None),
-    "Job where |stauts| is done": (UnknownAttribute, "No attribute 'stauts' exists for schema 'Job'.", 'Did you mean "status"?'),
-    "Job where |Status| is done": (UnknownAttribute, "No attribute 'Status' exists for schema 'Job'.", 'Did you mean "status"?'),
+    "Job where |stauts| is done": (
+        UnknownAttribute,
+        "No attribute 'stauts' exists for schema 'Job'.",
+        'Did you mean "status"?',
+    ),
+    "Job where |Status| is done": (
+        UnknownAttribute,
+        "No attribute 'Status' exists for schema 'Job'.",
+        'Did you mean "status"?',
+    ),
     "Job where |zebra| is done": (UnknownAttribute, "No attribute 'zebra' exists for schema 'Job'.", None),
     "Job where |_grants| any ()": (UnknownAttribute, "No attribute '_grants' exists for schema 'Job'.", None),
-    "Component where |_job_components| any ()": (UnknownAttribute, "No attribute '_job_components' exists for schema 'Component'.", None),
+    "Component where |_job_components| any ()": (
+        UnknownAttribute,
+        "No attribute '_job_components' exists for schema 'Component'.",
+        None,
+    ),
     "Job where |_grant| any ()": (UnknownAttribute, "No attribute '_grant' exists for schema 'Job'.", None),
-    "Job where user.|usernam| is a": (UnknownAttribute, "No attribute 'usernam' exists for schema 'User'.", 'Did you mean "username"?'),
+    "Job where user.|usernam| is a": (
+        UnknownAttribute,
+        "No attribute 'usernam' exists for schema 'User'.",
+        'Did you mean "username"?',
+    ),
     "Job where user has (|usernam| is a)": (
         UnknownAttribute,
         "No attribute 'usernam' exists for schema 'User'.",
         'Did you mean "username"?',
     ),
     "select |zebra| from Job": (UnknownAttribute, "No attribute 'zebra' exists for schema 'Job'.", None),
-    "select user.|zebra| from Job": (UnknownAttribute, "No attribute 'zebra' exists for schema 'User'.", None),
-    "select |_grants|.user_id from Job": (UnknownAttribute, "No attribute '_grants' exists for schema 'Job'.", None),
+    "select user.|zebra| from Job": (
+        UnknownAttribute,
+        "No attribute 'zebra' exists for schema 'User'.",
+        None,
+    ),
+    "select |_grants|.user_id from Job": (
+        UnknownAttribute,
+        "No attribute '_grants' exists for schema 'Job'.",
+        None,
+    ),
     "Job order by |zebra|": (UnknownAttribute, "No attribute 'zebra' exists for schema 'Job'.", None),
-    "select count(|zebra|) from Job group by status": (UnknownAttribute, "No attribute 'zebra' exists for schema 'Job'.", None),
-    "select count(id) from Job group by |zebra|": (UnknownAttribute, "No attribute 'zebra' exists for schema 'Job'.", None),
-    "Job where id in (select id from |Jop|)": (UnknownEntityType, "Unknown entity type 'Jop'.", 'Did you mean "Job"?'),
-    "Job where id in (select |zebra| from Job)": (UnknownAttribute, "No attribute 'zebra' exists for schema 'Job'.", None),
-    "Job where id in (select id from |JobGrant|)": (UnknownEntityType, "Unknown entity type 'JobGrant'.", None),
-    "Component where container[|Jop|].name is a": (UnknownEntityType, "Unknown entity type 'Jop'.", 'Did you mean "Job"?'),
-    "Component where container[|Job|].id is a": (ParseError, "container leads to ContainerComponent, which is never a Job.", None),
+    "select count(|zebra|) from Job group by status": (
+        UnknownAttribute,
+        "No attribute 'zebra' exists for schema 'Job'.",
+        None,
+    ),
+    "select count(id) from Job group by |zebra|": (
+        UnknownAttribute,
+        "No attribute 'zebra' exists for schema 'Job'.",
+        None,
+    ),
+    "Job where id in (select id from |Jop|)": (
+        UnknownEntityType,
+        "Unknown entity type 'Jop'.",
+        'Did you mean "Job"?',
+    ),
+    "Job where id in (select |zebra| from Job)": (
+        UnknownAttribute,
+        "No attribute 'zebra' exists for schema 'Job'.",
+        None,
+    ),
+    "Job where id in (select id from |JobGrant|)": (
+        UnknownEntityType,
+        "Unknown entity type 'JobGrant'.",
+        None,
+    ),
+    "Component where container[|Jop|].name is a": (
+        UnknownEntityType,
+        "Unknown entity type 'Jop'.",
+        'Did you mean "Job"?',
+    ),
+    "Component where container[|Job|].id is a": (
+        ParseError,
+        "container leads to ContainerComponent, which is never a Job.",
+        None,
+    ),
     "Component where |container[SequenceComponent]| is a": (ParseError, "nothing follows the cast", None),
-    "Component where container.|padding| is 4": (UnknownAttribute, "No attribute 'padding' exists for schema 'ContainerComponent'.", None),
-    "Component where |padding| is 4": (UnknownAttribute, "No attribute 'padding' exists for schema 'Component'.", None),
+    "Component where container.|padding| is 4": (
+        UnknownAttribute,
+        "No attribute 'padding' exists for schema 'ContainerComponent'.",
+        None,
+    ),
+    "Component where |padding| is 4": (
+        UnknownAttribute,
+        "No attribute 'padding' exists for schema 'Component'.",
+        None,
+    ),
     "Job where |status|.name is a": (ParseError, '"status" of Job is no relation', None),
     "select |status|.name from Job": (ParseError, '"status" of Job is no relation', None),
     "Job where |status| has ()": (ParseError, '"status" of Job is no relation; has needs one.', None),
-    "Job where |job_components| is a": (ParseError, '"job_components" of Job is a collection', "job_components any (...)"),
-    "Job where user.|metadata| is a": (ParseError, '"metadata" of User is a collection', "user.metadata any (...)"),
+    "Job where |job_components| is a": (
+        ParseError,
+        '"job_components" of Job is a collection',
+        "job_components any (...)",
+    ),
+    "Job where user.|metadata| is a": (
+        ParseError,
+        '"metadata" of User is a collection',
+        "user.metadata any (...)",
+    ),
     "JobComponent where |url| is a": (ParseError, '"url" of JobComponent is computed', None),
     "JobComponent order by |url|": (ParseError, '"url" of JobComponent is computed', None),
     "Group where |link| like a": (ParseError, '"link" of Group is computed', None),
     "Job order by |job_components.component_id|": (ParseError, "order by cannot follow the collection", None),
     "Job order by |job_components|": (ParseError, '"job_components" of Job is a collection', None),
-    "select count(id) from Job group by |job_components.component_id|": (ParseError, "group by cannot follow the collection", None),
+    "select count(id) from Job group by |job_components.component_id|": (
+        ParseError,
+        "group by cannot follow the collection",
+        None,
+    ),
     "select |custom_attribute_links| from User": (ParseError, "in criteria only", None),
     "select |custom_attribute_links|.x from User": (ParseError, "in criteria only", None),
     "select |count(id)| from Job": (ParseError, "Aggregates need a group by clause.", "group by project_id"),
     "select status from |Job| group by status": (ParseError, "group by needs at least one aggregate.", None),
     "|Job| group by status": (ParseError, "group by needs at least one aggregate.", None),
-    "select |user_id|, count(id) from Job group by status": (ParseError, "neither grouped by nor aggregated", None),
-    "select |sum(status)| from Job group by status": (ParseError, 'sum needs numbers; "status" holds none.', None),
+    "select |user_id|, count(id) from Job group by status": (
+        ParseError,
+        "neither grouped by nor aggregated",
+        None,
+    ),
+    "select |sum(status)| from Job group by status": (
+        ParseError,
+        'sum needs numbers; "status" holds none.',
+        None,
+    ),
     "select |avg(created_at)| from Job group by status": (ParseError, "avg needs numbers", None),
-    "select |max(is_active)| from User group by username": (ParseError, 'max needs an order; "is_active" is true or false.', None),
-    "select count(id) from Job group by status order by |created_at|": (ParseError, "created_at is not grouped by", None),
+    "select |max(is_active)| from User group by username": (
+        ParseError,
+        'max needs an order; "is_active" is true or false.',
+        None,
+    ),
+    "select count(id) from Job group by status order by |created_at|": (
+        ParseError,
+        "created_at is not grouped by",
+        None,
+    ),
     "Component where size is |abc|": (BadValue, '"abc" is not a number', None),
     "Component where size in (1, |abc|)": (BadValue, '"abc" is not a number', None),
     "Component where size like |5|": (BadValue, '"size" holds no text', None),
@@ -94,11 +195,23 @@ REFUSED: dict[str, tuple[type[CallboardError], str, str | None]] = {
     "Job where created_at is |2024-02-30|": (BadValue, "is not a date and time", None),
     "Job where status > |none|": (BadValue, "Nothing is > none; use is or is_not.", None),
     "Job where status like |none|": (BadValue, "Nothing is like none; use is or is_not.", None),
-    "Component where id in (select |size| from Component)": (ParseError, '"id" holds a text, and the subquery finds a number', None),
-    "Component where size in (select |id| from User)": (ParseError, '"size" holds a number, and the subquery finds a text', None),
+    "Component where id in (select |size| from Component)": (
+        ParseError,
+        '"id" holds a text, and the subquery finds a number',
+        None,
+    ),
+    "Component where size in (select |id| from User)": (
+        ParseError,
+        '"size" holds a number, and the subquery finds a text',
+        None,
+    ),
     "User where is_active in (select |id| from User)": (ParseError, "holds a truth value", None),
     "Job where created_at in (select |id| from User)": (ParseError, "holds a time", None),
-    "Component where id in (select |job_components.component_id| from Job)": (ParseError, "cannot follow the collection", None),
+    "Component where id in (select |job_components.component_id| from Job)": (
+        ParseError,
+        "cannot follow the collection",
+        None,
+    ),
 }
 
 
@@ -197,14 +310,18 @@ def test_a_cast_brings_attributes_of_the_type() -> None:
 
 
 def test_relations_nest() -> None:
-    criteria = bound("Job where job_components any (component has (name is a and component_locations any ()))").criteria
+    criteria = bound(
+        "Job where job_components any (component has (name is a and component_locations any ()))"
+    ).criteria
     assert isinstance(criteria, Related)
     assert isinstance(criteria.criteria, Related)
     assert isinstance(criteria.criteria.criteria, AllOf)
 
 
 def test_subqueries_nest() -> None:
-    criteria = bound("User where id in (select user_id from Job where id in (select job_id from JobComponent))").criteria
+    criteria = bound(
+        "User where id in (select user_id from Job where id in (select job_id from JobComponent))"
+    ).criteria
     assert isinstance(criteria, OneOfQuery)
     assert isinstance(criteria.query.criteria, OneOfQuery)
 
@@ -243,9 +360,15 @@ def test_projections_of_one_relation_are_one() -> None:
         "Group where " + "parent." * MAXIMUM_HOPS + "name is a",
         "select " + "parent." * MAXIMUM_HOPS + "name from Group",
         "Group order by " + "parent." * MAXIMUM_HOPS + "name",
-        "Group where " + "children any (" * (MAXIMUM_NESTED_HOPS + 1) + "name is a" + ")" * (MAXIMUM_NESTED_HOPS + 1),
+        "Group where "
+        + "children any (" * (MAXIMUM_NESTED_HOPS + 1)
+        + "name is a"
+        + ")" * (MAXIMUM_NESTED_HOPS + 1),
         "Group where " + "children.children.children any (" * 9 + "name is a" + ")" * 9,
-        "Group where " + "id in (select id from Group where " * (MAXIMUM_NESTED_HOPS + 1) + "name is a" + ")" * (MAXIMUM_NESTED_HOPS + 1),
+        "Group where "
+        + "id in (select id from Group where " * (MAXIMUM_NESTED_HOPS + 1)
+        + "name is a"
+        + ")" * (MAXIMUM_NESTED_HOPS + 1),
     ],
     ids=["path in criteria", "path in projections", "path in order", "any", "long any", "subqueries"],
 )

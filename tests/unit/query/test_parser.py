@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 import pytest
+
 from callboard_server.query.format import format_query
 from callboard_server.query.parser import parse, parse_criteria
-from callboard_server.query.syntax import And, Comparison, Literal, Membership, Not, Operator, Or, Quantified, Subquery
-
+from callboard_server.query.syntax import (
+    And,
+    Comparison,
+    Literal,
+    Membership,
+    Not,
+    Operator,
+    Or,
+    Quantified,
+    Subquery,
+)
 from tests.unit.query.corpus import EVERYTHING
 
 
@@ -26,7 +36,9 @@ CLAUSES = {
     "\n\tJob\r\n": "Job",
     "select id from Job": "select id from Job",
     "SELECT id FROM Job": "select id from Job",
-    "Select id From Job Where a Is b Order By c Desc Offset 1 Limit 2": "select id from Job where a is b order by c desc offset 1 limit 2",
+    (
+        "Select id From Job Where a Is b Order By c Desc Offset 1 Limit 2"
+    ): "select id from Job where a is b order by c desc offset 1 limit 2",
     "select id,status ,  data from Job": "select id, status, data from Job",
     "select a.b.c, d from Job": "select a.b.c, d from Job",
     "select a . b from Job": "select a.b from Job",
@@ -40,7 +52,9 @@ CLAUSES = {
     "select count from Job": "select count from Job",
     "select count(id) from Job group by status": "select count(id) from Job group by status",
     "select COUNT( id ), Sum(a.b) from Job group by a": "select count(id), sum(a.b) from Job group by a",
-    "select avg(a), min(a), max(a) from Job group by b, c.d": "select avg(a), min(a), max(a) from Job group by b, c.d",
+    (
+        "select avg(a), min(a), max(a) from Job group by b, c.d"
+    ): "select avg(a), min(a), max(a) from Job group by b, c.d",
     "Job where": "Job",
     "Job where limit 5": "Job limit 5",
     "Job where order by id": "Job order by id",
@@ -62,7 +76,9 @@ CLAUSES = {
     "Job order by a[Task].b": "Job order by a[Task].b",
     "Job group by a order by a limit 1": "Job group by a order by a limit 1",
     "order where order is 5": "order where order is 5",
-    "select limit from Job where limit is 5 order by limit limit 5": "select limit from Job where limit is 5 order by limit limit 5",
+    (
+        "select limit from Job where limit is 5 order by limit limit 5"
+    ): "select limit from Job where limit is 5 order by limit limit 5",
 }
 
 
@@ -167,7 +183,9 @@ CRITERIA = {
     "a not_in (select b.c from D where e is f)": "a not_in (select b.c from D where e is f)",
     "a in (select b from C where)": "a in (select b from C)",
     "a in (SELECT b FROM C)": "a in (select b from C)",
-    "a in (select b from C where d in (select e from F))": "a in (select b from C where d in (select e from F))",
+    (
+        "a in (select b from C where d in (select e from F))"
+    ): "a in (select b from C where d in (select e from F))",
     # relations
     "a has ()": "a has ()",
     "a any ()": "a any ()",
@@ -247,7 +265,13 @@ def test_spans_name_characters_of_the_text() -> None:
     assert isinstance(comparison, Comparison)
     assert isinstance(membership, Membership)
     assert isinstance(membership.values, Subquery)
-    spans = [tree.entity.span, comparison.path.span, comparison.path.steps[1].span, comparison.value.span, membership.values.entity.span]
+    spans = [
+        tree.entity.span,
+        comparison.path.span,
+        comparison.path.steps[1].span,
+        comparison.value.span,
+        membership.values.entity.span,
+    ]
     assert [text[start:end] for start, end in spans] == ["Job", "user.username", "username", '"ann"', "Job"]
 
 

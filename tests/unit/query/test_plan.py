@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+
 from callboard.errors import ParseError
 from callboard_server.access.actor import Actor
 from callboard_server.access.visibility import restrict
 from callboard_server.query.bind import bind
 from callboard_server.query.parser import parse
 from callboard_server.query.plan import EntityPlan, Exists, FigurePlan, Output, Planned, make_plan
-
 from tests.support.world import ANN, BOB, model
 
 
@@ -71,7 +71,10 @@ def test_the_same_question_of_two_users_is_one_plan() -> None:
 
 
 def test_values_are_lifted_out_in_order() -> None:
-    assert planned("Job where status is done and id in (a, b) limit 5 offset 3").values == ["done", ("a", "b")]
+    assert planned("Job where status is done and id in (a, b) limit 5 offset 3").values == [
+        "done",
+        ("a", "b"),
+    ]
 
 
 def test_numbers_of_a_list_are_of_one_kind() -> None:
@@ -82,7 +85,9 @@ def test_numbers_of_a_list_are_of_one_kind() -> None:
 
 
 def test_paths_through_single_relations_share_their_joins() -> None:
-    plan = entity_plan("select user.username from Job where user.username is a and user.email is b order by user.first_name")
+    plan = entity_plan(
+        "select user.username from Job where user.username is a and user.email is b order by user.first_name"
+    )
     assert len(plan.select.joins) == 1
 
 
@@ -100,7 +105,10 @@ def test_collections_are_asked_about_in_subqueries() -> None:
         ("select job_components from Job", 1),
         ("select job_components.component.name, job_components.url from Job", 1),
         ("select job_components.component.component_locations.location.name from Job", 2),
-        ("select job_components.component.component_locations, job_components.component.metadata from Job", 3),
+        (
+            "select job_components.component.component_locations, job_components.component.metadata from Job",
+            3,
+        ),
         ("select user.memberships.group.name, user.user_security_roles, job_components from Job", 3),
         ("select timelogs, allocations from User", 2),
         ("select members.members.members from ContainerComponent", 1),
@@ -116,7 +124,9 @@ def test_each_collection_that_is_projected_is_one_more_statement(text: str, coun
 
 
 def test_casts_lead_into_nested_collections() -> None:
-    plan = entity_plan("select members[ContainerComponent].members[ContainerComponent].members.name from ContainerComponent")
+    plan = entity_plan(
+        "select members[ContainerComponent].members[ContainerComponent].members.name from ContainerComponent"
+    )
     assert loads(plan.output) == 3
 
 
@@ -138,7 +148,10 @@ def test_figures_are_named_for_what_they_are() -> None:
 def test_the_number_of_joins_is_limited() -> None:
     kinds = ("ContainerComponent", "SequenceComponent", "Component")
     paths = [
-        ".".join(f"container[{kinds[index % 2 if index < 6 else 0]}]" if number >> index & 1 else "container" for index in range(7))
+        ".".join(
+            f"container[{kinds[index % 2 if index < 6 else 0]}]" if number >> index & 1 else "container"
+            for index in range(7)
+        )
         for number in range(100)
     ]
     text = " or ".join(f"{path}.name is a" for path in paths)

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import pytest
+
 from callboard.errors import ParseError
-from callboard_server.query.parser import MAXIMUM_CONDITIONS, MAXIMUM_DEPTH, MAXIMUM_LENGTH, parse, parse_criteria
+from callboard_server.query.parser import (
+    MAXIMUM_CONDITIONS,
+    MAXIMUM_DEPTH,
+    MAXIMUM_LENGTH,
+    parse,
+    parse_criteria,
+)
 
 REFUSED = {
     "|": "the name of an entity type",
@@ -101,7 +108,13 @@ def test_the_error_names_the_position_and_what_was_expected(marked: str, expecte
 
 
 @pytest.mark.parametrize(
-    "text", ["Job where a == b c", "Job where a in (select b, c from D)", "Job where a[Task is b", "select count(id from Job"]
+    "text",
+    [
+        "Job where a == b c",
+        "Job where a in (select b, c from D)",
+        "Job where a[Task is b",
+        "select count(id from Job",
+    ],
 )
 def test_other_nonsense_is_refused_too(text: str) -> None:
     with pytest.raises(ParseError):

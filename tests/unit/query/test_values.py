@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import pytest
+
 from callboard.errors import BadValue
-from callboard_server.model.attributes import Boolean, ForeignKey, Instant, Integer, Json, Number, Scalar, Text
+from callboard_server.model.attributes import (
+    Boolean,
+    ForeignKey,
+    Instant,
+    Integer,
+    Json,
+    Number,
+    Scalar,
+    Text,
+)
 from callboard_server.query.syntax import Literal
 from callboard_server.query.values import convert, identifier, is_day
 
@@ -105,7 +115,9 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize(("attribute", "text"), REFUSED, ids=lambda value: ascii(getattr(value, "name", value))[:30])
+@pytest.mark.parametrize(
+    ("attribute", "text"), REFUSED, ids=lambda value: ascii(getattr(value, "name", value))[:30]
+)
 def test_a_literal_of_another_kind_is_refused_with_its_position(attribute: Scalar, text: str) -> None:
     with pytest.raises(BadValue) as caught:
         convert(Literal(text, True, (3, 7)), attribute)
@@ -118,7 +130,9 @@ def test_the_refusal_names_value_and_attribute() -> None:
         convert(Literal("abc", False), COUNT)
 
 
-@pytest.mark.parametrize(("text", "day"), [("2024-01-31", True), ("2024-01-31T00:00", False), ("2024-1-31", False), ("", False)])
+@pytest.mark.parametrize(
+    ("text", "day"), [("2024-01-31", True), ("2024-01-31T00:00", False), ("2024-1-31", False), ("", False)]
+)
 def test_days(text: str, day: bool) -> None:
     assert is_day(Literal(text, True)) is day
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
+
 from callboard_server.files.disk import DiskStore
 from callboard_server.files.store import BLOCK_BYTES, Key
 from callboard_server.server.archive import Member, title, zipped
@@ -43,7 +44,10 @@ def member(name: str, size: int) -> Member:
 def test_a_file_above_4_gib_is_announced_as_such(tmp_path: Path) -> None:
     size, pieces = zipped(LargeStore(tmp_path), [member("large.exr", LARGE)])
     header = next(pieces)
-    needed_version, extra_length = struct.unpack_from("<4xH", header)[0], struct.unpack_from("<28xH", header)[0]
+    needed_version, extra_length = (
+        struct.unpack_from("<4xH", header)[0],
+        struct.unpack_from("<28xH", header)[0],
+    )
     assert needed_version == 45
     assert extra_length == 20
     assert size > LARGE

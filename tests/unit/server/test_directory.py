@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from callboard_server.access.actor import Actor
 from callboard_server.access.tickets import Admission
 from callboard_server.server.hub.directory import Directory
 from callboard_server.server.hub.listeners import Listener, Subscription, subscription_of
 from callboard_server.storage.hub import Ticket
-from hypothesis import given
-from hypothesis import strategies as st
 
 LISTENER = Listener(Admission(Actor("u", "ann", "Ann", is_administrator=False), Ticket("ann", "x")))
 
@@ -30,9 +31,24 @@ def names(directory: Directory, candidate: dict[str, Any], known: dict[str, Subs
 
 
 PIECES = st.sampled_from(
-    ["topic=a", "topic=b", "topic=*", "data.x=1", "data.x=2", "data.y=1", "data.y!=1", "not data.x=1", "data.entities='[]'", "data.x=1*"]
+    [
+        "topic=a",
+        "topic=b",
+        "topic=*",
+        "data.x=1",
+        "data.x=2",
+        "data.y=1",
+        "data.y!=1",
+        "not data.x=1",
+        "data.entities='[]'",
+        "data.x=1*",
+    ]
 )
-TEXTS = st.recursive(PIECES, lambda inner: st.builds("({} {} {})".format, inner, st.sampled_from(["and", "or"]), inner), max_leaves=4)
+TEXTS = st.recursive(
+    PIECES,
+    lambda inner: st.builds("({} {} {})".format, inner, st.sampled_from(["and", "or"]), inner),
+    max_leaves=4,
+)
 EVENTS = st.builds(
     event,
     st.sampled_from(["a", "b", "c"]),
@@ -43,7 +59,9 @@ EVENTS = st.builds(
 
 
 @given(st.lists(TEXTS, max_size=8, unique=True), st.lists(EVENTS, max_size=5), st.data())
-def test_nobody_who_wants_an_event_is_overlooked(texts: list[str], events: list[dict[str, Any]], data: st.DataObject) -> None:
+def test_nobody_who_wants_an_event_is_overlooked(
+    texts: list[str], events: list[dict[str, Any]], data: st.DataObject
+) -> None:
     directory = Directory()
     known = {text: subscription(text) for text in texts}
     for one in known.values():
@@ -60,7 +78,10 @@ def test_nobody_who_wants_an_event_is_overlooked(texts: list[str], events: list[
 
 def test_who_asks_for_another_value_costs_nothing() -> None:
     directory = Directory()
-    known = {name: subscription(f"topic=t and source.user.username={name} and data.x=1") for name in ("ann", "bob", "cleo")}
+    known = {
+        name: subscription(f"topic=t and source.user.username={name} and data.x=1")
+        for name in ("ann", "bob", "cleo")
+    }
     for one in known.values():
         directory.add(one)
     spoken = {"topic": "t", "source": {"user": {"username": "bob"}}, "data": {"x": 1}}

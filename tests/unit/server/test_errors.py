@@ -6,11 +6,12 @@ import json
 
 import pytest
 import structlog
+from starlette.responses import Response
+from structlog.testing import capture_logs
+
 from callboard import errors
 from callboard.errors import CallboardError, NotFound, ParseError, Throttled, UnknownAttribute
 from callboard_server.server.errors import error_response, kind_of, unforeseen
-from starlette.responses import Response
-from structlog.testing import capture_logs
 
 
 def body(response: Response) -> dict[str, object]:
@@ -19,7 +20,9 @@ def body(response: Response) -> dict[str, object]:
 
 
 def test_an_error_tells_all_that_is_known_of_it() -> None:
-    response = error_response(UnknownAttribute("No attribute 'stats'.", hint='Did you mean "status"?', span=(7, 12)))
+    response = error_response(
+        UnknownAttribute("No attribute 'stats'.", hint='Did you mean "status"?', span=(7, 12))
+    )
     assert response.status_code == 400
     assert body(response) == {
         "exception": "ParseError",
@@ -42,7 +45,9 @@ def test_who_is_throttled_hears_how_long() -> None:
 
 
 def test_what_nobody_expected_is_told_as_a_reference(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("callboard_server.server.errors.log", structlog.get_logger())  # one that no server of another test has set up
+    monkeypatch.setattr(
+        "callboard_server.server.errors.log", structlog.get_logger()
+    )  # one that no server of another test has set up
     with capture_logs() as logged:
         told = unforeseen(ZeroDivisionError("secret detail"), "/api")
     assert "secret" not in told.message
@@ -52,7 +57,15 @@ def test_what_nobody_expected_is_told_as_a_reference(monkeypatch: pytest.MonkeyP
 
 
 def every_error(cls: type[CallboardError] = CallboardError) -> list[type[CallboardError]]:
-    return [cls, *(found for below in cls.__subclasses__() for found in every_error(below) if found.__module__ == errors.__name__)]
+    return [
+        cls,
+        *(
+            found
+            for below in cls.__subclasses__()
+            for found in every_error(below)
+            if found.__module__ == errors.__name__
+        ),
+    ]
 
 
 @pytest.mark.parametrize("cls", every_error(), ids=lambda cls: cls.__name__)

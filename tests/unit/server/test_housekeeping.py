@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from attrs import evolve
+
 from callboard_server.files.store import Key
 from callboard_server.server.housekeeping import DELIVERIES_FOR, UNCLAIMED_AFTER, UNFINISHED_AFTER, sweep
 from callboard_server.testing import RunningServer, running_server
-
 from tests.support.live import PASSWORD, Browser, administrator, files_in, fresh, newcomer
 from tests.support.operations import create
 
@@ -46,7 +46,11 @@ def test_uploads_that_were_never_finished_go() -> None:
 
 
 def test_sessions_and_failures_end() -> None:
-    with running_server() as server, newcomer(server) as person, Browser(server, person.username, PASSWORD) as browser:
+    with (
+        running_server() as server,
+        newcomer(server) as person,
+        Browser(server, person.username, PASSWORD) as browser,
+    ):
         browser.http.post("/web/sign-in", json={"username": "x", "password": "y"})
         sweep_later(server, timedelta(days=30))
         assert rows(server, "web_session") == rows(server, "sign_in_failure") == 0
@@ -65,6 +69,8 @@ def test_the_log_of_webhooks_is_kept_for_a_month() -> None:
         sweep_later(server, timedelta(0))
         assert rows(server, "webhook_delivery") == 1
         aged = DELIVERIES_FOR // timedelta(milliseconds=1) + 60_000
-        database.write(lambda tx: tx.change(f"UPDATE webhook_delivery SET created_at = created_at - {aged}", {}))
+        database.write(
+            lambda tx: tx.change(f"UPDATE webhook_delivery SET created_at = created_at - {aged}", {})
+        )
         sweep_later(server, timedelta(0))
         assert rows(server, "webhook_delivery") == rows(server, "webhook_attempt") == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+
 from callboard_server.server.ranges import Verdict, Version, Wanted, parse_ranges, wanted
 
 VERSION = Version("d41d8cd98f00b204e9800998ecf8427e", datetime(2026, 11, 24, 10, tzinfo=UTC), 1000)
@@ -35,12 +36,25 @@ def test_a_range_is_served(asked: str, expected: Wanted) -> None:
     assert wanted({"range": asked}, VERSION) == expected
 
 
-@pytest.mark.parametrize("asked", ["bytes=1000-", "bytes=5000-6000", "bytes=-0", "bytes=0-1,5-6", "bytes=0-0,-1"])
+@pytest.mark.parametrize(
+    "asked", ["bytes=1000-", "bytes=5000-6000", "bytes=-0", "bytes=0-1,5-6", "bytes=0-0,-1"]
+)
 def test_what_is_no_single_range_of_the_file_is_refused(asked: str) -> None:
     assert wanted({"range": asked}, VERSION).verdict is Verdict.NOWHERE
 
 
-NONSENSE = ("", "bytes", "bytes=", "bytes=-", "bytes=a-b", "bytes=5-1", "lines=0-1", "bytes=1", "bytes=0-1,", "bytes=²-")
+NONSENSE = (
+    "",
+    "bytes",
+    "bytes=",
+    "bytes=-",
+    "bytes=a-b",
+    "bytes=5-1",
+    "lines=0-1",
+    "bytes=1",
+    "bytes=0-1,",
+    "bytes=²-",
+)
 
 
 @pytest.mark.parametrize("asked", [*NONSENSE, f"bytes={'9' * 30}-"])

@@ -12,14 +12,18 @@ from callboard_server.server.relay import Item, Relay
 from callboard_server.storage.news import NewsRow
 from callboard_server.work.commit import commit
 from callboard_server.work.operations import read_operation
-
 from tests.support.operations import create
 from tests.support.world import World
 
 
 def item(*audience: list[str] | None) -> Item:
-    entities = [{"entityId": f"e{n}", "parents": [{"entityId": f"e{n}"}, {"entityId": f"p{n}"}]} for n in range(len(audience))]
-    parents = [link["entityId"] for entity in entities for link in entity["parents"] if isinstance(link, dict)]
+    entities = [
+        {"entityId": f"e{n}", "parents": [{"entityId": f"e{n}"}, {"entityId": f"p{n}"}]}
+        for n in range(len(audience))
+    ]
+    parents = [
+        link["entityId"] for entity in entities for link in entity["parents"] if isinstance(link, dict)
+    ]
     payload = {"topic": "ftrack.update", "data": {"entities": entities, "parents": parents, "user": {}}}
     return Item(NewsRow(7, "ftrack.update", json.dumps(payload), json.dumps(list(audience))))
 
@@ -41,7 +45,10 @@ def test_administrators_hear_everything() -> None:
 
 
 def test_others_hear_their_part_and_its_parents() -> None:
-    assert heard(item(["ann"], ["bob"], None).text_for("ann", is_administrator=False)) == (["e0", "e2"], ["e0", "p0", "e2", "p2"])
+    assert heard(item(["ann"], ["bob"], None).text_for("ann", is_administrator=False)) == (
+        ["e0", "e2"],
+        ["e0", "p0", "e2", "p2"],
+    )
 
 
 def test_nothing_is_said_when_nothing_is_left() -> None:
@@ -89,7 +96,9 @@ def test_what_is_no_longer_held_comes_from_the_database(world: World, monkeypatc
         while relay.last < cursor + 8:
             await relay.wait(relay.last, 5)
         for start in range(cursor, cursor + 9):
-            assert [found.sequence for found in await relay.after(start)] == list(range(start + 1, cursor + 9))
+            assert [found.sequence for found in await relay.after(start)] == list(
+                range(start + 1, cursor + 9)
+            )
 
     follow(world, then)
 

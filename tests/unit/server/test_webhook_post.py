@@ -1,4 +1,7 @@
-"""One request to a webhook, against real receivers: where it may go, what comes back, and that nobody can hold it up."""
+"""One request to a webhook, against real receivers.
+
+Where it may go, what comes back, and that nobody can hold it up.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from callboard_server.access.targets import Address, Targets, read_target
 from callboard_server.server.webhooks import post
 from callboard_server.server.webhooks.post import Answer, NotSent, Poster, addresses_of
-
 from tests.support.receiver import Received, Receiver, Reply, make_certificate, receiver
 
 LOOPBACK = Targets.of(["127.0.0.1"])
@@ -79,7 +82,8 @@ def test_proxies_of_the_environment_are_not_asked(target: Receiver, monkeypatch:
         assert (len(target.received), len(proxy.received)) == (1, 0)
 
 
-# -- Where it goes ---------------------------------------------------------------------------------------------------------------------
+# -- Where it goes
+# ------------------------------------------------------------------------------------------------------------
 
 
 def naming(*answers: str) -> tuple[Callable[[str, int], list[Address]], list[str]]:
@@ -94,7 +98,9 @@ def naming(*answers: str) -> tuple[Callable[[str, int], list[Address]], list[str
     return resolve, asked
 
 
-def test_a_name_is_resolved_once_and_that_address_is_connected_to(target: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_name_is_resolved_once_and_that_address_is_connected_to(
+    target: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
     resolve, asked = naming("127.0.0.1", "169.254.169.254")
     looked_up: list[object] = []
     system = socket.getaddrinfo
@@ -116,7 +122,9 @@ def test_a_name_is_resolved_once_and_that_address_is_connected_to(target: Receiv
     assert len(target.received) == 1
 
 
-@pytest.mark.parametrize("address", ["10.0.0.1", "169.254.169.254", "::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "fd00::1"])
+@pytest.mark.parametrize(
+    "address", ["10.0.0.1", "169.254.169.254", "::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "fd00::1"]
+)
 def test_a_name_that_leads_within_is_not_connected_to(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     resolve, _ = naming(address)
 
@@ -134,7 +142,12 @@ def test_of_several_addresses_only_those_that_are_allowed_are_tried(target: Rece
 
 def test_the_next_address_is_tried_when_one_does_not_answer(target: Receiver) -> None:
     resolve, _ = naming("127.0.0.2 127.0.0.1")
-    assert posted(target.url.replace("127.0.0.1", "several.example"), Poster(Targets.of(["127.0.0.0/8"]), resolve)).status == 200
+    assert (
+        posted(
+            target.url.replace("127.0.0.1", "several.example"), Poster(Targets.of(["127.0.0.0/8"]), resolve)
+        ).status
+        == 200
+    )
 
 
 def test_the_system_finds_addresses_by_itself() -> None:
@@ -145,14 +158,18 @@ def test_what_is_not_there_is_told() -> None:
     def unknown(host: str, port: int) -> list[Address]:
         raise socket.gaierror(-2, "Name or service not known")
 
-    assert reason("https://nothing.example/", Poster(Targets(), unknown)).reason == "The name was not found: Name or service not known."
+    assert (
+        reason("https://nothing.example/", Poster(Targets(), unknown)).reason
+        == "The name was not found: Name or service not known."
+    )
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     assert "There was no connection" in reason(f"http://127.0.0.1:{port}/").reason
 
 
-# -- TLS -------------------------------------------------------------------------------------------------------------------------------
+# -- TLS
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_certificates_are_checked_against_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -172,7 +189,8 @@ def test_certificates_are_checked_against_the_name(tmp_path: Path, monkeypatch: 
         assert "no secure connection" in reason(plain.url.replace("http:", "https:")).reason
 
 
-# -- Receivers that misbehave ----------------------------------------------------------------------------------------------------------
+# -- Receivers that misbehave
+# ----------------------------------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -227,7 +245,9 @@ def test_a_receiver_that_speaks_drop_by_drop_is_left() -> None:
 
 @pytest.mark.usefixtures("impatient")
 def test_what_was_answered_counts_though_the_body_never_ends() -> None:
-    with speaking(lambda connection: connection.sendall(b"HTTP/1.1 202 Accepted\r\nContent-Length: 100\r\n\r\nsome")) as url:
+    with speaking(
+        lambda connection: connection.sendall(b"HTTP/1.1 202 Accepted\r\nContent-Length: 100\r\n\r\nsome")
+    ) as url:
         assert posted(url) == Answer(202, None, b"some")
 
 
@@ -252,7 +272,10 @@ def test_no_more_of_a_body_is_read_than_is_wanted() -> None:
         (b"", "closed without an answer"),
         (b"HTTP/1.1 200 OK\r\nX: ", "closed without an answer"),
         (b"HTTP/1.1 200 OK\r\n" + b"X: " + b"y" * 200_000, "without an answer"),
-        (b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n", "without an answer"),
+        (
+            b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n",
+            "without an answer",
+        ),
         (b"HTTP/1.1 100 Continue\r\n\r\n", "without an answer"),
     ],
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+
 from callboard_server.server.webhooks.schedule import DELAYS, FEW, Failure, wait_after
 
 NOW = datetime(2026, 11, 24, 10, 0, 0, tzinfo=UTC)

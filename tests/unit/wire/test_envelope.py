@@ -6,7 +6,9 @@ from callboard.wire.envelope import error_object, error_span, is_error
 
 
 def test_error_object_has_what_existing_clients_read() -> None:
-    body = error_object("ParseError", "No {x} here", code="query.syntax", span=(3, 6), hint="Try y.", path="a.b")
+    body = error_object(
+        "ParseError", "No {x} here", code="query.syntax", span=(3, 6), hint="Try y.", path="a.b"
+    )
     assert body == {
         "exception": "ParseError",
         "content": "No (x) here",

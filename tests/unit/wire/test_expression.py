@@ -5,14 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from callboard.errors import MalformedOperation
-from callboard.wire.expression import Condition, Either, Expression, Negation, Together, parse_expression, required_by, text_at, topics_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from callboard.errors import MalformedOperation
+from callboard.wire.expression import (
+    Condition,
+    Either,
+    Expression,
+    Negation,
+    Together,
+    parse_expression,
+    required_by,
+    text_at,
+    topics_of,
+)
+
 EVENT: dict[str, Any] = {
     "topic": "ftrack.action.launch",
-    "data": {"actionIdentifier": "my.job.killer.2", "count": 5, "flag": True, "nothing": None, "nested": {"deep": "a b"}},
+    "data": {
+        "actionIdentifier": "my.job.killer.2",
+        "count": 5,
+        "flag": True,
+        "nothing": None,
+        "nested": {"deep": "a b"},
+    },
     "source": {"user": {"username": "jane.doe", "email": "jane+x@example.com"}},
 }
 
@@ -116,7 +133,9 @@ def test_topics_are_known(text: str, topics: set[str] | None) -> None:
     ],
 )
 def test_what_must_hold_is_known(text: str, required: list[str]) -> None:
-    assert [f"{one.field}{one.operator}{one.value}" for one in required_by(parse_expression(text))] == required
+    assert [
+        f"{one.field}{one.operator}{one.value}" for one in required_by(parse_expression(text))
+    ] == required
 
 
 TOPICS = ["a", "a.b", "b", "ab"]
@@ -150,7 +169,10 @@ def text_of(expression: Expression) -> str:
 
 
 def strict(expression: Expression, event: dict[str, Any]) -> bool:
-    """Evaluate as the field's Python client does: `=` with a wildcard looks anywhere, what is no text equals no text."""
+    """Evaluate as the field's Python client does.
+
+    `=` with a wildcard looks anywhere, what is no text equals no text.
+    """
     match expression:
         case Condition(field, sign, value):
             holder = event if field == "topic" else event["data"]
@@ -172,7 +194,10 @@ def strict(expression: Expression, event: dict[str, Any]) -> bool:
 
 
 EVENTS = st.fixed_dictionaries(
-    {"topic": st.sampled_from(TOPICS), "data": st.fixed_dictionaries({"x": st.sampled_from(["a", "ab", "5", 5])})}
+    {
+        "topic": st.sampled_from(TOPICS),
+        "data": st.fixed_dictionaries({"x": st.sampled_from(["a", "ab", "5", 5])}),
+    }
 )
 
 

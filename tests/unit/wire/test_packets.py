@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 
 import pytest
-from callboard.errors import MalformedOperation
-from callboard.wire.packets import Packet, acknowledgement, event_packet, parse_packet
 from hypothesis import given
 from hypothesis import strategies as st
 
-EVENTS = st.dictionaries(st.text(), st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists, max_leaves=5))
+from callboard.errors import MalformedOperation
+from callboard.wire.packets import Packet, acknowledgement, event_packet, parse_packet
+
+EVENTS = st.dictionaries(
+    st.text(), st.recursive(st.none() | st.booleans() | st.integers() | st.text(), st.lists, max_leaves=5)
+)
 
 
 @given(EVENTS)
@@ -41,7 +44,9 @@ def test_frames_are_taken_apart(frame: str, expected: Packet) -> None:
     assert parse_packet(frame) == expected
 
 
-@pytest.mark.parametrize("frame", ["", ":", "x::", "9::", "12::", "-1::", "٣::", "5:abc+::x", f"5:{'1' * 99}+::x", "\0"])
+@pytest.mark.parametrize(
+    "frame", ["", ":", "x::", "9::", "12::", "-1::", "٣::", "5:abc+::x", f"5:{'1' * 99}+::x", "\0"]
+)
 def test_what_is_no_frame_is_refused(frame: str) -> None:
     with pytest.raises(MalformedOperation):
         parse_packet(frame)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from callboard.wire.values import (
     decode_datetime,
     encode_datetime,
@@ -14,8 +17,6 @@ from callboard.wire.values import (
     is_entity,
     parse_instant,
 )
-from hypothesis import given
-from hypothesis import strategies as st
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,16 @@ def test_accepted_texts(text: str, expected: datetime) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "today", "2026-13-01", "2026-11-24T25:00:00", "2026-11-24T10+02:00", "9999-12-31T23:59:59-01:00", "24.11.2026"]
+    "text",
+    [
+        "",
+        "today",
+        "2026-13-01",
+        "2026-11-24T25:00:00",
+        "2026-11-24T10+02:00",
+        "9999-12-31T23:59:59-01:00",
+        "24.11.2026",
+    ],
 )
 def test_refused_texts(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
@@ -57,7 +67,11 @@ def test_decoding_takes_text_and_travelling_forms() -> None:
     expected = datetime(2026, 11, 24, tzinfo=UTC)
     assert decode_datetime("2026-11-24") == expected
     assert decode_datetime({"__type__": "date", "value": "2026-11-24"}) == expected
-    for refused in ({"value": "2026-11-24"}, {"__type__": "datetime", "value": 5}, {"__type__": "other", "value": "x"}):
+    for refused in (
+        {"value": "2026-11-24"},
+        {"__type__": "datetime", "value": 5},
+        {"__type__": "other", "value": "x"},
+    ):
         with pytest.raises(ValueError, match="Expected"):
             decode_datetime(refused)
 

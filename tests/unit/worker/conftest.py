@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from callboard_server.files.disk import DiskStore
 from callboard_server.model.types import studio_model
 from callboard_server.storage.database import SqliteDatabase
 from callboard_server.storage.studio import Shape, Studio
 from callboard_server.worker.workshop import Workshop
-
 from tests.support.world import Clock, Counter, model, reader, tables
 
 

@@ -11,6 +11,8 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from PIL import Image
+
 from callboard_server.actions.encode import MOVIE, PICTURE
 from callboard_server.files.disk import DiskStore
 from callboard_server.files.store import Key
@@ -19,11 +21,16 @@ from callboard_server.worker.encode import Order, Product, Source, encode
 from callboard_server.worker.media import Media, read_media
 from callboard_server.worker.reasons import CannotEncode
 from callboard_server.worker.workshop import Workshop
-from PIL import Image
-
 from tests.support.films import film, picture, sound, what_ffmpeg_says
 
-ORDER = Order("source", {MOVIE: "movie", PICTURE: "picture"}, keep_original=True, version_id=None, user_id="ann", description="Encode x")
+ORDER = Order(
+    "source",
+    {MOVIE: "movie", PICTURE: "picture"},
+    keep_original=True,
+    version_id=None,
+    user_id="ann",
+    description="Encode x",
+)
 COMPONENT = ComponentName("source", "x", ".x", "file", None)
 
 
@@ -31,7 +38,15 @@ def stored(workshop: Workshop, content: bytes, name: str = "x") -> StoredFile:
     with workshop.store.put() as incoming:
         incoming.write(content)
         key = incoming.keep()
-    return StoredFile(name, key, name, len(content), hashlib.md5(content, usedforsecurity=False).hexdigest(), "ann", "2026-01-01T00:00:00")
+    return StoredFile(
+        name,
+        key,
+        name,
+        len(content),
+        hashlib.md5(content, usedforsecurity=False).hexdigest(),
+        "ann",
+        "2026-01-01T00:00:00",
+    )
 
 
 def source_of(workshop: Workshop, path: Path) -> Source:
@@ -49,7 +64,10 @@ def path_of(workshop: Workshop, product: Product) -> Path:
     assert isinstance(workshop.store, DiskStore)
     path = workshop.store.path(product.key)
     content = path.read_bytes()
-    assert (product.size, product.md5) == (len(content), hashlib.md5(content, usedforsecurity=False).hexdigest())
+    assert (product.size, product.md5) == (
+        len(content),
+        hashlib.md5(content, usedforsecurity=False).hexdigest(),
+    )
     return path
 
 
@@ -70,10 +88,13 @@ def refused(workshop: Workshop, source: Source) -> CannotEncode:
 
 def files_of(workshop: Workshop) -> set[Path]:
     folder = workshop.folder.parent
-    return {path for name in ("files", "encoding") for path in (folder / name).rglob("*") if not path.is_dir()}
+    return {
+        path for name in ("files", "encoding") for path in (folder / name).rglob("*") if not path.is_dir()
+    }
 
 
-# -- Movies ---------------------------------------------------------------------------------------------------------------------------
+# -- Movies
+# ------------------------------------------------------------------------------------------------------------
 
 
 def test_a_movie_becomes_one_that_browsers_play(workshop: Workshop, tmp_path: Path) -> None:
@@ -96,9 +117,17 @@ def test_a_movie_becomes_one_that_browsers_play(workshop: Workshop, tmp_path: Pa
 
 @pytest.mark.parametrize(
     ("size", "expected"),
-    [("63x47", (62, 46)), ("2560x1440", (1920, 1080)), ("720x1440", (540, 1080)), ("2x2", (2, 2)), ("4400x16", (4096, 14))],
+    [
+        ("63x47", (62, 46)),
+        ("2560x1440", (1920, 1080)),
+        ("720x1440", (540, 1080)),
+        ("2x2", (2, 2)),
+        ("4400x16", (4096, 14)),
+    ],
 )
-def test_sides_are_even_and_not_too_long(workshop: Workshop, tmp_path: Path, size: str, expected: tuple[int, int]) -> None:
+def test_sides_are_even_and_not_too_long(
+    workshop: Workshop, tmp_path: Path, size: str, expected: tuple[int, int]
+) -> None:
     path = film(tmp_path / "in.mkv", size=size, seconds=0.1, codec=("-c:v", "ffv1"))
     media = media_of(workshop, encoded(workshop, source_of(workshop, path))[MOVIE])
     assert (media.width, media.height) == expected
@@ -122,10 +151,13 @@ def test_other_kinds_of_movies(workshop: Workshop, tmp_path: Path, extension: st
 
 def test_a_movie_without_sound_and_one_with_odd_colours(workshop: Workshop, tmp_path: Path) -> None:
     path = film(tmp_path / "in.mov", seconds=0.2, codec=("-c:v", "prores_ks", "-pix_fmt", "yuva444p10le"))
-    assert "yuv420p(" in what_ffmpeg_says(path_of(workshop, encoded(workshop, source_of(workshop, path))[MOVIE]))
+    assert "yuv420p(" in what_ffmpeg_says(
+        path_of(workshop, encoded(workshop, source_of(workshop, path))[MOVIE])
+    )
 
 
-# -- Pictures and sequences -----------------------------------------------------------------------------------------------------------
+# -- Pictures and sequences
+# -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("extension", ["png", "jpg", "tiff", "bmp", "webp", "exr", "dpx", "hdr", "ppm"])
@@ -140,7 +172,11 @@ def test_linear_light_is_made_to_be_looked_at(workshop: Workshop, tmp_path: Path
     """A grey card reflects 18 % of the light, and looks half as bright as white."""
     grey, path = tmp_path / "grey.png", tmp_path / "grey.exr"
     Image.new("RGB", (32, 32), (46, 46, 46)).save(grey)
-    film(path, seconds=0.01, codec=("-i", str(grey), "-map", "1:v", "-pix_fmt", "gbrpf32le", "-frames:v", "1", "-update", "1"))
+    film(
+        path,
+        seconds=0.01,
+        codec=("-i", str(grey), "-map", "1:v", "-pix_fmt", "gbrpf32le", "-frames:v", "1", "-update", "1"),
+    )
     made = encoded(workshop, source_of(workshop, path))
     with Image.open(path_of(workshop, made[PICTURE])) as image:
         assert all(abs(channel - 118) <= 3 for channel in image.convert("RGB").getpixel((16, 16)))  # type: ignore[union-attr]
@@ -150,22 +186,44 @@ def test_the_camera_may_have_been_turned(workshop: Workshop, tmp_path: Path) -> 
     exif = Image.Exif()
     exif[0x0112] = 6
     Image.new("RGB", (64, 32)).save(tmp_path / "in.jpg", exif=exif)
-    assert encoded(workshop, source_of(workshop, tmp_path / "in.jpg"))[PICTURE].about == {"format": "image", "height": 64, "width": 32}
+    assert encoded(workshop, source_of(workshop, tmp_path / "in.jpg"))[PICTURE].about == {
+        "format": "image",
+        "height": 64,
+        "width": 32,
+    }
 
 
-def frames_of(workshop: Workshop, tmp_path: Path, count: int, extension: str = "png", rate: Fraction | None = None) -> Source:
+def frames_of(
+    workshop: Workshop, tmp_path: Path, count: int, extension: str = "png", rate: Fraction | None = None
+) -> Source:
     files = []
     for number in range(count):
         path = tmp_path / f"frame.{number}.{extension}"
         Image.new("RGB", (64, 48), (number * 20, 0, 0)).save(path)
         files.append(stored(workshop, path.read_bytes(), str(number)))
-    return Source(ComponentName("source", "x", f".{extension}", "sequence", None), None, tuple(files), f".{extension}", rate)
+    return Source(
+        ComponentName("source", "x", f".{extension}", "sequence", None),
+        None,
+        tuple(files),
+        f".{extension}",
+        rate,
+    )
 
 
-@pytest.mark.parametrize(("rate", "expected"), [(None, 25), (Fraction(24), 24), (Fraction(24000, 1001), 23.976)])
-def test_a_sequence_becomes_a_movie(workshop: Workshop, tmp_path: Path, rate: Fraction | None, expected: float) -> None:
+@pytest.mark.parametrize(
+    ("rate", "expected"), [(None, 25), (Fraction(24), 24), (Fraction(24000, 1001), 23.976)]
+)
+def test_a_sequence_becomes_a_movie(
+    workshop: Workshop, tmp_path: Path, rate: Fraction | None, expected: float
+) -> None:
     made = encoded(workshop, frames_of(workshop, tmp_path, 10, rate=rate))
-    assert dict(made[MOVIE].about) == {"frameIn": 0, "frameOut": 9, "frameRate": expected, "height": 48, "width": 64}
+    assert dict(made[MOVIE].about) == {
+        "frameIn": 0,
+        "frameOut": 9,
+        "frameRate": expected,
+        "height": 48,
+        "width": 64,
+    }
     with Image.open(path_of(workshop, made[PICTURE])) as image:
         red = image.convert("RGB").getpixel((30, 20))
     assert isinstance(red, tuple)
@@ -174,11 +232,17 @@ def test_a_sequence_becomes_a_movie(workshop: Workshop, tmp_path: Path, rate: Fr
 
 def test_a_sequence_with_a_damaged_frame(workshop: Workshop, tmp_path: Path) -> None:
     source = frames_of(workshop, tmp_path, 5)
-    damaged = Source(source.component, None, (*source.frames[:3], stored(workshop, b"no picture"), source.frames[4]), ".png")
+    damaged = Source(
+        source.component,
+        None,
+        (*source.frames[:3], stored(workshop, b"no picture"), source.frames[4]),
+        ".png",
+    )
     assert "frames" in refused(workshop, damaged).message
 
 
-# -- Files that are no good -----------------------------------------------------------------------------------------------------------
+# -- Files that are no good
+# -----------------------------------------------------------------------------------------------------------
 
 
 HARMLESS = "/etc/passwd"
@@ -190,7 +254,10 @@ NOTHINGS = {
     "playlist": f"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile://{HARMLESS}\n#EXT-X-ENDLIST\n".encode(),
     "concat": f"ffconcat version 1.0\nfile {HARMLESS}\n".encode(),
     "dash": b"<?xml version='1.0'?><MPD xmlns='urn:mpeg:dash:schema:mpd:2011'><Period/></MPD>",
-    "sdp": b"v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nm=video 9 RTP/AVP 96\na=rtpmap:96 H264/90000\n",
+    "sdp": (
+        b"v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nm=video 9 RTP/AVP 96\na=rtpmap:96 "
+        b"H264/90000\n"
+    ),
     "subtitles": b"WEBVTT\n\n00:00.000 --> 00:01.000\nhello\n",
 }
 
@@ -207,12 +274,19 @@ def test_documents_are_told_to_be_documents(workshop: Workshop) -> None:
 
 
 def test_sound_alone_is_refused(workshop: Workshop, tmp_path: Path) -> None:
-    assert refused(workshop, source_of(workshop, sound(tmp_path / "in.m4a"))).message == "it holds sound and no picture"
+    assert (
+        refused(workshop, source_of(workshop, sound(tmp_path / "in.m4a"))).message
+        == "it holds sound and no picture"
+    )
 
 
 @pytest.mark.parametrize(("extension", "is_moov_first"), [("mp4", True), ("mp4", False), ("mkv", False)])
-def test_a_movie_that_breaks_off_is_refused(workshop: Workshop, tmp_path: Path, extension: str, is_moov_first: bool) -> None:
-    path = film(tmp_path / f"in.{extension}", seconds=3, codec=("-movflags", "+faststart") if is_moov_first else ())
+def test_a_movie_that_breaks_off_is_refused(
+    workshop: Workshop, tmp_path: Path, extension: str, is_moov_first: bool
+) -> None:
+    path = film(
+        tmp_path / f"in.{extension}", seconds=3, codec=("-movflags", "+faststart") if is_moov_first else ()
+    )
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     assert "breaks off" in refused(workshop, source_of(workshop, path)).message
 
@@ -250,14 +324,20 @@ def address() -> Iterator[tuple[str, list[str]]]:
     server.server_close()
 
 
-@pytest.mark.parametrize("form", ["#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{}\n#EXT-X-ENDLIST\n", "ffconcat version 1.0\nfile {}\n"])
-def test_no_file_makes_the_encoder_ask_another_host(workshop: Workshop, address: tuple[str, list[str]], form: str) -> None:
+@pytest.mark.parametrize(
+    "form",
+    ["#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{}\n#EXT-X-ENDLIST\n", "ffconcat version 1.0\nfile {}\n"],
+)
+def test_no_file_makes_the_encoder_ask_another_host(
+    workshop: Workshop, address: tuple[str, list[str]], form: str
+) -> None:
     url, asked = address
     refused(workshop, Source(COMPONENT, stored(workshop, form.format(url).encode())))
     assert asked == []
 
 
-# -- Being stopped --------------------------------------------------------------------------------------------------------------------
+# -- Being stopped
+# ------------------------------------------------------------------------------------------------------------
 
 
 class Enough(Exception):
@@ -265,7 +345,9 @@ class Enough(Exception):
 
 
 def test_whoever_watches_can_stop_it_and_nothing_is_left(workshop: Workshop, tmp_path: Path) -> None:
-    source = source_of(workshop, film(tmp_path / "in.mov", seconds=30, size="640x480", codec=("-c:v", "mpeg4")))
+    source = source_of(
+        workshop, film(tmp_path / "in.mov", seconds=30, size="640x480", codec=("-c:v", "mpeg4"))
+    )
     before, calls = files_of(workshop), itertools.count()
 
     def watch(share: float) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+
 from callboard_server.worker.media import Media, exact_rate, read_media
 
 MOVIE = """\
@@ -14,7 +15,8 @@ Input #0, mov,mp4,m4a,3gp,3g2,mj2, from 'fd:':
                     :   Stream #0:8: Video: png, rgb24, 9x9, 1 fps
   Duration: 01:02:03.50, start: 0.000000, bitrate: 371 kb/s
   Stream #0:0[0x1](und): Audio: aac (LC) (mp4a / 0x6134706D), 44100 Hz, mono, fltp, 70 kb/s (default)
-  Stream #0:1[0x2]: Video: h264 (High) (avc1 / 0x31637661), yuv420p(tv, bt709), 1920x1080 [SAR 1:1 DAR 16:9], 293 kb/s, 23.98 fps, 23.98 tbr
+  Stream #0:1[0x2]: Video: h264 (High) (avc1 / 0x31637661), yuv420p(tv, bt709), 1920x1080 \
+[SAR 1:1 DAR 16:9], 293 kb/s, 23.98 fps, 23.98 tbr
     Metadata:
       handler_name    : VideoHandler
 At least one output file must be specified
@@ -33,7 +35,9 @@ Input #0, mov,mp4,m4a,3gp,3g2,mj2, from 'fd:':
 
 
 def test_a_movie() -> None:
-    expected = Media("mov,mp4,m4a,3gp,3g2,mj2", "h264", 1920, 1080, Fraction(24000, 1001), 3723.5, has_sound=True)
+    expected = Media(
+        "mov,mp4,m4a,3gp,3g2,mj2", "h264", 1920, 1080, Fraction(24000, 1001), 3723.5, has_sound=True
+    )
     assert read_media(MOVIE) == expected
     assert not expected.is_still
 
@@ -45,20 +49,31 @@ def test_a_picture() -> None:
 
 
 @pytest.mark.parametrize(
-    "said", [SONG, "", "Error opening input: Invalid data found when processing input\n", PICTURE.replace("Video", "Data")]
+    "said",
+    [
+        SONG,
+        "",
+        "Error opening input: Invalid data found when processing input\n",
+        PICTURE.replace("Video", "Data"),
+    ],
 )
 def test_nothing_to_look_at(said: str) -> None:
     assert read_media(said) is None
 
 
 def test_what_a_file_says_of_itself_is_not_what_it_is() -> None:
-    lie = PICTURE.replace("  Duration", "    comment         : x\n                    : Duration: 00:00:01.00\n  Duration")
+    lie = PICTURE.replace(
+        "  Duration", "    comment         : x\n                    : Duration: 00:00:01.00\n  Duration"
+    )
     assert read_media(lie) == read_media(PICTURE)
 
 
 @pytest.mark.parametrize("rest", [", 90k fps, 90k tbr", ", 1000 fps, 1k tbr", "", ", 0 fps"])
 def test_a_rate_that_nothing_plays_is_none(rest: str) -> None:
-    media = read_media(f"Input #0, avi, from 'fd:':\n  Duration: 00:00:01.00, start: 0\n  Stream #0:0: Video: ffv1, yuv420p, 64x48{rest}\n")
+    media = read_media(
+        "Input #0, avi, from 'fd:':\n  Duration: 00:00:01.00, start: 0\n  Stream #0:0: Video: ffv1, "
+        f"yuv420p, 64x48{rest}\n"
+    )
     assert media is not None
     assert (media.rate, media.width, media.height) == (None, 64, 48)
 

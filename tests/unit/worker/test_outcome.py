@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve
+
 from callboard.errors import NotFound
 from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard_server.actions.call import Call
@@ -21,7 +22,6 @@ from callboard_server.worker import outcome
 from callboard_server.worker.encode import Product, find_source, read_order
 from callboard_server.worker.outcome import JobEnded
 from callboard_server.worker.workshop import Workshop
-
 from tests.support.operations import create, delete, update
 from tests.support.world import ANN, World
 
@@ -85,7 +85,9 @@ def row(workshop: Workshop, entity_type: str, key: str) -> dict[str, Any]:
     return found
 
 
-def test_outputs_belong_to_the_version_and_stand_for_it(workshop: Workshop, world: World, version: str) -> None:
+def test_outputs_belong_to_the_version_and_stand_for_it(
+    workshop: Workshop, world: World, version: str
+) -> None:
     task = claimed(workshop, version_id=version)
     outputs = read_order(task.payload).outputs
     assert finish(workshop, task) == []
@@ -95,12 +97,18 @@ def test_outputs_belong_to_the_version_and_stand_for_it(workshop: Workshop, worl
     assert row(workshop, "AssetVersion", version)["thumbnail_id"] == picture["id"]
     assert row(workshop, "Task", "task")["thumbnail_id"] == picture["id"]
     assert row(workshop, "Job", task.job_id)["status"] == "done"
-    shown = workshop.database.read(lambda tx: [poster(tx, key) for key in ("movie", movie["id"], picture["id"])])
+    shown = workshop.database.read(
+        lambda tx: [poster(tx, key) for key in ("movie", movie["id"], picture["id"])]
+    )
     assert [file and file.component_id for file in shown] == [picture["id"], picture["id"], None]
 
 
 def test_a_thumbnail_that_the_task_has_stays(workshop: Workshop, world: World, version: str) -> None:
-    world.do(world.admin, create("FileComponent", id="chosen", name="chosen"), update("Task", "task", thumbnail_id="chosen"))
+    world.do(
+        world.admin,
+        create("FileComponent", id="chosen", name="chosen"),
+        update("Task", "task", thumbnail_id="chosen"),
+    )
     finish(workshop, claimed(workshop, version_id=version))
     assert row(workshop, "Task", "task")["thumbnail_id"] == "chosen"
 
@@ -111,7 +119,11 @@ def test_it_is_told_that_a_version_can_be_reviewed(workshop: Workshop, world: Wo
         lambda tx: tx.fetch("SELECT payload, audience FROM outbox ORDER BY sequence DESC LIMIT 1", {})
     )
     (entity,) = json.loads(payload)["data"]["entities"]
-    assert (entity["action"], entity["entityType"], entity["entityId"]) == ("encoded", "assetversion", version)
+    assert (entity["action"], entity["entityType"], entity["entityId"]) == (
+        "encoded",
+        "assetversion",
+        version,
+    )
     assert (entity["keys"], entity["changes"]) == ([], {})
     assert [parent["entityId"] for parent in entity["parents"]] == [version, "asset", "shot", "project"]
     assert json.loads(audience) == [None]
@@ -122,7 +134,9 @@ def test_a_version_that_does_not_exist_is_refused(workshop: Workshop, world: Wor
         claimed(workshop, version_id="other")
 
 
-def test_a_version_that_was_deleted_meanwhile_does_no_harm(workshop: Workshop, world: World, version: str) -> None:
+def test_a_version_that_was_deleted_meanwhile_does_no_harm(
+    workshop: Workshop, world: World, version: str
+) -> None:
     task = claimed(workshop, version_id=version)
     world.do(world.admin, delete("AssetVersion", version))
     finish(workshop, task)
@@ -130,7 +144,9 @@ def test_a_version_that_was_deleted_meanwhile_does_no_harm(workshop: Workshop, w
     assert (movie["name"], movie["version_id"]) == ("sh010", None)
 
 
-def test_nothing_is_written_without_the_lease_or_for_a_job_that_ended(workshop: Workshop, world: World, version: str) -> None:
+def test_nothing_is_written_without_the_lease_or_for_a_job_that_ended(
+    workshop: Workshop, world: World, version: str
+) -> None:
     late = claimed(workshop)
     workshop.database.write(lambda tx: tx.change("UPDATE queued_task SET token = 'of-an-heir'", {}))
     with pytest.raises(LeaseLost):
@@ -149,5 +165,12 @@ def test_the_task_knows_what_the_job_promises(workshop: Workshop, world: World, 
     order = read_order(task.payload)
     data = json.loads(row(workshop, "Job", task.job_id)["data"])
     assert task.kind == KIND
-    assert data["output"] == [{"format": format_, "component_id": key} for format_, key in order.outputs.items()]
-    assert (order.source_id, order.keep_original, order.version_id, order.user_id) == ("movie", False, version, "ann-id")
+    assert data["output"] == [
+        {"format": format_, "component_id": key} for format_, key in order.outputs.items()
+    ]
+    assert (order.source_id, order.keep_original, order.version_id, order.user_id) == (
+        "movie",
+        False,
+        version,
+        "ann-id",
+    )

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from callboard_server.worker.process import Ended, Limits, Progress, run
 
 MIB = 1 << 20
@@ -30,15 +31,23 @@ def is_running(pid: int) -> bool:
 
 
 def test_what_it_says_is_heard(tmp_path: Path) -> None:
-    ended = ran(tmp_path, "import sys; print('frame=1'); print('frame = 2'); print('x'); sys.stderr.write('loud'); sys.exit(3)")
+    ended = ran(
+        tmp_path,
+        "import sys; print('frame=1'); print('frame = 2'); print('x'); sys.stderr.write('loud'); sys.exit(3)",
+    )
     assert (ended.status, ended.log, ended.progress, ended.is_late) == (3, "loud", {"frame": "2"}, False)
     assert not ended.is_success
     assert ran(tmp_path, "pass").is_success
 
 
-def test_it_has_a_folder_and_nothing_of_our_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_has_a_folder_and_nothing_of_our_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("CALLBOARD_SECRET", "secret")
-    ended = ran(tmp_path, "import os, sys; sys.stderr.write(os.getcwd() + repr(sorted(os.environ)) + sys.stdin.read())")
+    ended = ran(
+        tmp_path,
+        "import os, sys; sys.stderr.write(os.getcwd() + repr(sorted(os.environ)) + sys.stdin.read())",
+    )
     assert ended.log == f"{tmp_path.resolve()}['HOME', 'LC_ALL', 'PATH', 'TMPDIR']"
 
 
@@ -67,14 +76,23 @@ def test_its_time_is_up_even_when_it_hangs(tmp_path: Path) -> None:
 
 
 def test_its_computing_time_is_up(tmp_path: Path) -> None:
-    ended = run([*PYTHON, "while True: pass"], folder=tmp_path, limits=Limits(seconds=30, threads=0), watch=lambda _: None)
+    ended = run(
+        [*PYTHON, "while True: pass"],
+        folder=tmp_path,
+        limits=Limits(seconds=30, threads=0),
+        watch=lambda _: None,
+    )
     assert not ended.is_late
     assert ended.status in (-signal.SIGKILL, -signal.SIGXCPU)
 
 
 def test_a_flood_of_words_is_kept_short(tmp_path: Path) -> None:
     ended = ran(
-        tmp_path, "import sys\nfor _ in range(3000): sys.stderr.write('x' * 1000); sys.stdout.write('y' * 1000)\nsys.stderr.write('end')"
+        tmp_path,
+        (
+            "import sys\nfor _ in range(3000): sys.stderr.write('x' * 1000); sys.stdout.write('y' * "
+            "1000)\nsys.stderr.write('end')"
+        ),
     )
     assert ended.log.endswith("xend")
     assert len(ended.log) < 20_000
@@ -113,7 +131,9 @@ run(command, folder=Path(sys.argv[1]), limits=Limits(seconds=60), watch=tell)
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a signal for the death of a parent")
 def test_it_dies_with_whoever_started_it(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    with subprocess.Popen([sys.executable, "-c", STARTER, str(tmp_path)], stdout=subprocess.PIPE, text=True, env=environment) as starter:
+    with subprocess.Popen(
+        [sys.executable, "-c", STARTER, str(tmp_path)], stdout=subprocess.PIPE, text=True, env=environment
+    ) as starter:
         assert starter.stdout is not None
         pid = int(starter.stdout.readline())
         assert is_running(pid)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 
 from attrs import evolve
+
 from callboard_server.work.commit import commit
 from callboard_server.work.operations import Update
 from callboard_server.worker.workshop import Workshop
-
 from tests.scenarios.test_automations import automation
 from tests.support.operations import create
 from tests.support.world import World

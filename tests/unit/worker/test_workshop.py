@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from attrs import evolve
+
 from callboard.errors import NotFound
 from callboard_server.files.disk import DiskStore
 from callboard_server.files.store import Key
@@ -16,7 +17,6 @@ from callboard_server.jobs import queue
 from callboard_server.worker.cleanup import TASKS_KEPT, clean, sweep
 from callboard_server.worker.commands import NoEncoder, ffmpeg
 from callboard_server.worker.workshop import Workshop
-
 from tests.support.operations import create
 from tests.support.world import World
 
@@ -84,7 +84,9 @@ def test_tasks_that_are_long_over_are_forgotten(workshop: Workshop) -> None:
     clean(workshop)
     assert world.sql("SELECT count(*) FROM queued_task") == [(1,)]
     past = queue.milliseconds(TASKS_KEPT + timedelta(days=1))
-    world.database.write(lambda tx: tx.change(f"UPDATE queued_task SET lease_until = lease_until - {past}", {}))
+    world.database.write(
+        lambda tx: tx.change(f"UPDATE queued_task SET lease_until = lease_until - {past}", {})
+    )
     clean(workshop)
     assert world.sql("SELECT count(*) FROM queued_task") == [(0,)]
 

@@ -5,8 +5,9 @@
     with running_server() as server:
         session = callboard.Session(server.url, server.api_key, server.username)
 
-It is the server that studios run, so what a test learns from it is true. `running_server` starts it in a thread, in a quarter of a
-second; `separate_server` in a process of its own, as measurements need it, and with the worker inside that `callboard serve` has.
+It is the server that studios run, so what a test learns from it is true. `running_server` starts it in a
+thread, in a quarter of a second; `separate_server` in a process of its own, as measurements need it, and with
+the worker inside that `callboard serve` has.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ from pathlib import Path
 from typing import Any
 
 from attrs import frozen
-from callboard.errors import CallboardError
 
+from callboard.errors import CallboardError
 from callboard_server.server.app import create_app
 from callboard_server.server.housekeeping import sweep_at_start
 from callboard_server.server.opening import open_services
@@ -44,7 +45,10 @@ STOP_SECONDS = 15.0
 
 @frozen
 class RunningServer:
-    """A server that answers at *url* (no slash at the end), and its first administrator. `services` are at hand in a thread only."""
+    """A server that answers at *url* (no slash at the end), and its first administrator.
+
+    `services` are at hand in a thread only.
+    """
 
     url: str
     data: Path
@@ -67,11 +71,13 @@ class NotStarted(CallboardError):
 
 
 @contextmanager
-def running_server(folder: Path | None = None, *, database: str | None = None, **settings: Any) -> Iterator[RunningServer]:
+def running_server(
+    folder: Path | None = None, *, database: str | None = None, **settings: Any
+) -> Iterator[RunningServer]:
     """Run a server in a thread.
 
-    Its data is in *folder*, or in a temporary one that goes with it; *database* is the URL of an empty PostgreSQL database, and
-    *settings* are further ones of `Settings`.
+    Its data is in *folder*, or in a temporary one that goes with it; *database* is the URL of an empty
+    PostgreSQL database, and *settings* are further ones of `Settings`.
     """
     with _folder(folder) as data:
         yield from _in_thread(_settings(data, database, settings))
@@ -97,15 +103,30 @@ def _in_thread(settings: Settings) -> Iterator[RunningServer]:
 
 
 @contextmanager
-def separate_server(folder: Path | None = None, *, database: str | None = None, arguments: tuple[str, ...] = ()) -> Iterator[RunningServer]:
+def separate_server(
+    folder: Path | None = None, *, database: str | None = None, arguments: tuple[str, ...] = ()
+) -> Iterator[RunningServer]:
     """Run `callboard serve` with further *arguments* in a process of its own."""
     with _folder(folder) as data:
         listening = listen(HOST, 0)
         port = listening.getsockname()[1]
         listening.close()
-        command = [sys.executable, "-m", "callboard_server.cli", "serve", "--host", HOST, "--port", str(port), "--data", str(data)]
+        command = [
+            sys.executable,
+            "-m",
+            "callboard_server.cli",
+            "serve",
+            "--host",
+            HOST,
+            "--port",
+            str(port),
+            "--data",
+            str(data),
+        ]
         command += ["--database", database] if database else []
-        with subprocess.Popen([*command, *arguments], env=_environment(), stdout=subprocess.DEVNULL) as process:
+        with subprocess.Popen(
+            [*command, *arguments], env=_environment(), stdout=subprocess.DEVNULL
+        ) as process:
             try:
                 url = f"http://{HOST}:{port}"
                 _wait_for(url, process)

@@ -79,7 +79,9 @@ class Api:
         """
         if self.closed:
             raise ConnectionClosedError
-        return self._transport.request(method, url, headers=headers, timeout=self.timeout, body=body, stream=stream)
+        return self._transport.request(
+            method, url, headers=headers, timeout=self.timeout, body=body, stream=stream
+        )
 
     def post(self, operations: Sequence[Mapping[str, Any]]) -> list[Any]:
         """Return the results of *operations*, one each, as JSON has them.

@@ -63,15 +63,24 @@ def create_component(session: Session, path: str, data: Data | None, location: A
     return component
 
 
-def encode_media(session: Session, media: Entity | str | os.PathLike[str], version_id: str | None, keep_original: bool | str) -> Entity:
+def encode_media(
+    session: Session,
+    media: Entity | str | os.PathLike[str],
+    version_id: str | None,
+    keep_original: bool | str,
+) -> Entity:
     """Have *media*, a file or a component in the server location, encoded for the web; return the job.
 
-    A file becomes a component first, which is committed, and is deleted at the end unless *keep_original* is true.
+    A file becomes a component first, which is committed, and is deleted at the end unless *keep_original* is
+    true.
     """
     if isinstance(media, Entity) and media.entity_type in _ENCODED:
         component, is_kept = media, True
     elif isinstance(media, str | os.PathLike):
-        component, is_kept = create_component(session, os.fspath(media), None, session.get("Location", SERVER_LOCATION_ID)), False
+        component, is_kept = (
+            create_component(session, os.fspath(media), None, session.get("Location", SERVER_LOCATION_ID)),
+            False,
+        )
         session.commit()
     else:
         raise ValueError(f"Media to encode is a path, a FileComponent or a SequenceComponent; got {media!r}.")
@@ -103,14 +112,18 @@ def pick_locations(session: Session, components: Iterable[Entity]) -> list[Entit
     return picked
 
 
-def availabilities(session: Session, components: Sequence[Entity], locations: Iterable[Entity] | None) -> list[dict[str, float]]:
+def availabilities(
+    session: Session, components: Sequence[Entity], locations: Iterable[Entity] | None
+) -> list[dict[str, float]]:
     """Return for each of *components* its percentage by the ids of *locations* (all, when None)."""
     places: list[Any] = _locations(session) if locations is None else list(locations)
     registered = _registered(session, components)
     memories = {place.identity[1]: place._registry for place in places if getattr(place, "in_memory", False)}
     return [
         {
-            place.identity[1]: _availability(component, registered.get(place.identity[1], set()) | set(memories.get(place.identity[1], ())))
+            place.identity[1]: _availability(
+                component, registered.get(place.identity[1], set()) | set(memories.get(place.identity[1], ()))
+            )
             for place in places
         }
         for component in components
@@ -151,7 +164,9 @@ def _file(session: Session, path: str, values: dict[str, Any]) -> Entity:
     return session.create("FileComponent", values)
 
 
-def _sequence(session: Session, sequence: FileSequence, values: dict[str, Any]) -> tuple[Entity, list[tuple[Entity, str]]]:
+def _sequence(
+    session: Session, sequence: FileSequence, values: dict[str, Any]
+) -> tuple[Entity, list[tuple[Entity, str]]]:
     """Return the component of *sequence*, and its members with their paths."""
     paths = list(sequence.paths())
     if "size" in values:
@@ -163,7 +178,9 @@ def _sequence(session: Session, sequence: FileSequence, values: dict[str, Any]) 
     component = session.create("SequenceComponent", {**values, "padding": sequence.padding})
     members: list[tuple[Entity, str]] = []
     for (text, path), size in zip(paths, sizes, strict=True):
-        member = session.create("FileComponent", {"name": text, "container": component, "size": size, "file_type": file_type})
+        member = session.create(
+            "FileComponent", {"name": text, "container": component, "size": size, "file_type": file_type}
+        )
         component["members"].append(member)
         members.append((member, path))
     return component, members
@@ -202,7 +219,9 @@ def _registered(session: Session, components: Sequence[Entity]) -> dict[str, set
     found: dict[str, set[str]] = {}
     if ids:
         listed = ", ".join(map(literal, sorted(ids)))
-        for row in session.query(f"select component_id, location_id from ComponentLocation where component_id in ({listed})"):
+        for row in session.query(
+            f"select component_id, location_id from ComponentLocation where component_id in ({listed})"
+        ):
             found.setdefault(row["location_id"], set()).add(row["component_id"])
     return found
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 __all__ = ["ensure"]
 
 
-def ensure(session: Session, entity_type: str, data: Mapping[str, Any], identifying_keys: Iterable[str] | None = None) -> Entity:
+def ensure(
+    session: Session, entity_type: str, data: Mapping[str, Any], identifying_keys: Iterable[str] | None = None
+) -> Entity:
     """Return the entity with *data*, created or updated, and committed, if need be."""
     keys = list(data if identifying_keys is None else identifying_keys)
     if not keys:

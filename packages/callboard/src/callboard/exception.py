@@ -127,7 +127,9 @@ class Error(CallboardError):
         hint: str | None = None,
         span: Span | None = None,
     ) -> None:
-        super().__init__(self.default_message if message is None else message, code=code, hint=hint, span=span)
+        super().__init__(
+            self.default_message if message is None else message, code=code, hint=hint, span=span
+        )
         self.details: dict[str, Any] = dict(details or {})
 
     @property
@@ -248,7 +250,9 @@ class UnrecognisedEntityTypeError(EntityTypeError, KeyError):
     default_code = "client.unknown_entity_type"
     default_message = 'Entity type "{entity_type}" is not known to this server.'
 
-    def __init__(self, entity_type: str, message: str | None = None, known: Iterable[str] = (), **options: Any) -> None:
+    def __init__(
+        self, entity_type: str, message: str | None = None, known: Iterable[str] = (), **options: Any
+    ) -> None:
         super().__init__(message, **_named(options, entity_type=entity_type))
         self._known = known
 
@@ -277,7 +281,9 @@ class InvalidStateTransitionError(InvalidStateError):
 
     default_message = 'Cannot change "{entity}" from state "{current_state}" to "{target_state}".'
 
-    def __init__(self, current_state: Any, target_state: Any, entity: Any, message: str | None = None, **options: Any) -> None:
+    def __init__(
+        self, current_state: Any, target_state: Any, entity: Any, message: str | None = None, **options: Any
+    ) -> None:
         named = _named(options, current_state=current_state, target_state=target_state, entity=entity)
         super().__init__(message, **named)
 
@@ -305,7 +311,14 @@ class UnknownAttributeError(AttributeError, KeyError):
     default_code = "client.unknown_attribute"
     default_message = '{entity_type} has no attribute "{name}".'
 
-    def __init__(self, name: str, entity_type: str, known: Iterable[str] = (), message: str | None = None, **options: Any) -> None:
+    def __init__(
+        self,
+        name: str,
+        entity_type: str,
+        known: Iterable[str] = (),
+        message: str | None = None,
+        **options: Any,
+    ) -> None:
         super().__init__(message, **_named(options, name=name, entity_type=entity_type))
         self._known = known
 

@@ -16,7 +16,9 @@ from callboard.wire.values import decode_datetime
 
 __all__ = ["Instant", "Timestamp"]
 
-_TOKEN: Final = re.compile(r"\[(?:[^\]]*)\]|YYYY|YY|MMMM|MMM|MM|M|DDDD|DDD|DD|Do|D|dddd|ddd|d|HH|H|hh|h|mm|m|ss|s|S+|X|ZZZ|ZZ|Z|a|A|W")
+_TOKEN: Final = re.compile(
+    r"\[(?:[^\]]*)\]|YYYY|YY|MMMM|MMM|MM|M|DDDD|DDD|DD|Do|D|dddd|ddd|d|HH|H|hh|h|mm|m|ss|s|S+|X|ZZZ|ZZ|Z|a|A|W"
+)
 _FRAMES: Final = ("year", "month", "day", "hour", "minute", "second")
 _LOWEST: Final = {"month": 1, "day": 1, "hour": 0, "minute": 0, "second": 0}
 _CLOCK: Final = (("week", 604800), ("day", 86400), ("hour", 3600), ("minute", 60))
@@ -250,7 +252,20 @@ def _iso_week(moment: datetime) -> str:
     return f"{year}-W{week:02}-{day}"
 
 
-_MONTHS: Final = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS: Final = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _DAYS: Final = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 
 _PARTS: Final = {

@@ -113,6 +113,8 @@ def _rows_needed(index: int | slice) -> float:
     """Return how many rows must be read before *index* can be answered."""
     if isinstance(index, slice):
         bounds = (index.start, index.stop)
-        counts_from_end = index.stop is None or (index.step or 1) < 0 or any((bound or 0) < 0 for bound in bounds)
+        counts_from_end = (
+            index.stop is None or (index.step or 1) < 0 or any((bound or 0) < 0 for bound in bounds)
+        )
         return float("inf") if counts_from_end else float(index.stop)
     return float("inf") if index < 0 else float(index + 1)

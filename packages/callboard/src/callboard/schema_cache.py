@@ -49,7 +49,9 @@ class SchemaCache:
             return None
         try:
             kept = json.loads(self.path.read_bytes())
-            if kept["server_url"] != self._server_url or not all("id" in schema for schema in kept["schemas"]):
+            if kept["server_url"] != self._server_url or not all(
+                "id" in schema for schema in kept["schemas"]
+            ):
                 return None
             return KeptSchemas(str(kept["schema_hash"]), list(kept["schemas"]))
         except (OSError, ValueError, LookupError, TypeError):
@@ -73,7 +75,11 @@ def _usual_folder() -> Path | None:
     """Return the folder for caches of this user; None when there is no home."""
     try:
         if sys.platform == "win32":
-            return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "callboard" / "Cache"
+            return (
+                Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+                / "callboard"
+                / "Cache"
+            )
         if sys.platform == "darwin":
             return Path.home() / "Library" / "Caches" / "callboard"
         return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "callboard"

@@ -230,12 +230,14 @@ class Session:
     ) -> EventStream:
         """Return the events of the server, to loop over with `for` or `async for`.
 
-        They begin after the sequence *since*, or at that time (a datetime, or ISO 8601 text, in UTC), or where *consumer*, a
-        name of your choice, left off; else now. *expression* filters them, as in `topic=ftrack.update`; without one, what
-        the server itself publishes is told. With *follow* the loop waits for more, without it ends at the newest.
+        They begin after the sequence *since*, or at that time (a datetime, or ISO 8601 text, in UTC), or
+        where *consumer*, a name of your choice, left off; else now. *expression* filters them, as in
+        `topic=ftrack.update`; without one, what the server itself publishes is told. With *follow* the loop
+        waits for more, without it ends at the newest.
 
-        A consumer gets each event at least once: what it was at when it ended comes again. `acknowledge` of the stream says that
-        the last one is done; the end of a page of events, of the loop, or of a `with` block says it as well.
+        A consumer gets each event at least once: what it was at when it ended comes again. `acknowledge` of
+        the stream says that the last one is done; the end of a page of events, of the loop, or of a `with`
+        block says it as well.
         """
         from callboard.stream import EventStream  # most sessions follow nothing
 
@@ -246,7 +248,9 @@ class Session:
     def __enter__(self) -> Session:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
     def close(self) -> None:
@@ -300,7 +304,9 @@ class Session:
         names = entity_class.primary_key_attributes
         values = [entity_key] if isinstance(entity_key, str) else [str(part) for part in entity_key]
         if len(values) != len(names):
-            raise ValueError(f"The key of {entity_type} has {len(names)} parts ({', '.join(names)}), not {len(values)}.")
+            raise ValueError(
+                f"The key of {entity_type} has {len(names)} parts ({', '.join(names)}), not {len(values)}."
+            )
         key = dict(zip(names, values, strict=True))
         identity = identity_of(entity_type, key)
         known = self.identities.get(identity)
@@ -335,7 +341,9 @@ class Session:
 
     # ------------------------------------------------------------------ changing
 
-    def create(self, entity_type: str, data: Mapping[str, Any] | None = None, reconstructing: bool = False) -> Entity:
+    def create(
+        self, entity_type: str, data: Mapping[str, Any] | None = None, reconstructing: bool = False
+    ) -> Entity:
         """Return a new entity with its id and defaults; the next commit stores it.
 
         With *reconstructing*, *data* is what the server is known to have, and nothing is
@@ -346,7 +354,9 @@ class Session:
             made = self.types[entity_type](self, data, reconstructing=reconstructing)
             return attach(self, made) if reconstructing else made
 
-    def ensure(self, entity_type: str, data: Mapping[str, Any], identifying_keys: Iterable[str] | None = None) -> Entity:
+    def ensure(
+        self, entity_type: str, data: Mapping[str, Any], identifying_keys: Iterable[str] | None = None
+    ) -> Entity:
         """Return the entity with *data*, created or updated, and committed, if need be.
 
         It is found by *identifying_keys*, all keys of *data* by default.
@@ -421,7 +431,9 @@ class Session:
             operation |= {"entity_type": entity.entity_type, "entity_key": entity.identity[1]}
         return self.call([operation])[0]["data"]
 
-    def get_upload_metadata(self, component_id: str, file_name: str, file_size: int, checksum: str | None = None) -> dict[str, Any]:
+    def get_upload_metadata(
+        self, component_id: str, file_name: str, file_size: int, checksum: str | None = None
+    ) -> dict[str, Any]:
         """Return `url` and `headers` for the PUT of a file; *checksum* is its MD5 in base64."""
         operation = {
             "action": GET_UPLOAD_METADATA,
@@ -435,7 +447,9 @@ class Session:
 
     # ------------------------------------------------------------------ files
 
-    def create_component(self, path: str, data: Mapping[str, Any] | None = None, location: Any = "auto") -> Entity:
+    def create_component(
+        self, path: str, data: Mapping[str, Any] | None = None, location: Any = "auto"
+    ) -> Entity:
         """Return a component for the file or sequence at *path* and put it into *location*.
 
         A sequence is written `shot.%04d.exr [1-5, 7]`. `auto` picks the location, which
@@ -444,12 +458,17 @@ class Session:
         return files.create_component(self, path, data, location)
 
     def encode_media(
-        self, media: Entity | str | os.PathLike[str], version_id: str | None = None, keep_original: bool | str = "auto"
+        self,
+        media: Entity | str | os.PathLike[str],
+        version_id: str | None = None,
+        keep_original: bool | str = "auto",
     ) -> Entity:
-        """Have *media* encoded for the web, for a version if one is given; return the job, whose `data` names what will be made.
+        """Have *media* encoded for the web, for a version if one is given; return the job, whose `data` names
+        what will be made.
 
-        *media* is a component in the server location, or the path of a file that is put there and committed. `auto`
-        keeps the first and deletes the second when it is encoded. Raises: ValueError for other media, ServerError.
+        *media* is a component in the server location, or the path of a file that is put there and committed.
+        `auto` keeps the first and deletes the second when it is encoded. Raises: ValueError for other media,
+        ServerError.
         """
         return files.encode_media(self, media, version_id, keep_original)
 
@@ -461,7 +480,9 @@ class Session:
         """Return for each component the best location it is in, or None."""
         return files.pick_locations(self, components)
 
-    def get_component_availability(self, component: Entity, locations: Iterable[Entity] | None = None) -> dict[str, float]:
+    def get_component_availability(
+        self, component: Entity, locations: Iterable[Entity] | None = None
+    ) -> dict[str, float]:
         """Return for each location how much of *component* it has, in percent."""
         return files.availabilities(self, [component], locations)[0]
 

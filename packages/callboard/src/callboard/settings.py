@@ -57,7 +57,8 @@ def text_mapping(name: str, value: object) -> dict[str, str]:
 def _required(argument: str, value: str | None, name: str) -> str:
     if not value:
         raise TypeError(
-            f"Required {argument!r} is missing: pass it, or set the environment variable {name} (or {name.replace('FTRACK', 'CALLBOARD')})."
+            f"Required {argument!r} is missing: pass it, or set the environment variable {name} (or "
+            f"{name.replace('FTRACK', 'CALLBOARD')})."
         )
     return value
 

@@ -43,7 +43,9 @@ def check_compatibility(information: dict[str, Any]) -> None:
     numbers = re.match(r"(\d+)\.(\d+)\.(\d+)", str(version))
     if numbers and tuple(map(int, numbers.groups())) < _OLDEST:
         oldest = ".".join(map(str, _OLDEST))
-        raise ServerCompatibilityError(f"The server has version {version}; this client needs {oldest} or newer.")
+        raise ServerCompatibilityError(
+            f"The server has version {version}; this client needs {oldest} or newer."
+        )
 
 
 def _pair(results: list[Any]) -> tuple[dict[str, Any], list[dict[str, Any]]]:

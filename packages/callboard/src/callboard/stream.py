@@ -1,7 +1,9 @@
-"""The durable stream of events, as something to loop over: what a program missed comes first, in order, then what is new.
+"""The durable stream of events, as something to loop over: what a program missed comes first, in order, then
+what is new.
 
-With a consumer's name the server remembers the place: the events of a page count as dealt with once the loop asks for more, or up to the
-last one after `acknowledge`. A program that ends in the middle gets the rest again, so every event is handled at least once.
+With a consumer's name the server remembers the place: the events of a page count as dealt with once the loop
+asks for more, or up to the last one after `acknowledge`. A program that ends in the middle gets the rest
+again, so every event is handled at least once.
 """
 
 from __future__ import annotations
@@ -29,13 +31,21 @@ PATIENCE_SECONDS: Final = 300.0
 
 
 class EventStream:
-    """Events from the server, one after the other; each is a dict as listeners know it, with its `sequence` beside.
+    """Events from the server, one after the other; each is a dict as listeners know it, with its `sequence`
+    beside.
 
     Made by `Session.events`. Loop with `for` or `async for`. Not for several threads at once.
     """
 
     def __init__(
-        self, api: Api, server_url: str, since: int | datetime | str | None, consumer: str | None, expression: str | None, *, follow: bool
+        self,
+        api: Api,
+        server_url: str,
+        since: int | datetime | str | None,
+        consumer: str | None,
+        expression: str | None,
+        *,
+        follow: bool,
     ) -> None:
         self._api = api
         self._server_url = server_url
@@ -55,8 +65,8 @@ class EventStream:
     def __next__(self) -> dict[str, Any]:
         """Return the next event. Once a page is through, its events count as dealt with.
 
-        Raises: ServerError, with the code `events.cursor_too_old` when events were asked for that are not kept any more;
-        ServerUnreachableError, when the server is away for five minutes.
+        Raises: ServerError, with the code `events.cursor_too_old` when events were asked for that are not
+        kept any more; ServerUnreachableError, when the server is away for five minutes.
         """
         while not self._waiting:
             self._acknowledge(self._cursor)
@@ -82,7 +92,9 @@ class EventStream:
     def __enter__(self) -> EventStream:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if kind is None:
             self.acknowledge()
         elif error is not None and isinstance(error, Exception):
@@ -96,15 +108,19 @@ class EventStream:
     def fail(self, message: str) -> None:
         """Say that the event that was given last could not be dealt with, and why; those before it were.
 
-        It comes again the next time. Administrators see which consumer is stuck, at what, and how often it tried. That the server does not
-        hear of it is no error: there is one already.
+        It comes again the next time. Administrators see which consumer is stuck, at what, and how often it
+        tried. That the server does not hear of it is no error: there is one already.
         """
         if self._consumer is None or self._given is None:
             return
         body = json.dumps({"consumer": self._consumer, "sequence": self._given, "message": message}).encode()
         with contextlib.suppress(ServerError, ServerUnreachableError):
             if self._before is not None and self._before > (self._acknowledged or 0):
-                self._ask("POST", "/events/acknowledge", json.dumps({"consumer": self._consumer, "sequence": self._before}).encode())
+                self._ask(
+                    "POST",
+                    "/events/acknowledge",
+                    json.dumps({"consumer": self._consumer, "sequence": self._before}).encode(),
+                )
             self._ask("POST", "/events/failure", body)
 
     def _acknowledge(self, sequence: int | None) -> None:
@@ -119,7 +135,11 @@ class EventStream:
         seconds = WAIT_SECONDS if self._follow else 0.0
         if self._api.timeout is not None:
             seconds = min(seconds, self._api.timeout / 2)
-        query = {"seconds": seconds, "limit": PAGE, **({"filter": self._expression} if self._expression else {})}
+        query = {
+            "seconds": seconds,
+            "limit": PAGE,
+            **({"filter": self._expression} if self._expression else {}),
+        }
         if self._consumer:
             query["consumer"] = self._consumer
         query |= self._start if self._cursor is None else {"after": self._cursor}
@@ -141,7 +161,11 @@ class EventStream:
             pause = min(2 * pause, 10.0)
 
     def _ask(self, method: str, path: str, body: bytes | None) -> Any:
-        headers = {**self._api.identification, "accept": "application/json", "content-type": "application/json"}
+        headers = {
+            **self._api.identification,
+            "accept": "application/json",
+            "content-type": "application/json",
+        }
         answer = self._api.request(method, f"{self._server_url}{path}", headers=headers, body=body)
         try:
             found = json.loads(answer.data)
@@ -150,7 +174,10 @@ class EventStream:
         if is_error(found):
             raise server_error(found)
         if answer.status >= 400 or not isinstance(found, Mapping):
-            raise ServerError(f"{path} answered with status {answer.status} in an unexpected format.", code="server.unexpected_format")
+            raise ServerError(
+                f"{path} answered with status {answer.status} in an unexpected format.",
+                code="server.unexpected_format",
+            )
         return found
 
 

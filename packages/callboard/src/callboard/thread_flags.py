@@ -29,5 +29,7 @@ class FlagContext:
         self._before.append(getattr(self._flags, self._name))
         setattr(self._flags, self._name, self._value)
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         setattr(self._flags, self._name, self._before.pop())

@@ -126,7 +126,9 @@ def unreachable(url: str, reason: BaseException, timeout: float | None) -> Serve
     where = "{0.scheme}://{0.netloc}".format(urlsplit(url))
     correct = "correct the server URL (server_url, FTRACK_SERVER or CALLBOARD_SERVER)"
     if isinstance(reason, exceptions.NameResolutionError):
-        return ServerUnreachableError(f"The host of {where} is not known.", hint=f"Check the network, or {correct}.")
+        return ServerUnreachableError(
+            f"The host of {where} is not known.", hint=f"Check the network, or {correct}."
+        )
     if isinstance(reason, exceptions.NewConnectionError):
         return ServerUnreachableError(
             f"Nothing answers at {where}: {_cause(reason)}.",
@@ -140,7 +142,9 @@ def unreachable(url: str, reason: BaseException, timeout: float | None) -> Serve
         )
     if isinstance(reason, exceptions.ProtocolError):
         return ServerUnreachableError(f"{where} closed the connection without an answer.", code=DROPPED)
-    return ServerUnreachableError(f"{where} cannot be reached: {reason}.", hint=f"If it is the wrong one, {correct}.")
+    return ServerUnreachableError(
+        f"{where} cannot be reached: {reason}.", hint=f"If it is the wrong one, {correct}."
+    )
 
 
 def _cause(reason: BaseException) -> str:

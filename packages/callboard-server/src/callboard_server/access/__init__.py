@@ -1,1 +1,4 @@
-"""Who asks, and what they may see and change. Answers are criteria and verdicts; fetching is left to others."""
+"""Who asks, and what they may see and change.
+
+Answers are criteria and verdicts; fetching is left to others.
+"""

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from attrs import frozen
+
 from callboard.errors import InvalidCredentials, NotFound, ValidationError
 from callboard.wire.values import instant_text, parse_instant
-
 from callboard_server.access.actor import Actor
 from callboard_server.access.rights import actor_in, rights_by
 from callboard_server.storage import credentials
@@ -42,7 +42,10 @@ class NewKey:
 
 @frozen
 class Verified:
-    """Who a key speaks for. `is_worth_noting` tells that its last use was noted a while ago; `is_global` keys are kept apart."""
+    """Who a key speaks for.
+
+    `is_worth_noting` tells that its last use was noted a while ago; `is_global` keys are kept apart.
+    """
 
     actor: Actor
     key_id: str
@@ -63,14 +66,18 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def create_key(tx: Transaction, user_id: str, name: str, *, key_id: str, now: datetime, text: str | None = None) -> NewKey:
+def create_key(
+    tx: Transaction, user_id: str, name: str, *, key_id: str, now: datetime, text: str | None = None
+) -> NewKey:
     """Make a key called *name* for a user, or keep *text* as one.
 
     Raises: ValidationError, when the name is empty or too long.
     """
     label = " ".join(name.split())
     if not label or len(label) > LONGEST_NAME:
-        raise ValidationError(f"A key needs a name of 1 to {LONGEST_NAME} characters.", code="credentials.key_name")
+        raise ValidationError(
+            f"A key needs a name of 1 to {LONGEST_NAME} characters.", code="credentials.key_name"
+        )
     secret = PREFIX + secrets.token_urlsafe(32) if text is None else text
     row = KeyRow(key_id, user_id, label, instant_text(now), None)
     credentials.add_key(tx, row, digest(secret))
@@ -83,14 +90,19 @@ def revoke_key(tx: Transaction, user_id: str, key_id: str) -> None:
         raise NotFound("There is no such key.", code="credentials.key_not_found")
 
 
-def create_global_key(tx: Transaction, name: str, roles: Sequence[str], *, key_id: str, now: datetime) -> NewGlobalKey:
-    """Make a key called *name* that works with every active username, and with the rights of *roles* (their identifiers).
+def create_global_key(
+    tx: Transaction, name: str, roles: Sequence[str], *, key_id: str, now: datetime
+) -> NewGlobalKey:
+    """Make a key called *name* that works with every active username, and with the rights of *roles* (their
+    identifiers).
 
     Raises: ValidationError, when the name is empty or too long, or there is no role.
     """
     label = " ".join(name.split())
     if not label or len(label) > LONGEST_NAME:
-        raise ValidationError(f"A key needs a name of 1 to {LONGEST_NAME} characters.", code="credentials.key_name")
+        raise ValidationError(
+            f"A key needs a name of 1 to {LONGEST_NAME} characters.", code="credentials.key_name"
+        )
     if not roles:
         raise ValidationError("A global key has at least one role.", code="credentials.last_role")
     secret = PREFIX + secrets.token_urlsafe(32)
@@ -110,7 +122,10 @@ def verify_key(tx: Transaction, username: str, text: str, now: datetime) -> Veri
 
 
 def verify_digest(tx: Transaction, username: str, digested: str, now: datetime) -> Verified:
-    """Return who *username* with the key of that digest is, for whoever has shown the key before. Raises: as `verify_key`."""
+    """Return who *username* with the key of that digest is, for whoever has shown the key before.
+
+    Raises: as `verify_key`.
+    """
     holder = credentials.key_holder(tx, digested)
     if holder is None:
         return verify_global_key(tx, username, digested, now)
@@ -120,14 +135,24 @@ def verify_digest(tx: Transaction, username: str, digested: str, now: datetime) 
 
 
 def verify_global_key(tx: Transaction, username: str, digested: str, now: datetime) -> Verified:
-    """Return who *username* with the global key of that digest is: the user by name, with the rights of the key alone. Raises: as above."""
+    """Return who *username* with the global key of that digest is.
+
+    The user by name, with the rights of the key alone. Raises: as above.
+    """
     key = credentials.global_key(tx, digested)
     person = person_by_username(tx, username) if key is not None else None
     if key is None or person is None or not person.is_active:
         raise InvalidCredentials(REFUSAL)
     held = roles_of_key(tx, key.id)
     is_administrator = any(role.name == ADMINISTRATOR for role in held)
-    actor = Actor(person.id, person.username, person.full_name, is_administrator, rights_by(held, {person.id}), is_by_global_key=True)
+    actor = Actor(
+        person.id,
+        person.username,
+        person.full_name,
+        is_administrator,
+        rights_by(held, {person.id}),
+        is_by_global_key=True,
+    )
     return Verified(actor, key.id, is_worth_noting(key.last_used_at, now), is_global=True)
 
 

@@ -16,7 +16,8 @@ LONGEST = 1024
 MEMORY_KIB = 19_456
 ROUNDS = 2
 LANES = 1
-"""The parameters that OWASP's password storage cheat sheet recommends where memory is shared with other work."""
+"""The parameters that OWASP's password storage cheat sheet recommends where memory is shared with other work.
+"""
 
 
 @lru_cache(maxsize=1)
@@ -36,12 +37,17 @@ def decoy() -> str:
 def hash_password(password: str, *, shortest: int = SHORTEST) -> str:
     """Return what is kept of *password*. Raises: ValidationError, when it is too short or too long."""
     if not shortest <= len(password) <= LONGEST:
-        raise ValidationError(f"A password has between {shortest} and {LONGEST} characters.", code="credentials.password_length")
+        raise ValidationError(
+            f"A password has between {shortest} and {LONGEST} characters.", code="credentials.password_length"
+        )
     return hasher().hash(password)
 
 
 def is_password(password: str, hashed: str | None) -> bool:
-    """Tell whether *hashed* was made from *password*. It takes as long when *hashed* is None, and is then false."""
+    """Tell whether *hashed* was made from *password*.
+
+    It takes as long when *hashed* is None, and is then false.
+    """
     from argon2.exceptions import InvalidHashError, VerificationError  # noqa: PLC0415  # as above
 
     try:

@@ -21,18 +21,28 @@ def actor_in(tx: Transaction, person: Person) -> Actor:
 
 
 def rights_of(tx: Transaction, user_id: str) -> Rights:
-    """Return what the roles of a user allow: one statement, and two more for users with roles that open assignments."""
+    """Return what the roles of a user allow.
+
+    One statement, and two more for users with roles that open assignments.
+    """
     held = roles_of(tx, user_id)
-    groups = groups_of_everybody(tx).get(user_id, set()) if any(role.type == ASSIGNED for role in held) else set()
+    groups = (
+        groups_of_everybody(tx).get(user_id, set()) if any(role.type == ASSIGNED for role in held) else set()
+    )
     return rights_by(held, {user_id, *groups})
 
 
 def rights_of_everybody(tx: Transaction) -> Mapping[str, Rights]:
-    """Return what roles allow, for every user who has one and is no administrator: everybody else has the rights that nobody gave."""
+    """Return what roles allow, for every user who has one and is no administrator.
+
+    Everybody else has the rights that nobody gave.
+    """
     held: dict[str, list[RoleHeld]] = {}
     for role in roles_of_everybody(tx):
         held.setdefault(role.user_id, []).append(role)
-    held = {user_id: roles for user_id, roles in held.items() if all(role.name != ADMINISTRATOR for role in roles)}
+    held = {
+        user_id: roles for user_id, roles in held.items() if all(role.name != ADMINISTRATOR for role in roles)
+    }
     is_needed = any(role.type == ASSIGNED for roles in held.values() for role in roles)
     groups = groups_of_everybody(tx) if is_needed else {}
     return {user_id: rights_by(roles, {user_id, *groups.get(user_id, ())}) for user_id, roles in held.items()}

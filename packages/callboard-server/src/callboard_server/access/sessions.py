@@ -1,4 +1,8 @@
-"""Web sessions: a random token in a signed cookie, of which the database knows a digest; and a second secret against forged requests."""
+"""Web sessions.
+
+A random token in a signed cookie, of which the database knows a digest; and a second secret against forged
+requests.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,10 @@ import secrets
 from datetime import datetime, timedelta
 
 from attrs import frozen
-from callboard.errors import InvalidCredentials, PermissionDenied
-from callboard.wire.values import instant_text, parse_instant
 from itsdangerous import BadSignature, Signer
 
+from callboard.errors import InvalidCredentials, PermissionDenied
+from callboard.wire.values import instant_text, parse_instant
 from callboard_server.access.actor import Actor
 from callboard_server.access.keys import digest
 from callboard_server.access.rights import actor_in
@@ -48,7 +52,9 @@ def open_session(tx: Transaction, user_id: str, secret: str, now: datetime) -> O
     """Sign a user in."""
     token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
     credentials.sweep_sessions(tx, instant_text(now))
-    credentials.add_session(tx, digest(token), user_id, csrf, now=instant_text(now), until=instant_text(now + LIFETIME))
+    credentials.add_session(
+        tx, digest(token), user_id, csrf, now=instant_text(now), until=instant_text(now + LIFETIME)
+    )
     return Opened(Signer(secret, salt=_SALT).sign(token).decode(), csrf)
 
 
@@ -61,11 +67,16 @@ def find_session(tx: Transaction, cookie: str, secret: str, now: datetime) -> We
 
 
 def session_of_digest(tx: Transaction, digested: str, now: datetime) -> WebSession:
-    """Return the session whose token has that digest, for whoever has shown the cookie before. Raises: as `find_session`."""
+    """Return the session whose token has that digest, for whoever has shown the cookie before.
+
+    Raises: as `find_session`.
+    """
     row = credentials.session(tx, digested, instant_text(now))
     if row is None or not row.person.is_active:
         raise not_signed_in()
-    return WebSession(row.person, actor_in(tx, row.person), row.csrf, parse_instant(row.expires_at) - now < LIFETIME / 2)
+    return WebSession(
+        row.person, actor_in(tx, row.person), row.csrf, parse_instant(row.expires_at) - now < LIFETIME / 2
+    )
 
 
 def extend_session(tx: Transaction, cookie: str, secret: str, now: datetime) -> None:
@@ -92,7 +103,10 @@ def check_csrf(session: WebSession, given: str | None) -> None:
 
 
 def session_digest(cookie: str, secret: str) -> str:
-    """Return the digest of the token that *cookie* carries. Raises: InvalidCredentials, when we did not sign it."""
+    """Return the digest of the token that *cookie* carries.
+
+    Raises: InvalidCredentials, when we did not sign it.
+    """
     return digest(token_in(cookie, secret))
 
 

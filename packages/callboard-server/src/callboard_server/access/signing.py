@@ -1,5 +1,5 @@
-"""Signatures of what webhooks are sent, by the convention of Standard Webhooks (specification 1.0.0): whoever knows the secret can tell
-that a body comes from this server, and when it was sent.
+"""Signatures of what webhooks are sent, by the convention of Standard Webhooks (specification 1.0.0): whoever
+knows the secret can tell that a body comes from this server, and when it was sent.
 """
 
 from __future__ import annotations
@@ -20,14 +20,18 @@ def new_secret() -> str:
 
 
 def signature(secret: str, delivery_id: str, timestamp: int, body: bytes) -> str:
-    """Return the signature by *secret* of *body*, sent as *delivery_id* at *timestamp* (seconds since 1970)."""
+    """Sign *body*, sent as *delivery_id* at *timestamp* (seconds since 1970), with *secret*."""
     key = base64.b64decode(secret.removeprefix(PREFIX))
     signed = f"{delivery_id}.{timestamp}.".encode() + body
     return "v1," + base64.b64encode(hmac.digest(key, signed, hashlib.sha256)).decode()
 
 
-def signed_headers(known: Iterable[str], delivery_id: str, timestamp: int, body: bytes) -> tuple[tuple[str, str], ...]:
-    """Return the headers by which a receiver that has one of the *known* secrets can tell where *body* comes from."""
+def signed_headers(
+    known: Iterable[str], delivery_id: str, timestamp: int, body: bytes
+) -> tuple[tuple[str, str], ...]:
+    """Return the headers by which a receiver that has one of the *known* secrets can tell where *body* comes
+    from.
+    """
     return (
         ("webhook-id", delivery_id),
         ("webhook-timestamp", str(timestamp)),

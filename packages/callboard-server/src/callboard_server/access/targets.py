@@ -1,8 +1,9 @@
-"""Where the server may send requests that others ask for, so that nobody reaches into the studio's network through it.
+"""Where the server may send requests that others ask for, so that nobody reaches into the studio's network
+through it.
 
-By default a target is a public address, by https. Whoever runs the server may allow more: hosts by name, and addresses. What an address
-means is decided twice: when it is written down, as far as that can be told without asking anybody, and by each address that a name leads to
-at the moment of connecting.
+By default a target is a public address, by https. Whoever runs the server may allow more: hosts by name, and
+addresses. What an address means is decided twice: when it is written down, as far as that can be told without
+asking anybody, and by each address that a name leads to at the moment of connecting.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TypeAlias
 from urllib.parse import quote, urlsplit
 
 from attrs import frozen
+
 from callboard.errors import ValidationError
 
 CODE = "webhook.target"
@@ -35,23 +37,46 @@ LOCAL_NAMES = ("localhost", "local", "internal", "localdomain", "lan", "home.arp
 NOT_PUBLIC_4 = tuple(
     ipaddress.IPv4Network(text)
     for text in (
-        *("0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.168.0.0/16"),
-        *("192.0.0.0/24", "192.0.2.0/24", "192.31.196.0/24", "192.52.193.0/24", "192.88.99.0/24", "192.175.48.0/24", "198.18.0.0/15"),
+        *(
+            "0.0.0.0/8",
+            "10.0.0.0/8",
+            "100.64.0.0/10",
+            "127.0.0.0/8",
+            "169.254.0.0/16",
+            "172.16.0.0/12",
+            "192.168.0.0/16",
+        ),
+        *(
+            "192.0.0.0/24",
+            "192.0.2.0/24",
+            "192.31.196.0/24",
+            "192.52.193.0/24",
+            "192.88.99.0/24",
+            "192.175.48.0/24",
+            "198.18.0.0/15",
+        ),
         *("198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"),
         "168.63.129.16/32",  # a cloud's own services, at an address that looks public
     )
 )
 PUBLIC_6 = ipaddress.IPv6Network("2000::/3")
-"""All that is public in IPv6: neither addresses of IPv4 in disguise, nor translated, nor local ones are inside."""
+"""All that is public in IPv6.
+
+Neither addresses of IPv4 in disguise, nor translated, nor local ones are inside.
+"""
 
 NOT_PUBLIC_6 = tuple(
-    ipaddress.IPv6Network(text) for text in ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20", "3ffe::/16")
+    ipaddress.IPv6Network(text)
+    for text in ("2001::/23", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20", "3ffe::/16")
 )
 
 
 @frozen
 class Target:
-    """Where a request goes: `host` is a name in lower case, or an address; `path` is sent as it is, with what is asked."""
+    """Where a request goes.
+
+    `host` is a name in lower case, or an address; `path` is sent as it is, with what is asked.
+    """
 
     scheme: str
     host: str
@@ -71,7 +96,10 @@ class Target:
 
 
 def read_target(url: str) -> Target:
-    """Return what *url* names. Raises: ValidationError, for what is no address of a web server, or could be read in two ways."""
+    """Return what *url* names.
+
+    Raises: ValidationError, for what is no address of a web server, or could be read in two ways.
+    """
     if not url.isprintable() or any(character.isspace() or character in '\\<>"^`{|}' for character in url):
         raise refused(url, "an address without blanks and control characters")
     try:
@@ -82,14 +110,18 @@ def read_target(url: str) -> Target:
     if parts.scheme not in PORTS or not parts.hostname:
         raise refused(url, "an address that begins with https://")
     if "@" in parts.netloc:
-        raise refused("the address", "an address without user and password", "Put credentials into the headers.")
+        raise refused(
+            "the address", "an address without user and password", "Put credentials into the headers."
+        )
     if parts.fragment:
         raise refused(url, "an address without #")
     host = host_in(parts.hostname)
     if host is None:
         raise refused(url, "an address with the name of a host, or an IP address in its usual form")
     asked = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
-    return Target(parts.scheme, host, PORTS[parts.scheme] if port is None else port, quote(asked, safe=UNQUOTED))
+    return Target(
+        parts.scheme, host, PORTS[parts.scheme] if port is None else port, quote(asked, safe=UNQUOTED)
+    )
 
 
 def refused(url: str, expected: str, hint: str | None = None) -> ValidationError:
@@ -98,7 +130,10 @@ def refused(url: str, expected: str, hint: str | None = None) -> ValidationError
 
 
 def host_in(text: str) -> str | None:
-    """Return *text* as the name or address of a host; None when it is neither, or an address in a form that programs read differently."""
+    """Return *text* as the name or address of a host.
+
+    None when it is neither, or an address in a form that programs read differently.
+    """
     if address_in(text) is not None:
         return str(address_in(text))
     try:
@@ -134,7 +169,10 @@ class Targets:
 
     @classmethod
     def of(cls, allowed: Iterable[str]) -> Targets:
-        """Return the targets that *allowed* names. Raises: ValidationError, for what is neither a host nor an address or network."""
+        """Return the targets that *allowed* names.
+
+        Raises: ValidationError, for what is neither a host nor an address or network.
+        """
         hosts: set[str] = set()
         networks: list[Network] = []
         for text in allowed:
@@ -145,7 +183,10 @@ class Targets:
                 host = None if "/" in text else host_in(text)
             if host is None:
                 raise ValidationError(
-                    f"A webhook target to allow must be a host or a network, such as hooks.studio.lan or 10.0.4.0/24; got {text!r}.",
+                    (
+                        "A webhook target to allow must be a host or a network, such as hooks.studio.lan or "
+                        f"10.0.4.0/24; got {text!r}."
+                    ),
                     code=SETTING,
                 )
             hosts.add(host)
@@ -155,7 +196,10 @@ class Targets:
         """Raise ValidationError for a *target* that cannot be allowed, whatever address its name leads to."""
         if target.host in self.hosts or (target.address is not None and self._is_within(target.address)):
             return
-        name, is_local = target.host, target.host.endswith(tuple(f".{end}" for end in LOCAL_NAMES)) or "." not in target.host
+        name, is_local = (
+            target.host,
+            target.host.endswith(tuple(f".{end}" for end in LOCAL_NAMES)) or "." not in target.host,
+        )
         may_lead_within = bool(self.networks) and target.address is None
         if target.address is not None and not is_public(target.address):
             raise self._refused(f"{name} is no public address")
@@ -168,7 +212,9 @@ class Targets:
             raise self._refused(f"{name} is asked at port {target.port}; public hosts are at {ports}")
 
     def admits(self, target: Target, address: Address) -> bool:
-        """Tell whether a connection for *target* to *address*, one of those that its name leads to, is allowed."""
+        """Tell whether a connection for *target* to *address*, one of those that its name leads to, is
+        allowed.
+        """
         if target.host in self.hosts or self._is_within(address):
             return True
         return target.scheme == "https" and target.port in PUBLIC_PORTS and is_public(address)
@@ -181,13 +227,24 @@ class Targets:
         return ValidationError(f"Webhooks cannot be sent there: {why}.", code=CODE, hint=hint)
 
 
-# -- Headers ---------------------------------------------------------------------------------------------------------------------------
+# -- Headers
+# ------------------------------------------------------------------------------------------------------------
 
 MOST_HEADERS = 20
 LARGEST_HEADERS = 8192
 OWN_HEADERS = frozenset(
     {
-        *("host", "content-length", "content-type", "content-encoding", "transfer-encoding", "connection", "keep-alive", "te", "trailer"),
+        *(
+            "host",
+            "content-length",
+            "content-type",
+            "content-encoding",
+            "transfer-encoding",
+            "connection",
+            "keep-alive",
+            "te",
+            "trailer",
+        ),
         *("upgrade", "expect", "user-agent", "accept", "accept-encoding"),
     }
 )
@@ -197,14 +254,22 @@ _HEADER_VALUE = re.compile(r"[\x20-\x7e\t]*")
 
 
 def read_headers(text: str | None) -> tuple[tuple[str, str], ...]:
-    """Return the headers in the JSON *text*. Raises: ValidationError, for what is no object of texts or cannot be sent."""
+    """Return the headers in the JSON *text*.
+
+    Raises: ValidationError, for what is no object of texts or cannot be sent.
+    """
     try:
         found = json.loads(text) if text and text.strip() else {}
     except ValueError:
         found = None
     if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
-        raise header_error("must be a JSON object of texts", 'Write them like {"Authorization": "Bearer ..."}.')
-    if len(found) > MOST_HEADERS or sum(len(name) + len(value) for name, value in found.items()) > LARGEST_HEADERS:
+        raise header_error(
+            "must be a JSON object of texts", 'Write them like {"Authorization": "Bearer ..."}.'
+        )
+    if (
+        len(found) > MOST_HEADERS
+        or sum(len(name) + len(value) for name, value in found.items()) > LARGEST_HEADERS
+    ):
         raise header_error(f"are at most {MOST_HEADERS}, of {LARGEST_HEADERS} characters together")
     for name, value in found.items():
         if not _HEADER_NAME.fullmatch(name):

@@ -1,7 +1,9 @@
-"""Guessing passwords gets slow: after a few failures, each further attempt has to wait twice as long as the one before.
+"""Guessing passwords gets slow: after a few failures, each further attempt has to wait twice as long as the
+one before.
 
-Counted are a username at an address, an address, and a username; the last generously, so that a stranger who fails on purpose keeps
-nobody out for long. An attempt counts as a failure when it begins, so that many at once win nothing; success takes that back.
+Counted are a username at an address, an address, and a username; the last generously, so that a stranger who
+fails on purpose keeps nobody out for long. An attempt counts as a failure when it begins, so that many at
+once win nothing; success takes that back.
 """
 
 from __future__ import annotations
@@ -11,7 +13,6 @@ from datetime import datetime, timedelta
 
 from callboard.errors import Throttled
 from callboard.wire.values import instant_text, parse_instant
-
 from callboard_server.storage import credentials
 from callboard_server.storage.credentials import Failures
 from callboard_server.storage.transaction import Transaction
@@ -40,7 +41,9 @@ def begin_attempt(tx: Transaction, username: str, address: str, now: datetime) -
     known = {subject: fresh(credentials.failures(tx, subject), now) for subject in counted}
     wait = max(remaining(known[subject], free, now) for subject, free in counted.items())
     if wait > timedelta():
-        raise Throttled("Too many attempts. Please wait.", retry_after_seconds=max(1, round(wait.total_seconds())))
+        raise Throttled(
+            "Too many attempts. Please wait.", retry_after_seconds=max(1, round(wait.total_seconds()))
+        )
     for subject, failures in known.items():
         credentials.set_failures(tx, subject, 1 + (failures.count if failures else 0), instant_text(now))
 

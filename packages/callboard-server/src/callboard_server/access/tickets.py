@@ -1,4 +1,5 @@
-"""Tickets: whoever shook hands with the event hub shows one when the socket opens, since sockets of old clients bring no credentials.
+"""Tickets: whoever shook hands with the event hub shows one when the socket opens, since sockets of old
+clients bring no credentials.
 
 A ticket is a secret, good for one use and for a minute, in any process of the server.
 """
@@ -9,9 +10,9 @@ import secrets
 from datetime import datetime, timedelta
 
 from attrs import frozen
+
 from callboard.errors import InvalidCredentials
 from callboard.wire.values import instant_text
-
 from callboard_server.access.actor import Actor
 from callboard_server.access.keys import REFUSAL, digest, verify_digest, verify_key
 from callboard_server.access.sessions import session_of_digest
@@ -31,7 +32,10 @@ class Admission:
 
 
 def check_ticket(tx: Transaction, secret: str, now: datetime) -> None:
-    """Raise InvalidCredentials unless there is a ticket *secret*: strangers are turned away before anything is written."""
+    """Raise InvalidCredentials unless there is a ticket *secret*.
+
+    Strangers are turned away before anything is written.
+    """
     if not hub.has_ticket(tx, digest(secret), instant_text(now - LIFETIME)):
         raise InvalidCredentials(REFUSAL)
 
@@ -43,7 +47,10 @@ def issue_ticket(tx: Transaction, username: str, key: str, now: datetime) -> str
 
 
 def issue_session_ticket(tx: Transaction, digested: str, now: datetime) -> str:
-    """Return a ticket for the browser whose session has a token of that digest. Raises: InvalidCredentials."""
+    """Return a ticket for the browser whose session has a token of that digest.
+
+    Raises: InvalidCredentials.
+    """
     found = session_of_digest(tx, digested, now)
     return _issued(tx, Ticket(found.person.username, digested, is_session=True), now)
 

@@ -1,14 +1,16 @@
-"""What an actor may see and change, told as criteria of the query language: the one place where that is decided.
+"""What an actor may see and change, told as criteria of the query language: the one place where that is
+decided.
 
-Administrators see and change everything. For everybody else, whatever is in a project follows that project: it is there for those whose
-roles open the project, and for nobody else, whether they ask for it, for a collection that holds it or for a reference to it. Roles of
-the type "ASSIGNED" open own assignments alone, and the contexts above them. Jobs are seen by their owners and by those who opened their
-shared link. A file is in the project of the version, the note or the thumbnail that held it first, and is seen by whoever sees that
-project, or a job that holds it; one that is in neither is seen by all.
-People, roles, vocabulary, workflow and locations are seen by all who are signed in, automations by administrators alone.
+Administrators see and change everything. For everybody else, whatever is in a project follows that project:
+it is there for those whose roles open the project, and for nobody else, whether they ask for it, for a
+collection that holds it or for a reference to it. Roles of the type "ASSIGNED" open own assignments alone,
+and the contexts above them. Jobs are seen by their owners and by those who opened their shared link. A file
+is in the project of the version, the note or the thumbnail that held it first, and is seen by whoever sees
+that project, or a job that holds it; one that is in neither is seen by all. People, roles, vocabulary,
+workflow and locations are seen by all who are signed in, automations by administrators alone.
 
-Each criterion of a type costs a look at an index for each row: projects are told by what the row itself says of its project, and what
-an identifier of no certain type leads to is looked up by that identifier.
+Each criterion of a type costs a look at an index for each row: projects are told by what the row itself says
+of its project, and what an identifier of no certain type leads to is looked up by that identifier.
 """
 
 from __future__ import annotations
@@ -38,7 +40,10 @@ AUTOMATIONS = ("Automation", "Trigger", "WebhookAction")
 
 @frozen
 class Sight:
-    """Criteria about one row, of each type that is in projects. `working` is about a project that the actor works in."""
+    """Criteria about one row, of each type that is in projects.
+
+    `working` is about a project that the actor works in.
+    """
 
     working: str
     context: str
@@ -48,7 +53,9 @@ class Sight:
     component: str
 
     def of(self, target: str) -> str:
-        """Return the criterion about a row of *target*, one of the types that something in a project can belong to."""
+        """Return the criterion about a row of *target*, one of the types that something in a project can
+        belong to.
+        """
         return {
             "Context": self.context,
             "Asset": self.asset,
@@ -82,7 +89,10 @@ def sight(rights: Rights, job: str) -> Sight:
     component = file_criteria(within, f"job has ({job})")
     if rights.is_assigned:
         component = f"{component} or version has ({version}) or container has (version has ({version}))"
-        component += f" or _note_components any (note has ({note})) or _shown_contexts any ({context}) or _shown_versions any ({version})"
+        component += (
+            f" or _note_components any (note has ({note})) or _shown_contexts any ({context}) or "
+            f"_shown_versions any ({version})"
+        )
     return Sight(working, context, asset, version, note, component)
 
 
@@ -96,10 +106,17 @@ def project_criteria(identifiers: Iterable[str], *, is_open: bool) -> str:
 def assigned(name: str, rights: Rights) -> str:
     """Return that the context named by *name* is assigned to the actor, or above one that is.
 
-    These are lists that databases make once for a question. Written as relations of each row, they would be planned again and again.
+    These are lists that databases make once for a question. Written as relations of each row, they would be
+    planned again and again.
     """
-    own = f"select context_id from Appointment where type is assignment and ({among('resource_id', rights.resource_ids) or NEVER})"
-    return f"({name} in ({own}) or {name} in (select ancestor_id from ContextAncestor where context_id in ({own})))"
+    own = (
+        "select context_id from Appointment where type is assignment and "
+        f"({among('resource_id', rights.resource_ids) or NEVER})"
+    )
+    return (
+        f"({name} in ({own}) or {name} in (select ancestor_id from ContextAncestor where context_id in "
+        f"({own})))"
+    )
 
 
 def directly_assigned(rights: Rights) -> str:
@@ -108,14 +125,18 @@ def directly_assigned(rights: Rights) -> str:
 
 
 def belonging(criteria: Mapping[str, str], prefix: str = "_") -> str:
-    """Return that whatever an identifier leads to meets the criterion about it, by the collection that leads there."""
+    """Return that whatever an identifier leads to meets the criterion about it, by the collection that leads
+    there.
+    """
     return " and ".join(f"not {prefix}{name} any (not ({one}))" for name, one in criteria.items())
 
 
 def file_criteria(within: str, job_component: str) -> str:
-    """Return that a file is *within* a project, or in a job, that the actor sees, or in neither. A container brings what is in it along.
+    """Return that a file is *within* a project, or in a job, that the actor sees, or in neither. A container
+    brings what is in it along.
 
-    Which project it is in says its own row: looking from it for all that may hold it, PostgreSQL would plan for a quarter of a second.
+    Which project it is in says its own row: looking from it for all that may hold it, PostgreSQL would plan
+    for a quarter of a second.
     """
     loose = f"_project_id is none and not ({in_some('_job_components any ()')})"
     return f"{within} or {in_some(f'_job_components any ({job_component})')} or {loose}"
@@ -130,8 +151,8 @@ def in_some(criteria: str, depth: int = DEEPEST_CONTAINER) -> str:
 def among(name: str, values: Iterable[str]) -> str:
     """Return that *name* is one of *values*; nothing when there are none.
 
-    A few are compared one by one, which databases do faster than they look into a list. Their number is filled up to a power of two, so
-    that as few different questions as possible come of it.
+    A few are compared one by one, which databases do faster than they look into a list. Their number is
+    filled up to a power of two, so that as few different questions as possible come of it.
     """
     listed = [quote(Literal(value, quoted=True, span=(0, 0))) for value in sorted(values)]
     if len(listed) > MOST_COMPARED:
@@ -142,7 +163,10 @@ def among(name: str, values: Iterable[str]) -> str:
 
 
 def readable_texts(user_id: str, rights: Rights) -> dict[str, str]:
-    """Return who may see, by the type that owns the table or is a question to others; a type that is not named is seen by all."""
+    """Return who may see, by the type that owns the table or is a question to others.
+
+    A type that is not named is seen by all.
+    """
     own = among("user_id", [user_id])
     job = f"({own} or _grants any ({own}))"
     seen = sight(rights, job)
@@ -155,8 +179,13 @@ def readable_texts(user_id: str, rights: Rights) -> dict[str, str]:
     on_context = f"context_id is none or context has ({context})"
     role = among("name", rights.role_names) or NEVER
     value = f"configuration has (read_security_roles any ({role}))"
-    linked = f"configuration has (read_security_roles any ({role})) and {belonging(owners, '_from_')} and {belonging(owners, '_to_')}"
-    event = f"(project_id is none or project has ({working})) and {on('contexts', 'assets', 'versions', 'notes')}"
+    linked = (
+        f"configuration has (read_security_roles any ({role})) and {belonging(owners, '_from_')} and "
+        f"{belonging(owners, '_to_')}"
+    )
+    event = (
+        f"(project_id is none or project has ({working})) and {on('contexts', 'assets', 'versions', 'notes')}"
+    )
     session = f"review_session has ({of('ReviewSession')})"
     return {
         "Context": context,
@@ -191,7 +220,9 @@ def readable_texts(user_id: str, rights: Rights) -> dict[str, str]:
         "Metadata": belonging(owners),
         "UserSecurityRoleProject": f"project has ({working})",
         "CustomConfigurationBase": f"project_id is none or _project has ({working})",
-        "CustomAttributeValue": f"{value} and {on('contexts', 'assets', 'versions', 'lists', 'list_objects')}",
+        "CustomAttributeValue": (
+            f"{value} and {on('contexts', 'assets', 'versions', 'lists', 'list_objects')}"
+        ),
         "ContextCustomAttributeValue": f"{value} and _entity has ({context})",
         "AssetCustomAttributeValue": f"{value} and _entity has ({seen.asset})",
         "AssetVersionCustomAttributeValue": f"{value} and _entity has ({seen.version})",
@@ -205,7 +236,10 @@ def readable_texts(user_id: str, rights: Rights) -> dict[str, str]:
 
 
 def writable_texts(user_id: str, rights: Rights) -> dict[str, str]:
-    """Return who may change what exists: as above, but a shared link and what is above an assignment give eyes only."""
+    """Return who may change what exists.
+
+    As above, but a shared link and what is above an assignment give eyes only.
+    """
     own = among("user_id", [user_id])
     seen = sight(rights, own)
     texts = readable_texts(user_id, rights)
@@ -216,33 +250,83 @@ def writable_texts(user_id: str, rights: Rights) -> dict[str, str]:
         "Job": own,
         "JobComponent": f"job has ({own})",
         "Metadata": belonging({name: seen.of(target) for name, target in OWNERS.items()}),
-        "CustomAttributeValue": texts["CustomAttributeValue"].replace("read_security_roles", "write_security_roles"),
-        "CustomConfigurationBase": f"write_security_roles any ({role})",  # whoever may write its values: it is for administrators itself
+        "CustomAttributeValue": texts["CustomAttributeValue"].replace(
+            "read_security_roles", "write_security_roles"
+        ),
+        # Whoever may write its values: it is for administrators itself.
+        "CustomConfigurationBase": f"write_security_roles any ({role})",
     }
     if rights.is_assigned:
-        texts["Context"] = f"_project has ({seen.working}) or ({seen.context}) and {directly_assigned(rights)}"
+        texts["Context"] = (
+            f"_project has ({seen.working}) or ({seen.context}) and {directly_assigned(rights)}"
+        )
     return texts
 
 
 def placeable_texts(user_id: str, rights: Rights) -> dict[str, str]:
-    """Return where the actor may put what belongs to an entity of any type, by the type that owns the table: on what is seen."""
+    """Return where the actor may put what belongs to an entity of any type, by the type that owns the table.
+
+    On what is seen.
+    """
     own = among("user_id", [user_id])
     seen = sight(rights, f"({own} or _grants any ({own}))")
     owners = {name: seen.of(target) for name, target in OWNERS.items()}
     on_owner = belonging(owners)
     return {
-        **dict.fromkeys(("Note", "Metadata", "EntitySetting", "ListObject", "CustomAttributeValue"), on_owner),
+        **dict.fromkeys(
+            ("Note", "Metadata", "EntitySetting", "ListObject", "CustomAttributeValue"), on_owner
+        ),
         "CustomAttributeLink": f"{belonging(owners, '_from_')} and {belonging(owners, '_to_')}",
     }
 
 
 ADMINISTRATORS_ONLY = frozenset(
     {
-        *("UserType", "SecurityRole", "UserSecurityRole", "UserSecurityRoleProject", "Membership", "JobGrant", "Location", "Disk"),
-        *("ObjectType", "Type", "Priority", "Status", "State", "Scope", "ManagerType", "AssetType", "NoteLabel", "ListCategory"),
-        *("ProjectSchema", "ProjectSchemaObjectType", "ProjectSchemaOverride", "Schema", "SchemaStatus", "SchemaType"),
-        *("TaskTypeSchema", "TaskTypeSchemaType", "WorkflowSchema", "WorkflowSchemaStatus", "TaskTemplate", "TaskTemplateItem"),
-        *("CustomConfigurationBase", "ConfigurationReadRole", "ConfigurationWriteRole", "CustomAttributeGroup", "CustomAttributeType"),
+        *(
+            "UserType",
+            "SecurityRole",
+            "UserSecurityRole",
+            "UserSecurityRoleProject",
+            "Membership",
+            "JobGrant",
+            "Location",
+            "Disk",
+        ),
+        *(
+            "ObjectType",
+            "Type",
+            "Priority",
+            "Status",
+            "State",
+            "Scope",
+            "ManagerType",
+            "AssetType",
+            "NoteLabel",
+            "ListCategory",
+        ),
+        *(
+            "ProjectSchema",
+            "ProjectSchemaObjectType",
+            "ProjectSchemaOverride",
+            "Schema",
+            "SchemaStatus",
+            "SchemaType",
+        ),
+        *(
+            "TaskTypeSchema",
+            "TaskTypeSchemaType",
+            "WorkflowSchema",
+            "WorkflowSchemaStatus",
+            "TaskTemplate",
+            "TaskTemplateItem",
+        ),
+        *(
+            "CustomConfigurationBase",
+            "ConfigurationReadRole",
+            "ConfigurationWriteRole",
+            "CustomAttributeGroup",
+            "CustomAttributeType",
+        ),
         *("Setting", "SettingComponent", *AUTOMATIONS),
     }
 )
@@ -268,7 +352,9 @@ def writable(model: Model, actor: Actor) -> Mapping[str, BoundCriteria]:
 
 
 def placeable(model: Model, actor: Actor) -> Mapping[str, BoundCriteria]:
-    """Return where *actor*, who is no administrator, may put what belongs to an entity of any type, by the type that owns the table."""
+    """Return where *actor*, who is no administrator, may put what belongs to an entity of any type, by the
+    type that owns the table.
+    """
     return _placeable(model, actor.user_id, actor.rights)
 
 
@@ -288,7 +374,10 @@ def _placeable(model: Model, user_id: str, rights: Rights) -> Mapping[str, Bound
 
 
 class _Bound(Mapping[str, BoundCriteria]):
-    """Criteria that are bound when they are first asked for: a question about tasks does not wait for those about files."""
+    """Criteria that are bound when they are first asked for.
+
+    A question about tasks does not wait for those about files.
+    """
 
     def __init__(self, texts: Mapping[str, str], model: Model) -> None:
         self._texts = texts
@@ -299,7 +388,9 @@ class _Bound(Mapping[str, BoundCriteria]):
         found = self._bound.get(name)
         if found is None:
             tree = parse_criteria(self._texts[name])
-            found = self._bound[name] = bind_criteria(tree, self._model.entity(name), self._model, internal=True)
+            found = self._bound[name] = bind_criteria(
+                tree, self._model.entity(name), self._model, internal=True
+            )
         return found
 
     def __contains__(self, name: object) -> bool:

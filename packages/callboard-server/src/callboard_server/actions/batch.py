@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from callboard.errors import MalformedOperation, UnknownAction
-
 from callboard_server.actions import invites, security
 from callboard_server.actions.call import Call
 from callboard_server.actions.delayed import delayed_job
@@ -66,7 +65,9 @@ def check(operations: Any) -> list[dict[str, Any]]:
     if not isinstance(operations, list):
         raise MalformedOperation(f"A request is a JSON array of operations; got {type(operations).__name__}.")
     if len(operations) > LARGEST_BATCH:
-        raise MalformedOperation(f"A request holds at most {LARGEST_BATCH} operations; got {len(operations)}.")
+        raise MalformedOperation(
+            f"A request holds at most {LARGEST_BATCH} operations; got {len(operations)}."
+        )
     for index, operation in enumerate(operations):
         if not isinstance(operation, dict) or not isinstance(operation.get("action"), str):
             raise MalformedOperation(f'Operation {index + 1} of the request is no object with an "action".')
@@ -84,8 +85,8 @@ def is_reading(operations: Sequence[Mapping[str, Any]]) -> bool:
 def perform(call: Call, operations: Sequence[dict[str, Any]]) -> list[Any]:
     """Perform *operations*, as `check` returned them, in order; return their results.
 
-    Changes that follow each other are one unit of change, so that entities may refer to each other in any order; what stands between
-    sees all that came before.
+    Changes that follow each other are one unit of change, so that entities may refer to each other in any
+    order; what stands between sees all that came before.
     """
     results: list[Any] = []
     pending: list[dict[str, Any]] = []

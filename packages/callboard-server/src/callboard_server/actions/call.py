@@ -18,7 +18,10 @@ from callboard_server.storage.transaction import Transaction
 
 
 class Around(Protocol):
-    """Addresses that answers hold. All are absolute; those of files and widgets are short-lived and need no other credentials."""
+    """Addresses that answers hold.
+
+    All are absolute; those of files and widgets are short-lived and need no other credentials.
+    """
 
     def component_url(self, component_id: str) -> str:
         """Return where the bytes of a component are downloaded."""
@@ -49,9 +52,10 @@ class Call:
     """One batch of one actor in one transaction.
 
     What is done with `is_quiet` is told to nobody: for filling a database before it can have listeners.
-    `freed` collects the keys of stored files that nothing refers to any more; the edge deletes them after the commit. `normalised` off
-    makes every occurrence of an entity in an answer complete. `automations` are told of what is changed, on the server at `server_url`
-    where that is known; `targets` is where webhooks may lead.
+    `freed` collects the keys of stored files that nothing refers to any more; the edge deletes them after the
+    commit. `normalised` off makes every occurrence of an entity in an answer complete. `automations` are told
+    of what is changed, on the server at `server_url` where that is known; `targets` is where webhooks may
+    lead.
     """
 
     tx: Transaction

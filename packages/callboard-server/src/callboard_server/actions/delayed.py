@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from callboard.errors import ValidationError
-
 from callboard_server.actions.call import Call
 from callboard_server.actions.query import ask
 from callboard_server.actions.reading import check_administrator, text_of
@@ -21,14 +20,18 @@ UNAVAILABLE = {
 
 
 def delayed_job(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
-    """Perform the operation `delayed_job`: answer the job that does the work, or that tells why it is not done.
+    """Perform the operation `delayed_job`: answer the job that does the work, or that tells why it is not
+    done.
 
-    Raises: ValidationError, for a type of job that nobody knows; PermissionDenied, for others than administrators.
+    Raises: ValidationError, for a type of job that nobody knows; PermissionDenied, for others than
+    administrators.
     """
     job_type = text_of(operation, "job_type")
     if job_type not in UNAVAILABLE:
         known = ", ".join(sorted(UNAVAILABLE))
-        raise ValidationError(f"Unknown type of job {job_type[:80]!r}.", code="job.unknown_type", hint=f"Known are {known}.")
+        raise ValidationError(
+            f"Unknown type of job {job_type[:80]!r}.", code="job.unknown_type", hint=f"Known are {known}."
+        )
     check_administrator(call.actor.is_administrator, f"start a job of the type {job_type}")
     job_id = call.new_id()
     data = {
@@ -38,6 +41,8 @@ def delayed_job(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
         "user_id": call.actor.user_id or None,
         "data": json.dumps({"description": UNAVAILABLE[job_type]}),
     }
-    commit(call, [read_operation({"action": "create", "entity_type": "Job", "entity_data": data}, call.model)])
+    commit(
+        call, [read_operation({"action": "create", "entity_type": "Job", "entity_data": data}, call.model)]
+    )
     text = f'select id, type, status, data, user_id, created_at, finished_at from Job where id is "{job_id}"'
     return {"action": "delayed_job", "data": ask(call, text).data[0]}

@@ -1,7 +1,9 @@
-"""Filling a new server with the demonstration: by the same operations that clients send, so that it is as real as theirs.
+"""Filling a new server with the demonstration: by the same operations that clients send, so that it is as
+real as theirs.
 
-Modules in reading order: `demo_people` (who), `demo_plan` (what is made until when), `demo_production` (that as operations and history),
-`demo_reviews` (what is handed in, said and logged), `demo_jobs`, and here, where it is all put into the database and the store.
+Modules in reading order: `demo_people` (who), `demo_plan` (what is made until when), `demo_production` (that
+as operations and history), `demo_reviews` (what is handed in, said and logged), `demo_jobs`, and here, where
+it is all put into the database and the store.
 """
 
 from __future__ import annotations
@@ -15,9 +17,9 @@ from itertools import islice
 from typing import Any, TypeAlias
 
 from attrs import evolve, frozen
+
 from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard.wire.values import encode_datetime, instant_text
-
 from callboard_server.access.actor import Actor
 from callboard_server.actions import demo_plan, demo_production, demo_reviews
 from callboard_server.actions.batch import perform
@@ -42,10 +44,12 @@ IN_REVIEW = 12
 
 
 def make_demo(call: Call, store: Store) -> None:
-    """Make the people, productions, jobs and files of the demonstration; jobs without an owner go to the actor of *call*.
+    """Make the people, productions, jobs and files of the demonstration; jobs without an owner go to the
+    actor of *call*.
 
-    Nobody is told of it, as nobody can have asked before: news of it all would only fill the outbox. Files go to *store* at once. When
-    the transaction is rolled back, they are swept as any bytes are that nobody claims.
+    Nobody is told of it, as nobody can have asked before: news of it all would only fill the outbox. Files go
+    to *store* at once. When the transaction is rolled back, they are swept as any bytes are that nobody
+    claims.
     """
     call = evolve(call, is_quiet=True)
     people = {person.username: add_user(call, person) for person in PEOPLE}
@@ -62,12 +66,17 @@ def make_groups(call: Call, people: Mapping[str, str]) -> dict[str, str]:
     groups = {name: call.new_id() for name in GROUPS}
     operations = [creation("Group", {"id": identifier, "name": name}) for name, identifier in groups.items()]
     for name, members in GROUPS.items():
-        operations += [creation("Membership", {"group_id": groups[name], "user_id": people[member]}) for member in members]
+        operations += [
+            creation("Membership", {"group_id": groups[name], "user_id": people[member]})
+            for member in members
+        ]
     perform(call, operations)
     return groups
 
 
-def make_production(call: Call, store: Store, production: Production, people: Mapping[str, str], groups: Mapping[str, str]) -> None:
+def make_production(
+    call: Call, store: Store, production: Production, people: Mapping[str, str], groups: Mapping[str, str]
+) -> None:
     """Make one production: what it began with, what happened since, and what came of it."""
     planner = demo_reviews.planner_for(call.new_id, call.clock())
     made = demo_reviews.assets(production, planner)
@@ -87,7 +96,12 @@ def make_production(call: Call, store: Store, production: Production, people: Ma
         do(call, demo_reviews.lists(planner, production, made, people))
         do(call, make_pictures(call, production, shown))
     do(call, demo_reviews.task_notes(planner, production, people))
-    do(call, demo_reviews.review_session(planner, production, [version for version, _ in shown.pictures[:IN_REVIEW]], people))
+    do(
+        call,
+        demo_reviews.review_session(
+            planner, production, [version for version, _ in shown.pictures[:IN_REVIEW]], people
+        ),
+    )
 
 
 def acting(call: Call, people: Mapping[str, str], turn: int, moment: datetime) -> Call:
@@ -104,7 +118,8 @@ def do(call: Call, operations: Iterable[dict[str, Any]]) -> None:
         perform(call, batch)
 
 
-# -- Pictures -------------------------------------------------------------------------------------------------------------------------
+# -- Pictures
+# ------------------------------------------------------------------------------------------------------------
 
 
 @frozen
@@ -125,7 +140,9 @@ def keep(store: Store, content: bytes, extension: str) -> Painted:
     return Painted(key, len(content), hashlib.md5(content, usedforsecurity=False).hexdigest(), extension)
 
 
-def component(call: Call, name: str, painted: Painted, stored_at: datetime, **more: Any) -> tuple[str, Operations]:
+def component(
+    call: Call, name: str, painted: Painted, stored_at: datetime, **more: Any
+) -> tuple[str, Operations]:
     """Claim stored bytes for a new component; return its identifier and the operations that make it."""
     identifier = call.new_id()
     told, made = download_name(name, painted.extension), instant_text(stored_at)
@@ -152,7 +169,10 @@ Painting: TypeAlias = Future[Painted]
 
 @frozen
 class Shown:
-    """What there is to see of a production: pictures and movies of versions, notes on them, frames that are drawn on."""
+    """What there is to see of a production.
+
+    Pictures and movies of versions, notes on them, frames that are drawn on.
+    """
 
     pictures: Sequence[tuple[Version, Painting]]
     movies: Sequence[tuple[Version, Painting]]
@@ -161,7 +181,12 @@ class Shown:
 
 
 def show(
-    pool: ThreadPoolExecutor, store: Store, production: Production, planner: Planner, made: Sequence[Asset], people: Mapping[str, str]
+    pool: ThreadPoolExecutor,
+    store: Store,
+    production: Production,
+    planner: Planner,
+    made: Sequence[Asset],
+    people: Mapping[str, str],
 ) -> Shown:
     """Let *pool* begin to paint the latest versions of *production*."""
     half = len(demo_plan.SHOWS)
@@ -169,10 +194,15 @@ def show(
     pictured = versions[: demo_reviews.PICTURES // half]
     noted = demo_reviews.notes(planner, versions[: demo_reviews.NOTED // half], people)
     return Shown(
-        movies=[(version, pool.submit(film, store, production, version)) for version in pictured[: demo_reviews.MOVIES // half]],
+        movies=[
+            (version, pool.submit(film, store, production, version))
+            for version in pictured[: demo_reviews.MOVIES // half]
+        ],
         pictures=[(version, pool.submit(paint, store, production, version)) for version in pictured],
         notes=noted,
-        drawn=[(note, pool.submit(paint, store, production, note.version)) for note in noted[: ATTACHED // half]],
+        drawn=[
+            (note, pool.submit(paint, store, production, note.version)) for note in noted[: ATTACHED // half]
+        ],
     )
 
 
@@ -214,7 +244,12 @@ def filmed_version(call: Call, version: Version, painted: Painted) -> Operations
     """Return the operations that give *version* a movie."""
     name = f"ftrackreview-{painted.extension[1:]}"
     identifier, made = component(call, name, painted, version.moment, version_id=version.id)
-    told = {"parent_id": identifier, "parent_type": "FileComponent", "key": "ftr_meta", "value": demo_reviews.movie_metadata(version.shot)}
+    told = {
+        "parent_id": identifier,
+        "parent_type": "FileComponent",
+        "key": "ftr_meta",
+        "value": demo_reviews.movie_metadata(version.shot),
+    }
     return [*made, creation("Metadata", told)]
 
 
@@ -229,7 +264,8 @@ def change(entity_type: str, identifier: str, **data: Any) -> dict[str, Any]:
     return {"action": "update", "entity_type": entity_type, "entity_key": [identifier], "entity_data": data}
 
 
-# -- Jobs -----------------------------------------------------------------------------------------------------------------------------
+# -- Jobs
+# ------------------------------------------------------------------------------------------------------------
 
 
 def make_job(call: Call, store: Store, job: DemoJob, users: Mapping[str, str]) -> None:

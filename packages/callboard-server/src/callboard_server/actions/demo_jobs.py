@@ -23,7 +23,10 @@ class DemoFile:
 
 @frozen
 class DemoJob:
-    """A job: begun *minutes_ago*, and finished after *minutes* unless it still runs. `owner` None is the administrator."""
+    """A job.
+
+    Begun *minutes_ago*, and finished after *minutes* unless it still runs. `owner` None is the administrator.
+    """
 
     owner: str | None
     status: str
@@ -65,7 +68,9 @@ JOBS = (
     DemoJob(RIN, "queued", 4, 0, told("Render lighting SQ20_0080 v009")),
     DemoJob(ARJUN, "queued", 6, 0, told("Retime plates SQ30_0050 to 48 fps")),
     # Today.
-    DemoJob(None, "done", 45, 6.5, told("Export dailies for the client review (click to download)"), REVIEW_FILES),
+    DemoJob(
+        None, "done", 45, 6.5, told("Export dailies for the client review (click to download)"), REVIEW_FILES
+    ),
     DemoJob(
         None,
         "done",
@@ -96,7 +101,10 @@ JOBS = (
         3 * HOUR,
         41,
         told("Cache smoke FX_chimney_v011: 180 of 180 frames"),
-        (DemoFile("FX_chimney_v011_cache", ".json", "manifest"), DemoFile("FX_chimney_v011", ".log", "render log")),
+        (
+            DemoFile("FX_chimney_v011_cache", ".json", "manifest"),
+            DemoFile("FX_chimney_v011", ".log", "render log"),
+        ),
     ),
     DemoJob(
         RIN,
@@ -118,7 +126,9 @@ JOBS = (
         told("Client report, week 47"),
         (DemoFile("Client report week 47", ".pdf", "page"),),
     ),
-    DemoJob(ARJUN, "failed", 5.5 * HOUR, 0.3, told("Ingest plates from drive LF_07: the drive was unplugged")),
+    DemoJob(
+        ARJUN, "failed", 5.5 * HOUR, 0.3, told("Ingest plates from drive LF_07: the drive was unplugged")
+    ),
     DemoJob(
         None,
         "done",
@@ -150,9 +160,18 @@ JOBS = (
         DAY + 4 * HOUR,
         9,
         told("Publish rig CHR_ferryman v034"),
-        (DemoFile("CHR_ferryman_turntable", ".png", "picture"), DemoFile("CHR_ferryman_v034", ".json", "manifest")),
+        (
+            DemoFile("CHR_ferryman_turntable", ".png", "picture"),
+            DemoFile("CHR_ferryman_v034", ".json", "manifest"),
+        ),
     ),
-    DemoJob(JOHAN, "failed", DAY + 5 * HOUR, 33, told("Simulate water FX_harbour_wave_v022\nOut of memory at frame 131 (peak 251 GB)")),
+    DemoJob(
+        JOHAN,
+        "failed",
+        DAY + 5 * HOUR,
+        33,
+        told("Simulate water FX_harbour_wave_v022\nOut of memory at frame 131 (peak 251 GB)"),
+    ),
     DemoJob(RIN, "done", DAY + 6 * HOUR, 120, told("Render lighting SQ20_0050 v011")),
     DemoJob(
         DELPHINE,
@@ -178,9 +197,14 @@ JOBS = (
         2 * DAY + HOUR,
         7,
         told("Export storyboard panels"),
-        (DemoFile("Storyboard SQ10", ".pdf", "page"), DemoFile("Storyboard SQ10 sheet", ".png", "contact sheet")),
+        (
+            DemoFile("Storyboard SQ10", ".pdf", "page"),
+            DemoFile("Storyboard SQ10 sheet", ".png", "contact sheet"),
+        ),
     ),
-    DemoJob(None, "done", 2 * DAY + 5 * HOUR, 31, told("Nightly synchronisation with editorial: 24 of 24 shots")),
+    DemoJob(
+        None, "done", 2 * DAY + 5 * HOUR, 31, told("Nightly synchronisation with editorial: 24 of 24 shots")
+    ),
     DemoJob(
         MIRA,
         "failed",
@@ -205,7 +229,9 @@ JOBS = (
         told("Undistort plates SQ20_0040 to SQ20_0090"),
         (DemoFile("Undistort SQ20", ".json", "manifest"),),
     ),
-    DemoJob(None, "done", 3 * DAY + 5 * HOUR, 29, told("Nightly synchronisation with editorial: 23 of 23 shots")),
+    DemoJob(
+        None, "done", 3 * DAY + 5 * HOUR, 29, told("Nightly synchronisation with editorial: 23 of 23 shots")
+    ),
     DemoJob(
         DELPHINE,
         "done",
@@ -220,9 +246,14 @@ JOBS = (
         4 * DAY + 3 * HOUR,
         64,
         told("Cache rain FX_rain_heavy_v004"),
-        (DemoFile("FX_rain_heavy_v004", ".log", "render log"), DemoFile("FX_rain_heavy_v004_still", ".png", "picture")),
+        (
+            DemoFile("FX_rain_heavy_v004", ".log", "render log"),
+            DemoFile("FX_rain_heavy_v004_still", ".png", "picture"),
+        ),
     ),
-    DemoJob(RIN, "failed", 4 * DAY + 6 * HOUR, 11, told("Render lighting SQ10_0090 v003", traceback=TRACEBACK)),
+    DemoJob(
+        RIN, "failed", 4 * DAY + 6 * HOUR, 11, told("Render lighting SQ10_0090 v003", traceback=TRACEBACK)
+    ),
     DemoJob(
         MIRA,
         "done",
@@ -231,5 +262,12 @@ JOBS = (
         told("Export skeleton CHR_ferryman for the games team"),
         (DemoFile("CHR_ferryman_skeleton", ".json", "manifest"),),
     ),
-    DemoJob(None, "done", 6 * DAY + HOUR, 55, told("Archive SQ05 to tape LTO-0117"), (DemoFile("LTO-0117_md5", ".txt", "checksums"),)),
+    DemoJob(
+        None,
+        "done",
+        6 * DAY + HOUR,
+        55,
+        told("Archive SQ05 to tape LTO-0117"),
+        (DemoFile("LTO-0117_md5", ".txt", "checksums"),),
+    ),
 )

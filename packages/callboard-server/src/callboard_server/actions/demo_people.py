@@ -33,9 +33,24 @@ PEOPLE = (
     person("Grace", "Mensah"),
     person("Owen", "Byrne"),
 )
-MIRA, JOHAN, RIN, DELPHINE, ARJUN, LUCIA, KWAME, SANNA, TOMAS, AIKO, ESTEBAN, FREYA, NADIA, PIOTR, GRACE, OWEN = (
-    each.username for each in PEOPLE
-)
+(
+    MIRA,
+    JOHAN,
+    RIN,
+    DELPHINE,
+    ARJUN,
+    LUCIA,
+    KWAME,
+    SANNA,
+    TOMAS,
+    AIKO,
+    ESTEBAN,
+    FREYA,
+    NADIA,
+    PIOTR,
+    GRACE,
+    OWEN,
+) = (each.username for each in PEOPLE)
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "Production": (DELPHINE, GRACE),

@@ -1,6 +1,8 @@
-"""The plan of the demonstration's two productions: what is made, by whom, from when to when, and how far it has come.
+"""The plan of the demonstration's two productions: what is made, by whom, from when to when, and how far it
+has come.
 
-Nothing here knows of a database. The same *chance* and the same day always give the same plan; earlier sequences are further along.
+Nothing here knows of a database. The same *chance* and the same day always give the same plan; earlier
+sequences are further along.
 """
 
 from __future__ import annotations
@@ -148,11 +150,49 @@ class Production:
         return tuple(task for each in above for task in each.tasks)
 
 
-PLACES = ("harbour", "night market", "customs house", "lighthouse", "open sea", "attic", "rooftops", "tram depot", "back yard", "fog bank")
-BEATS = ("arrival", "chase", "quarrel", "quiet talk", "storm", "escape", "discovery", "farewell", "wake", "return")
-VIEWS = ("Wide", "Medium two-shot", "Close on hands", "Over the shoulder", "Crane up", "Tracking left", "Insert", "Point of view", "Aerial")
+PLACES = (
+    "harbour",
+    "night market",
+    "customs house",
+    "lighthouse",
+    "open sea",
+    "attic",
+    "rooftops",
+    "tram depot",
+    "back yard",
+    "fog bank",
+)
+BEATS = (
+    "arrival",
+    "chase",
+    "quarrel",
+    "quiet talk",
+    "storm",
+    "escape",
+    "discovery",
+    "farewell",
+    "wake",
+    "return",
+)
+VIEWS = (
+    "Wide",
+    "Medium two-shot",
+    "Close on hands",
+    "Over the shoulder",
+    "Crane up",
+    "Tracking left",
+    "Insert",
+    "Point of view",
+    "Aerial",
+)
 PRIORITIES = ("None",) * 6 + ("Low", "Medium", "Medium", "High", "Urgent")
-BIDS = {"Tracking": (0.5, 1, 1.5), "Rotoscoping": (1, 2, 3), "Layout": (0.5, 1, 2), "FX": (3, 5, 8), "Compositing": (2, 3, 4)}
+BIDS = {
+    "Tracking": (0.5, 1, 1.5),
+    "Rotoscoping": (1, 2, 3),
+    "Layout": (0.5, 1, 2),
+    "FX": (3, 5, 8),
+    "Compositing": (2, 3, 4),
+}
 USUAL_BIDS = (1.5, 2, 3, 5)
 
 
@@ -186,22 +226,36 @@ def plan(new_id: Callable[[], str], now: datetime) -> tuple[Production, ...]:
 
 
 def plan_show(planner: Planner, show: Show, sizes: list[int], extras: set[int]) -> Production:
-    """Return the production of *show*, whose sequences have *sizes* shots; those numbered in *extras* have one more task."""
+    """Return the production of *show*, whose sequences have *sizes* shots.
+
+    Those numbered in *extras* have one more task.
+    """
     day = planner.now.replace(hour=9, minute=0, second=0, microsecond=0)
     start = planner.weekday(day - timedelta(weeks=WEEKS_BEFORE))
     end = planner.weekday(day + timedelta(weeks=WEEKS_AFTER))
-    builds = tuple(plan_build(planner, kind, name, start) for kind, names in show.builds.items() for name in names)
+    builds = tuple(
+        plan_build(planner, kind, name, start) for kind, names in show.builds.items() for name in names
+    )
     sequences: list[Sequence] = []
     for index, size in enumerate(sizes):
         begin = start + timedelta(days=7 + DAYS_OF_WORK * index / len(sizes))
         first = sum(sizes[:index])
         sequences.append(
-            plan_sequence(planner, show, f"SQ{(index + 1) * 10:02}", begin, builds, [first + n in extras for n in range(size)])
+            plan_sequence(
+                planner,
+                show,
+                f"SQ{(index + 1) * 10:02}",
+                begin,
+                builds,
+                [first + n in extras for n in range(size)],
+            )
         )
     return Production(planner.new_id(), planner.new_id(), show, start, end, tuple(sequences), builds)
 
 
-def plan_sequence(planner: Planner, show: Show, name: str, begin: datetime, builds: tuple[Build, ...], has_extra: list[bool]) -> Sequence:
+def plan_sequence(
+    planner: Planner, show: Show, name: str, begin: datetime, builds: tuple[Build, ...], has_extra: list[bool]
+) -> Sequence:
     identifier = planner.new_id()
     described = f"{planner.chance.choice(PLACES).capitalize()}: {planner.chance.choice(BEATS)}"
     shots = []
@@ -210,11 +264,22 @@ def plan_sequence(planner: Planner, show: Show, name: str, begin: datetime, buil
         if more:
             steps.insert(2, planner.chance.choice(show.extra))
         shot_begin = begin + timedelta(days=planner.chance.randrange(0, 9))
-        shots.append(plan_shot(planner, f"{name}_{(index + 1) * 10:04}", identifier, shot_begin, steps, planner.chance.choice(builds).id))
+        shots.append(
+            plan_shot(
+                planner,
+                f"{name}_{(index + 1) * 10:04}",
+                identifier,
+                shot_begin,
+                steps,
+                planner.chance.choice(builds).id,
+            )
+        )
     return Sequence(identifier, name, described, tuple(shots))
 
 
-def plan_shot(planner: Planner, name: str, parent_id: str, begin: datetime, steps: list[str], build_id: str) -> Shot:
+def plan_shot(
+    planner: Planner, name: str, parent_id: str, begin: datetime, steps: list[str], build_id: str
+) -> Shot:
     identifier = planner.new_id()
     tasks = plan_tasks(planner, identifier, begin, steps)
     fate = planner.chance.random()
@@ -236,7 +301,9 @@ def plan_shot(planner: Planner, name: str, parent_id: str, begin: datetime, step
 
 def plan_build(planner: Planner, kind: str, name: str, begin: datetime) -> Build:
     identifier = planner.new_id()
-    tasks = plan_tasks(planner, identifier, begin + timedelta(days=planner.chance.randrange(0, 30)), list(BUILD_STEPS))
+    tasks = plan_tasks(
+        planner, identifier, begin + timedelta(days=planner.chance.randrange(0, 30)), list(BUILD_STEPS)
+    )
     return Build(identifier, name, kind, path_above(tasks, "Approved"), tasks)
 
 
@@ -250,16 +317,35 @@ def plan_tasks(planner: Planner, parent_id: str, begin: datetime, steps: list[st
         artist = chance.choice(GROUPS[DEPARTMENTS[step]])
         bid = days * WORKDAY.total_seconds()
         task_path = path_of(chance, start, end)
-        tasks.append(Task(planner.new_id(), step, parent_id, start, end, bid, chance.choice(PRIORITIES), artist, task_path))
+        tasks.append(
+            Task(
+                planner.new_id(),
+                step,
+                parent_id,
+                start,
+                end,
+                bid,
+                chance.choice(PRIORITIES),
+                artist,
+                task_path,
+            )
+        )
         begin = end + timedelta(days=chance.randrange(0, 3))
     return tuple(tasks)
 
 
 def path_of(chance: random.Random, start: datetime, end: datetime) -> Path:
-    """Return the statuses of a task that is planned from *start* to *end*; some are late, some done twice, a few stop."""
+    """Return the statuses of a task that is planned from *start* to *end*.
+
+    Some are late, some done twice, a few stop.
+    """
     late = timedelta(days=chance.choice((-1, 0, 0, 0, 1, 2, 5)))
     shown = max(start + timedelta(hours=6), end + late)
-    steps = [(start - timedelta(days=4), "Ready to start"), (start + timedelta(hours=1), "In progress"), (shown, "Pending Review")]
+    steps = [
+        (start - timedelta(days=4), "Ready to start"),
+        (start + timedelta(hours=1), "In progress"),
+        (shown, "Pending Review"),
+    ]
     if chance.random() < 0.03:
         return (*steps[:2], (start + timedelta(days=1), "On Hold"))
     if chance.random() < 0.4:
@@ -273,7 +359,10 @@ def path_of(chance: random.Random, start: datetime, end: datetime) -> Path:
 def path_above(tasks: tuple[Task, ...], finished: str) -> Path:
     """Return the statuses of what *tasks* belong to."""
     begun = min(task.path[1][0] for task in tasks)
-    shown = max(next((moment for moment, status in task.path if status == "Pending Review"), task.end) for task in tasks)
+    shown = max(
+        next((moment for moment, status in task.path if status == "Pending Review"), task.end)
+        for task in tasks
+    )
     done = [next((moment for moment, status in task.path if status == "Approved"), None) for task in tasks]
     approved = max((moment for moment in done if moment), default=shown)
     if None in done:

@@ -1,7 +1,7 @@
 """Making the demonstration's productions: what is planned as operations, and its history told round by round.
 
-A round is what happened since the one before, as one batch at the time of the round: so creation dates and the history of statuses
-come about as they do in a studio, by the ordinary rules.
+A round is what happened since the one before, as one batch at the time of the round: so creation dates and
+the history of statuses come about as they do in a studio, by the ordinary rules.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from itertools import islice, pairwise
 from typing import Any
 
 from attrs import frozen
-from callboard.wire.values import encode_datetime
 
+from callboard.wire.values import encode_datetime
 from callboard_server.actions.demo_people import DELPHINE, DEPARTMENTS, MIRA, RIN
 from callboard_server.actions.demo_plan import HANDLES, Build, Path, Production, Shot, Task
 from callboard_server.actions.users import creation
@@ -47,7 +47,8 @@ def batches(operations: Iterable[dict[str, Any]]) -> Iterator[Operations]:
         yield batch
 
 
-# -- What is there from the beginning -------------------------------------------------------------------------------------------------
+# -- What is there from the beginning
+# -------------------------------------------------------------------------------------------------
 
 
 def contexts(production: Production) -> Iterator[dict[str, Any]]:
@@ -68,15 +69,32 @@ def contexts(production: Production) -> Iterator[dict[str, Any]]:
     yield creation("Folder", {"id": production.assets_id, "name": "assets", "parent_id": production.id})
     for name, share in (("first cut", 0.3), ("picture lock", 0.65), ("final delivery", 1.0)):
         day = encode_datetime(production.start + share * (production.end - production.start))
-        yield creation("Milestone", {"name": name, "parent_id": production.id, "start_date": day, "end_date": day})
+        yield creation(
+            "Milestone", {"name": name, "parent_id": production.id, "start_date": day, "end_date": day}
+        )
     for build in production.builds:
-        data = {"id": build.id, "name": build.name, "parent_id": production.assets_id, "type_id": TYPES[build.kind][0]}
+        data = {
+            "id": build.id,
+            "name": build.name,
+            "parent_id": production.assets_id,
+            "type_id": TYPES[build.kind][0],
+        }
         yield creation("AssetBuild", data)
     for sequence in production.sequences:
-        data = {"id": sequence.id, "name": sequence.name, "parent_id": production.id, "description": sequence.description}
+        data = {
+            "id": sequence.id,
+            "name": sequence.name,
+            "parent_id": production.id,
+            "description": sequence.description,
+        }
         yield creation("Sequence", data)
     for shot in production.shots:
-        data = {"id": shot.id, "name": shot.name, "parent_id": shot.parent_id, "description": shot.description}
+        data = {
+            "id": shot.id,
+            "name": shot.name,
+            "parent_id": shot.parent_id,
+            "description": shot.description,
+        }
         yield creation("Shot", data)
     yield from map(task_creation, production.tasks)
 
@@ -107,15 +125,28 @@ def frames(production: Production) -> Iterator[dict[str, Any]]:
             }
 
 
-def assignments(production: Production, people: Mapping[str, str], groups: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def assignments(
+    production: Production, people: Mapping[str, str], groups: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
     """Return the operations that say who works on the show, and on each task."""
-    for role, username in (("Producer", DELPHINE), ("Supervisor", RIN if production.show.schema == "VFX Scheme" else MIRA)):
-        manager = {"context_id": production.id, "user_id": people[username], "type_id": stable_id("ManagerType", role)}
+    for role, username in (
+        ("Producer", DELPHINE),
+        ("Supervisor", RIN if production.show.schema == "VFX Scheme" else MIRA),
+    ):
+        manager = {
+            "context_id": production.id,
+            "user_id": people[username],
+            "type_id": stable_id("ManagerType", role),
+        }
         yield creation("Manager", manager)
     for group in groups.values():
-        yield creation("Appointment", {"context_id": production.id, "resource_id": group, "type": "allocation"})
+        yield creation(
+            "Appointment", {"context_id": production.id, "resource_id": group, "type": "allocation"}
+        )
     for index, task in enumerate(production.tasks):
-        yield creation("Appointment", {"context_id": task.id, "resource_id": people[task.artist], "type": "assignment"})
+        yield creation(
+            "Appointment", {"context_id": task.id, "resource_id": people[task.artist], "type": "assignment"}
+        )
         if index % BOTH_EVERY == 0:
             group = groups[DEPARTMENTS[task.step]]
             yield creation("Appointment", {"context_id": task.id, "resource_id": group, "type": "assignment"})
@@ -130,7 +161,8 @@ def links(production: Production) -> Iterator[dict[str, Any]]:
             yield creation("TypedContextLink", {"from_id": before.id, "to_id": after.id})
 
 
-# -- What happened since --------------------------------------------------------------------------------------------------------------
+# -- What happened since
+# ------------------------------------------------------------------------------------------------------------
 
 
 def history(production: Production) -> Iterator[Happening]:
@@ -156,8 +188,13 @@ def rounds(begin: datetime, now: datetime) -> list[datetime]:
     return [*(moment for moment in weekly if moment < daily[0]), *daily, now]
 
 
-def told(happenings: Sequence[Happening], moments: Sequence[datetime]) -> Iterator[tuple[datetime, Operations]]:
-    """Return for each of *moments* the operations for what happened since the one before; the last word on an entity counts."""
+def told(
+    happenings: Sequence[Happening], moments: Sequence[datetime]
+) -> Iterator[tuple[datetime, Operations]]:
+    """Return for each of *moments* the operations for what happened since the one before.
+
+    The last word on an entity counts.
+    """
     ordered = sorted(happenings, key=lambda each: each.moment)
     index = 0
     for moment in moments:

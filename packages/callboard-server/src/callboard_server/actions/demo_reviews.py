@@ -1,4 +1,7 @@
-"""What the demonstration's artists hand in and what is said to it: versions with their pictures, notes, lists, review sessions, time."""
+"""What the demonstration's artists hand in and what is said to it.
+
+Versions with their pictures, notes, lists, review sessions, time.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,8 @@ from itertools import pairwise
 from typing import Any
 
 from attrs import field, frozen
-from callboard.wire.values import encode_datetime
 
+from callboard.wire.values import encode_datetime
 from callboard_server.actions.demo_people import DELPHINE, MIRA, PEOPLE, RIN
 from callboard_server.actions.demo_plan import SEED, Planner, Production, Shot, Task, status_at
 from callboard_server.actions.demo_production import Happening
@@ -75,7 +78,13 @@ REMARKS = (
     "Hold until the new plate is in.",
     "Colour feels too warm next to the shot before.",
 )
-REPLIES = ("Will do.", "Done in the next version.", "On it, this afternoon.", "The plate is like that, see the reference.", "Good catch.")
+REPLIES = (
+    "Will do.",
+    "Done in the next version.",
+    "On it, this afternoon.",
+    "The plate is like that, see the reference.",
+    "Good catch.",
+)
 TASK_NOTES = (
     "Please use the approved camera.",
     "Reference is in the shared folder.",
@@ -86,7 +95,10 @@ WORKED = ("", "", "", "Notes", "Set-up", "Cleaning up", "Look development")
 
 
 def assets(production: Production, planner: Planner) -> tuple[Asset, ...]:
-    """Return what has been handed in until now: something for each step that was shown, a version for each time that it was."""
+    """Return what has been handed in until now.
+
+    Something for each step that was shown, a version for each time that it was.
+    """
     return tuple(
         asset
         for shot in production.shots
@@ -98,12 +110,21 @@ def assets(production: Production, planner: Planner) -> tuple[Asset, ...]:
 def asset_of(planner: Planner, shot: Shot, task: Task) -> Asset:
     identifier = planner.new_id()
     versions: list[Version] = []
-    for (moment, status), (after, verdict) in pairwise((*task.path, (planner.now + timedelta(days=900), "Approved"))):
+    for (moment, status), (after, verdict) in pairwise(
+        (*task.path, (planner.now + timedelta(days=900), "Approved"))
+    ):
         if status == "Pending Review" and moment <= planner.now:
             final = "Client approved" if verdict == "Approved" and planner.chance.random() < 0.4 else verdict
-            statuses = ((moment, "Pending Review"), (after, final if final in ("Revise", "Client approved") else "Approved"))
+            statuses = (
+                (moment, "Pending Review"),
+                (after, final if final in ("Revise", "Client approved") else "Approved"),
+            )
             comment = planner.chance.choice(COMMENTS)
-            versions.append(Version(planner.new_id(), identifier, len(versions) + 1, moment, statuses, comment, task, shot))
+            versions.append(
+                Version(
+                    planner.new_id(), identifier, len(versions) + 1, moment, statuses, comment, task, shot
+                )
+            )
     return Asset(identifier, task.name, ASSET_KINDS[task.step], shot, tuple(versions))
 
 
@@ -134,11 +155,16 @@ def slate_of(production: Production, version: Version) -> Slate:
     sequence = shot.name.split("_")[0]
     frames = (shot.first_frame, shot.last_frame)
     artist = FULL_NAMES[version.task.artist]
-    return Slate(production.show.full_name, sequence, shot.name, version.task.step, version.number, artist, frames)
+    return Slate(
+        production.show.full_name, sequence, shot.name, version.task.step, version.number, artist, frames
+    )
 
 
 def shown(made: Sequence[Asset]) -> list[Version]:
-    """Return the versions that have pictures, the newest first: of each shot what came last, as many as there shall be."""
+    """Return the versions that have pictures, the newest first.
+
+    Of each shot what came last, as many as there shall be.
+    """
     latest = {asset.shot.id: asset.versions[-1] for asset in made}
     return sorted(latest.values(), key=lambda version: version.moment, reverse=True)
 
@@ -147,10 +173,13 @@ def version_links(made: Sequence[Asset]) -> Iterator[dict[str, Any]]:
     """Return the operations that tell from which versions of earlier steps the last of each step was made."""
     for before, after in pairwise(made):
         if before.shot is after.shot:
-            yield creation("AssetVersionLink", {"from_id": before.versions[-1].id, "to_id": after.versions[-1].id})
+            yield creation(
+                "AssetVersionLink", {"from_id": before.versions[-1].id, "to_id": after.versions[-1].id}
+            )
 
 
-# -- What is said ---------------------------------------------------------------------------------------------------------------------
+# -- What is said
+# ------------------------------------------------------------------------------------------------------------
 
 
 @frozen
@@ -178,7 +207,10 @@ def note_on(planner: Planner, version: Version, people: Mapping[str, str]) -> No
     }
     label = stable_id("NoteLabel", chance.choice(("Internal", "Client feedback", "For review")))
     operations = [
-        creation("Note", {"id": identifier, "date": encode_datetime(said), "is_todo": chance.random() < 0.2, **remark}),
+        creation(
+            "Note",
+            {"id": identifier, "date": encode_datetime(said), "is_todo": chance.random() < 0.2, **remark},
+        ),
         creation("NoteLabelLink", {"note_id": identifier, "label_id": label}),
         creation("Recipient", {"note_id": identifier, "resource_id": people[version.task.artist]}),
     ]
@@ -195,7 +227,9 @@ def note_on(planner: Planner, version: Version, people: Mapping[str, str]) -> No
     return Note(identifier, version, tuple(operations))
 
 
-def task_notes(planner: Planner, production: Production, people: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def task_notes(
+    planner: Planner, production: Production, people: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
     """Return notes on tasks of the running weeks."""
     running = [task for task in production.tasks if task.start <= planner.now <= task.end]
     for task in running[::3]:
@@ -209,19 +243,26 @@ def task_notes(planner: Planner, production: Production, people: Mapping[str, st
         yield creation("Note", data)
 
 
-# -- Lists, reviews, time -------------------------------------------------------------------------------------------------------------
+# -- Lists, reviews, time
+# ------------------------------------------------------------------------------------------------------------
 
 
-def lists(planner: Planner, production: Production, made: Sequence[Asset], people: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+def lists(
+    planner: Planner, production: Production, made: Sequence[Asset], people: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
     """Return the dailies of the last days and a delivery for the client."""
     versions = [version for asset in made for version in asset.versions]
     for day in range(6):
         end = planner.now - timedelta(days=day)
         seen = [version.id for version in versions if end - timedelta(days=1) < version.moment <= end][:24]
         if seen:
-            dailies = Gathering("AssetVersionList", f"Dailies {end:%Y-%m-%d}", "Dailies", end, is_open=day < 2)
+            dailies = Gathering(
+                "AssetVersionList", f"Dailies {end:%Y-%m-%d}", "Dailies", end, is_open=day < 2
+            )
             yield from filled(planner.new_id(), dailies, seen, production, people[DELPHINE])
-    delivered = [shot.id for shot in production.shots if status_at(shot.path, planner.now) == "Client approved"][:40]
+    delivered = [
+        shot.id for shot in production.shots if status_at(shot.path, planner.now) == "Client approved"
+    ][:40]
     delivery = Gathering("TypedContextList", "Delivery A", "Delivery", planner.now, is_open=False)
     yield from filled(planner.new_id(), delivery, delivered, production, people[DELPHINE])
 
@@ -258,7 +299,9 @@ def filled(
 VERDICTS = ("approved", "approved", "require_changes", "seen")
 
 
-def review_session(planner: Planner, production: Production, versions: Sequence[Version], people: Mapping[str, str]) -> Iterator[Any]:
+def review_session(
+    planner: Planner, production: Production, versions: Sequence[Version], people: Mapping[str, str]
+) -> Iterator[Any]:
     """Return the operations that show *versions* to the client."""
     identifier, now = planner.new_id(), encode_datetime(planner.now)
     data = {
@@ -274,8 +317,13 @@ def review_session(planner: Planner, production: Production, versions: Sequence[
     yield creation("ReviewSession", data)
     client = planner.new_id()
     invited = {"review_session_id": identifier, "created_at": now, "created_by_id": people[DELPHINE]}
-    yield creation("ReviewSessionInvitee", {**invited, "id": client, "name": "Hanna Berg", "email": "hanna@client.example"})
-    yield creation("ReviewSessionInvitee", {**invited, "name": "Paul Adeyemi", "email": "paul@client.example"})
+    yield creation(
+        "ReviewSessionInvitee",
+        {**invited, "id": client, "name": "Hanna Berg", "email": "hanna@client.example"},
+    )
+    yield creation(
+        "ReviewSessionInvitee", {**invited, "name": "Paul Adeyemi", "email": "paul@client.example"}
+    )
     for index, version in enumerate(versions):
         shown_id = planner.new_id()
         item = {
@@ -289,14 +337,23 @@ def review_session(planner: Planner, production: Production, versions: Sequence[
         }
         yield creation("ReviewSessionObject", item)
         if index % 2:
-            verdict = {"review_session_object_id": shown_id, "review_session_invitee_id": client, "created_at": now}
-            yield creation("ReviewSessionObjectStatus", {**verdict, "status": planner.chance.choice(VERDICTS)})
+            verdict = {
+                "review_session_object_id": shown_id,
+                "review_session_invitee_id": client,
+                "created_at": now,
+            }
+            yield creation(
+                "ReviewSessionObjectStatus", {**verdict, "status": planner.chance.choice(VERDICTS)}
+            )
 
 
 def timelogs(planner: Planner, production: Production, people: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """Return the hours that were worked: some days of each task that was begun, up to about what was bid."""
     for task in production.tasks:
-        if status_at(task.path, planner.now) in ("Not started", "Ready to start", "Omitted") or planner.chance.random() < 0.6:
+        if (
+            status_at(task.path, planner.now) in ("Not started", "Ready to start", "Omitted")
+            or planner.chance.random() < 0.6
+        ):
             continue
         day, left = task.path[1][0], task.bid * planner.chance.uniform(0.6, 1.3)
         while left > 0 and day < planner.now:

@@ -1,6 +1,7 @@
 """Encoding a component for the web: the job is made at once, the work is done later by a worker.
 
-Everything that clients read of the job is in its data from the beginning, the identifiers of components that are yet to be made included.
+Everything that clients read of the job is in its data from the beginning, the identifiers of components that
+are yet to be made included.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from typing import Any
 
 from callboard.errors import MalformedOperation, NotFound, PermissionDenied, ValidationError
 from callboard.wire.builtin import SERVER_LOCATION_ID
-
 from callboard_server.access.visibility import readable
 from callboard_server.actions.call import Call
 from callboard_server.files.content import is_still
@@ -35,8 +35,8 @@ LONGEST_ID = 255
 def encode_media(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
     """Perform the operation `encode_media`: make the job, and write down the task.
 
-    Raises: NotFound, for a component (or version) that the actor does not see; PermissionDenied, for somebody else's; ValidationError, when
-    the server does not have its bytes.
+    Raises: NotFound, for a component (or version) that the actor does not see; PermissionDenied, for somebody
+    else's; ValidationError, when the server does not have its bytes.
     """
     component_id, version_id = read_id(operation, "component_id"), read_version(operation)
     keep_original = read_keep_original(operation)
@@ -51,9 +51,21 @@ def encode_media(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
         "keep_original": keep_original,
         **({"version_id": version_id} if version_id else {}),
     }
-    values = {"id": job_id, "type": KIND, "status": "queued", "user_id": call.actor.user_id, "data": json.dumps(data)}
+    values = {
+        "id": job_id,
+        "type": KIND,
+        "status": "queued",
+        "user_id": call.actor.user_id,
+        "data": json.dumps(data),
+    }
     commit(call, [Create(call.model.entity("Job"), values)])
-    queue.enqueue(call.tx, task_id=call.new_id(), kind=KIND, job_id=job_id, payload={**data, "user_id": call.actor.user_id})
+    queue.enqueue(
+        call.tx,
+        task_id=call.new_id(),
+        kind=KIND,
+        job_id=job_id,
+        payload={**data, "user_id": call.actor.user_id},
+    )
     return {"job_id": job_id}
 
 
@@ -63,11 +75,14 @@ def description(component: ComponentName) -> str:
 
 
 def reserved_outputs(call: Call, component: ComponentName) -> list[dict[str, str]]:
-    """Return what will be made of *component*, under identifiers that are new: a movie and a picture of it, or the picture alone.
+    """Return what will be made of *component*, under identifiers that are new: a movie and a picture of it,
+    or the picture alone.
 
     Going by the name alone; what cannot be made after all is taken from the list when the work is done.
     """
-    is_picture = component.system_type == "file" and is_still(download_name(component.name, component.file_type))
+    is_picture = component.system_type == "file" and is_still(
+        download_name(component.name, component.file_type)
+    )
     formats = [PICTURE] if is_picture else [MOVIE, PICTURE]
     return [{"format": made, "component_id": call.new_id()} for made in formats]
 
@@ -78,12 +93,23 @@ def source(call: Call, component_id: str) -> ComponentName:
     if found is None or not is_visible(call, "Component", component_id):
         raise NotFound(f"There is no Component with the key {component_id[:80]}.")
     if not may_write(call, "Component", [component_id]):
-        raise PermissionDenied(f"The component {component_id[:80]} belongs to somebody else.", hint="Ask an administrator for it.")
+        raise PermissionDenied(
+            f"The component {component_id[:80]} belongs to somebody else.",
+            hint="Ask an administrator for it.",
+        )
     if found.system_type == "container":
-        raise ValidationError("A container has no picture of its own.", code="encode.container", hint="Encode one of its members.")
+        raise ValidationError(
+            "A container has no picture of its own.",
+            code="encode.container",
+            hint="Encode one of its members.",
+        )
     if not is_on_server(call, found):
         raise ValidationError(
-            f"The component {component_id[:80]} is not in the location ftrack.server, so the server cannot encode it.",
+            (
+                f"The component {component_id[:80]} is not in the location ftrack.server, so the server "
+                "cannot "
+                "encode it."
+            ),
             code="encode.not_on_server",
             hint="Add it to that location first.",
         )
@@ -94,7 +120,9 @@ def is_on_server(call: Call, component: ComponentName) -> bool:
     """Tell whether *component* is in the server's own location, and a file that is has bytes."""
     rows = load(call.tx, call.tables, call.model.entity("ComponentLocation"), "component_id", [component.id])
     is_located = any(row["location_id"] == SERVER_LOCATION_ID for row in rows)
-    return is_located and (component.system_type == "sequence" or stored_files.stored_file(call.tx, component.id) is not None)
+    return is_located and (
+        component.system_type == "sequence" or stored_files.stored_file(call.tx, component.id) is not None
+    )
 
 
 def check_version(call: Call, version_id: str) -> None:
@@ -102,7 +130,10 @@ def check_version(call: Call, version_id: str) -> None:
     if not is_visible(call, "AssetVersion", version_id):
         raise NotFound(f"There is no AssetVersion with the key {version_id[:80]}.")
     if not may_write(call, "AssetVersion", [version_id]):
-        raise PermissionDenied(f"The AssetVersion {version_id[:80]} belongs to somebody else.", hint="Ask an administrator for it.")
+        raise PermissionDenied(
+            f"The AssetVersion {version_id[:80]} belongs to somebody else.",
+            hint="Ask an administrator for it.",
+        )
 
 
 def is_visible(call: Call, entity_type: str, key: str) -> bool:

@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from callboard.wire.builtin import STORAGE_SCENARIO_SETTING
-
 from callboard_server import __version__
 from callboard_server.actions.call import Call
 from callboard_server.actions.schemas import described
@@ -34,7 +33,10 @@ def query_server_information(call: Call, operation: dict[str, Any]) -> dict[str,
 
 
 def storage_scenario(call: Call) -> dict[str, Any] | None:
-    """Return where clients put files, as the setting of that name says; None when that says nothing that can be read."""
+    """Return where clients put files, as the setting of that name says.
+
+    None when that says nothing that can be read.
+    """
     name, group = STORAGE_SCENARIO_SETTING
     rows = load(call.tx, call.tables, call.model.entity("Setting"), "name", [name])
     text = next((row["value"] for row in rows if row["group"] == group), None)

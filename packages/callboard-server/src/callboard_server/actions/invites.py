@@ -1,6 +1,7 @@
 """Invitations by mail: of users to the server, and of guests to review sessions.
 
-The mail is written down with the change that notes it, and sent after the commit: a batch that fails invites nobody.
+The mail is written down with the change that notes it, and sent after the commit: a batch that fails invites
+nobody.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ from typing import Any
 
 from callboard.errors import NotFound, PermissionDenied, ValidationError
 from callboard.wire.values import instant_text
-
 from callboard_server.actions.call import Call
 from callboard_server.actions.query import ask
 from callboard_server.actions.reading import check_administrator, identifier_of
@@ -47,9 +47,14 @@ def send_user_invite(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
     check_administrator(call.actor.is_administrator, "invite users")
     user = found(call, "select username, first_name, last_name, email, is_active from User", user_id, "User")
     if not user["is_active"]:
-        raise ValidationError(f"{user['username']} is deactivated, so there is nothing to be invited to.", code="invite.inactive")
+        raise ValidationError(
+            f"{user['username']} is deactivated, so there is nothing to be invited to.",
+            code="invite.inactive",
+        )
     name = " ".join(filter(None, (user["first_name"], user["last_name"]))) or user["username"]
-    body = USER_TEXT.format(name=name, inviter=inviter(call), url=call.around.page_url("/"), username=user["username"])
+    body = USER_TEXT.format(
+        name=name, inviter=inviter(call), url=call.around.page_url("/"), username=user["username"]
+    )
     write(call, user["email"], user["username"], "You are invited to Callboard", body)
     return {"action": "send_user_invite", "sent": True}
 
@@ -63,7 +68,10 @@ def send_review_session_invite(call: Call, operation: dict[str, Any]) -> dict[st
     text = "select name, email, review_session.name, review_session.id from ReviewSessionInvitee"
     invitee = found(call, text, invitee_id, "ReviewSessionInvitee")
     if not may_write(call, "ReviewSessionInvitee", [invitee_id]):
-        raise PermissionDenied("You may not invite to this review session.", hint="Ask a project manager or an administrator for it.")
+        raise PermissionDenied(
+            "You may not invite to this review session.",
+            hint="Ask a project manager or an administrator for it.",
+        )
     session = invitee["review_session"]
     url = call.around.page_url(f"/review/{session['id']}")
     body = REVIEW_TEXT.format(name=invitee["name"], inviter=inviter(call), session=session["name"], url=url)
@@ -93,7 +101,16 @@ def inviter(call: Call) -> str:
 
 
 def write(call: Call, address: str | None, name: str, subject: str, body: str) -> None:
-    """Put a mail into the outbox. Raises: ValidationError, when there is no *address* that mail can be sent to."""
+    """Put a mail into the outbox.
+
+    Raises: ValidationError, when there is no *address* that mail can be sent to.
+    """
     if not address or not ADDRESS.fullmatch(address):
-        raise ValidationError(f"{name} has no e-mail address that mail can be sent to.", code="invite.address", hint="Set email first.")
-    add_mail(call.tx, MailRow(call.new_id(), address, " ".join(subject.split()), body, instant_text(call.clock())))
+        raise ValidationError(
+            f"{name} has no e-mail address that mail can be sent to.",
+            code="invite.address",
+            hint="Set email first.",
+        )
+    add_mail(
+        call.tx, MailRow(call.new_id(), address, " ".join(subject.split()), body, instant_text(call.clock()))
+    )

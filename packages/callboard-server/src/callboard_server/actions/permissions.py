@@ -1,4 +1,7 @@
-"""`permissions`: what the actor may do, found out by asking the same checks that a change passes, without making one."""
+"""`permissions`.
+
+What the actor may do, found out by asking the same checks that a change passes, without making one.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ from collections.abc import Callable
 from typing import Any
 
 from callboard.errors import CallboardError, MalformedOperation, NotFound, PermissionDenied, UnknownReference
-
 from callboard_server.access.visibility import readable
 from callboard_server.actions.call import Call
 from callboard_server.actions.reading import data_of, text_of
@@ -25,22 +27,33 @@ def permissions(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
     """
     entity = call.model.public(call.model.entity(text_of(operation, "entity_type")))
     if operation.get("expression"):
-        raise MalformedOperation('The operation permissions names an entity by "entity_data"; "expression" is not supported.')
+        raise MalformedOperation(
+            'The operation permissions names an entity by "entity_data"; "expression" is not supported.'
+        )
     data = dict(data_of(operation))
     key = [data[name] for name in entity.key if isinstance(data.get(name), str)]
-    verdicts = existing(call, entity, key, data) if len(key) == len(entity.key) else of_type(call, entity, data)
+    verdicts = (
+        existing(call, entity, key, data) if len(key) == len(entity.key) else of_type(call, entity, data)
+    )
     return {"action": "permissions", "data": verdicts}
 
 
 def existing(call: Call, entity: Entity, key: list[str], data: dict[str, Any]) -> dict[str, bool]:
-    """Return what may be done with the entity with *key*; nothing, when it does not exist or may not be seen."""
-    rest = {name: value for name, value in data.items() if name not in entity.key and not name.startswith("__")}
+    """Return what may be done with the entity with *key*.
+
+    Nothing, when it does not exist or may not be seen.
+    """
+    rest = {
+        name: value for name, value in data.items() if name not in entity.key and not name.startswith("__")
+    }
     named = {"entity_type": entity.name, "entity_key": key}
     is_seen = can_read(call, entity, key)
     return {
         "create": passes(call, {"action": "create", "entity_type": entity.name, "entity_data": rest}),
         "read": is_seen,
-        "update": is_seen and may_write(call, entity.name, [key[0]]) and passes(call, {"action": "update", "entity_data": rest, **named}),
+        "update": is_seen
+        and may_write(call, entity.name, [key[0]])
+        and passes(call, {"action": "update", "entity_data": rest, **named}),
         "delete": is_seen and passes(call, {"action": "delete", **named}),
     }
 
@@ -59,7 +72,10 @@ def can_read(call: Call, entity: Entity, key: list[str]) -> bool:
 
 
 def passes(call: Call, operation: dict[str, Any]) -> bool:
-    """Tell whether *operation* would be refused for lack of permission. Other errors, as for values that lack, say nothing of that."""
+    """Tell whether *operation* would be refused for lack of permission.
+
+    Other errors, as for values that lack, say nothing of that.
+    """
 
     def attempt() -> None:
         batch = Batch(call)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from attrs import frozen
-from callboard.errors import MalformedOperation
 
+from callboard.errors import MalformedOperation
 from callboard_server.access.visibility import restrict
 from callboard_server.actions.call import Call
 from callboard_server.query.bind import bind
@@ -23,7 +23,8 @@ class Answer:
 
 
 def ask(call: Call, text: str, *, internal: bool = False) -> Answer:
-    """Answer the query *text* as the actor of *call*; with *internal*, one of the server's own, which may name what clients do not know.
+    """Answer the query *text* as the actor of *call*; with *internal*, one of the server's own, which may
+    name what clients do not know.
 
     Raises: ParseError and its kin, with the position in *text* that is at fault.
     """

@@ -23,12 +23,17 @@ def identifier_of(operation: Mapping[str, Any], name: str) -> str:
     """Return the identifier under *name*. Raises: MalformedOperation when there is none."""
     given = text_of(operation, name)
     if len(given) > LONGEST:
-        raise MalformedOperation(f'"{name}" of the operation {operation["action"]} is no identifier: it is too long.')
+        raise MalformedOperation(
+            f'"{name}" of the operation {operation["action"]} is no identifier: it is too long.'
+        )
     return given
 
 
 def optional_text(operation: Mapping[str, Any], name: str) -> str | None:
-    """Return the text under *name*, None when there is none. Raises: MalformedOperation for something else."""
+    """Return the text under *name*, None when there is none.
+
+    Raises: MalformedOperation for something else.
+    """
     return None if operation.get(name) in (None, "") else text_of(operation, name)
 
 
@@ -38,8 +43,14 @@ def key_of(operation: Mapping[str, Any]) -> tuple[str, ...] | None:
     if given is None:
         return None
     parts = [given] if isinstance(given, str) else given
-    if not isinstance(parts, list) or not parts or not all(isinstance(part, str) and part and "\0" not in part for part in parts):
-        raise MalformedOperation(f'"entity_key" of the operation {operation["action"]} must be an identifier or a list of them.')
+    if (
+        not isinstance(parts, list)
+        or not parts
+        or not all(isinstance(part, str) and part and "\0" not in part for part in parts)
+    ):
+        raise MalformedOperation(
+            f'"entity_key" of the operation {operation["action"]} must be an identifier or a list of them.'
+        )
     return tuple(parts)
 
 

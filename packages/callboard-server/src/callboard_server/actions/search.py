@@ -1,12 +1,15 @@
-"""`search`: a query whose answers match words as well. Every word occurs in a name, or in the name of something above."""
+"""`search`.
+
+A query whose answers match words as well. Every word occurs in a name, or in the name of something above.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from attrs import evolve
-from callboard.errors import MalformedOperation, ValidationError
 
+from callboard.errors import MalformedOperation, ValidationError
 from callboard_server.access.visibility import restrict
 from callboard_server.actions.call import Call
 from callboard_server.actions.reading import text_of
@@ -21,7 +24,18 @@ from callboard_server.query.syntax import Literal
 
 MOST_TERMS = 20
 LONGEST_TERM = 200
-ELSEWHERE = ("name", "label", "content", "comment", "key", "username", "first_name", "last_name", "email", "full_name")
+ELSEWHERE = (
+    "name",
+    "label",
+    "content",
+    "comment",
+    "key",
+    "username",
+    "first_name",
+    "last_name",
+    "email",
+    "full_name",
+)
 """Attributes that words are looked for in, where a type has them."""
 
 
@@ -33,9 +47,16 @@ def search(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
     bound = bind(parse(text_of(operation, "expression")), call.model)
     entity = call.model.public(call.model.entity(text_of(operation, "entity_type")))
     if call.model.root(entity) is not call.model.root(bound.entity):
-        raise MalformedOperation(f'"entity_type" of a search is {entity.name}, and its expression asks for {bound.entity.name}.')
-    texts = [*(matching(call, bound.entity, term) for term in terms_of(operation)), *places(call, bound.entity, operation)]
-    criteria = [bind_criteria(parse_criteria(text), bound.entity, call.model, internal=True) for text in texts]
+        raise MalformedOperation(
+            f'"entity_type" of a search is {entity.name}, and its expression asks for {bound.entity.name}.'
+        )
+    texts = [
+        *(matching(call, bound.entity, term) for term in terms_of(operation)),
+        *places(call, bound.entity, operation),
+    ]
+    criteria = [
+        bind_criteria(parse_criteria(text), bound.entity, call.model, internal=True) for text in texts
+    ]
     if criteria:
         bound = evolve(bound, criteria=AllOf((*([bound.criteria] if bound.criteria else []), *criteria)))
     planned = make_plan(restrict(bound, call.actor, call.model), call.model)
@@ -50,7 +71,9 @@ def terms_of(operation: dict[str, Any]) -> list[str]:
         raise MalformedOperation('The operation search needs "terms", a list of texts.')
     terms = [term.strip() for term in given if term.strip()]
     if len(terms) > MOST_TERMS or any(len(term) > LONGEST_TERM for term in terms):
-        raise ValidationError(f"A search takes at most {MOST_TERMS} terms of {LONGEST_TERM} characters.", code="search.terms")
+        raise ValidationError(
+            f"A search takes at most {MOST_TERMS} terms of {LONGEST_TERM} characters.", code="search.terms"
+        )
     return terms
 
 
@@ -68,7 +91,11 @@ def matching(call: Call, entity: Entity, term: str) -> str:
         return found
     named = [name for name in ELSEWHERE if isinstance(entity.by_name.get(name), Text)]
     if not named:
-        raise ValidationError(f"{entity.name} has no name, so it cannot be searched.", code="search.type", hint="Use query instead.")
+        raise ValidationError(
+            f"{entity.name} has no name, so it cannot be searched.",
+            code="search.type",
+            hint="Use query instead.",
+        )
     return " or ".join(f"{name} {like}" for name in named)
 
 
@@ -79,10 +106,16 @@ def places(call: Call, entity: Entity, operation: dict[str, Any]) -> list[str]:
     if isinstance(context, str) and context:
         inside = f"id is {literal(context)} or _inside any (ancestor_id is {literal(context)})"
         below = f"_inside any (ancestor_id is {literal(context)})"
-        by_root = {"Context": below, "Asset": f"parent has ({inside})", "AssetVersion": f"asset has (parent has ({inside}))"}
+        by_root = {
+            "Context": below,
+            "Asset": f"parent has ({inside})",
+            "AssetVersion": f"asset has (parent has ({inside}))",
+        }
         root = call.model.root(entity).name
         if root not in by_root:
-            raise ValidationError(f"A search for {entity.name} cannot be limited to a context.", code="search.context")
+            raise ValidationError(
+                f"A search for {entity.name} cannot be limited to a context.", code="search.context"
+            )
         criteria.append(by_root[root])
     kinds = operation.get("object_type_ids")
     if kinds:

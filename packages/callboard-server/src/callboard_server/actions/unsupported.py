@@ -6,11 +6,13 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from callboard.errors import PermissionDenied, ValidationError
-
 from callboard_server.actions.call import Call
 
 REASONS = {
-    "convert_entity": ("This server does not turn users into collaborators, or back.", "Make a new user instead."),
+    "convert_entity": (
+        "This server does not turn users into collaborators, or back.",
+        "Make a new user instead.",
+    ),
     "compute_rollups": ("This server does not compute rollups.", "Ask with group by, or for time_logged."),
 }
 
@@ -27,12 +29,21 @@ def refusing(action: str) -> Callable[[Call, dict[str, Any]], NoReturn]:
 
 
 def authorize_operation(call: Call, operation: dict[str, Any]) -> NoReturn:
-    """Perform the operation `_authorize_operation`: nobody acts for somebody else. Raises: PermissionDenied."""
+    """Perform the operation `_authorize_operation`.
+
+    Nobody acts for somebody else. Raises: PermissionDenied.
+    """
     del call, operation
-    raise PermissionDenied("Operations are not authorized ahead.", hint="Send the operation itself; its permissions are checked then.")
+    raise PermissionDenied(
+        "Operations are not authorized ahead.",
+        hint="Send the operation itself; its permissions are checked then.",
+    )
 
 
 def track_usage(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
-    """Perform the operation `_track_usage`: accept what applications tell of themselves, and keep nothing of it."""
+    """Perform the operation `_track_usage`.
+
+    Accept what applications tell of themselves, and keep nothing of it.
+    """
     del call, operation
     return {"action": "_track_usage", "data": True}

@@ -1,4 +1,5 @@
-"""Announcing an upload, and completing one that came in parts. The bytes themselves go to the addresses that are answered here.
+"""Announcing an upload, and completing one that came in parts. The bytes themselves go to the addresses that
+are answered here.
 
 A component need not exist when its bytes are announced: clients create it afterwards, once they arrived.
 """
@@ -19,7 +20,6 @@ from callboard.errors import (
     ValidationError,
 )
 from callboard.wire.values import instant_text
-
 from callboard_server.actions.call import Call
 from callboard_server.files.content import content_type
 from callboard_server.files.names import content_disposition, download_name, is_path, safe_name
@@ -37,8 +37,8 @@ MD5_BYTES = 16
 def get_upload_metadata(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
     """Perform the operation `get_upload_metadata`: say where and how the bytes of a component are put.
 
-    Raises: PermissionDenied, when the component or bytes sent ahead of it are somebody else's; ValidationError and
-    MalformedOperation, when the announcement makes no sense.
+    Raises: PermissionDenied, when the component or bytes sent ahead of it are somebody else's;
+    ValidationError and MalformedOperation, when the announcement makes no sense.
     """
     component_id = read_component_id(operation)
     check_may_store(call, component_id)
@@ -52,7 +52,10 @@ def announced(call: Call, component_id: str, operation: Mapping[str, Any]) -> Up
     component = stored_files.component_name(call.tx, component_id)
     name, size = read_name(operation), read_size(operation)
     if component is None and name is None:
-        raise ValidationError('A component that does not exist yet needs "file_name" and "file_size".', code="upload.unknown_component")
+        raise ValidationError(
+            'A component that does not exist yet needs "file_name" and "file_size".',
+            code="upload.unknown_component",
+        )
     if component is not None:
         name = name or download_name(component.name, component.file_type)
         size = (component.size or None) if size is None else size
@@ -73,7 +76,10 @@ def one_part(call: Call, upload: Upload) -> dict[str, Any]:
 
     An empty file gets no length: the official Python client sends it in chunks, and may not say both.
     """
-    headers = {"Content-Type": content_type(upload.name), "Content-Disposition": content_disposition(upload.name)}
+    headers = {
+        "Content-Type": content_type(upload.name),
+        "Content-Disposition": content_disposition(upload.name),
+    }
     if upload.size:
         headers["Content-Length"] = str(upload.size)
     if upload.checksum:
@@ -84,7 +90,9 @@ def one_part(call: Call, upload: Upload) -> dict[str, Any]:
 def several_parts(call: Call, upload: Upload) -> dict[str, Any]:
     """Return the answer for bytes that come in parts."""
     numbers = range(1, upload.parts + 1)
-    urls = [{"signed_url": call.around.upload_url(upload.id, number), "part_number": number} for number in numbers]
+    urls = [
+        {"signed_url": call.around.upload_url(upload.id, number), "part_number": number} for number in numbers
+    ]
     return {"component_id": upload.component_id, "upload_id": upload.id, "urls": urls}
 
 
@@ -93,8 +101,8 @@ def complete_multipart_upload(call: Call, operation: dict[str, Any]) -> dict[str
 
     The parts were put together when the last one arrived, so this is quick however large the file.
 
-    Raises: NotFound, for an upload that is not the actor's; ValidationError, for parts that are missing or not as announced;
-    ChecksumMismatch, for a file that is.
+    Raises: NotFound, for an upload that is not the actor's; ValidationError, for parts that are missing or
+    not as announced; ChecksumMismatch, for a file that is.
     """
     upload = own_upload(call, operation)
     arrived = {part.part_number: part for part in stored_files.parts_of(call.tx, upload.id)}
@@ -140,25 +148,35 @@ def check_may_store(call: Call, component_id: str) -> None:
     if ahead and ahead.uploaded_by != call.actor.user_id:
         is_allowed = is_allowed and stored_files.component_name(call.tx, component_id) is not None
     if not is_allowed:
-        raise PermissionDenied(f"The component {component_id} belongs to somebody else.", hint="Ask an administrator for it.")
+        raise PermissionDenied(
+            f"The component {component_id} belongs to somebody else.", hint="Ask an administrator for it."
+        )
 
 
 def check_whole(upload: Upload, size: int, md5: str) -> None:
     """Raise when bytes that arrived are not those that *upload* announced."""
     if upload.size is not None and size != upload.size:
         raise ValidationError(
-            f"{upload.size} bytes were announced for {upload.name[:80]!r} and {size} arrived; nothing was stored.",
+            (
+                f"{upload.size} bytes were announced for {upload.name[:80]!r} and {size} arrived; nothing "
+                "was "
+                "stored."
+            ),
             code="upload.size_mismatch",
         )
     if upload.checksum and base64.b64decode(upload.checksum).hex() != md5:
-        raise ChecksumMismatch(f"The bytes of {upload.name[:80]!r} do not have the announced MD5; nothing was stored.")
+        raise ChecksumMismatch(
+            f"The bytes of {upload.name[:80]!r} do not have the announced MD5; nothing was stored."
+        )
 
 
 def check_parts(tags: Mapping[int, str], arrived: Mapping[int, Part], upload: Upload) -> None:
     """Raise unless *tags* names every part of *upload*, and each as it arrived."""
     expected = set(range(1, upload.parts + 1))
     if missing := expected - arrived.keys():
-        raise incomplete(f"Of {upload.parts} parts, {len(missing)} did not arrive (the first is {min(missing)}).")
+        raise incomplete(
+            f"Of {upload.parts} parts, {len(missing)} did not arrive (the first is {min(missing)})."
+        )
     if set(tags) != expected:
         raise incomplete(f'"parts" must name the parts 1 to {upload.parts}.')
     for number in sorted(expected):
@@ -187,7 +205,9 @@ def read_component_id(operation: Mapping[str, Any]) -> str:
     """Return the component that *operation* is about."""
     given = operation.get("component_id")
     if not isinstance(given, str) or not 0 < len(given) <= LONGEST_ID or "\0" in given:
-        raise MalformedOperation(f'The operation {operation["action"]} needs "component_id", the identifier of a component.')
+        raise MalformedOperation(
+            f'The operation {operation["action"]} needs "component_id", the identifier of a component.'
+        )
     return identifier(given)
 
 
@@ -199,7 +219,9 @@ def read_name(operation: Mapping[str, Any]) -> str | None:
     if not isinstance(given, str) or len(given) > LONGEST_FILE_NAME:
         raise MalformedOperation('"file_name" must be the name of a file.')
     if is_path(given):
-        raise ValidationError(f'"file_name" must be a name, not a path; got {given[:80]!r}.', code="upload.file_name")
+        raise ValidationError(
+            f'"file_name" must be a name, not a path; got {given[:80]!r}.', code="upload.file_name"
+        )
     return given
 
 
@@ -229,7 +251,9 @@ def checked_md5(given: object, what: str) -> str:
     with contextlib.suppress(binascii.Error, ValueError):
         if len(base64.b64decode(text, validate=True)) == MD5_BYTES:
             return text
-    raise ValidationError(f"{what} must be an MD5 digest in base64; got {str(given)[:80]!r}.", code="upload.checksum")
+    raise ValidationError(
+        f"{what} must be an MD5 digest in base64; got {str(given)[:80]!r}.", code="upload.checksum"
+    )
 
 
 def read_parts(operation: Mapping[str, Any]) -> int:

@@ -1,4 +1,7 @@
-"""Making and changing users, as those do who run a server. Everything happens as a batch would do it, so it is announced too."""
+"""Making and changing users, as those do who run a server.
+
+Everything happens as a batch would do it, so it is announced too.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,11 @@ def add_user(call: Call, user: NewUser) -> str:
     }
     operations = [creation("User", data)]
     if user.is_administrator:
-        operations.append(creation("UserSecurityRole", {"user_id": user_id, "security_role_id": administrator_role(call.tx)}))
+        operations.append(
+            creation(
+                "UserSecurityRole", {"user_id": user_id, "security_role_id": administrator_role(call.tx)}
+            )
+        )
     perform(call, operations)
     return user_id
 
@@ -48,7 +55,14 @@ def deactivate_user(call: Call, person: Person) -> None:
     """Let *person* in no more: web sessions end at once, and API keys are refused from now on."""
     perform(
         call,
-        [{"action": "update", "entity_type": "User", "entity_key": [person.id], "entity_data": {"is_active": False}}],
+        [
+            {
+                "action": "update",
+                "entity_type": "User",
+                "entity_key": [person.id],
+                "entity_data": {"is_active": False},
+            }
+        ],
     )
     credentials.delete_sessions_of(call.tx, person.id)
 

@@ -1,4 +1,7 @@
-"""Addresses with a permission of their own: pages for other applications to show, and files for others to fetch."""
+"""Addresses with a permission of their own.
+
+Pages for other applications to show, and files for others to fetch.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from callboard.errors import MalformedOperation, NotFound
-
 from callboard_server.access.visibility import readable
 from callboard_server.actions.call import Call
 from callboard_server.actions.reading import identifier_of, key_of, optional_text, text_of
@@ -24,7 +26,9 @@ def get_widget_url(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
     """
     name, theme = text_of(operation, "name"), optional_text(operation, "theme")
     if not NAME.fullmatch(name):
-        raise MalformedOperation(f'"name" of a widget is a word of letters, digits, dots and dashes; got {name[:80]!r}.')
+        raise MalformedOperation(
+            f'"name" of a widget is a word of letters, digits, dots and dashes; got {name[:80]!r}.'
+        )
     if theme is not None and theme not in THEMES:
         raise MalformedOperation(f'"theme" of a widget is light or dark; got {theme[:80]!r}.')
     asked = {"view": name, **({"theme": theme} if theme else {}), **shown(call, operation)}
@@ -32,7 +36,10 @@ def get_widget_url(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
 
 
 def shown(call: Call, operation: dict[str, Any]) -> dict[str, str]:
-    """Return the parameters that name the entity which a widget is about. Raises: NotFound, for one that the actor does not see."""
+    """Return the parameters that name the entity which a widget is about.
+
+    Raises: NotFound, for one that the actor does not see.
+    """
     entity_type, key = optional_text(operation, "entity_type"), key_of(operation)
     if entity_type is None or key is None:
         return {}
@@ -42,7 +49,10 @@ def shown(call: Call, operation: dict[str, Any]) -> dict[str, str]:
 
 
 def generate_signed_url(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
-    """Perform the operation `generate_signed_url`: answer where a component is downloaded without other credentials, for some hours."""
+    """Perform the operation `generate_signed_url`.
+
+    Answer where a component is downloaded without other credentials, for some hours.
+    """
     component_id = identifier_of(operation, "component_id")
     check_seen(call, "Component", component_id)
     return {"signed_url": call.around.component_url(component_id)}

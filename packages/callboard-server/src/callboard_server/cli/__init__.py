@@ -1,4 +1,7 @@
-"""The command `callboard`: `main` reads the command line; `serve`, `worker`, `people` and `check` hold the commands."""
+"""The command `callboard`.
+
+`main` reads the command line; `serve`, `worker`, `people` and `check` hold the commands.
+"""
 
 from __future__ import annotations
 
@@ -14,5 +17,8 @@ def main() -> None:
     except ModuleNotFoundError as error:
         if error.name is None or error.name.startswith("callboard"):
             raise
-        sys.exit(f"callboard: {error.name} is not installed. The command needs the server: pip install 'callboard[server]'")
+        sys.exit(
+            f"callboard: {error.name} is not installed. The command needs the server: pip install "
+            "'callboard[server]'"
+        )
     callboard(prog_name="callboard")

@@ -14,7 +14,13 @@ def check() -> None:
 
 @check.command("query")
 @click.argument("text")
-@click.option("--dialect", type=click.Choice(["sqlite", "postgresql"]), default="sqlite", show_default=True, help="Whose SQL to print.")
+@click.option(
+    "--dialect",
+    type=click.Choice(["sqlite", "postgresql"]),
+    default="sqlite",
+    show_default=True,
+    help="Whose SQL to print.",
+)
 @telling_errors
 def check_query(*, text: str, dialect: str) -> None:
     """Print the tree, the plan and the SQL of a query.

@@ -20,14 +20,20 @@ data_option = click.option(
     show_default=True,
     show_envvar=True,
     metavar="DIR",
-    help="Folder for everything that is kept: the database (unless --database names another) and uploaded files.",
+    help=(
+        "Folder for everything that is kept: the database (unless --database names another) and uploaded "
+        "files."
+    ),
 )
 database_option = click.option(
     "--database",
     envvar="CALLBOARD_DATABASE",
     show_envvar=True,
     metavar="URL",
-    help="PostgreSQL database, as postgresql://user:password@host/name. Without it: a SQLite file in the data folder.",
+    help=(
+        "PostgreSQL database, as postgresql://user:password@host/name. Without it: a SQLite file in the "
+        "data folder."
+    ),
 )
 
 
@@ -44,7 +50,9 @@ def plain_errors() -> Iterator[None]:
     try:
         yield
     except CallboardError as error:
-        raise click.ClickException(f"{error.message} {error.hint}" if error.hint else error.message) from error
+        raise click.ClickException(
+            f"{error.message} {error.hint}" if error.hint else error.message
+        ) from error
 
 
 def telling_errors(command: F) -> F:

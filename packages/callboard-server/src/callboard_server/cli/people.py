@@ -1,4 +1,7 @@
-"""`callboard user` and `callboard key`: people and their API keys, worked on in the data folder, whether or not a server runs."""
+"""`callboard user` and `callboard key`.
+
+People and their API keys, worked on in the data folder, whether or not a server runs.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +38,11 @@ def key() -> None:
 @click.option("--last-name", metavar="NAME", help="Last name.")
 @click.option("--email", metavar="ADDRESS", help="E-mail address.")
 @click.option("--administrator", is_flag=True, help="See and change everything.")
-@click.option("--password", is_flag=True, help="Ask for a password, so that the user can sign in. Without it, only keys work.")
+@click.option(
+    "--password",
+    is_flag=True,
+    help="Ask for a password, so that the user can sign in. Without it, only keys work.",
+)
 @storage_options
 @telling_errors
 def add(  # noqa: PLR0913  # one argument for each option
@@ -74,7 +81,10 @@ def list_users(*, data: Path, database: str | None) -> None:
 
     with opened(data, database) as services:
         for person in services.database.read(everybody):
-            marks = [*(["administrator"] if person.is_administrator else []), *([] if person.is_active else ["deactivated"])]
+            marks = [
+                *(["administrator"] if person.is_administrator else []),
+                *([] if person.is_active else ["deactivated"]),
+            ]
             print(f"{person.username:24} {person.full_name:32} {', '.join(marks)}".rstrip())
 
 
@@ -149,16 +159,30 @@ def revoke(*, username: str, key_id: str, data: Path, database: str | None) -> N
 
 @key.command("create")
 @click.argument("name")
-@click.option("--global", "is_global", is_flag=True, help="Make a key that works with every active username, with the rights of its roles.")
-@click.option("--role", "roles", multiple=True, metavar="NAME", help="Role of the key, such as API; may be repeated.")
+@click.option(
+    "--global",
+    "is_global",
+    is_flag=True,
+    help="Make a key that works with every active username, with the rights of its roles.",
+)
+@click.option(
+    "--role", "roles", multiple=True, metavar="NAME", help="Role of the key, such as API; may be repeated."
+)
 @storage_options
 @telling_errors
-def create_global(*, name: str, is_global: bool, roles: tuple[str, ...], data: Path, database: str | None) -> None:
-    """Make a global key called NAME, and print it: the only time that it is shown. It counts in all open projects."""
+def create_global(
+    *, name: str, is_global: bool, roles: tuple[str, ...], data: Path, database: str | None
+) -> None:
+    """Make a global key called NAME, and print it.
+
+    The only time that it is shown. It counts in all open projects.
+    """
     from callboard_server.access.keys import create_global_key
 
     if not is_global:
-        raise click.UsageError("Say --global for a key of no certain user; `callboard key new` makes the key of one.")
+        raise click.UsageError(
+            "Say --global for a key of no certain user; `callboard key new` makes the key of one."
+        )
 
     def make(services: Services, tx: Transaction) -> str:
         found = [role_named(services, tx, role) for role in roles]
@@ -187,7 +211,6 @@ def list_globals(*, data: Path, database: str | None) -> None:
 def end_global(*, key_id: str, data: Path, database: str | None) -> None:
     """End a global key, named by the identifier that `callboard key globals` shows."""
     from callboard.errors import NotFound
-
     from callboard_server.storage.credentials import delete_global_key
 
     with opened(data, database) as services:
@@ -205,7 +228,13 @@ def mail(*, data: Path, database: str | None) -> None:
 
     with opened(data, database) as services:
         for row in services.database.read(lambda tx: newest_mail(tx, 100)):
-            state = f"sent {row.sent_at}" if row.sent_at else f"refused: {row.failure}" if row.failure else "waits"
+            state = (
+                f"sent {row.sent_at}"
+                if row.sent_at
+                else f"refused: {row.failure}"
+                if row.failure
+                else "waits"
+            )
             print(f"{row.created_at}  {row.recipient}  {row.subject}  ({state})\n")
             print("".join(f"    {line}\n" for line in row.body.splitlines()))
 
@@ -213,7 +242,6 @@ def mail(*, data: Path, database: str | None) -> None:
 def role_named(services: Services, tx: Transaction, name: str) -> str:
     """Return the identifier of the role called *name*. Raises: NotFound."""
     from callboard.errors import NotFound
-
     from callboard_server.storage.entities import load_caseless
 
     shape = services.studio.current(tx)
@@ -227,7 +255,6 @@ def role_named(services: Services, tx: Transaction, name: str) -> str:
 def opened(data: Path, database: str | None) -> Iterator[Services]:
     """Open the data folder. Raises: NotFound, when there is none: these commands do not make servers."""
     from callboard.errors import NotFound
-
     from callboard_server.cli.serve import introduce
     from callboard_server.server.opening import DATABASE_FILE, open_services
     from callboard_server.server.settings import Settings
@@ -254,19 +281,19 @@ def operator_call(services: Services, tx: Transaction) -> Call:
 def named(tx: Transaction, username: str) -> Person:
     """Return the user called *username*. Raises: NotFound."""
     from callboard.errors import NotFound
-
     from callboard_server.storage.people import person_by_username
 
     found = person_by_username(tx, username)
     if found is None:
-        raise NotFound(f"There is no user called {username!r}.", hint="`callboard user list` shows everybody.")
+        raise NotFound(
+            f"There is no user called {username!r}.", hint="`callboard user list` shows everybody."
+        )
     return found
 
 
 def set_password(services: Services, tx: Transaction, user_id: str, secret: str) -> None:
     """Give a user a password and end the web sessions that the old one opened."""
     from callboard.wire.values import instant_text
-
     from callboard_server.access.passwords import hash_password
     from callboard_server.storage.credentials import delete_sessions_of, set_password_hash
 

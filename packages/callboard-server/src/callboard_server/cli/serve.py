@@ -40,14 +40,20 @@ if TYPE_CHECKING:
     is_flag=True,
     envvar="CALLBOARD_DEMO",
     show_envvar=True,
-    help="Fill a new server with two productions: people, shots, tasks, versions, notes, jobs and files. Does nothing later.",
+    help=(
+        "Fill a new server with two productions: people, shots, tasks, versions, notes, jobs and files. "
+        "Does nothing later."
+    ),
 )
 @click.option(
     "--public-url",
     envvar="CALLBOARD_PUBLIC_URL",
     show_envvar=True,
     metavar="URL",
-    help="Address by which people reach the server, for links. Needed behind a proxy; with https:// cookies become secure.",
+    help=(
+        "Address by which people reach the server, for links. Needed behind a proxy; with https:// cookies "
+        "become secure."
+    ),
 )
 @click.option(
     "--largest-file",
@@ -73,7 +79,10 @@ if TYPE_CHECKING:
     envvar="CALLBOARD_ALLOW_ORIGIN",
     show_envvar=True,
     metavar="ORIGIN",
-    help="Web origin whose pages may use the API with a key of their own; may be repeated.  [default: every origin]",
+    help=(
+        "Web origin whose pages may use the API with a key of their own; may be repeated.  [default: every "
+        "origin]"
+    ),
 )
 @click.option(
     "--keep-events-days",
@@ -100,7 +109,10 @@ if TYPE_CHECKING:
     envvar="CALLBOARD_SMTP_URL",
     show_envvar=True,
     metavar="URL",
-    help="Server that takes mail, as smtp://user:password@host:587 or smtps://... Without it, `callboard mail` shows what was written.",
+    help=(
+        "Server that takes mail, as smtp://user:password@host:587 or smtps://... Without it, `callboard "
+        "mail` shows what was written."
+    ),
 )
 @click.option(
     "--mail-from",
@@ -117,7 +129,10 @@ if TYPE_CHECKING:
     envvar="CALLBOARD_ALLOW_WEBHOOK_TARGET",
     show_envvar=True,
     metavar="HOST_OR_NETWORK",
-    help="Host, address or network that webhooks may lead to, also by http; may be repeated.  [default: public addresses, by https]",
+    help=(
+        "Host, address or network that webhooks may lead to, also by http; may be repeated.  [default: "
+        "public addresses, by https]"
+    ),
 )
 @click.option(
     "--admin-username",
@@ -145,7 +160,10 @@ if TYPE_CHECKING:
     is_flag=True,
     envvar="CALLBOARD_NO_WORKER",
     show_envvar=True,
-    help="Leave encoding to `callboard worker`, on this machine or others. Without it, the server encodes beside its other work.",
+    help=(
+        "Leave encoding to `callboard worker`, on this machine or others. Without it, the server encodes "
+        "beside its other work."
+    ),
 )
 @click.option(
     "--workers",
@@ -155,7 +173,10 @@ if TYPE_CHECKING:
     show_default=True,
     show_envvar=True,
     metavar="COUNT",
-    help="How many processes answer, on one address. More than one need PostgreSQL; a good number is that of the processor's cores.",
+    help=(
+        "How many processes answer, on one address. More than one need PostgreSQL; a good number is that "
+        "of the processor's cores."
+    ),
 )
 @telling_errors
 def serve(  # noqa: PLR0913  # one argument for each option
@@ -180,7 +201,8 @@ def serve(  # noqa: PLR0913  # one argument for each option
     no_worker: bool,
     workers: int,
 ) -> None:
-    """Run the server: API, files, live events, web interface and a worker that encodes, in one process or several.
+    """Run the server: API, files, live events, web interface and a worker that encodes, in one process or
+    several.
 
     \b
     The first start makes the data folder, the database and an administrator, and prints how to sign in.
@@ -225,7 +247,10 @@ def serve(  # noqa: PLR0913  # one argument for each option
 
 def greet(ready: Ready) -> None:
     """Tell a person where the server is, and on the first start how to come in."""
-    print(f"Callboard answers at {ready.url}  (Ctrl+C stops it; data in {ready.settings.data.resolve()})", flush=True)
+    print(
+        f"Callboard answers at {ready.url}  (Ctrl+C stops it; data in {ready.settings.data.resolve()})",
+        flush=True,
+    )
     if ready.first is not None:
         introduce(ready.first, sys.stdout)
 

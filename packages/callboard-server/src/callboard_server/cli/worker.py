@@ -24,10 +24,9 @@ if TYPE_CHECKING:
 def worker(*, data: Path, database: str | None) -> None:
     """Encode what waits for it, until stopped: beside a server, or on other machines.
 
-    \b
-    `callboard serve` has a worker inside, unless it is told --no-worker. Run more of them to encode more at once: each
-    needs the data folder and the database of the server, and any number may work together.
-    Stop it with Ctrl+C: what it was doing goes back to the queue.
+    \b `callboard serve` has a worker inside, unless it is told --no-worker. Run more of them to encode more
+    at once: each needs the data folder and the database of the server, and any number may work together. Stop
+    it with Ctrl+C: what it was doing goes back to the queue.
 
     \b
     Examples:

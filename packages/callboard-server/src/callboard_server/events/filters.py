@@ -8,9 +8,10 @@ Grammar::
     condition   = path ( "=" | "!=" ) ( path | value )
     value       = text in quotes | number | "true" | "false" | "null" | word
 
-A path names a place in what is told of a change. One that leads nowhere finds null, as `entity.old.status_id` does of what is new.
-In quotes, a backslash stands in front of a quote or a backslash that is meant. A word that is no path is a text, so `= Task` is
-`= "Task"`. `=` with a list is true when something in it is equal, and `!=` is always the opposite of `=`.
+A path names a place in what is told of a change. One that leads nowhere finds null, as `entity.old.status_id`
+does of what is new. In quotes, a backslash stands in front of a quote or a backslash that is meant. A word
+that is no path is a text, so `= Task` is `= "Task"`. `=` with a list is true when something in it is equal,
+and `!=` is always the opposite of `=`.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from functools import lru_cache
 from typing import Any, TypeAlias
 
 from attrs import frozen
+
 from callboard.errors import ValidationError
 
 CODE = "automation.filter"
@@ -31,7 +33,8 @@ METADATA = ("date", "resource_id", "server_url", "configuration_hash")
 ENTITY = ("id", "entity_type", "operation", "new", "old")
 STATES = ("new", "old")
 PATHS = (
-    "Paths are entity.id, entity.entity_type, entity.operation, entity.new and entity.old with the name of any attribute, "
+    "Paths are entity.id, entity.entity_type, entity.operation, entity.new and entity.old with the name of "
+    "any attribute, "
     "entity.new.custom_attributes with a key, and metadata.resource_id."
 )
 KEYWORDS = frozenset({"and", "or", "not"})
@@ -172,19 +175,24 @@ def conditions(tree: Filter) -> Iterator[Condition]:
 def names_operation(tree: Filter, operation: str) -> bool:
     """Tell whether *tree* speaks of an operation by its name."""
     return any(
-        one.path.names == ("entity", "operation") and not isinstance(one.value, Path) and one.value.text == operation
+        one.path.names == ("entity", "operation")
+        and not isinstance(one.value, Path)
+        and one.value.text == operation
         for one in conditions(tree)
     )
 
 
-# -- Text to tree ----------------------------------------------------------------------------------------------------------------------
+# -- Text to tree
+# ------------------------------------------------------------------------------------------------------------
 
 
 @lru_cache(maxsize=512)
 def parse_filter(text: str) -> Filter:
     """Return what *text* means. Raises: ValidationError, with the position of what is wrong and a hint."""
     if len(text) > LONGEST:
-        raise ValidationError(f"A filter has at most {LONGEST} characters; this one has {len(text)}.", code=CODE)
+        raise ValidationError(
+            f"A filter has at most {LONGEST} characters; this one has {len(text)}.", code=CODE
+        )
     return _Parser(text).whole()
 
 
@@ -218,12 +226,16 @@ class _Parser:
         match = self._look()
         if match and match["bracket"] == "(":
             return self._deeper(self._bracketed)
-        return self._deeper(lambda: Negation(self._negation())) if self._takes_word("not") else self._condition()
+        return (
+            self._deeper(lambda: Negation(self._negation())) if self._takes_word("not") else self._condition()
+        )
 
     def _deeper(self, read: Any) -> Filter:
         self._depth += 1
         if self._depth > DEEPEST:
-            raise ValidationError(f"The filter has more than {DEEPEST} levels of parentheses and negations.", code=CODE)
+            raise ValidationError(
+                f"The filter has more than {DEEPEST} levels of parentheses and negations.", code=CODE
+            )
         found: Filter = read()
         self._depth -= 1
         return found
@@ -245,13 +257,19 @@ class _Parser:
         self._take()
         sign = self._look()
         if sign is None or not sign["operator"]:
-            raise self._wrong('"=" or "!="', "There is no other comparison; combine several with and, or, not.")
+            raise self._wrong(
+                '"=" or "!="', "There is no other comparison; combine several with and, or, not."
+            )
         self._take()
         return Condition(path, sign["operator"] == "!=", self._value())
 
     def _value(self) -> Value:
         match = self._look()
-        if match is None or not (match["quoted"] or match["word"]) or (match["word"] or "").lower() in KEYWORDS:
+        if (
+            match is None
+            or not (match["quoted"] or match["word"])
+            or (match["word"] or "").lower() in KEYWORDS
+        ):
             raise self._wrong("a value or a path", "Put texts in double quotes.")
         if match["quoted"]:
             self._take()
@@ -268,7 +286,10 @@ class _Parser:
         return value
 
     def _path(self, word: str) -> Path:
-        """Return the path that *word* is. Raises: ValidationError, when it leads to nothing that is ever told."""
+        """Return the path that *word* is.
+
+        Raises: ValidationError, when it leads to nothing that is ever told.
+        """
         names = tuple(word.split("."))
         match names:
             case ("fez_id",):
@@ -303,10 +324,13 @@ class _Parser:
         place = len(self._text) - len(rest)
         found = f"found {rest.split()[0][:40]!r}" if rest else "the filter ends"
         message = f"The filter is not understood at character {place + 1}: expected {expected}, but {found}."
-        return ValidationError(message, code=CODE, hint=hint, span=(place, max(place, min(len(self._text), place + 1))))
+        return ValidationError(
+            message, code=CODE, hint=hint, span=(place, max(place, min(len(self._text), place + 1)))
+        )
 
 
-# -- Tree to text ----------------------------------------------------------------------------------------------------------------------
+# -- Tree to text
+# ------------------------------------------------------------------------------------------------------------
 
 
 def format_filter(tree: Filter) -> str:
@@ -319,7 +343,9 @@ def format_filter(tree: Filter) -> str:
         case Together(parts=parts):
             return " and ".join(map(_within, parts))
         case Either(parts=parts):
-            return " or ".join(format_filter(part) if isinstance(part, Together) else _within(part) for part in parts)
+            return " or ".join(
+                format_filter(part) if isinstance(part, Together) else _within(part) for part in parts
+            )
 
 
 def _within(tree: Filter) -> str:

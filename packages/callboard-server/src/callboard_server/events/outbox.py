@@ -1,4 +1,8 @@
-"""The outbox: events in the same transaction as the changes that they tell of, numbered without gaps in the order of commits."""
+"""The outbox.
+
+Events in the same transaction as the changes that they tell of, numbered without gaps in the order of
+commits.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +23,10 @@ ONE: sa.ColumnElement[int] = sa.literal_column("1", type_=sa.BigInteger())
 
 
 def announce(tx: Transaction, tables: Tables, news: News | None, now: str) -> None:
-    """Write *news* down as the next event. Writers of news take turns from here to their commit, which keeps numbers in its order."""
+    """Write *news* down as the next event.
+
+    Writers of news take turns from here to their commit, which keeps numbers in its order.
+    """
     if news is None:
         return
     tx.lock_outbox()
@@ -34,9 +41,15 @@ def announce(tx: Transaction, tables: Tables, news: News | None, now: str) -> No
 
 
 def append(tx: Transaction, tables: Tables, events: Sequence[tuple[str, str]], now: str) -> None:
-    """Write *events* down in their order: topics with JSON texts of events that clients published, and that everybody may hear."""
+    """Write *events* down in their order.
+
+    Topics with JSON texts of events that clients published, and that everybody may hear.
+    """
     tx.lock_outbox()
-    rows = [{"topic": topic, "payload": text, "audience": FOR_EVERYBODY, "created_at": now} for topic, text in events]
+    rows = [
+        {"topic": topic, "payload": text, "audience": FOR_EVERYBODY, "created_at": now}
+        for topic, text in events
+    ]
     tx.run_many(_appending(tables), rows)
     tx.announced = True
 
@@ -51,7 +64,9 @@ def last_sequence(tx: Transaction, tables: Tables) -> int:
 def _appending(tables: Tables) -> Prepared:
     table = tables.metadata.tables["outbox"]
     following = sa.select(sa.func.coalesce(sa.func.max(table.c.sequence), ZERO) + ONE).scalar_subquery()
-    values: dict[str, sa.BindParameter[str]] = {name: sa.bindparam(name) for name in ("topic", "payload", "audience", "created_at")}
+    values: dict[str, sa.BindParameter[str]] = {
+        name: sa.bindparam(name) for name in ("topic", "payload", "audience", "created_at")
+    }
     return Prepared(sa.insert(table).values(sequence=following, **values))
 
 

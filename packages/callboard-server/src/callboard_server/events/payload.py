@@ -23,7 +23,8 @@ COMPONENT_ADDED = "ftrack.location.component-added"
 
 @frozen
 class Difference:
-    """What happened to one entity: its columns `before` and `after`, none of them where there was or is no entity.
+    """What happened to one entity: its columns `before` and `after`, none of them where there was or is no
+    entity.
 
     `attributes` are the custom ones that changed, old and new text by their keys.
     """
@@ -38,7 +39,8 @@ class Difference:
 
 @frozen
 class Item:
-    """One entity in an event; `audience` lists who may hear of it beside administrators, None means everybody.
+    """One entity in an event; `audience` lists who may hear of it beside administrators, None means
+    everybody.
 
     `told` is what the body was made of; `is_private` tells that it is in a private project.
     """
@@ -62,12 +64,19 @@ class News:
     push_token: str | None
 
 
-def item(told: Difference, parents: Sequence[tuple[Entity, str]], audience: tuple[str, ...] | None, *, is_private: bool = False) -> Item:
-    """Return the item of one entity: `add` and `remove` tell every column, `update` and `move` the changed ones.
+def item(
+    told: Difference,
+    parents: Sequence[tuple[Entity, str]],
+    audience: tuple[str, ...] | None,
+    *,
+    is_private: bool = False,
+) -> Item:
+    """Return the item of one entity: `add` and `remove` tell every column, `update` and `move` the changed
+    ones.
 
-    Custom attributes follow by their keys; where a column has the same name, the column is told. Typed contexts name their object type,
-    and their id twice. `entityId` is the first part of a composite key, as elsewhere; `entityKey`, ours alone, is the whole, so that
-    nobody has to guess.
+    Custom attributes follow by their keys; where a column has the same name, the column is told. Typed
+    contexts name their object type, and their id twice. `entityId` is the first part of a composite key, as
+    elsewhere; `entityKey`, ours alone, is the whole, so that nobody has to guess.
     """
     entity, key = told.entity, told.key
     changes = {}
@@ -101,7 +110,12 @@ def item(told: Difference, parents: Sequence[tuple[Entity, str]], audience: tupl
 def _link(chain: Sequence[tuple[Entity, str]], index: int) -> dict[str, Any]:
     entity, identifier = chain[index]
     above = chain[index + 1][1] if index + 1 < len(chain) else None
-    return {"entityId": identifier, "entityType": entity.legacy_name, "entity_type": entity.name, "parentId": above}
+    return {
+        "entityId": identifier,
+        "entityType": entity.legacy_name,
+        "entity_type": entity.name,
+        "parentId": above,
+    }
 
 
 def event(news: News) -> dict[str, Any]:
@@ -129,8 +143,13 @@ def event(news: News) -> dict[str, Any]:
     }
 
 
-def component_added(component_id: str, location_id: str, event_id: str, user_id: str | None) -> dict[str, Any]:
-    """Return the event that tells of a component in a location, where the server itself has put it: clients tell of theirs."""
+def component_added(
+    component_id: str, location_id: str, event_id: str, user_id: str | None
+) -> dict[str, Any]:
+    """Return the event that tells of a component in a location, where the server itself has put it.
+
+    Clients tell of theirs.
+    """
     return {
         "id": event_id,
         "topic": COMPONENT_ADDED,

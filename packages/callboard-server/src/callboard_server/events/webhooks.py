@@ -1,6 +1,8 @@
-"""What webhooks are told of a change: derived from the change and the model, in the form that receivers of the field know.
+"""What webhooks are told of a change: derived from the change and the model, in the form that receivers of
+the field know.
 
-Attributes go by their API names. Custom attributes that changed follow by their keys, as `custom_attributes`, which is ours alone.
+Attributes go by their API names. Custom attributes that changed follow by their keys, as `custom_attributes`,
+which is ours alone.
 """
 
 from __future__ import annotations
@@ -24,7 +26,10 @@ OPERATIONS: Mapping[str, str] = {"add": CREATE, "remove": DELETE}
 
 @frozen
 class Circumstances:
-    """What is told along with each change: when it was made, by whom, and on which server, as far as that is known."""
+    """What is told along with each change.
+
+    When it was made, by whom, and on which server, as far as that is known.
+    """
 
     date: datetime
     user_id: str | None
@@ -59,7 +64,9 @@ def entity_told(told: Difference) -> dict[str, Any]:
 def _state(told: Difference, columns: Mapping[str, Any], when: str) -> dict[str, Any] | None:
     if not columns:
         return None
-    values = {attribute.name: _plain(attribute, columns.get(attribute.column)) for attribute in told.entity.told}
+    values = {
+        attribute.name: _plain(attribute, columns.get(attribute.column)) for attribute in told.entity.told
+    }
     if told.attributes:
         values["custom_attributes"] = {key: difference[when] for key, difference in told.attributes.items()}
     return values

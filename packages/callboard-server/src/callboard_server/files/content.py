@@ -1,7 +1,7 @@
 """What a file is, and what a browser may show of it.
 
-A browser shows a file only when its name *and* its first bytes say the same harmless thing. All else is a download of a type that no
-browser runs: pages, SVG and XML above all, since they carry scripts.
+A browser shows a file only when its name *and* its first bytes say the same harmless thing. All else is a
+download of a type that no browser runs: pages, SVG and XML above all, since they carry scripts.
 """
 
 from __future__ import annotations
@@ -103,9 +103,17 @@ class Shown:
 
 
 def content_type(name: str) -> str:
-    """Return the type of a file called *name*, as clients are told on upload; the unknown one when nothing is known."""
+    """Return the type of a file called *name*, as clients are told on upload.
+
+    The unknown one when nothing is known.
+    """
     extension = extension_of(name)
-    return SHOWN.get(extension) or EXTRA_TYPES.get(extension) or mimetypes.guess_type(f"x{extension}")[0] or UNKNOWN
+    return (
+        SHOWN.get(extension)
+        or EXTRA_TYPES.get(extension)
+        or mimetypes.guess_type(f"x{extension}")[0]
+        or UNKNOWN
+    )
 
 
 def is_still(name: str) -> bool:
@@ -155,7 +163,10 @@ def looks_active(head: bytes) -> bool:
 
 def is_active_type(type_: str) -> bool:
     """Tell whether a browser that opens *type_* may run what is inside."""
-    return type_.endswith(("html", "xml", "javascript", "ecmascript")) or type_ in ("text/css", "application/wasm")
+    return type_.endswith(("html", "xml", "javascript", "ecmascript")) or type_ in (
+        "text/css",
+        "application/wasm",
+    )
 
 
 def with_charset(type_: str) -> str:

@@ -6,8 +6,9 @@
     content/<k>/<ey>/<key>     files that are complete
     derived/<k>/<ey>/<key>/    what was made from them, such as thumbnails; may be deleted at any time
 
-A file is written aside, synchronised, and renamed; then the folders are synchronised, so that a file that was answered for survives a
-power cut. What a crash leaves in incoming/ is swept at the next start; what another process writes there is locked, and left alone.
+A file is written aside, synchronised, and renamed; then the folders are synchronised, so that a file that was
+answered for survives a power cut. What a crash leaves in incoming/ is swept at the next start; what another
+process writes there is locked, and left alone.
 """
 
 from __future__ import annotations
@@ -24,7 +25,6 @@ from types import TracebackType
 from typing import BinaryIO, Self
 
 from callboard.errors import NotFound
-
 from callboard_server.files.store import Key, Stat
 
 if sys.platform != "win32":
@@ -107,7 +107,9 @@ class IncomingFile:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._file.close()
         self._aside.unlink(missing_ok=True)
 
@@ -124,7 +126,10 @@ def remove_abandoned(path: Path) -> bool:
 
 
 def lock(file: FileIO) -> None:
-    """Mark *file* as being written, for as long as it is open. Raises: OSError, when somebody else writes it."""
+    """Mark *file* as being written, for as long as it is open.
+
+    Raises: OSError, when somebody else writes it.
+    """
     if sys.platform != "win32":  # which lets nobody remove a file that is open
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
 

@@ -12,8 +12,9 @@ from enum import Enum
 from urllib.parse import quote
 
 from attrs import frozen
-from callboard.errors import PermissionDenied
 from itsdangerous import BadSignature, Signer
+
+from callboard.errors import PermissionDenied
 
 
 class Purpose(Enum):
@@ -42,7 +43,9 @@ class LinkSigner:
     def __init__(self, secret: str, clock: Callable[[], datetime]) -> None:
         self._clock = clock
         self._signers = {
-            purpose: Signer(secret, salt=f"callboard.{purpose.value}", key_derivation="hmac", digest_method=hashlib.sha256)
+            purpose: Signer(
+                secret, salt=f"callboard.{purpose.value}", key_derivation="hmac", digest_method=hashlib.sha256
+            )
             for purpose in Purpose
         }
 
@@ -64,7 +67,9 @@ class LinkSigner:
             raise PermissionDenied("This address is not valid.", code="link.invalid") from None
         subject, _, until = signed.rpartition(".")
         if int(until, 16) <= self._clock().timestamp():
-            raise PermissionDenied("This address has expired.", code="link.expired", hint="Ask for a new one.")
+            raise PermissionDenied(
+                "This address has expired.", code="link.expired", hint="Ask for a new one."
+            )
         return subject
 
 

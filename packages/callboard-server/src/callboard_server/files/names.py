@@ -1,4 +1,7 @@
-"""What files are called when they leave: by a header, or inside an archive. Names are never used as paths of ours."""
+"""What files are called when they leave.
+
+By a header, or inside an archive. Names are never used as paths of ours.
+"""
 
 from __future__ import annotations
 
@@ -32,8 +35,13 @@ def download_name(name: str, file_type: str | None) -> str:
 
 
 def safe_name(name: str) -> str:
-    """Return *name* as a file can be called anywhere: no separators or invisible characters, no more than 240 bytes."""
-    visible = "".join(" " if is_invisible(character) else character for character in unicodedata.normalize("NFC", name))
+    """Return *name* as a file can be called anywhere.
+
+    No separators or invisible characters, no more than 240 bytes.
+    """
+    visible = "".join(
+        " " if is_invisible(character) else character for character in unicodedata.normalize("NFC", name)
+    )
     flat = _SEPARATORS.sub("_", " ".join(visible.split()))
     if not flat.strip(". "):
         return FALLBACK

@@ -1,4 +1,7 @@
-"""Thumbnails: made once for each of a few sizes, kept beside the store under its keys, and deleted with what they show."""
+"""Thumbnails.
+
+Made once for each of a few sizes, kept beside the store under its keys, and deleted with what they show.
+"""
 
 from __future__ import annotations
 
@@ -67,20 +70,27 @@ class Pictures:
             return self._make(key, folder, step)
 
     def _make(self, key: Key, folder: Path, step: int) -> Picture | None:
-        """Make the picture, unless another thread or process did so in the meantime. Raises: NotFound, when *key* is gone."""
+        """Make the picture, unless another thread or process did so in the meantime.
+
+        Raises: NotFound, when *key* is gone.
+        """
         with self._store.open(key) as original:
             folder.mkdir(parents=True, exist_ok=True)
             try:
                 with alone(folder):
                     found = kept(folder, step)
-                    return found if found or (folder / NONE).exists() else keep(make_from(original, folder, step), folder, step)
+                    return (
+                        found
+                        if found or (folder / NONE).exists()
+                        else keep(make_from(original, folder, step), folder, step)
+                    )
             except FileNotFoundError:  # the folder went with its key while the picture was made
                 raise missing() from None
 
 
 @contextlib.contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Wait until no other process makes pictures in *folder*, and hold off others until the end of the block."""
+    """Hold the lock on making pictures in *folder*, across processes, until the end of the block."""
     with (folder / "lock").open("ab") as file:
         if sys.platform != "win32":
             fcntl.flock(file.fileno(), fcntl.LOCK_EX)
@@ -88,7 +98,10 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def make_from(original: BinaryIO, folder: Path, step: int) -> tuple[bytes, str] | None:
-    """Make the picture of size *step* of *original*, or quicker: of a picture in *folder* that is at least twice as large."""
+    """Make the picture of size *step* of *original*, or quicker.
+
+    Of a picture in *folder* that is at least twice as large.
+    """
     for larger in (other for other in STEPS if other >= 2 * step):
         if found := kept(folder, larger):
             with found.path.open("rb") as source:
@@ -123,7 +136,10 @@ def rounded_up(size: int) -> int:
 
 
 def make(source: BinaryIO, size: int) -> tuple[bytes, str] | None:
-    """Return a picture of *source* that fits *size*, and its extension; None when it is no picture that we read."""
+    """Return a picture of *source* that fits *size*, and its extension.
+
+    None when it is no picture that we read.
+    """
     from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415  # the server starts faster without
 
     try:
@@ -154,7 +170,10 @@ def eight_bits(image: Image) -> Image:
 
 
 def encoded(image: Image) -> tuple[bytes, str]:
-    """Return *image* as a file, and its extension: PNG when it is transparent, else JPEG. Nothing else of it is kept."""
+    """Return *image* as a file, and its extension.
+
+    PNG when it is transparent, else JPEG. Nothing else of it is kept.
+    """
     buffer = io.BytesIO()
     if image.mode in HAS_ALPHA:
         image.save(buffer, "PNG")

@@ -1,4 +1,7 @@
-"""Files for demonstrations, made and not copied: pictures, tables, logs, a page. The same *seed* always makes the same bytes."""
+"""Files for demonstrations, made and not copied.
+
+Pictures, tables, logs, a page. The same *seed* always makes the same bytes.
+"""
 
 from __future__ import annotations
 
@@ -44,9 +47,12 @@ def hills(seed: str) -> Image:
     chance = random.Random(seed)
     image = Image.linear_gradient("L").resize((WIDTH, HEIGHT)).convert("RGB")
     low, high = (
-        tuple(chance.randrange(*part) for part in parts) for parts in (((90, 200), (50, 110), (40, 120)), ((5, 30), (10, 40), (40, 90)))
+        tuple(chance.randrange(*part) for part in parts)
+        for parts in (((90, 200), (50, 110), (40, 120)), ((5, 30), (10, 40), (40, 90)))
     )
-    image = Image.composite(Image.new("RGB", image.size, low), Image.new("RGB", image.size, high), image.convert("L"))
+    image = Image.composite(
+        Image.new("RGB", image.size, low), Image.new("RGB", image.size, high), image.convert("L")
+    )
     draw = ImageDraw.Draw(image)
     x, y, radius = chance.randrange(150, WIDTH - 150), chance.randrange(90, 260), chance.randrange(28, 60)
     draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=(250, 236, 205))
@@ -58,8 +64,16 @@ def hills(seed: str) -> Image:
 
 def hill(chance: random.Random, depth: int) -> list[tuple[float, float]]:
     """Return the outline of a hill; the deeper, the lower."""
-    base, height, phase, length = 300 + depth * 55, chance.uniform(25, 70), chance.uniform(0, 6), chance.uniform(90, 220)
-    line = [(x, base + height * math.sin(x / length + phase) + 9 * math.sin(x / 23 + phase)) for x in range(0, WIDTH + 12, 12)]
+    base, height, phase, length = (
+        300 + depth * 55,
+        chance.uniform(25, 70),
+        chance.uniform(0, 6),
+        chance.uniform(90, 220),
+    )
+    line = [
+        (x, base + height * math.sin(x / length + phase) + 9 * math.sin(x / 23 + phase))
+        for x in range(0, WIDTH + 12, 12)
+    ]
     return [*line, (WIDTH, HEIGHT), (0, HEIGHT)]
 
 
@@ -89,10 +103,21 @@ def shot_table(seed: str) -> bytes:
     writer.writerow(("shot", "first frame", "last frame", "step", "artist", "days bid", "days spent", "note"))
     for shot in SHOTS:
         bid = chance.choice((1.5, 2, 3, 5, 8))
-        note = chance.choice(("", "", "", "waits for the plate", 'client: "a little warmer, please"', "retimed, see edit v7"))
+        note = chance.choice(
+            ("", "", "", "waits for the plate", 'client: "a little warmer, please"', "retimed, see edit v7")
+        )
         last = 1000 + chance.randrange(40, 180)
         writer.writerow(
-            (shot, 1001, last, chance.choice(STEPS), chance.choice(ARTISTS), bid, round(bid * chance.uniform(0.2, 1.4), 1), note)
+            (
+                shot,
+                1001,
+                last,
+                chance.choice(STEPS),
+                chance.choice(ARTISTS),
+                bid,
+                round(bid * chance.uniform(0.2, 1.4), 1),
+                note,
+            )
         )
     return buffer.getvalue().encode()
 
@@ -101,7 +126,11 @@ def manifest(seed: str) -> bytes:
     """Return JSON that lists what was published."""
     chance = random.Random(seed)
     items = [
-        {"name": f"{shot}_{chance.choice(STEPS)}", "version": chance.randrange(1, 24), "frames": [1001, 1000 + chance.randrange(40, 180)]}
+        {
+            "name": f"{shot}_{chance.choice(STEPS)}",
+            "version": chance.randrange(1, 24),
+            "frames": [1001, 1000 + chance.randrange(40, 180)],
+        }
         for shot in SHOTS[:12]
     ]
     return json.dumps({"source": seed, "colour space": "ACEScg", "published": items}, indent=2).encode()
@@ -111,41 +140,66 @@ def render_log(seed: str) -> bytes:
     """Return the log of a render that went well."""
     chance = random.Random(seed)
     frames = (
-        f"frame {frame}  {chance.uniform(38, 190):6.1f} s  peak {chance.uniform(9, 31):4.1f} GB  noise {chance.random() / 50:.4f}"
+        (
+            f"frame {frame}  {chance.uniform(38, 190):6.1f} s  peak {chance.uniform(9, 31):4.1f} GB  noise "
+            f"{chance.random() / 50:.4f}"
+        )
         for frame in range(1001, 1049)
     )
-    return "\n".join([f"loading {seed}.usd", "textures: 412 files, 18.6 GB", *frames, "48 frames written, 0 warnings", ""]).encode()
+    return "\n".join(
+        [f"loading {seed}.usd", "textures: 412 files, 18.6 GB", *frames, "48 frames written, 0 warnings", ""]
+    ).encode()
 
 
 def failed_log(seed: str) -> bytes:
     """Return the log of a job that failed, with its traceback."""
-    return f"publish {seed}\nreading 96 frames\nframe 1036 ok\nframe 1037 missing\nframe 1038 missing\n\n{TRACEBACK}".encode()
+    return (
+        f"publish {seed}\nreading 96 frames\nframe 1036 ok\nframe 1037 missing\nframe 1038 "
+        f"missing\n\n{TRACEBACK}"
+    ).encode()
 
 
 def checksums(seed: str) -> bytes:
     """Return a text with a checksum for each frame."""
     chance = random.Random(seed)
-    return "".join(f"{chance.randbytes(16).hex()}  {seed}.{frame}.exr\n" for frame in range(1001, 1097)).encode()
+    return "".join(
+        f"{chance.randbytes(16).hex()}  {seed}.{frame}.exr\n" for frame in range(1001, 1097)
+    ).encode()
 
 
 def notes(seed: str) -> bytes:
     """Return Markdown: notes from a review."""
     return (
         f"# {seed}\n\nPresent: Mira, Johan, Rin, the client\n\n"
-        "| shot | decision |\n|---|---|\n| SQ10_0030 | approved |\n| SQ20_0040 | rim light half a stop down |\n"
+        "| shot | decision |\n|---|---|\n| SQ10_0030 | approved |\n| SQ20_0040 | rim light half a stop down "
+        "|\n"
         "| SQ20_0070 | hold until the new plate is in |\n\nNext: Thursday, 10:00.\n"
     ).encode()
 
 
 def page(seed: str) -> bytes:
     """Return a PDF of one page that tells *seed* and a few lines."""
-    lines = (seed, "", "24 shots, 2 148 frames", "Approved: 17    In review: 5    On hold: 2", "", "Colour: ACEScg, viewed in Rec. 709")
+    lines = (
+        seed,
+        "",
+        "24 shots, 2 148 frames",
+        "Approved: 17    In review: 5    On hold: 2",
+        "",
+        "Colour: ACEScg, viewed in Rec. 709",
+    )
     text = " T* ".join(f"({line}) Tj" for line in map(pdf_text, lines))
-    drawing = f"BT /F1 18 Tf 72 770 Td 30 TL {text} ET 0.2 0.45 0.85 rg 72 500 320 14 re f 0.85 g 392 500 130 14 re f".encode()
+    drawing = (
+        f"BT /F1 18 Tf 72 770 Td 30 TL {text} ET 0.2 0.45 0.85 rg 72 500 320 14 re f 0.85 g 392 500 "
+        "130 14 re f"
+    ).encode()
     objects = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        (
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << "
+            b"/F1 5 "
+            b"0 R >> >> >>"
+        ),
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawing), drawing),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     )
@@ -165,12 +219,15 @@ def pdf(objects: tuple[bytes, ...]) -> bytes:
         body += b"%d 0 obj\n%s\nendobj\n" % (number, content)
     table = b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     count = len(objects) + 1
-    return b"%sxref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
-        body,
-        count,
-        table,
-        count,
-        len(body),
+    return (
+        b"%sxref\n0 %d\n0000000000 65535 f \n%strailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+        % (
+            body,
+            count,
+            table,
+            count,
+            len(body),
+        )
     )
 
 

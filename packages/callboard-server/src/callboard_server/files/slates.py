@@ -1,7 +1,9 @@
-"""Pictures and short movies for demonstrations: what a shot may look like, with a slate that tells which one it is.
+"""Pictures and short movies for demonstrations: what a shot may look like, with a slate that tells which one
+it is.
 
-The look follows the sequence, what is in view the shot, and how finished it looks the step of the work. The same slate always makes the
-same bytes. Movies are MP4 where an encoder is installed with the Python package imageio-ffmpeg, else GIF.
+The look follows the sequence, what is in view the shot, and how finished it looks the step of the work. The
+same slate always makes the same bytes. Movies are MP4 where an encoder is installed with the Python package
+imageio-ffmpeg, else GIF.
 """
 
 from __future__ import annotations
@@ -99,7 +101,8 @@ def portrait(name: str) -> bytes:
     return buffer.getvalue()
 
 
-# -- Painting -------------------------------------------------------------------------------------------------------------------------
+# -- Painting
+# ------------------------------------------------------------------------------------------------------------
 
 
 def painted(slate: Slate, size: tuple[int, int], moment: float) -> Image:
@@ -114,10 +117,14 @@ def painted(slate: Slate, size: tuple[int, int], moment: float) -> Image:
     x, y, radius = scene.sun[0] * width, scene.sun[1] * height, scene.sun[2] * height
     draw.ellipse((x - radius, y - radius, x + radius, y + radius), fill=scene.light)
     for depth, ridge in enumerate(scene.ridges):
-        draw.polygon(outline(ridge, size, moment * (depth + 1) * 0.12), fill=shade(scene.ground, 1.0 - 0.24 * depth))
+        draw.polygon(
+            outline(ridge, size, moment * (depth + 1) * 0.12), fill=shade(scene.ground, 1.0 - 0.24 * depth)
+        )
     for left, top, broad in scene.towers:
         at = (left - moment * 0.3) % 1.2 - 0.1
-        draw.rectangle((at * width, top * height, (at + broad) * width, height), fill=shade(scene.ground, 0.28))
+        draw.rectangle(
+            (at * width, top * height, (at + broad) * width, height), fill=shade(scene.ground, 0.28)
+        )
     if slate.step in GREY_STEPS:
         image = ImageOps.colorize(ImageOps.grayscale(image), (32, 34, 40), (196, 200, 206))
         draw = ImageDraw.Draw(image)
@@ -127,7 +134,10 @@ def painted(slate: Slate, size: tuple[int, int], moment: float) -> Image:
 
 @lru_cache(maxsize=256)
 def scene_of(slate: Slate) -> Scene:
-    """Return what *slate* shows: colours by its sequence, composition by its shot, and a little by its version."""
+    """Return what *slate* shows.
+
+    Colours by its sequence, composition by its shot, and a little by its version.
+    """
     look = random.Random(f"{slate.project}/{slate.sequence}")
     view = random.Random(f"{slate.project}/{slate.shot}")
     tone = look.random()
@@ -137,12 +147,20 @@ def scene_of(slate: Slate) -> Scene:
         ground=hue((tone + look.uniform(0.4, 0.6)) % 1, 0.4, 0.5),
         light=hue((tone + 0.1) % 1, 0.18, 1.0),
         sun=(view.uniform(0.15, 0.85), view.uniform(0.15, 0.4) - moved, view.uniform(0.06, 0.16)),
-        ridges=tuple((0.45 + 0.11 * depth, view.uniform(0.03, 0.1), view.uniform(0, 6), view.uniform(0.1, 0.35)) for depth in range(4)),
-        towers=tuple((view.uniform(0, 1), view.uniform(0.3, 0.6), view.uniform(0.02, 0.08)) for _ in range(7 if is_town else 0)),
+        ridges=tuple(
+            (0.45 + 0.11 * depth, view.uniform(0.03, 0.1), view.uniform(0, 6), view.uniform(0.1, 0.35))
+            for depth in range(4)
+        ),
+        towers=tuple(
+            (view.uniform(0, 1), view.uniform(0.3, 0.6), view.uniform(0.02, 0.08))
+            for _ in range(7 if is_town else 0)
+        ),
     )
 
 
-def outline(ridge: tuple[float, float, float, float], size: tuple[int, int], moved: float) -> list[tuple[float, float]]:
+def outline(
+    ridge: tuple[float, float, float, float], size: tuple[int, int], moved: float
+) -> list[tuple[float, float]]:
     """Return the outline of a row of hills that has *moved* to the left, in widths of the picture."""
     base, rise, phase, length = ridge
     width, height = size
@@ -159,13 +177,22 @@ def write_slate(draw: ImageDraw, slate: Slate, size: tuple[int, int], frame: int
     width, height = size
     band = round(height * SLATE_HEIGHT)
     draw.rectangle((0, height - band, width, height), fill=(14, 15, 18))
-    draw.rectangle((0, height - band, round(width * 0.012), height), fill=hue(random.Random(slate.step).random(), 0.7, 0.9))
+    draw.rectangle(
+        (0, height - band, round(width * 0.012), height),
+        fill=hue(random.Random(slate.step).random(), 0.7, 0.9),
+    )
     left, middle = round(width * 0.03), height - band // 2
     draw.text((left, middle), slate.shot, fill=(240, 240, 240), font=font(round(band * 0.46)), anchor="lm")
     told = f"{slate.step}  v{slate.version:03}   {slate.artist}"
     small = font(round(band * 0.26))
     draw.text((width - left, middle - band * 0.2), told, fill=(205, 208, 214), font=small, anchor="rm")
-    draw.text((width - left, middle + band * 0.22), f"{slate.project}   {frame}", fill=(150, 154, 162), font=small, anchor="rm")
+    draw.text(
+        (width - left, middle + band * 0.22),
+        f"{slate.project}   {frame}",
+        fill=(150, 154, 162),
+        font=small,
+        anchor="rm",
+    )
 
 
 def hue(angle: float, saturation: float, value: float) -> Colour:
@@ -187,7 +214,8 @@ def font(size: int) -> FreeTypeFont | BitmapFont:
     return ImageFont.load_default(size)
 
 
-# -- Encoding -------------------------------------------------------------------------------------------------------------------------
+# -- Encoding
+# ------------------------------------------------------------------------------------------------------------
 
 
 @cache
@@ -206,7 +234,16 @@ def mp4(encoder: str, frames: list[Image]) -> bytes:
     width, height = frames[0].size
     given = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-r", "24", "-i", "-"]
     made = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "30", "-pix_fmt", "yuv420p", "-threads", "1"]
-    plain = ["-movflags", "+faststart", "-fflags", "+bitexact", "-flags:v", "+bitexact", "-map_metadata", "-1"]
+    plain = [
+        "-movflags",
+        "+faststart",
+        "-fflags",
+        "+bitexact",
+        "-flags:v",
+        "+bitexact",
+        "-map_metadata",
+        "-1",
+    ]
     with tempfile.TemporaryDirectory(prefix="callboard-movie-") as folder:
         target = Path(folder) / "movie.mp4"
         subprocess.run(

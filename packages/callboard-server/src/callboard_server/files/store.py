@@ -22,7 +22,10 @@ class Stat:
 
 
 class Incoming(Protocol):
-    """Bytes on their way in. Nobody sees them before `keep`; leaving the `with` block without it discards them."""
+    """Bytes on their way in.
+
+    Nobody sees them before `keep`; leaving the `with` block without it discards them.
+    """
 
     def write(self, block: bytes | bytearray) -> None:
         """Add *block*."""
@@ -32,7 +35,9 @@ class Incoming(Protocol):
 
     def __enter__(self) -> Self: ...
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
 
 
 class Store(Protocol):
@@ -51,4 +56,7 @@ class Store(Protocol):
         """Remove *key*, and what was derived from it. Removing what is gone already is fine."""
 
     def link(self, key: Key) -> str | None:
-        """Return an address at which clients fetch *key* themselves; None when its bytes pass through the server."""
+        """Return an address at which clients fetch *key* themselves.
+
+        None when its bytes pass through the server.
+        """

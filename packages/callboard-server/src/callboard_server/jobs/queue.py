@@ -1,7 +1,8 @@
 """The queue of tasks: `enqueue`, `claim`, `renew`, `put_back`, `finish`.
 
-A task is `waiting`, `leased` or `over`. One that is leased can be claimed by others once its lease has run out, which is how a worker
-that was killed loses it; so `lease_until` is, for all that are not over, the moment from which anybody may claim it.
+A task is `waiting`, `leased` or `over`. One that is leased can be claimed by others once its lease has run
+out, which is how a worker that was killed loses it; so `lease_until` is, for all that are not over, the
+moment from which anybody may claim it.
 """
 
 from __future__ import annotations
@@ -13,15 +14,18 @@ from typing import Any
 
 import sqlalchemy as sa
 from attrs import frozen
-from callboard.errors import CallboardError
 
+from callboard.errors import CallboardError
 from callboard_server.storage.clock import Milliseconds
 from callboard_server.storage.own import TASK, given
 from callboard_server.storage.tables import constant
 from callboard_server.storage.transaction import Prepared, Transaction
 
 MOST_ATTEMPTS = 3
-"""How often a task is begun. One that a worker takes with it each time is given up, instead of killing workers for ever."""
+"""How often a task is begun.
+
+One that a worker takes with it each time is given up, instead of killing workers for ever.
+"""
 
 WAITING, LEASED, OVER = constant("waiting"), constant("leased"), constant("over")
 ZERO: sa.ColumnElement[int] = sa.literal_column("0", type_=sa.BigInteger())
@@ -97,13 +101,20 @@ _PUT_BACK = Prepared(
 )
 _FINISH = Prepared(sa.update(TASK).where(_IS_OURS).values(state=OVER, lease_until=NOW, token=sa.null()))
 _REOPEN = Prepared(
-    sa.update(TASK).where(TASK.c.job_id == given("job")).values(state=WAITING, lease_until=NOW, token=sa.null(), attempts=ZERO)
+    sa.update(TASK)
+    .where(TASK.c.job_id == given("job"))
+    .values(state=WAITING, lease_until=NOW, token=sa.null(), attempts=ZERO)
 )
-_FORGET = Prepared(sa.delete(TASK).where(TASK.c.state == OVER, TASK.c.lease_until < NOW - sa.bindparam("age", type_=sa.BigInteger())))
+_FORGET = Prepared(
+    sa.delete(TASK).where(
+        TASK.c.state == OVER, TASK.c.lease_until < NOW - sa.bindparam("age", type_=sa.BigInteger())
+    )
+)
 
 
 def enqueue(tx: Transaction, *, task_id: str, kind: str, job_id: str, payload: Mapping[str, Any]) -> None:
-    """Write down that *kind* is to be done with *payload* for a job: in the transaction that makes it necessary.
+    """Write down that *kind* is to be done with *payload* for a job: in the transaction that makes it
+    necessary.
 
     The task goes with its job.
     """
@@ -118,8 +129,8 @@ def is_any_open(tx: Transaction) -> bool:
 def claim(tx: Transaction, token: str, lease: timedelta) -> Task | None:
     """Lease the task that has been open the longest to the holder of *token*; None when all is quiet.
 
-    The lease runs on the database's clock, so hosts with skewed clocks agree. Workers that claim at the same moment pass over what another
-    one is about to get.
+    The lease runs on the database's clock, so hosts with skewed clocks agree. Workers that claim at the same
+    moment pass over what another one is about to get.
     """
     found = tx.row(_CLAIM, held=token, wait=milliseconds(lease))
     if found is None:
@@ -135,8 +146,13 @@ def renew(tx: Transaction, task: Task, lease: timedelta) -> None:
 
 
 def put_back(tx: Transaction, task: Task, wait: timedelta, *, is_blameless: bool = False) -> None:
-    """Let anybody claim *task* again after *wait*. An attempt that *is_blameless* is not counted. Raises: LeaseLost."""
-    if not tx.run(_PUT_BACK, task=task.id, held=task.token, wait=milliseconds(wait), forgiven=int(is_blameless)):
+    """Let anybody claim *task* again after *wait*.
+
+    An attempt that *is_blameless* is not counted. Raises: LeaseLost.
+    """
+    if not tx.run(
+        _PUT_BACK, task=task.id, held=task.token, wait=milliseconds(wait), forgiven=int(is_blameless)
+    ):
         raise lost(task)
 
 
@@ -150,7 +166,10 @@ def finish(tx: Transaction, task: Task) -> None:
 
 
 def reopen(tx: Transaction, job_id: str) -> bool:
-    """Let the task of a job be done once more, from the beginning; whoever does it now loses it. False when the job has none."""
+    """Let the task of a job be done once more, from the beginning.
+
+    Whoever does it now loses it. False when the job has none.
+    """
     return bool(tx.run(_REOPEN, job=job_id))
 
 

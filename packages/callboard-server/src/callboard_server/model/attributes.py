@@ -1,7 +1,8 @@
 """The kinds of attributes that an entity type can have.
 
-A stored attribute owns a column; a relation leads to other entities through a stored one; a computed attribute is derived at read
-time. Derivations `match` over these classes and end with `assert_never`, so a new kind makes the type checker list every place.
+A stored attribute owns a column; a relation leads to other entities through a stored one; a computed
+attribute is derived at read time. Derivations `match` over these classes and end with `assert_never`, so a
+new kind makes the type checker list every place.
 """
 
 from __future__ import annotations
@@ -30,9 +31,10 @@ class OnDelete(Enum):
 class Attribute:
     """What every attribute has.
 
-    `alias` is the legacy column name, used in events. `internal` attributes serve the server's own rules (for example who may see
-    what) and are neither told to clients nor open to their queries. `told_computed` marks what clients are told to be computed.
-    What is `required` has a value, unless it `may_be_empty`: clients are told otherwise of some that have none on some types.
+    `alias` is the legacy column name, used in events. `internal` attributes serve the server's own rules (for
+    example who may see what) and are neither told to clients nor open to their queries. `told_computed` marks
+    what clients are told to be computed. What is `required` has a value, unless it `may_be_empty`: clients
+    are told otherwise of some that have none on some types.
     """
 
     name: str = field(kw_only=False)
@@ -52,10 +54,11 @@ class Attribute:
 
 @frozen(kw_only=True, eq=False)
 class Stored(Attribute):
-    """An attribute with a column. `twin_of` names the attribute whose column this one shares; `indexed` speeds up searching and sorting.
+    """An attribute with a column. `twin_of` names the attribute whose column this one shares; `indexed`
+    speeds up searching and sorting.
 
-    A `derived` one has no column: its value is an expression, which `storage.derived` writes, so it is read, compared and sorted like any
-    other and never set.
+    A `derived` one has no column: its value is an expression, which `storage.derived` writes, so it is read,
+    compared and sorted like any other and never set.
     """
 
     default: Any = None
@@ -72,9 +75,9 @@ class Stored(Attribute):
 class Text(Stored):
     """Text.
 
-    `caseless` text compares without regard to case, as names do. `choices` limits the values. `refers_to` documents a foreign key
-    that no constraint guards; `schema_name` marks a text that holds the name of an entity type. `lenient` text takes numbers and truth
-    values too, as their text.
+    `caseless` text compares without regard to case, as names do. `choices` limits the values. `refers_to`
+    documents a foreign key that no constraint guards; `schema_name` marks a text that holds the name of an
+    entity type. `lenient` text takes numbers and truth values too, as their text.
     """
 
     caseless: bool = False
@@ -109,7 +112,10 @@ class Instant(Stored):
 
 @frozen(kw_only=True, eq=False)
 class Json(Stored):
-    """Text that is meant to hold JSON. It is kept as it came: consumers guard for text that does not parse."""
+    """Text that is meant to hold JSON.
+
+    It is kept as it came: consumers guard for text that does not parse.
+    """
 
     limit: int = 4_194_304
 
@@ -118,7 +124,8 @@ class Json(Stored):
 class Variable(Stored):
     """A value whose type depends on a configuration: kept as JSON text.
 
-    It is compared through the internal attributes `as_text` (its text, or one line for each item of a list) and `as_number`.
+    It is compared through the internal attributes `as_text` (its text, or one line for each item of a list)
+    and `as_number`.
     """
 
     as_text: str
@@ -138,7 +145,8 @@ class ToldAs(Enum):
 class ForeignKey(Stored):
     """The identifier of an entity of type `target`.
 
-    `refers_to` overrides how clients are told about it; `told` tells it in one of the odd forms of the reference.
+    `refers_to` overrides how clients are told about it; `told` tells it in one of the odd forms of the
+    reference.
     """
 
     target: str = field(kw_only=False)
@@ -149,7 +157,10 @@ class ForeignKey(Stored):
 
 @frozen(kw_only=True, eq=False)
 class Reference(Attribute):
-    """One entity of type `target`, found through the foreign key `via`; `to` is what that holds, by default the identifier."""
+    """One entity of type `target`, found through the foreign key `via`.
+
+    `to` is what that holds, by default the identifier.
+    """
 
     target: str = field(kw_only=False)
     via: str
@@ -158,7 +169,8 @@ class Reference(Attribute):
 
 @frozen(kw_only=True, eq=False)
 class Collection(Attribute):
-    """The entities of type `target` whose attribute `via` holds the value of `own` here, by default the identifier.
+    """The entities of type `target` whose attribute `via` holds the value of `own` here, by default the
+    identifier.
 
     `only` narrows them to those whose attribute has a value, as (attribute, value).
     """
@@ -173,8 +185,9 @@ class Collection(Attribute):
 class ManyToMany(Attribute):
     """The entities of type `target` that entities of type `through` tie to this one.
 
-    `near` is the attribute of `through` that holds the identifier here, `far` the one that holds the identifier there. Clients are told
-    that the members are of type `told_as`. A `settled` one follows from other attributes and cannot be set.
+    `near` is the attribute of `through` that holds the identifier here, `far` the one that holds the
+    identifier there. Clients are told that the members are of type `told_as`. A `settled` one follows from
+    other attributes and cannot be set.
     """
 
     target: str = field(kw_only=False)
@@ -211,7 +224,8 @@ class ComputedKind(Enum):
 
 @frozen(kw_only=True, eq=False)
 class Computed(Attribute):
-    """A value made at read time from the columns `inputs`, by the function `made_by` of `storage.computed` (by default of its own name).
+    """A value made at read time from the columns `inputs`, by the function `made_by` of `storage.computed`
+    (by default of its own name).
 
     `volatile` is false for those that clients are not told to be computed (such as `link`).
     """

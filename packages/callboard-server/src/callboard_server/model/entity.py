@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
 from attrs import field, frozen
-from callboard.errors import UnknownAttribute, UnknownEntityType
 
+from callboard.errors import UnknownAttribute, UnknownEntityType
 from callboard_server.model.attributes import (
     AnyAttribute,
     Collection,
@@ -25,7 +25,10 @@ from callboard_server.model.attributes import (
 )
 
 NULL_COUNTS = "?"
-"""Stands in front of a column in what is `unique` whose empty value is a value too: two projects without a parent are siblings."""
+"""Stands in front of a column in what is `unique` whose empty value is a value too.
+
+Two projects without a parent are siblings.
+"""
 
 
 @frozen(kw_only=True)
@@ -40,18 +43,21 @@ class Discriminator:
 class Entity:
     """One entity type.
 
-    `extends` names the type whose table it shares; types without it own a table. A type with `discriminator` can be made; one
-    without, that others extend, is abstract: asked for it, the answer holds entities of the types below. `parent` names the foreign key
-    that leads to what the entity belongs to, which news of it mention; `owner_type` the attribute that names the type of an owner which
-    can be of any type, and whose identifier stands in `parent_id`.
+    `extends` names the type whose table it shares; types without it own a table. A type with `discriminator`
+    can be made; one without, that others extend, is abstract: asked for it, the answer holds entities of the
+    types below. `parent` names the foreign key that leads to what the entity belongs to, which news of it
+    mention; `owner_type` the attribute that names the type of an owner which can be of any type, and whose
+    identifier stands in `parent_id`.
 
-    `reads` names the type whose table this one reads under another name, each row as one of its own. The rows of a `dense` type are a
-    question to other tables, which `storage.dense` writes. `lends` lets questions about this type name the attributes of those that
-    extend it. Clients cannot make or change what is `made_by_server`. `in_order_of` names columns by which members of collections are
-    sorted, with a minus in front from the highest down. `told_along` names attributes that come with every entity beside the system
-    projections, which are told as recorded, where some go by legacy names; `classifiers` are told beside the alias; `told_required`
-    and `told_immutable` are names told in these lists that are no attributes. `found_by` names the part of a key that few rows share, by
-    which they are looked up; it is the first part unless told.
+    `reads` names the type whose table this one reads under another name, each row as one of its own. The rows
+    of a `dense` type are a question to other tables, which `storage.dense` writes. `lends` lets questions
+    about this type name the attributes of those that extend it. Clients cannot make or change what is
+    `made_by_server`. `in_order_of` names columns by which members of collections are sorted, with a minus in
+    front from the highest down. `told_along` names attributes that come with every entity beside the system
+    projections, which are told as recorded, where some go by legacy names; `classifiers` are told beside the
+    alias; `told_required` and `told_immutable` are names told in these lists that are no attributes.
+    `found_by` names the part of a key that few rows share, by which they are looked up; it is the first part
+    unless told.
     """
 
     name: str = field(kw_only=False)
@@ -93,16 +99,28 @@ class Entity:
 
     @cached_property
     def always(self) -> tuple[str, ...]:
-        """The attributes that come with every returned entity: its key, the system projections that it has, and what classifies it."""
+        """The attributes that come with every returned entity.
+
+        Its key, the system projections that it has, and what classifies it.
+        """
         by_legacy_name = {a.legacy_name: a.name for a in reversed(self.attributes) if isinstance(a, Stored)}
-        named = (*self.key, *(name.lstrip("_") for name in self.system_projections), *self.classifiers, *self.told_along)
+        named = (
+            *self.key,
+            *(name.lstrip("_") for name in self.system_projections),
+            *self.classifiers,
+            *self.told_along,
+        )
         found = (name if name in self.by_name else by_legacy_name.get(name) for name in named)
         return tuple(dict.fromkeys(name for name in found if name and not self.by_name[name].internal))
 
     @cached_property
     def default(self) -> tuple[str, ...]:
         """The attributes that a question without projections asks for."""
-        return tuple(name for name in self.default_projections if name in self.by_name and not self.by_name[name].internal)
+        return tuple(
+            name
+            for name in self.default_projections
+            if name in self.by_name and not self.by_name[name].internal
+        )
 
     @cached_property
     def told(self) -> tuple[Scalar, ...]:
@@ -116,8 +134,15 @@ class Entity:
 
     @cached_property
     def parent_names(self) -> tuple[str, ...]:
-        """The attributes that name what an entity belongs to: the foreign key `parent` and the references by it."""
-        return tuple(a.name for a in self.attributes if a.name == self.parent or (isinstance(a, Reference) and a.via == self.parent))
+        """The attributes that name what an entity belongs to.
+
+        The foreign key `parent` and the references by it.
+        """
+        return tuple(
+            a.name
+            for a in self.attributes
+            if a.name == self.parent or (isinstance(a, Reference) and a.via == self.parent)
+        )
 
     @cached_property
     def stored_by_name(self) -> Mapping[str, Scalar]:
@@ -137,7 +162,8 @@ class Entity:
 class Model:
     """All entity types, checked for consistency when made; immutable afterwards.
 
-    A relation may lead to a type that is not declared: no entity of such a type exists, so the relation is always empty.
+    A relation may lead to a type that is not declared: no entity of such a type exists, so the relation is
+    always empty.
     """
 
     def __init__(self, entities: Iterable[Entity]) -> None:
@@ -147,8 +173,12 @@ class Model:
             if entity.extends:
                 self._children.setdefault(entity.extends, []).append(entity)
         self._roots = {entity.name: self._find_root(entity) for entity in self._entities.values()}
-        self._stores = {name: self._roots[root.reads] if root.reads else root for name, root in self._roots.items()}
-        self._concrete = {entity.name: tuple(self._find_concrete(entity)) for entity in self._entities.values()}
+        self._stores = {
+            name: self._roots[root.reads] if root.reads else root for name, root in self._roots.items()
+        }
+        self._concrete = {
+            entity.name: tuple(self._find_concrete(entity)) for entity in self._entities.values()
+        }
         self._check()
 
     def __iter__(self) -> Iterator[Entity]:
@@ -163,10 +193,14 @@ class Model:
             return self._entities[name]
         except KeyError:
             public = [entity.name for entity in self._entities.values() if not entity.internal]
-            raise UnknownEntityType(f"Unknown entity type '{name}'.", hint=did_you_mean(name, public)) from None
+            raise UnknownEntityType(
+                f"Unknown entity type '{name}'.", hint=did_you_mean(name, public)
+            ) from None
 
     def extended(self, entities: Iterable[Entity], *, without: Iterable[str] = ()) -> Model:
-        """Return a new model with *entities* beside the types of this one, and *without* those of these names."""
+        """Return a new model with *entities* beside the types of this one, and *without* those of these
+        names.
+        """
         gone = set(without)
         return Model((*(entity for entity in self if entity.name not in gone), *entities))
 
@@ -177,19 +211,27 @@ class Model:
         return entity
 
     def attribute(self, entity: Entity, name: str) -> AnyAttribute:
-        """Return the attribute *name* of *entity*. Raises: UnknownAttribute, with the nearest name as hint."""
+        """Return the attribute *name* of *entity*.
+
+        Raises: UnknownAttribute, with the nearest name as hint.
+        """
         try:
             return entity.by_name[name]
         except KeyError:
             public = [attribute.name for attribute in entity.attributes if not attribute.internal]
-            raise UnknownAttribute(f"No attribute '{name}' exists for schema '{entity.name}'.", hint=did_you_mean(name, public)) from None
+            raise UnknownAttribute(
+                f"No attribute '{name}' exists for schema '{entity.name}'.", hint=did_you_mean(name, public)
+            ) from None
 
     def root(self, entity: Entity) -> Entity:
         """Return the type at the top of the family of *entity*: all of them are rows of one table."""
         return self._roots[entity.name]
 
     def store(self, entity: Entity) -> Entity:
-        """Return the type that owns the table of *entity*: the top of its family, or of the family that this one reads."""
+        """Return the type that owns the table of *entity*.
+
+        The top of its family, or of the family that this one reads.
+        """
         return self._stores[entity.name]
 
     def fits(self, entity: Entity, asked: Entity) -> bool:
@@ -220,29 +262,39 @@ class Model:
         return {name: tuple(members) for name, members in families.items()}
 
     def leads(self, entity: Entity) -> tuple[tuple[ForeignKey, Entity], ...]:
-        """Return the foreign keys that *entity* stores, each with the type that owns the table it leads into."""
+        """Return the foreign keys that *entity* stores, each with the type that owns the target table."""
         return self._leads[entity.name]
 
     @cached_property
     def _leads(self) -> Mapping[str, tuple[tuple[ForeignKey, Entity], ...]]:
         return {
-            entity.name: tuple((a, self.store(self.entity(a.target))) for a in entity.foreign_keys if a.target in self) for entity in self
+            entity.name: tuple(
+                (a, self.store(self.entity(a.target))) for a in entity.foreign_keys if a.target in self
+            )
+            for entity in self
         }
 
     def ascents(self, entity: Entity) -> tuple[str, ...]:
-        """Return the columns that lead from *entity* to one that has it among its children, as from a group to the group above."""
+        """Return the columns that lead from *entity* to one that has it among its children, as from a group
+        to the group above.
+        """
         return self._ascents[entity.name]
 
     @cached_property
     def _ascents(self) -> Mapping[str, tuple[str, ...]]:
-        return {entity.name: tuple(a.column for a in entity.foreign_keys if self._ascends(entity, a)) for entity in self}
+        return {
+            entity.name: tuple(a.column for a in entity.foreign_keys if self._ascends(entity, a))
+            for entity in self
+        }
 
     def _ascends(self, entity: Entity, attribute: ForeignKey) -> bool:
         root = self.store(entity)
         if attribute.target not in self or self.store(self.entity(attribute.target)) is not root:
             return False
         return any(
-            isinstance(children, Collection) and children.via == attribute.name and self.store(self.entity(children.target)) is root
+            isinstance(children, Collection)
+            and children.via == attribute.name
+            and self.store(self.entity(children.target)) is root
             for member in self.family(root)
             for children in member.attributes
         )
@@ -257,14 +309,25 @@ class Model:
 
     @cached_property
     def _discriminators(self) -> Mapping[str, str]:
-        return {self._roots[entity.name].name: entity.discriminator.attribute for entity in self if entity.discriminator}
+        return {
+            self._roots[entity.name].name: entity.discriminator.attribute
+            for entity in self
+            if entity.discriminator
+        }
 
     @cached_property
     def _by_discriminator(self) -> Mapping[tuple[str, str], Entity]:
-        return {(self._roots[entity.name].name, entity.discriminator.value): entity for entity in self if entity.discriminator}
+        return {
+            (self._roots[entity.name].name, entity.discriminator.value): entity
+            for entity in self
+            if entity.discriminator
+        }
 
     def concrete_by_value(self, root: Entity, value: str | None) -> Entity:
-        """Return the type in the table of *root* whose rows carry *value*; the root itself when it is alone."""
+        """Return the type in the table of *root* whose rows carry *value*.
+
+        The root itself when it is alone.
+        """
         return self._by_discriminator.get((root.name, value or ""), root)
 
     @cached_property
@@ -272,16 +335,23 @@ class Model:
         found: dict[str, dict[tuple[str, str], tuple[Entity, ForeignKey]]] = {}
         for entity in self:
             for attribute in entity.attributes:
-                if entity.dense or not isinstance(attribute, ForeignKey) or attribute.derived or attribute.twin_of:
+                if (
+                    entity.dense
+                    or not isinstance(attribute, ForeignKey)
+                    or attribute.derived
+                    or attribute.twin_of
+                ):
                     continue
                 if attribute.target in self._entities:
                     target_root = self.store(self._entities[attribute.target]).name
                     own_root = self.store(entity)
-                    found.setdefault(target_root, {}).setdefault((own_root.name, attribute.name), (own_root, attribute))
+                    found.setdefault(target_root, {}).setdefault(
+                        (own_root.name, attribute.name), (own_root, attribute)
+                    )
         return {name: tuple(pairs.values()) for name, pairs in found.items()}
 
     def referrers(self, root: Entity) -> tuple[tuple[Entity, ForeignKey], ...]:
-        """Return (owner of the table, foreign key) for every foreign key that leads into the table of *root*."""
+        """Return (owner of the table, foreign key) for every foreign key into the table of *root*."""
         return self._referrers.get(root.name, ())
 
     @cached_property
@@ -320,7 +390,9 @@ class Model:
                 for attribute in member.stored:
                     kind, first = kinds.setdefault(attribute.column, (type(attribute), member))
                     if kind is not type(attribute):
-                        raise ValueError(f"{member.name}.{attribute.name} and {first.name} disagree about its kind")
+                        raise ValueError(
+                            f"{member.name}.{attribute.name} and {first.name} disagree about its kind"
+                        )
         for entity in self:
             self._check_entity(entity)
 

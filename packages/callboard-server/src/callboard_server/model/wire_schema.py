@@ -1,6 +1,7 @@
 """What clients are told about the model: the answer of `query_schemas` and its hash.
 
-The form is the one in which official clients read schemas; a test compares it with a recorded one where that is at hand.
+The form is the one in which official clients read schemas; a test compares it with a recorded one where that
+is at hand.
 """
 
 from __future__ import annotations
@@ -37,7 +38,10 @@ def wire_schemas(model: Model) -> list[Schema]:
 
 
 def schema_hash(schemas: list[Schema]) -> str:
-    """Return the hash that clients compare with their cache: MD5 of the schemas as Python's `json.dumps(..., sort_keys=True)`."""
+    """Return the hash that clients compare with their cache.
+
+    MD5 of the schemas as Python's `json.dumps(..., sort_keys=True)`.
+    """
     return hashlib.md5(json.dumps(schemas, sort_keys=True).encode(), usedforsecurity=False).hexdigest()
 
 
@@ -47,10 +51,15 @@ def schema(entity: Entity) -> Schema:
     described: Schema = {
         "id": entity.name,
         "type": "object",
-        "properties": {attribute.name: fragment(attribute) for attribute in sorted(public, key=lambda a: a.name)},
+        "properties": {
+            attribute.name: fragment(attribute) for attribute in sorted(public, key=lambda a: a.name)
+        },
         "primary_key": list(entity.key),
         "required": [*(attribute.name for attribute in public if attribute.required), *entity.told_required],
-        "immutable": [*(attribute.name for attribute in public if attribute.immutable), *entity.told_immutable],
+        "immutable": [
+            *(attribute.name for attribute in public if attribute.immutable),
+            *entity.told_immutable,
+        ],
         "default_projections": list(entity.default_projections),
     }
     computed = [a.name for a in public if a.told_computed or (isinstance(a, Computed) and a.volatile)]
@@ -59,7 +68,11 @@ def schema(entity: Entity) -> Schema:
     if entity.system_projections:
         described["system_projections"] = list(entity.system_projections)
     if entity.alias:
-        described["alias_for"] = {"id": entity.alias, "classifiers": dict(entity.classifiers)} if entity.classifiers else entity.alias
+        described["alias_for"] = (
+            {"id": entity.alias, "classifiers": dict(entity.classifiers)}
+            if entity.classifiers
+            else entity.alias
+        )
     return described
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from callboard.errors import BadValue, CallboardError, ParseError, UnknownAttribute
-
 from callboard_server.model.attributes import (
     AnyAttribute,
     Boolean,
@@ -85,7 +84,10 @@ TESTS = {
 LONGEST_PATTERN = 10_000
 MAXIMUM_HOPS = 12
 MAXIMUM_NESTED_HOPS = 24
-"""How many relations may be followed from inside each other, in all. Databases limit how deep subqueries may nest."""
+"""How many relations may be followed from inside each other, in all.
+
+Databases limit how deep subqueries may nest.
+"""
 
 KINDS: dict[type[Scalar], str] = {
     Text: "text",
@@ -101,14 +103,18 @@ KINDS: dict[type[Scalar], str] = {
 
 
 def bind(query: Query, model: Model, *, internal: bool = False) -> BoundQuery:
-    """Return *query* with every name resolved in *model*; with *internal*, attributes that clients do not know may be named.
+    """Return *query* with every name resolved in *model*; with *internal*, attributes that clients do not
+    know may be named.
 
-    Raises: UnknownEntityType, UnknownAttribute, BadValue or ParseError, each with the position that is at fault.
+    Raises: UnknownEntityType, UnknownAttribute, BadValue or ParseError, each with the position that is at
+    fault.
     """
     return Binder(model, internal=internal).query(query)
 
 
-def bind_criteria(criteria: Criteria, entity: Entity, model: Model, *, internal: bool = False) -> BoundCriteria:
+def bind_criteria(
+    criteria: Criteria, entity: Entity, model: Model, *, internal: bool = False
+) -> BoundCriteria:
     """Return *criteria* about *entity*; with *internal*, attributes that clients do not know may be named."""
     return Binder(model, internal=internal).criteria(criteria, entity)
 
@@ -128,10 +134,14 @@ class Binder:
         node = None if grouping else self._node(query.projections, entity)
         if grouping:
             self._check_order_of_groups(query)
-        order_by = tuple(BoundOrder(self._single_valued(order.path, entity, "order by"), order.descending) for order in query.order_by)
+        order_by = tuple(
+            BoundOrder(self._single_valued(order.path, entity, "order by"), order.descending)
+            for order in query.order_by
+        )
         return BoundQuery(entity, criteria, order_by, query.offset, query.limit, node, grouping)
 
-    # -- Names -----------------------------------------------------------------------------------------------------------------
+    # -- Names
+    # --------------------------------------------------------------------------------------------------------
 
     def _entity(self, name: Name) -> Entity:
         with self._at(name.span):
@@ -144,12 +154,18 @@ class Binder:
         with self._at(step.span):
             attribute = self.model.attribute(entity, step.name)
         if attribute.internal and not self.internal:
-            raise UnknownAttribute(f"No attribute '{step.name}' exists for schema '{entity.name}'.", span=step.span)
+            raise UnknownAttribute(
+                f"No attribute '{step.name}' exists for schema '{entity.name}'.", span=step.span
+            )
         return attribute
 
     def _lenders(self, entity: Entity, name: str) -> list[Entity]:
         """Return the types below *entity* that have a public attribute *name*, where it lends theirs."""
-        return [kind for kind in self.model.concrete(entity) if name in kind.by_name and not kind.by_name[name].internal]
+        return [
+            kind
+            for kind in self.model.concrete(entity)
+            if name in kind.by_name and not kind.by_name[name].internal
+        ]
 
     @contextmanager
     def _at(self, span: Span) -> Iterator[None]:
@@ -162,10 +178,15 @@ class Binder:
 
     @contextmanager
     def _inside(self, path: Path) -> Iterator[None]:
-        """Bind what stands at the end of *path*, or in a subquery about it. Raises: ParseError when that is too deep."""
+        """Bind what stands at the end of *path*, or in a subquery about it.
+
+        Raises: ParseError when that is too deep.
+        """
         self.followed += len(path.steps)
         if self.followed > MAXIMUM_NESTED_HOPS:
-            raise ParseError(f"More than {MAXIMUM_NESTED_HOPS} relations are followed inside each other.", span=path.span)
+            raise ParseError(
+                f"More than {MAXIMUM_NESTED_HOPS} relations are followed inside each other.", span=path.span
+            )
         try:
             yield
         finally:
@@ -179,11 +200,16 @@ class Binder:
             return Hop(relation, target)
         cast = self._entity(step.cast)
         if self.model.root(cast) is not self.model.root(target):
-            raise ParseError(f"{step.name} leads to {target.name}, which is never a {cast.name}.", span=step.cast.span)
+            raise ParseError(
+                f"{step.name} leads to {target.name}, which is never a {cast.name}.", span=step.cast.span
+            )
         return Hop(relation, cast, is_cast=True)
 
     def _follow(self, path: Path, entity: Entity) -> tuple[Hops, Entity | None, Step, AnyAttribute | None]:
-        """Follow all steps of *path* but the last; return the hops, the entity reached, and the last step with its attribute."""
+        """Follow all steps of *path* but the last.
+
+        Return the hops, the entity reached, and the last step with its attribute.
+        """
         self._check_length(path)
         hops: list[Hop] = []
         current: Entity | None = entity
@@ -192,7 +218,9 @@ class Binder:
             step = steps.pop(0)
             attribute = self._attribute(current, step)
             if not isinstance(attribute, Relation):
-                raise ParseError(f'"{step.name}" of {current.name} is no relation, so nothing follows it.', span=step.span)
+                raise ParseError(
+                    f'"{step.name}" of {current.name} is no relation, so nothing follows it.', span=step.span
+                )
             hop = self._hop(attribute, step)
             if hop.entity is not None and (keyed := self._keyed(hop, steps)):
                 return (*hops, keyed), keyed.entity, steps[0], self._value_of(keyed)
@@ -202,9 +230,17 @@ class Binder:
         return tuple(hops), current, last, self._attribute(current, last) if current else None
 
     def _keyed(self, hop: Hop, steps: list[Step]) -> Hop | None:
-        """Return the hop to one member of a mapped collection, when what follows is no attribute but its key: `custom_attributes.fps`."""
+        """Return the hop to one member of a mapped collection, when what follows is no attribute but its key.
+
+        `custom_attributes.fps`.
+        """
         relation = hop.relation
-        if not isinstance(relation, MappedCollection) or relation.key is None or len(steps) != 1 or hop.entity is None:
+        if (
+            not isinstance(relation, MappedCollection)
+            or relation.key is None
+            or len(steps) != 1
+            or hop.entity is None
+        ):
             return None
         return None if steps[0].name in hop.entity.by_name else Hop(relation, hop.entity, key=steps[0].name)
 
@@ -216,10 +252,15 @@ class Binder:
 
     def _check_length(self, path: Path) -> None:
         if len(path.steps) > MAXIMUM_HOPS:
-            raise ParseError(f"A path may have at most {MAXIMUM_HOPS} steps; this has {len(path.steps)}.", span=path.span)
+            raise ParseError(
+                f"A path may have at most {MAXIMUM_HOPS} steps; this has {len(path.steps)}.", span=path.span
+            )
 
     def _stored_path(self, path: Path, entity: Entity) -> BoundPath | None:
-        """Return *path* to a stored attribute; a reference at its end stands for its identifier. None: it leads nowhere."""
+        """Return *path* to a stored attribute.
+
+        A reference at its end stands for its identifier. None: it leads nowhere.
+        """
         hops, reached, last, attribute = self._follow(path, entity)
         if reached is None or attribute is None:
             return None
@@ -232,7 +273,11 @@ class Binder:
                 return BoundPath(hops, attribute)
             case Computed():
                 raise ParseError(
-                    f'"{attribute.name}" of {reached.name} is computed; it can be projected, not compared or sorted.',
+                    (
+                        f'"{attribute.name}" of {reached.name} is computed; it can be projected, not '
+                        "compared "
+                        "or sorted."
+                    ),
                     span=last.span,
                 )
             case Collection() | MappedCollection() | ManyToMany():
@@ -244,19 +289,29 @@ class Binder:
         raise AssertionError(attribute)
 
     def _holder(self, entity: Entity, attribute: Reference, via: str) -> Scalar:
-        """Return the attribute that holds the identifier of *attribute*, which a type below *entity* may have lent."""
+        """Return the attribute that holds the identifier of *attribute*, which a type below *entity* may have
+        lent.
+        """
         owners = [entity, *self._lenders(entity, attribute.name)]
-        return next(owner.readable_by_name[via] for owner in owners if owner.by_name.get(attribute.name) is attribute)
+        return next(
+            owner.readable_by_name[via] for owner in owners if owner.by_name.get(attribute.name) is attribute
+        )
 
     def _single_valued(self, path: Path, entity: Entity, clause: str) -> BoundPath:
         bound = self._stored_path(path, entity)
         if bound is None:
-            raise ParseError(f"{clause} cannot follow {path}: nothing of its type is stored on this server.", span=path.span)
+            raise ParseError(
+                f"{clause} cannot follow {path}: nothing of its type is stored on this server.",
+                span=path.span,
+            )
         if any(hop.to_many for hop in bound.hops):
-            raise ParseError(f"{clause} cannot follow the collection in {path}: it has many values.", span=path.span)
+            raise ParseError(
+                f"{clause} cannot follow the collection in {path}: it has many values.", span=path.span
+            )
         return bound
 
-    # -- Criteria --------------------------------------------------------------------------------------------------------------
+    # -- Criteria
+    # --------------------------------------------------------------------------------------------------------
 
     def criteria(self, criteria: Criteria, entity: Entity) -> BoundCriteria:
         match criteria:
@@ -290,12 +345,19 @@ class Binder:
             return (Test.NULL if test is Test.EQUAL else Test.NOT_NULL), None
         if test in {Test.LIKE, Test.NOT_LIKE}:
             if isinstance(attribute, Integer | Number | Boolean):
-                raise BadValue(f'"{attribute.name}" holds no text, so it cannot be like a pattern.', span=literal.span)
+                raise BadValue(
+                    f'"{attribute.name}" holds no text, so it cannot be like a pattern.', span=literal.span
+                )
             if len(literal.text) > LONGEST_PATTERN:
-                raise BadValue(f"A pattern may have at most {LONGEST_PATTERN} characters; this has {len(literal.text)}.", span=literal.span)
+                raise BadValue(
+                    f"A pattern may have at most {LONGEST_PATTERN} characters; this has {len(literal.text)}.",
+                    span=literal.span,
+                )
             return test, storable(literal)
         if isinstance(attribute, Boolean) and test not in {Test.EQUAL, Test.UNEQUAL}:
-            raise BadValue(f'"{attribute.name}" is true or false; compare it with is or is_not.', span=literal.span)
+            raise BadValue(
+                f'"{attribute.name}" is true or false; compare it with is or is_not.', span=literal.span
+            )
         if isinstance(attribute, Instant) and is_day(literal) and test in {Test.EQUAL, Test.UNEQUAL}:
             convert(literal, attribute)
             return (Test.ON_DAY if test is Test.EQUAL else Test.NOT_ON_DAY), literal.text
@@ -313,7 +375,11 @@ class Binder:
             own, other = KINDS[type(path.attribute)], KINDS[type(subquery.path.attribute)]
             if own != other:
                 raise ParseError(
-                    f'"{membership.path}" holds a {own}, and the subquery finds a {other}: they are never equal.',
+                    (
+                        f'"{membership.path}" holds a {own}, and the subquery finds a {other}: they are '
+                        "never "
+                        "equal."
+                    ),
                     span=membership.values.path.span,
                 )
             return OneOfQuery(path.hops, path.attribute, membership.negated, subquery)
@@ -325,7 +391,10 @@ class Binder:
         entity = self._entity(subquery.entity)
         path = self._stored_path(subquery.path, entity)
         if path and any(hop.to_many for hop in path.hops):
-            raise ParseError(f"A subquery cannot follow the collection in {subquery.path}: it has many values.", span=subquery.path.span)
+            raise ParseError(
+                f"A subquery cannot follow the collection in {subquery.path}: it has many values.",
+                span=subquery.path.span,
+            )
         criteria = self.criteria(subquery.criteria, entity) if subquery.criteria else None
         return BoundSubquery(entity, path, criteria) if path else None
 
@@ -334,7 +403,10 @@ class Binder:
         if reached is None:
             return Constant(value=False)
         if not isinstance(attribute, Relation):
-            raise ParseError(f'"{last.name}" of {reached.name} is no relation; {quantified.quantifier} needs one.', span=last.span)
+            raise ParseError(
+                f'"{last.name}" of {reached.name} is no relation; {quantified.quantifier} needs one.',
+                span=last.span,
+            )
         hop = self._hop(attribute, last)
         if hop.entity is None:
             return Constant(value=False)
@@ -342,7 +414,8 @@ class Binder:
             inner = self.criteria(quantified.criteria, hop.entity) if quantified.criteria else None
         return Related((*hops, hop), inner)
 
-    # -- Projections -----------------------------------------------------------------------------------------------------------
+    # -- Projections
+    # --------------------------------------------------------------------------------------------------------
 
     def _node(self, projections: tuple[Projection, ...] | None, entity: Entity) -> Node:
         node = self._new_node(entity)
@@ -351,12 +424,17 @@ class Binder:
                 node.add(entity.by_name[name], None)
         for projection in projections or ():
             if isinstance(projection, Aggregate):
-                raise ParseError("Aggregates need a group by clause.", span=projection.span, hint="group by project_id")
+                raise ParseError(
+                    "Aggregates need a group by clause.", span=projection.span, hint="group by project_id"
+                )
             self._project(node, projection)
         return node
 
     def _new_node(self, entity: Entity) -> Node:
-        """Return a node with what every returned entity carries: its key and the system projections of its type."""
+        """Return a node with what every returned entity carries.
+
+        Its key and the system projections of its type.
+        """
         node = Node(entity)
         for name in entity.always:
             node.add(entity.by_name[name], None)
@@ -377,7 +455,10 @@ class Binder:
             projected = node.add(attribute, types)
             if not isinstance(attribute, Relation):
                 if not is_last:
-                    raise ParseError(f'"{step.name}" of {entity.name} is no relation, so nothing follows it.', span=step.span)
+                    raise ParseError(
+                        f'"{step.name}" of {entity.name} is no relation, so nothing follows it.',
+                        span=step.span,
+                    )
                 return
             hop = self._hop(attribute, step)
             if hop.entity is None:
@@ -393,22 +474,32 @@ class Binder:
             node, entity = projected.node, hop.entity
             types = frozenset(kind.name for kind in self.model.concrete(hop.entity)) if hop.is_cast else None
 
-    # -- Aggregates ------------------------------------------------------------------------------------------------------------
+    # -- Aggregates
+    # --------------------------------------------------------------------------------------------------------
 
     def _grouping(self, query: Query, entity: Entity) -> Grouping | None:
         if not query.group_by:
             return None
-        keys = tuple(GroupKey(self._single_valued(path, entity, "group by"), str(path).replace(".", "_")) for path in query.group_by)
+        keys = tuple(
+            GroupKey(self._single_valued(path, entity, "group by"), str(path).replace(".", "_"))
+            for path in query.group_by
+        )
         names = {str(path) for path in query.group_by}
         aggregates: list[BoundAggregate] = []
         for projection in query.projections or ():
             if isinstance(projection, Path):
                 if str(projection) not in names:
-                    raise ParseError(f"{projection} is neither grouped by nor aggregated.", span=projection.span)
+                    raise ParseError(
+                        f"{projection} is neither grouped by nor aggregated.", span=projection.span
+                    )
                 continue
             aggregates.append(self._aggregate(projection, entity))
         if not aggregates:
-            raise ParseError("group by needs at least one aggregate.", span=query.entity.span, hint="select count(id) from ...")
+            raise ParseError(
+                "group by needs at least one aggregate.",
+                span=query.entity.span,
+                hint="select count(id) from ...",
+            )
         return Grouping(keys, tuple(aggregates))
 
     def _check_order_of_groups(self, query: Query) -> None:
@@ -416,7 +507,9 @@ class Binder:
         names = {str(path) for path in query.group_by}
         for order in query.order_by:
             if str(order.path) not in names:
-                raise ParseError(f"{order.path} is not grouped by, so groups have no order by it.", span=order.path.span)
+                raise ParseError(
+                    f"{order.path} is not grouped by, so groups have no order by it.", span=order.path.span
+                )
 
     def _aggregate(self, aggregate: Aggregate, entity: Entity) -> BoundAggregate:
         path = self._single_valued(aggregate.path, entity, aggregate.function.value)
@@ -424,7 +517,15 @@ class Binder:
         if isinstance(path.attribute, Variable):
             path, numeric = BoundPath(path.hops, Number(path.attribute.as_number, internal=True)), True
         if aggregate.function in {Function.SUM, Function.AVERAGE} and not numeric:
-            raise ParseError(f'{aggregate.function.value} needs numbers; "{aggregate.path}" holds none.', span=aggregate.span)
+            raise ParseError(
+                f'{aggregate.function.value} needs numbers; "{aggregate.path}" holds none.',
+                span=aggregate.span,
+            )
         if aggregate.function in {Function.MINIMUM, Function.MAXIMUM} and isinstance(path.attribute, Boolean):
-            raise ParseError(f'{aggregate.function.value} needs an order; "{aggregate.path}" is true or false.', span=aggregate.span)
-        return BoundAggregate(aggregate.function, path, f"{aggregate.function.value}_{aggregate.path}".replace(".", "_"))
+            raise ParseError(
+                f'{aggregate.function.value} needs an order; "{aggregate.path}" is true or false.',
+                span=aggregate.span,
+            )
+        return BoundAggregate(
+            aggregate.function, path, f"{aggregate.function.value}_{aggregate.path}".replace(".", "_")
+        )

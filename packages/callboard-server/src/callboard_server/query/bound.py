@@ -1,4 +1,6 @@
-"""The tree of a query after names were resolved against the model and literals converted by the attribute they meet."""
+"""The tree of a query after names were resolved against the model and literals converted by the attribute
+they meet.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,16 @@ from typing import TypeAlias
 
 from attrs import field, frozen, mutable
 
-from callboard_server.model.attributes import AnyAttribute, Collection, Computed, ManyToMany, MappedCollection, Reference, Relation, Scalar
+from callboard_server.model.attributes import (
+    AnyAttribute,
+    Collection,
+    Computed,
+    ManyToMany,
+    MappedCollection,
+    Reference,
+    Relation,
+    Scalar,
+)
 from callboard_server.model.entity import Entity
 from callboard_server.query.syntax import Function
 
@@ -34,7 +45,8 @@ class Test(Enum):
 
 @frozen(eq=False)
 class Hop:
-    """One relation followed; `entity` is what is reached, after a cast. None: the type is not declared, so nothing is reached.
+    """One relation followed; `entity` is what is reached, after a cast. None: the type is not declared, so
+    nothing is reached.
 
     With `key`, the one member of a mapped collection that has it.
     """
@@ -182,7 +194,8 @@ class Grouping:
 class BoundQuery:
     """A whole query. Exactly one of `node` (entities) and `grouping` (rows of figures) says what comes back.
 
-    `visible` narrows every table that the query touches, by the name of the type that owns it; only `access` fills it.
+    `visible` narrows every table that the query touches, by the name of the type that owns it; only `access`
+    fills it.
     """
 
     entity: Entity

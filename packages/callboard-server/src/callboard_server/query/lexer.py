@@ -1,7 +1,8 @@
 """Reading words, values and marks from the text of a query.
 
-What a run of characters is depends on where it stands: attributes may be called like keywords, and identifiers may begin with digits.
-So the parser asks for what it expects next, rather than for a stream of tokens.
+What a run of characters is depends on where it stands: attributes may be called like keywords, and
+identifiers may begin with digits. So the parser asks for what it expects next, rather than for a stream of
+tokens.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import re
 
 from callboard.errors import ParseError
-
 from callboard_server.query.syntax import OPERATORS, Literal, Operator, Span
 
 SPACE = re.compile(r"\s*")
@@ -78,7 +78,10 @@ class Lexer:
         return operator
 
     def value(self) -> Literal | None:
-        """Read a quoted text or a bare word, or nothing. Raises: ParseError for a quote that is not closed."""
+        """Read a quoted text or a bare word, or nothing.
+
+        Raises: ParseError for a quote that is not closed.
+        """
         start = self.position
         quoted = QUOTED.match(self.text, start)
         if quoted:

@@ -1,7 +1,7 @@
 """From text to tree, one method for each rule of the grammar.
 
-The grammar is the one of the ftrack query language: `[select ... from] Type [where ...] [group by ...] [order by ...] [offset N]
-[limit N]`. Keywords are known by position and in any case; names keep theirs.
+The grammar is the one of the ftrack query language: `[select ... from] Type [where ...] [group by ...] [order
+by ...] [offset N] [limit N]`. Keywords are known by position and in any case; names keep theirs.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from functools import lru_cache
 from typing import TypeVar
 
 from callboard.errors import ParseError
-
 from callboard_server.query.lexer import Lexer
 from callboard_server.query.syntax import (
     Aggregate,
@@ -46,7 +45,9 @@ FUNCTIONS = {function.value: function for function in Function}
 def parse(text: str) -> Query:
     """Return the tree of the query *text*. Raises: ParseError with the position that could not be read."""
     if len(text) > MAXIMUM_LENGTH:
-        raise ParseError(f"The query is longer than {MAXIMUM_LENGTH} characters.", hint="Send several smaller queries.")
+        raise ParseError(
+            f"The query is longer than {MAXIMUM_LENGTH} characters.", hint="Send several smaller queries."
+        )
     return _parse_short(text) if len(text) < 4096 else _Parser(text).query()
 
 
@@ -66,7 +67,8 @@ class _Parser:
         self.depth = 0
         self.conditions = 0
 
-    # -- Clauses ---------------------------------------------------------------------------------------------------------------
+    # -- Clauses
+    # --------------------------------------------------------------------------------------------------------
 
     def query(self) -> Query:
         projections = self._projections() if self._starts_with_select() else None
@@ -163,7 +165,8 @@ class _Parser:
             page[word] = int(number[0])
         return page
 
-    # -- Criteria --------------------------------------------------------------------------------------------------------------
+    # -- Criteria
+    # --------------------------------------------------------------------------------------------------------
 
     def _criteria(self) -> Criteria:
         items = [self._conjunction()]
@@ -179,7 +182,9 @@ class _Parser:
 
     def _negation(self) -> Criteria:
         before = self.lexer.position
-        if self.lexer.keyword("not") and (self.lexer.text.startswith("(", self.lexer.position) or self.lexer.name()):
+        if self.lexer.keyword("not") and (
+            self.lexer.text.startswith("(", self.lexer.position) or self.lexer.name()
+        ):
             self.lexer.position = before
             self.lexer.keyword("not")
             return Not(self._nested(self._negation))
@@ -253,7 +258,8 @@ class _Parser:
             criteria = self._criteria()
         return Subquery(path, entity, criteria)
 
-    # -- Pieces ----------------------------------------------------------------------------------------------------------------
+    # -- Pieces
+    # --------------------------------------------------------------------------------------------------------
 
     def _path(self) -> Path:
         steps = [self._step()]
@@ -281,7 +287,9 @@ class _Parser:
         """Read *rule* one level deeper. Raises: ParseError past the deepest level that is read."""
         self.depth += 1
         if self.depth > MAXIMUM_DEPTH:
-            raise ParseError(f"The query is nested more than {MAXIMUM_DEPTH} levels deep.", span=(self.lexer.position,) * 2)
+            raise ParseError(
+                f"The query is nested more than {MAXIMUM_DEPTH} levels deep.", span=(self.lexer.position,) * 2
+            )
         try:
             return rule()
         finally:
@@ -302,5 +310,8 @@ class _Parser:
         shown = f'found "{found}"' if found else "the query ends"
         return ParseError(
             f"Failed to parse the query at character {position + 1}: expected {expected}, {shown}.",
-            span=(position, min(position + max(len(found.split(" ")[0]), 1), max(len(self.lexer.text), position + 1))),
+            span=(
+                position,
+                min(position + max(len(found.split(" ")[0]), 1), max(len(self.lexer.text), position + 1)),
+            ),
         )

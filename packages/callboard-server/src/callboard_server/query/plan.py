@@ -1,8 +1,9 @@
-"""From the bound tree to a plan: tables to read, how they join, what is asked of rows, and what becomes of them.
+"""From the bound tree to a plan: tables to read, how they join, what is asked of rows, and what becomes of
+them.
 
-A plan knows no database. Equal plans are the same question with other values: the values are lifted out into a list, so that storage
-may keep one compiled statement for each plan. One statement reads the rows asked for; each collection that is projected costs one more,
-however many rows there are.
+A plan knows no database. Equal plans are the same question with other values: the values are lifted out into
+a list, so that storage may keep one compiled statement for each plan. One statement reads the rows asked for;
+each collection that is projected costs one more, however many rows there are.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from functools import partial
 from typing import TypeAlias, assert_never
 
 from attrs import define, field, frozen
+
 from callboard.errors import ParseError
 from callboard.wire.values import instant_text, parse_instant
-
 from callboard_server.model.attributes import (
     Collection,
     Computed,
@@ -54,7 +55,8 @@ from callboard_server.query.values import DAY, number
 Values: TypeAlias = list["Value | tuple[Value, ...]"]
 
 
-# -- Sources and what is asked of their rows ------------------------------------------------------------------------------------------
+# -- Sources and what is asked of their rows
+# ------------------------------------------------------------------------------------------
 
 
 @frozen
@@ -74,7 +76,10 @@ class Parameter:
 
 @frozen
 class Check:
-    """One column against one value. `joined` columns may come from a relation that is empty: then the answer is no."""
+    """One column against one value.
+
+    `joined` columns may come from a relation that is empty: then the answer is no.
+    """
 
     column: Column
     test: Test
@@ -151,7 +156,9 @@ class Always:
     value: bool
 
 
-Predicate: TypeAlias = Check | Among | AmongRows | OfTypes | Holds | Present | Exists | Every | Some | Without | Always
+Predicate: TypeAlias = (
+    Check | Among | AmongRows | OfTypes | Holds | Present | Exists | Every | Some | Without | Always
+)
 
 
 @frozen
@@ -187,7 +194,10 @@ class Ordering:
 
 @frozen
 class Select:
-    """One statement or subquery. `linked` ties it to a row outside; `keyed` limits it to the keys that a load is given."""
+    """One statement or subquery.
+
+    `linked` ties it to a row outside; `keyed` limits it to the keys that a load is given.
+    """
 
     source: Source
     joins: tuple[Join, ...]
@@ -200,7 +210,8 @@ class Select:
     paged: bool = False
 
 
-# -- What becomes of rows -------------------------------------------------------------------------------------------------------------
+# -- What becomes of rows
+# ------------------------------------------------------------------------------------------------------------
 
 
 @frozen
@@ -212,7 +223,9 @@ class ScalarOutput:
 
 @frozen
 class ComputedOutput:
-    """A derived value, made from the columns at `indices` in the order that `inputs` of its attribute names them."""
+    """A derived value, made from the columns at `indices` in the order that `inputs` of its attribute names
+    them.
+    """
 
     entity: Entity
     attribute: Computed
@@ -241,7 +254,10 @@ class ManyOutput:
 
 @frozen
 class Output:
-    """How one entity is made from a row. `type_index` tells its type by the discriminator where a table holds several."""
+    """How one entity is made from a row.
+
+    `type_index` tells its type by the discriminator where a table holds several.
+    """
 
     entity: Entity
     keys: tuple[int, ...]
@@ -254,7 +270,8 @@ class Output:
 
 @frozen
 class Load:
-    """One more statement: the members of a collection for all its owners. `owner` is the index of the owner's key in its rows.
+    """One more statement: the members of a collection for all its owners. `owner` is the index of the owner's
+    key in its rows.
 
     A member of `several` owners comes once for each of them.
     """
@@ -273,7 +290,10 @@ class EntityPlan:
 
 @frozen
 class FigurePlan:
-    """Rows of figures, under `names`. `attributes` tells for each what it is a value of; None for a number made of many."""
+    """Rows of figures, under `names`.
+
+    `attributes` tells for each what it is a value of; None for a number made of many.
+    """
 
     select: Select
     names: tuple[str, ...]
@@ -305,7 +325,10 @@ def make_plan(query: BoundQuery, model: Model) -> Planned:
 
 
 def _told_as(aggregate: BoundAggregate) -> Scalar | None:
-    """Return the attribute that *aggregate* is a value of: the least and the greatest are one of those there are."""
+    """Return the attribute that *aggregate* is a value of.
+
+    The least and the greatest are one of those there are.
+    """
     return aggregate.path.attribute if aggregate.function in {Function.MINIMUM, Function.MAXIMUM} else None
 
 
@@ -338,16 +361,28 @@ class _Planner:
     def plan(self, query: BoundQuery) -> Planned:
         scope = self._scope(query.entity)
         where = self._where(scope, query.entity, query.criteria)
-        order = tuple(one for key in query.order_by for one in self._orderings(scope, key.path, key.descending))
-        plan = self._figures(query, scope, where, order) if query.grouping else self._entities(query, scope, where, order)
+        order = tuple(
+            one for key in query.order_by for one in self._orderings(scope, key.path, key.descending)
+        )
+        plan = (
+            self._figures(query, scope, where, order)
+            if query.grouping
+            else self._entities(query, scope, where, order)
+        )
         return Planned(plan, self.values, query.limit, query.offset)
 
-    # -- Statements ------------------------------------------------------------------------------------------------------------
+    # -- Statements
+    # --------------------------------------------------------------------------------------------------------
 
-    def _entities(self, query: BoundQuery, scope: _Scope, where: Predicate | None, order: tuple[Ordering, ...]) -> EntityPlan:
+    def _entities(
+        self, query: BoundQuery, scope: _Scope, where: Predicate | None, order: tuple[Ordering, ...]
+    ) -> EntityPlan:
         assert query.node is not None
         output = self._output(scope, scope.source, query.node, query.entity)
-        keys = tuple(Ordering(Column(scope.source.number, key), descending=False, caseless=False) for key in query.entity.key)
+        keys = tuple(
+            Ordering(Column(scope.source.number, key), descending=False, caseless=False)
+            for key in query.entity.key
+        )
         select = Select(
             scope.source,
             scope.joined(),
@@ -358,11 +393,14 @@ class _Planner:
         )
         return EntityPlan(select, output)
 
-    def _figures(self, query: BoundQuery, scope: _Scope, where: Predicate | None, order: tuple[Ordering, ...]) -> FigurePlan:
+    def _figures(
+        self, query: BoundQuery, scope: _Scope, where: Predicate | None, order: tuple[Ordering, ...]
+    ) -> FigurePlan:
         assert query.grouping is not None
         keys = tuple(self._column(scope, scope.source, key.path) for key in query.grouping.keys)
         figures = tuple(
-            Aggregated(aggregate.function, self._column(scope, scope.source, aggregate.path)) for aggregate in query.grouping.aggregates
+            Aggregated(aggregate.function, self._column(scope, scope.source, aggregate.path))
+            for aggregate in query.grouping.aggregates
         )
         ordered = dict.fromkeys(ordering.column for ordering in order)
         rest = tuple(Ordering(key, descending=False, caseless=False) for key in keys if key not in ordered)
@@ -371,12 +409,20 @@ class _Planner:
             scope.joined(),
             where,
             (*keys, *figures),
-            grouped=tuple(dict.fromkeys((*keys, *ordered))),  # a value of any type is ordered by what is kept beside it
+            grouped=tuple(
+                dict.fromkeys((*keys, *ordered))
+            ),  # a value of any type is ordered by what is kept beside it
             order=(*order, *rest),
             paged=query.limit is not None or bool(query.offset),
         )
-        names = (*(key.name for key in query.grouping.keys), *(aggregate.name for aggregate in query.grouping.aggregates))
-        attributes = (*(key.path.attribute for key in query.grouping.keys), *map(_told_as, query.grouping.aggregates))
+        names = (
+            *(key.name for key in query.grouping.keys),
+            *(aggregate.name for aggregate in query.grouping.aggregates),
+        )
+        attributes = (
+            *(key.path.attribute for key in query.grouping.keys),
+            *map(_told_as, query.grouping.aggregates),
+        )
         return FigurePlan(select, names, attributes)
 
     def _scope(self, entity: Entity) -> _Scope:
@@ -390,7 +436,11 @@ class _Planner:
 
     def _where(self, scope: _Scope, entity: Entity, criteria: BoundCriteria | None) -> Predicate | None:
         narrowed = self._narrowed(scope, entity)
-        return narrowed if criteria is None else self._every(narrowed, self._predicate(scope, scope.source, criteria))
+        return (
+            narrowed
+            if criteria is None
+            else self._every(narrowed, self._predicate(scope, scope.source, criteria))
+        )
 
     def _narrowed(self, scope: _Scope, entity: Entity, source: Source | None = None) -> Predicate | None:
         """Return what rows of *source* must meet to be of *entity*'s types and visible to who asks."""
@@ -418,7 +468,8 @@ class _Planner:
             raise ValueError("visibility must be told without joins: write relations as has or any")
         return predicate
 
-    # -- Criteria --------------------------------------------------------------------------------------------------------------
+    # -- Criteria
+    # --------------------------------------------------------------------------------------------------------
 
     def _predicate(self, scope: _Scope, source: Source, criteria: BoundCriteria) -> Predicate:
         match criteria:
@@ -436,20 +487,33 @@ class _Planner:
                 return self._at(scope, source, criteria.hops, criteria)
         raise AssertionError(criteria)
 
-    def _at(self, scope: _Scope, source: Source, hops: Hops, criteria: Compare | OneOf | OneOfQuery) -> Predicate:
-        """Return *criteria* at the end of *hops*: along single relations in joins, from a collection on in a subquery."""
-        reached = source
-        for index, hop in enumerate(hops):
-            if hop.to_many or not self.narrowing:
-                return self._exists(reached, hop, partial(self._at, hops=hops[index + 1 :], criteria=criteria))
-            reached = self._join(scope, reached, hop)
-        return self._test(Column(reached.number, criteria.attribute.column), criteria, joined=reached is not source)
+    def _at(
+        self, scope: _Scope, source: Source, hops: Hops, criteria: Compare | OneOf | OneOfQuery
+    ) -> Predicate:
+        """Return *criteria* at the end of *hops*.
 
-    def _related(self, scope: _Scope, source: Source, hops: Hops, criteria: BoundCriteria | None) -> Predicate:
+        Along single relations in joins, from a collection on in a subquery.
+        """
         reached = source
         for index, hop in enumerate(hops):
             if hop.to_many or not self.narrowing:
-                return self._exists(reached, hop, partial(self._related, hops=hops[index + 1 :], criteria=criteria))
+                return self._exists(
+                    reached, hop, partial(self._at, hops=hops[index + 1 :], criteria=criteria)
+                )
+            reached = self._join(scope, reached, hop)
+        return self._test(
+            Column(reached.number, criteria.attribute.column), criteria, joined=reached is not source
+        )
+
+    def _related(
+        self, scope: _Scope, source: Source, hops: Hops, criteria: BoundCriteria | None
+    ) -> Predicate:
+        reached = source
+        for index, hop in enumerate(hops):
+            if hop.to_many or not self.narrowing:
+                return self._exists(
+                    reached, hop, partial(self._related, hops=hops[index + 1 :], criteria=criteria)
+                )
             reached = self._join(scope, reached, hop)
         here = None if criteria is None else self._predicate(scope, reached, criteria)
         if reached is source:
@@ -476,7 +540,11 @@ class _Planner:
         """Return the far end of *relation*, joined to the entity between in *scope*."""
         own = self._key_of(entity)
         return self._add_join(
-            scope, (scope.source.number, relation.name, entity.name), entity, own, Column(scope.source.number, relation.far)
+            scope,
+            (scope.source.number, relation.name, entity.name),
+            entity,
+            own,
+            Column(scope.source.number, relation.far),
         )
 
     def _found(self, source: Source) -> Present:
@@ -489,7 +557,13 @@ class _Planner:
             name, value = relation.only
             return OfTypes(Column(source.number, name), (value,))
         if isinstance(relation, MappedCollection) and relation.key and hop.key is not None:
-            return Check(Column(source.number, relation.key), Test.EQUAL, self._parameter(hop.key), caseless=False, joined=False)
+            return Check(
+                Column(source.number, relation.key),
+                Test.EQUAL,
+                self._parameter(hop.key),
+                caseless=False,
+                joined=False,
+            )
         return None
 
     def _link(self, source: Source, hop: Hop) -> tuple[str, Column]:
@@ -509,17 +583,30 @@ class _Planner:
 
     def _join(self, scope: _Scope, source: Source, hop: Hop) -> Source:
         assert hop.entity is not None
-        place = (source.number, f"{hop.relation.name}.{hop.key or ''}", hop.entity.name if hop.is_cast else None)
+        place = (
+            source.number,
+            f"{hop.relation.name}.{hop.key or ''}",
+            hop.entity.name if hop.is_cast else None,
+        )
         if place in scope.joins:
             return scope.joins[place][0]
         own, outer = self._link(source, hop)
         return self._add_join(scope, place, hop.entity, own, outer, hop)
 
     def _add_join(
-        self, scope: _Scope, place: tuple[int, str, str | None], entity: Entity, own: str, outer: Column, hop: Hop | None = None
+        self,
+        scope: _Scope,
+        place: tuple[int, str, str | None],
+        entity: Entity,
+        own: str,
+        outer: Column,
+        hop: Hop | None = None,
     ) -> Source:
         if len(scope.joins) >= MAXIMUM_JOINS:
-            raise ParseError(f"The query follows more than {MAXIMUM_JOINS} relations from one entity.", hint="Ask in several queries.")
+            raise ParseError(
+                f"The query follows more than {MAXIMUM_JOINS} relations from one entity.",
+                hint="Ask in several queries.",
+            )
         target = self._source(entity)
         on = self._every(self._narrowed(scope, entity, target), self._chosen(target, hop) if hop else None)
         scope.joins[place] = (target, Join(target, own, outer, on))
@@ -535,7 +622,9 @@ class _Planner:
                 parameter = None if value is None else self._parameter(value)
                 return Check(column, test, parameter, caseless, joined, fractional=isinstance(value, float))
             case OneOf(negated=negated, values=values, with_null=with_null):
-                fractional = isinstance(attribute, Number) or any(isinstance(value, float) for value in values)
+                fractional = isinstance(attribute, Number) or any(
+                    isinstance(value, float) for value in values
+                )
                 given = tuple(map(float, values)) if fractional else values
                 return Among(column, negated, self._parameter(given), with_null, caseless, joined, fractional)
             case OneOfQuery(negated=negated, query=query):
@@ -544,19 +633,33 @@ class _Planner:
                 return AmongRows(column, negated, self._column_of_rows(scope, where, query.path), joined)
         raise AssertionError(criteria)
 
-    def _variable(self, column: Column, attribute: Variable, criteria: Compare | OneOf | OneOfQuery, *, joined: bool) -> Predicate:
-        """Return *criteria* about a value of any type: compared as text, as a number where both are one, and by item where it is a list."""
+    def _variable(
+        self, column: Column, attribute: Variable, criteria: Compare | OneOf | OneOfQuery, *, joined: bool
+    ) -> Predicate:
+        """Return *criteria* about a value of any type.
+
+        Compared as text, as a number where both are one, and by item where it is a list.
+        """
         text, number = Column(column.source, attribute.as_text), Column(column.source, attribute.as_number)
         match criteria:
             case Compare(test=test, value=None):
                 return Check(text, test, None, caseless=True, joined=joined)
             case Compare(test=test, value=value):
                 plain, negated = POSITIVE.get(test, (test, False))
-                return self._perhaps_not(column, self._value_meets(text, number, plain, str(value)), negated=negated, joined=joined)
+                return self._perhaps_not(
+                    column, self._value_meets(text, number, plain, str(value)), negated=negated, joined=joined
+                )
             case OneOf(negated=negated, values=values, with_null=with_null):
-                any_of: list[Predicate] = [self._value_meets(text, number, Test.EQUAL, str(value)) for value in values]
+                any_of: list[Predicate] = [
+                    self._value_meets(text, number, Test.EQUAL, str(value)) for value in values
+                ]
                 any_of += [Check(text, Test.NULL, None, caseless=True, joined=False)] if with_null else []
-                return self._perhaps_not(column, Some(tuple(any_of)) if any_of else Always(value=False), negated=negated, joined=joined)
+                return self._perhaps_not(
+                    column,
+                    Some(tuple(any_of)) if any_of else Always(value=False),
+                    negated=negated,
+                    joined=joined,
+                )
             case OneOfQuery(negated=negated, query=query):
                 scope = self._scope(query.entity)
                 where = self._where(scope, query.entity, query.criteria)
@@ -570,11 +673,16 @@ class _Planner:
         if test is Test.LIKE:
             return Check(text, test, self._parameter(value), caseless=True, joined=False)
         if as_number is not None:
-            return Check(number, test, self._parameter(as_number), caseless=False, joined=False, fractional=True)
+            return Check(
+                number, test, self._parameter(as_number), caseless=False, joined=False, fractional=True
+            )
         return Check(text, test, self._parameter(moment(value) or value), caseless=True, joined=False)
 
     def _value_is(self, text: Column, number: Column, value: str) -> Predicate:
-        """Return that a value of any type is *value*. A number is asked about as a number alone, which is quick; all else as text."""
+        """Return that a value of any type is *value*.
+
+        A number is asked about as a number alone, which is quick; all else as text.
+        """
         met: list[Predicate] = [
             Check(text, Test.EQUAL, self._parameter(value), caseless=True, joined=False),
             Holds(text, self._parameter(f"\n{value}\n")),
@@ -586,7 +694,9 @@ class _Planner:
         as_number = numeric(value)
         if as_number is None:
             return Some(tuple(met))
-        is_number = Check(number, Test.EQUAL, self._parameter(as_number), caseless=False, joined=False, fractional=True)
+        is_number = Check(
+            number, Test.EQUAL, self._parameter(as_number), caseless=False, joined=False, fractional=True
+        )
         is_none = Check(number, Test.NULL, None, caseless=False, joined=False)
         return Some((is_number, Every((is_none, Some(tuple(met))))))
 
@@ -611,7 +721,8 @@ class _Planner:
         there = tuple(predicate for predicate in predicates if predicate is not None)
         return Every(there) if len(there) > 1 else there[0] if there else None
 
-    # -- Order and output ------------------------------------------------------------------------------------------------------
+    # -- Order and output
+    # ------------------------------------------------------------------------------------------------------
 
     def _column(self, scope: _Scope, source: Source, path: BoundPath) -> Column:
         for hop in path.hops:
@@ -623,22 +734,33 @@ class _Planner:
         match path.attribute:
             case Variable(as_number=as_number, as_text=as_text):
                 numbers, texts = Column(column.source, as_number), Column(column.source, as_text)
-                return Ordering(numbers, descending, caseless=False), Ordering(texts, descending, caseless=True)
+                return Ordering(numbers, descending, caseless=False), Ordering(
+                    texts, descending, caseless=True
+                )
             case Text(caseless=caseless):
                 return (Ordering(column, descending, caseless),)
             case _:
                 return (Ordering(column, descending, caseless=False),)
 
     def _output(self, scope: _Scope, source: Source, node: Node, entity: Entity) -> Output:
-        """Return how entities of *node* are made from rows of *scope*, adding the joins, columns and loads that they need."""
+        """Return how entities of *node* are made from rows of *scope*, adding the joins, columns and loads
+        that they need.
+        """
         keys = tuple(scope.column(source, name) for name in entity.key)
         discriminator = self.model.discriminator(source.root)
         type_index = scope.column(source, discriminator) if discriminator else None
-        parts: tuple[list[ScalarOutput], list[ComputedOutput], list[ReferenceOutput], list[ManyOutput]] = ([], [], [], [])
+        parts: tuple[list[ScalarOutput], list[ComputedOutput], list[ReferenceOutput], list[ManyOutput]] = (
+            [],
+            [],
+            [],
+            [],
+        )
         for projected in node.projected.values():
             match projected.attribute:
                 case Stored() as stored:
-                    parts[0].append(ScalarOutput(stored, scope.column(source, stored.column), projected.types))
+                    parts[0].append(
+                        ScalarOutput(stored, scope.column(source, stored.column), projected.types)
+                    )
                 case Computed() as computed:
                     parts[1].append(self._computed(scope, source, entity, computed, projected.types))
                 case Reference():
@@ -647,9 +769,14 @@ class _Planner:
                     parts[3].append(self._many(scope, source, projected))
         return Output(entity, keys, type_index, *map(tuple, parts))  # type: ignore[arg-type]  # tuples of the four lists, in order
 
-    def _computed(self, scope: _Scope, source: Source, entity: Entity, attribute: Computed, types: frozenset[str] | None) -> ComputedOutput:
+    def _computed(
+        self, scope: _Scope, source: Source, entity: Entity, attribute: Computed, types: frozenset[str] | None
+    ) -> ComputedOutput:
         return ComputedOutput(
-            self._owner(entity, attribute), attribute, tuple(scope.column(source, name) for name in attribute.inputs), types
+            self._owner(entity, attribute),
+            attribute,
+            tuple(scope.column(source, name) for name in attribute.inputs),
+            types,
         )
 
     def _owner(self, entity: Entity, attribute: Computed) -> Entity:
@@ -667,12 +794,18 @@ class _Planner:
         target = projected.node.entity
         if self._is_bare(projected.node) and attribute.to is None:
             index = scope.column(source, attribute.via)
-            return ReferenceOutput(attribute.name, self._bare(scope, projected.node, index, attribute), projected.types)
+            return ReferenceOutput(
+                attribute.name, self._bare(scope, projected.node, index, attribute), projected.types
+            )
         reached = self._join(scope, source, Hop(attribute, target))
-        return ReferenceOutput(attribute.name, self._output(scope, reached, projected.node, target), projected.types)
+        return ReferenceOutput(
+            attribute.name, self._output(scope, reached, projected.node, target), projected.types
+        )
 
     def _is_bare(self, node: Node) -> bool:
-        """Tell whether entities of *node* need nothing but their identifier, which the foreign key holds already."""
+        """Tell whether entities of *node* need nothing but their identifier, which the foreign key holds
+        already.
+        """
         root = self.model.root(node.entity)
         alone = self.model.discriminator(root) is None and root.name not in self.visible
         return alone and set(node.projected) == set(node.entity.key) == {"id"}
@@ -693,7 +826,9 @@ class _Planner:
     def _load(self, attribute: Collection | MappedCollection | ManyToMany, node: Node) -> Load:
         self.loads += 1
         if self.loads > MAXIMUM_LOADS:
-            raise ParseError(f"The query projects more than {MAXIMUM_LOADS} collections.", hint="Ask in several queries.")
+            raise ParseError(
+                f"The query projects more than {MAXIMUM_LOADS} collections.", hint="Ask in several queries."
+            )
         if isinstance(attribute, ManyToMany):
             keyed = attribute.near
             scope = self._scope(self.model.entity(attribute.through))
@@ -703,18 +838,27 @@ class _Planner:
             keyed = attribute.via
             scope = self._scope(node.entity)
             reached = scope.source
-            where = self._every(self._narrowed(scope, node.entity), self._chosen(reached, Hop(attribute, node.entity)))
+            where = self._every(
+                self._narrowed(scope, node.entity), self._chosen(reached, Hop(attribute, node.entity))
+            )
         owner = scope.column(scope.source, keyed)
         output = self._output(scope, reached, node, node.entity)
         order = tuple(
-            Ordering(Column(reached.number, name), descending=down, caseless=False) for name, down in self._order_of_members(node.entity)
+            Ordering(Column(reached.number, name), descending=down, caseless=False)
+            for name, down in self._order_of_members(node.entity)
         )
         select = Select(scope.source, scope.joined(), where, tuple(scope.columns), keyed=keyed, order=order)
         return Load(select, owner, output, several=isinstance(attribute, ManyToMany))
 
     def _order_of_members(self, entity: Entity) -> tuple[tuple[str, bool], ...]:
-        """Return by what the members of a collection are in order, each with whether it goes down: by key, after what its type names."""
-        return (*((name.lstrip("-"), name.startswith("-")) for name in entity.in_order_of), *((name, False) for name in entity.key))
+        """Return by what the members of a collection are in order, each with whether it goes down.
+
+        By key, after what its type names.
+        """
+        return (
+            *((name.lstrip("-"), name.startswith("-")) for name in entity.in_order_of),
+            *((name, False) for name in entity.key),
+        )
 
 
 def numeric(value: str) -> float | None:

@@ -8,8 +8,17 @@ from typing import assert_never
 
 from callboard.errors import BadValue
 from callboard.wire.values import instant_text, parse_instant
-
-from callboard_server.model.attributes import Boolean, ForeignKey, Instant, Integer, Json, Number, Scalar, Text, Variable
+from callboard_server.model.attributes import (
+    Boolean,
+    ForeignKey,
+    Instant,
+    Integer,
+    Json,
+    Number,
+    Scalar,
+    Text,
+    Variable,
+)
 from callboard_server.query.bound import Value
 from callboard_server.query.syntax import Literal
 
@@ -27,7 +36,10 @@ def identifier(text: str) -> str:
 
 
 def convert(literal: Literal, attribute: Scalar) -> Value:
-    """Return the value that *literal* means for *attribute*. Raises: BadValue with the position of the literal."""
+    """Return the value that *literal* means for *attribute*.
+
+    Raises: BadValue with the position of the literal.
+    """
     text = storable(literal)
     try:
         match attribute:
@@ -44,12 +56,18 @@ def convert(literal: Literal, attribute: Scalar) -> Value:
             case Json() | Variable():
                 return text
     except (KeyError, ValueError, OverflowError):
-        raise BadValue(f'"{text[:80]}" is not {EXPECTED[type(attribute)]}, which "{attribute.name}" holds.', span=literal.span) from None
+        raise BadValue(
+            f'"{text[:80]}" is not {EXPECTED[type(attribute)]}, which "{attribute.name}" holds.',
+            span=literal.span,
+        ) from None
     assert_never(attribute)
 
 
 def number(text: str) -> int | float:
-    """Return *text* as a whole number when it is one, else as a float. Raises: ValueError when it is no finite number."""
+    """Return *text* as a whole number when it is one, else as a float.
+
+    Raises: ValueError when it is no finite number.
+    """
     found = NUMERIC.fullmatch(text.strip())
     if not found:
         raise ValueError(text)
@@ -65,7 +83,9 @@ def storable(literal: Literal) -> str:
     if "\x00" in literal.text:
         raise BadValue("A text in the query holds a zero byte, which no attribute can.", span=literal.span)
     if SURROGATE.search(literal.text):
-        raise BadValue("A text in the query holds half of a surrogate pair, which no attribute can.", span=literal.span)
+        raise BadValue(
+            "A text in the query holds half of a surrogate pair, which no attribute can.", span=literal.span
+        )
     return literal.text
 
 

@@ -1,6 +1,7 @@
 """`POST /api`: a JSON array of operations in, a JSON array of results out, one transaction between.
 
-Batches that change nothing run in a reading transaction, beside others; batches that change something take their turn.
+Batches that change nothing run in a reading transaction, beside others; batches that change something take
+their turn.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from typing import Any
 
 import orjson
 from attrs import frozen
-from callboard.errors import MalformedOperation
 from starlette.requests import Request
 from starlette.responses import Response
 
+from callboard.errors import MalformedOperation
 from callboard_server.access.actor import Actor
 from callboard_server.actions.batch import check, is_reading, perform
 from callboard_server.actions.call import Tokens
@@ -34,7 +35,14 @@ async def api(request: Request) -> Response:
     started = time.perf_counter()
     actor = await identify(request)
     operations = check(parse(await read_body(request, services.settings.largest_body)))
-    batch = _Batch(services, actor, operations, _tokens(request.headers), _normalised(request.headers), services.base_url(request))
+    batch = _Batch(
+        services,
+        actor,
+        operations,
+        _tokens(request.headers),
+        _normalised(request.headers),
+        services.base_url(request),
+    )
     body, statements = await batch.answer()
     spent = (time.perf_counter() - started) * 1000
     timing = f'batch;dur={spent:.2f}, statements;desc="{statements}"'
@@ -47,7 +55,8 @@ def parse(body: bytes) -> Any:
         return orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise MalformedOperation(
-            f"The request is not JSON: {error.msg} (line {error.lineno}, column {error.colno}).", span=(error.pos, error.pos + 1)
+            f"The request is not JSON: {error.msg} (line {error.lineno}, column {error.colno}).",
+            span=(error.pos, error.pos + 1),
         ) from None
 
 
@@ -71,7 +80,9 @@ class _Batch:
         return body, statements
 
     def _perform(self, tx: Transaction) -> tuple[bytes, list[str], int]:
-        call = self.services.call(tx, self.actor, self.services.links(self.base_url), self.tokens, normalised=self.normalised)
+        call = self.services.call(
+            tx, self.actor, self.services.links(self.base_url), self.tokens, normalised=self.normalised
+        )
         body = orjson.dumps(perform(call, self.operations))
         return body, call.freed, tx.statements
 

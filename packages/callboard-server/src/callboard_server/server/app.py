@@ -7,7 +7,6 @@ import contextlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from callboard.errors import CallboardError, NotFound
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -15,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
+from callboard.errors import CallboardError, NotFound
 from callboard_server import __version__
 from callboard_server.server import consumers, errors, static, stream, transfer, web_api
 from callboard_server.server.api import api
@@ -85,7 +85,9 @@ async def refused(request: Request, error: Exception) -> Response:
     """Answer what the router refuses: a method that a route does not know."""
     assert isinstance(error, HTTPException)
     answer = errors.error_response(
-        NotFound(f"{request.method} is not possible at {request.url.path[:200]}.", code=f"http.{error.status_code}")
+        NotFound(
+            f"{request.method} is not possible at {request.url.path[:200]}.", code=f"http.{error.status_code}"
+        )
     )
     answer.status_code = error.status_code
     answer.headers.update(error.headers or {})

@@ -1,6 +1,7 @@
 """`GET /archive/job/{id}`: all files of a job as one zip, made while it is sent.
 
-Nothing is compressed (renders and videos are already), so its size is known beforehand, and memory stays flat whatever the size.
+Nothing is compressed (renders and videos are already), so its size is known beforehand, and memory stays flat
+whatever the size.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ import json
 from collections.abc import Iterator
 
 from attrs import frozen
-from callboard.errors import NotFound
 from starlette.requests import Request
 from starlette.responses import Response
 
+from callboard.errors import NotFound
 from callboard_server.files.names import archive_name, content_disposition, download_name, unique_names
 from callboard_server.files.store import BLOCK_BYTES, Key, Store
 from callboard_server.query.values import identifier
@@ -37,7 +38,10 @@ class Member:
 
 
 async def job_archive(request: Request) -> Response:
-    """Answer with the files of the job, those in sequences in a folder of their own. Raises: NotFound, when it has none."""
+    """Answer with the files of the job, those in sequences in a folder of their own.
+
+    Raises: NotFound, when it has none.
+    """
     services = services_of(request)
     actor = await identify(request, Accepting.ALL)
     job_id = identifier(request.path_params["id"])
@@ -101,7 +105,10 @@ def content(store: Store, key: Key) -> Iterator[bytes]:
 def members(files: list[AttachedFile]) -> list[Member]:
     """Return *files* under names that are safe and unique."""
     names = unique_names([path_in_archive(attached) for attached in files])
-    return [Member(name, Key(attached.file.key), attached.file.size) for name, attached in zip(names, files, strict=True)]
+    return [
+        Member(name, Key(attached.file.key), attached.file.size)
+        for name, attached in zip(names, files, strict=True)
+    ]
 
 
 def path_in_archive(attached: AttachedFile) -> str:

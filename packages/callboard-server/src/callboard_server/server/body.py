@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from callboard.errors import MalformedOperation, TooLarge
 from starlette.requests import Request
+
+from callboard.errors import MalformedOperation, TooLarge
 
 LARGEST_FORM = 64 << 10
 """How much the pages of the web interface send at most."""

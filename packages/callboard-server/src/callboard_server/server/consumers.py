@@ -1,7 +1,9 @@
-"""Readers of the durable stream that are known by name: the server keeps how far each of a user's consumers has come.
+"""Readers of the durable stream that are known by name: the server keeps how far each of a user's consumers
+has come.
 
-`GET /events/next` answers with the events that follow, or waits for them; `POST /events/acknowledge` says that all up to a sequence were
-dealt with. What was not acknowledged comes again, so every event is delivered at least once, in the order of the sequence.
+`GET /events/next` answers with the events that follow, or waits for them; `POST /events/acknowledge` says
+that all up to a sequence were dealt with. What was not acknowledged comes again, so every event is delivered
+at least once, in the order of the sequence.
 """
 
 from __future__ import annotations
@@ -11,12 +13,12 @@ from typing import Any
 
 import orjson
 from attrs import asdict, frozen
-from callboard.errors import CursorTooOld, MalformedOperation, NotFound
-from callboard.wire.expression import Expression, is_aimed_at, parse_expression
-from callboard.wire.values import decode_datetime, instant_text
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from callboard.errors import CursorTooOld, MalformedOperation, NotFound
+from callboard.wire.expression import Expression, is_aimed_at, parse_expression
+from callboard.wire.values import decode_datetime, instant_text
 from callboard_server.access.actor import Actor
 from callboard_server.actions.reading import check_administrator
 from callboard_server.events.payload import TOPIC
@@ -37,12 +39,18 @@ USUAL_WAIT = 25.0
 MOST_EVENTS = 1000
 MOST_DIGITS = 18
 LOOKED_AT = 20_000
-"""How many events one answer looks through at most: a filter that nothing matches must not hold a request for ever."""
+"""How many events one answer looks through at most.
+
+A filter that nothing matches must not hold a request for ever.
+"""
 
 
 @frozen
 class Wanted:
-    """What one reader wants to hear, and by which right. `subscriber` is what targets of events are matched against."""
+    """What one reader wants to hear, and by which right.
+
+    `subscriber` is what targets of events are matched against.
+    """
 
     actor: Actor
     expression: Expression | None
@@ -56,19 +64,30 @@ class Wanted:
         if text is None or self.expression is None:
             return text
         event = orjson.loads(text)
-        metadata = {"id": self.subscriber, "user": {"id": self.actor.user_id, "username": self.actor.username}}
+        metadata = {
+            "id": self.subscriber,
+            "user": {"id": self.actor.user_id, "username": self.actor.username},
+        }
         return text if self.expression.matches(event) and is_aimed_at(event.get("target"), metadata) else None
 
 
 def wanted_by(request: Request, actor: Actor) -> Wanted:
-    """Return what *request* wants to hear: its `filter`, and its name as `consumer` or `subscriber`. Raises: MalformedOperation."""
+    """Return what *request* wants to hear.
+
+    Its `filter`, and its name as `consumer` or `subscriber`. Raises: MalformedOperation.
+    """
     query = request.query_params
     given = query.get("filter")
-    return Wanted(actor, parse_expression(given) if given else None, query.get("consumer") or query.get("subscriber", ""))
+    return Wanted(
+        actor,
+        parse_expression(given) if given else None,
+        query.get("consumer") or query.get("subscriber", ""),
+    )
 
 
 async def starting_point(request: Request, actor: Actor) -> int | None:
-    """Return the sequence that *request* continues after: as told by `after`, by `since` (a time), or as its `consumer` acknowledged.
+    """Return the sequence that *request* continues after: as told by `after`, by `since` (a time), or as its
+    `consumer` acknowledged.
 
     None for whatever comes from now on. A consumer that is new begins now, and is known from now on.
 
@@ -82,7 +101,9 @@ async def starting_point(request: Request, actor: Actor) -> int | None:
         try:
             instant = instant_text(decode_datetime(since))
         except (ValueError, TypeError):
-            raise MalformedOperation('"since" must be a date and time in ISO 8601.', code="events.cursor") from None
+            raise MalformedOperation(
+                '"since" must be a date and time in ISO 8601.', code="events.cursor"
+            ) from None
         first, _ = await services.relay.ends()
         found = await services.read(lambda tx: sequence_before(tx, instant))
         return first - 1 if found is None else found
@@ -105,12 +126,17 @@ def sequence_in(given: str) -> int:
 def consumer_in(given: str | None) -> str | None:
     """Return the name of a consumer. Raises: MalformedOperation, when it is too long."""
     if given and len(given) > LONGEST_NAME:
-        raise MalformedOperation(f"The name of a consumer has at most {LONGEST_NAME} characters.", code="events.consumer")
+        raise MalformedOperation(
+            f"The name of a consumer has at most {LONGEST_NAME} characters.", code="events.consumer"
+        )
     return given or None
 
 
 async def next_events(request: Request) -> Response:
-    """`GET /events/next`: up to `limit` events, as soon as there is one, else none after `seconds`; `cursor` is how far it looked."""
+    """`GET /events/next`.
+
+    Up to `limit` events, as soon as there is one, else none after `seconds`; `cursor` is how far it looked.
+    """
     actor = await identify(request)
     wanted, relay = wanted_by(request, actor), services_of(request).relay
     limit = int(number_in(request, "limit", MOST_EVENTS, MOST_EVENTS))
@@ -145,14 +171,19 @@ async def collect(relay: Relay, wanted: Wanted, cursor: int, limit: int, found: 
 
 
 def check_kept(cursor: int, first: int, last: int) -> None:
-    """Raise CursorTooOld unless all that follows *cursor* is still kept; MalformedOperation for one that is not reached yet."""
+    """Raise CursorTooOld unless all that follows *cursor* is still kept.
+
+    MalformedOperation for one that is not reached yet.
+    """
     if cursor < first - 1:
         raise CursorTooOld(
             f"Events up to {first - 1} are not kept any more; the cursor is {cursor}.",
             hint=f"Fetch afresh what you follow, then go on after {last}.",
         )
     if cursor > last:
-        raise MalformedOperation(f"There is no event {cursor} yet; the last one is {last}.", code="events.cursor")
+        raise MalformedOperation(
+            f"There is no event {cursor} yet; the last one is {last}.", code="events.cursor"
+        )
 
 
 def number_in(request: Request, name: str, usual: float, most: float) -> float:
@@ -166,7 +197,8 @@ def number_in(request: Request, name: str, usual: float, most: float) -> float:
 
 
 async def acknowledge(request: Request) -> Response:
-    """`POST /events/acknowledge`: `consumer` has dealt with all up to `sequence`. A smaller one than before goes back.
+    """`POST /events/acknowledge`: `consumer` has dealt with all up to `sequence`. A smaller one than before
+    goes back.
 
     Administrators may do so for the consumer of another `user`: past an event that it fails at.
     """
@@ -179,7 +211,10 @@ async def acknowledge(request: Request) -> Response:
 
 
 async def fail(request: Request) -> Response:
-    """`POST /events/failure`: `consumer` could not deal with the event `sequence`, for the reason in `message`. Its place stays."""
+    """`POST /events/failure`.
+
+    `consumer` could not deal with the event `sequence`, for the reason in `message`. Its place stays.
+    """
     actor, services = await identify(request), services_of(request)
     form = await read_form(request)
     name, sequence = place_in(form)
@@ -197,7 +232,9 @@ def place_in(form: dict[str, Any]) -> tuple[str, int]:
     if name is None:
         raise MalformedOperation('"consumer" must be the name of a consumer.', code="events.consumer")
     if isinstance(sequence, bool) or not isinstance(sequence, int):
-        raise MalformedOperation('"sequence" must be the sequence of an event, a number.', code="events.cursor")
+        raise MalformedOperation(
+            '"sequence" must be the sequence of an event, a number.', code="events.cursor"
+        )
     return name, sequence
 
 
@@ -207,7 +244,10 @@ async def keep(services: Services, reached: Position) -> None:
 
 
 async def get_consumers(request: Request) -> Response:
-    """`GET /events/consumers`: all listeners that the server knows by name, and how many events each is behind, for administrators."""
+    """`GET /events/consumers`.
+
+    All listeners that the server knows by name, and how many events each is behind, for administrators.
+    """
     actor, services = await identify(request), services_of(request)
     check_administrator(actor.is_administrator, "list the consumers of events")
     first, last = await services.relay.ends()
@@ -227,7 +267,10 @@ async def get_consumers(request: Request) -> Response:
 
 
 async def forget_consumer(request: Request) -> Response:
-    """`DELETE /events/consumers/<name>`: forget how far one of one's own consumers has come; administrators may name another `user`."""
+    """`DELETE /events/consumers/<name>`.
+
+    Forget how far one of one's own consumers has come; administrators may name another `user`.
+    """
     actor, services = await identify(request), services_of(request)
     name = str(request.path_params["name"])
     owner = await owner_of(services, actor, request.query_params.get("user"))
@@ -238,11 +281,18 @@ async def forget_consumer(request: Request) -> Response:
 
 def no_consumer(name: str) -> NotFound:
     """Return the error for a consumer that the server does not know."""
-    return NotFound(f'There is no consumer "{name[:80]}".', code="events.consumer_not_found", hint="/events/consumers lists them.")
+    return NotFound(
+        f'There is no consumer "{name[:80]}".',
+        code="events.consumer_not_found",
+        hint="/events/consumers lists them.",
+    )
 
 
 async def owner_of(services: Services, actor: Actor, username: object) -> str:
-    """Return whose consumer is meant: the actor's own, unless an administrator names another user. Raises: PermissionDenied, NotFound."""
+    """Return whose consumer is meant.
+
+    The actor's own, unless an administrator names another user. Raises: PermissionDenied, NotFound.
+    """
     if username is None or username == actor.username:
         return actor.user_id
     check_administrator(actor.is_administrator, "touch the consumers of others")

@@ -1,6 +1,7 @@
 """What a client hears when something is wrong: one JSON object, with a status when it wants statuses.
 
-Names are those that existing clients react to. What we did not foresee is logged under a reference that the client is told.
+Names are those that existing clients react to. What we did not foresee is logged under a reference that the
+client is told.
 """
 
 from __future__ import annotations
@@ -12,6 +13,10 @@ from collections.abc import Mapping
 import orjson
 import structlog
 from attrs import frozen
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
 from callboard.errors import (
     Busy,
     CallboardError,
@@ -30,9 +35,6 @@ from callboard.errors import (
     ValidationError,
 )
 from callboard.wire.envelope import error_object
-from starlette.requests import HTTPConnection, Request
-from starlette.responses import Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 log = structlog.get_logger()
 
@@ -102,14 +104,22 @@ def error_response(error: CallboardError, *, strict: bool = True) -> Response:
 
 
 def unforeseen(error: Exception, path: str) -> CallboardError:
-    """Log *error*, which nobody expected at *path*; return what its client may know: a reference to the log."""
+    """Log *error*, which nobody expected at *path*.
+
+    Return what its client may know: a reference to the log.
+    """
     reference = secrets.token_hex(4)
     log.error("request.failed", reference=reference, path=path, exc_info=error)
-    return CallboardError(f"Something went wrong on the server (reference {reference}).", code="server.internal")
+    return CallboardError(
+        f"Something went wrong on the server (reference {reference}).", code="server.internal"
+    )
 
 
 def answers_by_status(request: Request) -> bool:
-    """Tell whether *request* is answered with true statuses: all but operations of clients that do not want them."""
+    """Tell whether *request* is answered with true statuses.
+
+    All but operations of clients that do not want them.
+    """
     return request.url.path != "/api" or request.method != "POST" or is_strict(request)
 
 
@@ -122,7 +132,10 @@ async def foreseen_error(request: Request, error: Exception) -> Response:
 
 
 class LastResort:
-    """Answers requests that end in an error nobody expected; one whose answer has begun is broken off, so that its client notices."""
+    """Answers requests that end in an error nobody expected.
+
+    One whose answer has begun is broken off, so that its client notices.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -137,8 +150,12 @@ class LastResort:
 
         try:
             await self.app(scope, receive, send_noticed)
-        except Exception as error:  # nothing of ours lies beyond, and a client gets an answer whatever happened
+        except (
+            Exception
+        ) as error:  # nothing of ours lies beyond, and a client gets an answer whatever happened
             if scope["type"] != "http" or has_begun:
                 raise
             request = Request(scope)
-            await error_response(unforeseen(error, request.url.path), strict=answers_by_status(request))(scope, receive, send)
+            await error_response(unforeseen(error, request.url.path), strict=answers_by_status(request))(
+                scope, receive, send
+            )

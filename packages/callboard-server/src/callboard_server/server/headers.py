@@ -1,4 +1,7 @@
-"""Headers that answers carry whatever their route: what browsers may do with them, and which other origins may read them."""
+"""Headers that answers carry whatever their route.
+
+What browsers may do with them, and which other origins may read them.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +15,14 @@ _PAGE_RULES = (
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    # Programs give their actions pictures, which lie anywhere in the studio. A picture runs nothing, and is asked for without a referrer.
+    # Programs give their actions pictures, which lie anywhere in the studio. A picture runs nothing, and is
+    # asked for without a referrer.
     "img-src 'self' data: blob: https: http:",
     "font-src 'self'",
     "connect-src 'self'",
     "media-src 'self' blob:",
-    # They also show pages of their own beside ours: in a sandbox, which keeps them from our page and from the address of the tab.
+    # They also show pages of their own beside ours: in a sandbox, which keeps them from our page and from the
+    # address of the tab.
     "frame-src 'self' https: http:",
     "worker-src 'self'",
     "manifest-src 'self'",
@@ -37,15 +42,35 @@ SECURITY = (
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
 OPEN_TO_ORIGINS = ("/api", "/component/", "/upload/", "/archive/", "/socket.io/")
-"""Routes that pages of other origins may use: with credentials of their own, since our cookie does not count there."""
+"""Routes that pages of other origins may use.
+
+With credentials of their own, since our cookie does not count there.
+"""
 
 ALLOWED_METHODS = "GET, HEAD, POST, PUT, OPTIONS"
 _ALLOWED_HEADERS = (
-    *("accept", "authorization", "content-disposition", "content-md5", "content-type", "if-none-match", "range"),
-    *("ftrack-api-key", "ftrack-api-options", "ftrack-clienttoken", "ftrack-pushtoken", "ftrack-strict-api", "ftrack-user"),
+    *(
+        "accept",
+        "authorization",
+        "content-disposition",
+        "content-md5",
+        "content-type",
+        "if-none-match",
+        "range",
+    ),
+    *(
+        "ftrack-api-key",
+        "ftrack-api-options",
+        "ftrack-clienttoken",
+        "ftrack-pushtoken",
+        "ftrack-strict-api",
+        "ftrack-user",
+    ),
 )
 ALLOWED_HEADERS = ", ".join(_ALLOWED_HEADERS)
-EXPOSED_HEADERS = "ETag, Content-Disposition, Content-Length, Content-MD5, Content-Range, Retry-After, Server-Timing"
+EXPOSED_HEADERS = (
+    "ETag, Content-Disposition, Content-Length, Content-MD5, Content-Range, Retry-After, Server-Timing"
+)
 PREFLIGHT_SECONDS = "7200"
 
 
@@ -67,7 +92,9 @@ class SecurityHeaders:
 
 
 class CrossOrigin:
-    """Lets pages of *allowed* origins ("*" for all) read the routes that are open to them, and answers what browsers ask first."""
+    """Lets pages of *allowed* origins ("*" for all) read the routes that are open to them, and answers what
+    browsers ask first.
+    """
 
     def __init__(self, app: ASGIApp, allowed: Sequence[str]) -> None:
         self.app = app

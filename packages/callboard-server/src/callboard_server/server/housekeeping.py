@@ -1,5 +1,5 @@
-"""What is thrown away by itself: unfinished uploads, bytes that no component claimed, sessions that ended, events and
-deliveries of long ago.
+"""What is thrown away by itself: unfinished uploads, bytes that no component claimed, sessions that ended,
+events and deliveries of long ago.
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ import asyncio
 from datetime import timedelta
 
 import structlog
-from callboard.wire.values import instant_text
 
+from callboard.wire.values import instant_text
 from callboard_server.access import throttle
 from callboard_server.files.disk import DiskStore
 from callboard_server.server.services import Services

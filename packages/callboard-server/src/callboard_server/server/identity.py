@@ -1,7 +1,8 @@
-"""Who asks: by API key in headers (or, where clients do so, in the query), else by the cookie of a signed-in browser.
+"""Who asks: by API key in headers (or, where clients do so, in the query), else by the cookie of a signed-in
+browser.
 
-A cookie counts only for requests of our own pages. Their changes carry a second secret, and a request that a page of another origin
-made is not theirs, whatever cookie the browser adds.
+A cookie counts only for requests of our own pages. Their changes carry a second secret, and a request that a
+page of another origin made is not theirs, whatever cookie the browser adds.
 """
 
 from __future__ import annotations
@@ -11,13 +12,20 @@ from enum import Enum
 from urllib.parse import urlsplit
 
 from attrs import frozen
-from callboard.errors import InvalidCredentials
-from callboard.wire.values import instant_text
 from starlette.requests import HTTPConnection
 
+from callboard.errors import InvalidCredentials
+from callboard.wire.values import instant_text
 from callboard_server.access.actor import Actor
 from callboard_server.access.keys import REFUSAL, verify_key
-from callboard_server.access.sessions import COOKIE, CSRF_HEADER, WebSession, check_csrf, find_session, not_signed_in
+from callboard_server.access.sessions import (
+    COOKIE,
+    CSRF_HEADER,
+    WebSession,
+    check_csrf,
+    find_session,
+    not_signed_in,
+)
 from callboard_server.server.services import Services, services_of
 from callboard_server.storage.credentials import note_global_key_used, note_key_used
 
@@ -47,8 +55,8 @@ class KeyGiven:
 async def identify(connection: HTTPConnection, accepting: Accepting = Accepting.HEADERS_AND_COOKIE) -> Actor:
     """Return who asks.
 
-    Raises: InvalidCredentials, when nobody does or the credentials are wrong; PermissionDenied, for a change that is authenticated
-    by cookie and lacks the second secret.
+    Raises: InvalidCredentials, when nobody does or the credentials are wrong; PermissionDenied, for a change
+    that is authenticated by cookie and lacks the second secret.
     """
     given = key_given(connection, accepting)
     if given:
@@ -63,7 +71,9 @@ def key_given(connection: HTTPConnection, accepting: Accepting) -> KeyGiven | No
     headers, query = connection.headers, connection.query_params
     if USER_HEADER in headers or KEY_HEADER in headers:
         return KeyGiven(headers.get(USER_HEADER, ""), headers.get(KEY_HEADER, ""))
-    if accepting in (Accepting.HEADERS_AND_QUERY, Accepting.ALL) and ("apiKey" in query or "username" in query):
+    if accepting in (Accepting.HEADERS_AND_QUERY, Accepting.ALL) and (
+        "apiKey" in query or "username" in query
+    ):
         return KeyGiven(query.get("username", ""), query.get("apiKey", ""))
     return None
 
@@ -74,7 +84,9 @@ async def actor_by_key(services: Services, given: KeyGiven) -> Actor:
     verified = await services.read(lambda tx: verify_key(tx, given.username, given.key, now))
     note = note_global_key_used if verified.is_global else note_key_used
     if verified.is_worth_noting:
-        noting = asyncio.ensure_future(services.write(lambda tx: note(tx, verified.key_id, instant_text(now))))
+        noting = asyncio.ensure_future(
+            services.write(lambda tx: note(tx, verified.key_id, instant_text(now)))
+        )
         _noting.add(noting)
         noting.add_done_callback(noted)
     return verified.actor
@@ -104,7 +116,10 @@ def is_foreign(connection: HTTPConnection, services: Services) -> bool:
     origin = connection.headers.get("origin")
     if origin is None:
         return False
-    ours = {urlsplit(services.base_url(connection)).netloc.lower(), connection.headers.get("host", "").lower()}
+    ours = {
+        urlsplit(services.base_url(connection)).netloc.lower(),
+        connection.headers.get("host", "").lower(),
+    }
     return urlsplit(origin).netloc.lower() not in ours
 
 

@@ -1,4 +1,7 @@
-"""Opening a data folder: its database brought up to date and filled, its store swept, its first administrator made."""
+"""Opening a data folder.
+
+Its database brought up to date and filled, its store swept, its first administrator made.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,9 @@ from datetime import UTC, datetime
 
 import structlog
 from attrs import evolve, frozen
+
 from callboard.errors import ValidationError
 from callboard.wire.values import instant_text
-
 from callboard_server.access import keys, passwords
 from callboard_server.access.rights import actor_in
 from callboard_server.actions.users import OPERATOR, NewUser, add_user
@@ -41,7 +44,10 @@ FIRST_KEY = "First administrator"
 
 @frozen
 class FirstAdministrator:
-    """What a person needs to come in for the first time. Texts that the person chose are not repeated: they are None."""
+    """What a person needs to come in for the first time.
+
+    Texts that the person chose are not repeated: they are None.
+    """
 
     username: str
     password: str | None
@@ -97,7 +103,9 @@ def open_database(settings: Settings) -> Database:
         return SqliteDatabase(settings.data / DATABASE_FILE)
     if url.startswith(POSTGRES) or ("=" in url and "://" not in url):
         return PostgresDatabase(url)
-    raise ValidationError("The database must be named by a URL that begins with postgresql://.", code="settings.database")
+    raise ValidationError(
+        "The database must be named by a URL that begins with postgresql://.", code="settings.database"
+    )
 
 
 @frozen
@@ -123,7 +131,8 @@ def prepare(tx: Transaction, tables: Tables) -> Prepared:
 def make_first_administrator(services: Services) -> FirstAdministrator:
     """Make the user that *services*' settings describe; what they leave open is invented, and told this once.
 
-    Whoever sets a password or a key here runs the server: it may be as short as they like, and they are warned.
+    Whoever sets a password or a key here runs the server: it may be as short as they like, and they are
+    warned.
     """
     settings = services.settings
     username = settings.admin_username or "admin"
@@ -131,15 +140,28 @@ def make_first_administrator(services: Services) -> FirstAdministrator:
     hashed = passwords.hash_password(password, shortest=1)
 
     def make(tx: Transaction) -> str:
-        user_id = add_user(services.call(tx, OPERATOR, services.links("")), NewUser(username, is_administrator=True))
+        user_id = add_user(
+            services.call(tx, OPERATOR, services.links("")), NewUser(username, is_administrator=True)
+        )
         credentials.set_password_hash(tx, user_id, hashed, instant_text(services.clock()))
-        key = keys.create_key(tx, user_id, FIRST_KEY, key_id=services.new_id(), now=services.clock(), text=settings.admin_api_key)
+        key = keys.create_key(
+            tx,
+            user_id,
+            FIRST_KEY,
+            key_id=services.new_id(),
+            now=services.clock(),
+            text=settings.admin_api_key,
+        )
         return key.text
 
     key = services.database.write(make)
     if len(password) < passwords.SHORTEST or len(key) < passwords.SHORTEST:
-        log.warning("administrator.weak_credentials", hint="Choose longer ones before others can reach this server.")
-    return FirstAdministrator(username, None if settings.admin_password else password, None if settings.admin_api_key else key)
+        log.warning(
+            "administrator.weak_credentials", hint="Choose longer ones before others can reach this server."
+        )
+    return FirstAdministrator(
+        username, None if settings.admin_password else password, None if settings.admin_api_key else key
+    )
 
 
 def fill_with_demo(services: Services, first: FirstAdministrator) -> Services:

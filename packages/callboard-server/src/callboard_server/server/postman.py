@@ -1,7 +1,9 @@
-"""Sending what waits in the outbox for mail, through the SMTP server that the settings name; without one, mail stays there to be read.
+"""Sending what waits in the outbox for mail, through the SMTP server that the settings name; without one,
+mail stays there to be read.
 
-A mail that the SMTP server does not take is marked and not tried again: its failure is told in the outbox. One that could not be handed
-over, because the server does not answer, waits for the next round. A crash between handing over and writing that down sends it twice.
+A mail that the SMTP server does not take is marked and not tried again: its failure is told in the outbox.
+One that could not be handed over, because the server does not answer, waits for the next round. A crash
+between handing over and writing that down sends it twice.
 """
 
 from __future__ import annotations
@@ -15,9 +17,9 @@ from urllib.parse import unquote, urlsplit
 
 import structlog
 from attrs import frozen
+
 from callboard.errors import ValidationError
 from callboard.wire.values import instant_text
-
 from callboard_server.server.services import Services
 from callboard_server.storage.mail import MailRow, mark_failed, mark_sent, waiting_mail
 
@@ -26,13 +28,19 @@ log = structlog.get_logger()
 EVERY_SECONDS = 5.0
 TIMEOUT_SECONDS = 30.0
 LEASE_SECONDS = 300.0
-"""More than handing over one mail can take: name look-up, connection, greeting and each answer have time-outs of their own."""
+"""More than handing over one mail can take.
+
+Name look-up, connection, greeting and each answer have time-outs of their own.
+"""
 PORTS = {"smtp": 587, "smtps": 465}
 
 
 @frozen
 class Server:
-    """An SMTP server. With `is_wrapped` the whole connection is TLS; else it becomes so where the server offers that."""
+    """An SMTP server.
+
+    With `is_wrapped` the whole connection is TLS; else it becomes so where the server offers that.
+    """
 
     host: str
     port: int
@@ -50,7 +58,8 @@ class Refused(Exception):
 
 
 def smtp_server(url: str) -> Server:
-    """Return the server that *url* names: `smtp://user:password@host:port`, or `smtps://` for TLS from the start.
+    """Return the server that *url* names: `smtp://user:password@host:port`, or `smtps://` for TLS from the
+    start.
 
     Raises: ValidationError, for anything else.
     """
@@ -60,9 +69,20 @@ def smtp_server(url: str) -> Server:
     except ValueError:
         port = 0
     if parts.scheme not in PORTS or not parts.hostname or port == 0:
-        raise ValidationError("The SMTP server must be like smtp://user:password@host:587.", code="settings.smtp")
-    username, password = parts.username and unquote(parts.username), parts.password and unquote(parts.password)
-    return Server(parts.hostname, port or PORTS[parts.scheme], username or None, password or None, parts.scheme == "smtps")
+        raise ValidationError(
+            "The SMTP server must be like smtp://user:password@host:587.", code="settings.smtp"
+        )
+    username, password = (
+        parts.username and unquote(parts.username),
+        parts.password and unquote(parts.password),
+    )
+    return Server(
+        parts.hostname,
+        port or PORTS[parts.scheme],
+        username or None,
+        password or None,
+        parts.scheme == "smtps",
+    )
 
 
 async def carry_mail(services: Services) -> None:
@@ -81,7 +101,10 @@ async def carry_mail(services: Services) -> None:
 
 
 async def empty(services: Services, send: Callable[[MailRow], None]) -> None:
-    """Send everything that waits, by *send*, unless another process does. Raises: Unreachable, as soon as one could not be handed over."""
+    """Send everything that waits, by *send*, unless another process does.
+
+    Raises: Unreachable, as soon as one could not be handed over.
+    """
     while await next_mail(services) and await services.is_ours("mail", LEASE_SECONDS):
         mail = await next_mail(services)  # again: whoever sent mail until now may have sent it
         if mail:
@@ -124,7 +147,9 @@ def connected(server: Server) -> smtplib.SMTP:
     """Return a connection to *server*, which knows who we are. A password never travels in the clear."""
     context = ssl.create_default_context()
     if server.is_wrapped:
-        connection: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=TIMEOUT_SECONDS, context=context)
+        connection: smtplib.SMTP = smtplib.SMTP_SSL(
+            server.host, server.port, timeout=TIMEOUT_SECONDS, context=context
+        )
     else:
         connection = smtplib.SMTP(server.host, server.port, timeout=TIMEOUT_SECONDS)
         connection.ehlo()

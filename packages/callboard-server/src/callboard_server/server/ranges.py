@@ -1,4 +1,7 @@
-"""Conditional requests and ranges (RFC 9110, sections 13 and 14): which bytes of a file a request wants, if any."""
+"""Conditional requests and ranges (RFC 9110, sections 13 and 14).
+
+Which bytes of a file a request wants, if any.
+"""
 
 from __future__ import annotations
 
@@ -72,7 +75,9 @@ def is_unchanged(headers: Mapping[str, str], version: Version) -> bool:
     """Tell whether the client has this version already. An ETag outweighs a date."""
     tags = headers.get("if-none-match")
     if tags is not None:
-        return tags.strip() == "*" or version.etag in {tag.strip().removeprefix("W/") for tag in tags.split(",")}
+        return tags.strip() == "*" or version.etag in {
+            tag.strip().removeprefix("W/") for tag in tags.split(",")
+        }
     since = http_date(headers.get("if-modified-since"))
     return since is not None and version.stored_at <= since
 
@@ -96,7 +101,10 @@ def http_date(text: str | None) -> datetime | None:
 
 
 def parse_ranges(text: str, size: int) -> list[tuple[int, int]] | None:
-    """Return the ranges that *text* asks for and that the file has, ends exclusive; None for text to be ignored."""
+    """Return the ranges that *text* asks for and that the file has, ends exclusive.
+
+    None for text to be ignored.
+    """
     unit, equals, specification = text.partition("=")
     parts = specification.split(",")
     if unit.strip().lower() != "bytes" or not equals or len(parts) > MOST_RANGES:
@@ -115,7 +123,10 @@ def parse_ranges(text: str, size: int) -> list[tuple[int, int]] | None:
 
 
 def bounds_of(first: str, last: str, size: int) -> tuple[int, int] | None:
-    """Return start and exclusive end of one range; None when it runs backwards, which makes the header invalid."""
+    """Return start and exclusive end of one range.
+
+    None when it runs backwards, which makes the header invalid.
+    """
     if not first:
         return max(0, size - int(last)), size
     if not last:

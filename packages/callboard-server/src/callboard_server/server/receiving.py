@@ -1,4 +1,7 @@
-"""Bytes from a request into the store: in blocks, hashed on the way, written by a thread while the next block arrives."""
+"""Bytes from a request into the store.
+
+In blocks, hashed on the way, written by a thread while the next block arrives.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,9 @@ import hashlib
 from collections.abc import AsyncIterator, Callable
 
 from attrs import frozen
-from callboard.errors import TooLarge, ValidationError
 from starlette.requests import Request
 
+from callboard.errors import TooLarge, ValidationError
 from callboard_server.files.store import BLOCK_BYTES, Incoming, Key, Store
 
 
@@ -42,12 +45,17 @@ class Arriving:
 
     async def take(self, block: bytearray) -> None:
         """Take *block* in, hashing it in one thread while another writes it."""
-        await asyncio.gather(asyncio.to_thread(self._digest.update, block), asyncio.to_thread(self._incoming.write, block))
+        await asyncio.gather(
+            asyncio.to_thread(self._digest.update, block), asyncio.to_thread(self._incoming.write, block)
+        )
         self.size += len(block)
 
 
-async def receive(request: Request, store: Store, *, limit: int, check: Callable[[int, str], None]) -> Received:
-    """Take the body of *request* into *store*; nothing stays when it breaks off, or when *check* refuses its size and MD5.
+async def receive(
+    request: Request, store: Store, *, limit: int, check: Callable[[int, str], None]
+) -> Received:
+    """Take the body of *request* into *store*; nothing stays when it breaks off, or when *check* refuses its
+    size and MD5.
 
     Raises: TooLarge, as soon as more than *limit* bytes are announced or have come.
     """
@@ -63,7 +71,10 @@ async def receive(request: Request, store: Store, *, limit: int, check: Callable
 
 
 async def absorb(source: AsyncIterator[bytearray], arriving: Arriving) -> None:
-    """Feed *source* to *arriving*: one block is written while the next one comes, so two are in memory at most."""
+    """Feed *source* to *arriving*.
+
+    One block is written while the next one comes, so two are in memory at most.
+    """
     writing: asyncio.Task[None] | None = None
     try:
         async for block in source:
@@ -103,7 +114,9 @@ def assemble(store: Store, keys: list[Key]) -> Received:
 
 def too_large(limit: int) -> TooLarge:
     """Return the error for more than *limit* bytes."""
-    return TooLarge(f"More than the {limit} bytes that are allowed here; nothing was stored.", code="upload.too_large")
+    return TooLarge(
+        f"More than the {limit} bytes that are allowed here; nothing was stored.", code="upload.too_large"
+    )
 
 
 def interrupted() -> ValidationError:

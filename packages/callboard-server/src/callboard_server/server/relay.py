@@ -1,8 +1,8 @@
 """News of the database, held ready for everybody who listens to this process.
 
-One task follows the outbox, woken by each commit (on SQLite it looks once a second for those of other processes), and keeps the newest
-events in memory. Listeners pull at their own pace: whoever falls behind what is held reads on from the database, so nobody's slowness
-costs more than a page of rows.
+One task follows the outbox, woken by each commit (on SQLite it looks once a second for those of other
+processes), and keeps the newest events in memory. Listeners pull at their own pace: whoever falls behind what
+is held reads on from the database, so nobody's slowness costs more than a page of rows.
 """
 
 from __future__ import annotations
@@ -56,7 +56,10 @@ class Item:
 
     @property
     def wants_receipts(self) -> bool:
-        """Tell whether the publisher may want to know who gets this; quickly, and sure only when it says no."""
+        """Tell whether the publisher may want to know who gets this.
+
+        Quickly, and sure only when it says no.
+        """
         return self.row.topic != TOPIC and '"receipts":true' in self.row.payload
 
     @cached_property
@@ -69,13 +72,19 @@ class Item:
         if is_administrator or self.is_for_everybody:
             return self.row.payload
         entities = self.event["data"]["entities"]
-        heard = [entity for entity, users in zip(entities, self.audience, strict=True) if users is None or user_id in users]
+        heard = [
+            entity
+            for entity, users in zip(entities, self.audience, strict=True)
+            if users is None or user_id in users
+        ]
         return json.dumps(narrowed(self.event, heard), separators=(",", ":")) if heard else None
 
 
 def narrowed(event: dict[str, Any], entities: list[dict[str, Any]]) -> dict[str, Any]:
     """Return *event* with *entities* alone, and only their parents."""
-    parents = dict.fromkeys(parent["entityId"] for entity in entities for parent in entity.get("parents") or ())
+    parents = dict.fromkeys(
+        parent["entityId"] for entity in entities for parent in entity.get("parents") or ()
+    )
     return {**event, "data": {**event["data"], "entities": entities, "parents": list(parents)}}
 
 
@@ -118,7 +127,10 @@ class Relay:
         self._tell()
 
     async def after(self, cursor: int) -> list[Item]:
-        """Return the next events after *cursor*, a page at most: from memory where that reaches back far enough."""
+        """Return the next events after *cursor*, a page at most.
+
+        From memory where that reaches back far enough.
+        """
         if cursor >= self.last:
             return []
         if self._held and self._held[0].sequence <= cursor + 1:
@@ -136,7 +148,10 @@ class Relay:
             pass
 
     async def wait(self, cursor: int, seconds: float) -> bool:
-        """Wait until there is news after *cursor*; False when *seconds* passed without, or the server stops."""
+        """Wait until there is news after *cursor*.
+
+        False when *seconds* passed without, or the server stops.
+        """
         if cursor < self.last or self.is_stopping:
             return not self.is_stopping
         with contextlib.suppress(TimeoutError):

@@ -1,4 +1,7 @@
-"""Bytes from the store to a client: in large blocks, the next one read while the last one is sent, and no more once the client left."""
+"""Bytes from the store to a client.
+
+In large blocks, the next one read while the last one is sent, and no more once the client left.
+"""
 
 from __future__ import annotations
 
@@ -19,10 +22,13 @@ Blocks = Callable[[], bytes]
 class SentBlocks(Response):
     """An answer whose body comes from *next_block*, called in a thread; *close* is called when all is over.
 
-    *headers* tell the Content-Length. When fewer bytes come than it says, the connection breaks, which is how a client can tell.
+    *headers* tell the Content-Length. When fewer bytes come than it says, the connection breaks, which is how
+    a client can tell.
     """
 
-    def __init__(self, next_block: Blocks, close: Callable[[], None], *, status: int, headers: Mapping[str, str]) -> None:
+    def __init__(
+        self, next_block: Blocks, close: Callable[[], None], *, status: int, headers: Mapping[str, str]
+    ) -> None:
         super().__init__(status_code=status, headers=headers)
         self._next_block = next_block
         self._close = close
@@ -30,7 +36,9 @@ class SentBlocks(Response):
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         leaving = asyncio.create_task(left(receive))
         try:
-            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+            await send(
+                {"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers}
+            )
             if scope["method"] != "HEAD":
                 await self._send_body(send, leaving)
             await send({"type": "http.response.body", "body": b""})

@@ -9,9 +9,9 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 import structlog
 import uvicorn
 from attrs import frozen
-from callboard.errors import ValidationError
 from starlette.applications import Starlette
 
+from callboard.errors import ValidationError
 from callboard_server.server.app import create_app
 from callboard_server.server.housekeeping import sweep_at_start
 from callboard_server.server.hub.routing import Hub
@@ -91,7 +91,9 @@ class Station:
 
     @property
     def ready(self) -> Ready:
-        return Ready(address(self.services.settings, self.listening), self.services.settings, self.opened.first)
+        return Ready(
+            address(self.services.settings, self.listening), self.services.settings, self.opened.first
+        )
 
 
 @contextmanager
@@ -111,7 +113,10 @@ def set_up(settings: Settings, beside: Beside) -> Iterator[Station]:
 
 
 def serve(settings: Settings, tell: Callable[[Ready], None], beside: Beside = alone) -> None:
-    """Serve until a signal says stop. *tell* is called once the server answers; *beside* works in the meantime."""
+    """Serve until a signal says stop.
+
+    *tell* is called once the server answers; *beside* works in the meantime.
+    """
     with set_up(settings, beside) as station:
         server = Server(create_app(station.services), lambda: tell(station.ready))
         server.run(sockets=[station.listening])

@@ -28,10 +28,12 @@ T = TypeVar("T")
 
 @frozen(eq=False)
 class Services:
-    """The parts of a running server. `secret` signs cookies and links; `is_demo` tells that the demo production is inside.
+    """The parts of a running server. `secret` signs cookies and links; `is_demo` tells that the demo
+    production is inside.
 
-    `studio` knows the model and its tables; they may change between requests, so each request takes them from its own transaction.
-    `process` is the name by which this process takes work that one of all processes does at a time.
+    `studio` knows the model and its tables; they may change between requests, so each request takes them from
+    its own transaction. `process` is the name by which this process takes work that one of all processes does
+    at a time.
     """
 
     settings: Settings
@@ -56,7 +58,15 @@ class Services:
         """Run *work* in a writing transaction and commit. *work* may run again after a conflict."""
         return await asyncio.wrap_future(self.database.submit_write(work))
 
-    def call(self, tx: Transaction, actor: Actor, links: Links, tokens: Tokens | None = None, *, normalised: bool = True) -> Call:
+    def call(
+        self,
+        tx: Transaction,
+        actor: Actor,
+        links: Links,
+        tokens: Tokens | None = None,
+        *,
+        normalised: bool = True,
+    ) -> Call:
         """Return what actions are given, for *actor* in *tx*."""
         shape = self.studio.current(tx)
         tx.statements = 0  # the look at the model's mark is ours, not the request's
@@ -81,13 +91,18 @@ class Services:
         return Links(base_url, self.signer)
 
     def base_url(self, connection: HTTPConnection) -> str:
-        """Return the address of this server: as it was told, else as the client knows it. No slash at the end."""
+        """Return the address of this server.
+
+        As it was told, else as the client knows it. No slash at the end.
+        """
         if self.settings.public_url:
             return self.settings.public_url.rstrip("/")
         return str(connection.base_url).rstrip("/")
 
     async def is_ours(self, work: str, seconds: float) -> bool:
-        """Tell whether *work*, which one process does at a time, is for this one, and so for the next *seconds*."""
+        """Tell whether *work*, which one process does at a time, is for this one, and so for the next
+        *seconds*.
+        """
         self._leases.add(work)
         return await self.write(lambda tx: take_lease(tx, work, self.process, int(seconds * 1000)))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from attrs import field, frozen
-from callboard.errors import ValidationError
 
+from callboard.errors import ValidationError
 from callboard_server.access.targets import Targets
 
 GIB = 1 << 30
@@ -17,11 +17,13 @@ MIB = 1 << 20
 class Settings:
     """All settings of a server.
 
-    `database` is the URL of a PostgreSQL database, or None for a file in the data folder. `public_url` is the address by which people
-    reach the server, when that is not what their requests say. A `port` of 0 means any that is free. `largest_file` and `largest_body`
-    (of a request to /api) are in bytes. Events are kept for `keep_events_days`, and `keep_events` of them at most. `smtp_url` is the
-    server that takes mail, such as smtp://user:password@host:587; without it, mail stays in an outbox that administrators read.
-    `mail_from` is the address that it comes from. `webhook_targets` is where webhooks may lead beside public addresses.
+    `database` is the URL of a PostgreSQL database, or None for a file in the data folder. `public_url` is the
+    address by which people reach the server, when that is not what their requests say. A `port` of 0 means
+    any that is free. `largest_file` and `largest_body` (of a request to /api) are in bytes. Events are kept
+    for `keep_events_days`, and `keep_events` of them at most. `smtp_url` is the server that takes mail, such
+    as smtp://user:password@host:587; without it, mail stays in an outbox that administrators read.
+    `mail_from` is the address that it comes from. `webhook_targets` is where webhooks may lead beside public
+    addresses.
     """
 
     data: Path
@@ -45,7 +47,10 @@ class Settings:
     @public_url.validator
     def _check_public_url(self, attribute: object, value: str | None) -> None:
         if value is not None and not value.startswith(("http://", "https://")):
-            raise ValidationError(f"The public URL must begin with http:// or https://; got {value!r}.", code="settings.public_url")
+            raise ValidationError(
+                f"The public URL must begin with http:// or https://; got {value!r}.",
+                code="settings.public_url",
+            )
 
     @property
     def server_url(self) -> str | None:

@@ -1,4 +1,7 @@
-"""The built web interface: hashed files for ever, its one page never from a cache, each compressed when the build was."""
+"""The built web interface.
+
+Hashed files for ever, its one page never from a cache, each compressed when the build was.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,10 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from attrs import frozen
-from callboard.errors import NotFound
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from callboard.errors import NotFound
 from callboard_server.web import InterfaceNotBuilt, built_interface
 
 TYPES: Mapping[str, str] = {
@@ -48,7 +51,10 @@ async def asset(request: Request) -> Response:
 
 
 async def page(request: Request) -> Response:
-    """Answer whatever no other route does: files at the top of the interface, and its page for all that a person may visit."""
+    """Answer whatever no other route does.
+
+    Files at the top of the interface, and its page for all that a person may visit.
+    """
     path = request.path_params.get("path", "")
     if "." in path.rsplit("/", 1)[-1] and "/" not in path and path != "index.html":
         return await answer(request, path, ASK_AGAIN)
@@ -75,7 +81,10 @@ async def answer(request: Request, path: str, caching: str) -> Response:
 
 
 def load(path: str, accepted: str) -> Asset | None:
-    """Return the file at *path*, compressed in a way that is *accepted* when the build has it so; None when there is none."""
+    """Return the file at *path*, compressed in a way that is *accepted* when the build has it so.
+
+    None when there is none.
+    """
     folder = built_interface()
     file = (folder / path).resolve()
     type_ = TYPES.get(file.suffix)

@@ -1,7 +1,9 @@
-"""`GET /events`: news as server-sent events, resumable from any sequence that is still kept, or from a time, or by name.
+"""`GET /events`: news as server-sent events, resumable from any sequence that is still kept, or from a time,
+or by name.
 
-`filter` is an expression as subscriptions have it; without one, only what the server itself publishes is told. Events that clients aimed
-at certain subscribers are told to those whose `consumer` or `subscriber` in the query, as an id, is aimed at.
+`filter` is an expression as subscriptions have it; without one, only what the server itself publishes is
+told. Events that clients aimed at certain subscribers are told to those whose `consumer` or `subscriber` in
+the query, as an id, is aimed at.
 """
 
 from __future__ import annotations
@@ -11,10 +13,10 @@ from collections.abc import AsyncIterator
 
 import orjson
 from attrs import define, evolve
-from callboard.errors import InvalidCredentials, PermissionDenied
 from starlette.requests import Request
 from starlette.responses import StreamingResponse
 
+from callboard.errors import InvalidCredentials, PermissionDenied
 from callboard_server.server.consumers import Wanted, starting_point, wanted_by
 from callboard_server.server.identity import identify
 from callboard_server.server.relay import Relay
@@ -34,7 +36,10 @@ async def events(request: Request) -> StreamingResponse:
 
 @define(eq=False)
 class Listener:
-    """One connection: pulls from *relay* at its own pace, so what is not sent yet waits in the database and not in memory."""
+    """One connection.
+
+    Pulls from *relay* at its own pace, so what is not sent yet waits in the database and not in memory.
+    """
 
     request: Request
     relay: Relay
@@ -44,7 +49,7 @@ class Listener:
     told: int = 0
 
     async def messages(self) -> AsyncIterator[bytes]:
-        """Yield the lines of the stream until the client leaves, loses its credentials, or the server stops."""
+        """Yield the lines of the stream until the client leaves or loses access, or the server stops."""
         async for message in self._greeting():
             yield message
         while not self.relay.is_stopping:
@@ -82,7 +87,10 @@ class Listener:
         return f": still here\nid: {self.cursor}\n\n".encode()
 
     async def _is_still_welcome(self) -> bool:
-        """Tell whether the server goes on and the credentials still hold; what they allow may have changed, and counts from now on."""
+        """Tell whether the server goes on and the credentials still hold.
+
+        What they allow may have changed, and counts from now on.
+        """
         if self.relay.is_stopping:
             return False
         try:

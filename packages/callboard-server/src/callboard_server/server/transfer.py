@@ -1,6 +1,7 @@
 """Bytes of components: up, down, as thumbnails, and away.
 
-What was uploaded is never run in our origin: see `files.content` for what a browser may show, and `FILE_POLICY` for what that may do.
+What was uploaded is never run in our origin: see `files.content` for what a browser may show, and
+`FILE_POLICY` for what that may do.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ from typing import BinaryIO
 
 import anyio.to_thread
 from attrs import frozen
-from callboard.errors import ChecksumMismatch, DuplicateEntry, MalformedOperation, NotFound, PermissionDenied
-from callboard.wire.values import parse_instant
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from callboard.errors import ChecksumMismatch, DuplicateEntry, MalformedOperation, NotFound, PermissionDenied
+from callboard.wire.values import parse_instant
 from callboard_server.access.actor import Actor
 from callboard_server.access.rights import actor_in
 from callboard_server.actions.upload import check_may_store, check_whole, checked_md5, keep
@@ -36,7 +37,10 @@ from callboard_server.storage.people import person
 from callboard_server.storage.stored_files import ASSEMBLED, ComponentName, Part, StoredFile, Upload
 from callboard_server.storage.transaction import Transaction
 
-FILE_POLICY = "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'self'"
+FILE_POLICY = (
+    "default-src 'none'; img-src 'self'; media-src 'self'; style-src 'unsafe-inline'; sandbox; "
+    "frame-ancestors 'self'"
+)
 PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 """A browser's own reader for PDF does not start in a sandbox."""
 
@@ -59,11 +63,14 @@ class Found:
         return Version(self.file.md5, parse_instant(self.file.created_at), self.file.size)
 
 
-# ------------------------------------------------------------------------------------------------------------ up
+# --------------------------------------------------------------------------------------------------------- up
 
 
 async def put_upload(request: Request) -> Response:
-    """`PUT /upload/{token}` and `/upload/{token}/{part}`: take bytes that `get_upload_metadata` announced. The last ones win."""
+    """`PUT /upload/{token}` and `/upload/{token}/{part}`.
+
+    Take bytes that `get_upload_metadata` announced. The last ones win.
+    """
     services = services_of(request)
     upload = await announced_upload(request, services)
     number = part_number(request, upload)
@@ -84,7 +91,9 @@ async def announced_upload(request: Request, services: Services) -> Upload:
     upload_id = services.signer.subject(Purpose.UPLOAD, request.path_params["token"])
     found = await services.read(lambda tx: stored_files.upload(tx, upload_id))
     if found is None:
-        raise NotFound("This upload was completed or given up.", code="upload.not_found", hint="Ask for a new address.")
+        raise NotFound(
+            "This upload was completed or given up.", code="upload.not_found", hint="Ask for a new address."
+        )
     return found
 
 
@@ -92,21 +101,31 @@ def part_number(request: Request, upload: Upload) -> int | None:
     """Return the part that is put; None for a file in one piece."""
     given = request.path_params.get("part")
     if (given is None) != (upload.parts == 0):
-        raise MalformedOperation("This address does not fit the way in which the upload was announced.", code="upload.part")
+        raise MalformedOperation(
+            "This address does not fit the way in which the upload was announced.", code="upload.part"
+        )
     if given is not None and not 1 <= given <= upload.parts:
-        raise MalformedOperation(f"The upload has the parts 1 to {upload.parts}; got {given}.", code="upload.part")
+        raise MalformedOperation(
+            f"The upload has the parts 1 to {upload.parts}; got {given}.", code="upload.part"
+        )
     return given
 
 
 async def received_from(request: Request, services: Services, upload: Upload) -> Received:
     """Take the body of *request* into the store, when it is what was announced."""
-    limit = services.settings.largest_file if upload.size is None else min(upload.size, services.settings.largest_file)
+    limit = (
+        services.settings.largest_file
+        if upload.size is None
+        else min(upload.size, services.settings.largest_file)
+    )
     header = request.headers.get("content-md5")
     expected = checked_md5(header, "Content-MD5") if header else None
 
     def check(size: int, md5: str) -> None:
         if expected and base64.b64decode(expected).hex() != md5:
-            raise ChecksumMismatch("The bytes do not have the MD5 of their Content-MD5 header; nothing was stored.")
+            raise ChecksumMismatch(
+                "The bytes do not have the MD5 of their Content-MD5 header; nothing was stored."
+            )
         if not upload.parts:
             check_whole(upload, size, md5)
 
@@ -116,8 +135,13 @@ async def received_from(request: Request, services: Services, upload: Upload) ->
         raise interrupted() from None
 
 
-def settle(services: Services, tx: Transaction, upload: Upload, number: int | None, received: Received) -> list[str]:
-    """Write down what arrived; return the keys of what it replaces. Raises: PermissionDenied, when the uploader may not any more."""
+def settle(
+    services: Services, tx: Transaction, upload: Upload, number: int | None, received: Received
+) -> list[str]:
+    """Write down what arrived.
+
+    Return the keys of what it replaces. Raises: PermissionDenied, when the uploader may not any more.
+    """
     part = Part(upload.id, number or ASSEMBLED, received.key, received.size, received.md5)
     if number is not None:
         return stored_files.replace_part(tx, part)
@@ -136,7 +160,10 @@ def uploader(tx: Transaction, upload: Upload) -> Actor:
 
 
 async def put_together(services: Services, upload: Upload) -> None:
-    """Make one file of the parts, when the last of them has come: here and not on completion, which holds up other writers."""
+    """Make one file of the parts, when the last of them has come.
+
+    Here and not on completion, which holds up other writers.
+    """
     parts = await services.read(lambda tx: stored_files.parts_of(tx, upload.id))
     if [part.part_number for part in parts] != list(range(1, upload.parts + 1)):
         return
@@ -156,7 +183,7 @@ async def put_together(services: Services, upload: Upload) -> None:
         await services.free([whole.key])
 
 
-# ---------------------------------------------------------------------------------------------------------- down
+# ------------------------------------------------------------------------------------------------------- down
 
 
 async def get_component(request: Request) -> Response:
@@ -172,7 +199,9 @@ async def get_component(request: Request) -> Response:
     file, head = await anyio.to_thread.run_sync(opened, services.store, Key(found.file.key))
     way = shown(found.name, head) if request.query_params.get("inline") == "1" else downloaded(found.name)
     status, more = body_headers(found, answer, way)
-    return SentBlocks(part_of(file, answer.start, answer.length), file.close, status=status, headers={**headers, **more})
+    return SentBlocks(
+        part_of(file, answer.start, answer.length), file.close, status=status, headers={**headers, **more}
+    )
 
 
 def opened(store: Store, key: Key) -> tuple[BinaryIO, bytes]:
@@ -198,7 +227,9 @@ def body_headers(found: Found, answer: Wanted, way: Shown) -> tuple[int, dict[st
         "Content-Type": way.type,
         "Content-Length": str(answer.length),
         "Content-Disposition": content_disposition(found.name, "inline" if way.is_inline else "attachment"),
-        "Content-Security-Policy": PDF_POLICY if way.is_inline and way.type == "application/pdf" else FILE_POLICY,
+        "Content-Security-Policy": PDF_POLICY
+        if way.is_inline and way.type == "application/pdf"
+        else FILE_POLICY,
         "X-Frame-Options": "SAMEORIGIN",
     }
     if answer.verdict is Verdict.WHOLE:
@@ -208,7 +239,8 @@ def body_headers(found: Found, answer: Wanted, way: Shown) -> tuple[int, dict[st
 
 
 async def get_thumbnail(request: Request) -> Response:
-    """`GET /component/thumbnail`: a picture of a component that fits a square. Raises: NotFound, when there can be none.
+    """`GET /component/thumbnail`: a picture of a component that fits a square. Raises: NotFound, when there
+    can be none.
 
     What was encoded is shown by the picture that was made of it.
     """
@@ -217,7 +249,9 @@ async def get_thumbnail(request: Request) -> Response:
     size = read_size(request)
     picture = await anyio.to_thread.run_sync(services.pictures.thumbnail, Key(found.file.key), size)
     if picture is None:
-        raise NotFound(f"No picture can be made of the component {found.component.id}.", code="thumbnail.none")
+        raise NotFound(
+            f"No picture can be made of the component {found.component.id}.", code="thumbnail.none"
+        )
     version = Version(f"{found.file.md5}-{picture.path.stem}", found.version.stored_at, 0)
     headers = version_headers(version)
     if is_unchanged(request.headers, version):
@@ -228,7 +262,11 @@ async def get_thumbnail(request: Request) -> Response:
 
 def picture_headers(picture: Picture) -> dict[str, str]:
     """Return what a browser is told of a thumbnail."""
-    return {"Content-Type": picture.type, "Content-Security-Policy": FILE_POLICY, "X-Frame-Options": "SAMEORIGIN"}
+    return {
+        "Content-Type": picture.type,
+        "Content-Security-Policy": FILE_POLICY,
+        "X-Frame-Options": "SAMEORIGIN",
+    }
 
 
 def read_size(request: Request) -> int:
@@ -240,7 +278,10 @@ def read_size(request: Request) -> int:
 
 
 async def found_component(request: Request, purpose: Purpose) -> Found:
-    """Return the component of the request, when its link or its actor may see it. Raises: NotFound, as for one that is missing."""
+    """Return the component of the request, when its link or its actor may see it.
+
+    Raises: NotFound, as for one that is missing.
+    """
     services = services_of(request)
     component_id = read_id(request)
     allowed = await permission(request, services, purpose, component_id)
@@ -252,14 +293,21 @@ async def found_component(request: Request, purpose: Purpose) -> Found:
         if component is None or not allowed(tx):
             raise unknown(component_id)
         if file is None:
-            raise NotFound(f"The component {component_id[:80]} has no bytes on this server.", code="file.not_found")
+            raise NotFound(
+                f"The component {component_id[:80]} has no bytes on this server.", code="file.not_found"
+            )
         return Found(component, file)
 
     return await services.read(look)
 
 
-async def permission(request: Request, services: Services, purpose: Purpose, component_id: str) -> Callable[[Transaction], bool]:
-    """Return what tells whether the request may see the component: at once by a link, else by what its actor sees."""
+async def permission(
+    request: Request, services: Services, purpose: Purpose, component_id: str
+) -> Callable[[Transaction], bool]:
+    """Return what tells whether the request may see the component.
+
+    At once by a link, else by what its actor sees.
+    """
     token = request.query_params.get("token")
     if token is not None:
         if services.signer.subject(purpose, token) != component_id:
@@ -275,17 +323,22 @@ def seen_by_all(tx: Transaction) -> bool:
     return True
 
 
-# ---------------------------------------------------------------------------------------------------------- away
+# ------------------------------------------------------------------------------------------------------- away
 
 
 async def remove_component(request: Request) -> Response:
-    """`GET /component/remove`: free the bytes of a component. The component itself stays. Only for API credentials."""
+    """`GET /component/remove`.
+
+    Free the bytes of a component. The component itself stays. Only for API credentials.
+    """
     services = services_of(request)
     component_id = read_id(request)
     actor = await identify(request, Accepting.HEADERS_AND_QUERY)
 
     def remove(tx: Transaction) -> list[str]:
-        if stored_files.component_name(tx, component_id) is None or not can_see(services, tx, actor, "Component", component_id):
+        if stored_files.component_name(tx, component_id) is None or not can_see(
+            services, tx, actor, "Component", component_id
+        ):
             raise unknown(component_id)
         check_may_store(services.call(tx, actor, services.links("")), component_id)
         key = stored_files.delete_stored_file(tx, component_id)
@@ -299,7 +352,9 @@ def read_id(request: Request) -> str:
     """Return the component that the request is about."""
     given = request.query_params.get("id")
     if not given or len(given) > 255 or "\0" in given:
-        raise MalformedOperation('The address needs "id", the identifier of a component.', code="component.id")
+        raise MalformedOperation(
+            'The address needs "id", the identifier of a component.', code="component.id"
+        )
     return identifier(given)
 
 

@@ -1,4 +1,7 @@
-"""Two pages that no script of the interface asks for: the outbox for mail, and the way in for widgets inside other applications."""
+"""Two pages that no script of the interface asks for.
+
+The outbox for mail, and the way in for widgets inside other applications.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +42,8 @@ async def get_outbox(request: Request) -> Response:
 async def widget(request: Request) -> Response:
     """`GET /widget`: lead to the interface, as `get_widget_url` promised, as long as its token holds.
 
-    The token shows the way and signs nobody in: an address is too easily passed on for that. Raises: PermissionDenied, when it has expired.
+    The token shows the way and signs nobody in: an address is too easily passed on for that. Raises:
+    PermissionDenied, when it has expired.
     """
     services = services_of(request)
     services.signer.subject(Purpose.WIDGET, request.query_params.get("token", ""))

@@ -6,11 +6,11 @@ import asyncio
 import secrets
 from typing import Any
 
-from callboard.errors import DuplicateEntry, InvalidCredentials, NotFound, PermissionDenied
-from callboard.wire.values import instant_text
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from callboard.errors import DuplicateEntry, InvalidCredentials, NotFound, PermissionDenied
+from callboard.wire.values import instant_text
 from callboard_server import __version__
 from callboard_server.access import keys, passwords, sessions, throttle
 from callboard_server.access.sessions import COOKIE, LIFETIME
@@ -36,7 +36,9 @@ async def get_session(request: Request) -> Response:
     response = await described(request, found.person, found.csrf)
     if found.is_half_over:
         cookie = request.cookies[COOKIE]
-        await services.write(lambda tx: sessions.extend_session(tx, cookie, services.secret, services.clock()))
+        await services.write(
+            lambda tx: sessions.extend_session(tx, cookie, services.secret, services.clock())
+        )
         set_cookie(response, cookie, services)
     return response
 
@@ -57,7 +59,10 @@ async def sign_in(request: Request) -> Response:
 
 
 async def checked_person(services: Services, username: str, password: str, address: str) -> Person:
-    """Return the user called *username*. Raises: InvalidCredentials, Throttled. An unknown name takes as long as a known one."""
+    """Return the user called *username*.
+
+    Raises: InvalidCredentials, Throttled. An unknown name takes as long as a known one.
+    """
     await begin_attempt(services, username, address)
     person, hashed = await services.read(lambda tx: known(tx, username))
     is_right = await asyncio.to_thread(passwords.is_password, password, hashed)
@@ -68,7 +73,10 @@ async def checked_person(services: Services, username: str, password: str, addre
 
 
 async def begin_attempt(services: Services, username: str, address: str) -> None:
-    """Count an attempt, or refuse it; again when another one of the same moment was the first to be counted. Raises: Throttled."""
+    """Count an attempt, or refuse it.
+
+    Again when another one of the same moment was the first to be counted. Raises: Throttled.
+    """
     now = services.clock()
     try:
         await services.write(lambda tx: throttle.begin_attempt(tx, username, address, now))
@@ -89,7 +97,9 @@ async def sign_out(request: Request) -> Response:
     cookie = request.cookies[COOKIE]
     await services.write(lambda tx: sessions.end_session(tx, cookie, services.secret))
     response = Response(status_code=204, headers=NO_STORE)
-    response.delete_cookie(COOKIE, path="/", secure=services.settings.is_secure, httponly=True, samesite="lax")
+    response.delete_cookie(
+        COOKIE, path="/", secure=services.settings.is_secure, httponly=True, samesite="lax"
+    )
     return response
 
 
@@ -145,7 +155,9 @@ async def create_key(request: Request) -> Response:
     name = text_field(await read_form(request), "name")
     key_id, now = services.new_id(), services.clock()
     made = await services.write(lambda tx: keys.create_key(tx, actor.user_id, name, key_id=key_id, now=now))
-    return JSONResponse({"id": made.row.id, "name": made.row.name, "key": made.text}, status_code=201, headers=NO_STORE)
+    return JSONResponse(
+        {"id": made.row.id, "name": made.row.name, "key": made.text}, status_code=201, headers=NO_STORE
+    )
 
 
 async def delete_key(request: Request) -> Response:
@@ -173,12 +185,18 @@ def instant_field(text: str) -> dict[str, str]:
 
 
 async def get_signs(request: Request) -> Response:
-    """`GET /web/jobs/signs`: when each running job that the actor may see was last heard of, by its identifier."""
+    """`GET /web/jobs/signs`.
+
+    When each running job that the actor may see was last heard of, by its identifier.
+    """
     services = services_of(request)
     actor = await identify(request)
     links = services.links(services.base_url(request))
     answer = await services.read(lambda tx: ask(services.call(tx, actor, links), SIGNS, internal=True))
-    return JSONResponse({job["id"]: (job["_changed_at"] or job["created_at"])["value"] for job in answer.data}, headers=NO_STORE)
+    return JSONResponse(
+        {job["id"]: (job["_changed_at"] or job["created_at"])["value"] for job in answer.data},
+        headers=NO_STORE,
+    )
 
 
 async def share_job(request: Request) -> Response:
@@ -193,7 +211,9 @@ async def share_job(request: Request) -> Response:
 
     await services.write(share)
     path = f"/share/{token}"
-    return JSONResponse({"path": path, "url": services.base_url(request) + path}, status_code=201, headers=NO_STORE)
+    return JSONResponse(
+        {"path": path, "url": services.base_url(request) + path}, status_code=201, headers=NO_STORE
+    )
 
 
 async def unshare_job(request: Request) -> Response:
@@ -226,7 +246,10 @@ async def redeem_share(request: Request) -> Response:
 
 
 def check_may_share(tx: Transaction, job_id: str, user_id: str, *, is_administrator: bool) -> None:
-    """Raise NotFound unless the user owns the job or is an administrator: others need not know that it exists."""
+    """Raise NotFound unless the user owns the job or is an administrator.
+
+    Others need not know that it exists.
+    """
     owner = shares.job_owner(tx, job_id)
     if owner is None or (owner[0] != user_id and not is_administrator):
         raise NotFound(f"There is no Job with the key {job_id[:80]}.")

@@ -1,8 +1,9 @@
 """Many processes that answer on one address: each a whole server, with one database between them.
 
-The first process listens, brings the data folder up to date and watches the others, which take connections from its socket. Nothing else is
-shared: what one of them publishes reaches the listeners of all through the database. One that dies is replaced; when the first process is
-gone, however it went, the others stop by themselves.
+The first process listens, brings the data folder up to date and watches the others, which take connections
+from its socket. Nothing else is shared: what one of them publishes reaches the listeners of all through the
+database. One that dies is replaced; when the first process is gone, however it went, the others stop by
+themselves.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from types import FrameType
 
 import structlog
 from attrs import define, field
-from callboard.errors import CallboardError, ValidationError
 
+from callboard.errors import CallboardError, ValidationError
 from callboard_server.server.app import create_app
 from callboard_server.server.logs import configure_logs
 from callboard_server.server.opening import open_services
@@ -48,7 +49,8 @@ class WorkersEnded(CallboardError):
 
 
 def serve(settings: Settings, count: int, tell: Callable[[Ready], None], beside: Beside = alone) -> None:
-    """Serve with *count* processes until a signal says stop. *tell* is called once all of them answer; *beside* works in the first.
+    """Serve with *count* processes until a signal says stop. *tell* is called once all of them answer;
+    *beside* works in the first.
 
     Raises: ValidationError, for more than one without PostgreSQL; WorkersEnded.
     """
@@ -97,7 +99,9 @@ class Worker:
     def begin(cls, station: Station) -> Worker:
         """Start a process that answers what comes to the socket of *station*."""
         ours, theirs = _spawning.Pipe()
-        process = _spawning.Process(target=work, args=(station.services.settings, station.listening, theirs), name="callboard-worker")
+        process = _spawning.Process(
+            target=work, args=(station.services.settings, station.listening, theirs), name="callboard-worker"
+        )
         process.start()
         theirs.close()
         return cls(ours, process)
@@ -158,7 +162,10 @@ class Crew:
             log.warning("worker.ended", pid=worker.process.pid, status=worker.process.exitcode)
             self._failed_starts = 0 if worker.is_ready else self._failed_starts + 1
             if self._failed_starts >= MOST_FAILED_STARTS:
-                raise WorkersEnded(f"{MOST_FAILED_STARTS} processes in a row ended before they could answer.", hint="Their log is above.")
+                raise WorkersEnded(
+                    f"{MOST_FAILED_STARTS} processes in a row ended before they could answer.",
+                    hint="Their log is above.",
+                )
             worker.line.close()
             self._workers[index] = Worker.begin(self.station)
 
@@ -178,7 +185,10 @@ def work(settings: Settings, listening: socket.socket, line: Connection) -> None
 
 
 def say_ready(line: Connection) -> None:
-    """Tell the first process that this one answers. When nobody listens any more, `stop_with` will stop it."""
+    """Tell the first process that this one answers.
+
+    When nobody listens any more, `stop_with` will stop it.
+    """
     with contextlib.suppress(OSError):
         line.send(READY)
 

@@ -1,11 +1,12 @@
 """From rows to entities, in code written for each plan.
 
-Walking a description of the answer for every row costs several times what the database needs to find it. So the description is walked
-once, and what it says is written down as Python functions of dict literals: one for each set of rows. Only names of the model and
-numbers of columns stand in that code; values never do.
+Walking a description of the answer for every row costs several times what the database needs to find it. So
+the description is walked once, and what it says is written down as Python functions of dict literals: one for
+each set of rows. Only names of the model and numbers of columns stand in that code; values never do.
 
-Answers are normalised: each entity is written in full at most once, and as a bare reference (type and key) wherever else it occurs.
-An entity that cannot occur twice, as a member of a collection with one owner, is not even looked up.
+Answers are normalised: each entity is written in full at most once, and as a bare reference (type and key)
+wherever else it occurs. An entity that cannot occur twice, as a member of a collection with one owner, is not
+even looked up.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ from callboard_server.storage.transaction import Row
 
 EntityDict: TypeAlias = dict[str, Any]
 Members: TypeAlias = Mapping[Any, list[Row]]
-Assemble: TypeAlias = Callable[[list[Row], Surroundings, list[Members], list[Mapping[Any, Any]]], list[EntityDict]]
+Assemble: TypeAlias = Callable[
+    [list[Row], Surroundings, list[Members], list[Mapping[Any, Any]]], list[EntityDict]
+]
 
 
 def as_instant(text: str | None) -> Any:
@@ -68,7 +71,8 @@ def as_value(text: str | None) -> Any:
 class RowSet:
     """Rows that one statement brings: those of the plan itself, or of a load.
 
-    `parent` is the number of the row set whose column `key` names the owners, and `owner` the column here that names them.
+    `parent` is the number of the row set whose column `key` names the owners, and `owner` the column here
+    that names them.
     """
 
     load: Load | None
@@ -89,7 +93,9 @@ class Gathering:
 
 @define(eq=False)
 class Assembly:
-    """The row sets of a plan in the order in which they are read, what is gathered, and the code that puts them together."""
+    """The row sets of a plan in the order in which they are read, what is gathered, and the code that puts
+    them together.
+    """
 
     row_sets: list[RowSet]
     gatherings: list[Gathering]
@@ -134,7 +140,9 @@ class _Writer:
             for many in output.many:
                 if many.load is not None:
                     self.numbers[id(many)] = len(self.row_sets)
-                    self.row_sets.append(RowSet(many.load, many.load.output, number, many.owner, many.load.owner))
+                    self.row_sets.append(
+                        RowSet(many.load, many.load.output, number, many.owner, many.load.owner)
+                    )
                     self._find_row_sets(len(self.row_sets) - 1)
 
     def _shared_roots(self) -> set[str]:
@@ -149,7 +157,8 @@ class _Writer:
     def root(self, output: Output) -> str:
         return self.model.root(output.entity).name
 
-    # -- Functions -------------------------------------------------------------------------------------------------------------
+    # -- Functions
+    # --------------------------------------------------------------------------------------------------------
 
     def source(self) -> str:
         functions: list[str] = []
@@ -159,7 +168,9 @@ class _Writer:
         functions += self._shared_root() if is_shared else self._plain_root()
         state = [f"    seen_{index} = {{}}" for index in range(self.seen)]
         tables = [f"    written_{name} = {{}}" for name in sorted(self.shared)]
-        return "\n".join(["def assemble(rows, around, members, gathered):", *state, *tables, *functions]) + "\n"
+        return (
+            "\n".join(["def assemble(rows, around, members, gathered):", *state, *tables, *functions]) + "\n"
+        )
 
     def _unpack(self, number: int) -> str:
         return f"({', '.join(f'r{index}' for index in range(self._width(number)))},) = row"
@@ -173,7 +184,10 @@ class _Writer:
         return max(highest, self.row_sets[number].owner) + 1
 
     def _member_function(self, number: int) -> list[str]:
-        """Write the function that makes a member of a collection. It occurs once, unless it may have more owners or places."""
+        """Write the function that makes a member of a collection.
+
+        It occurs once, unless it may have more owners or places.
+        """
         load, output = self.row_sets[number].load, self.row_sets[number].output
         lines = [f"    def make_{number}(row):", f"        {self._unpack(number)}"]
         may_recur = self.root(output) in self.shared or (load is not None and load.several)
@@ -194,7 +208,10 @@ class _Writer:
         ]
 
     def _shared_root(self) -> list[str]:
-        """Write the case where entities asked for may also occur inside each other: all are begun before any is finished."""
+        """Write the case where entities asked for may also occur inside each other.
+
+        All are begun before any is finished.
+        """
         output = self.row_sets[0].output
         table = self.root(output)
         return [
@@ -215,13 +232,17 @@ class _Writer:
     def _placed(self, entities: str) -> str:
         return f"place({entities}, keys)" if self.normalised and self.shared else entities
 
-    # -- Entities --------------------------------------------------------------------------------------------------------------
+    # -- Entities
+    # --------------------------------------------------------------------------------------------------------
 
     def _whole(self, output: Output, name: str, indent: str, number: int) -> list[str]:
         return [*self._stored(output, name, indent), *self._relations(output, name, indent, number)]
 
     def _related(self, output: Output, name: str, indent: str, number: int) -> list[str]:
-        """Write a related entity: in full the first time, a bare reference from then on, None when there is none."""
+        """Write a related entity.
+
+        In full the first time, a bare reference from then on, None when there is none.
+        """
         if self.root(output) in self.shared:
             return self._shared_related(output, name, indent, number)
         seen, self.seen = f"seen_{self.seen}", self.seen + 1
@@ -237,7 +258,8 @@ class _Writer:
         ]
 
     def _shared_related(self, output: Output, name: str, indent: str, number: int) -> list[str]:
-        """Write a related entity that may occur elsewhere too: one dict for all places, to which each adds what it asks for.
+        """Write a related entity that may occur elsewhere too: one dict for all places, to which each adds
+        what it asks for.
 
         It is known before what is inside is written, because it may occur there as well.
         """
@@ -263,7 +285,9 @@ class _Writer:
         return parts[0] if len(parts) == 1 else f"({', '.join(parts)})"
 
     def _reference(self, output: Output, type_name: str) -> str:
-        keys = ", ".join(f"{key!r}: r{index}" for key, index in zip(output.entity.key, output.keys, strict=True))
+        keys = ", ".join(
+            f"{key!r}: r{index}" for key, index in zip(output.entity.key, output.keys, strict=True)
+        )
         return f"{{'__entity_type__': {type_name}, {keys}}}"
 
     def _type(self, output: Output, name: str, indent: str) -> list[str]:
@@ -271,18 +295,29 @@ class _Writer:
         if output.type_index is None:
             return [f"{indent}t_{name} = {output.entity.name!r}"]
         root = self.model.root(output.entity)
-        kinds = {member.discriminator.value: member.name for member in self.model.family(root) if member.discriminator}
+        kinds = {
+            member.discriminator.value: member.name
+            for member in self.model.family(root)
+            if member.discriminator
+        }
         self.constants[f"types_{root.name}"] = kinds
         return [f"{indent}t_{name} = types_{root.name}[r{output.type_index}]"]
 
     def _stored(self, output: Output, name: str, indent: str) -> list[str]:
         always = [scalar for scalar in output.scalars if scalar.types is None]
-        pairs = "".join(f", {scalar.attribute.name!r}: {self._value(scalar.attribute, scalar.index)}" for scalar in always)
-        lines = [*self._type(output, name, indent), f"{indent}{name} = {{'__entity_type__': t_{name}{pairs}}}"]
+        pairs = "".join(
+            f", {scalar.attribute.name!r}: {self._value(scalar.attribute, scalar.index)}" for scalar in always
+        )
+        lines = [
+            *self._type(output, name, indent),
+            f"{indent}{name} = {{'__entity_type__': t_{name}{pairs}}}",
+        ]
         for scalar in output.scalars:
             if scalar.types is not None:
                 value = self._value(scalar.attribute, scalar.index)
-                lines += self._if_type(scalar.types, name, indent, [f"{name}[{scalar.attribute.name!r}] = {value}"])
+                lines += self._if_type(
+                    scalar.types, name, indent, [f"{name}[{scalar.attribute.name!r}] = {value}"]
+                )
         return lines
 
     def _value(self, attribute: Scalar, index: int) -> str:
@@ -301,7 +336,10 @@ class _Writer:
     def _if_type(self, types: frozenset[str] | None, name: str, indent: str, lines: list[str]) -> list[str]:
         if types is None:
             return [indent + line for line in lines]
-        return [f"{indent}if t_{name} in {tuple(sorted(types))!r}:", *(f"{indent}    {line}" for line in lines)]
+        return [
+            f"{indent}if t_{name} in {tuple(sorted(types))!r}:",
+            *(f"{indent}    {line}" for line in lines),
+        ]
 
     def _relations(self, output: Output, name: str, indent: str, number: int) -> list[str]:
         lines: list[str] = []
@@ -311,9 +349,13 @@ class _Writer:
         for index, reference in enumerate(output.references):
             inner = f"{name}_{index}"
             made = [f"{inner} = None"] if reference.node is None else self._one(reference.node, inner, number)
-            lines += self._if_type(reference.types, name, indent, [*made, f"{name}[{reference.name!r}] = {inner}"])
+            lines += self._if_type(
+                reference.types, name, indent, [*made, f"{name}[{reference.name!r}] = {inner}"]
+            )
         for many in output.many:
-            lines += self._if_type(many.types, name, indent, [f"{name}[{many.name!r}] = {self._collection(many)}"])
+            lines += self._if_type(
+                many.types, name, indent, [f"{name}[{many.name!r}] = {self._collection(many)}"]
+            )
         return lines
 
     def _one(self, output: Output, name: str, number: int) -> list[str]:
@@ -346,9 +388,11 @@ def in_row(output: Output) -> Iterator[Output]:
 
 
 def place(entities: list[EntityDict], keys: Mapping[str, tuple[str, ...]]) -> list[EntityDict]:
-    """Leave each entity in full where it stands nearest to those asked for, and a bare reference wherever else it stands.
+    """Leave each entity in full where it stands nearest to those asked for, and a bare reference wherever
+    else it stands.
 
-    *entities* are dicts that hold each other in any number of places, in circles too. *keys* are the key attributes of each type.
+    *entities* are dicts that hold each other in any number of places, in circles too. *keys* are the key
+    attributes of each type.
     """
     placed = set(map(id, entities))
     waiting = list(entities)

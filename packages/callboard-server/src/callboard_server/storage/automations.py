@@ -14,7 +14,8 @@ from callboard_server.storage.transaction import Prepared, Transaction
 
 @frozen
 class Automation:
-    """One that is enabled: a change that any of `filters` matches is told to all of `webhooks`, by their identifiers.
+    """One that is enabled: a change that any of `filters` matches is told to all of `webhooks`, by their
+    identifiers.
 
     `configuration_hash` is another one as soon as anything of the automation is different.
     """
@@ -28,7 +29,10 @@ class Automation:
 
 @frozen
 class Webhook:
-    """Where changes are told. `headers` is JSON text; `rotated_at` is when `secret` took the place of `former_secret`."""
+    """Where changes are told.
+
+    `headers` is JSON text; `rotated_at` is when `secret` took the place of `former_secret`.
+    """
 
     id: str
     automation_id: str
@@ -42,13 +46,18 @@ class Webhook:
 
 
 _ENABLED = Prepared(
-    sa.select(AUTOMATION.c.id, AUTOMATION.c.include_private_projects).where(AUTOMATION.c.enabled.is_(sa.true())).order_by(AUTOMATION.c.id)
+    sa.select(AUTOMATION.c.id, AUTOMATION.c.include_private_projects)
+    .where(AUTOMATION.c.enabled.is_(sa.true()))
+    .order_by(AUTOMATION.c.id)
 )
 _TRIGGERS = Prepared(sa.select(TRIGGER.c.automation_id, TRIGGER.c.filter).order_by(TRIGGER.c.id))
 _ACTIONS = Prepared(
-    sa.select(WEBHOOK_ACTION.c.automation_id, WEBHOOK_ACTION.c.id, WEBHOOK_ACTION.c.webhook_url, WEBHOOK_ACTION.c.headers).order_by(
-        WEBHOOK_ACTION.c.id
-    )
+    sa.select(
+        WEBHOOK_ACTION.c.automation_id,
+        WEBHOOK_ACTION.c.id,
+        WEBHOOK_ACTION.c.webhook_url,
+        WEBHOOK_ACTION.c.headers,
+    ).order_by(WEBHOOK_ACTION.c.id)
 )
 WEBHOOKS = sa.select(
     WEBHOOK_ACTION.c.id,
@@ -68,7 +77,13 @@ _EVERY_WEBHOOK = Prepared(WEBHOOKS.order_by(AUTOMATION.c.name, WEBHOOK_ACTION.c.
 _ROTATE = Prepared(
     sa.update(WEBHOOK_ACTION)
     .where(WEBHOOK_ACTION.c.id == given("wanted"))
-    .values({"_former_secret": WEBHOOK_ACTION.c["_secret"], "_secret": given("fresh"), "_rotated_at": given("now")})
+    .values(
+        {
+            "_former_secret": WEBHOOK_ACTION.c["_secret"],
+            "_secret": given("fresh"),
+            "_rotated_at": given("now"),
+        }
+    )
 )
 
 
@@ -85,7 +100,15 @@ def enabled_automations(tx: Transaction) -> tuple[Automation, ...]:
         if own_filters and own_actions:
             configuration = json.dumps([automation_id, bool(includes_private), own_filters, own_actions])
             digest = hashlib.sha256(configuration.encode()).hexdigest()
-            found.append(Automation(automation_id, bool(includes_private), own_filters, tuple(str(one[0]) for one in own_actions), digest))
+            found.append(
+                Automation(
+                    automation_id,
+                    bool(includes_private),
+                    own_filters,
+                    tuple(str(one[0]) for one in own_actions),
+                    digest,
+                )
+            )
     return tuple(found)
 
 

@@ -18,7 +18,10 @@ class Milliseconds(FunctionElement[int]):
 
 
 class StatementMilliseconds(FunctionElement[int]):
-    """The time in milliseconds since 1970 at which the statement began: one value for all of it, which an index can look up."""
+    """The time in milliseconds since 1970 at which the statement began.
+
+    One value for all of it, which an index can look up.
+    """
 
     name = "statement_milliseconds"
     type = sa.BigInteger()

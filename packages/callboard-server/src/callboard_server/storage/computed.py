@@ -1,7 +1,7 @@
 """Derived values: how each computed attribute is made from its columns.
 
-A plain one is made from the columns of its own row. A gathered one needs more rows, and is made for all rows of an answer at once with
-one statement.
+A plain one is made from the columns of its own row. A gathered one needs more rows, and is made for all rows
+of an answer at once with one statement.
 """
 
 from __future__ import annotations
@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, Protocol
 
 import sqlalchemy as sa
-from callboard.wire.builtin import SERVER_LOCATION_ID
 
+from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard_server.storage.tables import Tables
 from callboard_server.storage.transaction import Prepared, Transaction
 
@@ -50,12 +50,21 @@ def thumbnail_url(around: Surroundings, thumbnail_id: str | None) -> Any:
 
 def group_links(tx: Transaction, tables: Tables, identifiers: Collection[Any]) -> Mapping[Any, Any]:
     """Return the chain of groups from the outermost to each of *identifiers*."""
-    return {start: [item for _, item in chain] for start, chain in _chains(tx, tables, "Resource", identifiers).items()}
+    return {
+        start: [item for _, item in chain]
+        for start, chain in _chains(tx, tables, "Resource", identifiers).items()
+    }
 
 
 def context_links(tx: Transaction, tables: Tables, identifiers: Collection[Any]) -> Mapping[Any, Any]:
-    """Return the way from the project down to each of *identifiers*. A project goes by its full name, as paths are built without it."""
-    return {start: [item for _, item in chain] for start, chain in _chains(tx, tables, "Context", identifiers).items()}
+    """Return the way from the project down to each of *identifiers*.
+
+    A project goes by its full name, as paths are built without it.
+    """
+    return {
+        start: [item for _, item in chain]
+        for start, chain in _chains(tx, tables, "Context", identifiers).items()
+    }
 
 
 def version_links(tx: Transaction, tables: Tables, identifiers: Collection[Any]) -> Mapping[Any, Any]:
@@ -65,19 +74,26 @@ def version_links(tx: Transaction, tables: Tables, identifiers: Collection[Any])
         version.join(asset, asset.c.id == version.c.asset_id)
     )
     rows = tx.rows(
-        Prepared(chosen.where(tx.dialect.among(version.c.id, "keys", version.c.id.type))), keys=tx.dialect.list_parameter(identifiers)
+        Prepared(chosen.where(tx.dialect.among(version.c.id, "keys", version.c.id.type))),
+        keys=tx.dialect.list_parameter(identifiers),
     )
     above = _chains(tx, tables, "Context", {context for *_, context in rows if context})
     return {
         identifier: [
             *(item for _, item in above.get(context, ())),
-            {"type": "AssetVersion", "id": identifier, "name": f"{name} v{number}" if number is not None else name},
+            {
+                "type": "AssetVersion",
+                "id": identifier,
+                "name": f"{name} v{number}" if number is not None else name,
+            },
         ]
         for identifier, number, name, context in rows
     }
 
 
-def _chains(tx: Transaction, tables: Tables, root: str, identifiers: Collection[Any]) -> dict[Any, list[tuple[str, dict[str, Any]]]]:
+def _chains(
+    tx: Transaction, tables: Tables, root: str, identifiers: Collection[Any]
+) -> dict[Any, list[tuple[str, dict[str, Any]]]]:
     """Return what each of *identifiers* is inside of, from the outermost to itself, with one statement."""
     if not identifiers:
         return {}
@@ -93,8 +109,14 @@ def _chains(tx: Transaction, tables: Tables, root: str, identifiers: Collection[
         .cte("chain", recursive=True)
     )
     is_above = sa.and_(table.c.id == chain.c.parent_id, chain.c.depth < sa.literal_column(str(HIGHEST_CHAIN)))
-    above = sa.select(chain.c.start, *columns, chain.c.depth + sa.literal_column("1")).select_from(table.join(chain, is_above))
-    rows = Prepared(sa.select(sa.text("start, id, name, kind")).select_from(chain.union_all(above)).order_by(sa.text("depth DESC")))
+    above = sa.select(chain.c.start, *columns, chain.c.depth + sa.literal_column("1")).select_from(
+        table.join(chain, is_above)
+    )
+    rows = Prepared(
+        sa.select(sa.text("start, id, name, kind"))
+        .select_from(chain.union_all(above))
+        .order_by(sa.text("depth DESC"))
+    )
     links: dict[Any, list[tuple[str, dict[str, Any]]]] = {identifier: [] for identifier in identifiers}
     for start, identifier, label, value in tx.rows(rows, keys=tx.dialect.list_parameter(identifiers)):
         entity = model.concrete_by_value(top, value)

@@ -1,11 +1,23 @@
-"""Rows about credentials: passwords, API keys, web sessions, failed sign-ins. Secrets come and go as digests only."""
+"""Rows about credentials.
+
+Passwords, API keys, web sessions, failed sign-ins. Secrets come and go as digests only.
+"""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from attrs import frozen
 
-from callboard_server.storage.own import API_KEY, CREDENTIAL, GLOBAL_KEY, GLOBAL_KEY_ROLE, RESOURCE, SIGN_IN_FAILURE, WEB_SESSION, given
+from callboard_server.storage.own import (
+    API_KEY,
+    CREDENTIAL,
+    GLOBAL_KEY,
+    GLOBAL_KEY_ROLE,
+    RESOURCE,
+    SIGN_IN_FAILURE,
+    WEB_SESSION,
+    given,
+)
 from callboard_server.storage.people import Person, person_columns, person_of
 from callboard_server.storage.transaction import Prepared, Transaction
 
@@ -49,9 +61,15 @@ class Failures:
 
 _PASSWORD = Prepared(sa.select(CREDENTIAL.c.password_hash).where(CREDENTIAL.c.user_id == given("user")))
 _CHANGE_PASSWORD = Prepared(
-    sa.update(CREDENTIAL).where(CREDENTIAL.c.user_id == given("user")).values(password_hash=given("hashed"), changed_at=given("now"))
+    sa.update(CREDENTIAL)
+    .where(CREDENTIAL.c.user_id == given("user"))
+    .values(password_hash=given("hashed"), changed_at=given("now"))
 )
-_FIRST_PASSWORD = Prepared(sa.insert(CREDENTIAL).values(user_id=given("user"), password_hash=given("hashed"), changed_at=given("now")))
+_FIRST_PASSWORD = Prepared(
+    sa.insert(CREDENTIAL).values(
+        user_id=given("user"), password_hash=given("hashed"), changed_at=given("now")
+    )
+)
 
 
 def password_hash(tx: Transaction, user_id: str) -> str | None:
@@ -67,14 +85,22 @@ def set_password_hash(tx: Transaction, user_id: str, hashed: str, now: str) -> N
 
 
 _ADD_KEY = Prepared(
-    sa.insert(API_KEY).values(id=given("id"), user_id=given("user"), name=given("name"), hash=given("digest"), created_at=given("now"))
+    sa.insert(API_KEY).values(
+        id=given("id"),
+        user_id=given("user"),
+        name=given("name"),
+        hash=given("digest"),
+        created_at=given("now"),
+    )
 )
 _KEYS = Prepared(
     sa.select(API_KEY.c.id, API_KEY.c.user_id, API_KEY.c.name, API_KEY.c.created_at, API_KEY.c.last_used_at)
     .where(API_KEY.c.user_id == given("user"))
     .order_by(API_KEY.c.created_at.desc(), API_KEY.c.id)
 )
-_DELETE_KEY = Prepared(sa.delete(API_KEY).where(API_KEY.c.id == given("id"), API_KEY.c.user_id == given("user")))
+_DELETE_KEY = Prepared(
+    sa.delete(API_KEY).where(API_KEY.c.id == given("id"), API_KEY.c.user_id == given("user"))
+)
 _USE_KEY = Prepared(sa.update(API_KEY).where(API_KEY.c.id == given("id")).values(last_used_at=given("now")))
 _KEY_HOLDER = Prepared(
     sa.select(*person_columns(), API_KEY.c.id, API_KEY.c.last_used_at)
@@ -120,15 +146,27 @@ class GlobalKeyRow:
 
 
 _GLOBAL_COLUMNS = (GLOBAL_KEY.c.id, GLOBAL_KEY.c.name, GLOBAL_KEY.c.created_at, GLOBAL_KEY.c.last_used_at)
-_ADD_GLOBAL_KEY = Prepared(sa.insert(GLOBAL_KEY).values(id=given("id"), name=given("name"), hash=given("digest"), created_at=given("now")))
+_ADD_GLOBAL_KEY = Prepared(
+    sa.insert(GLOBAL_KEY).values(
+        id=given("id"), name=given("name"), hash=given("digest"), created_at=given("now")
+    )
+)
 _GLOBAL_KEYS = Prepared(sa.select(*_GLOBAL_COLUMNS).order_by(GLOBAL_KEY.c.created_at.desc(), GLOBAL_KEY.c.id))
 _GLOBAL_KEY = Prepared(sa.select(*_GLOBAL_COLUMNS).where(GLOBAL_KEY.c.hash == given("digest")))
 _DELETE_GLOBAL_KEY = Prepared(sa.delete(GLOBAL_KEY).where(GLOBAL_KEY.c.id == given("id")))
-_USE_GLOBAL_KEY = Prepared(sa.update(GLOBAL_KEY).where(GLOBAL_KEY.c.id == given("id")).values(last_used_at=given("now")))
+_USE_GLOBAL_KEY = Prepared(
+    sa.update(GLOBAL_KEY).where(GLOBAL_KEY.c.id == given("id")).values(last_used_at=given("now"))
+)
 _GIVE_ROLE = Prepared(sa.insert(GLOBAL_KEY_ROLE).values(key_id=given("id"), role_id=given("role")))
-_TAKE_ROLE = Prepared(sa.delete(GLOBAL_KEY_ROLE).where(GLOBAL_KEY_ROLE.c.key_id == given("id"), GLOBAL_KEY_ROLE.c.role_id == given("role")))
+_TAKE_ROLE = Prepared(
+    sa.delete(GLOBAL_KEY_ROLE).where(
+        GLOBAL_KEY_ROLE.c.key_id == given("id"), GLOBAL_KEY_ROLE.c.role_id == given("role")
+    )
+)
 _KEY_ROLES = Prepared(
-    sa.select(GLOBAL_KEY_ROLE.c.role_id).where(GLOBAL_KEY_ROLE.c.key_id == given("id")).order_by(GLOBAL_KEY_ROLE.c.role_id)
+    sa.select(GLOBAL_KEY_ROLE.c.role_id)
+    .where(GLOBAL_KEY_ROLE.c.key_id == given("id"))
+    .order_by(GLOBAL_KEY_ROLE.c.role_id)
 )
 
 
@@ -175,7 +213,11 @@ def note_global_key_used(tx: Transaction, key_id: str, now: str) -> None:
 
 _ADD_SESSION = Prepared(
     sa.insert(WEB_SESSION).values(
-        hash=given("digest"), user_id=given("user"), csrf=given("csrf"), created_at=given("now"), expires_at=given("until")
+        hash=given("digest"),
+        user_id=given("user"),
+        csrf=given("csrf"),
+        created_at=given("now"),
+        expires_at=given("until"),
     )
 )
 _SESSION = Prepared(
@@ -185,7 +227,9 @@ _SESSION = Prepared(
 )
 _DELETE_SESSION = Prepared(sa.delete(WEB_SESSION).where(WEB_SESSION.c.hash == given("digest")))
 _DELETE_SESSIONS_OF = Prepared(sa.delete(WEB_SESSION).where(WEB_SESSION.c.user_id == given("user")))
-_EXTEND_SESSION = Prepared(sa.update(WEB_SESSION).where(WEB_SESSION.c.hash == given("digest")).values(expires_at=given("until")))
+_EXTEND_SESSION = Prepared(
+    sa.update(WEB_SESSION).where(WEB_SESSION.c.hash == given("digest")).values(expires_at=given("until"))
+)
 _SWEEP_SESSIONS = Prepared(sa.delete(WEB_SESSION).where(WEB_SESSION.c.expires_at <= given("now")))
 
 
@@ -220,11 +264,19 @@ def sweep_sessions(tx: Transaction, now: str) -> None:
     tx.run(_SWEEP_SESSIONS, now=now)
 
 
-_FAILURES = Prepared(sa.select(SIGN_IN_FAILURE.c.failures, SIGN_IN_FAILURE.c.last_at).where(SIGN_IN_FAILURE.c.subject == given("about")))
-_ANOTHER_FAILURE = Prepared(
-    sa.update(SIGN_IN_FAILURE).where(SIGN_IN_FAILURE.c.subject == given("about")).values(failures=given("number"), last_at=given("now"))
+_FAILURES = Prepared(
+    sa.select(SIGN_IN_FAILURE.c.failures, SIGN_IN_FAILURE.c.last_at).where(
+        SIGN_IN_FAILURE.c.subject == given("about")
+    )
 )
-_FIRST_FAILURE = Prepared(sa.insert(SIGN_IN_FAILURE).values(subject=given("about"), failures=given("number"), last_at=given("now")))
+_ANOTHER_FAILURE = Prepared(
+    sa.update(SIGN_IN_FAILURE)
+    .where(SIGN_IN_FAILURE.c.subject == given("about"))
+    .values(failures=given("number"), last_at=given("now"))
+)
+_FIRST_FAILURE = Prepared(
+    sa.insert(SIGN_IN_FAILURE).values(subject=given("about"), failures=given("number"), last_at=given("now"))
+)
 _FORGIVE = Prepared(sa.delete(SIGN_IN_FAILURE).where(SIGN_IN_FAILURE.c.subject == given("about")))
 _SWEEP_FAILURES = Prepared(sa.delete(SIGN_IN_FAILURE).where(SIGN_IN_FAILURE.c.last_at < given("before")))
 

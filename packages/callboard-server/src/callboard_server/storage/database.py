@@ -1,7 +1,9 @@
-"""Connections: one writer thread and a few readers on SQLite, a pool on PostgreSQL. Retries live here and nowhere else.
+"""Connections: one writer thread and a few readers on SQLite, a pool on PostgreSQL. Retries live here and
+nowhere else.
 
-A function given to `read` or `write` gets a transaction and runs in a thread of the database; what it raises comes out, and a write
-that raises changes nothing. A write that returned is on disk: SQLite runs with `synchronous=FULL`.
+A function given to `read` or `write` gets a transaction and runs in a thread of the database; what it raises
+comes out, and a write that raises changes nothing. A write that returned is on disk: SQLite runs with
+`synchronous=FULL`.
 """
 
 from __future__ import annotations
@@ -17,11 +19,17 @@ from typing import Any, TypeVar
 
 import apsw
 import psycopg
-from callboard.errors import Busy, DuplicateEntry, UnknownReference, ValidationError
 from psycopg_pool import ConnectionPool, PoolTimeout
 
+from callboard.errors import Busy, DuplicateEntry, UnknownReference, ValidationError
 from callboard_server.storage.dialect import POSTGRES, SQLITE, Dialect
-from callboard_server.storage.transaction import NEWS_CHANNEL, PostgresTransaction, Row, SqliteTransaction, Transaction
+from callboard_server.storage.transaction import (
+    NEWS_CHANNEL,
+    PostgresTransaction,
+    Row,
+    SqliteTransaction,
+    Transaction,
+)
 
 T = TypeVar("T")
 
@@ -35,8 +43,8 @@ FOLLOW_SECONDS = 0.5
 class Database(ABC):
     """A database and the threads that talk to it.
 
-    `on_commit` is called after each commit that announced news, in the thread that committed; once `follow` was called, also for commits
-    of other processes, as far as the database can tell of them.
+    `on_commit` is called after each commit that announced news, in the thread that committed; once `follow`
+    was called, also for commits of other processes, as far as the database can tell of them.
     """
 
     dialect: Dialect
@@ -48,14 +56,20 @@ class Database(ABC):
 
     @abstractmethod
     def follow(self) -> None:
-        """Begin to hear of commits of other processes. Whoever reads news looks by itself once in a while, so one may be missed."""
+        """Begin to hear of commits of other processes.
+
+        Whoever reads news looks by itself once in a while, so one may be missed.
+        """
 
     def submit_read(self, work: Callable[[Transaction], T]) -> Future[T]:
         """Run *work* in a reading transaction, later; return its future."""
         return self._readers.submit(self._read, work)
 
     def submit_write(self, work: Callable[[Transaction], T]) -> Future[T]:
-        """Run *work* in a writing transaction, later; return its future. *work* may run again after a conflict."""
+        """Run *work* in a writing transaction, later.
+
+        Return its future. *work* may run again after a conflict.
+        """
         return self._writers.submit(self._write, work)
 
     def read(self, work: Callable[[Transaction], T]) -> T:
@@ -134,10 +148,18 @@ class SqliteDatabase(Database):
 
 
 def open_sqlite(path: Path) -> apsw.Connection:
-    """Return a connection to the file at *path* that keeps every commit it answered, also through a power cut."""
+    """Return a connection to the file at *path* that keeps every commit it answered, also through a power
+    cut.
+    """
     connection = apsw.Connection(str(path), statementcachesize=512)
     connection.set_busy_timeout(int(BUSY_TIMEOUT_SECONDS * 1000))
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", "cache_size=-32000"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "temp_store=MEMORY",
+        "cache_size=-32000",
+    ):
         connection.execute(f"PRAGMA {pragma}").fetchall()
     connection.create_scalar_function("callboard_fold", fold_text, 1, deterministic=True)
     return connection
@@ -155,7 +177,9 @@ def sqlite_errors() -> Iterator[None]:
     try:
         yield
     except (apsw.BusyError, apsw.LockedError) as error:
-        raise Busy("The database stayed locked; nothing was changed.", hint="Try again in a moment.") from error
+        raise Busy(
+            "The database stayed locked; nothing was changed.", hint="Try again in a moment."
+        ) from error
     except apsw.ConstraintError as error:
         raise constraint_error(str(error), is_unique="UNIQUE" in str(error)) from error
     except apsw.TooBigError as error:
@@ -163,7 +187,10 @@ def sqlite_errors() -> Iterator[None]:
 
 
 def constraint_error(detail: str, *, is_unique: bool) -> Exception:
-    """Return the error for a broken constraint. Rules name the thing first; this is what is left under concurrency."""
+    """Return the error for a broken constraint.
+
+    Rules name the thing first; this is what is left under concurrency.
+    """
     if is_unique:
         return DuplicateEntry(f"An entity with the same unique values exists already ({detail}).")
     return UnknownReference(f"A reference leads to an entity that does not exist ({detail}).")
@@ -203,7 +230,9 @@ class PostgresDatabase(Database):
             self._following.start()
 
     def _follow(self) -> None:
-        """Wait for notifications on a connection of our own, and for the database to come back when it is gone."""
+        """Wait for notifications on a connection of our own, and for the database to come back when it is
+        gone.
+        """
         while not self._closing.is_set():
             try:
                 with psycopg.connect(self._url, autocommit=True) as connection:
@@ -229,10 +258,14 @@ class PostgresDatabase(Database):
                 return self._write_once(work)
             except DuplicateEntry as error:
                 if attempt > 0 or not isinstance(error.__cause__, psycopg.errors.UniqueViolation):
-                    raise  # rules said so, who looked before they wrote; else somebody was quicker, and another look finds that
+                    # Rules said so, who looked before they wrote; else somebody was quicker, and another look
+                    # finds that.
+                    raise
             except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected) as error:
                 if attempt == WRITE_ATTEMPTS - 1:
-                    raise Busy("Other changes kept getting in the way; nothing was changed.", hint="Try again.") from error
+                    raise Busy(
+                        "Other changes kept getting in the way; nothing was changed.", hint="Try again."
+                    ) from error
                 time.sleep(0.01 * 2**attempt)
         raise AssertionError("the loop returns or raises")
 
@@ -252,13 +285,19 @@ class PostgresDatabase(Database):
 
 
 def without_compiling(connection: psycopg.Connection[Row]) -> None:
-    """Let *connection* not compile plans to machine code: that takes longer than any of our questions, which look up rows by index."""
+    """Let *connection* not compile plans to machine code.
+
+    That takes longer than any of our questions, which look up rows by index.
+    """
     connection.execute("SET jit = off")
 
 
 @contextlib.contextmanager
 def postgres_errors() -> Iterator[None]:
-    """Turn what PostgreSQL raises into errors of our own; conflicts that a new attempt may win pass through."""
+    """Turn what PostgreSQL raises into errors of our own.
+
+    Conflicts that a new attempt may win pass through.
+    """
     try:
         yield
     except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected):
@@ -268,4 +307,6 @@ def postgres_errors() -> Iterator[None]:
     except psycopg.errors.ForeignKeyViolation as error:
         raise constraint_error(error.diag.constraint_name or "", is_unique=False) from error
     except (PoolTimeout, psycopg.errors.LockNotAvailable) as error:
-        raise Busy("No database connection became free; nothing was changed.", hint="Try again in a moment.") from error
+        raise Busy(
+            "No database connection became free; nothing was changed.", hint="Try again in a moment."
+        ) from error

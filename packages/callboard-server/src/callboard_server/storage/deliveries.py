@@ -1,7 +1,9 @@
-"""Deliveries to webhooks: written with the change that they tell of, leased to whoever sends them, and kept as a log for a while.
+"""Deliveries to webhooks: written with the change that they tell of, leased to whoever sends them, and kept
+as a log for a while.
 
-A delivery is `waiting` for its first attempt, or `failed` and waiting for another; `delivered` and `given_up` are the ends. While one is
-sent, the moment of its next attempt is when the lease runs out, so that one whose sender was killed is sent again.
+A delivery is `waiting` for its first attempt, or `failed` and waiting for another; `delivered` and `given_up`
+are the ends. While one is sent, the moment of its next attempt is when the lease runs out, so that one whose
+sender was killed is sent again.
 """
 
 from __future__ import annotations
@@ -17,17 +19,30 @@ from attrs import field, frozen
 from callboard_server.storage.automations import WEBHOOKS, Webhook
 from callboard_server.storage.clock import StatementMilliseconds
 from callboard_server.storage.dialect import Dialect
-from callboard_server.storage.own import AUTOMATION, OUTBOX, WEBHOOK_ACTION, WEBHOOK_ATTEMPT, WEBHOOK_DELIVERY, given
+from callboard_server.storage.own import (
+    AUTOMATION,
+    OUTBOX,
+    WEBHOOK_ACTION,
+    WEBHOOK_ATTEMPT,
+    WEBHOOK_DELIVERY,
+    given,
+)
 from callboard_server.storage.tables import constant
 from callboard_server.storage.transaction import Prepared, Row, Transaction
 
 PING = "ping"
-"""The operation of a delivery that tells of no change. It is sent by automations that are not enabled, too."""
+"""The operation of a delivery that tells of no change.
+
+It is sent by automations that are not enabled, too.
+"""
 
 WAITING, FAILED, DELIVERED, GIVEN_UP = "waiting", "failed", "delivered", "given_up"
 STATES = (WAITING, FAILED, DELIVERED, GIVEN_UP)
 PATIENCE = 4
-"""How often a delivery is tried before later ones about the same entity pass it; never while it is on its way."""
+"""How often a delivery is tried before later ones about the same entity pass it.
+
+Never while it is on its way.
+"""
 
 NOW = StatementMilliseconds()
 ZERO: sa.ColumnElement[int] = sa.literal_column("0", type_=sa.BigInteger())
@@ -108,7 +123,10 @@ class AttemptRow:
 
 @frozen
 class Health:
-    """How a webhook does: what waits, since when all attempts failed (None: the last one did not), and when one succeeded."""
+    """How a webhook does.
+
+    What waits, since when all attempts failed (None: the last one did not), and when one succeeded.
+    """
 
     webhook_id: str
     waiting: int
@@ -116,11 +134,23 @@ class Health:
     delivered_at: int | None
 
 
-# -- Writing down ----------------------------------------------------------------------------------------------------------------------
+# -- Writing down
+# ------------------------------------------------------------------------------------------------------------
 
 _ADD = Prepared(
     sa.insert(WEBHOOK_DELIVERY).values(
-        {name: given(name) for name in ("id", "automation_id", "webhook_id", "entity_type", "entity_key", "operation", "payload")}
+        {
+            name: given(name)
+            for name in (
+                "id",
+                "automation_id",
+                "webhook_id",
+                "entity_type",
+                "entity_key",
+                "operation",
+                "payload",
+            )
+        }
         | {
             "sequence": sa.select(sa.func.coalesce(sa.func.max(OUTBOX.c.sequence), ZERO)).scalar_subquery(),
             "state": constant(WAITING),
@@ -133,7 +163,10 @@ _ADD = Prepared(
 
 
 def add_deliveries(tx: Transaction, deliveries: Iterable[NewDelivery]) -> None:
-    """Write *deliveries* down, after the event that tells of the same change: its number is their place in order."""
+    """Write *deliveries* down, after the event that tells of the same change.
+
+    Its number is their place in order.
+    """
     tx.run_many(
         _ADD,
         (
@@ -151,13 +184,16 @@ def add_deliveries(tx: Transaction, deliveries: Iterable[NewDelivery]) -> None:
     )
 
 
-# -- Sending ---------------------------------------------------------------------------------------------------------------------------
+# -- Sending
+# ------------------------------------------------------------------------------------------------------------
 
 _MAY_BE_SENT = sa.or_(AUTOMATION.c.enabled.is_(sa.true()), D.operation == constant(PING))
 _DUE = Prepared(
     WEBHOOKS.add_columns(
         sa.exists(
-            sa.select(ONE).where(D.webhook_id == WEBHOOK_ACTION.c.id, D.next_at <= NOW, _MAY_BE_SENT).correlate(WEBHOOK_ACTION, AUTOMATION)
+            sa.select(ONE)
+            .where(D.webhook_id == WEBHOOK_ACTION.c.id, D.next_at <= NOW, _MAY_BE_SENT)
+            .correlate(WEBHOOK_ACTION, AUTOMATION)
         )
     ).order_by(WEBHOOK_ACTION.c.id)
 )
@@ -169,14 +205,20 @@ _EARLIER_ONE = (
         _EARLIER.c.entity_key == D.entity_key,
         _EARLIER.c.next_at.is_not(None),
         _EARLIER.c.sequence < D.sequence,
-        sa.or_(_EARLIER.c.attempts < sa.literal_column(str(PATIENCE), type_=sa.BigInteger()), _EARLIER.c.token.is_not(None)),
+        sa.or_(
+            _EARLIER.c.attempts < sa.literal_column(str(PATIENCE), type_=sa.BigInteger()),
+            _EARLIER.c.token.is_not(None),
+        ),
     )
     .order_by(_EARLIER.c.sequence)
     .limit(ONE)
     .correlate(WEBHOOK_DELIVERY)
     .scalar_subquery()
 )
-"""The first, though any would do: PostgreSQL, asked for what does not exist, would read all of them or join the table with itself."""
+"""The first, though any would do.
+
+PostgreSQL, asked for what does not exist, would read all of them or join the table with itself.
+"""
 
 
 def _claiming(*only: sa.ColumnElement[bool]) -> Prepared:
@@ -191,7 +233,11 @@ def _claiming(*only: sa.ColumnElement[bool]) -> Prepared:
     return Prepared(
         sa.update(WEBHOOK_DELIVERY)
         .where(D.id.in_(following))
-        .values(next_at=NOW + sa.bindparam("lease", type_=sa.BigInteger()), token=given("held"), attempts=D.attempts + ONE)
+        .values(
+            next_at=NOW + sa.bindparam("lease", type_=sa.BigInteger()),
+            token=given("held"),
+            attempts=D.attempts + ONE,
+        )
         .returning(D.id, D.webhook_id, D.payload, D.attempts, D.token, D.sequence)
     )
 
@@ -202,8 +248,13 @@ _IS_OURS = D.id == given("delivery"), D.token == given("held")
 
 
 def _noting(state: str, **ends: sa.ColumnElement[Any]) -> Prepared:
-    tried = {name: given(name) for name in ("status", "error", "milliseconds")} | {"tried_at": NOW, "token": sa.null()}
-    return Prepared(sa.update(WEBHOOK_DELIVERY).where(*_IS_OURS).values(**tried, state=constant(state), **ends))
+    tried = {name: given(name) for name in ("status", "error", "milliseconds")} | {
+        "tried_at": NOW,
+        "token": sa.null(),
+    }
+    return Prepared(
+        sa.update(WEBHOOK_DELIVERY).where(*_IS_OURS).values(**tried, state=constant(state), **ends)
+    )
 
 
 _NOTE = {
@@ -214,7 +265,9 @@ _NOTE = {
 _ADD_ATTEMPT = Prepared(
     sa.insert(WEBHOOK_ATTEMPT).values(
         delivery_id=given("delivery"),
-        number=sa.select(sa.func.coalesce(sa.func.max(A.number), ZERO) + ONE).where(A.delivery_id == given("delivery")).scalar_subquery(),
+        number=sa.select(sa.func.coalesce(sa.func.max(A.number), ZERO) + ONE)
+        .where(A.delivery_id == given("delivery"))
+        .scalar_subquery(),
         webhook_id=given("webhook"),
         tried_at=NOW,
         is_delivered=given("is_delivered"),
@@ -224,18 +277,27 @@ _ADD_ATTEMPT = Prepared(
         answer=given("answer"),
     )
 )
-_PUT_BACK = Prepared(sa.update(WEBHOOK_DELIVERY).where(*_IS_OURS).values(next_at=NOW, token=sa.null(), attempts=D.attempts - ONE))
+_PUT_BACK = Prepared(
+    sa.update(WEBHOOK_DELIVERY)
+    .where(*_IS_OURS)
+    .values(next_at=NOW, token=sa.null(), attempts=D.attempts - ONE)
+)
 
 
 def due_webhooks(tx: Transaction) -> list[tuple[Webhook, bool]]:
-    """Return all webhooks, each with whether there is something to be sent: one statement, however much is waiting."""
+    """Return all webhooks, each with whether there is something to be sent.
+
+    One statement, however much is waiting.
+    """
     return [(Webhook(*row[:9]), bool(row[9])) for row in tx.rows(_DUE)]
 
 
 def claim(tx: Transaction, hook: Webhook, *, token: str, most: int, lease: timedelta) -> list[Claimed]:
-    """Lease up to *most* deliveries to *hook* to the holder of *token*, the one that is due the longest first.
+    """Lease up to *most* deliveries to *hook* to the holder of *token*, the one that is due the longest
+    first.
 
-    The lease runs on the database's clock, so hosts with skewed clocks agree. One about an entity waits for those before it about the same.
+    The lease runs on the database's clock, so hosts with skewed clocks agree. One about an entity waits for
+    those before it about the same.
     """
     prepared = _CLAIM if hook.is_enabled else _CLAIM_PINGS
     rows = tx.rows(prepared, webhook=hook.id, most=most, held=token, lease=lease // timedelta(milliseconds=1))
@@ -266,10 +328,22 @@ def put_back(tx: Transaction, claimed: Claimed) -> None:
     tx.run(_PUT_BACK, delivery=claimed.id, held=claimed.token)
 
 
-# -- The log ---------------------------------------------------------------------------------------------------------------------------
+# -- The log
+# ------------------------------------------------------------------------------------------------------------
 
 _LOGGED = (
-    *(D.id, D.automation_id, D.webhook_id, D.entity_type, D.entity_key, D.operation, D.state, D.attempts, D.next_at, D.created_at),
+    *(
+        D.id,
+        D.automation_id,
+        D.webhook_id,
+        D.entity_type,
+        D.entity_key,
+        D.operation,
+        D.state,
+        D.attempts,
+        D.next_at,
+        D.created_at,
+    ),
     *(D.tried_at, D.delivered_at, D.status, D.error, D.milliseconds),
 )
 _ONE = Prepared(sa.select(*_LOGGED, D.payload).where(D.id == given("delivery")))
@@ -289,20 +363,34 @@ _SUCCEEDED = (
     .group_by(A.webhook_id)
     .subquery()
 )
-_WAITING = Prepared(sa.select(D.webhook_id, sa.func.count()).where(D.next_at.is_not(None)).group_by(D.webhook_id))
+_WAITING = Prepared(
+    sa.select(D.webhook_id, sa.func.count()).where(D.next_at.is_not(None)).group_by(D.webhook_id)
+)
 _LAST_SUCCESS = Prepared(sa.select(_SUCCEEDED.c.webhook_id, _SUCCEEDED.c.last_at))
 _FAILING = Prepared(
     sa.select(A.webhook_id, sa.func.min(A.tried_at))
     .select_from(WEBHOOK_ATTEMPT.outerjoin(_SUCCEEDED, _SUCCEEDED.c.webhook_id == A.webhook_id))
-    .where(A.is_delivered.is_(sa.false()), sa.or_(_SUCCEEDED.c.last_at.is_(None), A.tried_at > _SUCCEEDED.c.last_at))
+    .where(
+        A.is_delivered.is_(sa.false()),
+        sa.or_(_SUCCEEDED.c.last_at.is_(None), A.tried_at > _SUCCEEDED.c.last_at),
+    )
     .group_by(A.webhook_id)
 )
 
 
 def deliveries(
-    tx: Transaction, *, most: int, automation_id: str = "", webhook_id: str = "", state: str = "", before: DeliveryRow | None = None
+    tx: Transaction,
+    *,
+    most: int,
+    automation_id: str = "",
+    webhook_id: str = "",
+    state: str = "",
+    before: DeliveryRow | None = None,
 ) -> list[DeliveryRow]:
-    """Return at most *most* deliveries, the newest first: of an automation, to a webhook, in a state, and older than *before*."""
+    """Return at most *most* deliveries, the newest first.
+
+    Of an automation, to a webhook, in a state, and older than *before*.
+    """
     wanted = {"automation": automation_id, "webhook": webhook_id, "state": state}
     asked = {name: value for name, value in wanted.items() if value}
     if before:
@@ -313,11 +401,19 @@ def deliveries(
 @lru_cache(maxsize=16)
 def _listing(asked: frozenset[str]) -> Prepared:
     columns = {"automation": D.automation_id, "webhook": D.webhook_id, "state": D.state}
-    where: list[sa.ColumnElement[bool]] = [column == given(name) for name, column in columns.items() if name in asked]
+    where: list[sa.ColumnElement[bool]] = [
+        column == given(name) for name, column in columns.items() if name in asked
+    ]
     if "at" in asked:
         at = sa.bindparam("at", type_=sa.BigInteger())
         where.append(sa.or_(D.created_at < at, sa.and_(D.created_at == at, D.id < given("last"))))
-    return Prepared(sa.select(*_LOGGED).where(*where).order_by(D.created_at.desc(), D.id.desc()).limit(given("most")).offset(ZERO))
+    return Prepared(
+        sa.select(*_LOGGED)
+        .where(*where)
+        .order_by(D.created_at.desc(), D.id.desc())
+        .limit(given("most"))
+        .offset(ZERO)
+    )
 
 
 def delivery(tx: Transaction, delivery_id: str) -> tuple[DeliveryRow, str] | None:
@@ -332,13 +428,18 @@ def attempts(tx: Transaction, delivery_id: str) -> list[AttemptRow]:
 
 
 def send_again(tx: Transaction, delivery_id: str) -> bool:
-    """Let a delivery be sent once more, whatever came of it, under its own identifier; False when there is none."""
+    """Let a delivery be sent once more, whatever came of it, under its own identifier.
+
+    False when there is none.
+    """
     return tx.run(_SEND_AGAIN, delivery=delivery_id) > 0
 
 
 def health(tx: Transaction) -> dict[str, Health]:
     """Return how webhooks do, by their identifiers; one that was never sent anything is left out."""
-    waiting, succeeded, failing = (dict(map(_pair, tx.rows(prepared))) for prepared in (_WAITING, _LAST_SUCCESS, _FAILING))
+    waiting, succeeded, failing = (
+        dict(map(_pair, tx.rows(prepared))) for prepared in (_WAITING, _LAST_SUCCESS, _FAILING)
+    )
     known = waiting.keys() | succeeded.keys() | failing.keys()
     return {one: Health(one, waiting.get(one, 0), failing.get(one), succeeded.get(one)) for one in known}
 
@@ -347,13 +448,23 @@ def _pair(row: Row) -> tuple[str, int]:
     return str(row[0]), int(row[1])
 
 
-# -- Cleaning up -----------------------------------------------------------------------------------------------------------------------
+# -- Cleaning up
+# ------------------------------------------------------------------------------------------------------------
 
-_GIVE_UP: dict[str, Any] = {"state": constant(GIVEN_UP), "next_at": sa.null(), "token": sa.null(), "error": given("reason")}
+_GIVE_UP: dict[str, Any] = {
+    "state": constant(GIVEN_UP),
+    "next_at": sa.null(),
+    "token": sa.null(),
+    "error": given("reason"),
+}
 _GIVE_UP_ORPHANS = Prepared(
-    sa.update(WEBHOOK_DELIVERY).where(D.next_at.is_not(None), D.webhook_id.not_in(sa.select(WEBHOOK_ACTION.c.id))).values(_GIVE_UP)
+    sa.update(WEBHOOK_DELIVERY)
+    .where(D.next_at.is_not(None), D.webhook_id.not_in(sa.select(WEBHOOK_ACTION.c.id)))
+    .values(_GIVE_UP)
 )
-_DROP = Prepared(sa.delete(WEBHOOK_DELIVERY).where(D.created_at < NOW - sa.bindparam("age", type_=sa.BigInteger())))
+_DROP = Prepared(
+    sa.delete(WEBHOOK_DELIVERY).where(D.created_at < NOW - sa.bindparam("age", type_=sa.BigInteger()))
+)
 WEBHOOK_GONE = "The webhook was deleted."
 
 

@@ -1,7 +1,9 @@
-"""Dense types: custom attribute values as clients read them, a row for each entity and each configuration that applies to it.
+"""Dense types: custom attribute values as clients read them, a row for each entity and each configuration
+that applies to it.
 
-They are no tables. Where a query reads one, its rows are a question to the entities, the configurations and what is stored of values.
-Which configurations apply follows the reference: the kind of entity, for typed contexts the object type, and the project.
+They are no tables. Where a query reads one, its rows are a question to the entities, the configurations and
+what is stored of values. Which configurations apply follows the reference: the kind of entity, for typed
+contexts the object type, and the project.
 """
 
 from __future__ import annotations
@@ -23,10 +25,11 @@ Condition: TypeAlias = sa.ColumnElement[bool]
 
 @frozen
 class DenseKind:
-    """Which configurations apply to which entities (`server-behaviour`: the kind, and for typed contexts the object type).
+    """Which configurations apply to which entities (`server-behaviour`: the kind, and for typed contexts the
+    object type).
 
-    `owner` names the family of the entities. `project` finds the project of an entity, without which configurations of one project
-    apply to none. `is_below` tells entities that inherit from those above them.
+    `owner` names the family of the entities. `project` finds the project of an entity, without which
+    configurations of one project apply to none. `is_below` tells entities that inherit from those above them.
     """
 
     owner: str
@@ -42,13 +45,22 @@ def in_its_project(entity: Columns, configuration: Columns) -> Condition:
 def applies_to_context(entity: Columns, configuration: Columns) -> Condition:
     is_project = entity.c.context_type == constant("show")
     of_projects = sa.and_(configuration.c.entity_type == constant("show"), is_project)
-    of_type = sa.and_(configuration.c.entity_type == constant("task"), configuration.c.object_type_id == entity.c.object_type_id)
-    return sa.and_(sa.or_(configuration.c.is_hierarchical.is_(sa.true()), of_projects, of_type), in_its_project(entity, configuration))
+    of_type = sa.and_(
+        configuration.c.entity_type == constant("task"),
+        configuration.c.object_type_id == entity.c.object_type_id,
+    )
+    return sa.and_(
+        sa.or_(configuration.c.is_hierarchical.is_(sa.true()), of_projects, of_type),
+        in_its_project(entity, configuration),
+    )
 
 
 def applies_to_version(entity: Columns, configuration: Columns) -> Condition:
     of_versions = configuration.c.entity_type == constant("assetversion")
-    return sa.and_(sa.or_(configuration.c.is_hierarchical.is_(sa.true()), of_versions), in_its_version_project(entity, configuration))
+    return sa.and_(
+        sa.or_(configuration.c.is_hierarchical.is_(sa.true()), of_versions),
+        in_its_version_project(entity, configuration),
+    )
 
 
 def in_its_version_project(entity: Columns, configuration: Columns) -> Condition:
@@ -58,7 +70,10 @@ def in_its_version_project(entity: Columns, configuration: Columns) -> Condition
 def applies_to_asset(entity: Columns, configuration: Columns) -> Condition:
     of_assets = configuration.c.entity_type == constant("asset")
     everywhere = sa.or_(configuration.c.is_hierarchical.is_(sa.true()), of_assets)
-    return sa.and_(everywhere, sa.or_(configuration.c.project_id.is_(None), configuration.c.project_id == entity.c._project_id))
+    return sa.and_(
+        everywhere,
+        sa.or_(configuration.c.project_id.is_(None), configuration.c.project_id == entity.c._project_id),
+    )
 
 
 def applies_to_list(entity: Columns, configuration: Columns) -> Condition:
@@ -66,11 +81,15 @@ def applies_to_list(entity: Columns, configuration: Columns) -> Condition:
 
 
 def applies_to_list_object(_entity: Columns, configuration: Columns) -> Condition:
-    return sa.and_(configuration.c.entity_type == constant("listobject"), configuration.c.project_id.is_(None))
+    return sa.and_(
+        configuration.c.entity_type == constant("listobject"), configuration.c.project_id.is_(None)
+    )
 
 
 def applies_to_user(entity: Columns, configuration: Columns) -> Condition:
-    return sa.and_(configuration.c.entity_type == constant("user"), entity.c.resource_type == constant("user"))
+    return sa.and_(
+        configuration.c.entity_type == constant("user"), entity.c.resource_type == constant("user")
+    )
 
 
 DENSE_KINDS: Mapping[str, DenseKind] = {
@@ -81,12 +100,20 @@ DENSE_KINDS: Mapping[str, DenseKind] = {
         is_below=lambda entity: entity.c.context_type != constant("show"),
     ),
     "AssetVersionCustomAttributeValue": DenseKind(
-        "AssetVersion", applies_to_version, project=lambda entity: entity.c._project_id, is_below=lambda _entity: sa.true()
+        "AssetVersion",
+        applies_to_version,
+        project=lambda entity: entity.c._project_id,
+        is_below=lambda _entity: sa.true(),
     ),
     "AssetCustomAttributeValue": DenseKind(
-        "Asset", applies_to_asset, project=lambda entity: entity.c._project_id, is_below=lambda _entity: sa.true()
+        "Asset",
+        applies_to_asset,
+        project=lambda entity: entity.c._project_id,
+        is_below=lambda _entity: sa.true(),
     ),
-    "ListCustomAttributeValue": DenseKind("List", applies_to_list, project=lambda entity: entity.c.project_id),
+    "ListCustomAttributeValue": DenseKind(
+        "List", applies_to_list, project=lambda entity: entity.c.project_id
+    ),
     "ListObjectCustomAttributeValue": DenseKind("ListObject", applies_to_list_object),
     "UserCustomAttributeValue": DenseKind("Resource", applies_to_user),
 }
@@ -94,19 +121,28 @@ DENSE_KINDS: Mapping[str, DenseKind] = {
 
 @lru_cache(maxsize=64)
 def rows_of(tables: Tables, root: Entity) -> sa.FromClause | sa.Select[Any]:
-    """Return where the rows of the family of *root* are: a table, or for a dense type a question to others."""
+    """Return where the rows of the family of *root* are.
+
+    A table, or for a dense type a question to others.
+    """
     return dense_rows(tables, root) if root.dense else tables.by_root[root.name]
 
 
 def dense_rows(tables: Tables, root: Entity) -> sa.Select[Any]:
-    """Return the rows of the dense type *root*: one for each entity and each configuration that applies to it.
+    """Return the rows of the dense type *root*: one for each entity and each configuration that applies to
+    it.
 
-    The value is what is stored, or else the default of the configuration. An attribute that is inherited along the hierarchy has its
-    default at the project alone: below, no own value means that one further up counts, which clients look for themselves.
+    The value is what is stored, or else the default of the configuration. An attribute that is inherited
+    along the hierarchy has its default at the project alone: below, no own value means that one further up
+    counts, which clients look for themselves.
     """
     kind = DENSE_KINDS[root.name]
     entity, configuration, value = _sources(tables, kind)
-    inherits = sa.and_(configuration.c.is_hierarchical.is_(sa.true()), kind.is_below(entity)) if kind.is_below else None
+    inherits = (
+        sa.and_(configuration.c.is_hierarchical.is_(sa.true()), kind.is_below(entity))
+        if kind.is_below
+        else None
+    )
 
     def or_default(stored: str, default: str) -> sa.ColumnElement[Any]:
         fallback: sa.ColumnElement[Any] = configuration.c[default]
@@ -123,18 +159,27 @@ def dense_rows(tables: Tables, root: Entity) -> sa.Select[Any]:
         or_default("_value_text", "_default_text"),
         or_default("_value_number", "_default_number"),
         (kind.project(entity) if kind.project else sa.null()).label("_project_id"),
-    ).select_from(entity.join(configuration, _applies(tables, kind, entity, configuration)).outerjoin(value, own))
+    ).select_from(
+        entity.join(configuration, _applies(tables, kind, entity, configuration)).outerjoin(value, own)
+    )
 
 
 def _sources(tables: Tables, kind: DenseKind) -> tuple[Columns, Columns, Columns]:
     """Return the entities, the configurations and the stored values that dense rows are made of."""
-    names = {"entity": kind.owner, "configuration": "CustomConfigurationBase", "value": "CustomAttributeValue"}
+    names = {
+        "entity": kind.owner,
+        "configuration": "CustomConfigurationBase",
+        "value": "CustomAttributeValue",
+    }
     entity, configuration, value = (tables.by_root[root].alias(name) for name, root in names.items())
     return entity, configuration, value
 
 
 def _applies(tables: Tables, kind: DenseKind, entity: Columns, configuration: Columns) -> Condition:
-    """Return whether an attribute is one of an entity's: it fits, and none of the entity's own project hides it by the same key."""
+    """Return whether an attribute is one of an entity's.
+
+    It fits, and none of the entity's own project hides it by the same key.
+    """
     conditions = [configuration.c._kind == constant("attribute"), kind.applies(entity, configuration)]
     if kind.project:
         special = tables.by_root["CustomConfigurationBase"].alias("special")
@@ -150,7 +195,9 @@ def _applies(tables: Tables, kind: DenseKind, entity: Columns, configuration: Co
 
 
 def keep_default(tx: Transaction, tables: Tables, configuration_id: str, owner: str) -> None:
-    """Write down the default of an attribute, as it is stored now, for every entity of the table *owner* that has no value of it."""
+    """Write down the default of an attribute, as it is stored now, for every entity of the table *owner* that
+    has no value of it.
+    """
     kind = next(kind for kind in DENSE_KINDS.values() if kind.owner == owner)
     tx.run(_keeping(tables, kind), configuration=configuration_id)
 

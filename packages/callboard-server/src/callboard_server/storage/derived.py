@@ -46,8 +46,14 @@ def time_logged(at: Place) -> Expression:
     inside = at.table("ContextAncestor", "inside")
     of_own = sa.select(sa.func.sum(own.c.duration)).where(own.c.context_id == at.own("id"))
     on_others = inside.join(below, below.c.context_id == inside.c.context_id)
-    of_others = sa.select(sa.func.sum(below.c.duration)).select_from(on_others).where(inside.c.ancestor_id == at.own("id"))
-    return or_zero(of_own.correlate(at.row).scalar_subquery()) + or_zero(of_others.correlate(at.row).scalar_subquery())
+    of_others = (
+        sa.select(sa.func.sum(below.c.duration))
+        .select_from(on_others)
+        .where(inside.c.ancestor_id == at.own("id"))
+    )
+    return or_zero(of_own.correlate(at.row).scalar_subquery()) + or_zero(
+        of_others.correlate(at.row).scalar_subquery()
+    )
 
 
 def or_zero(expression: Expression) -> Expression:
@@ -60,21 +66,39 @@ def bid_time_logged_difference(at: Place) -> Expression:
 
 
 def is_latest_version(at: Place) -> Expression:
-    """Whether no published version of the asset has a higher number; unpublished ones never are the latest."""
+    """Whether no published version of the asset has a higher number.
+
+    Unpublished ones never are the latest.
+    """
     other = at.table("AssetVersion", "other")
-    is_higher = sa.and_(other.c.asset_id == at.own("asset_id"), other.c.is_published.is_(sa.true()), other.c.version > at.own("version"))
-    return sa.and_(at.own("is_published").is_(sa.true()), sa.not_(sa.select(ONE).where(is_higher).correlate(at.row).exists()))
+    is_higher = sa.and_(
+        other.c.asset_id == at.own("asset_id"),
+        other.c.is_published.is_(sa.true()),
+        other.c.version > at.own("version"),
+    )
+    return sa.and_(
+        at.own("is_published").is_(sa.true()),
+        sa.not_(sa.select(ONE).where(is_higher).correlate(at.row).exists()),
+    )
 
 
 def latest_version_id(at: Place) -> Expression:
     """The published version with the highest number."""
     version = at.table("AssetVersion", "latest")
     is_candidate = sa.and_(version.c.asset_id == at.own("id"), version.c.is_published.is_(sa.true()))
-    return first(at, sa.select(version.c.id).where(is_candidate).order_by(highest_first(at, version.c.version), version.c.id))
+    return first(
+        at,
+        sa.select(version.c.id)
+        .where(is_candidate)
+        .order_by(highest_first(at, version.c.version), version.c.id),
+    )
 
 
 def first(at: Place, rows: sa.Select[Any]) -> Expression:
-    """Return what the first of *rows* holds, which belong to the row at hand; nothing where there are none."""
+    """Return what the first of *rows* holds, which belong to the row at hand.
+
+    Nothing where there are none.
+    """
     return rows.correlate(at.row).suffix_with(ONE_ROW).scalar_subquery()
 
 
@@ -90,7 +114,9 @@ def is_open(at: Place) -> Expression:
 def session_thumbnail_id(at: Place) -> Expression:
     """The thumbnail of what is first in a review session."""
     shown, version = at.table("ReviewSessionObject", "shown"), at.table("AssetVersion", "version")
-    thumbnails = sa.select(version.c.thumbnail_id).select_from(shown.join(version, version.c.id == shown.c.version_id))
+    thumbnails = sa.select(version.c.thumbnail_id).select_from(
+        shown.join(version, version.c.id == shown.c.version_id)
+    )
     in_order = (at.dialect.ordered(shown.c.sort_order, descending=False, nullable=True), shown.c.id)
     return first(at, thumbnails.where(shown.c.review_session_id == at.own("id")).order_by(*in_order))
 

@@ -33,7 +33,10 @@ class Dialect(ABC):
 
     @abstractmethod
     def among(self, column: Clause, parameter: str, type_: sa.types.TypeEngine[Any]) -> Clause:
-        """Return *column* being in the list that is given as *parameter*: one place, however long the list."""
+        """Return *column* being in the list that is given as *parameter*.
+
+        One place, however long the list.
+        """
 
     @abstractmethod
     def list_parameter(self, values: Any) -> Any:
@@ -57,7 +60,10 @@ class Dialect(ABC):
 
     @abstractmethod
     def ordered(self, column: Clause, *, descending: bool, nullable: bool) -> Clause:
-        """Return the sort key of *column*: rows without a value, if there can be any, first, or last when *descending*."""
+        """Return the sort key of *column*.
+
+        Rows without a value, if there can be any, first, or last when *descending*.
+        """
 
 
 class SqliteDialect(Dialect):
@@ -80,11 +86,17 @@ class SqliteDialect(Dialect):
         return sa.func.instr(column, part) > sa.literal_column("0")
 
     def sum(self, column: Clause) -> Clause:
-        """Sum whole numbers in two halves: together they become a fraction where SQLite would give up on a sum."""
+        """Sum whole numbers in two halves.
+
+        Together they become a fraction where SQLite would give up on a sum.
+        """
         if not isinstance(column.type, sa.Integer):
             return sa.func.sum(column)
         half: Clause = sa.literal_column("4294967296")
-        upper, lower = column.op(">>")(sa.literal_column("32")), column.op("&")(sa.literal_column("4294967295"))
+        upper, lower = (
+            column.op(">>")(sa.literal_column("32")),
+            column.op("&")(sa.literal_column("4294967295")),
+        )
         return sa.func.sum(upper) * half + sa.func.sum(lower)
 
     def now(self) -> Clause:
@@ -117,7 +129,9 @@ class PostgresDialect(Dialect):
         return sa.func.sum(column)
 
     def now(self) -> Clause:
-        return sa.literal_column("to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS') COLLATE \"C\"")
+        return sa.literal_column(
+            "to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS') COLLATE \"C\""
+        )
 
     def ordered(self, column: Clause, *, descending: bool, nullable: bool) -> Clause:
         if not nullable:

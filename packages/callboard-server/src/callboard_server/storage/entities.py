@@ -18,22 +18,35 @@ from callboard_server.storage.transaction import Prepared, Row, Transaction
 StoredRow = dict[str, Any]
 
 
-def load(tx: Transaction, tables: Tables, root: Entity, column: str, values: Collection[Any], *, lock: bool = False) -> list[StoredRow]:
+def load(
+    tx: Transaction, tables: Tables, root: Entity, column: str, values: Collection[Any], *, lock: bool = False
+) -> list[StoredRow]:
     """Return the rows of *root*'s table whose *column* is one of *values*, with one statement.
 
     With *lock*, nobody else changes them before this transaction ends.
     """
     if not values:
         return []
-    found = tx.rows(_loading(tables, root, column, tx.dialect.name, lock, False), keys=tx.dialect.list_parameter(list(values)))
+    found = tx.rows(
+        _loading(tables, root, column, tx.dialect.name, lock, False),
+        keys=tx.dialect.list_parameter(list(values)),
+    )
     return _told(tables, root, found)
 
 
-def load_keys(tx: Transaction, tables: Tables, root: Entity, keys: Collection[tuple[str, ...]], *, lock: bool = False) -> list[StoredRow]:
-    """Return the rows of *root*'s table with *keys*, with one statement: each part is asked for, as the first alone may be common."""
+def load_keys(
+    tx: Transaction, tables: Tables, root: Entity, keys: Collection[tuple[str, ...]], *, lock: bool = False
+) -> list[StoredRow]:
+    """Return the rows of *root*'s table with *keys*, with one statement.
+
+    Each part is asked for, as the first alone may be common.
+    """
     if not keys:
         return []
-    lists = {f"in_{name}": tx.dialect.list_parameter(sorted({key[part] for key in keys})) for part, name in enumerate(root.key)}
+    lists = {
+        f"in_{name}": tx.dialect.list_parameter(sorted({key[part] for key in keys}))
+        for part, name in enumerate(root.key)
+    }
     found = _told(tables, root, tx.rows(_loading_keys(tables, root, tx.dialect.name, lock), **lists))
     wanted = set(keys)
     return [row for row in found if tuple(row[name] for name in root.key) in wanted]
@@ -51,7 +64,9 @@ def _told(tables: Tables, root: Entity, found: Iterable[Row]) -> list[StoredRow]
     return rows
 
 
-def load_caseless(tx: Transaction, tables: Tables, root: Entity, column: str, values: Collection[str]) -> list[StoredRow]:
+def load_caseless(
+    tx: Transaction, tables: Tables, root: Entity, column: str, values: Collection[str]
+) -> list[StoredRow]:
     """Return the rows whose *column* equals one of *values* without regard to case."""
     names = tuple(tables.model.family_columns(root))
     keys = tx.dialect.list_parameter([value.lower() for value in values])
@@ -61,15 +76,18 @@ def load_caseless(tx: Transaction, tables: Tables, root: Entity, column: str, va
 
 @frozen
 class Wanted:
-    """The values to look for in a column; those of a caseless one are lower case. With None the column is read and may hold anything."""
+    """The values to look for in a column.
+
+    Those of a caseless one are lower case. With None the column is read and may hold anything.
+    """
 
     is_caseless: bool
     values: Collection[Any] | None
 
 
 def alike(tx: Transaction, tables: Tables, root: Entity, wanted: Mapping[str, Wanted]) -> list[StoredRow]:
-    """Return keys and *wanted* columns of the rows that have one of the wanted values in each of them: one statement, and no more rows
-    than may matter, however many siblings there are.
+    """Return keys and *wanted* columns of the rows that have one of the wanted values in each of them: one
+    statement, and no more rows than may matter, however many siblings there are.
     """
     sought = {name: each.values for name, each in wanted.items() if each.values is not None}
     if not sought or not all(sought.values()):
@@ -81,8 +99,13 @@ def alike(tx: Transaction, tables: Tables, root: Entity, wanted: Mapping[str, Wa
     return [dict(zip(names, row, strict=True)) for row in tx.rows(statement, **lists)]
 
 
-def highest(tx: Transaction, tables: Tables, root: Entity, column: str, group: str, values: Collection[str]) -> dict[str, Any]:
-    """Return the highest *column* among the rows whose *group* is each of *values*; those without a row are left out."""
+def highest(
+    tx: Transaction, tables: Tables, root: Entity, column: str, group: str, values: Collection[str]
+) -> dict[str, Any]:
+    """Return the highest *column* among the rows whose *group* is each of *values*.
+
+    Those without a row are left out.
+    """
     if not values:
         return {}
     table = tables.by_root[root.name]
@@ -103,15 +126,22 @@ def insert(tx: Transaction, tables: Tables, root: Entity, rows: Sequence[StoredR
     tx.run_many(_inserting(tables, root), ({name: row.get(name) for name in names} for row in rows))
 
 
-def update(tx: Transaction, tables: Tables, root: Entity, columns: tuple[str, ...], rows: Iterable[StoredRow]) -> None:
+def update(
+    tx: Transaction, tables: Tables, root: Entity, columns: tuple[str, ...], rows: Iterable[StoredRow]
+) -> None:
     """Set *columns* of rows; each of *rows* holds them and the key."""
     needed = (*columns, *root.key)
-    tx.run_many(_updating(tables, root, columns), ({f"v_{name}": row[name] for name in needed} for row in rows))
+    tx.run_many(
+        _updating(tables, root, columns), ({f"v_{name}": row[name] for name in needed} for row in rows)
+    )
 
 
 def delete(tx: Transaction, tables: Tables, root: Entity, keys: Iterable[tuple[Any, ...]]) -> None:
     """Delete the rows with *keys*."""
-    tx.run_many(_deleting(tables, root), ({f"v_{name}": part for name, part in zip(root.key, key, strict=True)} for key in keys))
+    tx.run_many(
+        _deleting(tables, root),
+        ({f"v_{name}": part for name, part in zip(root.key, key, strict=True)} for key in keys),
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -136,18 +166,25 @@ def _loading_keys(tables: Tables, root: Entity, dialect: str, lock: bool) -> Pre
 
 
 @lru_cache(maxsize=256)
-def _looking_alike(tables: Tables, root: Entity, names: tuple[str, ...], columns: tuple[tuple[str, bool], ...], dialect: str) -> Prepared:
+def _looking_alike(
+    tables: Tables, root: Entity, names: tuple[str, ...], columns: tuple[tuple[str, bool], ...], dialect: str
+) -> Prepared:
     table = tables.by_root[root.name]
     chosen = POSTGRES if dialect == POSTGRES.name else SQLITE
     having = [
-        chosen.among(fold(table.c[name]) if caseless else table.c[name], f"in_{name}", table.c[name].type) for name, caseless in columns
+        chosen.among(fold(table.c[name]) if caseless else table.c[name], f"in_{name}", table.c[name].type)
+        for name, caseless in columns
     ]
     return Prepared(sa.select(*(table.c[name] for name in names)).where(*having))
 
 
 @lru_cache(maxsize=1024)
 def _truths(tables: Tables, root: Entity) -> tuple[str, ...]:
-    return tuple(name for name, attribute in tables.model.family_columns(root).items() if isinstance(attribute, Boolean))
+    return tuple(
+        name
+        for name, attribute in tables.model.family_columns(root).items()
+        if isinstance(attribute, Boolean)
+    )
 
 
 @lru_cache(maxsize=256)
@@ -159,7 +196,9 @@ def _inserting(tables: Tables, root: Entity) -> Prepared:
 @lru_cache(maxsize=1024)
 def _updating(tables: Tables, root: Entity, columns: tuple[str, ...]) -> Prepared:
     table = tables.by_root[root.name]
-    statement = sa.update(table).values({name: sa.bindparam(f"v_{name}", type_=table.c[name].type) for name in columns})
+    statement = sa.update(table).values(
+        {name: sa.bindparam(f"v_{name}", type_=table.c[name].type) for name in columns}
+    )
     return Prepared(statement.where(*_key(table, root)))
 
 

@@ -1,6 +1,8 @@
-"""Which contexts are inside which, however far up or down: kept as pairs, so that a question about it is one look at an index.
+"""Which contexts are inside which, however far up or down: kept as pairs, so that a question about it is one
+look at an index.
 
-Whoever makes or moves contexts brings the pairs up to date in the same transaction, with a fixed number of statements.
+Whoever makes or moves contexts brings the pairs up to date in the same transaction, with a fixed number of
+statements.
 """
 
 from __future__ import annotations
@@ -19,14 +21,23 @@ DEEPEST = 100
 def inside_of(tx: Transaction, tables: Tables, identifiers: Collection[str]) -> set[str]:
     """Return every context that is inside one of *identifiers*, by the pairs as they are kept now."""
     pairs = tables.by_root["ContextAncestor"]
-    statement = sa.select(pairs.c.context_id).distinct().where(tx.dialect.among(pairs.c.ancestor_id, "keys", pairs.c.ancestor_id.type))
-    return {identifier for (identifier,) in tx.rows(Prepared(statement), keys=tx.dialect.list_parameter(sorted(identifiers)))}
+    statement = (
+        sa.select(pairs.c.context_id)
+        .distinct()
+        .where(tx.dialect.among(pairs.c.ancestor_id, "keys", pairs.c.ancestor_id.type))
+    )
+    return {
+        identifier
+        for (identifier,) in tx.rows(Prepared(statement), keys=tx.dialect.list_parameter(sorted(identifiers)))
+    }
 
 
 def place(tx: Transaction, tables: Tables, identifiers: Collection[str]) -> None:
     """Write the pairs of new contexts, which are stored already."""
     if identifiers:
-        tx.run(Prepared(_pairs_above(tables, tx.dialect)), keys=tx.dialect.list_parameter(sorted(identifiers)))
+        tx.run(
+            Prepared(_pairs_above(tables, tx.dialect)), keys=tx.dialect.list_parameter(sorted(identifiers))
+        )
 
 
 def displace(tx: Transaction, tables: Tables, identifiers: Collection[str]) -> None:
@@ -48,7 +59,11 @@ def move(tx: Transaction, tables: Tables, identifiers: Collection[str]) -> None:
 def _pairs_above(tables: Tables, dialect: Dialect) -> sa.Insert:
     context, pairs = tables.by_root["Context"], tables.by_root["ContextAncestor"]
     above = (
-        sa.select(context.c.id.label("context_id"), context.c.parent_id.label("ancestor_id"), sa.literal_column("1").label("depth"))
+        sa.select(
+            context.c.id.label("context_id"),
+            context.c.parent_id.label("ancestor_id"),
+            sa.literal_column("1").label("depth"),
+        )
         .where(dialect.among(context.c.id, "keys", context.c.id.type), context.c.parent_id.is_not(None))
         .cte("above", recursive=True)
     )
@@ -59,4 +74,6 @@ def _pairs_above(tables: Tables, dialect: Dialect) -> sa.Insert:
         .where(context.c.parent_id.is_not(None))
     )
     chain = above.union_all(further)
-    return sa.insert(pairs).from_select(["context_id", "ancestor_id"], sa.select(chain.c.context_id, chain.c.ancestor_id))
+    return sa.insert(pairs).from_select(
+        ["context_id", "ancestor_id"], sa.select(chain.c.context_id, chain.c.ancestor_id)
+    )

@@ -1,4 +1,7 @@
-"""Rows of the event hub: tickets between a handshake and its socket, and how far listeners that resume have come."""
+"""Rows of the event hub.
+
+Tickets between a handshake and its socket, and how far listeners that resume have come.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,10 @@ from callboard_server.storage.transaction import Prepared, Transaction
 
 @frozen
 class Ticket:
-    """Who shook hands: a username, and the digest of the key that came with it, or of the token of a web session."""
+    """Who shook hands.
+
+    A username, and the digest of the key that came with it, or of the token of a web session.
+    """
 
     username: str
     key_hash: str
@@ -31,7 +37,10 @@ class Failure:
 
 @frozen
 class Consumer:
-    """A listener as administrators see it: whose it is, how far it has come, when it was heard of last, and what it is stuck at."""
+    """A listener as administrators see it.
+
+    Whose it is, how far it has come, when it was heard of last, and what it is stuck at.
+    """
 
     username: str
     name: str
@@ -51,7 +60,11 @@ class Position:
 
 _ADD_TICKET = Prepared(
     sa.insert(HUB_TICKET).values(
-        hash=given("hash"), username=given("username"), key_hash=given("key_hash"), is_session=given("is_session"), created_at=given("now")
+        hash=given("hash"),
+        username=given("username"),
+        key_hash=given("key_hash"),
+        is_session=given("is_session"),
+        created_at=given("now"),
     )
 )
 _TICKET = Prepared(
@@ -63,17 +76,29 @@ _TAKE_TICKET = Prepared(sa.delete(HUB_TICKET).where(HUB_TICKET.c.hash == given("
 _SWEEP_TICKETS = Prepared(sa.delete(HUB_TICKET).where(HUB_TICKET.c.created_at < given("oldest")))
 _OF_LISTENER = HUB_POSITION.c.user_id == given("user"), HUB_POSITION.c.subscriber == given("subscriber")
 _POSITION = Prepared(sa.select(HUB_POSITION.c.sequence).where(*_OF_LISTENER))
-_MOVE_POSITION = Prepared(sa.update(HUB_POSITION).where(*_OF_LISTENER).values(sequence=given("reached"), seen_at=given("now")))
+_MOVE_POSITION = Prepared(
+    sa.update(HUB_POSITION).where(*_OF_LISTENER).values(sequence=given("reached"), seen_at=given("now"))
+)
 _ADD_POSITION = Prepared(
     sa.insert(HUB_POSITION).values(
-        user_id=given("user"), subscriber=given("subscriber_name"), sequence=given("reached"), seen_at=given("now")
+        user_id=given("user"),
+        subscriber=given("subscriber_name"),
+        sequence=given("reached"),
+        seen_at=given("now"),
     )
 )
 
 
 def add_ticket(tx: Transaction, digest: str, ticket: Ticket, now: str) -> None:
     """Keep *ticket* under the digest of its secret."""
-    tx.run(_ADD_TICKET, hash=digest, username=ticket.username, key_hash=ticket.key_hash, is_session=ticket.is_session, now=now)
+    tx.run(
+        _ADD_TICKET,
+        hash=digest,
+        username=ticket.username,
+        key_hash=ticket.key_hash,
+        is_session=ticket.is_session,
+        now=now,
+    )
 
 
 def has_ticket(tx: Transaction, digest: str, oldest: str) -> bool:
@@ -82,7 +107,10 @@ def has_ticket(tx: Transaction, digest: str, oldest: str) -> bool:
 
 
 def take_ticket(tx: Transaction, digest: str, oldest: str) -> Ticket | None:
-    """Return the ticket with *digest*, unless it was made before *oldest*, and forget it: of several takers one gets it."""
+    """Return the ticket with *digest*, unless it was made before *oldest*, and forget it.
+
+    Of several takers one gets it.
+    """
     found = tx.row(_TICKET, hash=digest, oldest=oldest)
     taken = tx.run(_TAKE_TICKET, hash=digest)
     return Ticket(found[0], found[1], bool(found[2])) if found and taken else None
@@ -109,7 +137,12 @@ def set_position(tx: Transaction, reached: Position, now: str) -> None:
 _CONSUMERS = Prepared(
     sa.select(
         *(RESOURCE.c.username, HUB_POSITION.c.subscriber, HUB_POSITION.c.sequence, HUB_POSITION.c.seen_at),
-        *(HUB_POSITION.c.failed_sequence, HUB_POSITION.c.failures, HUB_POSITION.c.failure, HUB_POSITION.c.failed_at),
+        *(
+            HUB_POSITION.c.failed_sequence,
+            HUB_POSITION.c.failures,
+            HUB_POSITION.c.failure,
+            HUB_POSITION.c.failed_at,
+        ),
     )
     .select_from(HUB_POSITION.join(RESOURCE, RESOURCE.c.id == HUB_POSITION.c.user_id))
     .order_by(HUB_POSITION.c.sequence, RESOURCE.c.username, HUB_POSITION.c.subscriber)
@@ -120,7 +153,10 @@ _FAIL = Prepared(
     .where(*_OF_LISTENER)
     .values(
         failures=sa.case(
-            (HUB_POSITION.c.failed_sequence == given("failed"), HUB_POSITION.c.failures + sa.literal_column("1")),
+            (
+                HUB_POSITION.c.failed_sequence == given("failed"),
+                HUB_POSITION.c.failures + sa.literal_column("1"),
+            ),
             else_=sa.literal_column("1"),
         ),
         failed_sequence=given("failed"),
@@ -138,12 +174,18 @@ def consumers(tx: Transaction) -> list[Consumer]:
     ]
 
 
-def _failure(reached: int, sequence: int | None, count: int, message: str | None, at: str | None) -> Failure | None:
+def _failure(
+    reached: int, sequence: int | None, count: int, message: str | None, at: str | None
+) -> Failure | None:
     """Return what is wrong now; whoever went on past it has recovered."""
-    return None if sequence is None or reached >= sequence else Failure(sequence, count, message or "", at or "")
+    return (
+        None if sequence is None or reached >= sequence else Failure(sequence, count, message or "", at or "")
+    )
 
 
-def note_failure(tx: Transaction, user_id: str, subscriber: str, sequence: int, message: str, now: str) -> bool:
+def note_failure(
+    tx: Transaction, user_id: str, subscriber: str, sequence: int, message: str, now: str
+) -> bool:
     """Remember that a listener could not deal with an event; return whether there is such a listener."""
     return tx.run(_FAIL, user=user_id, subscriber=subscriber, failed=sequence, message=message, now=now) > 0
 
@@ -154,15 +196,26 @@ def forget_position(tx: Transaction, user_id: str, subscriber: str) -> bool:
 
 
 _SEEN_BEFORE = Milliseconds() - sa.bindparam("age", type_=sa.BigInteger())
-_TELL = Prepared(sa.update(HUB_PROCESS).where(HUB_PROCESS.c.process == given("name")).values(seen=Milliseconds(), told=given("text")))
-_TELL_FIRST = Prepared(sa.insert(HUB_PROCESS).values(process=given("name"), seen=Milliseconds(), told=given("text")))
-_TOLD = Prepared(sa.select(HUB_PROCESS.c.process, HUB_PROCESS.c.told).where(HUB_PROCESS.c.seen >= _SEEN_BEFORE))
+_TELL = Prepared(
+    sa.update(HUB_PROCESS)
+    .where(HUB_PROCESS.c.process == given("name"))
+    .values(seen=Milliseconds(), told=given("text"))
+)
+_TELL_FIRST = Prepared(
+    sa.insert(HUB_PROCESS).values(process=given("name"), seen=Milliseconds(), told=given("text"))
+)
+_TOLD = Prepared(
+    sa.select(HUB_PROCESS.c.process, HUB_PROCESS.c.told).where(HUB_PROCESS.c.seen >= _SEEN_BEFORE)
+)
 _LEAVE = Prepared(sa.delete(HUB_PROCESS).where(HUB_PROCESS.c.process == given("name")))
 _SWEEP_PROCESSES = Prepared(sa.delete(HUB_PROCESS).where(HUB_PROCESS.c.seen < _SEEN_BEFORE))
 
 
 def tell_process(tx: Transaction, process: str, told: str, forgotten_after: int) -> None:
-    """Keep what a process tells of its connections; forget processes that were not heard of for so many milliseconds."""
+    """Keep what a process tells of its connections.
+
+    Forget processes that were not heard of for so many milliseconds.
+    """
     tx.run(_SWEEP_PROCESSES, age=forgotten_after)
     if not tx.run(_TELL, name=process, text=told):
         tx.run(_TELL_FIRST, name=process, text=told)

@@ -23,6 +23,9 @@ _STATE_LOCKED = Prepared(_SELECT.with_for_update())
 
 
 def job_state(tx: Transaction, job_id: str, *, lock: bool = False) -> JobState | None:
-    """Return how a job stands; None when it is gone. With *lock*, nobody else changes it before this transaction ends."""
+    """Return how a job stands.
+
+    None when it is gone. With *lock*, nobody else changes it before this transaction ends.
+    """
     found = tx.row(_STATE_LOCKED if lock else _STATE, job=job_id)
     return None if found is None else JobState(*found)

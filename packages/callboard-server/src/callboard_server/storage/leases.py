@@ -11,7 +11,9 @@ from callboard_server.storage.transaction import Prepared, Transaction
 _UNTIL = Milliseconds() + sa.bindparam("lasting", type_=sa.BigInteger())
 _TAKE = Prepared(
     sa.update(LEASE)
-    .where(LEASE.c.name == given("work"), sa.or_(LEASE.c.holder == given("us"), LEASE.c.until <= Milliseconds()))
+    .where(
+        LEASE.c.name == given("work"), sa.or_(LEASE.c.holder == given("us"), LEASE.c.until <= Milliseconds())
+    )
     .values(holder=given("us"), until=_UNTIL)
 )
 _HOLDER = Prepared(sa.select(LEASE.c.holder).where(LEASE.c.name == given("work")))

@@ -1,4 +1,7 @@
-"""Rows about mail: written in the transaction that makes it necessary, sent after it by whoever empties this outbox."""
+"""Rows about mail.
+
+Written in the transaction that makes it necessary, sent after it by whoever empties this outbox.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,10 @@ from callboard_server.storage.transaction import Prepared, Transaction
 
 @frozen
 class MailRow:
-    """One mail. `sent_at` is None as long as it waits; `failure` tells what went wrong when it was tried last."""
+    """One mail.
+
+    `sent_at` is None as long as it waits; `failure` tells what went wrong when it was tried last.
+    """
 
     id: str
     recipient: str
@@ -22,10 +28,22 @@ class MailRow:
     failure: str | None = None
 
 
-_COLUMNS = (MAIL.c.id, MAIL.c.recipient, MAIL.c.subject, MAIL.c.body, MAIL.c.created_at, MAIL.c.sent_at, MAIL.c.failure)
+_COLUMNS = (
+    MAIL.c.id,
+    MAIL.c.recipient,
+    MAIL.c.subject,
+    MAIL.c.body,
+    MAIL.c.created_at,
+    MAIL.c.sent_at,
+    MAIL.c.failure,
+)
 _ADD = Prepared(
     sa.insert(MAIL).values(
-        id=given("id"), recipient=given("recipient"), subject=given("subject"), body=given("body"), created_at=given("now")
+        id=given("id"),
+        recipient=given("recipient"),
+        subject=given("subject"),
+        body=given("body"),
+        created_at=given("now"),
     )
 )
 _WAITING = Prepared(
@@ -35,14 +53,23 @@ _WAITING = Prepared(
     .limit(given("most"))
     .offset(sa.literal_column("0"))
 )
-_NEWEST = Prepared(sa.select(*_COLUMNS).order_by(MAIL.c.created_at.desc(), MAIL.c.id).limit(given("most")).offset(sa.literal_column("0")))
-_SENT = Prepared(sa.update(MAIL).where(MAIL.c.id == given("wanted")).values(sent_at=given("now"), failure=sa.null()))
+_NEWEST = Prepared(
+    sa.select(*_COLUMNS)
+    .order_by(MAIL.c.created_at.desc(), MAIL.c.id)
+    .limit(given("most"))
+    .offset(sa.literal_column("0"))
+)
+_SENT = Prepared(
+    sa.update(MAIL).where(MAIL.c.id == given("wanted")).values(sent_at=given("now"), failure=sa.null())
+)
 _FAILED = Prepared(sa.update(MAIL).where(MAIL.c.id == given("wanted")).values(failure=given("reason")))
 
 
 def add_mail(tx: Transaction, mail: MailRow) -> None:
     """Put *mail* into the outbox."""
-    tx.run(_ADD, id=mail.id, recipient=mail.recipient, subject=mail.subject, body=mail.body, now=mail.created_at)
+    tx.run(
+        _ADD, id=mail.id, recipient=mail.recipient, subject=mail.subject, body=mail.body, now=mail.created_at
+    )
 
 
 def waiting_mail(tx: Transaction, most: int) -> list[MailRow]:

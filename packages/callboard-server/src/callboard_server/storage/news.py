@@ -11,7 +11,10 @@ from callboard_server.storage.transaction import Prepared, Transaction
 
 @frozen
 class NewsRow:
-    """One event. `payload` and `audience` are JSON text; the audience lists, for each entity, users or null for all."""
+    """One event.
+
+    `payload` and `audience` are JSON text; the audience lists, for each entity, users or null for all.
+    """
 
     sequence: int
     topic: str
@@ -40,7 +43,9 @@ def news_ends(tx: Transaction) -> tuple[int, int]:
     return (1, 0) if found is None or found[1] is None else (int(found[0]), int(found[1]))
 
 
-_BEFORE = Prepared(sa.select(sa.func.max(OUTBOX.c.sequence)).where(OUTBOX.c.created_at < sa.bindparam("instant")))
+_BEFORE = Prepared(
+    sa.select(sa.func.max(OUTBOX.c.sequence)).where(OUTBOX.c.created_at < sa.bindparam("instant"))
+)
 
 
 _DROP = Prepared(sa.delete(OUTBOX).where(OUTBOX.c.sequence <= sa.bindparam("until")))
@@ -57,6 +62,9 @@ def drop_events(tx: Transaction, *, before: str, most: int) -> int:
 
 
 def sequence_before(tx: Transaction, instant: str) -> int | None:
-    """Return the sequence of the last event that was written before *instant*; None when none that is kept was."""
+    """Return the sequence of the last event that was written before *instant*.
+
+    None when none that is kept was.
+    """
     found = tx.row(_BEFORE, instant=instant)
     return None if found is None or found[0] is None else int(found[0])

@@ -1,4 +1,6 @@
-"""The server's own tables, and the few columns of entities that it looks at itself, for statements that are compiled once."""
+"""The server's own tables, and the few columns of entities that it looks at itself, for statements that are
+compiled once.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,10 @@ def entity_table(name: str, *columns: str) -> sa.TableClause:
 
 RESOURCE = sa.table(
     "resource",
-    *(sa.column(name, TEXT) for name in ("id", "resource_type", "username", "first_name", "last_name", "email", "parent_id")),
+    *(
+        sa.column(name, TEXT)
+        for name in ("id", "resource_type", "username", "first_name", "last_name", "email", "parent_id")
+    ),
     sa.column("is_active", sa.Boolean()),
 )
 SECURITY_ROLE = entity_table("security_role", "id", "name", "type")
@@ -71,4 +76,13 @@ AUTOMATION = sa.table(
     *(sa.column(name, sa.Boolean()) for name in ("enabled", "include_private_projects")),
 )
 TRIGGER = entity_table("trigger", "id", "automation_id", "filter")
-WEBHOOK_ACTION = entity_table("webhook_action", "id", "automation_id", "webhook_url", "headers", "_secret", "_former_secret", "_rotated_at")
+WEBHOOK_ACTION = entity_table(
+    "webhook_action",
+    "id",
+    "automation_id",
+    "webhook_url",
+    "headers",
+    "_secret",
+    "_former_secret",
+    "_rotated_at",
+)

@@ -33,7 +33,9 @@ class Person:
 
 def person_columns() -> tuple[sa.ColumnElement[Any], ...]:
     """Return the columns of a `Person`, for a statement that selects from the table of resources."""
-    roles = USER_SECURITY_ROLE.join(SECURITY_ROLE, SECURITY_ROLE.c.id == USER_SECURITY_ROLE.c.security_role_id)
+    roles = USER_SECURITY_ROLE.join(
+        SECURITY_ROLE, SECURITY_ROLE.c.id == USER_SECURITY_ROLE.c.security_role_id
+    )
     is_administrator = sa.exists(
         sa.select(sa.literal_column("1"))
         .select_from(roles)
@@ -61,7 +63,9 @@ def person_of(row: Row) -> Person:
 _IS_USER = RESOURCE.c.resource_type == constant("user")
 _ALL = Prepared(sa.select(*person_columns()).where(_IS_USER).order_by(fold(RESOURCE.c.username)))
 _BY_ID = Prepared(sa.select(*person_columns()).where(_IS_USER, RESOURCE.c.id == given("wanted")))
-_BY_USERNAME = Prepared(sa.select(*person_columns()).where(_IS_USER, fold(RESOURCE.c.username) == fold(given("wanted"))))
+_BY_USERNAME = Prepared(
+    sa.select(*person_columns()).where(_IS_USER, fold(RESOURCE.c.username) == fold(given("wanted")))
+)
 
 
 def everybody(tx: Transaction) -> list[Person]:

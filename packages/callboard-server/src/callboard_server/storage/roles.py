@@ -5,16 +5,28 @@ from __future__ import annotations
 import sqlalchemy as sa
 from attrs import frozen
 
-from callboard_server.storage.own import GLOBAL_KEY_ROLE, MEMBERSHIP, RESOURCE, SECURITY_ROLE, USER_SECURITY_ROLE, given
+from callboard_server.storage.own import (
+    GLOBAL_KEY_ROLE,
+    MEMBERSHIP,
+    RESOURCE,
+    SECURITY_ROLE,
+    USER_SECURITY_ROLE,
+    given,
+)
 from callboard_server.storage.tables import TEXT, constant
 from callboard_server.storage.transaction import Prepared, Row, Transaction
 
-USER_SECURITY_ROLE_PROJECT = sa.table("user_security_role_project", sa.column("user_security_role_id", TEXT), sa.column("project_id", TEXT))
+USER_SECURITY_ROLE_PROJECT = sa.table(
+    "user_security_role_project", sa.column("user_security_role_id", TEXT), sa.column("project_id", TEXT)
+)
 
 
 @frozen
 class RoleHeld:
-    """A role of a user in one project, or with `project_id` None in none by name; `is_open` tells that it counts in all open projects."""
+    """A role of a user in one project, or with `project_id` None in none by name.
+
+    `is_open` tells that it counts in all open projects.
+    """
 
     user_id: str
     name: str
@@ -29,7 +41,11 @@ def _roles() -> sa.Select[tuple[str, str, str, bool, str]]:
         projects, projects.c.user_security_role_id == held.c.id
     )
     return sa.select(
-        held.c.user_id, SECURITY_ROLE.c.name, SECURITY_ROLE.c.type, held.c.is_all_open_projects, projects.c.project_id
+        held.c.user_id,
+        SECURITY_ROLE.c.name,
+        SECURITY_ROLE.c.type,
+        held.c.is_all_open_projects,
+        projects.c.project_id,
     ).select_from(tables)
 
 
@@ -42,7 +58,9 @@ _OF_KEY = Prepared(
 )
 _GROUPS = Prepared(sa.select(MEMBERSHIP.c.user_id, MEMBERSHIP.c.group_id))
 _ABOVE = Prepared(
-    sa.select(RESOURCE.c.id, RESOURCE.c.parent_id).where(RESOURCE.c.resource_type == constant("group"), RESOURCE.c.parent_id.is_not(None))
+    sa.select(RESOURCE.c.id, RESOURCE.c.parent_id).where(
+        RESOURCE.c.resource_type == constant("group"), RESOURCE.c.parent_id.is_not(None)
+    )
 )
 _USERS = Prepared(sa.select(RESOURCE.c.id).where(RESOURCE.c.resource_type == constant("user")))
 
@@ -59,7 +77,9 @@ def roles_of_everybody(tx: Transaction) -> list[RoleHeld]:
 
 def roles_of_key(tx: Transaction, key_id: str) -> list[RoleHeld]:
     """Return the roles of a global API key, which count in all open projects."""
-    return [RoleHeld("", name or "", kind or "", True, None) for _, name, kind in tx.rows(_OF_KEY, wanted=key_id)]
+    return [
+        RoleHeld("", name or "", kind or "", True, None) for _, name, kind in tx.rows(_OF_KEY, wanted=key_id)
+    ]
 
 
 def user_ids(tx: Transaction) -> list[str]:

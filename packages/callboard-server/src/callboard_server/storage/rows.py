@@ -10,7 +10,15 @@ from typing import Any
 from attrs import frozen
 
 from callboard_server.query.plan import EntityPlan, FigurePlan, Plan, Planned
-from callboard_server.storage.assembler import Assembly, EntityDict, Members, RowSet, as_number, converter, make_assembly
+from callboard_server.storage.assembler import (
+    Assembly,
+    EntityDict,
+    Members,
+    RowSet,
+    as_number,
+    converter,
+    make_assembly,
+)
 from callboard_server.storage.computed import GATHERED, Surroundings
 from callboard_server.storage.sql import Statement, build
 from callboard_server.storage.tables import Tables
@@ -44,25 +52,36 @@ class Reader:
         self._kept: OrderedDict[tuple[str, bool, Plan], _Prepared] = OrderedDict()
         self._lock = Lock()
 
-    def fetch(self, tx: Transaction, planned: Planned, around: Surroundings, *, normalised: bool = True) -> Page:
-        """Return the answer to *planned*. With *normalised* off, every occurrence of an entity is complete."""
+    def fetch(
+        self, tx: Transaction, planned: Planned, around: Surroundings, *, normalised: bool = True
+    ) -> Page:
+        """Return the answer to *planned*.
+
+        With *normalised* off, every occurrence of an entity is complete.
+        """
         ready = self._prepared(tx, planned.plan, normalised)
         page = {"limit": NO_LIMIT if planned.limit is None else planned.limit, "offset": planned.offset or 0}
-        rows = tx.fetch(ready.statements[0].text, ready.statements[0].parameters(planned.values, tx.dialect) | page)
+        rows = tx.fetch(
+            ready.statements[0].text, ready.statements[0].parameters(planned.values, tx.dialect) | page
+        )
         is_full = planned.limit is not None and len(rows) == planned.limit > 0
         next_offset = (planned.offset or 0) + len(rows) if is_full else None
         if isinstance(planned.plan, FigurePlan):
             return Page(_figures(planned.plan, rows), next_offset)
         return Page(self._entities(tx, planned, ready, rows, around), next_offset)
 
-    def _entities(self, tx: Transaction, planned: Planned, ready: _Prepared, rows: list[Row], around: Surroundings) -> list[EntityDict]:
+    def _entities(
+        self, tx: Transaction, planned: Planned, ready: _Prepared, rows: list[Row], around: Surroundings
+    ) -> list[EntityDict]:
         assert ready.assembly is not None
         row_sets, members = [rows], [dict[Any, list[Row]]()]
         for statement, row_set in zip(ready.statements[1:], ready.assembly.row_sets[1:], strict=True):
             found = _load(tx, planned, statement, row_set, row_sets[row_set.parent])
             row_sets.append(found)
             members.append(_grouped(found, row_set.owner))
-        gathered = [self._gathered(tx, row_sets[g.row_set], g.index, g.computed) for g in ready.assembly.gatherings]
+        gathered = [
+            self._gathered(tx, row_sets[g.row_set], g.index, g.computed) for g in ready.assembly.gatherings
+        ]
         given: list[Members] = list(members)
         return ready.assembly.assemble(rows, around, given, gathered)
 
@@ -89,26 +108,40 @@ class Reader:
         if not isinstance(plan, EntityPlan):
             return _Prepared((own,), None)
         assembly = make_assembly(plan.output, self.tables.model, normalised=normalised)
-        loads = [build(row_set.load.select, self.tables, tx.dialect) for row_set in assembly.row_sets if row_set.load]
+        loads = [
+            build(row_set.load.select, self.tables, tx.dialect)
+            for row_set in assembly.row_sets
+            if row_set.load
+        ]
         return _Prepared((own, *loads), assembly)
 
 
 def _figures(plan: FigurePlan, rows: list[Row]) -> list[EntityDict]:
-    converters = [as_number if attribute is None else converter(attribute) or same for attribute in plan.attributes]
-    return [{name: convert(value) for name, convert, value in zip(plan.names, converters, row, strict=True)} for row in rows]
+    converters = [
+        as_number if attribute is None else converter(attribute) or same for attribute in plan.attributes
+    ]
+    return [
+        {name: convert(value) for name, convert, value in zip(plan.names, converters, row, strict=True)}
+        for row in rows
+    ]
 
 
 def same(value: Any) -> Any:
     return value
 
 
-def _load(tx: Transaction, planned: Planned, statement: Statement, row_set: RowSet, owners: list[Row]) -> list[Row]:
+def _load(
+    tx: Transaction, planned: Planned, statement: Statement, row_set: RowSet, owners: list[Row]
+) -> list[Row]:
     """Return the rows of a load for all *owners*: one statement, and none when there are no owners."""
     keys = list(dict.fromkeys(row[row_set.key] for row in owners))
     keys = [key for key in keys if key is not None]
     if not keys:
         return []
-    return tx.fetch(statement.text, statement.parameters(planned.values, tx.dialect) | {"keys": tx.dialect.list_parameter(keys)})
+    return tx.fetch(
+        statement.text,
+        statement.parameters(planned.values, tx.dialect) | {"keys": tx.dialect.list_parameter(keys)},
+    )
 
 
 def _grouped(rows: list[Row], owner: int) -> dict[Any, list[Row]]:

@@ -1,7 +1,7 @@
 """What every new database holds, under the identifiers that clients know.
 
-Each part is written once and noted down, so that a database of an earlier version gets what is new, and nothing comes back that
-somebody took away.
+Each part is written once and noted down, so that a database of an earlier version gets what is new, and
+nothing comes back that somebody took away.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from callboard.wire.builtin import DEFAULT_USER_TYPE_ID, LOCATION_NAMES
-
 from callboard_server.storage import entities
 from callboard_server.storage.tables import Tables
 from callboard_server.storage.transaction import Transaction
@@ -55,4 +54,7 @@ def insert(tx: Transaction, tables: Tables, rows: Rows) -> None:
 
 def _role_ids(tx: Transaction, tables: Tables) -> list[str]:
     names = [name for name, _ in ROLES]
-    return [row["id"] for row in entities.load_caseless(tx, tables, tables.model.entity("SecurityRole"), "name", names)]
+    return [
+        row["id"]
+        for row in entities.load_caseless(tx, tables, tables.model.entity("SecurityRole"), "name", names)
+    ]

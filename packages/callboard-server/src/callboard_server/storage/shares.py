@@ -8,12 +8,18 @@ from callboard_server.storage.own import JOB, JOB_GRANT, SHARE_LINK, given
 from callboard_server.storage.transaction import Prepared, Transaction
 
 _ADD_LINK = Prepared(
-    sa.insert(SHARE_LINK).values(hash=given("digest"), job_id=given("job"), created_by=given("user"), created_at=given("now"))
+    sa.insert(SHARE_LINK).values(
+        hash=given("digest"), job_id=given("job"), created_by=given("user"), created_at=given("now")
+    )
 )
 _LINKED_JOB = Prepared(sa.select(SHARE_LINK.c.job_id).where(SHARE_LINK.c.hash == given("digest")))
 _DELETE_LINKS = Prepared(sa.delete(SHARE_LINK).where(SHARE_LINK.c.job_id == given("job")))
 _DELETE_GRANTS = Prepared(sa.delete(JOB_GRANT).where(JOB_GRANT.c.job_id == given("job")))
-_GRANT = Prepared(sa.select(sa.literal_column("1")).where(JOB_GRANT.c.job_id == given("job"), JOB_GRANT.c.user_id == given("user")))
+_GRANT = Prepared(
+    sa.select(sa.literal_column("1")).where(
+        JOB_GRANT.c.job_id == given("job"), JOB_GRANT.c.user_id == given("user")
+    )
+)
 _ADD_GRANT = Prepared(sa.insert(JOB_GRANT).values(job_id=given("job"), user_id=given("user")))
 _OWNER = Prepared(sa.select(JOB.c.user_id).where(JOB.c.id == given("job")))
 _DESCRIPTION = Prepared(sa.select(JOB.c.data).where(JOB.c.id == given("job")))

@@ -96,14 +96,21 @@ class _Builder:
         self.lists: set[int] = set()
         self.depth = 0
 
-    # -- Statements ------------------------------------------------------------------------------------------------------------
+    # -- Statements
+    # --------------------------------------------------------------------------------------------------------
 
     def select(self, select: Select) -> sa.Select[Any]:
         statement = self._rows(select)
         if select.grouped:
             statement = statement.group_by(*map(self._group_key, select.grouped))
         key = self._group_key if select.grouped else self.column
-        statement = statement.order_by(*(each for ordering in select.order for each in self._ordering(ordering, select.source.number, key)))
+        statement = statement.order_by(
+            *(
+                each
+                for ordering in select.order
+                for each in self._ordering(ordering, select.source.number, key)
+            )
+        )
         if select.paged:
             limit, offset = (sa.bindparam(name, type_=sa.BigInteger()) for name in ("limit", "offset"))
             statement = statement.limit(limit).offset(offset)
@@ -154,7 +161,9 @@ class _Builder:
             found: Clause = alias.c[name]
             return found
         derived = DERIVED[self.roots[source], name](Place(alias, self.tables, self.dialect))
-        return sa.case((alias.c[self.keys[source]].is_not(None), derived)) if source in self.joined else derived
+        return (
+            sa.case((alias.c[self.keys[source]].is_not(None), derived)) if source in self.joined else derived
+        )
 
     def _selected(self, column: Column | Aggregated) -> Clause:
         if isinstance(column, Column):
@@ -174,18 +183,27 @@ class _Builder:
         assert_never(column.function)
 
     def _group_key(self, column: Column) -> Clause:
-        """Return what rows are grouped by: a derived value goes by its name in the answer: PostgreSQL takes no two for one."""
+        """Return what rows are grouped by.
+
+        A derived value goes by its name in the answer: PostgreSQL takes no two for one.
+        """
         is_stored = column.name in self.aliases[column.source].c
         return self.column(column) if is_stored else sa.literal_column(label(column))
 
     def _ordering(self, ordering: Ordering, own: int, key: Callable[[Column], Clause]) -> tuple[Clause, ...]:
-        """Return the sort keys of *ordering* in a statement about the source numbered *own*; others may have no row."""
+        """Return the sort keys of *ordering* in a statement about the source numbered *own*.
+
+        Others may have no row.
+        """
         column = key(ordering.column)
         nullable = ordering.column.source != own or getattr(column, "nullable", True)
         keys = (fold(column), column) if ordering.caseless else (column,)
-        return tuple(self.dialect.ordered(key, descending=ordering.descending, nullable=nullable) for key in keys)
+        return tuple(
+            self.dialect.ordered(key, descending=ordering.descending, nullable=nullable) for key in keys
+        )
 
-    # -- Predicates ------------------------------------------------------------------------------------------------------------
+    # -- Predicates
+    # --------------------------------------------------------------------------------------------------------
 
     def predicate(self, predicate: Predicate) -> Clause:
         match predicate:
@@ -194,11 +212,15 @@ class _Builder:
             case Among():
                 return self._among(predicate)
             case AmongRows(column=column, negated=negated, select=select, joined=joined):
-                return self._answer(self.column(column).in_(self._rows(select)), column, negated=negated, joined=joined)
+                return self._answer(
+                    self.column(column).in_(self._rows(select)), column, negated=negated, joined=joined
+                )
             case OfTypes(column=column, values=values):
                 return sa.or_(*(self.column(column) == constant(value) for value in values))
             case Holds(column=column, parameter=parameter):
-                return self.dialect.holds(fold(self.column(column)), self._value(parameter, TEXT, caseless=True))
+                return self.dialect.holds(
+                    fold(self.column(column)), self._value(parameter, TEXT, caseless=True)
+                )
             case Present(column=column):
                 return self.column(column).is_not(None)
             case Exists(select=select):
@@ -216,8 +238,8 @@ class _Builder:
     def _exists(self, select: Select) -> Clause:
         """Return that *select* has rows.
 
-        PostgreSQL plans each EXISTS in two ways, and what is inside of it for both: time that doubles with every level. From a certain
-        depth on it is told to plan one, which OFFSET does.
+        PostgreSQL plans each EXISTS in two ways, and what is inside of it for both: time that doubles with
+        every level. From a certain depth on it is told to plan one, which OFFSET does.
         """
         self.depth += 1
         rows = self._rows(select)
@@ -228,7 +250,9 @@ class _Builder:
     def _check(self, check: Check) -> Clause:
         column = self.column(check.column)
         if check.test is Test.NULL:
-            return self._answer(column.is_(None), check.column, negated=False, joined=check.joined, absence=True)
+            return self._answer(
+                column.is_(None), check.column, negated=False, joined=check.joined, absence=True
+            )
         if check.test is Test.NOT_NULL or check.parameter is None:
             return column.is_not(None)
         is_pattern = check.test in {Test.LIKE, Test.NOT_LIKE}
@@ -255,7 +279,9 @@ class _Builder:
             case Test.AT_MOST:
                 return subject <= value, False
             case Test.ON_DAY | Test.NOT_ON_DAY:
-                return sa.func.substr(subject, sa.literal_column("1"), sa.literal_column("10")) == value, test is Test.NOT_ON_DAY
+                return sa.func.substr(
+                    subject, sa.literal_column("1"), sa.literal_column("10")
+                ) == value, test is Test.NOT_ON_DAY
             case Test.NULL | Test.NOT_NULL:
                 raise ValueError("asked without a value, and so before")
         assert_never(test)
@@ -272,10 +298,17 @@ class _Builder:
         positive = self.dialect.among(subject, f"p{place}", type_)
         if among.with_null:
             positive = sa.or_(positive, column.is_(None))
-        return self._answer(positive, among.column, negated=among.negated, joined=among.joined, absence=among.with_null)
+        return self._answer(
+            positive, among.column, negated=among.negated, joined=among.joined, absence=among.with_null
+        )
 
-    def _answer(self, positive: Clause, column: Column, *, negated: bool, joined: bool, absence: bool = False) -> Clause:
-        """Return *positive* or its opposite. Where a relation may be empty, its columns answer no to either."""
+    def _answer(
+        self, positive: Clause, column: Column, *, negated: bool, joined: bool, absence: bool = False
+    ) -> Clause:
+        """Return *positive* or its opposite.
+
+        Where a relation may be empty, its columns answer no to either.
+        """
         clause = untrue(positive) if negated else positive
         if joined and (negated or absence):
             key: Clause = self.aliases[column.source].c[self.keys[column.source]]
@@ -310,7 +343,10 @@ def _group(group: _Group, compiler: SQLCompiler, **options: Any) -> str:
 
 
 def chain(join: Callable[..., Clause], clauses: list[Clause]) -> Clause:
-    """Return *clauses* joined by `and` or `or`: long lists in groups, as SQLite limits how deep an expression is, not how wide."""
+    """Return *clauses* joined by `and` or `or`.
+
+    Long lists in groups, as SQLite limits how deep an expression is, not how wide.
+    """
     while len(clauses) > WIDEST:
         clauses = [_Group(join(*clauses[start : start + WIDEST])) for start in range(0, len(clauses), WIDEST)]
     return join(*clauses)

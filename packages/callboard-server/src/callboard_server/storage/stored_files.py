@@ -5,11 +5,21 @@ from __future__ import annotations
 import sqlalchemy as sa
 from attrs import frozen
 
-from callboard_server.storage.own import COMPONENT, JOB_COMPONENT, METADATA_ENTRY, POSTER, STORED_FILE, UPLOAD, UPLOAD_PART, given
+from callboard_server.storage.own import (
+    COMPONENT,
+    JOB_COMPONENT,
+    METADATA_ENTRY,
+    POSTER,
+    STORED_FILE,
+    UPLOAD,
+    UPLOAD_PART,
+    given,
+)
 from callboard_server.storage.transaction import Prepared, Row, Transaction
 
 ASSEMBLED = 0
-"""The part number under which the assembled file of a multipart upload is kept until the upload is completed."""
+"""The part number under which the assembled file of a multipart upload is kept until the upload is completed.
+"""
 
 
 @frozen
@@ -27,7 +37,10 @@ class StoredFile:
 
 @frozen
 class Upload:
-    """An upload that was announced. `parts` is 0 when the bytes come in one piece; `checksum` is the MD5 in base64."""
+    """An upload that was announced.
+
+    `parts` is 0 when the bytes come in one piece; `checksum` is the MD5 in base64.
+    """
 
     id: str
     component_id: str
@@ -63,17 +76,28 @@ class ComponentName:
 
 @frozen
 class AttachedFile:
-    """A stored file of a job; `container` is the component it is a member of, when the job has the container."""
+    """A stored file of a job.
+
+    `container` is the component it is a member of, when the job has the container.
+    """
 
     file: StoredFile
     component: ComponentName
     container: str | None
 
 
-_NAME_COLUMNS = (COMPONENT.c.id, COMPONENT.c.name, COMPONENT.c.file_type, COMPONENT.c.system_type, COMPONENT.c.size)
+_NAME_COLUMNS = (
+    COMPONENT.c.id,
+    COMPONENT.c.name,
+    COMPONENT.c.file_type,
+    COMPONENT.c.system_type,
+    COMPONENT.c.size,
+)
 _FILE = Prepared(sa.select(STORED_FILE).where(STORED_FILE.c.component_id == given("component")))
 _COMPONENT = Prepared(sa.select(*_NAME_COLUMNS).where(COMPONENT.c.id == given("component")))
-_ADD_FILE = Prepared(sa.insert(STORED_FILE).values({column: given(column.name) for column in STORED_FILE.columns}))
+_ADD_FILE = Prepared(
+    sa.insert(STORED_FILE).values({column: given(column.name) for column in STORED_FILE.columns})
+)
 _DELETE_FILE = Prepared(sa.delete(STORED_FILE).where(STORED_FILE.c.component_id == given("component")))
 _UNOWNED = Prepared(
     sa.select(STORED_FILE)
@@ -137,7 +161,9 @@ _MEMBERS = Prepared(
     .where(COMPONENT.c.container_id == given("container"))
 )
 _METADATA = Prepared(
-    sa.select(METADATA_ENTRY.c.value).where(METADATA_ENTRY.c.parent_id == given("owner"), METADATA_ENTRY.c.key == given("entry"))
+    sa.select(METADATA_ENTRY.c.value).where(
+        METADATA_ENTRY.c.parent_id == given("owner"), METADATA_ENTRY.c.key == given("entry")
+    )
 )
 
 
@@ -162,7 +188,8 @@ def set_poster(tx: Transaction, component_id: str, picture_id: str) -> None:
 def members(tx: Transaction, container_id: str) -> list[tuple[ComponentName, StoredFile | None]]:
     """Return what is in a container, each with its bytes where they are here."""
     return [
-        (ComponentName(*row[:5]), None if row[5] is None else StoredFile(*row[5:12])) for row in tx.rows(_MEMBERS, container=container_id)
+        (ComponentName(*row[:5]), None if row[5] is None else StoredFile(*row[5:12]))
+        for row in tx.rows(_MEMBERS, container=container_id)
     ]
 
 
@@ -170,10 +197,18 @@ _ADD_UPLOAD = Prepared(sa.insert(UPLOAD).values({column: given(column.name) for 
 _UPLOAD = Prepared(sa.select(UPLOAD).where(UPLOAD.c.id == given("upload")))
 _DELETE_UPLOAD = Prepared(sa.delete(UPLOAD).where(UPLOAD.c.id == given("upload")))
 _OLD_UPLOADS = Prepared(sa.select(UPLOAD.c.id).where(UPLOAD.c.created_at < given("before")))
-_PARTS = Prepared(sa.select(UPLOAD_PART).where(UPLOAD_PART.c.upload_id == given("upload")).order_by(UPLOAD_PART.c.part_number))
-_ADD_PART = Prepared(sa.insert(UPLOAD_PART).values({column: given(column.name) for column in UPLOAD_PART.columns}))
+_PARTS = Prepared(
+    sa.select(UPLOAD_PART)
+    .where(UPLOAD_PART.c.upload_id == given("upload"))
+    .order_by(UPLOAD_PART.c.part_number)
+)
+_ADD_PART = Prepared(
+    sa.insert(UPLOAD_PART).values({column: given(column.name) for column in UPLOAD_PART.columns})
+)
 _DELETE_PART = Prepared(
-    sa.delete(UPLOAD_PART).where(UPLOAD_PART.c.upload_id == given("upload"), UPLOAD_PART.c.part_number == given("number"))
+    sa.delete(UPLOAD_PART).where(
+        UPLOAD_PART.c.upload_id == given("upload"), UPLOAD_PART.c.part_number == given("number")
+    )
 )
 _DELETE_PARTS = Prepared(sa.delete(UPLOAD_PART).where(UPLOAD_PART.c.upload_id == given("upload")))
 
@@ -206,7 +241,11 @@ def parts_of(tx: Transaction, upload_id: str) -> list[Part]:
 
 def replace_part(tx: Transaction, part: Part) -> list[str]:
     """Keep *part*; return the keys that it makes obsolete: its former self and the assembled file."""
-    obsolete = [known.key for known in parts_of(tx, part.upload_id) if known.part_number in (ASSEMBLED, part.part_number)]
+    obsolete = [
+        known.key
+        for known in parts_of(tx, part.upload_id)
+        if known.part_number in (ASSEMBLED, part.part_number)
+    ]
     for number in {ASSEMBLED, part.part_number}:
         tx.run(_DELETE_PART, upload=part.upload_id, number=number)
     add_part(tx, part)
@@ -264,7 +303,9 @@ _JOB_FILES = Prepared(sa.union_all(_OWN_FILES, _MEMBER_FILES))
 def files_of_job(tx: Transaction, job_id: str) -> list[AttachedFile]:
     """Return the stored files attached to a job, members of attached containers included, by name."""
     found = [_attached(row) for row in tx.rows(_JOB_FILES, job=job_id)]
-    return sorted(found, key=lambda attached: (attached.container or "", attached.component.name, attached.component.id))
+    return sorted(
+        found, key=lambda attached: (attached.container or "", attached.component.name, attached.component.id)
+    )
 
 
 def _attached(row: Row) -> AttachedFile:

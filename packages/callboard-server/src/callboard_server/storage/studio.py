@@ -1,7 +1,8 @@
 """The model as a studio extends it: its own object types are entity types like any other.
 
-A mark in the database changes with every change of object types, another with every change of automations. Whoever answers a request reads
-both first, with one look in the same transaction, so that what one process changes is what all others know from their next request on.
+A mark in the database changes with every change of object types, another with every change of automations.
+Whoever answers a request reads both first, with one look in the same transaction, so that what one process
+changes is what all others know from their next request on.
 """
 
 from __future__ import annotations
@@ -24,13 +25,16 @@ from callboard_server.storage.upgrade import set_state
 REVISION = "model.revision"
 AUTOMATIONS = "automations.revision"
 _MARKS = Prepared(
-    sa.select(STATE.c.name, STATE.c.value).where(sa.or_(STATE.c.name == constant(REVISION), STATE.c.name == constant(AUTOMATIONS)))
+    sa.select(STATE.c.name, STATE.c.value).where(
+        sa.or_(STATE.c.name == constant(REVISION), STATE.c.name == constant(AUTOMATIONS))
+    )
 )
 
 
 @frozen(eq=False)
 class Shape:
-    """A model, its tables, and who reads them. All three change together: nothing that one holds ready is used with another's.
+    """A model, its tables, and who reads them. All three change together: nothing that one holds ready is
+    used with another's.
 
     `automations` are those that are enabled.
     """
@@ -48,7 +52,8 @@ def shape_of(model: Model) -> Shape:
 
 
 class Studio:
-    """The shape that the object types in a database give a model: made anew when they changed, by `extend`, and kept until then.
+    """The shape that the object types in a database give a model: made anew when they changed, by `extend`,
+    and kept until then.
 
     So are automations.
 
@@ -85,7 +90,10 @@ def note_change(tx: Transaction, tables: Tables, revision: str) -> None:
 
 
 def note_automations(tx: Transaction, tables: Tables, revision: str) -> None:
-    """Note that automations changed: *revision* was never used before. Whoever else is about to change one waits for the commit."""
+    """Note that automations changed.
+
+    *revision* was never used before. Whoever else is about to change one waits for the commit.
+    """
     set_state(tx, tables, AUTOMATIONS, revision)
 
 

@@ -1,4 +1,7 @@
-"""Tables: one for each family of entity types, derived from the model, and the few that the server keeps for itself."""
+"""Tables.
+
+One for each family of entity types, derived from the model, and the few that the server keeps for itself.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,17 @@ from typing import Any, assert_never
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
-from callboard_server.model.attributes import Boolean, ForeignKey, Instant, Integer, Json, Number, Scalar, Text, Variable
+from callboard_server.model.attributes import (
+    Boolean,
+    ForeignKey,
+    Instant,
+    Integer,
+    Json,
+    Number,
+    Scalar,
+    Text,
+    Variable,
+)
 from callboard_server.model.entity import NULL_COUNTS, Entity, Model, table_name
 
 TEXT: sa.types.TypeEngine[Any] = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
@@ -19,7 +32,10 @@ LONGEST_NAME = 63
 
 
 def fold(expression: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
-    """Return *expression* without regard to case. Both databases have the function: see `transaction` and `upgrade`."""
+    """Return *expression* without regard to case.
+
+    Both databases have the function: see `transaction` and `upgrade`.
+    """
     return sa.func.callboard_fold(expression, type_=TEXT)
 
 
@@ -29,7 +45,10 @@ def constant(text: str) -> sa.ColumnElement[str]:
 
 
 def sql_type(attribute: Scalar) -> sa.types.TypeEngine[Any]:
-    """Return the type of the column of *attribute*. Instants are ISO 8601 text, which sorts as time does and is sent as it is."""
+    """Return the type of the column of *attribute*.
+
+    Instants are ISO 8601 text, which sorts as time does and is sent as it is.
+    """
     match attribute:
         case Text() | Instant() | Json() | Variable() | ForeignKey():
             return TEXT
@@ -44,25 +63,36 @@ def sql_type(attribute: Scalar) -> sa.types.TypeEngine[Any]:
 
 def short(name: str) -> str:
     """Return *name* of an index or a constraint, within what PostgreSQL takes."""
-    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 9]}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return (
+        name
+        if len(name) <= LONGEST_NAME
+        else f"{name[: LONGEST_NAME - 9]}_{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    )
 
 
 class Tables:
     """The tables of *model*, and those of the server itself, in one `sqlalchemy.MetaData`.
 
-    `by_root` holds the table of each family by the name of its top; families that read another's table share it.
+    `by_root` holds the table of each family by the name of its top; families that read another's table share
+    it.
     """
 
     def __init__(self, model: Model) -> None:
         self.model = model
         self.metadata = sa.MetaData()
         self.by_root = {root.name: self._entity_table(root) for root in model.stores()}
-        self.by_root |= {root.name: self.by_root[model.store(root).name] for root in model.roots() if root.reads}
+        self.by_root |= {
+            root.name: self.by_root[model.store(root).name] for root in model.roots() if root.reads
+        }
         add_server_tables(self.metadata)
 
     def _entity_table(self, root: Entity) -> sa.Table:
         columns = self.model.family_columns(root)
-        table = sa.Table(table_name(root), self.metadata, *(self._column(root, name, attribute) for name, attribute in columns.items()))
+        table = sa.Table(
+            table_name(root),
+            self.metadata,
+            *(self._column(root, name, attribute) for name, attribute in columns.items()),
+        )
         for name, attribute in columns.items():
             if self._is_searched(root, name, attribute):
                 sa.Index(short(f"ix_{table.name}_{name}"), table.c[name])
@@ -82,7 +112,10 @@ class Tables:
         )
 
     def _constraint(self, root: Entity, attribute: Scalar) -> tuple[sa.ForeignKey, ...]:
-        """Return the constraint of a foreign key. It holds at the end of a transaction, so a batch may refer forward."""
+        """Return the constraint of a foreign key.
+
+        It holds at the end of a transaction, so a batch may refer forward.
+        """
         if not isinstance(attribute, ForeignKey) or attribute.target not in self.model:
             return ()
         target = table_name(self.model.store(self.model.entity(attribute.target)))
@@ -95,7 +128,10 @@ class Tables:
     def _unique_index(self, table: sa.Table, names: tuple[str, ...], columns: Any) -> None:
         bare = [name.lstrip(NULL_COUNTS) for name in names]
         expressions = [
-            fold(table.c[name]) if isinstance(columns[name], Text) and columns[name].caseless else table.c[name] for name in bare
+            fold(table.c[name])
+            if isinstance(columns[name], Text) and columns[name].caseless
+            else table.c[name]
+            for name in bare
         ]
         for index, name in enumerate(names):
             if name.startswith(NULL_COUNTS):
@@ -133,7 +169,12 @@ def add_server_tables(metadata: sa.MetaData) -> None:
     sa.Table(
         "hub_position",
         metadata,
-        sa.Column("user_id", TEXT, sa.ForeignKey("resource.id", name="fk_hub_position_user_id", ondelete="CASCADE"), primary_key=True),
+        sa.Column(
+            "user_id",
+            TEXT,
+            sa.ForeignKey("resource.id", name="fk_hub_position_user_id", ondelete="CASCADE"),
+            primary_key=True,
+        ),
         sa.Column("subscriber", TEXT, primary_key=True),
         sa.Column("sequence", sa.BigInteger(), nullable=False),
         sa.Column("seen_at", TEXT, nullable=False),
@@ -152,7 +193,12 @@ def add_server_tables(metadata: sa.MetaData) -> None:
     sa.Table(
         "credential",
         metadata,
-        sa.Column("user_id", TEXT, sa.ForeignKey("resource.id", name="fk_credential_user_id", ondelete="CASCADE"), primary_key=True),
+        sa.Column(
+            "user_id",
+            TEXT,
+            sa.ForeignKey("resource.id", name="fk_credential_user_id", ondelete="CASCADE"),
+            primary_key=True,
+        ),
         sa.Column("password_hash", TEXT, nullable=False),
         sa.Column("changed_at", TEXT, nullable=False),
     )
@@ -160,7 +206,13 @@ def add_server_tables(metadata: sa.MetaData) -> None:
         "api_key",
         metadata,
         sa.Column("id", TEXT, primary_key=True),
-        sa.Column("user_id", TEXT, sa.ForeignKey("resource.id", name="fk_api_key_user_id", ondelete="CASCADE"), nullable=False, index=True),
+        sa.Column(
+            "user_id",
+            TEXT,
+            sa.ForeignKey("resource.id", name="fk_api_key_user_id", ondelete="CASCADE"),
+            nullable=False,
+            index=True,
+        ),
         sa.Column("name", TEXT, nullable=False),
         sa.Column("hash", TEXT, nullable=False, unique=True),
         sa.Column("created_at", TEXT, nullable=False),
@@ -171,7 +223,11 @@ def add_server_tables(metadata: sa.MetaData) -> None:
         metadata,
         sa.Column("hash", TEXT, primary_key=True),
         sa.Column(
-            "user_id", TEXT, sa.ForeignKey("resource.id", name="fk_web_session_user_id", ondelete="CASCADE"), nullable=False, index=True
+            "user_id",
+            TEXT,
+            sa.ForeignKey("resource.id", name="fk_web_session_user_id", ondelete="CASCADE"),
+            nullable=False,
+            index=True,
         ),
         sa.Column("csrf", TEXT, nullable=False),
         sa.Column("created_at", TEXT, nullable=False),
@@ -210,7 +266,12 @@ def add_server_tables(metadata: sa.MetaData) -> None:
     sa.Table(
         "upload_part",
         metadata,
-        sa.Column("upload_id", TEXT, sa.ForeignKey("upload.id", name="fk_upload_part_upload_id", ondelete="CASCADE"), primary_key=True),
+        sa.Column(
+            "upload_id",
+            TEXT,
+            sa.ForeignKey("upload.id", name="fk_upload_part_upload_id", ondelete="CASCADE"),
+            primary_key=True,
+        ),
         sa.Column("part_number", sa.BigInteger(), primary_key=True),
         sa.Column("key", TEXT, nullable=False),
         sa.Column("size", sa.BigInteger(), nullable=False),
@@ -220,7 +281,13 @@ def add_server_tables(metadata: sa.MetaData) -> None:
         "share_link",
         metadata,
         sa.Column("hash", TEXT, primary_key=True),
-        sa.Column("job_id", TEXT, sa.ForeignKey("job.id", name="fk_share_link_job_id", ondelete="CASCADE"), nullable=False, index=True),
+        sa.Column(
+            "job_id",
+            TEXT,
+            sa.ForeignKey("job.id", name="fk_share_link_job_id", ondelete="CASCADE"),
+            nullable=False,
+            index=True,
+        ),
         sa.Column("created_by", TEXT, nullable=False),
         sa.Column("created_at", TEXT, nullable=False),
     )
@@ -242,7 +309,9 @@ def add_server_tables(metadata: sa.MetaData) -> None:
         "poster",
         metadata,
         sa.Column("component_id", TEXT, sa.ForeignKey("component.id", ondelete="CASCADE"), primary_key=True),
-        sa.Column("picture_id", TEXT, sa.ForeignKey("component.id", ondelete="CASCADE"), nullable=False, index=True),
+        sa.Column(
+            "picture_id", TEXT, sa.ForeignKey("component.id", ondelete="CASCADE"), nullable=False, index=True
+        ),
     )
     sa.Table(
         "global_key",
@@ -256,9 +325,17 @@ def add_server_tables(metadata: sa.MetaData) -> None:
     sa.Table(
         "global_key_role",
         metadata,
-        sa.Column("key_id", TEXT, sa.ForeignKey("global_key.id", name="fk_global_key_role_key_id", ondelete="CASCADE"), primary_key=True),
         sa.Column(
-            "role_id", TEXT, sa.ForeignKey("security_role.id", name="fk_global_key_role_role_id", ondelete="CASCADE"), primary_key=True
+            "key_id",
+            TEXT,
+            sa.ForeignKey("global_key.id", name="fk_global_key_role_key_id", ondelete="CASCADE"),
+            primary_key=True,
+        ),
+        sa.Column(
+            "role_id",
+            TEXT,
+            sa.ForeignKey("security_role.id", name="fk_global_key_role_role_id", ondelete="CASCADE"),
+            primary_key=True,
         ),
     )
     sa.Table(
@@ -284,7 +361,8 @@ def add_server_tables(metadata: sa.MetaData) -> None:
 def add_webhook_tables(metadata: sa.MetaData) -> None:
     """Add the log of what webhooks are sent to *metadata*. Times are milliseconds of the database's clock.
 
-    A delivery that has `next_at` is sent then, or again then should its sender be gone; one without is at its end.
+    A delivery that has `next_at` is sent then, or again then should its sender be gone; one without is at its
+    end.
     """
     delivery = sa.Table(
         "webhook_delivery",
@@ -308,9 +386,15 @@ def add_webhook_tables(metadata: sa.MetaData) -> None:
         sa.Column("error", TEXT),
         sa.Column("milliseconds", sa.BigInteger()),
     )
-    is_open: dict[str, Any] = {f"{name}_where": delivery.c.next_at.is_not(None) for name in ("sqlite", "postgresql")}
-    sa.Index("webhook_delivery_due", delivery.c.webhook_id, delivery.c.next_at, delivery.c.sequence, **is_open)
-    sa.Index("webhook_delivery_turn", delivery.c.webhook_id, delivery.c.entity_key, delivery.c.sequence, **is_open)
+    is_open: dict[str, Any] = {
+        f"{name}_where": delivery.c.next_at.is_not(None) for name in ("sqlite", "postgresql")
+    }
+    sa.Index(
+        "webhook_delivery_due", delivery.c.webhook_id, delivery.c.next_at, delivery.c.sequence, **is_open
+    )
+    sa.Index(
+        "webhook_delivery_turn", delivery.c.webhook_id, delivery.c.entity_key, delivery.c.sequence, **is_open
+    )
     sa.Index("webhook_delivery_made", delivery.c.created_at, delivery.c.id)
     attempt = sa.Table(
         "webhook_attempt",

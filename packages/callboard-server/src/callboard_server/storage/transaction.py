@@ -18,7 +18,10 @@ Row: TypeAlias = tuple[Any, ...]
 
 
 class Prepared:
-    """A statement of the server's own, compiled once for each database. Constants in it are given along with its parameters."""
+    """A statement of the server's own, compiled once for each database.
+
+    Constants in it are given along with its parameters.
+    """
 
     def __init__(self, statement: sa.ClauseElement) -> None:
         self.statement = statement
@@ -34,7 +37,8 @@ class Prepared:
 class Transaction(ABC):
     """A unit of reading or writing that sees one state of the database.
 
-    `statements` counts what was sent; `announced` is set by whoever writes news, so that readers of news are woken after the commit.
+    `statements` counts what was sent; `announced` is set by whoever writes news, so that readers of news are
+    woken after the commit.
     """
 
     dialect: Dialect
@@ -57,7 +61,8 @@ class Transaction(ABC):
 
     @abstractmethod
     def lock_outbox(self) -> None:
-        """Hold back other writers of news until this transaction ends, so that numbers follow the order of commits.
+        """Hold back other writers of news until this transaction ends, so that numbers follow the order of
+        commits.
 
         On PostgreSQL the commit also wakes readers of news in other processes.
         """
@@ -132,4 +137,6 @@ class PostgresTransaction(Transaction):
         self._cursor.executemany(text.encode(), parameters)
 
     def lock_outbox(self) -> None:
-        self._cursor.execute("SELECT pg_advisory_xact_lock(%s), pg_notify(%s, '')", (self.OUTBOX_LOCK, NEWS_CHANNEL))
+        self._cursor.execute(
+            "SELECT pg_advisory_xact_lock(%s), pg_notify(%s, '')", (self.OUTBOX_LOCK, NEWS_CHANNEL)
+        )

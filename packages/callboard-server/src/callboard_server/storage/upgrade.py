@@ -1,6 +1,8 @@
-"""A database brought up to the model: tables, columns and indexes that are missing are added, and nothing is taken away.
+"""A database brought up to the model: tables, columns and indexes that are missing are added, and nothing is
+taken away.
 
-The fingerprint of all definitions is kept in the database, so that a start finds in one look that there is nothing to do.
+The fingerprint of all definitions is kept in the database, so that a start finds in one look that there is
+nothing to do.
 """
 
 from __future__ import annotations
@@ -51,14 +53,18 @@ def _bring_up(tx: Transaction, table: sa.Table, columns: set[str] | None) -> Non
 
 
 def creating(table: sa.Table, dialect: Dialect) -> CreateTable:
-    """Return the statement that makes *table*. Tables refer to each other in circles, so PostgreSQL gets the constraints afterwards."""
+    """Return the statement that makes *table*.
+
+    Tables refer to each other in circles, so PostgreSQL gets the constraints afterwards.
+    """
     return CreateTable(table, include_foreign_key_constraints=[] if dialect.name == "postgresql" else None)
 
 
 def _constrain(tx: Transaction, tables: Tables) -> None:
     """Add the foreign keys that PostgreSQL lacks."""
     text = (
-        "SELECT conname, conrelid::regclass::text FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace"
+        "SELECT conname, conrelid::regclass::text FROM pg_constraint WHERE contype = 'f' AND "
+        "connamespace = current_schema()::regnamespace"
     )
     existing = set(tx.fetch(text, {}))
     for table in tables.metadata.tables.values():
@@ -70,9 +76,14 @@ def _constrain(tx: Transaction, tables: Tables) -> None:
 def existing_columns(tx: Transaction) -> dict[str, set[str]]:
     """Return the columns of each table that the database has."""
     if tx.dialect.name == "sqlite":
-        text = "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'"
+        text = (
+            "SELECT m.name, c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'"
+        )
     else:
-        text = "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = current_schema()"
+        text = (
+            "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = "
+            "current_schema()"
+        )
     found: dict[str, set[str]] = {}
     for table, column in tx.fetch(text, {}):
         found.setdefault(table, set()).add(column)
@@ -104,6 +115,12 @@ def set_state(tx: Transaction, tables: Tables, name: str, value: str) -> None:
     """Keep *value* under *name*."""
     table = tables.metadata.tables["server_state"]
     where = table.c.name == sa.bindparam("wanted")
-    changed = tx.run(Prepared(sa.update(table).where(where).values(value=sa.bindparam("given"))), wanted=name, given=value)
+    changed = tx.run(
+        Prepared(sa.update(table).where(where).values(value=sa.bindparam("given"))), wanted=name, given=value
+    )
     if not changed:
-        tx.run(Prepared(sa.insert(table).values(name=sa.bindparam("wanted"), value=sa.bindparam("given"))), wanted=name, given=value)
+        tx.run(
+            Prepared(sa.insert(table).values(name=sa.bindparam("wanted"), value=sa.bindparam("given"))),
+            wanted=name,
+            given=value,
+        )

@@ -1,7 +1,7 @@
 """What a studio expects to find on a new server: object types, types, statuses, priorities, project schemas.
 
-Identifiers that clients know by heart, and those that workspaces of the field commonly have, are the literal ones. All others follow
-from the kind and the name, so that every server has the same.
+Identifiers that clients know by heart, and those that workspaces of the field commonly have, are the literal
+ones. All others follow from the kind and the name, so that every server has the same.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ def stable_id(kind: str, name: str) -> str:
     return str(uuid.uuid5(NAMESPACE, f"{kind}/{name}"))
 
 
-# -- Words ----------------------------------------------------------------------------------------------------------------------------
+# -- Words
+# ------------------------------------------------------------------------------------------------------------
 
 OBJECT_TYPES = (
     # name, entity type, icon, time reportable, taskable, typeable, statusable, schedulable, leaf
@@ -134,7 +135,12 @@ LIST_CATEGORIES = {
     "Review": stable_id("ListCategory", "Review"),
 }
 
-NOTE_LABELS = (("Internal", "#3498DB"), ("External Note", "#E67E22"), ("Client feedback", "#9B59B6"), ("For review", "#1CBC90"))
+NOTE_LABELS = (
+    ("Internal", "#3498DB"),
+    ("External Note", "#E67E22"),
+    ("Client feedback", "#9B59B6"),
+    ("For review", "#1CBC90"),
+)
 
 NUMBERS = (
     # identifier, key, label, entity type, object type, default
@@ -167,31 +173,63 @@ def words() -> Rows:
                 "is_schedulable": schedulable,
                 "is_leaf": leaf,
             }
-            for index, (name, entity, icon, reportable, taskable, typeable, statusable, schedulable, leaf) in enumerate(OBJECT_TYPES)
+            for index, (
+                name,
+                entity,
+                icon,
+                reportable,
+                taskable,
+                typeable,
+                statusable,
+                schedulable,
+                leaf,
+            ) in enumerate(OBJECT_TYPES)
         ],
         "Priority": [
             {"id": identifier, "name": name, "color": color, "sort": index, "value": 0.0}
             for index, (identifier, name, color) in enumerate(PRIORITIES)
         ],
-        "State": [{"id": identifier, "name": name, "short": short} for short, (identifier, name) in STATES.items()],
+        "State": [
+            {"id": identifier, "name": name, "short": short} for short, (identifier, name) in STATES.items()
+        ],
         "Status": [
-            {"id": identifier, "name": name, "color": color, "sort": index, "is_active": True, "_state_id": states[state]}
+            {
+                "id": identifier,
+                "name": name,
+                "color": color,
+                "sort": index,
+                "is_active": True,
+                "_state_id": states[state],
+            }
             for index, (name, (identifier, color, state)) in enumerate(STATUSES.items())
         ],
         "Type": [
-            {"id": identifier, "name": name, "color": color, "sort": index, "is_billable": name not in NOT_BILLABLE}
+            {
+                "id": identifier,
+                "name": name,
+                "color": color,
+                "sort": index,
+                "is_billable": name not in NOT_BILLABLE,
+            }
             for index, (name, (identifier, color)) in enumerate(TYPES.items())
         ],
         "AssetType": [
-            {"id": identifier, "name": name, "short": short, "component": "main"} for name, (identifier, short) in ASSET_TYPES.items()
+            {"id": identifier, "name": name, "short": short, "component": "main"}
+            for name, (identifier, short) in ASSET_TYPES.items()
         ],
-        "CustomAttributeType": [{"id": identifier, "name": name, "core": True} for name, identifier in CUSTOM_ATTRIBUTE_TYPES.items()],
+        "CustomAttributeType": [
+            {"id": identifier, "name": name, "core": True}
+            for name, identifier in CUSTOM_ATTRIBUTE_TYPES.items()
+        ],
         "ListCategory": [{"id": identifier, "name": name} for name, identifier in LIST_CATEGORIES.items()],
         "NoteLabel": [
             {"id": stable_id("NoteLabel", name), "name": name, "color": color, "sort": index}
             for index, (name, color) in enumerate(NOTE_LABELS)
         ],
-        "ManagerType": [{"id": stable_id("ManagerType", name), "name": name} for name in ("Producer", "Supervisor", "Coordinator")],
+        "ManagerType": [
+            {"id": stable_id("ManagerType", name), "name": name}
+            for name in ("Producer", "Supervisor", "Coordinator")
+        ],
         "Setting": [{"name": "storage_scenario", "group": "STORAGE", "value": json.dumps(STORAGE_SCENARIO)}],
     }
 
@@ -217,15 +255,41 @@ def frame_attributes(role_ids: Sequence[str]) -> Rows:
         }
         for index, (identifier, key, label, entity_type, object_type, default) in enumerate(NUMBERS)
     ]
-    roles = [{"configuration_id": each["id"], "role_id": role} for each in configurations for role in role_ids]
-    return {"CustomConfigurationBase": configurations, "ConfigurationReadRole": roles, "ConfigurationWriteRole": roles}
+    roles = [
+        {"configuration_id": each["id"], "role_id": role} for each in configurations for role in role_ids
+    ]
+    return {
+        "CustomConfigurationBase": configurations,
+        "ConfigurationReadRole": roles,
+        "ConfigurationWriteRole": roles,
+    }
 
 
-# -- Project schemas ------------------------------------------------------------------------------------------------------------------
+# -- Project schemas
+# ------------------------------------------------------------------------------------------------------------
 
-TASK_STATUSES = ("Not started", "Ready to start", "In progress", "Pending Review", "Revise", "Approved", "Completed", "On Hold", "Omitted")
+TASK_STATUSES = (
+    "Not started",
+    "Ready to start",
+    "In progress",
+    "Pending Review",
+    "Revise",
+    "Approved",
+    "Completed",
+    "On Hold",
+    "Omitted",
+)
 VERSION_STATUSES = ("Pending Review", "Revise", "Approved", "Client approved", "Omitted")
-SHOT_STATUSES = ("Not started", "In progress", "Pending Review", "Approved", "Client approved", "Completed", "On Hold", "Omitted")
+SHOT_STATUSES = (
+    "Not started",
+    "In progress",
+    "Pending Review",
+    "Approved",
+    "Client approved",
+    "Completed",
+    "On Hold",
+    "Omitted",
+)
 BUILD_TYPES = ("Character", "Prop", "Environment", "Vehicle", "Furniture", "Matte Painting")
 
 SCHEMAS: Mapping[str, Mapping[str, Any]] = {
@@ -236,8 +300,9 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
         "version_workflow": "cadb4c0e-acb5-11e1-8668-f23c91df1211",
         "kinds": ("Milestone", "Folder", "Sequence", "Shot", "AssetBuild"),
         "types": (
-            "Tracking", "Layout", "Animation", "FX", "Lighting", "Rotoscoping", "Compositing", "Rendering", "Modeling", "Texture",
-            "Rigging", "Lookdev", "Matte Painting", "Previz", "Conform", "Editing", "Production", "Deliverable",
+            "Tracking", "Layout", "Animation", "FX", "Lighting", "Rotoscoping", "Compositing", "Rendering",
+            "Modeling", "Texture", "Rigging", "Lookdev", "Matte Painting", "Previz", "Conform", "Editing",
+            "Production", "Deliverable",
         ),
         "templates": {
             "Effects shot": ("Tracking", "FX", "Lighting", "Compositing"),
@@ -247,8 +312,8 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "Animation Scheme": {
         "kinds": ("Milestone", "Folder", "Sequence", "Shot", "AssetBuild"),
         "types": (
-            "Storyboard", "Concept Art", "Modeling", "Texture", "Rigging", "Lookdev", "Layout", "Animation", "FX", "Lighting",
-            "Rendering", "Compositing", "Editing", "Production", "Deliverable",
+            "Storyboard", "Concept Art", "Modeling", "Texture", "Rigging", "Lookdev", "Layout", "Animation",
+            "FX", "Lighting", "Rendering", "Compositing", "Editing", "Production", "Deliverable",
         ),
         "templates": {
             "Shot": ("Layout", "Animation", "Lighting", "Compositing"),
@@ -258,7 +323,8 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
     "Episodic Scheme": {
         "kinds": ("Milestone", "Folder", "Episode", "Sequence", "Shot", "AssetBuild"),
         "types": (
-            "Storyboard", "Layout", "Modeling", "Texture", "Rigging", "Lookdev", "Animation", "FX", "Lighting", "Rendering", "Compositing",
+            "Storyboard", "Layout", "Modeling", "Texture", "Rigging", "Lookdev", "Animation", "FX",
+            "Lighting", "Rendering", "Compositing",
             "Conform", "Editing", "Production", "Deliverable",
         ),
         "templates": {"Shot": ("Layout", "Animation", "Lighting", "Compositing")},
@@ -290,7 +356,10 @@ def _add_schema(rows: dict[str, list[Mapping[str, Any]]], name: str, described: 
         task_workflow_schema_id=task_workflow,
         asset_version_workflow_schema_id=version_workflow,
     )
-    for identifier, label, statuses in ((task_workflow, "tasks", TASK_STATUSES), (version_workflow, "versions", VERSION_STATUSES)):
+    for identifier, label, statuses in (
+        (task_workflow, "tasks", TASK_STATUSES),
+        (version_workflow, "versions", VERSION_STATUSES),
+    ):
         add("WorkflowSchema", id=identifier, name=f"{name}, {label}")
         for status in statuses:
             add("WorkflowSchemaStatus", workflow_schema_id=identifier, status_id=STATUSES[status][0])

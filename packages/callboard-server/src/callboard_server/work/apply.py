@@ -14,7 +14,6 @@ from callboard.errors import (
     UnknownReference,
     ValidationError,
 )
-
 from callboard_server.model.attributes import (
     NEW_ID,
     AnyAttribute,
@@ -39,7 +38,11 @@ def apply(batch: Batch, operation: Operation) -> Change:
     match operation:
         case Create(entity=entity, data=data):
             check_makeable(entity)
-            return set_value(batch, entity, data) if entity.name == "CustomAttributeValue" else create(batch, entity, data)
+            return (
+                set_value(batch, entity, data)
+                if entity.name == "CustomAttributeValue"
+                else create(batch, entity, data)
+            )
         case Update(entity=entity, key=key, data=data):
             check_changeable(entity)
             change = existing_or_made(batch, entity, key)
@@ -51,15 +54,21 @@ def apply(batch: Batch, operation: Operation) -> Change:
 
 
 def check_makeable(entity: Entity) -> None:
-    """Raise MalformedOperation for a type that clients cannot make: the server does, or another type is what is stored."""
+    """Raise MalformedOperation for a type that clients cannot make.
+
+    The server does, or another type is what is stored.
+    """
     if entity.made_by_server:
         raise MalformedOperation(f"{entity.name} is made by the server alone.")
     if entity.dense:
         raise MalformedOperation(
-            f"{entity.name} is there for every entity already; update it instead.", hint="Or create a CustomAttributeValue."
+            f"{entity.name} is there for every entity already; update it instead.",
+            hint="Or create a CustomAttributeValue.",
         )
     if entity.reads and entity.discriminator:
-        raise MalformedOperation(f"{entity.name} is another view of {entity.reads}.", hint=f"Create a {entity.reads}.")
+        raise MalformedOperation(
+            f"{entity.name} is another view of {entity.reads}.", hint=f"Create a {entity.reads}."
+        )
 
 
 def check_changeable(entity: Entity) -> None:
@@ -69,7 +78,10 @@ def check_changeable(entity: Entity) -> None:
 
 
 def existing_or_made(batch: Batch, entity: Entity, key: tuple[str, ...]) -> Change:
-    """Return the staged entity with *key*; a custom attribute's value that was never set is made, as clients only ever update it."""
+    """Return the staged entity with *key*.
+
+    A custom attribute's value that was never set is made, as clients only ever update it.
+    """
     store = batch.root(entity)
     if store.name == "CustomAttributeValue":
         known = batch.staged.get(store, key)
@@ -79,7 +91,10 @@ def existing_or_made(batch: Batch, entity: Entity, key: tuple[str, ...]) -> Chan
 
 
 def set_value(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Change:
-    """Stage the value of a custom attribute, in place of one that is there: entities begin with values that their maker never saw."""
+    """Stage the value of a custom attribute, in place of one that is there.
+
+    Entities begin with values that their maker never saw.
+    """
     parts = [data.get(name) for name in entity.key]
     known = batch.staged.get(entity, key_of(parts)) if all(isinstance(part, str) for part in parts) else None  # type: ignore[arg-type]  # all are text, as was just asked
     if known is None or known.is_deleted:
@@ -102,7 +117,9 @@ def create(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Change:
     if known is not None and not known.is_deleted:
         raise DuplicateEntry(f"A {known.entity.name} with the key {', '.join(key)} exists already.")
     check_not_deleted(batch, entity, values)
-    kind = root if entity.reads else entity  # what reads a table under another name is stored, and told, as what is in it
+    kind = (
+        root if entity.reads else entity
+    )  # what reads a table under another name is stored, and told, as what is in it
     change = Change(kind, key, known.before if known else None, values, is_remade=known is not None)
     batch.staged.add(root, change)
     batch.staged.touch(change)
@@ -117,9 +134,16 @@ def required_key(entity: Entity, name: str, values: Values) -> str:
 
 
 def fill_defaults(batch: Batch, entity: Entity, values: Values) -> None:
-    """Give attributes without a value the default of the model; what tells the type apart follows from the type."""
+    """Give attributes without a value the default of the model.
+
+    What tells the type apart follows from the type.
+    """
     for attribute in entity.stored:
-        if values[attribute.column] is None and attribute.default is not None and not isinstance(attribute, Variable):
+        if (
+            values[attribute.column] is None
+            and attribute.default is not None
+            and not isinstance(attribute, Variable)
+        ):
             is_id = attribute.default == NEW_ID
             values[attribute.column] = batch.call.new_id() if is_id else attribute.default
     if entity.discriminator:
@@ -133,7 +157,9 @@ def update(batch: Batch, change: Change, data: Mapping[str, Any]) -> None:
         if attribute.immutable and attribute.column in given and not change.is_new:
             stored = change.values[attribute.column]
             if stored is not None and given[attribute.column] != stored:
-                raise ImmutableAttribute(f"{change.entity.name}.{attribute.name} cannot be changed once it is set.")
+                raise ImmutableAttribute(
+                    f"{change.entity.name}.{attribute.name} cannot be changed once it is set."
+                )
     if change.entity.discriminator:
         given.pop(change.entity.discriminator.attribute, None)
     check_not_deleted(batch, change.entity, given)
@@ -143,7 +169,10 @@ def update(batch: Batch, change: Change, data: Mapping[str, Any]) -> None:
 
 
 def check_not_deleted(batch: Batch, entity: Entity, values: Values) -> None:
-    """Raise UnknownReference when *values* refer to what the batch deleted before: it would take the entity along."""
+    """Raise UnknownReference when *values* refer to what the batch deleted before.
+
+    It would take the entity along.
+    """
     for attribute, root in batch.call.model.leads(entity):
         if identifier := values.get(attribute.column):
             target = batch.staged.get(root, (identifier,))
@@ -165,21 +194,30 @@ def delete(batch: Batch, operation: Delete) -> Change:
 
 
 def nothing_set(entity: Entity, key: tuple[str, ...]) -> Change:
-    """Return what stands for a value that was never set: taking it away changes nothing, and clients do so to be sure."""
+    """Return what stands for a value that was never set.
+
+    Taking it away changes nothing, and clients do so to be sure.
+    """
     return Change(entity, key, None, dict(zip(entity.key, key, strict=True)), is_deleted=True)
 
 
 def check_type(batch: Batch, asked: Entity, change: Change) -> None:
     """Raise NotFound when the staged entity is not of the type *asked* for."""
     if not batch.call.model.fits(change.entity, asked):
-        raise NotFound(f"There is no {asked.name} with the key {', '.join(change.key)}; it is a {change.entity.name}.")
+        raise NotFound(
+            f"There is no {asked.name} with the key {', '.join(change.key)}; it is a {change.entity.name}."
+        )
 
 
-# -- Values ---------------------------------------------------------------------------------------------------------------------------
+# -- Values
+# ------------------------------------------------------------------------------------------------------------
 
 
 def given_values(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Values:
-    """Return the stored values in *data* by column: references become identifiers, and both sides must agree."""
+    """Return the stored values in *data* by column.
+
+    References become identifiers, and both sides must agree.
+    """
     values: Values = {}
     for name, value in data.items():
         attribute = public_attribute(batch, entity, name)
@@ -189,7 +227,9 @@ def given_values(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Value
                     raise ImmutableAttribute(f"{entity.name}.{name} is computed and cannot be set.")
             case Variable(as_text=as_text, as_number=as_number):
                 told = stored_value(entity, attribute, value)
-                for column, part in zip((attribute.column, as_text, as_number), variable_parts(told), strict=True):
+                for column, part in zip(
+                    (attribute.column, as_text, as_number), variable_parts(told), strict=True
+                ):
                     _set(entity, values, column, part, name)
             case Stored():
                 _set(entity, values, attribute.column, stored_value(entity, attribute, value), name)
@@ -204,7 +244,9 @@ def given_values(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Value
                     raise ImmutableAttribute(f"{entity.name}.{name} is computed and cannot be set.")
             case ManyToMany(settled=True):
                 if value:
-                    raise ImmutableAttribute(f"{entity.name}.{name} follows from where it is and cannot be set.")
+                    raise ImmutableAttribute(
+                        f"{entity.name}.{name} follows from where it is and cannot be set."
+                    )
             case Collection() | MappedCollection() | ManyToMany():
                 pass
     return values
@@ -217,7 +259,9 @@ def check_named_type(batch: Batch, entity: Entity, attribute: Reference, value: 
         return
     target = batch.root(batch.call.model.entity(attribute.target))
     if batch.root(batch.call.model.entity(named)) is not target:
-        raise ValidationError(f"{entity.name}.{attribute.name} must be a reference to {attribute.target}; got one to {named}.")
+        raise ValidationError(
+            f"{entity.name}.{attribute.name} must be a reference to {attribute.target}; got one to {named}."
+        )
 
 
 def public_attribute(batch: Batch, entity: Entity, name: str) -> AnyAttribute:
@@ -227,17 +271,22 @@ def public_attribute(batch: Batch, entity: Entity, name: str) -> AnyAttribute:
     except UnknownAttribute as error:
         raise ValidationError(error.message, code="validation.unknown_attribute", hint=error.hint) from None
     if attribute.internal:
-        raise ValidationError(f"No attribute '{name}' exists for schema '{entity.name}'.", code="validation.unknown_attribute")
+        raise ValidationError(
+            f"No attribute '{name}' exists for schema '{entity.name}'.", code="validation.unknown_attribute"
+        )
     return attribute
 
 
 def _set(entity: Entity, values: Values, column: str, value: Any, name: str) -> None:
     if column in values and values[column] != value:
-        raise ValidationError(f"{entity.name}.{name} contradicts another attribute of the same operation, {column}.")
+        raise ValidationError(
+            f"{entity.name}.{name} contradicts another attribute of the same operation, {column}."
+        )
     values[column] = value
 
 
-# -- Collections ----------------------------------------------------------------------------------------------------------------------
+# -- Collections
+# ------------------------------------------------------------------------------------------------------------
 
 
 def link_collections(batch: Batch, owner: Change, data: Mapping[str, Any]) -> None:
@@ -245,7 +294,10 @@ def link_collections(batch: Batch, owner: Change, data: Mapping[str, Any]) -> No
     for attribute, references in given_collections(owner.entity, data):
         if attribute.target not in batch.call.model:
             if references:
-                raise UnknownReference(f"{owner.entity.name}.{attribute.name} cannot hold anything: there is no {attribute.target}.")
+                raise UnknownReference(
+                    f"{owner.entity.name}.{attribute.name} cannot hold anything: there is no "
+                    f"{attribute.target}."
+                )
             continue
         if isinstance(attribute, ManyToMany):
             if not attribute.settled:
@@ -269,7 +321,9 @@ def _tie(batch: Batch, owner: Change, attribute: ManyToMany, references: list[An
         create(batch, between, {attribute.near: owner.key[0], attribute.far: identifier})
 
 
-def _link(batch: Batch, owner: Change, attribute: Collection | MappedCollection, references: list[Any]) -> None:
+def _link(
+    batch: Batch, owner: Change, attribute: Collection | MappedCollection, references: list[Any]
+) -> None:
     root = batch.root(batch.call.model.entity(attribute.target))
     wanted = {read_reference(batch, attribute, reference)[1] for reference in references}
     for member in batch.staged:
@@ -280,11 +334,15 @@ def _link(batch: Batch, owner: Change, attribute: Collection | MappedCollection,
         member_of(batch, owner, attribute, root, key)
 
 
-def member_of(batch: Batch, owner: Change, attribute: Collection | MappedCollection, root: Entity, key: tuple[str, ...]) -> None:
+def member_of(
+    batch: Batch, owner: Change, attribute: Collection | MappedCollection, root: Entity, key: tuple[str, ...]
+) -> None:
     """Make the entity with *key* a member of *owner*'s collection."""
     member = batch.staged.get(root, key)
     if member is None or member.is_deleted:
-        raise UnknownReference(f"{owner.entity.name}.{attribute.name} lists {', '.join(key)}, which does not exist.")
+        raise UnknownReference(
+            f"{owner.entity.name}.{attribute.name} lists {', '.join(key)}, which does not exist."
+        )
     if member.values.get(attribute.via) == owner.key[0]:
         return
     if attribute.via in member.entity.key:

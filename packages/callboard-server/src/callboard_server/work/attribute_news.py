@@ -1,6 +1,8 @@
-"""News of custom attributes: told as changes of the entities that have them, under the key of the attribute, values as text.
+"""News of custom attributes: told as changes of the entities that have them, under the key of the attribute,
+values as text.
 
-Listeners of the field know them in this form alone. A value whose entity or attribute is gone is told as a row like any other.
+Listeners of the field know them in this form alone. A value whose entity or attribute is gone is told as a
+row like any other.
 """
 
 from __future__ import annotations
@@ -21,7 +23,10 @@ CONFIGURATION = "CustomAttributeConfiguration"
 
 @define
 class Told:
-    """What is told: the `changes` of entities, and for each of them, by its identity, the changed custom attributes by key."""
+    """What is told.
+
+    The `changes` of entities, and for each of them, by its identity, the changed custom attributes by key.
+    """
 
     changes: list[Change]
     attributes: dict[int, dict[str, dict[str, str | None]]] = field(factory=dict)
@@ -56,7 +61,10 @@ def _configuration(batch: Batch, change: Change) -> Change | None:
 
 
 def _owner_types(batch: Batch, change: Change) -> tuple[str, ...]:
-    """Return the types that may own the entity of a value; several for an attribute that everything in a project has."""
+    """Return the types that may own the entity of a value.
+
+    Several for an attribute that everything in a project has.
+    """
     configuration = _configuration(batch, change)
     if configuration is None:
         return ()
@@ -68,7 +76,9 @@ def _owner_types(batch: Batch, change: Change) -> tuple[str, ...]:
 
 def _owner(batch: Batch, change: Change) -> Change | None:
     roots = (batch.root(batch.call.model.entity(name)) for name in _owner_types(batch, change))
-    return next((found for root in roots if (found := batch.staged.get(root, (change.key[1],))) is not None), None)
+    return next(
+        (found for root in roots if (found := batch.staged.get(root, (change.key[1],))) is not None), None
+    )
 
 
 def _difference(change: Change) -> dict[str, str | None]:
@@ -77,7 +87,10 @@ def _difference(change: Change) -> dict[str, str | None]:
 
 
 def told_text(stored: str | None) -> str | None:
-    """Return a value, kept as JSON, as listeners know it: 1 and 0 for truth, several choices with commas, times in ISO 8601."""
+    """Return a value, kept as JSON, as listeners know it.
+
+    1 and 0 for truth, several choices with commas, times in ISO 8601.
+    """
     value: Any = None if stored is None else json.loads(stored)
     match value:
         case None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 
 from attrs import frozen
-from callboard.errors import PermissionDenied, UnknownReference
 
+from callboard.errors import PermissionDenied, UnknownReference
 from callboard_server.access.actor import PROJECT_MANAGER
 from callboard_server.access.visibility import ADMINISTRATORS_ONLY, OWN_PROFILE, placeable, readable, writable
 from callboard_server.model.attributes import ForeignKey
@@ -33,13 +33,17 @@ PLACED_BY = frozenset({"parent_id", "entity_id", "from_id", "to_id"})
 """Columns that name an entity of any type."""
 
 MANAGED = frozenset({"Appointment", "Manager"})
-"""Types, by the owner of their table, by which managers say who does what. Users may take on and give back by themselves, and those
-to whom nobody gave a role may assign others: a studio that gives none has no managers."""
+"""Types, by the owner of their table, by which managers say who does what. Users may take on and give back by
+themselves, and those to whom nobody gave a role may assign others: a studio that gives none has no managers.
+"""
 
 
 @frozen
 class Owned:
-    """How a type is owned by the user in *column*. Of what `is_personal` nobody makes one in another's name."""
+    """How a type is owned by the user in *column*.
+
+    Of what `is_personal` nobody makes one in another's name.
+    """
 
     column: str
     is_personal: bool = True
@@ -48,7 +52,11 @@ class Owned:
 
 
 OWNED: Mapping[str, Owned] = {
-    "Note": Owned("user_id", is_personal=False, open_to_all=frozenset({"completed_at", "completed_by_id", "thread_activity"})),
+    "Note": Owned(
+        "user_id",
+        is_personal=False,
+        open_to_all=frozenset({"completed_at", "completed_by_id", "thread_activity"}),
+    ),
     "Timelog": Owned("user_id"),
     "Timer": Owned("user_id"),
     "UserApplicationState": Owned("user_id"),
@@ -62,7 +70,10 @@ OWNED: Mapping[str, Owned] = {
 
 
 def hide_unseen(batch: Batch) -> None:
-    """Take away what was loaded and the actor may not see. To all that follows it does not exist, so no error tells that it does."""
+    """Take away what was loaded and the actor may not see.
+
+    To all that follows it does not exist, so no error tells that it does.
+    """
     if batch.call.actor.is_administrator:
         return
     rules = readable(batch.call.model, batch.call.actor)
@@ -87,7 +98,8 @@ def authorize(batch: Batch) -> None:
 
 
 def authorize_references(batch: Batch) -> None:
-    """Raise UnknownReference for a reference to an entity that the actor may not see, as for one that does not exist.
+    """Raise UnknownReference for a reference to an entity that the actor may not see, as for one that does
+    not exist.
 
     This comes before rules and checks, whose errors may tell of what is referred to.
     """
@@ -97,7 +109,11 @@ def authorize_references(batch: Batch) -> None:
     referred: dict[str, list[tuple[Change, ForeignKey]]] = {}
     for change in batch.staged.touched():
         for attribute in change.entity.stored:
-            if isinstance(attribute, ForeignKey) and attribute.column in change.changed() and change.values[attribute.column]:
+            if (
+                isinstance(attribute, ForeignKey)
+                and attribute.column in change.changed()
+                and change.values[attribute.column]
+            ):
                 target_root = batch.root(batch.call.model.entity(attribute.target)).name
                 if target_root in rules and not change.is_deleted:
                     referred.setdefault(target_root, []).append((change, attribute))
@@ -112,9 +128,11 @@ def authorize_references(batch: Batch) -> None:
 
 
 def authorize_places(batch: Batch) -> None:
-    """Raise UnknownReference for what was made on an entity of any type that the actor may not see, as for one that does not exist.
+    """Raise UnknownReference for what was made on an entity of any type that the actor may not see, as for
+    one that does not exist.
 
-    What an identifier of no certain type leads to is known once it is stored, so this is asked of the rows that were written.
+    What an identifier of no certain type leads to is known once it is stored, so this is asked of the rows
+    that were written.
     """
     if batch.call.actor.is_administrator:
         return
@@ -125,7 +143,9 @@ def authorize_places(batch: Batch) -> None:
         if root in rules and not change.is_deleted and PLACED_BY & set(change.changed()):
             placed.setdefault(root, []).append(change)
     for name, changes in placed.items():
-        seen = allowed(batch.call, batch.call.model.entity(name), {change.key[0] for change in changes}, rules)
+        seen = allowed(
+            batch.call, batch.call.model.entity(name), {change.key[0] for change in changes}, rules
+        )
         for change in changes:
             if change.key not in seen:
                 raise _unseen_owner(batch, change)
@@ -148,8 +168,12 @@ def may_write(call: Caller, entity_type: str, identifiers: Collection[str]) -> b
     return existing == allowed(call, root, identifiers, writable(call.model, call.actor))
 
 
-def allowed(call: Caller, root: Entity, identifiers: Collection[str], rules: Mapping[str, BoundCriteria]) -> set[Key]:
-    """Return the keys of rows in *root*'s table, among *identifiers* of its first key part, that *rules* let through."""
+def allowed(
+    call: Caller, root: Entity, identifiers: Collection[str], rules: Mapping[str, BoundCriteria]
+) -> set[Key]:
+    """Return the keys of rows in *root*'s table, among *identifiers* of its first key part, that *rules* let
+    through.
+    """
     first = root.stored_by_name[root.key[0]]
     criteria: BoundCriteria = OneOf((), first, negated=False, values=tuple(sorted(identifiers)))
     if root.name in rules:
@@ -182,14 +206,22 @@ def _stored_before(batch: Batch, root: Entity, identifiers: Iterable[str]) -> se
 def _check_type(batch: Batch, change: Change) -> None:
     root, actor = batch.root(change.entity).name, batch.call.actor
     what = (
-        f"{'create' if change.is_new else 'delete' if change.is_deleted else 'change'} {article(change.entity.name)} {change.entity.name}"
+        f"{'create' if change.is_new else 'delete' if change.is_deleted else 'change'} "
+        f"{article(change.entity.name)} {change.entity.name}"
     )
     if root in ADMINISTRATORS_ONLY:
         raise PermissionDenied(f"Only administrators may {what}.", hint=ASK)
     if root == "Resource":
-        is_own = change.entity.name == "User" and change.key[0] == actor.user_id and not change.is_new and not change.is_deleted
+        is_own = (
+            change.entity.name == "User"
+            and change.key[0] == actor.user_id
+            and not change.is_new
+            and not change.is_deleted
+        )
         if not is_own or set(change.changed()) - OWN_PROFILE:
-            raise PermissionDenied(f"Only administrators may {what}, beyond the own name and picture.", hint=ASK)
+            raise PermissionDenied(
+                f"Only administrators may {what}, beyond the own name and picture.", hint=ASK
+            )
     if root == "Job" and not change.is_deleted and change.values["user_id"] not in {None, actor.user_id}:
         raise PermissionDenied("Only administrators may make or change the jobs of other users.", hint=ASK)
     if root == "Metadata":
@@ -214,7 +246,9 @@ def _check_owned(batch: Batch, change: Change, owned: Owned) -> None:
     actor = batch.call.actor.user_id
     changed = set(change.changed()) - owned.open_to_all
     if change.is_new or not (changed or change.is_deleted):
-        is_allowed = not change.is_new or not owned.is_personal or change.values[owned.column] in {None, actor}
+        is_allowed = (
+            not change.is_new or not owned.is_personal or change.values[owned.column] in {None, actor}
+        )
     else:
         before = (change.before or {}).get(owned.column)
         stays_own = change.is_deleted or not owned.is_personal or change.values[owned.column] == actor
@@ -223,11 +257,17 @@ def _check_owned(batch: Batch, change: Change, owned: Owned) -> None:
         return
     others = "its author, a project manager" if owned.by_managers else "its author"
     hint = ASK_MANAGER if owned.by_managers else ASK
-    raise PermissionDenied(f"Only {others} or an administrator may do this to the {change.entity.name} {', '.join(change.key)}.", hint=hint)
+    raise PermissionDenied(
+        f"Only {others} or an administrator may do this to the {change.entity.name} {', '.join(change.key)}.",
+        hint=hint,
+    )
 
 
 def _check_project(batch: Batch, change: Change, what: str) -> None:
-    """Raise PermissionDenied unless a manager makes, changes or deletes a project; its picture is for everybody who works in it."""
+    """Raise PermissionDenied unless a manager makes, changes or deletes a project.
+
+    Its picture is for everybody who works in it.
+    """
     if change.is_new:
         is_allowed = PROJECT_MANAGER in batch.call.actor.rights.role_names
     else:
@@ -251,7 +291,9 @@ def _check_managed(batch: Batch, change: Change, what: str) -> None:
         contexts = batch.known["contexts of appointments"] = {context.key[0]: context for context in found}
     context = contexts.get(change.values["context_id"])
     if context is None or not _manages(batch, _project_of(batch, context)):
-        raise PermissionDenied(f"Only project managers and administrators may {what} for others.", hint=ASK_MANAGER)
+        raise PermissionDenied(
+            f"Only project managers and administrators may {what} for others.", hint=ASK_MANAGER
+        )
 
 
 def _project_of(batch: Batch, context: Change) -> str | None:
@@ -267,7 +309,10 @@ def _project_of(batch: Batch, context: Change) -> str | None:
 
 
 def _manages(batch: Batch, project_id: str | None) -> bool:
-    """Tell whether the actor manages a project, by a role there or in all open projects; makers of projects manage these."""
+    """Tell whether the actor manages a project, by a role there or in all open projects.
+
+    Makers of projects manage these.
+    """
     rights = batch.call.actor.rights
     if project_id is None or PROJECT_MANAGER not in rights.role_names:
         return False
@@ -284,7 +329,9 @@ def _check_value_of_user(batch: Batch, change: Change) -> None:
     configuration = batch.get("CustomConfigurationBase", change.values["configuration_id"])
     is_of_user = configuration is not None and configuration.values["entity_type"] == "user"
     if is_of_user and change.values["entity_id"] != batch.call.actor.user_id:
-        raise PermissionDenied("Only administrators may change the custom attributes of other users.", hint=ASK)
+        raise PermissionDenied(
+            "Only administrators may change the custom attributes of other users.", hint=ASK
+        )
 
 
 def _check_metadata(batch: Batch, change: Change) -> None:
@@ -292,12 +339,16 @@ def _check_metadata(batch: Batch, change: Change) -> None:
     if owner not in batch.call.model:
         return
     root = batch.root(batch.call.model.entity(owner)).name
-    if root in ADMINISTRATORS_ONLY or (root == "Resource" and change.values["parent_id"] != batch.call.actor.user_id):
+    if root in ADMINISTRATORS_ONLY or (
+        root == "Resource" and change.values["parent_id"] != batch.call.actor.user_id
+    ):
         raise PermissionDenied(f"Only administrators may change the metadata of a {owner}.", hint=ASK)
 
 
 def _must_be_writable(batch: Batch, touched: Iterable[Change]) -> dict[str, set[Key]]:
-    """Return the stored entities that the batch needs to be allowed to change, by the type that owns their table."""
+    """Return the stored entities that the batch needs to be allowed to change, by the type that owns their
+    table.
+    """
     keys: dict[str, set[Key]] = {}
     for change in touched:
         root = batch.root(change.entity).name
@@ -329,4 +380,6 @@ def _check_keys(batch: Batch, root: Entity, keys: set[Key]) -> None:
     seen = allowed(batch.call, root, firsts, readable(batch.call.model, batch.call.actor)) & keys
     for key in sorted(seen - allowed(batch.call, root, firsts, rules)):
         what = f"{root.name} {', '.join(key)}"
-        raise PermissionDenied(REFUSALS.get(root.name, "The {} belongs to somebody else.").format(what), hint=ASK)
+        raise PermissionDenied(
+            REFUSALS.get(root.name, "The {} belongs to somebody else.").format(what), hint=ASK
+        )

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from attrs import define, field
+
 from callboard.errors import NotFound
 from callboard.wire.values import instant_text
-
 from callboard_server.access.actor import Actor
 from callboard_server.access.targets import Targets
 from callboard_server.model.entity import Entity, Model
@@ -55,8 +55,9 @@ class Caller(Protocol):
 class Batch:
     """The state that the steps of a commit share.
 
-    `emptied` are components whose stored bytes nobody refers to any more; `known` is what rules found out once and need again. `merged`
-    are entities, by the identity of their change, that turned out to be there already, each with the one that stands for it.
+    `emptied` are components whose stored bytes nobody refers to any more; `known` is what rules found out
+    once and need again. `merged` are entities, by the identity of their change, that turned out to be there
+    already, each with the one that stands for it.
     """
 
     call: Caller
@@ -92,14 +93,20 @@ class Batch:
         return next((found for row in rows if (found := self.adopt(root, row)).key == key), None)
 
     def present(self, root: Entity, identifiers: Collection[str]) -> list[Change]:
-        """Return those of *identifiers* that exist in *root*'s table, staged before or loaded now: one statement, or none."""
+        """Return those of *identifiers* that exist in *root*'s table, staged before or loaded now.
+
+        One statement, or none.
+        """
         missing = [identifier for identifier in identifiers if self.staged.get(root, (identifier,)) is None]
         for row in load(self.call.tx, self.call.tables, root, root.key[0], sorted(missing)):
             self.adopt(root, row)
         return [found for identifier in identifiers if (found := self.staged.get(root, (identifier,)))]
 
     def having(self, root: Entity, column: str, values: Collection[Any]) -> list[Change]:
-        """Return the entities in *root*'s table whose *column* is one of *values* now: stored ones, and what the batch made so."""
+        """Return the entities in *root*'s table whose *column* is one of *values* now.
+
+        Stored ones, and what the batch made so.
+        """
         wanted = set(values)
         for row in load(self.call.tx, self.call.tables, root, column, sorted(wanted)):
             self.adopt(root, row)
@@ -107,7 +114,10 @@ class Batch:
         return [change for change in members if not change.is_deleted and change.values.get(column) in wanted]
 
     def get(self, entity_type: str, identifier: str | None) -> Change | None:
-        """Return the entity with *identifier*, staged before or loaded now; None when it does not exist, or not any more."""
+        """Return the entity with *identifier*, staged before or loaded now.
+
+        None when it does not exist, or not any more.
+        """
         if identifier is None:
             return None
         root = self.root(self.call.model.entity(entity_type))
@@ -115,19 +125,28 @@ class Batch:
         return None if found is None or found.is_deleted else found
 
     def gather(self, entity_type: str, identifiers: Iterable[str | None]) -> None:
-        """Load those of *identifiers* that are not staged yet, with one statement, so that `get` finds each of them at hand."""
+        """Load those of *identifiers* that are not staged yet, with one statement, so that `get` finds each
+        of them at hand.
+        """
         root = self.root(self.call.model.entity(entity_type))
         missing = {one for one in identifiers if one and self.staged.get(root, (one,)) is None}
         for row in load(self.call.tx, self.call.tables, root, root.key[0], sorted(missing)):
             self.adopt(root, row)
 
     def touched(self, entity_type: str) -> list[Change]:
-        """Return what the batch makes or changes, and leaves in being, of a type and of those that extend it."""
+        """Return what the batch creates or updates, and keeps, of a type and of its subtypes."""
         asked = self.call.model.entity(entity_type)
-        return [change for change in self.staged.touched() if not change.is_deleted and self.call.model.fits(change.entity, asked)]
+        return [
+            change
+            for change in self.staged.touched()
+            if not change.is_deleted and self.call.model.fits(change.entity, asked)
+        ]
 
     def once(self, what: str) -> bool:
-        """Tell whether *what* is asked about for the first time: a rule that runs for each entity loads for all of them at once."""
+        """Tell whether *what* is asked about for the first time.
+
+        A rule that runs for each entity loads for all of them at once.
+        """
         is_first = ("once", what) not in self.known
         self.known["once", what] = True
         return is_first

@@ -1,7 +1,8 @@
 """The custom attributes that a new entity begins with: the defaults of this moment, written down.
 
-So a default that changes later is for what is made later. Hierarchical attributes stay without a value: a stored one would mean that
-somebody set it here. The rows are not announced; who hears of a new entity asks for it.
+So a default that changes later is for what is made later. Hierarchical attributes stay without a value: a
+stored one would mean that somebody set it here. The rows are not announced; who hears of a new entity asks
+for it.
 """
 
 from __future__ import annotations
@@ -40,7 +41,11 @@ def write_beginnings(batch: Batch) -> None:
 
 def _beginnings(owner: Change, configurations: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Return the values of *owner*: one of its project's own hides the global one of the same key."""
-    found = {one["key"]: one for one in sorted(configurations, key=lambda one: one["project_id"] or "") if applies(one, owner)}
+    found = {
+        one["key"]: one
+        for one in sorted(configurations, key=lambda one: one["project_id"] or "")
+        if applies(one, owner)
+    }
     for one in found.values():
         yield {
             "configuration_id": one["id"],

@@ -17,8 +17,8 @@ Values = dict[str, Any]
 class Change:
     """One entity that a batch touches: its stored values `before` (None: it is new) and now.
 
-    Values are by column name and in stored form: instants as text, references as identifiers. One that was deleted and made again under
-    the same key is `is_remade`.
+    Values are by column name and in stored form: instants as text, references as identifiers. One that was
+    deleted and made again under the same key is `is_remade`.
     """
 
     entity: Entity
@@ -46,7 +46,9 @@ class Change:
 
     def becomes(self, column: str, *values: Any) -> bool:
         """Tell whether *column* has one of *values* now and had none of them before."""
-        return self.values.get(column) in values and (self.before is None or self.before.get(column) not in values)
+        return self.values.get(column) in values and (
+            self.before is None or self.before.get(column) not in values
+        )
 
 
 @define(eq=False)

@@ -25,8 +25,8 @@ from callboard_server.work.write import write
 def commit(call: Caller, operations: Sequence[Operation]) -> list[Result]:
     """Apply *operations* as one unit, all of them or none, and return a result for each.
 
-    The transaction of *call* is left open: who called commits it. Number of statements: a few for each table that is touched, whatever
-    the number of operations.
+    The transaction of *call* is left open: who called commits it. Number of statements: a few for each table
+    that is touched, whatever the number of operations.
     """
     batch = Batch(call)
     stage(batch, operations)
@@ -51,7 +51,9 @@ def commit(call: Caller, operations: Sequence[Operation]) -> list[Result]:
 def settle(batch: Batch) -> None:
     """Let rules and deletions have their consequences until nothing more follows."""
     settled: set[tuple[int, bool]] = set()
-    while fresh := [change for change in batch.staged.touched() if (id(change), change.is_deleted) not in settled]:
+    while fresh := [
+        change for change in batch.staged.touched() if (id(change), change.is_deleted) not in settled
+    ]:
         for change in fresh:
             settled.add((id(change), change.is_deleted))
             for rule in rules_for(batch, change):

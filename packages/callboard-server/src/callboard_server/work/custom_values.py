@@ -1,6 +1,7 @@
 """What a custom attribute accepts: its settings and its values, by the type of the attribute.
 
-The words of errors about values are those that the documentation of the field shows, since clients look for them.
+The words of errors about values are those that the documentation of the field shows, since clients look for
+them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
 from attrs import frozen
+
 from callboard.errors import ValidationError
 from callboard.wire.values import decode_datetime, encode_datetime, is_datetime
 
@@ -31,7 +33,14 @@ USUAL_CONFIG: Mapping[str, Config] = {
 }
 """The settings of an attribute that is made without any."""
 
-EMPTY: Mapping[str, Any] = {"text": "", "number": 0, "boolean": False, "expression": "", "enumerator": [], "dynamic enumerator": []}
+EMPTY: Mapping[str, Any] = {
+    "text": "",
+    "number": 0,
+    "boolean": False,
+    "expression": "",
+    "enumerator": [],
+    "dynamic enumerator": [],
+}
 """The value of an attribute without a default; all other types have none."""
 
 
@@ -45,27 +54,39 @@ class Kind:
 
 
 def read_config(key: str, type_name: str, text: str | None) -> Config:
-    """Return the settings in *text*, JSON; the usual ones without. Raises: ValidationError that names the setting at fault."""
+    """Return the settings in *text*, JSON.
+
+    The usual ones without. Raises: ValidationError that names the setting at fault.
+    """
     if not (text or "").strip():
         return USUAL_CONFIG.get(type_name, {})
     try:
         config = json.loads(text or "")
     except ValueError:
-        raise ValidationError(f'The config of custom attribute "{key}" must be JSON.', hint="Send it as json.dumps({...}).") from None
+        raise ValidationError(
+            f'The config of custom attribute "{key}" must be JSON.', hint="Send it as json.dumps({...})."
+        ) from None
     if not isinstance(config, dict):
         raise ValidationError(f'The config of custom attribute "{key}" must be a JSON object.')
     for name in SWITCHES.get(type_name, ()):
         if not isinstance(config.get(name, False), bool):
-            raise ValidationError(f'"{name}" in the config of custom attribute "{key}" must be true or false.')
+            raise ValidationError(
+                f'"{name}" in the config of custom attribute "{key}" must be true or false.'
+            )
     if type_name == "enumerator":
         choices(key, config)
     if type_name == "number" and not isinstance(config.get("precision", 0), int):
-        raise ValidationError(f'"precision" in the config of custom attribute "{key}" must be a whole number.')
+        raise ValidationError(
+            f'"precision" in the config of custom attribute "{key}" must be a whole number.'
+        )
     return config
 
 
 def choices(key: str, config: Config) -> list[Any]:
-    """Return the values that an enumerator offers. Raises: ValidationError unless its data is JSON text of menus and values."""
+    """Return the values that an enumerator offers.
+
+    Raises: ValidationError unless its data is JSON text of menus and values.
+    """
     data = config.get("data", "[]")
     try:
         items = json.loads(data) if isinstance(data, str) else data
@@ -80,7 +101,10 @@ def choices(key: str, config: Config) -> list[Any]:
 
 
 def typed(kind: Kind, value: Any) -> Any:
-    """Return *value* as an attribute of *kind* keeps it. Raises: ValidationError; none is always accepted and stays none."""
+    """Return *value* as an attribute of *kind* keeps it.
+
+    Raises: ValidationError; none is always accepted and stays none.
+    """
     accept = ACCEPT.get(kind.type)
     return value if value is None or accept is None else accept(kind, value)
 
@@ -88,7 +112,10 @@ def typed(kind: Kind, value: Any) -> Any:
 def refuse(kind: Kind, expected: str, value: Any) -> ValidationError:
     shown = value if isinstance(value, str) else json.dumps(value["value"] if is_datetime(value) else value)
     return ValidationError(
-        f'Custom attribute value for "{kind.key}" must be of type {expected}. Got "{shown[:80]}" of type {type_name(value)}',
+        (
+            f'Custom attribute value for "{kind.key}" must be of type {expected}. Got "{shown[:80]}" of type '
+            f"{type_name(value)}"
+        ),
         code="validation.custom_attribute_type",
     )
 
@@ -144,7 +171,8 @@ def _chosen(kind: Kind, value: Any) -> list[Any]:
         raise refuse(kind, "enumerator", value)
     if len(chosen) > 1 and not kind.config.get("multiSelect"):
         raise ValidationError(
-            f'Custom attribute "{kind.key}" takes one value; got {len(chosen)}.', code="validation.custom_attribute_value"
+            f'Custom attribute "{kind.key}" takes one value; got {len(chosen)}.',
+            code="validation.custom_attribute_value",
         )
     return list(dict.fromkeys(chosen))
 

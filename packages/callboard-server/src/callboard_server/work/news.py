@@ -1,4 +1,7 @@
-"""What a batch tells the world: one event with an item for each entity that changed, and who may hear of each."""
+"""What a batch tells the world.
+
+One event with an item for each entity that changed, and who may hear of each.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,11 @@ def describe(batch: Batch) -> News | None:
 
 
 def _is_news(change: Change) -> bool:
-    return not change.is_void and not change.entity.internal and (change.is_deleted or change.is_new or _tells_something(change))
+    return (
+        not change.is_void
+        and not change.entity.internal
+        and (change.is_deleted or change.is_new or _tells_something(change))
+    )
 
 
 def _tells_something(change: Change) -> bool:
@@ -58,7 +65,9 @@ def _tells_something(change: Change) -> bool:
     return any(attribute.column in changed for attribute in change.entity.told)
 
 
-def _difference(batch: Batch, change: Change, attributes: Mapping[str, Mapping[str, str | None]]) -> Difference:
+def _difference(
+    batch: Batch, change: Change, attributes: Mapping[str, Mapping[str, str | None]]
+) -> Difference:
     before = change.before or {}
     after = {} if change.is_deleted else change.values
     return Difference(_action(batch, change), change.entity, change.key, before, after, attributes)
@@ -74,7 +83,9 @@ def _action(batch: Batch, change: Change) -> str:
 
 
 def parents_of(batch: Batch, change: Change) -> list[tuple[Entity, str]]:
-    """Return what *change* belongs to, from the nearest on, as far as the project, once `gather_owners` brought that in."""
+    """Return what *change* belongs to, from the nearest on, as far as the project, once `gather_owners`
+    brought that in.
+    """
     chain: list[tuple[Entity, str]] = []
     below = change
     while len(chain) < HIGHEST_CHAIN and (above := _owner(batch, below)) is not None:
@@ -87,17 +98,26 @@ def parents_of(batch: Batch, change: Change) -> list[tuple[Entity, str]]:
 
 
 def gather_owners(batch: Batch, told: list[Change]) -> None:
-    """Load everything that *told* belongs to: one statement for each level and table, however much is told."""
+    """Load everything that *told* belongs to.
+
+    One statement for each level and table, however much is told.
+    """
     passed: set[tuple[str, str]] = set()
     below = told
     for _ in range(HIGHEST_CHAIN):
-        owners = {(batch.root(owner[0]).name, owner[1]) for change in below if (owner := _owner(batch, change)) is not None} - passed
+        owners = {
+            (batch.root(owner[0]).name, owner[1])
+            for change in below
+            if (owner := _owner(batch, change)) is not None
+        } - passed
         if not owners:
             break
         passed |= owners
         for name in sorted({name for name, _ in owners}):
             batch.gather(name, (identifier for root, identifier in owners if root == name))
-        found = (batch.staged.get(batch.call.model.entity(name), (identifier,)) for name, identifier in owners)
+        found = (
+            batch.staged.get(batch.call.model.entity(name), (identifier,)) for name, identifier in owners
+        )
         below = [change for change in found if change is not None]
 
 
@@ -112,6 +132,12 @@ def _owner(batch: Batch, change: Change) -> tuple[Entity, str] | None:
     if entity.owner_type and change.values.get("parent_id"):
         return owner_named(batch, change.values[entity.owner_type]), change.values["parent_id"]
     parent = entity.by_name.get("parent")
-    if isinstance(parent, Reference) and isinstance(entity.by_name[parent.via], Text) and change.values.get(parent.via):
-        return model.entity(parent.target), change.values[parent.via]  # as a change of status has, whose type says what of
+    if (
+        isinstance(parent, Reference)
+        and isinstance(entity.by_name[parent.via], Text)
+        and change.values.get(parent.via)
+    ):
+        return model.entity(parent.target), change.values[
+            parent.via
+        ]  # as a change of status has, whose type says what of
     return None

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from attrs import frozen
-from callboard.errors import MalformedOperation, ValidationError
 
+from callboard.errors import MalformedOperation, ValidationError
 from callboard_server.model.entity import Entity, Model
 from callboard_server.query.values import SURROGATE, identifier
 
@@ -57,26 +57,38 @@ def read_operation(raw: Mapping[str, Any], model: Model) -> Operation:
 def _entity(raw: Mapping[str, Any], model: Model) -> Entity:
     name = raw.get("entity_type")
     if not isinstance(name, str):
-        raise MalformedOperation(f'The operation {raw.get("action")} needs "entity_type", the name of an entity type.')
+        raise MalformedOperation(
+            f'The operation {raw.get("action")} needs "entity_type", the name of an entity type.'
+        )
     return model.public(model.entity(name))
 
 
 def _data(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     data = raw.get("entity_data")
     if not isinstance(data, dict):
-        raise MalformedOperation(f'The operation {raw.get("action")} needs "entity_data", an object of attributes.')
+        raise MalformedOperation(
+            f'The operation {raw.get("action")} needs "entity_data", an object of attributes.'
+        )
     return {name: value for name, value in data.items() if name != "__entity_type__"}
 
 
 def _key(entity: Entity, raw: Mapping[str, Any]) -> Key:
-    """Return the key in *raw*: values in the order of the schema, the bare value of a single key, or values by name."""
+    """Return the key in *raw*.
+
+    Values in the order of the schema, the bare value of a single key, or values by name.
+    """
     given = raw.get("entity_key")
     if isinstance(given, dict):
         given = [given.get(name) for name in entity.key]
     parts = [given] if isinstance(given, str) else given
-    if not isinstance(parts, list) or len(parts) != len(entity.key) or not all(isinstance(part, str) for part in parts):
+    if (
+        not isinstance(parts, list)
+        or len(parts) != len(entity.key)
+        or not all(isinstance(part, str) for part in parts)
+    ):
         raise MalformedOperation(
-            f'The operation {raw.get("action")} on {entity.name} needs "entity_key", a list of {", ".join(entity.key)}.'
+            f'The operation {raw.get("action")} on {entity.name} needs "entity_key", a list of '
+            f"{', '.join(entity.key)}."
         )
     return key_of(parts)
 
@@ -93,7 +105,11 @@ def key_of(parts: list[str]) -> Key:
     """Return *parts* as a key is stored. Raises: ValidationError for one that no entity can have."""
     for part in parts:
         if not part or len(part) > LONGEST_KEY or "\x00" in part:
-            raise ValidationError(f"{part[:80]!r} cannot be part of a key: it must have 1 to {LONGEST_KEY} characters.")
+            raise ValidationError(
+                f"{part[:80]!r} cannot be part of a key: it must have 1 to {LONGEST_KEY} characters."
+            )
         if SURROGATE.search(part):
-            raise ValidationError(f"{part[:80]!r} cannot be part of a key: it holds half of a surrogate pair.")
+            raise ValidationError(
+                f"{part[:80]!r} cannot be part of a key: it holds half of a surrogate pair."
+            )
     return tuple(map(identifier, parts))

@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from attrs import frozen
-from callboard.errors import ValidationError
 
-from callboard_server.model.attributes import Collection, ForeignKey, ManyToMany, MappedCollection, OnDelete, Scalar
+from callboard.errors import ValidationError
+from callboard_server.model.attributes import (
+    Collection,
+    ForeignKey,
+    ManyToMany,
+    MappedCollection,
+    OnDelete,
+    Scalar,
+)
 from callboard_server.model.entity import Entity
 from callboard_server.storage.entities import load
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 
 HOLDERS = {"JobComponent": ("job_id", "Job"), "NoteComponent": ("note_id", "Note")}
-"""What ties files to something that they belong to, with the column that names it and its type: with that, the files go."""
+"""What ties files to something that they belong to, with the column that names it and its type.
+
+With that, the files go.
+"""
 
 PART_OF_A_FILE = frozenset({"ComponentLocation", "Component"})
 
@@ -29,7 +39,8 @@ class Refusal:
 
 
 def remove_dependents(batch: Batch) -> None:
-    """Delete, or cut loose, everything that refers to what the batch deletes: a few statements for each level, never each row.
+    """Delete, or cut loose, everything that refers to what the batch deletes: a few statements for each
+    level, never each row.
 
     Raises: ValidationError when something that stays refuses to lose what it refers to.
     """
@@ -70,18 +81,25 @@ def _release(batch: Batch, root: Entity, deleted: list[Change]) -> list[Refusal]
 
 
 def _is_needed(change: Change, attribute: ForeignKey) -> bool:
-    """Tell whether *change* cannot be without what *attribute* refers to, as a review session without who made it."""
+    """Tell whether *change* cannot be without what *attribute* refers to, as a review session without who
+    made it.
+    """
     own = change.entity.stored_by_name.get(attribute.name)
     return own is not None and own.required and not own.may_be_empty
 
 
 def _mapped(batch: Batch, root: Entity) -> Iterable[tuple[Entity, Scalar]]:
-    """Return the owner and the column of collections that refer without a foreign key, as metadata and notes do."""
+    """Return the owner and the column of collections that refer without a foreign key, as metadata and notes
+    do.
+    """
     found: dict[tuple[str, str], tuple[Entity, Scalar]] = {}
     for member in batch.call.model.family(root):
         for attribute in member.attributes:
             match attribute:
-                case Collection(target=target, via=via, own="id") | MappedCollection(target=target, via=via, own="id"):
+                case (
+                    Collection(target=target, via=via, own="id")
+                    | MappedCollection(target=target, via=via, own="id")
+                ):
                     pass
                 case ManyToMany(through=target, near=via):
                     pass
@@ -102,7 +120,9 @@ def _referring(batch: Batch, owner: Entity, attribute: Scalar, identifiers: set[
     return [
         change
         for change in batch.staged
-        if batch.root(change.entity) is owner and not change.is_deleted and change.values.get(attribute.name) in identifiers
+        if batch.root(change.entity) is owner
+        and not change.is_deleted
+        and change.values.get(attribute.name) in identifiers
     ]
 
 
@@ -130,7 +150,10 @@ def _delete(batch: Batch, change: Change) -> None:
 
 
 def _drop_attachments(batch: Batch, link_type: str, links: Iterable[Change]) -> None:
-    """Delete the files of deleted jobs and notes, unless something else holds them too: a version, a container, another note."""
+    """Delete the files of deleted jobs and notes, unless something else holds them too.
+
+    A version, a container, another note.
+    """
     model = batch.call.model
     column, owner_type = HOLDERS[link_type]
     candidates = set()
@@ -142,12 +165,18 @@ def _drop_attachments(batch: Batch, link_type: str, links: Iterable[Change]) -> 
     component = model.entity("Component")
     for row in load(batch.call.tx, batch.call.tables, component, "id", sorted(candidates), lock=True):
         change = batch.adopt(component, row)
-        if change.values["version_id"] is None and change.values["container_id"] is None and not change.is_deleted:
+        if (
+            change.values["version_id"] is None
+            and change.values["container_id"] is None
+            and not change.is_deleted
+        ):
             _delete(batch, change)
 
 
 def _held(batch: Batch, components: set[str]) -> set[str]:
-    """Return those of *components* that something still refers to beside their own parts, as an attachment or a thumbnail."""
+    """Return those of *components* that something still refers to beside their own parts, as an attachment or
+    a thumbnail.
+    """
     if not components:
         return set()
     return {

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 
 from callboard.wire.values import ENTITY_TYPE_KEY, entity_reference
-
 from callboard_server.model.attributes import Collection, ForeignKey, ManyToMany, MappedCollection, Reference
 from callboard_server.model.entity import Entity
 from callboard_server.storage.assembler import as_value, converter
@@ -20,25 +19,35 @@ Result: TypeAlias = dict[str, Any]
 def result(batch: Batch, operation: Operation, change: Change) -> Result:
     """Return the answer to *operation*, which named *change*.
 
-    Clients forget what they set and keep what comes back. So a create tells every stored attribute, an update those that it named or that
-    a rule changed, and both repeat the relations that were given.
+    Clients forget what they set and keep what comes back. So a create tells every stored attribute, an update
+    those that it named or that a rule changed, and both repeat the relations that were given.
     """
     match operation:
         case Create(entity=asked, data=data):
             names = {attribute.name for attribute in change.entity.told}
-            return {"action": "create", "data": {**_entity(batch, change, names, data), ENTITY_TYPE_KEY: asked.name}}
+            return {
+                "action": "create",
+                "data": {**_entity(batch, change, names, data), ENTITY_TYPE_KEY: asked.name},
+            }
         case Update(entity=asked, data=data):
             names = {*change.entity.always, *data, *change.changed()}
             told = _entity(batch, change, names, data)
-            return {"action": "update", "data": _as_read(batch, asked, change, told) if asked.dense else _as_asked(batch, asked, told)}
+            return {
+                "action": "update",
+                "data": _as_read(batch, asked, change, told)
+                if asked.dense
+                else _as_asked(batch, asked, told),
+            }
         case Delete():
             return {"action": "delete", "data": True}
 
 
 def _as_read(batch: Batch, asked: Entity, change: Change, told: dict[str, Any]) -> dict[str, Any]:
-    """Return the answer about a custom attribute's value under the name that was *asked* for: clients keep that apart from what is stored.
+    """Return the answer about a custom attribute's value under the name that was *asked* for: clients keep
+    that apart from what is stored.
 
-    Where the own value was taken away, what is read now is the default, unless the attribute is one that is inherited.
+    Where the own value was taken away, what is read now is the default, unless the attribute is one that is
+    inherited.
     """
     configuration = batch.get("CustomConfigurationBase", change.key[0])
     if configuration is not None:
@@ -49,7 +58,10 @@ def _as_read(batch: Batch, asked: Entity, change: Change, told: dict[str, Any]) 
 
 
 def _as_asked(batch: Batch, asked: Entity, told: dict[str, Any]) -> dict[str, Any]:
-    """Return *told* under the name of the type that was *asked*: clients keep what another type stores apart from what they asked for."""
+    """Return *told* under the name of the type that was *asked*.
+
+    Clients keep what another type stores apart from what they asked for.
+    """
     if batch.call.model.root(asked).reads:
         told[ENTITY_TYPE_KEY] = asked.name
     return told

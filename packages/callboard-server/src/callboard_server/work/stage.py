@@ -1,4 +1,7 @@
-"""Loading what a batch touches: one statement for each table, and one for each collection that is given anew."""
+"""Loading what a batch touches.
+
+One statement for each table, and one for each collection that is given anew.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, assert_never
 
 from callboard.errors import ValidationError
-
 from callboard_server.model.attributes import Collection, ForeignKey, Many, ManyToMany, MappedCollection
 from callboard_server.model.entity import Entity
 from callboard_server.storage.entities import load, load_keys
@@ -15,7 +17,9 @@ from callboard_server.work.operations import Create, Delete, Key, Operation, Upd
 
 
 def stage(batch: Batch, operations: Sequence[Operation]) -> None:
-    """Load the stored state of every entity that *operations* name, and of the members of collections that they replace."""
+    """Load the stored state of every entity that *operations* name, and of the members of collections that
+    they replace.
+    """
     wanted: dict[str, set[Key]] = {}
     owners: dict[tuple[str, str], set[str]] = {}
     for operation in operations:
@@ -79,7 +83,7 @@ def _owners(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Iterator[t
 
 
 def _tie(attribute: Many) -> tuple[str, str]:
-    """Return the type whose rows make up the collection *attribute*, and its attribute that names the owner."""
+    """Return the member type of the collection *attribute*, and its attribute that names the owner."""
     match attribute:
         case ManyToMany(through=through, near=near):
             return through, near
@@ -89,30 +93,45 @@ def _tie(attribute: Many) -> tuple[str, str]:
 
 
 def _replaced(operation: Operation) -> Iterator[tuple[Many, str]]:
-    """Return the collections that *operation* gives anew, each with the identifier of its owner; a new owner has none yet."""
+    """Return the collections that *operation* gives anew, each with the identifier of its owner.
+
+    A new owner has none yet.
+    """
     if isinstance(operation, Update):
         for attribute, _ in given_collections(operation.entity, operation.data):
             yield attribute, operation.key[0]
 
 
 def given_collections(entity: Entity, data: Mapping[str, Any]) -> Iterator[tuple[Many, list[Any]]]:
-    """Return the collections in *data* with their references. Raises: ValidationError for anything but a list."""
+    """Return the collections in *data* with their references.
+
+    Raises: ValidationError for anything but a list.
+    """
     for name, value in data.items():
         attribute = entity.by_name.get(name)
         if isinstance(attribute, Many) and not attribute.internal:
             if value is not None and not isinstance(value, list):
-                raise ValidationError(f"{entity.name}.{name} must be a list of references; got {type(value).__name__}.")
+                raise ValidationError(
+                    f"{entity.name}.{name} must be a list of references; got {type(value).__name__}."
+                )
             yield attribute, value or []
 
 
 def read_reference(batch: Batch, attribute: Many, reference: Any) -> tuple[Entity, Key]:
-    """Return the type and key that *reference* names. Raises: ValidationError when it is no reference to a member."""
+    """Return the type and key that *reference* names.
+
+    Raises: ValidationError when it is no reference to a member.
+    """
     name = reference.get("__entity_type__", attribute.target) if isinstance(reference, dict) else None
     if not isinstance(name, str):
-        raise ValidationError(f"{attribute.name} must list references, objects with __entity_type__ and the key.")
+        raise ValidationError(
+            f"{attribute.name} must list references, objects with __entity_type__ and the key."
+        )
     entity = batch.call.model.entity(name)
     target = batch.call.model.entity(attribute.target)
     parts = [reference.get(key) for key in entity.key]
     if batch.root(entity) is not batch.root(target) or not all(isinstance(part, str) for part in parts):
-        raise ValidationError(f"{attribute.name} must list references to {target.name} with their key; got one to {name}.")
+        raise ValidationError(
+            f"{attribute.name} must list references to {target.name} with their key; got one to {name}."
+        )
     return entity, key_of(parts)

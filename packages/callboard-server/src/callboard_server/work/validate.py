@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from callboard.errors import DuplicateEntry, ValidationError
-
 from callboard_server.model.attributes import ForeignKey, Text
 from callboard_server.model.entity import NULL_COUNTS, Entity
 from callboard_server.storage.entities import Wanted, alike, load
@@ -17,7 +16,9 @@ from callboard_server.work.values import unknown, unknown_owner
 def validate(batch: Batch) -> None:
     """Raise when a required value is missing, a reference leads nowhere or what must be unique is not."""
     alive = [change for change in batch.staged.touched() if not change.is_deleted]
-    check_references(batch, alive)  # first: what is required may be missing because of what a reference does not find
+    check_references(
+        batch, alive
+    )  # first: what is required may be missing because of what a reference does not find
     for change in alive:
         check_required(change)
     check_owners(batch, alive)
@@ -32,7 +33,10 @@ def check_required(change: Change) -> None:
 
 
 def check_references(batch: Batch, alive: Iterable[Change]) -> None:
-    """Every reference that was set leads to an entity of the right type: one statement for each table referred to."""
+    """Every reference that was set leads to an entity of the right type.
+
+    One statement for each table referred to.
+    """
     wanted: dict[str, list[tuple[Change, ForeignKey]]] = {}
     for change in alive:
         changed = set(change.changed())
@@ -40,7 +44,9 @@ def check_references(batch: Batch, alive: Iterable[Change]) -> None:
             if attribute.column in changed and change.values[attribute.column] is not None:
                 if attribute.target not in batch.call.model:
                     raise unknown(change.entity, attribute, change.values[attribute.column])
-                wanted.setdefault(batch.root(batch.call.model.entity(attribute.target)).name, []).append((change, attribute))
+                wanted.setdefault(batch.root(batch.call.model.entity(attribute.target)).name, []).append(
+                    (change, attribute)
+                )
     for name, references in wanted.items():
         _check_targets(batch, batch.call.model.entity(name), references)
 
@@ -61,16 +67,26 @@ def _check_targets(batch: Batch, root: Entity, references: list[tuple[Change, Fo
 
 
 def check_owners(batch: Batch, alive: Iterable[Change]) -> None:
-    """What belongs to an entity of any type, as metadata and notes do, names the type and the identifier of one that exists."""
+    """What belongs to an entity of any type, as metadata and notes do, names the type and the identifier of
+    one that exists.
+    """
     wanted: dict[str, list[tuple[Change, Entity]]] = {}
     for change in alive:
         owner_type = change.entity.owner_type
-        if owner_type and change.values["parent_id"] is not None and {owner_type, "parent_id"} & set(change.changed()):
+        if (
+            owner_type
+            and change.values["parent_id"] is not None
+            and {owner_type, "parent_id"} & set(change.changed())
+        ):
             owner = owner_named(batch, change.values[owner_type])
             wanted.setdefault(batch.root(owner).name, []).append((change, owner))
     for name, changes in wanted.items():
         root = batch.call.model.entity(name)
-        missing = {change.values["parent_id"] for change, _ in changes if batch.staged.get(root, (change.values["parent_id"],)) is None}
+        missing = {
+            change.values["parent_id"]
+            for change, _ in changes
+            if batch.staged.get(root, (change.values["parent_id"],)) is None
+        }
         for row in load(batch.call.tx, batch.call.tables, root, root.key[0], sorted(missing)):
             batch.adopt(root, row)
         for change, _ in changes:
@@ -80,7 +96,8 @@ def check_owners(batch: Batch, alive: Iterable[Change]) -> None:
 
 
 def owner_named(batch: Batch, name: str | None) -> Entity:
-    """Return the type that *name* means: a schema's name, or a legacy name in any spelling (`asset_version`, `show`).
+    """Return the type that *name* means: a schema's name, or a legacy name in any spelling (`asset_version`,
+    `show`).
 
     Raises: UnknownEntityType, with the nearest name as hint.
     """
@@ -88,12 +105,17 @@ def owner_named(batch: Batch, name: str | None) -> Entity:
     if name and name in model:
         return model.public(model.entity(name))
     plain = (name or "").replace("_", "").lower()
-    found = next((kind for kind in model if not kind.internal and plain in {kind.name.lower(), kind.legacy_name}), None)
+    found = next(
+        (kind for kind in model if not kind.internal and plain in {kind.name.lower(), kind.legacy_name}), None
+    )
     return found or model.entity(name or "")
 
 
 def check_circles(batch: Batch, alive: Iterable[Change]) -> None:
-    """Nothing is inside itself, however far up. One statement for each level above what moved; none for what is new."""
+    """Nothing is inside itself, however far up.
+
+    One statement for each level above what moved; none for what is new.
+    """
     placed: dict[tuple[str, str], list[Change]] = {}
     for change in alive:
         for column in batch.call.model.ascents(change.entity):
@@ -106,7 +128,10 @@ def check_circles(batch: Batch, alive: Iterable[Change]) -> None:
 
 
 def _stage_above(batch: Batch, name: str, column: str, moved: list[Change]) -> None:
-    """Load everything above what moved: what is stored cannot lead to what is new, so nothing else needs it."""
+    """Load everything above what moved.
+
+    What is stored cannot lead to what is new, so nothing else needs it.
+    """
     root = batch.call.model.entity(name)
     passed: set[str] = set()
     fresh = {change.values[column] for change in moved} - {None}
@@ -129,7 +154,10 @@ def _climb(batch: Batch, change: Change, column: str) -> None:
 
 
 def check_unique(batch: Batch, alive: Iterable[Change]) -> None:
-    """Name the entity that has the same unique values already. Indexes hold the rule; this tells it better than they can."""
+    """Name the entity that has the same unique values already.
+
+    Indexes hold the rule; this tells it better than they can.
+    """
     for kind, changes in by_type(batch, alive).items():
         for names in kind.unique:
             touched = [change for change in changes if set(map(bare, names)) & set(change.changed())]
@@ -143,7 +171,10 @@ def bare(name: str) -> str:
 
 
 def by_type(batch: Batch, changes: Iterable[Change]) -> dict[Entity, list[Change]]:
-    """Return *changes* by the types whose unique attributes count for them: their own, and the one that owns the table."""
+    """Return *changes* by the types whose unique attributes count for them.
+
+    Their own, and the one that owns the table.
+    """
     found: dict[Entity, list[Change]] = {}
     for change in changes:
         for kind in dict.fromkeys((change.entity, batch.root(change.entity))):
@@ -159,10 +190,14 @@ def _check_unique(batch: Batch, entity: Entity, names: tuple[str, ...], changes:
         if batch.staged.get(root, key) is None or not batch.staged.get(root, key).order:  # type: ignore[union-attr]  # checked just before
             holders[folded(entity, names, row)] = key
     kinds = {entity} if entity is not root else set(batch.call.model.family(root))
-    for change in (change for change in batch.staged if change.entity in kinds and not change.is_deleted and change.order):
+    for change in (
+        change for change in batch.staged if change.entity in kinds and not change.is_deleted and change.order
+    ):
         unique = folded(entity, names, change.values)
         if None not in unique and holders.setdefault(unique, change.key) != change.key:
-            shown = ", ".join(f'{name} "{value}"' for name in map(bare, names) if (value := change.values[name]) is not None)
+            shown = ", ".join(
+                f'{name} "{value}"' for name in map(bare, names) if (value := change.values[name]) is not None
+            )
             raise DuplicateEntry(f"A {change.entity.name} with {shown} exists already.")
 
 
@@ -171,7 +206,10 @@ def _wanted(entity: Entity, names: tuple[str, ...], changes: list[Change]) -> di
     asked = [unique for change in changes if None not in (unique := folded(entity, names, change.values))]
     given = {name: {unique[index] for unique in asked} for index, name in enumerate(names)}
     return {
-        bare(name): Wanted(_is_caseless(entity, bare(name)), None if name.startswith(NULL_COUNTS) and "" in values else values)
+        bare(name): Wanted(
+            _is_caseless(entity, bare(name)),
+            None if name.startswith(NULL_COUNTS) and "" in values else values,
+        )
         for name, values in given.items()
     }
 

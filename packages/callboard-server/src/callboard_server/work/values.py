@@ -10,8 +10,17 @@ from typing import Any
 
 from callboard.errors import UnknownReference, ValidationError
 from callboard.wire.values import decode_datetime, instant_text, is_datetime
-
-from callboard_server.model.attributes import Boolean, ForeignKey, Instant, Integer, Json, Number, Scalar, Text, Variable
+from callboard_server.model.attributes import (
+    Boolean,
+    ForeignKey,
+    Instant,
+    Integer,
+    Json,
+    Number,
+    Scalar,
+    Text,
+    Variable,
+)
 from callboard_server.model.entity import Entity, did_you_mean
 from callboard_server.query.values import LARGEST, SURROGATE, identifier
 
@@ -20,20 +29,30 @@ IDENTIFIER = re.compile(r"[0-9A-Za-z_.:-]{1,64}")
 
 
 def stored_value(entity: Entity, attribute: Scalar, value: Any) -> Any:
-    """Return *value* as *attribute* stores it. Raises: ValidationError that names the attribute and what it expects."""
+    """Return *value* as *attribute* stores it.
+
+    Raises: ValidationError that names the attribute and what it expects.
+    """
     if value is None:
         return None
     return CHECKS[type(attribute)](entity, attribute, value)
 
 
-def refuse(entity: Entity, attribute: Scalar, value: Any, expected: str, hint: str | None = None) -> ValidationError:
+def refuse(
+    entity: Entity, attribute: Scalar, value: Any, expected: str, hint: str | None = None
+) -> ValidationError:
     shown = type(value).__name__ if isinstance(value, dict | list) else repr(value)[:80]
     return ValidationError(f"{entity.name}.{attribute.name} must be {expected}; got {shown}.", hint=hint)
 
 
 def unknown(entity: Entity, attribute: ForeignKey, identifier: str) -> UnknownReference:
-    """Return the error for a reference to nothing, or to what the actor may not know of: nobody can tell which."""
-    return UnknownReference(f"{entity.name}.{attribute.name} refers to the {attribute.target} {identifier}, which does not exist.")
+    """Return the error for a reference to nothing, or to what the actor may not know of.
+
+    Nobody can tell which.
+    """
+    return UnknownReference(
+        f"{entity.name}.{attribute.name} refers to the {attribute.target} {identifier}, which does not exist."
+    )
 
 
 def unknown_owner(entity: Entity, identifier: str, owner: str) -> UnknownReference:
@@ -52,7 +71,10 @@ def text(entity: Entity, attribute: Scalar, value: Any) -> str:
         raise refuse(entity, attribute, value, "a text", hint)
     well_formed(entity, attribute, value)
     if len(value) > attribute.limit:
-        raise ValidationError(f"{entity.name}.{attribute.name} must have at most {attribute.limit} characters; got {len(value)}.")
+        raise ValidationError(
+            f"{entity.name}.{attribute.name} must have at most {attribute.limit} characters; got "
+            f"{len(value)}."
+        )
     return value
 
 
@@ -61,7 +83,9 @@ def well_formed(entity: Entity, attribute: Scalar, value: str) -> str:
     if "\x00" in value:
         raise ValidationError(f"{entity.name}.{attribute.name} must not hold a zero byte.")
     if SURROGATE.search(value):
-        raise ValidationError(f"{entity.name}.{attribute.name} must be well-formed text; it holds half of a surrogate pair.")
+        raise ValidationError(
+            f"{entity.name}.{attribute.name} must be well-formed text; it holds half of a surrogate pair."
+        )
     return value
 
 
@@ -78,7 +102,9 @@ def name_or_choice(entity: Entity, attribute: Scalar, value: Any) -> str:
 
 def _identifier(entity: Entity, attribute: Scalar, value: str) -> str:
     if not IDENTIFIER.fullmatch(value):
-        raise refuse(entity, attribute, value, "an identifier of letters, digits and -_.: with at most 64 characters")
+        raise refuse(
+            entity, attribute, value, "an identifier of letters, digits and -_.: with at most 64 characters"
+        )
     return identifier(value)
 
 
@@ -119,12 +145,18 @@ def truth(entity: Entity, attribute: Scalar, value: Any) -> bool:
 
 
 def variable(entity: Entity, attribute: Scalar, value: Any) -> str:
-    """Return *value*, of any type, as JSON text; the rules of custom attributes say which type it must be of."""
+    """Return *value*, of any type, as JSON text.
+
+    The rules of custom attributes say which type it must be of.
+    """
     items = value if isinstance(value, list) else [value]
     parts = [_variable_part(entity, attribute, item) for item in items]
     text = json.dumps(parts if isinstance(value, list) else parts[0])
     if len(text) > LONGEST_VARIABLE:
-        raise ValidationError(f"{entity.name}.{attribute.name} must have at most {LONGEST_VARIABLE} characters as JSON; got {len(text)}.")
+        raise ValidationError(
+            f"{entity.name}.{attribute.name} must have at most {LONGEST_VARIABLE} characters as JSON; got "
+            f"{len(text)}."
+        )
     return text
 
 
@@ -141,11 +173,16 @@ def _variable_part(entity: Entity, attribute: Scalar, value: Any) -> Any:
         case _ if is_datetime(value):
             return {"__type__": "datetime", "value": instant(entity, attribute, value)}
         case _:
-            raise refuse(entity, attribute, value, "a text, a number, a truth value, a time or a list of those")
+            raise refuse(
+                entity, attribute, value, "a text, a number, a truth value, a time or a list of those"
+            )
 
 
 def variable_parts(text: str | None) -> tuple[str | None, str | None, float | None]:
-    """Return the JSON *text* of a value with its text and its number, by which it is compared; a list is a line for each item."""
+    """Return the JSON *text* of a value with its text and its number, by which it is compared.
+
+    A list is a line for each item.
+    """
     value = None if text is None else json.loads(text)
     match value:
         case None:

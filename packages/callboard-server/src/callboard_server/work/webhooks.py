@@ -1,4 +1,7 @@
-"""What a batch owes to webhooks: a delivery for each change and webhook whose triggers match, written with the change itself."""
+"""What a batch owes to webhooks.
+
+A delivery for each change and webhook whose triggers match, written with the change itself.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,8 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from callboard.errors import ValidationError
 
+from callboard.errors import ValidationError
 from callboard_server.access.visibility import AUTOMATIONS
 from callboard_server.events.filters import Filter, names_operation, parse_filter
 from callboard_server.events.payload import Item, News
@@ -52,7 +55,10 @@ def _deliveries(batch: Batch, item: Item, about: Circumstances) -> Iterator[NewD
 
 @lru_cache(maxsize=512)
 def understood(text: str) -> Filter | None:
-    """Return what a filter means; None for one that was written down by other means than ours, which must not refuse all changes."""
+    """Return what a filter means.
+
+    None for one that was written down by other means than ours, which must not refuse all changes.
+    """
     try:
         return parse_filter(text)
     except ValidationError:
@@ -62,7 +68,8 @@ def understood(text: str) -> Filter | None:
 def is_wanted(automation: Automation, whole: dict[str, Any]) -> bool:
     """Tell whether a trigger of *automation* matches.
 
-    A deletion is told only where a trigger names it: receivers written for others than this server do not know that there are such.
+    A deletion is told only where a trigger names it: receivers written for others than this server do not
+    know that there are such.
     """
     trees = [tree for text in automation.filters if (tree := understood(text)) is not None]
     if whole["entity"]["operation"] == DELETE:

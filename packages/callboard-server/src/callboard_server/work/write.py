@@ -14,7 +14,10 @@ from callboard_server.work.validate import bare, by_type, folded
 
 
 def write(batch: Batch) -> None:
-    """Write what the batch changed. References are checked by the database when the transaction ends, so no order is needed."""
+    """Write what the batch changed.
+
+    References are checked by the database when the transaction ends, so no order is needed.
+    """
     by_root: dict[str, list[Change]] = {}
     for change in batch.staged.touched():
         if not change.is_void:
@@ -31,7 +34,11 @@ def _keep_hierarchy(batch: Batch, contexts: list[Change]) -> None:
     tx, tables = batch.call.tx, batch.call.tables
     kept = [change for change in contexts if not change.is_deleted]
     hierarchy.displace(tx, tables, {change.key[0] for change in contexts if change.is_deleted})
-    hierarchy.move(tx, tables, {change.key[0] for change in kept if not change.is_new and "parent_id" in change.changed()})
+    hierarchy.move(
+        tx,
+        tables,
+        {change.key[0] for change in kept if not change.is_new and "parent_id" in change.changed()},
+    )
     hierarchy.place(tx, tables, {change.key[0] for change in kept if change.is_new})
 
 
@@ -43,7 +50,9 @@ def _delete(batch: Batch, name: str, changes: list[Change]) -> None:
 
 def _update(batch: Batch, name: str, changes: list[Change]) -> None:
     by_columns: dict[tuple[str, ...], list[Change]] = {}
-    updated = [change for change in changes if not change.is_deleted and not change.is_new and change.changed()]
+    updated = [
+        change for change in changes if not change.is_deleted and not change.is_new and change.changed()
+    ]
     for change in updated:
         by_columns.setdefault(tuple(sorted(change.changed())), []).append(change)
     _step_aside(batch, name, updated)
@@ -62,14 +71,24 @@ def _step_aside(batch: Batch, name: str, updated: list[Change]) -> None:
     for kind, same in by_type(batch, updated).items():
         for names in kind.unique:
             for column, rows in _in_the_way(kind, names, same).items():
-                entities.update(batch.call.tx, batch.call.tables, batch.call.model.entity(name), (column,), rows)
+                entities.update(
+                    batch.call.tx, batch.call.tables, batch.call.model.entity(name), (column,), rows
+                )
 
 
-def _in_the_way(kind: Entity, names: tuple[str, ...], changes: list[Change]) -> dict[str, list[dict[str, object]]]:
-    """Return rows for those of *changes* whose unique values another takes, each with one value that nobody else has, by its column."""
+def _in_the_way(
+    kind: Entity, names: tuple[str, ...], changes: list[Change]
+) -> dict[str, list[dict[str, object]]]:
+    """Return rows for those of *changes* whose unique values another takes, each with one value that nobody
+    else has, by its column.
+    """
     held = {folded(kind, names, change.before): change for change in changes if change.before}
     wanted = ((change, folded(kind, names, change.values)) for change in changes)
-    taken = (held[values] for change, values in wanted if None not in values and held.get(values, change) is not change)
+    taken = (
+        held[values]
+        for change, values in wanted
+        if None not in values and held.get(values, change) is not change
+    )
     found: dict[str, list[dict[str, object]]] = {}
     for number, change in enumerate(taken, start=1):
         column = next(column for column in map(bare, names) if column in change.changed())

@@ -31,7 +31,10 @@ def clean(workshop: Workshop) -> None:
 
 
 def sweep(workshop: Workshop) -> int:
-    """Remove the folders of workers that are no more; return how many. The lock of a folder that is in use is held."""
+    """Remove the folders of workers that are no more.
+
+    Return how many. The lock of a folder that is in use is held.
+    """
     swept = 0
     for path in list(workshop.folder.iterdir()) if workshop.folder.is_dir() else ():
         try:

@@ -1,7 +1,8 @@
 """What ffmpeg is told.
 
-The file of a stranger comes in as an open file, by a protocol that opens nothing else, and in one of the formats below: none of them is a
-list of further files. So no file can make ffmpeg read another one, or ask another host.
+The file of a stranger comes in as an open file, by a protocol that opens nothing else, and in one of the
+formats below: none of them is a list of further files. So no file can make ffmpeg read another one, or ask
+another host.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from callboard.errors import CallboardError
-
 from callboard_server.worker.media import DEFAULT_RATE, Media
 
 MOST_PIXELS = 100_000_000
@@ -21,7 +21,21 @@ THREADS = 2
 LONGEST_SECONDS = 6 * 3600.0
 
 MOVIE_FORMATS = (
-    *("mov", "mp4", "m4a", "3gp", "3g2", "mj2", "matroska", "webm", "avi", "mxf", "mpegts", "mpeg", "mpegvideo"),
+    *(
+        "mov",
+        "mp4",
+        "m4a",
+        "3gp",
+        "3g2",
+        "mj2",
+        "matroska",
+        "webm",
+        "avi",
+        "mxf",
+        "mpegts",
+        "mpeg",
+        "mpegvideo",
+    ),
     *("h264", "hevc", "av1", "ivf", "obu", "m4v", "flv", "asf", "ogg", "dv", "gif", "apng", "yuv4mpegpipe"),
 )
 PICTURE_FORMATS = tuple(
@@ -32,7 +46,24 @@ PICTURE_FORMATS = tuple(
     )
 )
 FRAME_TYPES = frozenset(
-    (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp", ".exr", ".dpx", ".tga", ".sgi", ".hdr", ".jp2", ".ppm", ".pgm", ".pam")
+    (
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".bmp",
+        ".tif",
+        ".tiff",
+        ".webp",
+        ".exr",
+        ".dpx",
+        ".tga",
+        ".sgi",
+        ".hdr",
+        ".jp2",
+        ".ppm",
+        ".pgm",
+        ".pam",
+    )
 )
 """File types of the frames of a sequence."""
 
@@ -60,7 +91,10 @@ class NoEncoder(CallboardError):
 
 
 def ffmpeg() -> str:
-    """Return the program: the one in IMAGEIO_FFMPEG_EXE, else the one that came with the package, else the system's."""
+    """Return the program.
+
+    The one in IMAGEIO_FFMPEG_EXE, else the one that came with the package, else the system's.
+    """
     from imageio_ffmpeg import get_ffmpeg_exe  # noqa: PLC0415  # a server that encodes nothing does without it
 
     try:
@@ -68,12 +102,18 @@ def ffmpeg() -> str:
     except RuntimeError:
         found = None
     if found is None:
-        raise NoEncoder("This server has no ffmpeg.", hint="Install the package imageio-ffmpeg, or name a program in IMAGEIO_FFMPEG_EXE.")
+        raise NoEncoder(
+            "This server has no ffmpeg.",
+            hint="Install the package imageio-ffmpeg, or name a program in IMAGEIO_FFMPEG_EXE.",
+        )
     return found
 
 
 def probing(program: str) -> list[str]:
-    """Return the command that tells what the stranger's file is. It ends with an error, since it is not told what to write."""
+    """Return the command that tells what the stranger's file is.
+
+    It ends with an error, since it is not told what to write.
+    """
     return [program, *QUIET, *STRANGER]
 
 
@@ -88,19 +128,46 @@ def probing_own(program: str, name: str) -> list[str]:
 
 
 def frames(pattern: str, rate: Fraction) -> list[str]:
-    """Return the input of a sequence of files that are called by *pattern*, a name with a number of six digits from 1 on."""
-    return ["-protocol_whitelist", "file", *GUARDS, "-f", "image2", "-framerate", str(rate), "-start_number", "1", "-i", pattern]
+    """Return the input of a sequence of files that are called by *pattern*, a name with a number of six
+    digits from 1 on.
+    """
+    return [
+        "-protocol_whitelist",
+        "file",
+        *GUARDS,
+        "-f",
+        "image2",
+        "-framerate",
+        str(rate),
+        "-start_number",
+        "1",
+        "-i",
+        pattern,
+    ]
 
 
-def movie(program: str, media: Media, target: str, *, sequence: str | None = None, rate: Fraction | None = None) -> list[str]:
-    """Return the command that makes a movie of the stranger's file, or of the files called by *sequence*, that every browser plays."""
+def movie(
+    program: str, media: Media, target: str, *, sequence: str | None = None, rate: Fraction | None = None
+) -> list[str]:
+    """Return the command that makes a movie of the stranger's file, or of the files called by *sequence*,
+    that every browser plays.
+    """
     wanted = rate or media.rate or DEFAULT_RATE
     source = frames(sequence, wanted) if sequence else STRANGER
-    sound = ["-map", "0:a:0?", "-c:a", "aac", "-b:a", "160k", "-ac", "2", "-ar", "48000"] if media.has_sound else ["-an"]
+    sound = (
+        ["-map", "0:a:0?", "-c:a", "aac", "-b:a", "160k", "-ac", "2", "-ar", "48000"]
+        if media.has_sound
+        else ["-an"]
+    )
     return [
         *(program, *QUIET, *REPORT, *source, "-map", "0:V:0", *sound, *OUTPUT),
-        *("-vf", f"{shown(media)}{fitted(MOST_LINES)}:out_color_matrix=bt709:out_range=tv,setsar=1,format=yuv420p,{BT709}"),
-        *(("-fps_mode", "passthrough") if sequence else ("-r", str(wanted))),  # a frame that is missing is not made up
+        *(
+            "-vf",
+            f"{shown(media)}{fitted(MOST_LINES)}:out_color_matrix=bt709:out_range=tv,setsar=1,format=yuv420p,{BT709}",
+        ),
+        *(
+            ("-fps_mode", "passthrough") if sequence else ("-r", str(wanted))
+        ),  # a frame that is missing is not made up
         *("-c:v", "libx264", "-preset", "fast", "-crf", "20", "-threads", str(THREADS)),
         *("-movflags", "+faststart", "-f", "mp4", "-y", target),
     ]
@@ -108,7 +175,16 @@ def movie(program: str, media: Media, target: str, *, sequence: str | None = Non
 
 def picture(program: str, media: Media, target: str) -> list[str]:
     """Return the command that makes a JPEG of the stranger's picture, turned as the camera was."""
-    return [program, *QUIET, *REPORT, *STRANGER, "-map", "0:V:0", *OUTPUT, *jpeg(2 * MOST_LINES, target, shown(media))]
+    return [
+        program,
+        *QUIET,
+        *REPORT,
+        *STRANGER,
+        "-map",
+        "0:V:0",
+        *OUTPUT,
+        *jpeg(2 * MOST_LINES, target, shown(media)),
+    ]
 
 
 def still(program: str, movie: str, second: float, target: str) -> list[str]:
@@ -120,18 +196,37 @@ def still(program: str, movie: str, second: float, target: str) -> list[str]:
 def jpeg(lines: int, target: str, light: str = "") -> Sequence[str]:
     """Return the output of one JPEG with at most so many *lines*; *light* as of `shown`."""
     return (
-        *("-vf", f"{light}{fitted(lines)}:out_range=pc,setsar=1,format=yuv420p", "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "3"),
+        *(
+            "-vf",
+            f"{light}{fitted(lines)}:out_range=pc,setsar=1,format=yuv420p",
+            "-frames:v",
+            "1",
+            "-c:v",
+            "mjpeg",
+            "-q:v",
+            "3",
+        ),
         *("-color_range", "pc", "-strict", "unofficial", "-update", "1", "-f", "image2", "-y", target),
     )
 
 
 def shown(media: Media) -> str:
-    """Return the filters, with a comma behind them, that make linear light fit to be looked at; nothing for all else."""
-    return "format=gbrpf32le,zscale=tin=linear:t=iec61966-2-1:pin=bt709:p=bt709,format=gbrp," if media.codec in LINEAR else ""
+    """Return the filters, with a comma behind them, that make linear light fit to be looked at.
+
+    Nothing for all else.
+    """
+    return (
+        "format=gbrpf32le,zscale=tin=linear:t=iec61966-2-1:pin=bt709:p=bt709,format=gbrp,"
+        if media.codec in LINEAR
+        else ""
+    )
 
 
 def fitted(lines: int) -> str:
-    """Return a filter that gives square pixels and even sides, with at most so many *lines*; small pictures stay small."""
+    """Return a filter that gives square pixels and even sides, with at most so many *lines*.
+
+    Small pictures stay small.
+    """
     factor = f"min(1,min({lines}/ih,{WIDEST}/(iw*max(sar,0.01))))"
     return f"scale=w='max(2,trunc(iw*max(sar,0.01)*{factor}/2)*2)':h='max(2,trunc(ih*{factor}/2)*2)'"
 

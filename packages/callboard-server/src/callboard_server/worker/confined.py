@@ -1,4 +1,5 @@
-"""A program that sets limits on itself and then becomes another one. Run by its path, in an interpreter that loads nothing else.
+"""A program that sets limits on itself and then becomes another one. Run by its path, in an interpreter that
+loads nothing else.
 
     python -I -S confined.py '{"memory_bytes": ..., ...}' ffmpeg -i ...
 
@@ -49,7 +50,7 @@ def limit(limits: dict[str, int]) -> None:
 
 
 def isolate(parent: int) -> None:
-    """Die with the process *parent*, gain no privileges, and have no network, as far as the system lets us."""
+    """Die with the process *parent*, gain no privileges, and drop the network where possible."""
     libc = ctypes.CDLL(None)
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:

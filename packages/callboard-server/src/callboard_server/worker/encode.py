@@ -38,7 +38,10 @@ Watch = Callable[[float], None]
 
 @frozen
 class Order:
-    """What was asked for, as the action wrote it down. `outputs` holds the reserved component of each format."""
+    """What was asked for, as the action wrote it down.
+
+    `outputs` holds the reserved component of each format.
+    """
 
     source_id: str
     outputs: Mapping[str, str]
@@ -50,7 +53,10 @@ class Order:
 
 @frozen
 class Source:
-    """What is encoded: a component with its bytes, or with those of its frames in order. `rate` is what its metadata says."""
+    """What is encoded.
+
+    A component with its bytes, or with those of its frames in order. `rate` is what its metadata says.
+    """
 
     component: ComponentName
     file: StoredFile | None
@@ -101,14 +107,22 @@ def find_frames(tx: Transaction, component: ComponentName) -> Source:
     found = stored_files.members(tx, component.id)
     missing = [member.name for member, file in found if file is None]
     if missing:
-        raise CannotEncode(f"{len(missing)} of its {len(found)} frames are not on the server (one is {missing[0][:40]})")
+        raise CannotEncode(
+            f"{len(missing)} of its {len(found)} frames are not on the server (one is {missing[0][:40]})"
+        )
     types = {(member.file_type or component.file_type or "").lower() for member, _ in found}
     if not 0 < len(found) <= MOST_FRAMES or len(types) != 1 or not types <= FRAME_TYPES:
         raise CannotEncode(f"a sequence needs 1 to {MOST_FRAMES} frames of one type, such as .exr or .png")
     if not all(member.name.isascii() and member.name.isdigit() for member, _ in found):
         raise CannotEncode("the frames of a sequence must be called by their numbers")
     ordered = sorted(found, key=lambda pair: int(pair[0].name))
-    return Source(component, None, tuple(file for _, file in ordered if file), types.pop(), metadata_rate(tx, component.id))
+    return Source(
+        component,
+        None,
+        tuple(file for _, file in ordered if file),
+        types.pop(),
+        metadata_rate(tx, component.id),
+    )
 
 
 def metadata_rate(tx: Transaction, component_id: str) -> Fraction | None:
@@ -124,10 +138,15 @@ def metadata_rate(tx: Transaction, component_id: str) -> Fraction | None:
 def encode(workshop: Workshop, order: Order, source: Source, watch: Watch) -> list[Product]:
     """Make what *order* asks for, and put it into the store.
 
-    Raises: CannotEncode, for what cannot be encoded; whatever *watch* raises. Nothing is left in the store then.
+    Raises: CannotEncode, for what cannot be encoded; whatever *watch* raises. Nothing is left in the store
+    then.
     """
     with workshop.bench() as folder:
-        made = encode_frames(workshop, source, folder, watch) if source.frames else encode_file(workshop, source, folder, watch)
+        made = (
+            encode_frames(workshop, source, folder, watch)
+            if source.frames
+            else encode_file(workshop, source, folder, watch)
+        )
         products: list[Product] = []
         try:
             for format_, (path, about) in made.items():
@@ -148,12 +167,19 @@ def encode_file(workshop: Workshop, source: Source, folder: Path, watch: Watch) 
     assert source.file is not None
     program = commands.ffmpeg()
     workshop.lend(Key(source.file.key), folder / SOURCE_FILE)
-    with (folder / SOURCE_FILE).open("rb", buffering=0) as bytes_:  # a buffer would read ahead of the program that shares the position
+    with (folder / SOURCE_FILE).open(
+        "rb", buffering=0
+    ) as bytes_:  # a buffer would read ahead of the program that shares the position
         if bytes_.read(5) == b"%PDF-":
             raise CannotEncode("PDF documents are not encoded; browsers show them as they are")
         media = look(commands.probing(program), folder, watch, bytes_)
         if media.is_still:
-            check_whole(run_well(commands.picture(program, media, PICTURE_FILE), folder, STILL, telling(watch), bytes_), media)
+            check_whole(
+                run_well(
+                    commands.picture(program, media, PICTURE_FILE), folder, STILL, telling(watch), bytes_
+                ),
+                media,
+            )
             return {PICTURE: (folder / PICTURE_FILE, about_picture(program, folder, watch))}
         limits = Limits(seconds=commands.seconds_for(media))
         told = telling(watch, media.duration)
@@ -172,7 +198,9 @@ def encode_frames(workshop: Workshop, source: Source, folder: Path, watch: Watch
     media = look(commands.probing_frame(program, pattern), folder, watch)
     count = len(source.frames)
     command = commands.movie(program, media, MOVIE_FILE, sequence=pattern, rate=source.rate or DEFAULT_RATE)
-    ended = run_well(command, folder, Limits(seconds=commands.seconds_for(media, count)), telling(watch, frames=count))
+    ended = run_well(
+        command, folder, Limits(seconds=commands.seconds_for(media, count)), telling(watch, frames=count)
+    )
     if int(ended.progress.get("frame", "0")) < count:
         raise CannotEncode("some of its frames are damaged", ended.log)
     return with_picture(program, folder, ended, watch)
@@ -185,7 +213,13 @@ def with_picture(program: str, folder: Path, ended: Ended, watch: Watch) -> Made
     rate = media.rate or DEFAULT_RATE
     second = float((frames // 3) / rate)
     run_well(commands.still(program, MOVIE_FILE, second, PICTURE_FILE), folder, STILL, telling(watch))
-    about = {"frameIn": 0, "frameOut": frames - 1, "frameRate": plain(rate), "height": media.height, "width": media.width}
+    about = {
+        "frameIn": 0,
+        "frameOut": frames - 1,
+        "frameRate": plain(rate),
+        "height": media.height,
+        "width": media.width,
+    }
     return {
         MOVIE: (folder / MOVIE_FILE, about),
         PICTURE: (folder / PICTURE_FILE, about_picture(program, folder, watch)),
@@ -218,7 +252,13 @@ def look(command: list[str], folder: Path, watch: Watch, source: FileIO | None =
     return media
 
 
-def run_well(command: list[str], folder: Path, limits: Limits, told: Callable[[Progress], None], source: FileIO | None = None) -> Ended:
+def run_well(
+    command: list[str],
+    folder: Path,
+    limits: Limits,
+    told: Callable[[Progress], None],
+    source: FileIO | None = None,
+) -> Ended:
     """Run *command* to its good end. Raises: CannotEncode; what *told* raises."""
     if source:
         source.seek(0)
@@ -236,7 +276,11 @@ def telling(watch: Watch, duration: float | None = None, frames: int = 0) -> Cal
 
 def fraction(progress: Progress, duration: float | None, frames: int) -> float:
     """Return how far ffmpeg is, from 0 to 1, by frames where their number is known, else by time."""
-    done, whole = (progress.get("frame"), float(frames)) if frames else (progress.get("out_time_us"), (duration or 0.0) * 1e6)
+    done, whole = (
+        (progress.get("frame"), float(frames))
+        if frames
+        else (progress.get("out_time_us"), (duration or 0.0) * 1e6)
+    )
     if done is None or not done.lstrip("-").isdigit() or whole <= 0:
         return 0.0
     return min(1.0, max(0.0, int(done) / whole))
@@ -252,7 +296,9 @@ def check_whole(ended: Ended, media: Media) -> None:
         raise CannotEncode(BREAKS_OFF, ended.log)
 
 
-def store(workshop: Workshop, path: Path, format_: str, component_id: str, about: Mapping[str, Any], watch: Watch) -> Product:
+def store(
+    workshop: Workshop, path: Path, format_: str, component_id: str, about: Mapping[str, Any], watch: Watch
+) -> Product:
     """Bring the file at *path* into the store."""
     digest, size = hashlib.md5(usedforsecurity=False), 0
     with path.open("rb") as source, workshop.store.put() as incoming:
@@ -273,4 +319,8 @@ def file_type(format_: str) -> str:
 def base_name(component: ComponentName) -> str:
     """Return the name of *component* without what looks like an extension of movies and pictures."""
     path = PurePosixPath(component.name)
-    return path.stem if component.file_type and path.suffix.lower() == component.file_type.lower() else component.name
+    return (
+        path.stem
+        if component.file_type and path.suffix.lower() == component.file_type.lower()
+        else component.name
+    )

@@ -11,8 +11,8 @@ from datetime import timedelta
 
 import structlog
 from attrs import define, field
-from callboard.errors import CallboardError
 
+from callboard.errors import CallboardError
 from callboard_server.actions.encode import KIND
 from callboard_server.jobs import queue
 from callboard_server.jobs.queue import LeaseLost, Task
@@ -42,7 +42,8 @@ class Stopping(CallboardError):
 
 @define(eq=False)
 class Attendance:
-    """Watches over one task: called again and again with how far it is, it renews the lease, tells people, and says when to stop.
+    """Watches over one task: called again and again with how far it is, it renews the lease, tells people,
+    and says when to stop.
 
     Raises: Stopping, JobEnded, LeaseLost.
     """
@@ -66,7 +67,9 @@ class Attendance:
             self.workshop.database.write(lambda tx: queue.renew(tx, self.task, self.lease))
             self.renewed_at = now
         if round(share, 2) > self.told:
-            self.workshop.database.write(lambda tx: outcome.go_on(self.workshop, tx, self.task, share, self.lease))
+            self.workshop.database.write(
+                lambda tx: outcome.go_on(self.workshop, tx, self.task, share, self.lease)
+            )
             self.told, self.renewed_at = round(share, 2), now
         else:
             self.workshop.database.read(lambda tx: outcome.check_wanted(tx, self.task.job_id))
@@ -108,7 +111,9 @@ class Worker:
         started = time.monotonic()
         log.info("task.begun", task=task.id, job=task.job_id, attempt=task.attempts)
         how = self._settled(task)
-        log.info("task.ended", task=task.id, job=task.job_id, how=how, seconds=round(time.monotonic() - started, 2))
+        log.info(
+            "task.ended", task=task.id, job=task.job_id, how=how, seconds=round(time.monotonic() - started, 2)
+        )
         return True
 
     def _settled(self, task: Task) -> str:
@@ -136,11 +141,18 @@ class Worker:
         return "done"
 
     def _do(self, task: Task) -> None:
-        """Do *task*. Being begun twice is harmless: what is made goes under identifiers of the task, in one commit, for one worker."""
+        """Do *task*.
+
+        Being begun twice is harmless: what is made goes under identifiers of the task, in one commit, for one
+        worker.
+        """
         if task.kind != KIND:
             raise CannotEncode(f"this worker does not know how to do {task.kind}")
         if task.is_hopeless:
-            raise CannotEncode(f"it was begun {queue.MOST_ATTEMPTS} times and never came to an end; the server's log may tell why")
+            raise CannotEncode(
+                f"it was begun {queue.MOST_ATTEMPTS} times and never came to an end; the server's log may "
+                "tell why"
+            )
         workshop, order = self._workshop, read_order(task.payload)
         workshop.database.write(lambda tx: outcome.go_on(workshop, tx, task, 0.0, self._lease))
         source = workshop.database.read(lambda tx: find_source(tx, order))
@@ -149,7 +161,9 @@ class Worker:
         except NoEncoder as error:
             raise CannotEncode(f"{error.message.rstrip('.')} ({error.hint})") from error
         try:
-            freed = workshop.database.write(lambda tx: outcome.succeed(workshop, tx, task, order, source, products))
+            freed = workshop.database.write(
+                lambda tx: outcome.succeed(workshop, tx, task, order, source, products)
+            )
         except BaseException:
             workshop.free(workshop.database.read(lambda tx: outcome.unkept(tx, products)))
             raise
@@ -157,7 +171,9 @@ class Worker:
 
     def _put_back(self, task: Task, wait: timedelta, *, is_blameless: bool) -> None:
         with contextlib.suppress(LeaseLost):
-            self._workshop.database.write(lambda tx: queue.put_back(tx, task, wait, is_blameless=is_blameless))
+            self._workshop.database.write(
+                lambda tx: queue.put_back(tx, task, wait, is_blameless=is_blameless)
+            )
 
     def _clean_now_and_then(self) -> None:
         if time.monotonic() - self._cleaned_at > CLEAN_SECONDS:

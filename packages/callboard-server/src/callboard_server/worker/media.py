@@ -1,7 +1,8 @@
 """What a file is, by what ffmpeg says of it.
 
-ffmpeg speaks to people here, so its words are read with care: lines of its own begin with two spaces exactly, and whatever a file says of
-itself stands further to the right. Nothing that is read here is trusted with more than a choice of settings; limits hold whatever it says.
+ffmpeg speaks to people here, so its words are read with care: lines of its own begin with two spaces exactly,
+and whatever a file says of itself stands further to the right. Nothing that is read here is trusted with more
+than a choice of settings; limits hold whatever it says.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from attrs import frozen
 _INPUT = re.compile(r"^Input #0, (?P<format>[\w,]+), from ", re.MULTILINE)
 _DURATION = re.compile(r"^  Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)", re.MULTILINE)
 _STREAM = re.compile(r"^  Stream #0:\d+\S*: (?P<kind>Video|Audio): (?P<codec>\w+)(?P<rest>.*)$", re.MULTILINE)
-_SIZE = re.compile(r", (?P<width>\d{1,6})x(?P<height>\d{1,6})[ ,\n]|, (?P<width_last>\d{1,6})x(?P<height_last>\d{1,6})$")
+_SIZE = re.compile(
+    r", (?P<width>\d{1,6})x(?P<height>\d{1,6})[ ,\n]|, (?P<width_last>\d{1,6})x(?P<height_last>\d{1,6})$"
+)
 _RATE = re.compile(r", (\d+(?:\.\d+)?)(k?) fps")
 _BASE_RATE = re.compile(r", (\d+(?:\.\d+)?)(k?) tbr")
 
@@ -44,7 +47,11 @@ class Media:
         """Whether it is one picture."""
         if MOVIE_PICTURES & set(self.format.split(",")):
             return False
-        return self.format.endswith("_pipe") or self.format == "image2" or (self.duration is None and not self.has_sound)
+        return (
+            self.format.endswith("_pipe")
+            or self.format == "image2"
+            or (self.duration is None and not self.has_sound)
+        )
 
 
 def read_media(said: str) -> Media | None:
@@ -54,7 +61,9 @@ def read_media(said: str) -> Media | None:
     """
     opened = _INPUT.search(said)
     streams = list(_STREAM.finditer(said))
-    videos = [stream for stream in streams if stream["kind"] == "Video" and "(attached pic)" not in stream["rest"]]
+    videos = [
+        stream for stream in streams if stream["kind"] == "Video" and "(attached pic)" not in stream["rest"]
+    ]
     if opened is None or not videos:
         return None
     width, height = _size(videos[0]["rest"])

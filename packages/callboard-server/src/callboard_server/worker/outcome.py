@@ -1,4 +1,7 @@
-"""What a worker writes: how a job goes on, and how it ends. Each is one transaction, and only for the worker who holds the task."""
+"""What a worker writes.
+
+How a job goes on, and how it ends. Each is one transaction, and only for the worker who holds the task.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,10 @@ from datetime import timedelta
 from typing import Any
 
 import orjson
+
 from callboard.errors import CallboardError
 from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard.wire.values import instant_text
-
 from callboard_server.actions.call import Call
 from callboard_server.actions.encode import MOVIE, PICTURE
 from callboard_server.events.outbox import announce, append
@@ -66,7 +69,12 @@ def go_on(workshop: Workshop, tx: Transaction, task: Task, share: float, lease: 
     data = check_wanted(tx, task.job_id, lock=True)
     for outdated in ("error", "log"):
         data.pop(outdated, None)
-    told = {**task.payload, **data, "progress": round(share, 2), "description": f"{description}, {share:.0%}" if share else description}
+    told = {
+        **task.payload,
+        **data,
+        "progress": round(share, 2),
+        "description": f"{description}, {share:.0%}" if share else description,
+    }
     told.pop("user_id", None)
     commit(workshop.call(tx), [job_update(workshop, task, status="running", data=json.dumps(told))])
 
@@ -77,17 +85,29 @@ def fail(workshop: Workshop, tx: Transaction, task: Task, error: CannotEncode) -
     data = {**task.payload, **check_wanted(tx, task.job_id, lock=True)}
     data.pop("user_id", None)
     description = f"{task.payload['description']} failed: {error.message}."
-    told = {**data, "description": description, "error": error.message, **({"log": error.log} if error.log else {})}
+    told = {
+        **data,
+        "description": description,
+        "error": error.message,
+        **({"log": error.log} if error.log else {}),
+    }
     commit(workshop.call(tx), [job_update(workshop, task, status="failed", data=json.dumps(told))])
 
 
-def succeed(workshop: Workshop, tx: Transaction, task: Task, order: Order, source: Source, products: Iterable[Product]) -> list[str]:
+def succeed(
+    workshop: Workshop, tx: Transaction, task: Task, order: Order, source: Source, products: Iterable[Product]
+) -> list[str]:
     """End the job with what was made for it: all of it in this transaction, or nothing.
 
     Returns: the keys of stored files to be deleted after the commit. Raises: JobEnded, LeaseLost.
     """
     queue.finish(tx, task)
-    data = {**task.payload, **check_wanted(tx, task.job_id, lock=True), "progress": 1, "description": order.description}
+    data = {
+        **task.payload,
+        **check_wanted(tx, task.job_id, lock=True),
+        "progress": 1,
+        "description": order.description,
+    }
     data.pop("user_id", None)
     call = workshop.call(tx)
     made = list(products)
@@ -104,7 +124,9 @@ def succeed(workshop: Workshop, tx: Transaction, task: Task, order: Order, sourc
         operations.append(Delete(call.model.entity("Component"), (order.source_id,)))
     operations.append(job_update(workshop, task, status="done", data=json.dumps(data)))
     commit(call, operations)
-    for shown in [product.component_id for product in made if product.format == MOVIE] + [order.source_id] * order.keep_original:
+    for shown in [product.component_id for product in made if product.format == MOVIE] + [
+        order.source_id
+    ] * order.keep_original:
         if picture:
             stored_files.set_poster(tx, shown, picture)
     announce_added(call, made, order)
@@ -113,8 +135,12 @@ def succeed(workshop: Workshop, tx: Transaction, task: Task, order: Order, sourc
     return call.freed
 
 
-def creations(workshop: Workshop, task: Task, source: Source, product: Product, version_id: str | None) -> list[Operation]:
-    """Return what makes *product* a component of the job, in the server location, and of the version when there is one."""
+def creations(
+    workshop: Workshop, task: Task, source: Source, product: Product, version_id: str | None
+) -> list[Operation]:
+    """Return what makes *product* a component of the job, in the server location, and of the version when
+    there is one.
+    """
     model = workshop.model
     name = REVIEW_NAMES[product.format] if version_id else base_name(source.component)
     values = {
@@ -132,7 +158,10 @@ def creations(workshop: Workshop, task: Task, source: Source, product: Product, 
     }
     return [
         Create(model.entity("FileComponent"), values),
-        Create(model.entity("ComponentLocation"), {"component_id": product.component_id, "location_id": SERVER_LOCATION_ID}),
+        Create(
+            model.entity("ComponentLocation"),
+            {"component_id": product.component_id, "location_id": SERVER_LOCATION_ID},
+        ),
         Create(model.entity("Metadata"), about),
         Create(model.entity("JobComponent"), {"job_id": task.job_id, "component_id": product.component_id}),
     ]
@@ -154,7 +183,9 @@ def keep(call: Call, order: Order, product: Product) -> list[str]:
 
 
 def unkept(tx: Transaction, products: Iterable[Product]) -> list[str]:
-    """Return the keys of *products* that no component has, asked after a commit of which the answer may have been lost."""
+    """Return the keys of *products* that no component has, asked after a commit of which the answer may have
+    been lost.
+    """
     files = {product.key: stored_files.stored_file(tx, product.component_id) for product in products}
     return [key for key, file in files.items() if file is None or file.key != key]
 
@@ -164,11 +195,15 @@ def job_update(workshop: Workshop, task: Task, **values: Any) -> Operation:
     return Update(workshop.model.entity("Job"), (task.job_id,), values)
 
 
-# -- Versions -------------------------------------------------------------------------------------------------------------------------
+# -- Versions
+# ------------------------------------------------------------------------------------------------------------
 
 
 def find_version(call: Call, order: Order) -> Mapping[str, Any] | None:
-    """Return the stored row of the version that the outputs belong to; None when there is none, or none any more."""
+    """Return the stored row of the version that the outputs belong to.
+
+    None when there is none, or none any more.
+    """
     return None if order.version_id is None else find_row(call, "AssetVersion", order.version_id)
 
 
@@ -180,7 +215,9 @@ def find_row(call: Call, entity_type: str, key: str) -> Mapping[str, Any] | None
 
 def thumbnails(call: Call, version: Mapping[str, Any], picture: str) -> list[Operation]:
     """Return what makes *picture* the thumbnail of *version*, and of its task when that has none."""
-    operations: list[Operation] = [Update(call.model.entity("AssetVersion"), (version["id"],), {"thumbnail_id": picture})]
+    operations: list[Operation] = [
+        Update(call.model.entity("AssetVersion"), (version["id"],), {"thumbnail_id": picture})
+    ]
     task = find_row(call, "Task", version["task_id"]) if version["task_id"] else None
     if task and not task["thumbnail_id"]:
         operations.append(Update(call.model.entity("Task"), (task["id"],), {"thumbnail_id": picture}))
@@ -189,12 +226,23 @@ def thumbnails(call: Call, version: Mapping[str, Any], picture: str) -> list[Ope
 
 def announce_added(call: Call, made: Sequence[Product], order: Order) -> None:
     """Tell that the server location has what was made, as clients do of what they add to a location."""
-    events = [component_added(product.component_id, SERVER_LOCATION_ID, call.new_id(), order.user_id) for product in made]
-    append(call.tx, call.tables, [(COMPONENT_ADDED, orjson.dumps(event).decode()) for event in events], instant_text(call.clock()))
+    events = [
+        component_added(product.component_id, SERVER_LOCATION_ID, call.new_id(), order.user_id)
+        for product in made
+    ]
+    append(
+        call.tx,
+        call.tables,
+        [(COMPONENT_ADDED, orjson.dumps(event).decode()) for event in events],
+        instant_text(call.clock()),
+    )
 
 
 def announce_encoded(call: Call, version: Mapping[str, Any], order: Order) -> None:
-    """Tell that a version can be reviewed: an item as of an update without changes, with an action of its own."""
+    """Tell that a version can be reviewed.
+
+    An item as of an update without changes, with an action of its own.
+    """
     entity, batch = call.model.entity("AssetVersion"), Batch(call)
     change = batch.adopt(entity, dict(version))
     gather_owners(batch, [change])

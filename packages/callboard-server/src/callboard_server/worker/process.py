@@ -1,4 +1,7 @@
-"""Running a program that reads what strangers wrote: with limits, watched all the time, and never left behind."""
+"""Running a program that reads what strangers wrote.
+
+With limits, watched all the time, and never left behind.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +54,10 @@ class Limits:
 
 @frozen
 class Ended:
-    """How a program ended: its status as of `subprocess`, the end of its log, what it reported last, and whether its time was up."""
+    """How a program ended.
+
+    Its status as of `subprocess`, the end of its log, what it reported last, and whether its time was up.
+    """
 
     status: int
     log: str
@@ -63,8 +69,16 @@ class Ended:
         return self.status == 0 and not self.is_late
 
 
-def run(command: Sequence[str], *, folder: Path, limits: Limits, watch: Callable[[Progress], None], source: FileIO | None = None) -> Ended:
-    """Run *command* in *folder*, reading *source*; *watch* is called a few times a second and may raise, which kills the program.
+def run(
+    command: Sequence[str],
+    *,
+    folder: Path,
+    limits: Limits,
+    watch: Callable[[Progress], None],
+    source: FileIO | None = None,
+) -> Ended:
+    """Run *command* in *folder*, reading *source*; *watch* is called a few times a second and may raise,
+    which kills the program.
 
     The program is alone in its process group, and the group is gone when this returns.
     """
@@ -118,7 +132,12 @@ def attended(process: subprocess.Popen[bytes], deadline: float, watch: Callable[
                 watch(progress)
                 watched = time.monotonic()
     status = ended(process, deadline)
-    return Ended(KILLED if status is None else status, log.decode(errors="replace"), progress, is_late or status is None)
+    return Ended(
+        KILLED if status is None else status,
+        log.decode(errors="replace"),
+        progress,
+        is_late or status is None,
+    )
 
 
 def ended(process: subprocess.Popen[bytes], deadline: float) -> int | None:

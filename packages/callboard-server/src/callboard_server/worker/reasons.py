@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from callboard.errors import CallboardError
-
 from callboard_server.worker.commands import MOST_PIXELS
 from callboard_server.worker.process import KILLED, Ended
 
@@ -21,11 +20,20 @@ BREAKS_OFF = "the file breaks off before its end"
 TOO_LARGE = f"its pictures have more than {MOST_PIXELS // 1_000_000} million pixels"
 
 SAYINGS: Sequence[tuple[str, str]] = (
-    (r"Picture size \d+x\d+ is invalid|Picture size \S+ exceeds|exceeds max_pixels|Invalid image size", TOO_LARGE),
+    (
+        r"Picture size \d+x\d+ is invalid|Picture size \S+ exceeds|exceeds max_pixels|Invalid image size",
+        TOO_LARGE,
+    ),
     (r"partial file|ended prematurely|moov atom not found|EOI missing", BREAKS_OFF),
-    (r"Cannot allocate memory|Resource temporarily unavailable", "it takes more memory than an encode may use"),
+    (
+        r"Cannot allocate memory|Resource temporarily unavailable",
+        "it takes more memory than an encode may use",
+    ),
     (r"No space left on device", "the server's disk is full"),
-    (r"Decoder not found|Decoding requested, but no decoder found|Unsupported codec", "its codec is unknown here"),
+    (
+        r"Decoder not found|Decoding requested, but no decoder found|Unsupported codec",
+        "its codec is unknown here",
+    ),
 )
 """What ffmpeg says, and what people are told."""
 
@@ -34,7 +42,10 @@ BREAK_OFF = re.compile(r"partial file|ended prematurely|EOI missing")
 
 
 class CannotEncode(CallboardError):
-    """A component cannot be encoded, and trying again would not help. `log` is the end of what ffmpeg said."""
+    """A component cannot be encoded, and trying again would not help.
+
+    `log` is the end of what ffmpeg said.
+    """
 
     default_code = "encode.failed"
 

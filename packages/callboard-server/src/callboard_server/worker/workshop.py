@@ -82,7 +82,10 @@ class Workshop:
 
     @contextlib.contextmanager
     def bench(self) -> Iterator[Path]:
-        """Return a fresh folder for one piece of work; it goes at the end of the block, or is swept when the worker is killed."""
+        """Return a fresh folder for one piece of work.
+
+        It goes at the end of the block, or is swept when the worker is killed.
+        """
         path = (self.folder / secrets.token_hex(8)).resolve()
         path.mkdir(parents=True, mode=0o700)
         with FileIO(path / IN_USE, "xb") as mark:

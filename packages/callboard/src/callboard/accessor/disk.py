@@ -121,7 +121,9 @@ class DiskAccessor(Accessor):
         path = os.path.normpath(os.path.join(self.prefix, resource_identifier or "."))  # noqa: PTH118 - identifiers are text
         if self.prefix and not _is_within(path, self.prefix):
             raise AccessorFilesystemPathError(
-                resource_identifier, 'Path "{resource_identifier}" is outside "{prefix}".', details={"prefix": self.prefix}
+                resource_identifier,
+                'Path "{resource_identifier}" is outside "{prefix}".',
+                details={"prefix": self.prefix},
             )
         return path
 

@@ -99,7 +99,9 @@ def _component_request(session: Session, endpoint: str, component_id: str, strea
     answer = session.api.request("GET", url, headers=session.api.identification, stream=stream)
     if answer.status >= 400:
         answer.release_conn()
-        raise AccessorOperationFailedError(endpoint, component_id, f"the server answered with status {answer.status}")
+        raise AccessorOperationFailedError(
+            endpoint, component_id, f"the server answered with status {answer.status}"
+        )
     return answer
 
 

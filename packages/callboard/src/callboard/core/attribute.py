@@ -78,7 +78,9 @@ class Attribute:
 
     is_relation: ClassVar[bool] = True
 
-    def __init__(self, name: str, default_value: Any = NOT_SET, mutable: bool = True, computed: bool = False) -> None:
+    def __init__(
+        self, name: str, default_value: Any = NOT_SET, mutable: bool = True, computed: bool = False
+    ) -> None:
         self.name = name
         self.default_value = default_value
         self.mutable = mutable
@@ -155,7 +157,9 @@ class Attribute:
         """Write the change to the log of the session."""
         session = entity.session
         if session.record_operations:
-            session.recorded_operations.push(UpdateEntityOperation(entity.entity_type, entity.primary_key(), self.name, old, new))
+            session.recorded_operations.push(
+                UpdateEntityOperation(entity.entity_type, entity.primary_key(), self.name, old, new)
+            )
 
 
 class ScalarAttribute(Attribute):
@@ -225,7 +229,9 @@ class CollectionAttribute(Attribute):
         """
         if isinstance(value, Collection):
             if value.entity is not entity or value.attribute is not self:
-                raise EntityAttributeError(f'A collection belongs to one attribute: "{self.name}" takes a list of its members.')
+                raise EntityAttributeError(
+                    f'A collection belongs to one attribute: "{self.name}" takes a list of its members.'
+                )
             return value
         if value is None or isinstance(value, list):
             made = self.collection_class(entity, self, data=value or [])
@@ -273,7 +279,9 @@ class KeyValueMappedCollectionAttribute(CollectionAttribute):
     def set_local_value(self, entity: Entity, value: Any) -> None:
         """Set *value*; a mapping replaces all keys, one by one."""
         if not isinstance(value, Mapping) or isinstance(value, MappedCollection):
-            super().set_local_value(entity, value.collection if isinstance(value, MappedCollection) else value)
+            super().set_local_value(
+                entity, value.collection if isinstance(value, MappedCollection) else value
+            )
             return
         mapped = entity[self.name]
         for key in [key for key in mapped if key not in value]:
@@ -285,7 +293,9 @@ class KeyValueMappedCollectionAttribute(CollectionAttribute):
     def present(self, entity: Entity, value: Any) -> Any:
         collection = self.collection(entity, value)
         if collection.mapping is None:
-            collection.mapping = self.mapping_class(collection, self.creator, self.key_attribute, self.value_attribute)
+            collection.mapping = self.mapping_class(
+                collection, self.creator, self.key_attribute, self.value_attribute
+            )
         return collection.mapping
 
 

@@ -27,11 +27,22 @@ class Collection(MutableSequence["Entity"]):
     Two collections are equal when they have the same members, in whatever order.
     """
 
-    __slots__ = ("_before", "_identities", "_members", "_recorded", "attribute", "entity", "mapping", "mutable")
+    __slots__ = (
+        "_before",
+        "_identities",
+        "_members",
+        "_recorded",
+        "attribute",
+        "entity",
+        "mapping",
+        "mutable",
+    )
 
     __hash__ = None  # type: ignore[assignment]  # a list that changes
 
-    def __init__(self, entity: Entity, attribute: Attribute, mutable: bool = True, data: Iterable[Entity] | None = None) -> None:
+    def __init__(
+        self, entity: Entity, attribute: Attribute, mutable: bool = True, data: Iterable[Entity] | None = None
+    ) -> None:
         self.entity = entity
         self.attribute = attribute
         self.mutable = mutable
@@ -270,4 +281,6 @@ class CustomAttributeMapping(MappedCollection):
             made = self.creator(self, {self.key_attribute: key, self.value_attribute: value})
             self.collection.add_silently(made)
         else:
-            raise KeyError(f"{self.collection.entity} has no custom attribute {key!r}; it must be configured first.")
+            raise KeyError(
+                f"{self.collection.entity} has no custom attribute {key!r}; it must be configured first."
+            )

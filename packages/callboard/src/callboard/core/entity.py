@@ -31,7 +31,15 @@ _MISSING: Final[Any] = object()
 class Entity(MutableMapping[str, Any]):
     """One thing of a production. Concrete classes are built from the server's schemas."""
 
-    __slots__ = ("__dict__", "__weakref__", "identity", "local_values", "remote_values", "session", "siblings")
+    __slots__ = (
+        "__dict__",
+        "__weakref__",
+        "identity",
+        "local_values",
+        "remote_values",
+        "session",
+        "siblings",
+    )
 
     entity_type: ClassVar[str] = "Entity"
     attributes: ClassVar[Attributes] = Attributes()
@@ -47,7 +55,9 @@ class Entity(MutableMapping[str, Any]):
     siblings: list[Entity] | None
     """Those that arrived in the same response: what one lacks is fetched for all of them."""
 
-    def __init__(self, session: Host, data: Mapping[str, Any] | None = None, reconstructing: bool = False) -> None:
+    def __init__(
+        self, session: Host, data: Mapping[str, Any] | None = None, reconstructing: bool = False
+    ) -> None:
         self.session = session
         self.remote_values = {}
         self.local_values = {}
@@ -154,7 +164,9 @@ class Entity(MutableMapping[str, Any]):
                 given[attribute.name] = default(self) if callable(default) else default
         self._complete_key(given)
         relations = [name for name in given if self.attributes.get(name).is_relation]  # type: ignore[union-attr]  # filtered in __init__
-        values = {name: value for name, value in given.items() if name not in relations and value is not NOT_SET}
+        values = {
+            name: value for name, value in given.items() if name not in relations and value is not NOT_SET
+        }
         self.identity = self.identity_in(values)
         self.local_values.update(values)
         self._attach(values)
@@ -176,7 +188,9 @@ class Entity(MutableMapping[str, Any]):
         session.identities.add(self)
         session.identities.touch(self)
         if session.record_operations:
-            session.recorded_operations.push(CreateEntityOperation(self.entity_type, self.primary_key(), values))
+            session.recorded_operations.push(
+                CreateEntityOperation(self.entity_type, self.primary_key(), values)
+            )
 
     # ------------------------------------------------------------------ the whole
 

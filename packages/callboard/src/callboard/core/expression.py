@@ -83,4 +83,6 @@ def key_condition(keys: Iterable[Mapping[str, Any]]) -> str:
         (name,) = listed[0]
         values = ", ".join(literal(key[name]) for key in listed)
         return f"{name} in ({values})" if len(listed) > 1 else f"{name} is {values}"
-    return " or ".join(f"({' and '.join(f'{name} is {literal(key[name])}' for name in key)})" for key in listed)
+    return " or ".join(
+        f"({' and '.join(f'{name} is {literal(key[name])}' for name in key)})" for key in listed
+    )

@@ -74,7 +74,9 @@ class EntityTypes(MutableMapping[str, "type[Entity]"]):
         return name in self._schemas
 
 
-def build_class(schema: Schema, bases: tuple[type[Entity], ...], creators: Mapping[str, Creator]) -> type[Entity]:
+def build_class(
+    schema: Schema, bases: tuple[type[Entity], ...], creators: Mapping[str, Creator]
+) -> type[Entity]:
     """Return the entity class of *schema* on top of *bases*."""
     name = schema["id"]
     primary_key = list(schema.get("primary_key", ()))
@@ -128,7 +130,9 @@ def _attribute(name: str, fragment: Mapping[str, Any], creators: Mapping[str, Cr
     return None if target is None else ReferenceAttribute(name, target)
 
 
-def _mapped(name: str, fragment: Mapping[str, Any], target: str | None, creators: Mapping[str, Creator]) -> Attribute | None:
+def _mapped(
+    name: str, fragment: Mapping[str, Any], target: str | None, creators: Mapping[str, Creator]
+) -> Attribute | None:
     custom = target is not None and target.endswith("CustomAttributeValue")
     creator = creators.get("CustomAttributeValue" if custom else target or "")
     if creator is None:

@@ -95,7 +95,11 @@ def _payload(operation: Operation) -> Payload:
         return named
     data: dict[str, Any] = {ENTITY_TYPE_KEY: operation.entity_type}
     if isinstance(operation, CreateEntityOperation):
-        return {**named, "action": CREATE, "entity_data": {**data, **operation.entity_key, **operation.entity_data}}
+        return {
+            **named,
+            "action": CREATE,
+            "entity_data": {**data, **operation.entity_key, **operation.entity_data},
+        }
     if isinstance(operation, UpdateEntityOperation):
         data[operation.attribute_name] = operation.new_value
         return {**named, "action": UPDATE, "entity_data": data}
@@ -135,7 +139,9 @@ def _drop_unset(steps: list[_Step]) -> None:
     for step in steps:
         data = step.payload.get("entity_data")
         if data is not None:
-            step.payload["entity_data"] = {name: value for name, value in data.items() if value is not NOT_SET}
+            step.payload["entity_data"] = {
+                name: value for name, value in data.items() if value is not NOT_SET
+            }
 
 
 _JOINABLE: Final = (CREATE, UPDATE)

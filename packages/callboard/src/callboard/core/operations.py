@@ -57,7 +57,9 @@ class CreateEntityOperation(Operation):
 
     __slots__ = ("entity_data",)
 
-    def __init__(self, entity_type: str, entity_key: Mapping[str, Any], entity_data: Mapping[str, Any]) -> None:
+    def __init__(
+        self, entity_type: str, entity_key: Mapping[str, Any], entity_data: Mapping[str, Any]
+    ) -> None:
         super().__init__(entity_type, entity_key)
         self.entity_data = {name: _kept(value) for name, value in entity_data.items()}
 

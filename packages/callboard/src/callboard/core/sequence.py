@@ -12,7 +12,9 @@ from typing import Final, NamedTuple
 
 __all__ = ["Sequence", "parse_sequence"]
 
-_SEQUENCE: Final = re.compile(r"(?P<head>.*)%(?:0?(?P<padding>\d+))?d(?P<tail>.*?)\s*\[(?P<ranges>[\d\s,-]*)\]", re.DOTALL)
+_SEQUENCE: Final = re.compile(
+    r"(?P<head>.*)%(?:0?(?P<padding>\d+))?d(?P<tail>.*?)\s*\[(?P<ranges>[\d\s,-]*)\]", re.DOTALL
+)
 _RANGE: Final = re.compile(r"\s*(\d+)\s*(?:-\s*(\d+)\s*)?")
 
 

@@ -42,7 +42,9 @@ def bases_for(schema: Schema) -> tuple[type[Entity], ...]:
 
 def _create_metadata(proxy: MappedCollection, data: Mapping[str, Any]) -> Entity:
     owner = proxy.collection.entity
-    return owner.session.create("Metadata", {**data, "parent_id": owner.identity[1], "parent_type": owner.entity_type})
+    return owner.session.create(
+        "Metadata", {**data, "parent_id": owner.identity[1], "parent_type": owner.entity_type}
+    )
 
 
 def _create_custom_attribute_value(proxy: MappedCollection, data: Mapping[str, Any]) -> Entity:

@@ -20,7 +20,9 @@ class AssetVersion(Entity):
     __slots__ = ()
     session: Session
 
-    def create_component(self, path: str, data: Mapping[str, Any] | None = None, location: Any = None) -> Entity:
+    def create_component(
+        self, path: str, data: Mapping[str, Any] | None = None, location: Any = None
+    ) -> Entity:
         """Return a component of this version for the file or sequence at *path*.
 
         Without a *location* it stays in the session's origin location and nothing is committed.
@@ -28,6 +30,11 @@ class AssetVersion(Entity):
         values = {name: value for name, value in (data or {}).items() if name != "version_id"}
         return self.session.create_component(path, {**values, "version": self}, location)
 
-    def encode_media(self, media: Entity | str | os.PathLike[str], keep_original: bool | str = "auto") -> Entity:
-        """Have *media* encoded for the web as components of this version; return the job. See `Session.encode_media`."""
+    def encode_media(
+        self, media: Entity | str | os.PathLike[str], keep_original: bool | str = "auto"
+    ) -> Entity:
+        """Have *media* encoded for the web as components of this version.
+
+        Return the job. See `Session.encode_media`.
+        """
         return self.session.encode_media(media, version_id=self["id"], keep_original=keep_original)

@@ -24,7 +24,10 @@ _CONFIGURED_AS: Final = {
     "AssetVersionList": "list",
 }
 _HIERARCHICAL: Final = frozenset({"task", "asset", "assetversion", "show"})
-_CONFIGURATIONS: Final = "select key, project_id, id, object_type_id, entity_type, is_hierarchical from CustomAttributeConfiguration"
+_CONFIGURATIONS: Final = (
+    "select key, project_id, id, object_type_id, entity_type, is_hierarchical from "
+    "CustomAttributeConfiguration"
+)
 
 _known: WeakKeyDictionary[Any, list[Entity]] = WeakKeyDictionary()
 

@@ -16,7 +16,9 @@ class Job(Entity):
 
     __slots__ = ()
 
-    def __init__(self, session: Host, data: Mapping[str, Any] | None = None, reconstructing: bool = False) -> None:
+    def __init__(
+        self, session: Host, data: Mapping[str, Any] | None = None, reconstructing: bool = False
+    ) -> None:
         kind = (data or {}).get("type", "api_job")
         if not reconstructing and kind != "api_job":
             raise ValueError(f'A job made through the API is of type "api_job", not "{kind}".')

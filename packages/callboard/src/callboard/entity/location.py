@@ -120,7 +120,9 @@ class Location(Entity):
     def _register_component_in_location(self, component: Entity, resource_identifier: str) -> None:
         self._register_components_in_location([component], [resource_identifier])
 
-    def _register_components_in_location(self, components: Sequence[Entity], identifiers: Sequence[str]) -> None:
+    def _register_components_in_location(
+        self, components: Sequence[Entity], identifiers: Sequence[str]
+    ) -> None:
         """Record where *components* are, and commit."""
         for component, identifier in zip(components, identifiers, strict=True):
             self.session.create(
@@ -134,7 +136,9 @@ class Location(Entity):
         try:
             self.session.commit()
         except Error as error:
-            raise LocationError("Cannot register components in {location}: {error}", {"location": self, "error": error}) from error
+            raise LocationError(
+                "Cannot register components in {location}: {error}", {"location": self, "error": error}
+            ) from error
         self._tell(ADDED, components)
 
     # ------------------------------------------------------------------ removing
@@ -148,7 +152,9 @@ class Location(Entity):
 
         Raises: ComponentNotInLocationError, before anything is removed.
         """
-        listed = [component for component, _none in _with_members(((each, None) for each in components), recursive)]
+        listed = [
+            component for component, _none in _with_members(((each, None) for each in components), recursive)
+        ]
         self.get_resource_identifiers(listed)
         for component in listed:
             self._remove_data(component)
@@ -240,16 +246,23 @@ class Location(Entity):
 
     def _registrations(self, projections: str, components: Sequence[Entity]) -> str:
         ids = ", ".join(literal(component.identity[1]) for component in components)
-        return f"select {projections} from ComponentLocation where location_id is {literal(self.identity[1])} and component_id in ({ids})"
+        return (
+            f"select {projections} from ComponentLocation where location_id is "
+            f"{literal(self.identity[1])} and component_id in ({ids})"
+        )
 
     def _encoded(self, component: Entity, identifier: str) -> str:
         transformer = self.resource_identifier_transformer
-        encoded: str = transformer.encode(identifier, context={"component": component}) if transformer else identifier
+        encoded: str = (
+            transformer.encode(identifier, context={"component": component}) if transformer else identifier
+        )
         return encoded
 
     def _decoded(self, component: Entity, identifier: str) -> str:
         transformer = self.resource_identifier_transformer
-        decoded: str = transformer.decode(identifier, context={"component": component}) if transformer else identifier
+        decoded: str = (
+            transformer.decode(identifier, context={"component": component}) if transformer else identifier
+        )
         return decoded
 
 
@@ -270,7 +283,9 @@ class MemoryLocationMixin(Location):
         del components
         return self._registry
 
-    def _register_components_in_location(self, components: Sequence[Entity], identifiers: Sequence[str]) -> None:
+    def _register_components_in_location(
+        self, components: Sequence[Entity], identifiers: Sequence[str]
+    ) -> None:
         for component, identifier in zip(components, identifiers, strict=True):
             self._registry[component.identity[1]] = self._encoded(component, identifier)
 

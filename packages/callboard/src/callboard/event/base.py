@@ -10,7 +10,10 @@ __all__ = ["Event", "event_of_wire", "wire_of_event"]
 
 
 class Event(MutableMapping[str, Any]):
-    """An event, a mapping of its fields. A subscriber that stops it keeps it from those after it in this process."""
+    """An event, a mapping of its fields.
+
+    A subscriber that stops it keeps it from those after it in this process.
+    """
 
     def __init__(
         self,
@@ -70,4 +73,9 @@ def wire_of_event(event: Mapping[str, Any]) -> dict[str, Any]:
 def event_of_wire(fields: Mapping[str, Any]) -> Event:
     """Return the event that arrived as *fields*; what an event does not have is left out."""
     known = {name: fields.get(name) for name in ("id", "data", "sent", "source")}
-    return Event(str(fields.get("topic", "")), target=fields.get("target") or "", in_reply_to_event=fields.get("inReplyToEvent"), **known)
+    return Event(
+        str(fields.get("topic", "")),
+        target=fields.get("target") or "",
+        in_reply_to_event=fields.get("inReplyToEvent"),
+        **known,
+    )

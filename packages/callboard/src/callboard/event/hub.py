@@ -1,6 +1,7 @@
 """The hub: a connection over which events are published and heard, for as long as a program runs.
 
-A thread reads what arrives and answers the server's heartbeats. Callbacks run where the program waits, in `wait`, and nowhere else.
+A thread reads what arrives and answers the server's heartbeats. Callbacks run where the program waits, in
+`wait`, and nowhere else.
 """
 
 from __future__ import annotations
@@ -65,7 +66,8 @@ class ServerDetails(NamedTuple):
 class EventHub:
     """Publishes events, and brings those of others to subscribers.
 
-    Raises: ValueError for an address without scheme or host, TypeError for headers or cookies that are no mapping.
+    Raises: ValueError for an address without scheme or host, TypeError for headers or cookies that are no
+    mapping.
     """
 
     def __init__(
@@ -137,13 +139,19 @@ class EventHub:
         try:
             connection = self._opened()
         except Exception as error:
-            raise EventHubConnectionError(f"Failed to connect to event server at {self.get_server_url()}: {error}") from error
+            raise EventHubConnectionError(
+                f"Failed to connect to event server at {self.get_server_url()}: {error}"
+            ) from error
         with self._lock:
             self._connection = connection
-            self._reader = threading.Thread(target=self._read, args=(connection,), name="callboard-events", daemon=True)
+            self._reader = threading.Thread(
+                target=self._read, args=(connection,), name="callboard-events", daemon=True
+            )
             self._reader.start()
             if self.get_subscriber_by_identifier(self.id) is None:
-                self._subscribers.append(Subscriber(f"topic={REPLY}", self._handle_reply, {"id": self.id}, 100))
+                self._subscribers.append(
+                    Subscriber(f"topic={REPLY}", self._handle_reply, {"id": self.id}, 100)
+                )
             for subscriber in self._subscribers:
                 self._announce(subscriber)
             unsent, self._unsent = self._unsent, []
@@ -155,21 +163,29 @@ class EventHub:
         try:
             import websocket
         except ImportError:
-            raise EventHubConnectionError("The event hub needs the package websocket-client: pip install 'callboard[events]'.") from None
+            raise EventHubConnectionError(
+                "The event hub needs the package websocket-client: pip install 'callboard[events]'."
+            ) from None
         import urllib3
 
         cookie = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
         headers = {**self._headers, **({"cookie": cookie} if cookie else {})}
         credentials = {"ftrack-user": self._api_user, "ftrack-api-key": self._api_key}
         with urllib3.PoolManager(retries=False, timeout=TIMEOUT_SECONDS) as http:
-            answer = http.request("GET", f"{self.get_server_url()}/socket.io/1/", headers={**headers, **credentials})
+            answer = http.request(
+                "GET", f"{self.get_server_url()}/socket.io/1/", headers={**headers, **credentials}
+            )
         if answer.status != 200:
             raise EventHubConnectionError(f"{answer.status}: {answer.data.decode(errors='replace')[:500]}")
         ticket, _, _, transports = answer.data.decode().split(":")
         if "websocket" not in transports.split(","):
             raise EventHubConnectionError("the server offers no WebSocket.")
-        url = f"{'wss' if self.secure else 'ws'}://{self.get_network_location()}/socket.io/1/websocket/{ticket}"
-        return websocket.create_connection(url, timeout=TIMEOUT_SECONDS, header=headers, enable_multithread=True)
+        url = (
+            f"{'wss' if self.secure else 'ws'}://{self.get_network_location()}/socket.io/1/websocket/{ticket}"
+        )
+        return websocket.create_connection(
+            url, timeout=TIMEOUT_SECONDS, header=headers, enable_multithread=True
+        )
 
     def disconnect(self, unsubscribe: bool = True, reconnect: bool = False) -> None:
         """Close the connection; subscribers are forgotten unless told otherwise.
@@ -202,7 +218,9 @@ class EventHub:
                 return
             time.sleep(pause)
             pause = min(2 * pause, delay)
-        raise EventHubConnectionError(f"Failed to connect again to event server at {self.get_server_url()} in {attempts} attempts.")
+        raise EventHubConnectionError(
+            f"Failed to connect again to event server at {self.get_server_url()} in {attempts} attempts."
+        )
 
     def _connects(self) -> bool:
         try:
@@ -225,13 +243,18 @@ class EventHub:
     # ------------------------------------------------------------------ subscribing
 
     def subscribe(
-        self, subscription: str, callback: Callable[[Event], Any], subscriber: Mapping[str, Any] | None = None, priority: float = 100
+        self,
+        subscription: str,
+        callback: Callable[[Event], Any],
+        subscriber: Mapping[str, Any] | None = None,
+        priority: float = 100,
     ) -> str:
         """Call *callback* with events that *subscription* includes; return the subscriber's id.
 
-        *subscriber* is metadata that targets of events are matched against, with an `id` if it shall stay the same; with
-        `"resume": True` such a subscriber gets what it missed while it was away. What the callback returns, other than None,
-        is sent as a reply. Raises: ParseError; NotUniqueError, when the id is taken.
+        *subscriber* is metadata that targets of events are matched against, with an `id` if it shall stay the
+        same; with `"resume": True` such a subscriber gets what it missed while it was away. What the callback
+        returns, other than None, is sent as a reply. Raises: ParseError; NotUniqueError, when the id is
+        taken.
         """
         metadata = {"id": uuid.uuid4().hex, **(subscriber or {})}
         with self._lock:
@@ -245,7 +268,11 @@ class EventHub:
 
     @contextlib.contextmanager
     def subscription(
-        self, subscription: str, callback: Callable[[Event], Any], subscriber: Mapping[str, Any] | None = None, priority: float = 100
+        self,
+        subscription: str,
+        callback: Callable[[Event], Any],
+        subscriber: Mapping[str, Any] | None = None,
+        priority: float = 100,
     ) -> Iterator[None]:
         """Subscribe for the time of a `with` block."""
         identifier = self.subscribe(subscription, callback, subscriber, priority)
@@ -275,13 +302,17 @@ class EventHub:
     # ------------------------------------------------------------------ publishing
 
     def publish(
-        self, event: Event, synchronous: bool = False, on_reply: Callable[[Event], Any] | None = None, on_error: str = "raise"
+        self,
+        event: Event,
+        synchronous: bool = False,
+        on_reply: Callable[[Event], Any] | None = None,
+        on_error: str = "raise",
     ) -> list[Any] | bool | None:
         """Publish *event*.
 
-        With *synchronous* subscribers of this hub alone get it, at once; what they return is returned. Otherwise the server
-        passes it on, also to this hub; *on_reply* is called with every reply, where the program waits. Without a connection
-        an event is kept when one is about to come, and True is returned.
+        With *synchronous* subscribers of this hub alone get it, at once; what they return is returned.
+        Otherwise the server passes it on, also to this hub; *on_reply* is called with every reply, where the
+        program waits. Without a connection an event is kept when one is about to come, and True is returned.
 
         Raises: EventHubConnectionError, unless *on_error* is "ignore".
         """
@@ -302,9 +333,17 @@ class EventHub:
             return None
         raise EventHubConnectionError("Cannot publish event asynchronously as not connected to server.")
 
-    def publish_reply(self, source_event: Mapping[str, Any], data: Any, source: Mapping[str, Any] | None = None) -> None:
+    def publish_reply(
+        self, source_event: Mapping[str, Any], data: Any, source: Mapping[str, Any] | None = None
+    ) -> None:
         """Answer *source_event* with *data*; *source* is who answers, the hub unless told."""
-        reply = Event(REPLY, data=data, source=source, target=f"id={source_event['source']['id']}", in_reply_to_event=source_event["id"])
+        reply = Event(
+            REPLY,
+            data=data,
+            source=source,
+            target=f"id={source_event['source']['id']}",
+            in_reply_to_event=source_event["id"],
+        )
         self.publish(reply)
 
     def _complete(self, event: Event) -> None:
@@ -315,7 +354,10 @@ class EventHub:
         event["source"] = source
 
     def _send(self, event: Event, complaint: str = "Failed to publish event") -> None:
-        """Send *event*, and note in the log when the server refuses it. A connection that turns out dead is the reader's business."""
+        """Send *event*, and note in the log when the server refuses it.
+
+        A connection that turns out dead is the reader's business.
+        """
         self._complete(event)
         with self._lock:
             self._numbers += 1
@@ -346,7 +388,9 @@ class EventHub:
         Raises: EventHubConnectionError, when there never was a connection.
         """
         if not self._is_initialised and not self.connected:
-            raise EventHubConnectionError("Nothing will come: the hub is not connected to the server. Call connect() first.")
+            raise EventHubConnectionError(
+                "Nothing will come: the hub is not connected to the server. Call connect() first."
+            )
         until = None if duration is None else time.monotonic() + duration
         while until is None or time.monotonic() < until:
             left = POLL_SECONDS if until is None else max(0.0, min(POLL_SECONDS, until - time.monotonic()))
@@ -405,7 +449,10 @@ class EventHub:
             self._arrived.put(Event(DISCONNECTED))
 
     def _take(self, frame: str) -> bool:
-        """Do what *frame* says; return False when the server says goodbye. What makes no sense is noted in the log and passed over."""
+        """Do what *frame* says.
+
+        Return False when the server says goodbye. What makes no sense is noted in the log and passed over.
+        """
         try:
             packet = parse_packet(frame)
             if packet.code == EVENT_CODE:

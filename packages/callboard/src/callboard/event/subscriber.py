@@ -12,9 +12,18 @@ __all__ = ["Subscriber"]
 
 
 class Subscriber:
-    """A callback for events that a subscription includes. Lower priorities come first; targets are matched against the metadata."""
+    """A callback for events that a subscription includes.
 
-    def __init__(self, subscription: str, callback: Callable[[Event], Any], metadata: Mapping[str, Any], priority: float) -> None:
+    Lower priorities come first; targets are matched against the metadata.
+    """
+
+    def __init__(
+        self,
+        subscription: str,
+        callback: Callable[[Event], Any],
+        metadata: Mapping[str, Any],
+        priority: float,
+    ) -> None:
         self.subscription = Subscription(subscription)
         self.callback = callback
         self.metadata = dict(metadata)

@@ -13,7 +13,10 @@ __all__ = ["Subscription", "parsed"]
 
 
 class Subscription:
-    """An expression over events, such as `topic=ftrack.update`; its text is that of `str`. Raises: ParseError."""
+    """An expression over events, such as `topic=ftrack.update`.
+
+    Its text is that of `str`. Raises: ParseError.
+    """
 
     def __init__(self, subscription: str) -> None:
         self._text = subscription

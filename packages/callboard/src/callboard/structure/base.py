@@ -31,4 +31,6 @@ class Structure(ABC):
         return f"%0{padding}d" if padding else "%d"
 
     def _joined(self, *parts: str) -> str:
-        return self.path_separator.join(part.strip(self.path_separator) if at else part for at, part in enumerate(parts) if part)
+        return self.path_separator.join(
+            part.strip(self.path_separator) if at else part for at, part in enumerate(parts) if part
+        )

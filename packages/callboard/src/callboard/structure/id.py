@@ -25,7 +25,8 @@ class IdStructure(Structure):
             case "FileComponent":
                 return self._file(entity)
             case "SequenceComponent":
-                return f"{self._folder(entity)}/file.{self._get_sequence_expression(entity)}{entity['file_type'] or ''}"
+                frames = self._get_sequence_expression(entity)
+                return f"{self._folder(entity)}/file.{frames}{entity['file_type'] or ''}"
             case "ContainerComponent":
                 return self._folder(entity)
             case _:

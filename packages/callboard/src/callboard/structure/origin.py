@@ -21,5 +21,7 @@ class OriginStructure(Structure):
         """
         source = (context or {}).get("source_resource_identifier")
         if source is None:
-            raise ValueError(f"Where {entity} comes from is not known: context lacks source_resource_identifier.")
+            raise ValueError(
+                f"Where {entity} comes from is not known: context lacks source_resource_identifier."
+            )
         return str(source)

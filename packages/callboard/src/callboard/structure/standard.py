@@ -22,7 +22,9 @@ class StandardStructure(Structure):
     that file systems may not like become *illegal_character_substitute*; None keeps names.
     """
 
-    def __init__(self, project_versions_prefix: str | None = None, illegal_character_substitute: str | None = "_") -> None:
+    def __init__(
+        self, project_versions_prefix: str | None = None, illegal_character_substitute: str | None = "_"
+    ) -> None:
         super().__init__()
         self.project_versions_prefix = project_versions_prefix
         self.illegal_character_substitute = illegal_character_substitute
@@ -37,7 +39,9 @@ class StandardStructure(Structure):
             case "FileComponent":
                 return self._file(entity)
             case "SequenceComponent":
-                name = f"{self.sanitise_for_filesystem(entity['name'])}.{self._get_sequence_expression(entity)}"
+                name = (
+                    f"{self.sanitise_for_filesystem(entity['name'])}.{self._get_sequence_expression(entity)}"
+                )
                 return self._joined(*self._get_parts(entity), f"{name}{entity['file_type'] or ''}")
             case "ContainerComponent":
                 return self._joined(*self._get_parts(entity), self.sanitise_for_filesystem(entity["name"]))

@@ -7,11 +7,13 @@ Grammar::
     negation    = [ "not" ] ( "(" expression ")" | condition )
     condition   = field ( "=" | "!=" | ">=" | "<=" | ">" | "<" ) value
 
-A condition on a field that is missing is false, whatever the operator. `=` with a value that ends in `*` matches what begins with the rest;
-some clients take it as "occurs anywhere". Candidates that are no text equal their JSON text; for some clients they equal nothing.
+A condition on a field that is missing is false, whatever the operator. `=` with a value that ends in `*`
+matches what begins with the rest; some clients take it as "occurs anywhere". Candidates that are no text
+equal their JSON text; for some clients they equal nothing.
 
-Clients filter once more what they get, so where they differ the wider reading is right here: nobody must miss an event. Below a `not`, the
-wider answer comes from the narrower reading, so each condition is asked for one of the two (`wide`).
+Clients filter once more what they get, so where they differ the wider reading is right here: nobody must miss
+an event. Below a `not`, the wider answer comes from the narrower reading, so each condition is asked for one
+of the two (`wide`).
 """
 
 from __future__ import annotations
@@ -127,7 +129,9 @@ Expression = Condition | Negation | Together | Either
 def parse_expression(text: str) -> Expression:
     """Return what *text* means. Raises: MalformedOperation, with the position of what is wrong."""
     if len(text) > LONGEST:
-        raise MalformedOperation(f"The expression is longer than {LONGEST} characters.", code="events.expression")
+        raise MalformedOperation(
+            f"The expression is longer than {LONGEST} characters.", code="events.expression"
+        )
     return _Parser(text).whole()
 
 
@@ -150,7 +154,9 @@ def topics_of(expression: Expression) -> frozenset[str] | None:
     Looking an event's topic up among these spares the evaluation of all the others.
     """
     if isinstance(expression, Condition):
-        exact = expression.field == "topic" and expression.operator == "=" and not expression.value.endswith("*")
+        exact = (
+            expression.field == "topic" and expression.operator == "=" and not expression.value.endswith("*")
+        )
         return frozenset({expression.value}) if exact else None
     if isinstance(expression, Together):
         known = [topics for part in expression.parts if (topics := topics_of(part)) is not None]
@@ -162,7 +168,10 @@ def topics_of(expression: Expression) -> frozenset[str] | None:
 
 
 def required_by(expression: Expression) -> tuple[Condition, ...]:
-    """Return conditions that hold for all that *expression* matches: that the text of a field is exactly a value."""
+    """Return conditions that hold for all that *expression* matches.
+
+    That the text of a field is exactly a value.
+    """
     if isinstance(expression, Condition):
         return (expression,) if expression.operator == "=" and not expression.value.endswith("*") else ()
     if isinstance(expression, Together):
@@ -229,7 +238,9 @@ class _Parser:
             return self._condition()
         self._depth += 1
         if self._depth > DEEPEST:
-            raise MalformedOperation(f"The expression has more than {DEEPEST} levels of parentheses.", code="events.expression")
+            raise MalformedOperation(
+                f"The expression has more than {DEEPEST} levels of parentheses.", code="events.expression"
+            )
         self._position = match.end()
         found = self._either()
         closing = self._look()
@@ -269,5 +280,6 @@ class _Parser:
         place = len(self._text) - len(rest)
         found = f'"{rest[:20]}"' if rest else "the end"
         return MalformedOperation(
-            f"Expected {expected} at character {place + 1} of the expression, but found {found}.", code="events.expression"
+            f"Expected {expected} at character {place + 1} of the expression, but found {found}.",
+            code="events.expression",
         )

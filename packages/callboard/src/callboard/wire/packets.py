@@ -1,7 +1,8 @@
 """The frames of the event hub: socket.io 0.9, as far as clients of the field use it.
 
-A frame is `code ":" [id ["+"]] ":" [endpoint] [":" data]`. The endpoint is always empty, and one event name is in use. What leaves the
-server is spelled exactly as the old clients' narrow patterns want it: an event as `5:::`, an acknowledgement with one object.
+A frame is `code ":" [id ["+"]] ":" [endpoint] [":" data]`. The endpoint is always empty, and one event name
+is in use. What leaves the server is spelled exactly as the old clients' narrow patterns want it: an event as
+`5:::`, an acknowledgement with one object.
 """
 
 from __future__ import annotations
@@ -12,7 +13,16 @@ from typing import Any, Final
 
 from callboard.errors import MalformedOperation
 
-__all__ = ["CONNECTED", "DISCONNECT", "HEARTBEAT", "Packet", "acknowledgement", "event_packet", "event_packet_of_text", "parse_packet"]
+__all__ = [
+    "CONNECTED",
+    "DISCONNECT",
+    "HEARTBEAT",
+    "Packet",
+    "acknowledgement",
+    "event_packet",
+    "event_packet_of_text",
+    "parse_packet",
+]
 
 DISCONNECT_CODE: Final = 0
 CONNECT_CODE: Final = 1
@@ -32,7 +42,10 @@ LONGEST_ID: Final = 32
 
 @dataclass(frozen=True)
 class Packet:
-    """A frame taken apart. `id` is the sender's number for it, `wants_acknowledgement` that the sender waits for an answer by it."""
+    """A frame taken apart.
+
+    `id` is the sender's number for it, `wants_acknowledgement` that the sender waits for an answer by it.
+    """
 
     code: int
     id: str = ""
@@ -79,6 +92,9 @@ def event_packet_of_text(event: str) -> str:
 
 
 def acknowledgement(number: str, problem: str | None = None) -> str:
-    """Return the frame that answers packet *number*: success, or a *problem* told in words. It holds one object, never more or less."""
+    """Return the frame that answers packet *number*.
+
+    Success, or a *problem* told in words. It holds one object, never more or less.
+    """
     answer: dict[str, Any] = {"success": True} if problem is None else {"success": False, "message": problem}
     return f"{ACKNOWLEDGEMENT_CODE}:::{number}+{json.dumps([answer], separators=(',', ':'))}"

@@ -65,7 +65,8 @@ def instant_text(instant: datetime) -> str:
     """Return *instant* as `YYYY-MM-DDTHH:MM:SS` in UTC; fractions of a second are dropped."""
     if instant.tzinfo is not None:
         instant = instant.astimezone(timezone.utc)
-    return f"{instant.year:04}-{instant.month:02}-{instant.day:02}T{instant.hour:02}:{instant.minute:02}:{instant.second:02}"
+    day = f"{instant.year:04}-{instant.month:02}-{instant.day:02}"
+    return f"{day}T{instant.hour:02}:{instant.minute:02}:{instant.second:02}"
 
 
 def parse_instant(text: str) -> datetime:

@@ -52,8 +52,15 @@ def standard_model() -> Model:
 
 
 def studio_model(standard: Model, object_types: Iterable[contexts.ObjectType]) -> Model:
-    """Return *standard* with the entity types of exactly these *object_types*: built-in ones that are not among them are gone."""
+    """Return *standard* with the entity types of exactly these *object_types*.
+
+    Built-in ones that are not among them are gone.
+    """
     by_id = {kind.id: kind for kind in object_types}
-    builtin = {entity.discriminator.value: entity.name for entity in contexts.CLASSIFIED if entity.discriminator}
+    builtin = {
+        entity.discriminator.value: entity.name for entity in contexts.CLASSIFIED if entity.discriminator
+    }
     gone = [name for identifier, name in builtin.items() if identifier not in by_id]
-    return standard.extended((contexts.kind_of(kind) for kind in by_id.values() if kind.id not in builtin), without=gone)
+    return standard.extended(
+        (contexts.kind_of(kind) for kind in by_id.values() if kind.id not in builtin), without=gone
+    )

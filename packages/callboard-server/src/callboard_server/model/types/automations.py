@@ -5,7 +5,17 @@ Only administrators see any of them, since addresses and headers may hold secret
 
 from __future__ import annotations
 
-from callboard_server.model.attributes import NEW_ID, Boolean, Collection, ForeignKey, Instant, Json, OnDelete, Reference, Text
+from callboard_server.model.attributes import (
+    NEW_ID,
+    Boolean,
+    Collection,
+    ForeignKey,
+    Instant,
+    Json,
+    OnDelete,
+    Reference,
+    Text,
+)
 from callboard_server.model.entity import Entity
 
 AUTOMATION = Entity(
@@ -41,7 +51,9 @@ TRIGGER = Entity(
             "filter",
             required=True,
             limit=10_000,
-            description='Which changes are told, such as: entity.entity_type = "Task" and entity.operation = "create"',
+            description=(
+                'Which changes are told, such as: entity.entity_type = "Task" and entity.operation = "create"'
+            ),
         ),
     ),
 )
@@ -55,7 +67,11 @@ WEBHOOK_ACTION = Entity(
         ForeignKey("automation_id", "Automation", required=True, immutable=True, on_delete=OnDelete.CASCADE),
         Reference("automation", "Automation", via="automation_id"),
         Text("webhook_url", required=True, limit=2048, description="Where changes are posted to."),
-        Json("headers", limit=16_384, description="A JSON object of headers that are sent along, each with its text."),
+        Json(
+            "headers",
+            limit=16_384,
+            description="A JSON object of headers that are sent along, each with its text.",
+        ),
         Text("_secret", internal=True),
         Text("_former_secret", internal=True),
         Instant("_rotated_at", internal=True),

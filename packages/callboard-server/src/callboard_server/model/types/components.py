@@ -20,7 +20,10 @@ from callboard_server.model.types.metadata import custom_attribute_links, metada
 DEFAULT_PROJECTIONS = ("id", "system_type")
 SYSTEM_PROJECTIONS = ("system_type", "version_id")
 DEEPEST_CONTAINER = 3
-"""How many containers may be inside each other: a frame is in a sequence, a sequence in a container, and that in one more."""
+"""How many containers may be inside each other.
+
+A frame is in a sequence, a sequence in a container, and that in one more.
+"""
 
 
 def component_attributes(*, identifier: Text) -> tuple[AnyAttribute, ...]:

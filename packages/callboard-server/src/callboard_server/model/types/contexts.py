@@ -1,15 +1,16 @@
 """The hierarchy of a production: projects, and below them typed contexts such as sequences, shots and tasks.
 
-All are rows of one table. What tells their types apart is the internal attribute `_kind`: "show" for projects, and for typed contexts
-the identifier of their object type, so that a studio's own object types need no table.
+All are rows of one table. What tells their types apart is the internal attribute `_kind`: "show" for
+projects, and for typed contexts the identifier of their object type, so that a studio's own object types need
+no table.
 """
 
 from __future__ import annotations
 
 from attrs import frozen
+
 from callboard.wire.builtin import NO_PRIORITY_ID as NO_PRIORITY
 from callboard.wire.builtin import OBJECT_TYPE_IDS
-
 from callboard_server.model.attributes import (
     NEW_ID,
     AnyAttribute,
@@ -26,7 +27,11 @@ from callboard_server.model.attributes import (
     Text,
 )
 from callboard_server.model.entity import Discriminator, Entity
-from callboard_server.model.types.metadata import custom_attribute_links, custom_attributes, metadata_of_entity
+from callboard_server.model.types.metadata import (
+    custom_attribute_links,
+    custom_attributes,
+    metadata_of_entity,
+)
 
 PROJECT_KIND = "show"
 DEFAULT_PROJECTIONS = ("context_type", "id", "name")
@@ -42,10 +47,22 @@ CONTEXT_ATTRIBUTES: tuple[AnyAttribute, ...] = (
         alias="_api_link",
         description="This attribute has been deprecated, use `link` attribute instead.",
     ),
-    Collection("allocations", "Appointment", via="context_id", only=("type", "allocation"), alias="context_allocations"),
+    Collection(
+        "allocations",
+        "Appointment",
+        via="context_id",
+        only=("type", "allocation"),
+        alias="context_allocations",
+    ),
     Collection("appointments", "Appointment", via="context_id", alias="context_appointments"),
     Collection("assets", "Asset", via="context_id"),
-    Collection("assignments", "Appointment", via="context_id", only=("type", "assignment"), alias="context_assignments"),
+    Collection(
+        "assignments",
+        "Appointment",
+        via="context_id",
+        only=("type", "assignment"),
+        alias="context_assignments",
+    ),
     Collection("children", "Context", via="parent_id"),
     Text("context_type", required=True),
     Instant("created_at", immutable=True),
@@ -54,7 +71,15 @@ CONTEXT_ATTRIBUTES: tuple[AnyAttribute, ...] = (
     *custom_attribute_links(),
     custom_attributes("ContextCustomAttributeValue"),
     Text("id", default=NEW_ID, required=True, immutable=True),
-    Computed("link", ComputedKind.TEXT, inputs=("id",), made_by="context_link", volatile=False, immutable=True, alias="_api_link"),
+    Computed(
+        "link",
+        ComputedKind.TEXT,
+        inputs=("id",),
+        made_by="context_link",
+        volatile=False,
+        immutable=True,
+        alias="_api_link",
+    ),
     Collection("managers", "Manager", via="context_id"),
     Text("name", default="", caseless=True, required=True),
     Collection("notes", "Note", via="parent_id"),
@@ -70,7 +95,10 @@ CONTEXT_ATTRIBUTES: tuple[AnyAttribute, ...] = (
     Collection("_below", "ContextAncestor", via="ancestor_id", internal=True),
     Reference("_project", "Project", via="project_id", internal=True),
 )
-"""What every context has. The project it is in is declared apart, because it goes by another legacy name on typed contexts."""
+"""What every context has.
+
+The project it is in is declared apart, because it goes by another legacy name on typed contexts.
+"""
 
 CONTEXT = Entity(
     "Context",
@@ -93,7 +121,14 @@ PROJECT = Entity(
         *CONTEXT_ATTRIBUTES,
         Collection("calendar_events", "CalendarEvent", via="project_id"),
         Text("color"),
-        ManyToMany("descendants", "TypedContext", through="ContextAncestor", near="ancestor_id", far="context_id", settled=True),
+        ManyToMany(
+            "descendants",
+            "TypedContext",
+            through="ContextAncestor",
+            near="ancestor_id",
+            far="context_id",
+            settled=True,
+        ),
         Reference("disk", "Disk", via="disk_id"),
         ForeignKey("disk_id", "Disk", alias="diskid"),
         Instant("end_date", alias="enddate"),
@@ -103,30 +138,66 @@ PROJECT = Entity(
         metadata_of_entity(),
         ForeignKey("project_id", "Project", on_delete=OnDelete.CASCADE),
         Reference("project_schema", "ProjectSchema", via="project_schema_id", alias="projectscheme"),
-        ForeignKey("project_schema_id", "ProjectSchema", required=True, alias="projectschemeid", on_delete=OnDelete.REFUSE),
+        ForeignKey(
+            "project_schema_id",
+            "ProjectSchema",
+            required=True,
+            alias="projectschemeid",
+            on_delete=OnDelete.REFUSE,
+        ),
         Collection("review_sessions", "ReviewSession", via="project_id", alias="reviewSessions"),
         Text("root"),
         Instant("start_date", alias="startdate"),
         Text("status", required=True),
-        Collection("user_security_role_projects", "UserSecurityRoleProject", via="project_id", alias="user_role_projects"),
+        Collection(
+            "user_security_role_projects",
+            "UserSecurityRoleProject",
+            via="project_id",
+            alias="user_role_projects",
+        ),
     ),
 )
 
 
 def typed_context_attributes(object_type_id: str | None, fixed: frozenset[str]) -> tuple[AnyAttribute, ...]:
-    """Return what typed contexts have; those of one object type cannot change what is `fixed` once it is set."""
+    """Return what typed contexts have.
+
+    Those of one object type cannot change what is `fixed` once it is set.
+    """
     return (
         *CONTEXT_ATTRIBUTES,
-        ManyToMany("ancestors", "TypedContext", through="ContextAncestor", near="context_id", far="ancestor_id", settled=True),
+        ManyToMany(
+            "ancestors",
+            "TypedContext",
+            through="ContextAncestor",
+            near="context_id",
+            far="ancestor_id",
+            settled=True,
+        ),
         Number("bid", required=True, immutable="bid" in fixed),
         Number("bid_time_logged_difference", immutable=True, derived=True, told_computed=True),
-        ManyToMany("descendants", "TypedContext", through="ContextAncestor", near="ancestor_id", far="context_id", settled=True),
+        ManyToMany(
+            "descendants",
+            "TypedContext",
+            through="ContextAncestor",
+            near="ancestor_id",
+            far="context_id",
+            settled=True,
+        ),
         Text("description", caseless=True),
         Instant("end_date", alias="enddate", immutable="end_date" in fixed),
         Collection("incoming_links", "TypedContextLink", via="to_id", alias="predecessors"),
-        ManyToMany("lists", "TypedContextList", through="ListObject", near="entity_id", far="list_id", alias="_lists"),
+        ManyToMany(
+            "lists", "TypedContextList", through="ListObject", near="entity_id", far="list_id", alias="_lists"
+        ),
         metadata_of_entity(),
-        Reference("object_type", "ObjectType", via="object_type_id", immutable=object_type_id is not None, alias="objectType"),
+        Reference(
+            "object_type",
+            "ObjectType",
+            via="object_type_id",
+            immutable=object_type_id is not None,
+            alias="objectType",
+        ),
         ForeignKey(
             "object_type_id",
             "ObjectType",
@@ -165,7 +236,13 @@ def typed_context_attributes(object_type_id: str | None, fixed: frozenset[str]) 
         Number("time_logged", immutable=True, derived=True, told_computed=True),
         Reference("type", "Type", via="type_id", immutable="type" in fixed),
         ForeignKey(
-            "type_id", "Type", required=True, may_be_empty=True, alias="typeid", on_delete=OnDelete.REFUSE, immutable="type_id" in fixed
+            "type_id",
+            "Type",
+            required=True,
+            may_be_empty=True,
+            alias="typeid",
+            on_delete=OnDelete.REFUSE,
+            immutable="type_id" in fixed,
         ),
     )
 
@@ -234,7 +311,9 @@ CLASSIFIED = tuple(classified(name, OBJECT_TYPE_IDS[name], fixed) for name, fixe
 
 
 def kind_of(object_type: ObjectType) -> Entity:
-    """Return the entity type that a studio's *object_type* makes, where what it does without cannot be changed."""
+    """Return the entity type that a studio's *object_type* makes, where what it does without cannot be
+    changed.
+    """
     fixed = {
         *(() if object_type.is_schedulable else UNSCHEDULED),
         *(() if object_type.is_typeable else ("type", "type_id")),
@@ -255,7 +334,10 @@ CONTEXT_ANCESTOR = Entity(
         Reference("ancestor", "Context", via="ancestor_id"),
     ),
 )
-"""A context and one that it is inside of, however far up: kept by the server whenever something is made, moved or deleted."""
+"""A context and one that it is inside of, however far up.
+
+Kept by the server whenever something is made, moved or deleted.
+"""
 
 CONTEXT_SCOPE = Entity(
     "ContextScope",
@@ -297,4 +379,13 @@ MANAGER = Entity(
     ),
 )
 
-ENTITIES = (CONTEXT, PROJECT, TYPED_CONTEXT, *CLASSIFIED, CONTEXT_ANCESTOR, CONTEXT_SCOPE, TYPED_CONTEXT_LINK, MANAGER)
+ENTITIES = (
+    CONTEXT,
+    PROJECT,
+    TYPED_CONTEXT,
+    *CLASSIFIED,
+    CONTEXT_ANCESTOR,
+    CONTEXT_SCOPE,
+    TYPED_CONTEXT_LINK,
+    MANAGER,
+)

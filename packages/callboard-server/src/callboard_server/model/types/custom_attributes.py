@@ -22,10 +22,20 @@ from callboard_server.model.types.metadata import possible_owners
 
 
 def configured_by(configuration: str, *, alias: str) -> tuple[AnyAttribute, ...]:
-    """Return the attributes that name the *configuration* of a value or a link; *alias* is the legacy name of the identifier."""
+    """Return the attributes that name the *configuration* of a value or a link.
+
+    *alias* is the legacy name of the identifier.
+    """
     return (
         Reference("configuration", configuration, via="configuration_id", alias="register"),
-        ForeignKey("configuration_id", configuration, required=True, immutable=True, alias=alias, on_delete=OnDelete.CASCADE),
+        ForeignKey(
+            "configuration_id",
+            configuration,
+            required=True,
+            immutable=True,
+            alias=alias,
+            on_delete=OnDelete.CASCADE,
+        ),
     )
 
 
@@ -103,7 +113,12 @@ CUSTOM_ATTRIBUTE_CONFIGURATION = Entity(
         Reference("group", "CustomAttributeGroup", via="group_id"),
         ForeignKey("group_id", "CustomAttributeGroup", alias="groupid"),
         Text("id", default=NEW_ID, required=True, immutable=True, alias="registerid"),
-        Boolean("is_hierarchical", default=False, alias="ishierarchical", description="Whether overridable at different levels."),
+        Boolean(
+            "is_hierarchical",
+            default=False,
+            alias="ishierarchical",
+            description="Whether overridable at different levels.",
+        ),
         Text("key", description="Attribute name unique to entity type."),
         Text("label", caseless=True, description="Display name for attribute."),
         Reference("object_type", "ObjectType", via="object_type_id", alias="object_type"),
@@ -160,7 +175,13 @@ CUSTOM_ATTRIBUTE_LINK_CONFIGURATION = Entity(
         Text("config", required=True, description="JSON blob of relevant menu options."),
         Boolean("core", default=False, required=True, description="Whether a non-alterable builtin."),
         Text("entity_type", required=True, alias="entity", description="The entity type (table name)."),
-        Text("entity_type_to", required=True, immutable=True, alias="entity_to", description="The entity type (table name)."),
+        Text(
+            "entity_type_to",
+            required=True,
+            immutable=True,
+            alias="entity_to",
+            description="The entity type (table name).",
+        ),
         Reference("group", "CustomAttributeGroup", via="group_id"),
         ForeignKey("group_id", "CustomAttributeGroup", alias="groupid"),
         Text("id", default=NEW_ID, required=True, immutable=True, alias="registerid"),
@@ -213,7 +234,12 @@ CUSTOM_ATTRIBUTE_GROUP = Entity(
     alias="AttributeGroup",
     default_projections=("id", "name"),
     attributes=(
-        Collection("custom_attribute_configurations", "CustomAttributeConfiguration", via="group_id", alias="registers"),
+        Collection(
+            "custom_attribute_configurations",
+            "CustomAttributeConfiguration",
+            via="group_id",
+            alias="registers",
+        ),
         Text("id", default=NEW_ID, required=True, immutable=True, alias="groupid"),
         Text("name", caseless=True, description="Name of custom attribute group"),
     ),
@@ -223,7 +249,12 @@ CUSTOM_ATTRIBUTE_TYPE = Entity(
     "CustomAttributeType",
     attributes=(
         Boolean("core", default=False, required=True, description="Whether a non-alterable builtin."),
-        Collection("custom_attribute_configurations", "CustomAttributeConfiguration", via="type_id", alias="variables"),
+        Collection(
+            "custom_attribute_configurations",
+            "CustomAttributeConfiguration",
+            via="type_id",
+            alias="variables",
+        ),
         Text("form_config", alias="formconfig"),
         Text("id", default=NEW_ID, required=True, immutable=True, alias="typeid"),
         Text("name", caseless=True, description="Name of custom attribute type"),
@@ -248,7 +279,10 @@ CUSTOM_ATTRIBUTE_VALUE = Entity(
 
 
 def dense_values(owner: str, *, in_project: bool = True) -> Entity:
-    """Return the type of the values of entities of type *owner*, as clients read them: one for each configuration that applies."""
+    """Return the type of the values of entities of type *owner*, as clients read them.
+
+    One for each configuration that applies.
+    """
     return Entity(
         f"{owner}CustomAttributeValue",
         key=("configuration_id", "entity_id"),
@@ -348,7 +382,10 @@ CUSTOM_ATTRIBUTE_LINK_FROM = Entity(
 
 
 def links_from(source: str) -> Entity:
-    """Return the type of the same links as seen from their far end: those that come from entities of type *source*."""
+    """Return the type of the same links as seen from their far end.
+
+    Those that come from entities of type *source*.
+    """
     return Entity(
         f"{source}CustomAttributeLinkFrom",
         default_projections=END_PROJECTIONS,
@@ -372,14 +409,22 @@ LINKS_FROM = tuple(map(links_from, LINKED))
 
 
 def _roles(name: str) -> Entity:
-    """Return the internal type *name* that ties a configuration to the roles that may read, or write, its values."""
+    """Return the internal type *name* that ties a configuration to the roles that may read, or write, its
+    values.
+    """
     return Entity(
         name,
         internal=True,
         key=("configuration_id", "role_id"),
         default_projections=("configuration_id", "role_id"),
         attributes=(
-            ForeignKey("configuration_id", "CustomConfigurationBase", required=True, immutable=True, on_delete=OnDelete.CASCADE),
+            ForeignKey(
+                "configuration_id",
+                "CustomConfigurationBase",
+                required=True,
+                immutable=True,
+                on_delete=OnDelete.CASCADE,
+            ),
             ForeignKey("role_id", "SecurityRole", required=True, immutable=True, on_delete=OnDelete.CASCADE),
         ),
     )

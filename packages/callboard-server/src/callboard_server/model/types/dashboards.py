@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from callboard_server.model.attributes import NEW_ID, Boolean, Collection, ForeignKey, Number, OnDelete, Reference, Text, ToldAs
+from callboard_server.model.attributes import (
+    NEW_ID,
+    Boolean,
+    Collection,
+    ForeignKey,
+    Number,
+    OnDelete,
+    Reference,
+    Text,
+    ToldAs,
+)
 from callboard_server.model.entity import Entity
 
 DASHBOARD = Entity(
@@ -28,10 +38,24 @@ DASHBOARD_RESOURCE = Entity(
     parent="dashboard_id",
     attributes=(
         Reference("dashboard", "Dashboard", via="dashboard_id"),
-        ForeignKey("dashboard_id", "Dashboard", told=ToldAs.REFERENCE, required=True, immutable=True, on_delete=OnDelete.CASCADE),
+        ForeignKey(
+            "dashboard_id",
+            "Dashboard",
+            told=ToldAs.REFERENCE,
+            required=True,
+            immutable=True,
+            on_delete=OnDelete.CASCADE,
+        ),
         Boolean("is_shared_with_everyone", default=False, alias="isglobal"),
         Reference("resource", "Resource", via="resource_id"),
-        ForeignKey("resource_id", "Resource", told=ToldAs.REFERENCE, required=True, immutable=True, on_delete=OnDelete.CASCADE),
+        ForeignKey(
+            "resource_id",
+            "Resource",
+            told=ToldAs.REFERENCE,
+            required=True,
+            immutable=True,
+            on_delete=OnDelete.CASCADE,
+        ),
     ),
 )
 

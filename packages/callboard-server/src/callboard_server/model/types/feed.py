@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from callboard_server.model.attributes import NEW_ID, Collection, ForeignKey, Instant, Integer, OnDelete, Reference, Text
+from callboard_server.model.attributes import (
+    NEW_ID,
+    Collection,
+    ForeignKey,
+    Instant,
+    Integer,
+    OnDelete,
+    Reference,
+    Text,
+)
 from callboard_server.model.entity import Entity
 from callboard_server.model.types.metadata import possible_owners
 

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from callboard_server.model.attributes import NEW_ID, Boolean, Collection, ForeignKey, Instant, ManyToMany, OnDelete, Reference, Text
+from callboard_server.model.attributes import (
+    NEW_ID,
+    Boolean,
+    Collection,
+    ForeignKey,
+    Instant,
+    ManyToMany,
+    OnDelete,
+    Reference,
+    Text,
+)
 from callboard_server.model.entity import Discriminator, Entity
 from callboard_server.model.types.metadata import custom_attribute_links, custom_attributes, possible_owners
 
@@ -22,7 +32,12 @@ LIST = Entity(
         Reference("owner", "User", via="user_id", alias="user"),
         Reference("project", "Project", via="project_id", alias="show"),
         ForeignKey("project_id", "Project", required=True, alias="showid", on_delete=OnDelete.CASCADE),
-        Text("system_type", default="task", alias="entity", description="Defines the type of the items this list accepts."),
+        Text(
+            "system_type",
+            default="task",
+            alias="entity",
+            description="Defines the type of the items this list accepts.",
+        ),
         ForeignKey("user_id", "User", refers_to="User.user_id", alias="userid"),
     ),
 )
@@ -69,12 +84,24 @@ ASSET_VERSION_LIST = Entity(
         Instant("date"),
         Text("id", default=NEW_ID, required=True, immutable=True, alias="listid"),
         Boolean("is_open", default=True, required=True, alias="isopen"),
-        ManyToMany("items", "AssetVersion", through="ListObject", near="list_id", far="entity_id", alias="_asset_version_items"),
+        ManyToMany(
+            "items",
+            "AssetVersion",
+            through="ListObject",
+            near="list_id",
+            far="entity_id",
+            alias="_asset_version_items",
+        ),
         Text("name", default="", caseless=True),
         Reference("owner", "User", via="user_id", alias="user"),
         Reference("project", "Project", via="project_id", alias="show"),
         ForeignKey("project_id", "Project", required=True, alias="showid", on_delete=OnDelete.CASCADE),
-        Text("system_type", default="assetversion", alias="entity", description="Defines the type of the items this list accepts."),
+        Text(
+            "system_type",
+            default="assetversion",
+            alias="entity",
+            description="Defines the type of the items this list accepts.",
+        ),
         ForeignKey("user_id", "User", refers_to="User.user_id", alias="userid"),
     ),
 )
@@ -96,12 +123,25 @@ TYPED_CONTEXT_LIST = Entity(
         Instant("date"),
         Text("id", default=NEW_ID, required=True, immutable=True, alias="listid"),
         Boolean("is_open", default=True, required=True, alias="isopen"),
-        ManyToMany("items", "TypedContext", through="ListObject", near="list_id", far="entity_id", told_as="Task", alias="_task_items"),
+        ManyToMany(
+            "items",
+            "TypedContext",
+            through="ListObject",
+            near="list_id",
+            far="entity_id",
+            told_as="Task",
+            alias="_task_items",
+        ),
         Text("name", default="", caseless=True),
         Reference("owner", "User", via="user_id", alias="user"),
         Reference("project", "Project", via="project_id", alias="show"),
         ForeignKey("project_id", "Project", required=True, alias="showid", on_delete=OnDelete.CASCADE),
-        Text("system_type", default="task", alias="entity", description="Defines the type of the items this list accepts."),
+        Text(
+            "system_type",
+            default="task",
+            alias="entity",
+            description="Defines the type of the items this list accepts.",
+        ),
         ForeignKey("user_id", "User", refers_to="User.user_id", alias="userid"),
     ),
 )

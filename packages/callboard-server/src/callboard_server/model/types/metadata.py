@@ -19,12 +19,21 @@ OWNERS = {
     "context_links": "TypedContextLink",
     "version_links": "AssetVersionLink",
 }
-"""What an identifier without a foreign key can lead to, of all that is in a project: the type, by what its collection is called."""
+"""What an identifier without a foreign key can lead to, of all that is in a project.
+
+The type, by what its collection is called.
+"""
 
 
 def possible_owners(own: str, prefix: str = "_") -> tuple[Collection, ...]:
-    """Return internal collections of what the identifier in *own* leads to: one of them has a member, where it leads into a project."""
-    return tuple(Collection(f"{prefix}{name}", target, via="id", own=own, internal=True) for name, target in OWNERS.items())
+    """Return internal collections of what the identifier in *own* leads to.
+
+    One of them has a member, where it leads into a project.
+    """
+    return tuple(
+        Collection(f"{prefix}{name}", target, via="id", own=own, internal=True)
+        for name, target in OWNERS.items()
+    )
 
 
 METADATA = Entity(
@@ -54,10 +63,21 @@ def custom_attribute_links() -> tuple[MappedCollection, MappedCollection]:
     """Return the two filter-only attributes by which an entity type has custom attribute links."""
     return (
         MappedCollection("custom_attribute_links", "CustomAttributeLink", via="from_id", filter_only=True),
-        MappedCollection("custom_attribute_links_from", "CustomAttributeLinkFrom", via="to_id", filter_only=True),
+        MappedCollection(
+            "custom_attribute_links_from", "CustomAttributeLinkFrom", via="to_id", filter_only=True
+        ),
     )
 
 
 def custom_attributes(values: str) -> MappedCollection:
-    """Return the attribute by which an entity type has custom attributes, whose *values* are of a type of their own."""
-    return MappedCollection("custom_attributes", values, via="entity_id", key="key", value="value", alias="custom_attribute_values")
+    """Return the attribute by which an entity type has custom attributes, whose *values* are of a type of
+    their own.
+    """
+    return MappedCollection(
+        "custom_attributes",
+        values,
+        via="entity_id",
+        key="key",
+        value="value",
+        alias="custom_attribute_values",
+    )

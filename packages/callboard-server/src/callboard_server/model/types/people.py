@@ -16,13 +16,29 @@ from callboard_server.model.attributes import (
     ToldAs,
 )
 from callboard_server.model.entity import Discriminator, Entity
-from callboard_server.model.types.metadata import custom_attribute_links, custom_attributes, metadata_of_entity
+from callboard_server.model.types.metadata import (
+    custom_attribute_links,
+    custom_attributes,
+    metadata_of_entity,
+)
 
 RESOURCE_ATTRIBUTES: tuple[AnyAttribute, ...] = (
     Text("id", default=NEW_ID, required=True, immutable=True),
-    Collection("allocations", "Appointment", via="resource_id", only=("type", "allocation"), alias="resource_allocations"),
+    Collection(
+        "allocations",
+        "Appointment",
+        via="resource_id",
+        only=("type", "allocation"),
+        alias="resource_allocations",
+    ),
     Collection("appointments", "Appointment", via="resource_id", alias="resource_appointments"),
-    Collection("assignments", "Appointment", via="resource_id", only=("type", "assignment"), alias="resource_assignments"),
+    Collection(
+        "assignments",
+        "Appointment",
+        via="resource_id",
+        only=("type", "assignment"),
+        alias="resource_assignments",
+    ),
     Collection("dashboard_resources", "DashboardResource", via="resource_id"),
 )
 
@@ -53,7 +69,9 @@ USER = Entity(
         ForeignKey("thumbnail_id", "Component", alias="thumbid"),
         Reference("thumbnail", "Component", via="thumbnail_id"),
         Computed("thumbnail_url", ComputedKind.OBJECT, inputs=("thumbnail_id",), immutable=True),
-        ForeignKey("user_type_id", "UserType", alias="typeid", told=ToldAs.UNTYPED, on_delete=OnDelete.REFUSE),
+        ForeignKey(
+            "user_type_id", "UserType", alias="typeid", told=ToldAs.UNTYPED, on_delete=OnDelete.REFUSE
+        ),
         Reference("user_type", "UserType", via="user_type_id", alias="type"),
         Collection("memberships", "Membership", via="user_id", alias="user_memberships"),
         Collection("timelogs", "Timelog", via="user_id"),
@@ -74,7 +92,15 @@ GROUP = Entity(
         Boolean("local", required=True),
         Text("resource_type", default="group", required=True, immutable=True),
         *RESOURCE_ATTRIBUTES,
-        Computed("link", ComputedKind.TEXT, inputs=("id",), made_by="group_link", immutable=True, volatile=False, alias="api_link"),
+        Computed(
+            "link",
+            ComputedKind.TEXT,
+            inputs=("id",),
+            made_by="group_link",
+            immutable=True,
+            volatile=False,
+            alias="api_link",
+        ),
         ForeignKey("parent_id", "Group", alias="group_id"),
         Reference("parent", "Group", via="parent_id"),
         Collection("children", "Group", via="parent_id"),
@@ -153,7 +179,9 @@ USER_SECURITY_ROLE_PROJECT = Entity(
         Reference("project", "Project", via="project_id"),
         ForeignKey("project_id", "Project", on_delete=OnDelete.CASCADE),
         Reference("user_security_role", "UserSecurityRole", via="user_security_role_id", alias="user_role"),
-        ForeignKey("user_security_role_id", "UserSecurityRole", alias="user_role_id", on_delete=OnDelete.CASCADE),
+        ForeignKey(
+            "user_security_role_id", "UserSecurityRole", alias="user_role_id", on_delete=OnDelete.CASCADE
+        ),
     ),
 )
 
@@ -164,7 +192,9 @@ USER_APPLICATION_STATE = Entity(
     default_projections=("user_id", "key", "value"),
     attributes=(
         Text("key", required=True, immutable=True),
-        ForeignKey("user_id", "User", required=True, immutable=True, alias="userid", on_delete=OnDelete.CASCADE),
+        ForeignKey(
+            "user_id", "User", required=True, immutable=True, alias="userid", on_delete=OnDelete.CASCADE
+        ),
         Text("value", required=True),
     ),
 )

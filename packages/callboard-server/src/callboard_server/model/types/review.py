@@ -34,14 +34,28 @@ REVIEW_SESSION = Entity(
         Text("passphrase"),
         Boolean("passphrase_enabled"),
         Reference("project", "Project", via="project_id"),
-        ForeignKey("project_id", "Project", refers_to="Project.project_id", required=True, on_delete=OnDelete.CASCADE),
-        Collection("review_session_invitees", "ReviewSessionInvitee", via="review_session_id", alias="reviewSessionInvitees"),
-        Collection("review_session_objects", "ReviewSessionObject", via="review_session_id", alias="reviewSessionObjects"),
+        ForeignKey(
+            "project_id", "Project", refers_to="Project.project_id", required=True, on_delete=OnDelete.CASCADE
+        ),
+        Collection(
+            "review_session_invitees",
+            "ReviewSessionInvitee",
+            via="review_session_id",
+            alias="reviewSessionInvitees",
+        ),
+        Collection(
+            "review_session_objects",
+            "ReviewSessionObject",
+            via="review_session_id",
+            alias="reviewSessionObjects",
+        ),
         Collection("settings", "EntitySetting", via="parent_id", alias="settingOverrides"),
         Boolean("shareable_url_enabled"),
         Instant("start_date", required=True, alias="start"),
         Reference("thumbnail", "Component", via="thumbnail_id"),
-        ForeignKey("thumbnail_id", "Component", immutable=True, derived=True, told_computed=True, alias="thumbid"),
+        ForeignKey(
+            "thumbnail_id", "Component", immutable=True, derived=True, told_computed=True, alias="thumbid"
+        ),
         Computed("thumbnail_url", ComputedKind.OBJECT, inputs=("thumbnail_id",), immutable=True),
     ),
 )
@@ -96,7 +110,12 @@ REVIEW_SESSION_OBJECT_STATUS = Entity(
         Text("id", default=NEW_ID, required=True, immutable=True),
         Reference("invitee", "ReviewSessionInvitee", via="review_session_invitee_id"),
         ForeignKey("review_session_invitee_id", "ReviewSessionInvitee", on_delete=OnDelete.CASCADE),
-        Reference("review_session_object", "ReviewSessionObject", via="review_session_object_id", alias="reviewSessionObject"),
+        Reference(
+            "review_session_object",
+            "ReviewSessionObject",
+            via="review_session_object_id",
+            alias="reviewSessionObject",
+        ),
         ForeignKey("review_session_object_id", "ReviewSessionObject", on_delete=OnDelete.CASCADE),
         Text("status"),
     ),

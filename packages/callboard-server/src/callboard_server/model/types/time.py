@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from callboard_server.model.attributes import NEW_ID, Boolean, Collection, ForeignKey, Instant, Number, OnDelete, Reference, Text
+from callboard_server.model.attributes import (
+    NEW_ID,
+    Boolean,
+    Collection,
+    ForeignKey,
+    Instant,
+    Number,
+    OnDelete,
+    Reference,
+    Text,
+)
 from callboard_server.model.entity import Entity
 from callboard_server.model.types.metadata import metadata_of_entity
 

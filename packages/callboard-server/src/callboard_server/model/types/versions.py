@@ -17,7 +17,11 @@ from callboard_server.model.attributes import (
     Text,
 )
 from callboard_server.model.entity import Entity
-from callboard_server.model.types.metadata import custom_attribute_links, custom_attributes, metadata_of_entity
+from callboard_server.model.types.metadata import (
+    custom_attribute_links,
+    custom_attributes,
+    metadata_of_entity,
+)
 
 ASSET = Entity(
     "Asset",
@@ -81,12 +85,24 @@ ASSET_VERSION = Entity(
         Collection("incoming_links", "AssetVersionLink", via="to_id", alias="incoming_links"),
         Boolean("is_latest_version", immutable=True, derived=True),
         Boolean("is_published", default=True, required=True, alias="ispublished"),
-        Computed("link", ComputedKind.TEXT, inputs=("id",), made_by="version_link", volatile=False, immutable=True, alias="_api_link"),
-        ManyToMany("lists", "AssetVersionList", through="ListObject", near="entity_id", far="list_id", alias="_lists"),
+        Computed(
+            "link",
+            ComputedKind.TEXT,
+            inputs=("id",),
+            made_by="version_link",
+            volatile=False,
+            immutable=True,
+            alias="_api_link",
+        ),
+        ManyToMany(
+            "lists", "AssetVersionList", through="ListObject", near="entity_id", far="list_id", alias="_lists"
+        ),
         metadata_of_entity(),
         Collection("notes", "Note", via="parent_id"),
         Collection("outgoing_links", "AssetVersionLink", via="from_id", alias="outgoing_links"),
-        Collection("review_session_objects", "ReviewSessionObject", via="version_id", alias="reviewSessionObjects"),
+        Collection(
+            "review_session_objects", "ReviewSessionObject", via="version_id", alias="reviewSessionObjects"
+        ),
         Reference("status", "Status", via="status_id"),
         Collection("status_changes", "StatusChange", via="parent_id"),
         ForeignKey("status_id", "Status", required=True, alias="statusid", on_delete=OnDelete.REFUSE),
@@ -95,10 +111,24 @@ ASSET_VERSION = Entity(
         Reference("thumbnail", "Component", via="thumbnail_id"),
         ForeignKey("thumbnail_id", "Component", alias="thumbid"),
         Computed("thumbnail_url", ComputedKind.OBJECT, inputs=("thumbnail_id",), immutable=True),
-        ManyToMany("used_in_versions", "AssetVersion", through="AssetVersionLink", near="from_id", far="to_id", alias="usedinversions"),
+        ManyToMany(
+            "used_in_versions",
+            "AssetVersion",
+            through="AssetVersionLink",
+            near="from_id",
+            far="to_id",
+            alias="usedinversions",
+        ),
         Reference("user", "User", via="user_id"),
         ForeignKey("user_id", "User", refers_to="User.user_id", alias="userid", on_delete=OnDelete.REFUSE),
-        ManyToMany("uses_versions", "AssetVersion", through="AssetVersionLink", near="to_id", far="from_id", alias="usesversions"),
+        ManyToMany(
+            "uses_versions",
+            "AssetVersion",
+            through="AssetVersionLink",
+            near="to_id",
+            far="from_id",
+            alias="usesversions",
+        ),
         Integer("version"),
         ForeignKey("_project_id", "Project", on_delete=OnDelete.CASCADE, internal=True),
         Reference("_project", "Project", via="_project_id", internal=True),
@@ -111,7 +141,9 @@ ASSET_VERSION_LINK = Entity(
     parent="to_id",
     attributes=(
         Reference("from", "AssetVersion", via="from_id", alias="linked_version"),
-        ForeignKey("from_id", "AssetVersion", required=True, alias="linkedversionid", on_delete=OnDelete.CASCADE),
+        ForeignKey(
+            "from_id", "AssetVersion", required=True, alias="linkedversionid", on_delete=OnDelete.CASCADE
+        ),
         Text("id", default=NEW_ID, required=True, immutable=True),
         metadata_of_entity(),
         Reference("to", "AssetVersion", via="to_id", alias="version"),

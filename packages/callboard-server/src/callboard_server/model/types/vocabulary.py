@@ -1,4 +1,7 @@
-"""The words of a production: object types, types, statuses with their states, priorities, scopes, disks and managers."""
+"""The words of a production.
+
+Object types, types, statuses with their states, priorities, scopes, disks and managers.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,13 @@ OBJECT_TYPE = Entity(
         Boolean("is_time_reportable", default=False, required=True, alias="istimereportable"),
         Boolean("is_typeable", default=True, required=True, alias="istypeable"),
         Text("name", caseless=True, required=True),
-        ManyToMany("project_schemas", "ProjectSchema", through="ProjectSchemaObjectType", near="object_type_id", far="project_schema_id"),
+        ManyToMany(
+            "project_schemas",
+            "ProjectSchema",
+            through="ProjectSchemaObjectType",
+            near="object_type_id",
+            far="project_schema_id",
+        ),
         Integer("sort", default=0, required=True),
         Collection("tasks", "Task", via="object_type_id"),
     ),
@@ -45,7 +54,12 @@ TYPE = Entity(
         Text("name", caseless=True),
         Integer("sort", default=0, required=True),
         ManyToMany(
-            "task_type_schemas", "TaskTypeSchema", through="TaskTypeSchemaType", near="type_id", far="task_type_schema_id", alias="schemes"
+            "task_type_schemas",
+            "TaskTypeSchema",
+            through="TaskTypeSchemaType",
+            near="type_id",
+            far="task_type_schema_id",
+            alias="schemes",
         ),
         Collection("tasks", "Task", via="type_id"),
     ),

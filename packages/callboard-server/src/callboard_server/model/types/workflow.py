@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from callboard_server.model.attributes import NEW_ID, Collection, ForeignKey, Instant, Integer, ManyToMany, OnDelete, Reference, Text
+from callboard_server.model.attributes import (
+    NEW_ID,
+    Collection,
+    ForeignKey,
+    Instant,
+    Integer,
+    ManyToMany,
+    OnDelete,
+    Reference,
+    Text,
+)
 from callboard_server.model.entity import Discriminator, Entity
 from callboard_server.model.types.metadata import possible_owners
 
@@ -14,19 +24,51 @@ PROJECT_SCHEMA = Entity(
         Collection("_schemas", "Schema", via="project_schema_id", alias="schemas"),
         Reference("_task_type_schema", "TaskTypeSchema", via="task_type_schema_id", alias="tasktypescheme"),
         Reference("_task_workflow", "WorkflowSchema", via="task_workflow_schema_id", alias="taskworkflow"),
-        Reference("_version_workflow", "WorkflowSchema", via="asset_version_workflow_schema_id", alias="versionworkflow"),
-        Reference("asset_version_workflow_schema", "WorkflowSchema", via="asset_version_workflow_schema_id", alias="versionworkflow"),
-        ForeignKey("asset_version_workflow_schema_id", "WorkflowSchema", alias="versionworkflowid", on_delete=OnDelete.REFUSE),
+        Reference(
+            "_version_workflow",
+            "WorkflowSchema",
+            via="asset_version_workflow_schema_id",
+            alias="versionworkflow",
+        ),
+        Reference(
+            "asset_version_workflow_schema",
+            "WorkflowSchema",
+            via="asset_version_workflow_schema_id",
+            alias="versionworkflow",
+        ),
+        ForeignKey(
+            "asset_version_workflow_schema_id",
+            "WorkflowSchema",
+            alias="versionworkflowid",
+            on_delete=OnDelete.REFUSE,
+        ),
         Text("id", default=NEW_ID, required=True, immutable=True, alias="schemeid"),
         Text("name", caseless=True),
         Collection("object_type_schemas", "Schema", via="project_schema_id", alias="schemas"),
-        ManyToMany("object_types", "ObjectType", through="ProjectSchemaObjectType", near="project_schema_id", far="object_type_id"),
+        ManyToMany(
+            "object_types",
+            "ObjectType",
+            through="ProjectSchemaObjectType",
+            near="project_schema_id",
+            far="object_type_id",
+        ),
         Collection("task_templates", "TaskTemplate", via="project_schema_id", alias="templates"),
         Reference("task_type_schema", "TaskTypeSchema", via="task_type_schema_id", alias="tasktypescheme"),
-        ForeignKey("task_type_schema_id", "TaskTypeSchema", alias="tasktypeschemeid", on_delete=OnDelete.REFUSE),
-        Reference("task_workflow_schema", "WorkflowSchema", via="task_workflow_schema_id", alias="taskworkflow"),
-        ForeignKey("task_workflow_schema_id", "WorkflowSchema", alias="taskworkflowid", on_delete=OnDelete.REFUSE),
-        Collection("task_workflow_schema_overrides", "ProjectSchemaOverride", via="project_schema_id", alias="overrides"),
+        ForeignKey(
+            "task_type_schema_id", "TaskTypeSchema", alias="tasktypeschemeid", on_delete=OnDelete.REFUSE
+        ),
+        Reference(
+            "task_workflow_schema", "WorkflowSchema", via="task_workflow_schema_id", alias="taskworkflow"
+        ),
+        ForeignKey(
+            "task_workflow_schema_id", "WorkflowSchema", alias="taskworkflowid", on_delete=OnDelete.REFUSE
+        ),
+        Collection(
+            "task_workflow_schema_overrides",
+            "ProjectSchemaOverride",
+            via="project_schema_id",
+            alias="overrides",
+        ),
     ),
 )
 
@@ -39,7 +81,9 @@ PROJECT_SCHEMA_OBJECT_TYPE = Entity(
         Reference("object_type", "ObjectType", via="object_type_id"),
         ForeignKey("object_type_id", "ObjectType", required=True, immutable=True, on_delete=OnDelete.CASCADE),
         Reference("project_schema", "ProjectSchema", via="project_schema_id"),
-        ForeignKey("project_schema_id", "ProjectSchema", required=True, immutable=True, on_delete=OnDelete.CASCADE),
+        ForeignKey(
+            "project_schema_id", "ProjectSchema", required=True, immutable=True, on_delete=OnDelete.CASCADE
+        ),
     ),
 )
 
@@ -52,7 +96,9 @@ PROJECT_SCHEMA_OVERRIDE = Entity(
         ForeignKey("project_schema_id", "ProjectSchema", alias="projectschemeid", on_delete=OnDelete.CASCADE),
         ForeignKey("type_id", "Type", alias="typeid", on_delete=OnDelete.CASCADE),
         Reference("workflow_schema", "WorkflowSchema", via="workflow_schema_id", alias="workflowscheme"),
-        ForeignKey("workflow_schema_id", "WorkflowSchema", alias="workflowschemeid", on_delete=OnDelete.REFUSE),
+        ForeignKey(
+            "workflow_schema_id", "WorkflowSchema", alias="workflowschemeid", on_delete=OnDelete.REFUSE
+        ),
     ),
 )
 
@@ -61,8 +107,16 @@ SCHEMA = Entity(
     parent="project_schema_id",
     attributes=(
         Text("id", default=NEW_ID, required=True, immutable=True),
-        ForeignKey("object_type_id", "ObjectType", twin_of="type_id", alias="typeid", on_delete=OnDelete.CASCADE),
-        ForeignKey("project_schema_id", "ProjectSchema", required=True, alias="projectschemeid", on_delete=OnDelete.CASCADE),
+        ForeignKey(
+            "object_type_id", "ObjectType", twin_of="type_id", alias="typeid", on_delete=OnDelete.CASCADE
+        ),
+        ForeignKey(
+            "project_schema_id",
+            "ProjectSchema",
+            required=True,
+            alias="projectschemeid",
+            on_delete=OnDelete.CASCADE,
+        ),
         Collection("statuses", "SchemaStatus", via="schema_id"),
         ForeignKey("type_id", "ObjectType", required=True, alias="typeid", on_delete=OnDelete.CASCADE),
         Collection("types", "SchemaType", via="schema_id"),
@@ -76,9 +130,13 @@ SCHEMA_STATUS = Entity(
     parent="schema_id",
     in_order_of=("sort",),
     attributes=(
-        ForeignKey("schema_id", "Schema", required=True, immutable=True, alias="schemaid", on_delete=OnDelete.CASCADE),
+        ForeignKey(
+            "schema_id", "Schema", required=True, immutable=True, alias="schemaid", on_delete=OnDelete.CASCADE
+        ),
         Integer("sort", default=0),
-        ForeignKey("status_id", "Status", required=True, immutable=True, alias="statusid", on_delete=OnDelete.CASCADE),
+        ForeignKey(
+            "status_id", "Status", required=True, immutable=True, alias="statusid", on_delete=OnDelete.CASCADE
+        ),
         Reference("task_status", "Status", via="status_id", alias="taskstatus"),
     ),
 )
@@ -90,10 +148,14 @@ SCHEMA_TYPE = Entity(
     parent="schema_id",
     in_order_of=("sort",),
     attributes=(
-        ForeignKey("schema_id", "Schema", required=True, immutable=True, alias="schemaid", on_delete=OnDelete.CASCADE),
+        ForeignKey(
+            "schema_id", "Schema", required=True, immutable=True, alias="schemaid", on_delete=OnDelete.CASCADE
+        ),
         Integer("sort", default=0),
         Reference("task_type", "Type", via="type_id", alias="tasktype"),
-        ForeignKey("type_id", "Type", required=True, immutable=True, alias="typeid", on_delete=OnDelete.CASCADE),
+        ForeignKey(
+            "type_id", "Type", required=True, immutable=True, alias="typeid", on_delete=OnDelete.CASCADE
+        ),
     ),
 )
 
@@ -113,8 +175,17 @@ TASK_TYPE_SCHEMA_TYPE = Entity(
     default_projections=("task_type_schema_id", "type_id"),
     parent="task_type_schema_id",
     attributes=(
-        ForeignKey("task_type_schema_id", "TaskTypeSchema", required=True, immutable=True, alias="schemeid", on_delete=OnDelete.CASCADE),
-        ForeignKey("type_id", "Type", required=True, immutable=True, alias="typeid", on_delete=OnDelete.CASCADE),
+        ForeignKey(
+            "task_type_schema_id",
+            "TaskTypeSchema",
+            required=True,
+            immutable=True,
+            alias="schemeid",
+            on_delete=OnDelete.CASCADE,
+        ),
+        ForeignKey(
+            "type_id", "Type", required=True, immutable=True, alias="typeid", on_delete=OnDelete.CASCADE
+        ),
     ),
 )
 
@@ -125,7 +196,9 @@ WORKFLOW_SCHEMA = Entity(
         Text("id", default=NEW_ID, required=True, immutable=True, alias="schemeid"),
         Text("name", default="Workflow Name", caseless=True),
         Collection("overrides", "ProjectSchemaOverride", via="workflow_schema_id"),
-        ManyToMany("statuses", "Status", through="WorkflowSchemaStatus", near="workflow_schema_id", far="status_id"),
+        ManyToMany(
+            "statuses", "Status", through="WorkflowSchemaStatus", near="workflow_schema_id", far="status_id"
+        ),
     ),
 )
 
@@ -135,8 +208,17 @@ WORKFLOW_SCHEMA_STATUS = Entity(
     default_projections=("workflow_schema_id", "status_id"),
     parent="workflow_schema_id",
     attributes=(
-        ForeignKey("status_id", "Status", required=True, immutable=True, alias="statusid", on_delete=OnDelete.CASCADE),
-        ForeignKey("workflow_schema_id", "WorkflowSchema", required=True, immutable=True, alias="schemeid", on_delete=OnDelete.CASCADE),
+        ForeignKey(
+            "status_id", "Status", required=True, immutable=True, alias="statusid", on_delete=OnDelete.CASCADE
+        ),
+        ForeignKey(
+            "workflow_schema_id",
+            "WorkflowSchema",
+            required=True,
+            immutable=True,
+            alias="schemeid",
+            on_delete=OnDelete.CASCADE,
+        ),
     ),
 )
 
@@ -149,7 +231,13 @@ TASK_TEMPLATE = Entity(
         Collection("items", "TaskTemplateItem", via="template_id"),
         Text("name", caseless=True, required=True),
         Reference("project_schema", "ProjectSchema", via="project_schema_id", alias="schema"),
-        ForeignKey("project_schema_id", "ProjectSchema", required=True, alias="projectschemeid", on_delete=OnDelete.CASCADE),
+        ForeignKey(
+            "project_schema_id",
+            "ProjectSchema",
+            required=True,
+            alias="projectschemeid",
+            on_delete=OnDelete.CASCADE,
+        ),
     ),
 )
 

@@ -1,6 +1,8 @@
-"""Where the subscriptions are found that may want an event: by its topic, and by one field that each of them asks to have a value.
+"""Where the subscriptions are found that may want an event: by its topic, and by one field that each of them
+asks to have a value.
 
-Whether they do want it is for their expressions to say. So the cost of an event follows how many may want it, not how many there are.
+Whether they do want it is for their expressions to say. So the cost of an event follows how many may want it,
+not how many there are.
 """
 
 from __future__ import annotations
@@ -9,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from attrs import define, field
-from callboard.wire.expression import Condition, text_at
 
+from callboard.wire.expression import Condition, text_at
 from callboard_server.server.hub.listeners import Subscription
 
 SEEN_DIFFERENTLY = ("data.entities", "data.parents")
@@ -61,7 +63,11 @@ class Directory:
         keys = self._keys[subscription] = []
         for topic in (None,) if subscription.topics is None else sorted(subscription.topics):
             shelf = self._shelves.setdefault(topic, _Shelf())
-            possible = [one for one in subscription.required if one.field != "topic" and not one.field.startswith(SEEN_DIFFERENTLY)]
+            possible = [
+                one
+                for one in subscription.required
+                if one.field != "topic" and not one.field.startswith(SEEN_DIFFERENTLY)
+            ]
             key = min(possible, key=lambda one: len(shelf.bucket(one)), default=None)
             shelf.made_bucket(key).add(subscription)
             keys.append((topic, key))

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from attrs import define, field
+
 from callboard.errors import MalformedOperation
 from callboard.wire.expression import Condition, Expression, parse_expression, required_by, topics_of
 from callboard.wire.packets import HEARTBEAT
-
 from callboard_server.access.tickets import Admission
 from callboard_server.events.published import Asking
 
@@ -24,12 +24,18 @@ MOST_CHARACTERS_WAITING = 32 << 20
 MOST_AWAITED = 100
 AWAITED_SECONDS = 900.0
 RESUME = "resume"
-"""The field of a subscriber's metadata by which it asks for what it missed. It needs an id that stays the same."""
+"""The field of a subscriber's metadata by which it asks for what it missed.
+
+It needs an id that stays the same.
+"""
 
 
 @define(eq=False)
 class Subscription:
-    """What one subscriber wants to hear: events after `since` that match `expression`, by a target that matches `metadata`."""
+    """What one subscriber wants to hear.
+
+    Events after `since` that match `expression`, by a target that matches `metadata`.
+    """
 
     listener: Listener
     id: str
@@ -44,12 +50,14 @@ class Subscription:
 
 @define(eq=False)
 class Listener:
-    """One connection. Frames to be sent wait here, up to a limit: whoever does not read is cut off and holds up nobody.
+    """One connection. Frames to be sent wait here, up to a limit: whoever does not read is cut off and holds
+    up nobody.
 
-    `cursor` is the newest event that was looked at for this connection alone, while it is `behind`; `confirmed` the newest that it has
-    for sure, because it answered a heartbeat that was sent after it. Clients answer heartbeats in their order, so the oldest one that is
-    under way is the one that an answer is about. `awaited` are events whose publishers want to know who got them, and that this connection
-    did not reply to.
+    `cursor` is the newest event that was looked at for this connection alone, while it is `behind`;
+    `confirmed` the newest that it has for sure, because it answered a heartbeat that was sent after it.
+    Clients answer heartbeats in their order, so the oldest one that is under way is the one that an answer is
+    about. `awaited` are events whose publishers want to know who got them, and that this connection did not
+    reply to.
     """
 
     admission: Admission
@@ -82,17 +90,28 @@ class Listener:
     @property
     def card(self) -> dict[str, str | None]:
         """Who this is, for those whose events it gets."""
-        return {"id": self.id, "username": self.admission.actor.username, "host": self.host, "application": self.application}
+        return {
+            "id": self.id,
+            "username": self.admission.actor.username,
+            "host": self.host,
+            "application": self.application,
+        }
 
     def introduce(self, *sources: object) -> None:
-        """Note the host and the application that *sources* name: of the event that subscribes, and of the subscriber."""
+        """Note the host and the application that *sources* name.
+
+        Of the event that subscribes, and of the subscriber.
+        """
         for source in sources:
             if isinstance(source, Mapping):
                 self.host = _name(source.get("host")) or self.host
                 self.application = _name(source.get("applicationId")) or self.application
 
     def expect(self, about: Asking) -> None:
-        """Note that a publisher waits for what this connection makes of an event; only of the newest few is this known."""
+        """Note that a publisher waits for what this connection makes of an event.
+
+        Only of the newest few is this known.
+        """
         self.awaited[about.event_id] = about, time.monotonic()
         if len(self.awaited) > MOST_AWAITED:
             del self.awaited[next(iter(self.awaited))]
@@ -109,11 +128,16 @@ class Listener:
         self._waiting.append(frame)
         self._characters += len(frame)
         self._filled.set()
-        if len(self._waiting) > MOST_WAITING or (self._characters > MOST_CHARACTERS_WAITING and len(self._waiting) > 1):
+        if len(self._waiting) > MOST_WAITING or (
+            self._characters > MOST_CHARACTERS_WAITING and len(self._waiting) > 1
+        ):
             self.close(f"It did not read: {len(self._waiting)} frames waited.")
 
     def beat(self, reached: int) -> None:
-        """Let a heartbeat be sent in its turn; its answer will tell that all events up to *reached* have arrived."""
+        """Let a heartbeat be sent in its turn.
+
+        Its answer will tell that all events up to *reached* have arrived.
+        """
         if not self.is_closed:
             self._beats_waiting.append(reached)
             self.send(HEARTBEAT)
@@ -131,7 +155,10 @@ class Listener:
                 beats[index] = min(reached, sequence)
 
     def close(self, reason: str | None = None) -> None:
-        """Give the connection up, for *reason* when the client did not leave by itself. What waits is forgotten."""
+        """Give the connection up, for *reason* when the client did not leave by itself.
+
+        What waits is forgotten.
+        """
         if not self.is_closed:
             self.reason = reason
         self.is_closed = True
@@ -172,9 +199,13 @@ def subscription_of(listener: Listener, data: object, since: int) -> Subscriptio
     subscriber, metadata = subscriber_of(data)
     text = data.get("subscription") if isinstance(data, dict) else None
     if not isinstance(text, str) or not text.strip():
-        raise MalformedOperation('"subscription" must be an expression, such as "topic=ftrack.update".', code="events.expression")
+        raise MalformedOperation(
+            '"subscription" must be an expression, such as "topic=ftrack.update".', code="events.expression"
+        )
     if len(listener.subscriptions) >= MOST_SUBSCRIPTIONS and subscriber not in listener.subscriptions:
-        raise MalformedOperation(f"A connection has at most {MOST_SUBSCRIPTIONS} subscriptions.", code="events.subscriptions")
+        raise MalformedOperation(
+            f"A connection has at most {MOST_SUBSCRIPTIONS} subscriptions.", code="events.subscriptions"
+        )
     expression = parse_expression(text)
     return Subscription(
         listener,
@@ -190,9 +221,16 @@ def subscription_of(listener: Listener, data: object, since: int) -> Subscriptio
 
 
 def subscriber_of(data: object) -> tuple[str, Mapping[str, Any]]:
-    """Return the id and metadata of the subscriber that *data* of a meta event names. Raises: MalformedOperation."""
+    """Return the id and metadata of the subscriber that *data* of a meta event names.
+
+    Raises: MalformedOperation.
+    """
     metadata = data.get("subscriber") if isinstance(data, dict) else None
     identifier = metadata.get("id") if isinstance(metadata, dict) else None
-    if not isinstance(metadata, dict) or not isinstance(identifier, str) or not 0 < len(identifier) <= LONGEST_ID:
+    if (
+        not isinstance(metadata, dict)
+        or not isinstance(identifier, str)
+        or not 0 < len(identifier) <= LONGEST_ID
+    ):
         raise MalformedOperation('"subscriber" must be an object with an "id".', code="events.subscriber")
     return identifier, metadata

@@ -1,4 +1,5 @@
-"""Who is connected, told to all processes: each writes down its own connections, in one row, when they change and once in a while.
+"""Who is connected, told to all processes: each writes down its own connections, in one row, when they change
+and once in a while.
 
 Processes that were killed are forgotten by their age. A server that nobody listens to writes nothing.
 """
@@ -15,8 +16,8 @@ from typing import Any
 import orjson
 import structlog
 from attrs import define, field
-from callboard.wire.values import instant_text
 
+from callboard.wire.values import instant_text
 from callboard_server.server.hub.listeners import Listener
 from callboard_server.server.services import Services
 from callboard_server.storage import hub as rows
@@ -83,7 +84,9 @@ class Presence:
         process = self.services.process
         if told["listeners"] or told["lost"]:
             text = orjson.dumps(told).decode()
-            await self.services.write(partial(rows.tell_process, process=process, told=text, forgotten_after=FORGET_MILLISECONDS))
+            await self.services.write(
+                partial(rows.tell_process, process=process, told=text, forgotten_after=FORGET_MILLISECONDS)
+            )
             self._is_told = True
         elif self._is_told:
             await self.leave()
@@ -98,11 +101,14 @@ class Presence:
         """Return what all processes tell: of this one as it is now."""
         told = {
             process: orjson.loads(text)
-            for process, text in (await self.services.read(partial(rows.told_by_processes, age=FORGET_MILLISECONDS))).items()
+            for process, text in (
+                await self.services.read(partial(rows.told_by_processes, age=FORGET_MILLISECONDS))
+            ).items()
         }
         told[self.services.process] = self.told()
         return {
-            kind: [{**one, "process": process} for process, each in told.items() for one in each[kind]] for kind in ("listeners", "lost")
+            kind: [{**one, "process": process} for process, each in told.items() for one in each[kind]]
+            for kind in ("listeners", "lost")
         }
 
 

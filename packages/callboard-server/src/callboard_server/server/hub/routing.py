@@ -1,7 +1,8 @@
 """Who hears what: every event is looked at once, for all connections of this process.
 
-The hub follows the relay like any other reader, so it passes on what any process committed, in the order of the sequence. Events that
-clients publish take the same way: they are written down first, many in one transaction, and come back as news.
+The hub follows the relay like any other reader, so it passes on what any process committed, in the order of
+the sequence. Events that clients publish take the same way: they are written down first, many in one
+transaction, and come back as news.
 """
 
 from __future__ import annotations
@@ -16,11 +17,11 @@ from typing import Any
 import orjson
 import structlog
 from attrs import define, field
+
 from callboard.errors import Busy, CallboardError, InvalidCredentials
 from callboard.wire.expression import Expression, is_aimed_at
 from callboard.wire.packets import DISCONNECT, event_packet, event_packet_of_text
 from callboard.wire.values import instant_text
-
 from callboard_server.access.tickets import Admission, renewed
 from callboard_server.events.outbox import append
 from callboard_server.events.published import DELIVERED, LOST, Asking, asking, missed, receipt
@@ -47,7 +48,10 @@ Publication = tuple[str, dict[str, Any], "asyncio.Future[None]"]
 
 @define(eq=False)
 class Hub:
-    """All connections of this process. `cursor` is the newest event that was looked at for those that are not behind."""
+    """All connections of this process.
+
+    `cursor` is the newest event that was looked at for those that are not behind.
+    """
 
     services: Services
     cursor: int = 0
@@ -69,7 +73,10 @@ class Hub:
             self._tasks.append(asyncio.create_task(work(), name=f"hub{work.__name__}"))
 
     async def say_goodbye(self) -> None:
-        """Let all connections go before the server stops: told by a packet, old clients connect again; a closed socket would end them."""
+        """Let all connections go before the server stops.
+
+        Told by a packet, old clients connect again; a closed socket would end them.
+        """
         self.is_stopping = True
         listeners = list(self.listeners)
         if not listeners:
@@ -77,7 +84,9 @@ class Hub:
         for listener in listeners:
             listener.send(DISCONNECT)
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(asyncio.gather(*(listener.drained() for listener in listeners)), FAREWELL_SECONDS)
+            await asyncio.wait_for(
+                asyncio.gather(*(listener.drained() for listener in listeners)), FAREWELL_SECONDS
+            )
         await asyncio.sleep(LEAVING_SECONDS)
         for listener in listeners:
             listener.close()
@@ -116,13 +125,17 @@ class Hub:
         await self._keep(reached)
 
     def heard(self, listener: Listener, *, is_heartbeat: bool) -> None:
-        """Note that *listener* gave a sign of life; with a heartbeat it has all that was sent before the last one of ours."""
+        """Note that *listener* gave a sign of life.
+
+        With a heartbeat it has all that was sent before the last one of ours.
+        """
         listener.heard_at = time.monotonic()
         if is_heartbeat:
             listener.heard_beat()
 
     async def subscribe(self, listener: Listener, data: object, source: object = None) -> None:
-        """Add the subscription that *data* describes, in place of one with the same id. Raises: MalformedOperation.
+        """Add the subscription that *data* describes, in place of one with the same id. Raises:
+        MalformedOperation.
 
         *source* is the source of the event that asks for it: what the client tells of itself.
         """
@@ -151,7 +164,10 @@ class Hub:
     # ------------------------------------------------------------------------------------------- publishing
 
     async def publish(self, event: dict[str, Any]) -> None:
-        """Write *event* down; it is on its way once this returns. Raises: Busy, when the server is about to stop."""
+        """Write *event* down.
+
+        It is on its way once this returns. Raises: Busy, when the server is about to stop.
+        """
         if self.is_stopping:
             raise Busy("The server is about to stop.")
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -159,7 +175,10 @@ class Hub:
         await future
 
     def _tell(self, topic: str, about: Asking, listeners: list[Listener]) -> None:
-        """Let the publisher of an event know what happened to *listeners*. It is a courtesy: when the database is away, nobody is told."""
+        """Let the publisher of an event know what happened to *listeners*.
+
+        It is a courtesy: when the database is away, nobody is told.
+        """
         if self.is_stopping:
             return
         told = receipt(topic, about, [listener.card for listener in listeners], self.services.new_id())
@@ -175,11 +194,17 @@ class Hub:
             try:
                 now = instant_text(self.services.clock())
                 events = [(topic, orjson.dumps(event).decode()) for topic, event, _ in together]
-                await self.services.write(partial(append, tables=self.services.studio.standard.tables, events=events, now=now))
+                await self.services.write(
+                    partial(append, tables=self.services.studio.standard.tables, events=events, now=now)
+                )
             except Exception as error:  # noqa: BLE001  # whoever published is told; the hub goes on
                 for _, _, future in together:
                     if not future.done():
-                        future.set_exception(error if isinstance(error, CallboardError) else Busy("The event could not be written down."))
+                        future.set_exception(
+                            error
+                            if isinstance(error, CallboardError)
+                            else Busy("The event could not be written down.")
+                        )
             else:
                 for _, _, future in together:
                     if not future.done():
@@ -254,7 +279,7 @@ class Hub:
                 return
             await listener.drained()
 
-    # ------------------------------------------------------------------------------------------- resuming, heartbeats
+    # ----------------------------------------------------------------------------------- resuming, heartbeats
 
     async def _resumed_from(self, listener: Listener, subscription: Subscription) -> int:
         """Return how far this listener had come; one that is new begins now, and is known from now on."""
@@ -263,10 +288,18 @@ class Hub:
         if found is None:
             found = self.cursor
             begun = Position(user_id, subscription.id, found)
-            await self.services.write(lambda tx: rows.set_position(tx, begun, instant_text(self.services.clock())))
+            await self.services.write(
+                lambda tx: rows.set_position(tx, begun, instant_text(self.services.clock()))
+            )
         first, _ = await self.services.relay.ends()
         if found < first - 1:
-            log.warning("hub.missed", user=listener.admission.actor.username, subscriber=subscription.id, after=found, before=first)
+            log.warning(
+                "hub.missed",
+                user=listener.admission.actor.username,
+                subscriber=subscription.id,
+                after=found,
+                before=first,
+            )
             listener.send(event_packet(missed(subscription.id, found, first, self.services.new_id())))
         return min(found, self.cursor)
 
@@ -279,7 +312,9 @@ class Hub:
 
     async def _keep(self, reached: list[Position]) -> None:
         if reached:
-            await self.services.write(partial(_set_positions, reached=reached, now=instant_text(self.services.clock())))
+            await self.services.write(
+                partial(_set_positions, reached=reached, now=instant_text(self.services.clock()))
+            )
 
     async def _beat(self) -> None:
         while True:
@@ -318,13 +353,19 @@ class Hub:
         for subscription in list(listener.subscriptions.values()):
             self._forget(subscription)
         listener.send(DISCONNECT)
-        asyncio.get_running_loop().call_later(FAREWELL_SECONDS, listener.close, "Its key was revoked, or its user deactivated.")
+        asyncio.get_running_loop().call_later(
+            FAREWELL_SECONDS, listener.close, "Its key was revoked, or its user deactivated."
+        )
 
 
 def _reached(listener: Listener) -> list[Position]:
     """Return how far the subscriptions of *listener* have come that resume."""
     user_id = listener.admission.actor.user_id
-    return [Position(user_id, one.id, listener.confirmed) for one in listener.subscriptions.values() if one.resumes]
+    return [
+        Position(user_id, one.id, listener.confirmed)
+        for one in listener.subscriptions.values()
+        if one.resumes
+    ]
 
 
 def _set_positions(tx: Transaction, reached: list[Position], now: str) -> None:
@@ -343,7 +384,9 @@ def _deliveries(item: Item, candidates: Iterable[Subscription]) -> Iterator[tupl
         actor = listener.admission.actor
         whose = None if item.is_for_everybody or actor.is_administrator else actor.user_id
         if whose not in views:
-            views[whose] = _View(item.row.payload, item.event) if whose is None else _narrowed_view(item, whose)
+            views[whose] = (
+                _View(item.row.payload, item.event) if whose is None else _narrowed_view(item, whose)
+            )
         view = views[whose]
         if view is not None and view.matches(subscription):
             done.add(listener)
@@ -357,7 +400,10 @@ def _narrowed_view(item: Item, user_id: str) -> _View | None:
 
 @define(eq=False)
 class _View:
-    """An event as some may see it. Whether an expression matches is worked out once, however many subscribed by it."""
+    """An event as some may see it.
+
+    Whether an expression matches is worked out once, however many subscribed by it.
+    """
 
     text: str
     _event: dict[str, Any]

@@ -1,7 +1,8 @@
 """The two routes of the hub: the handshake, and the socket that it opens.
 
-`GET /socket.io/1/` checks the credentials, by headers or by the query as clients in browsers send them, and answers with a ticket. The
-socket at `/socket.io/1/websocket/<ticket>` speaks the frames of `callboard.wire.packets`.
+`GET /socket.io/1/` checks the credentials, by headers or by the query as clients in browsers send them, and
+answers with a ticket. The socket at `/socket.io/1/websocket/<ticket>` speaks the frames of
+`callboard.wire.packets`.
 """
 
 from __future__ import annotations
@@ -11,12 +12,20 @@ from typing import Any
 
 import structlog
 from attrs import define, field
-from callboard.errors import CallboardError, InvalidCredentials, MalformedOperation
-from callboard.wire.packets import CONNECTED, DISCONNECT_CODE, EVENT_CODE, HEARTBEAT_CODE, Packet, acknowledgement, parse_packet
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
+from callboard.errors import CallboardError, InvalidCredentials, MalformedOperation
+from callboard.wire.packets import (
+    CONNECTED,
+    DISCONNECT_CODE,
+    EVENT_CODE,
+    HEARTBEAT_CODE,
+    Packet,
+    acknowledgement,
+    parse_packet,
+)
 from callboard_server.access.keys import verify_key
 from callboard_server.access.sessions import COOKIE, CSRF_HEADER, check_csrf, session_digest
 from callboard_server.access.tickets import check_ticket, issue_session_ticket, issue_ticket, redeem_ticket
@@ -46,7 +55,10 @@ def hub_of(connection: HTTPConnection) -> Hub:
 
 
 async def get_listeners(request: Request) -> Response:
-    """`GET /events/listeners`: who is connected to the hub, in all processes, and who was cut off of late; for administrators."""
+    """`GET /events/listeners`.
+
+    Who is connected to the hub, in all processes, and who was cut off of late; for administrators.
+    """
     actor = await identify(request)
     check_administrator(actor.is_administrator, "see who listens to events")
     return JSONResponse(await hub_of(request).presence.everywhere(), headers={"Cache-Control": "no-store"})
@@ -55,14 +67,16 @@ async def get_listeners(request: Request) -> Response:
 async def handshake(request: Request) -> Response:
     """`GET /socket.io/1/`: a ticket for a socket, and how long silence may last, in seconds.
 
-    A browser that is signed in shows its cookie, with the second secret of its session: a ticket is as good as being signed in, so a page
-    of another origin must not get one.
+    A browser that is signed in shows its cookie, with the second secret of its session: a ticket is as good
+    as being signed in, so a page of another origin must not get one.
     """
     try:
         ticket = await admitted(request)
     except InvalidCredentials as error:
         return PlainTextResponse(str(error), 401, {"Cache-Control": "no-store"})
-    return PlainTextResponse(f"{ticket}:{HEARTBEAT_TIMEOUT}:{CLOSE_TIMEOUT}:{TRANSPORT}", headers={"Cache-Control": "no-store"})
+    return PlainTextResponse(
+        f"{ticket}:{HEARTBEAT_TIMEOUT}:{CLOSE_TIMEOUT}:{TRANSPORT}", headers={"Cache-Control": "no-store"}
+    )
 
 
 async def admitted(request: Request) -> str:

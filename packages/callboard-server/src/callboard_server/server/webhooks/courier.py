@@ -1,8 +1,9 @@
-"""The task that sends what webhooks are owed, in every process of the server: leases see to it that each delivery is sent by one of them.
+"""The task that sends what webhooks are owed, in every process of the server: leases see to it that each
+delivery is sent by one of them.
 
-Each webhook has a few places of its own, so one that answers slowly, or never, holds up nobody but itself. What an attempt came to is
-written down together with the next claim. A process that is killed between a receiver's answer and writing that down sends again, under the
-same id.
+Each webhook has a few places of its own, so one that answers slowly, or never, holds up nobody but itself.
+What an attempt came to is written down together with the next claim. A process that is killed between a
+receiver's answer and writing that down sends again, under the same id.
 """
 
 from __future__ import annotations
@@ -17,9 +18,9 @@ from datetime import timedelta
 
 import structlog
 from attrs import define, field
+
 from callboard.errors import CallboardError
 from callboard.wire.values import parse_instant
-
 from callboard_server.access.signing import signed_headers
 from callboard_server.access.targets import read_headers, read_target
 from callboard_server.server.services import Services
@@ -128,17 +129,29 @@ class Courier:
             error=error,
             answer=kept(answer.body) if answer else None,
             milliseconds=int((time.monotonic() - started) * 1000),
-            wait=None if is_delivered else wait_after(claimed.attempts, failure, now=self.services.clock(), chance=random.random()),
+            wait=None
+            if is_delivered
+            else wait_after(claimed.attempts, failure, now=self.services.clock(), chance=random.random()),
         )
         self._done.append(outcome)
         if not is_delivered:
             tell = log.info if outcome.wait else log.warning
-            tell("webhook.failed", webhook=hook.id, delivery=claimed.id, attempt=claimed.attempts, error=error, given_up=not outcome.wait)
+            tell(
+                "webhook.failed",
+                webhook=hook.id,
+                delivery=claimed.id,
+                attempt=claimed.attempts,
+                error=error,
+                given_up=not outcome.wait,
+            )
 
     async def _post(self, hook: Webhook, claimed: Claimed) -> Answer:
         body, now = claimed.payload.encode(), self.services.clock()
         known = [secret for secret in (hook.secret, former_secret(hook, self.services)) if secret]
-        headers = (*read_headers(hook.headers), *signed_headers(known, claimed.id, int(now.timestamp()), body))
+        headers = (
+            *read_headers(hook.headers),
+            *signed_headers(known, claimed.id, int(now.timestamp()), body),
+        )
         return await self.poster.post(read_target(hook.url), headers, body)
 
     async def _wait(self, cursor: int) -> None:
@@ -161,15 +174,26 @@ class Courier:
         self.poster.close()
         done, held = list(self._done), list(self._held.values())
         if done or held:
-            with contextlib.suppress(CallboardError):  # what is not put back is sent when its lease has run out
+            with contextlib.suppress(
+                CallboardError
+            ):  # what is not put back is sent when its lease has run out
                 await self.services.write(lambda tx: leave(tx, done, held))
 
 
-def settle(tx: Transaction, done: Sequence[Outcome], wanted: Sequence[tuple[Webhook, int]], token: str) -> list[tuple[Webhook, Claimed]]:
-    """Write down what is *done*; return what is claimed for *wanted* webhooks, as many for each as there are places."""
+def settle(
+    tx: Transaction, done: Sequence[Outcome], wanted: Sequence[tuple[Webhook, int]], token: str
+) -> list[tuple[Webhook, Claimed]]:
+    """Write down what is *done*.
+
+    Return what is claimed for *wanted* webhooks, as many for each as there are places.
+    """
     for outcome in done:
         deliveries.note(tx, outcome)
-    return [(hook, one) for hook, free in wanted for one in deliveries.claim(tx, hook, token=token, most=free, lease=LEASE)]
+    return [
+        (hook, one)
+        for hook, free in wanted
+        for one in deliveries.claim(tx, hook, token=token, most=free, lease=LEASE)
+    ]
 
 
 def leave(tx: Transaction, done: Sequence[Outcome], held: Sequence[Claimed]) -> None:
@@ -193,4 +217,8 @@ def former_secret(hook: Webhook, services: Services) -> str | None:
     """Return the secret that *hook* had before, as long as it signs too."""
     if hook.former_secret is None or hook.rotated_at is None:
         return None
-    return hook.former_secret if services.clock() < parse_instant(hook.rotated_at) + FORMER_SECRET_LIVES else None
+    return (
+        hook.former_secret
+        if services.clock() < parse_instant(hook.rotated_at) + FORMER_SECRET_LIVES
+        else None
+    )

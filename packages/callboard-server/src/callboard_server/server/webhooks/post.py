@@ -1,7 +1,8 @@
-"""One request to a webhook: its name resolved once, each address checked, and the connection made to an address that was checked.
+"""One request to a webhook: its name resolved once, each address checked, and the connection made to an
+address that was checked.
 
-Nothing else of the process takes part: no proxies from the environment, no redirects, no cookies, no connections kept for later. All of it
-has ten seconds together, however slowly a receiver speaks.
+Nothing else of the process takes part: no proxies from the environment, no redirects, no cookies, no
+connections kept for later. All of it has ten seconds together, however slowly a receiver speaks.
 """
 
 from __future__ import annotations
@@ -57,11 +58,16 @@ def addresses_of(host: str, port: int) -> list[Address]:
 
 @define(eq=False)
 class Poster:
-    """Posts to *targets* that are allowed. Names are looked up by `resolve` in threads of its own, so a slow one holds up nobody else."""
+    """Posts to *targets* that are allowed.
+
+    Names are looked up by `resolve` in threads of its own, so a slow one holds up nobody else.
+    """
 
     targets: Targets
     resolve: Resolve = addresses_of
-    _threads: ThreadPoolExecutor = field(factory=lambda: ThreadPoolExecutor(RESOLVERS, thread_name_prefix="callboard-resolve"))
+    _threads: ThreadPoolExecutor = field(
+        factory=lambda: ThreadPoolExecutor(RESOLVERS, thread_name_prefix="callboard-resolve")
+    )
     _tls: ssl.SSLContext | None = None
 
     def close(self) -> None:
@@ -98,14 +104,22 @@ class Poster:
     async def _addresses(self, target: Target) -> list[Address]:
         """Return the addresses of *target* that it may be sent to. Raises: NotSent, when there is none."""
         loop = asyncio.get_running_loop()
-        found = [target.address] if target.address else await loop.run_in_executor(self._threads, self.resolve, target.host, target.port)
+        found = (
+            [target.address]
+            if target.address
+            else await loop.run_in_executor(self._threads, self.resolve, target.host, target.port)
+        )
         allowed = [address for address in found if self.targets.admits(target, address)]
         if not allowed:
             shown = ", ".join(map(str, found)) or "no address"
-            raise NotSent(f"{target.host} leads to {shown}, where webhooks must not be sent.", is_lasting=True)
+            raise NotSent(
+                f"{target.host} leads to {shown}, where webhooks must not be sent.", is_lasting=True
+            )
         return allowed
 
-    async def _connect(self, target: Target, addresses: list[Address]) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+    async def _connect(
+        self, target: Target, addresses: list[Address]
+    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """Connect to the first of *addresses* that answers. Raises: OSError."""
         for address in addresses[:-1]:
             with contextlib.suppress(OSError):  # among them, that this address takes too long
@@ -113,14 +127,24 @@ class Poster:
                     return await self._open(target, address)
         return await self._open(target, addresses[-1])
 
-    async def _open(self, target: Target, address: Address) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        """Connect to *address*. It is no name, so nobody looks it up again; the certificate is checked against the name."""
+    async def _open(
+        self, target: Target, address: Address
+    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        """Connect to *address*.
+
+        It is no name, so nobody looks it up again; the certificate is checked against the name.
+        """
         if target.scheme == "http":
             return await asyncio.open_connection(str(address), target.port)
-        return await asyncio.open_connection(str(address), target.port, ssl=self._context(), server_hostname=target.host)
+        return await asyncio.open_connection(
+            str(address), target.port, ssl=self._context(), server_hostname=target.host
+        )
 
     def _context(self) -> ssl.SSLContext:
-        """Return what certificates are checked by: the authorities that the system trusts, or SSL_CERT_FILE names."""
+        """Return what certificates are checked by.
+
+        The authorities that the system trusts, or SSL_CERT_FILE names.
+        """
         if self._tls is None:
             self._tls = ssl.create_default_context()
         return self._tls
@@ -158,7 +182,10 @@ async def read(reader: asyncio.StreamReader, answering: Answering) -> None:
 
 @define(eq=False)
 class Answering:
-    """An answer on its way; what the parser calls. What says to go on, with a status below 200, is no answer yet."""
+    """An answer on its way.
+
+    What the parser calls. What says to go on, with a status below 200, is no answer yet.
+    """
 
     parser: httptools.HttpResponseParser | None = None
     status: int = 0

@@ -1,4 +1,7 @@
-"""The log of deliveries, and what administrators do by hand: send again, try a webhook out, and see or replace its secret."""
+"""The log of deliveries, and what administrators do by hand.
+
+Send again, try a webhook out, and see or replace its secret.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
-from callboard.errors import MalformedOperation, NotFound, ValidationError
-from callboard.wire.values import instant_text, parse_instant
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from callboard.errors import MalformedOperation, NotFound, ValidationError
+from callboard.wire.values import instant_text, parse_instant
 from callboard_server.access.actor import Actor
 from callboard_server.access.signing import new_secret
 from callboard_server.access.targets import read_headers
@@ -20,7 +23,13 @@ from callboard_server.server.identity import identify
 from callboard_server.server.services import Services, services_of
 from callboard_server.server.webhooks.courier import FORMER_SECRET_LIVES, Courier
 from callboard_server.storage import deliveries
-from callboard_server.storage.automations import Webhook, enabled_automations, every_webhook, rotate_secret, webhook
+from callboard_server.storage.automations import (
+    Webhook,
+    enabled_automations,
+    every_webhook,
+    rotate_secret,
+    webhook,
+)
 from callboard_server.storage.deliveries import PING, AttemptRow, DeliveryRow, NewDelivery
 from callboard_server.storage.transaction import Transaction
 
@@ -44,37 +53,55 @@ def courier_of(request: Request) -> Courier:
     return found
 
 
-# -- The log ---------------------------------------------------------------------------------------------------------------------------
+# -- The log
+# ------------------------------------------------------------------------------------------------------------
 
 
 async def get_status(request: Request) -> Response:
     """`GET /webhooks/status`: every webhook, what waits for it, and since when it has been failing."""
     await administrator(request)
     hooks, health = await services_of(request).read(lambda tx: (every_webhook(tx), deliveries.health(tx)))
-    return JSONResponse({"webhooks": [status_fields(hook, health.get(hook.id)) for hook in hooks]}, headers=NO_STORE)
+    return JSONResponse(
+        {"webhooks": [status_fields(hook, health.get(hook.id)) for hook in hooks]}, headers=NO_STORE
+    )
 
 
 async def get_deliveries(request: Request) -> Response:
-    """`GET /webhooks/deliveries`: the newest first; by `automation`, `webhook` or `state`, `limit` of them, older than the one `before`."""
+    """`GET /webhooks/deliveries`.
+
+    The newest first; by `automation`, `webhook` or `state`, `limit` of them, older than the one `before`.
+    """
     await administrator(request)
     query, most = request.query_params, page_size(request)
     state, before = query.get("state", ""), query.get("before")
     if state and state not in deliveries.STATES:
-        raise MalformedOperation(f'"state" must be one of {", ".join(deliveries.STATES)}.', code="webhook.state")
+        raise MalformedOperation(
+            f'"state" must be one of {", ".join(deliveries.STATES)}.', code="webhook.state"
+        )
 
     def find(tx: Transaction) -> list[DeliveryRow]:
         last = found_delivery(tx, before)[0] if before else None
         return deliveries.deliveries(
-            tx, most=most, automation_id=query.get("automation", ""), webhook_id=query.get("webhook", ""), state=state, before=last
+            tx,
+            most=most,
+            automation_id=query.get("automation", ""),
+            webhook_id=query.get("webhook", ""),
+            state=state,
+            before=last,
         )
 
     rows = await services_of(request).read(find)
     following = rows[-1].id if len(rows) == most else None
-    return JSONResponse({"deliveries": [delivery_fields(row) for row in rows], "before": following}, headers=NO_STORE)
+    return JSONResponse(
+        {"deliveries": [delivery_fields(row) for row in rows], "before": following}, headers=NO_STORE
+    )
 
 
 async def get_delivery(request: Request) -> Response:
-    """`GET /webhooks/deliveries/{id}`: one delivery whole, with what is sent and what came of each attempt."""
+    """`GET /webhooks/deliveries/{id}`.
+
+    One delivery whole, with what is sent and what came of each attempt.
+    """
     await administrator(request)
     delivery_id = str(request.path_params["id"])
     described = await services_of(request).read(lambda tx: whole_fields(tx, delivery_id))
@@ -93,7 +120,9 @@ def found_delivery(tx: Transaction, delivery_id: str) -> tuple[DeliveryRow, str]
     """Return a delivery and its payload. Raises: NotFound."""
     found = deliveries.delivery(tx, delivery_id)
     if found is None:
-        raise NotFound(f"There is no delivery {delivery_id[:80]}, or not any more.", code="webhook.delivery_not_found")
+        raise NotFound(
+            f"There is no delivery {delivery_id[:80]}, or not any more.", code="webhook.delivery_not_found"
+        )
     return found
 
 
@@ -105,11 +134,15 @@ def found_webhook(tx: Transaction, webhook_id: str) -> Webhook:
     return found
 
 
-# -- By hand ---------------------------------------------------------------------------------------------------------------------------
+# -- By hand
+# ------------------------------------------------------------------------------------------------------------
 
 
 async def redeliver(request: Request) -> Response:
-    """`POST /webhooks/deliveries/{id}/redeliver`: send it once more, under the same id, as if it had never been tried."""
+    """`POST /webhooks/deliveries/{id}/redeliver`.
+
+    Send it once more, under the same id, as if it had never been tried.
+    """
     await administrator(request)
     delivery_id = str(request.path_params["id"])
 
@@ -124,7 +157,10 @@ async def redeliver(request: Request) -> Response:
 
 
 async def ping(request: Request) -> Response:
-    """`POST /webhooks/{id}/ping`: send something that tells of no change, also when the automation is not enabled."""
+    """`POST /webhooks/{id}/ping`.
+
+    Send something that tells of no change, also when the automation is not enabled.
+    """
     actor, services = await administrator(request), services_of(request)
     webhook_id, delivery_id = str(request.path_params["id"]), services.new_id()
     about = Circumstances(services.clock(), actor.user_id, services.base_url(request) + "/")
@@ -140,9 +176,13 @@ async def ping(request: Request) -> Response:
 
 def test_delivery(tx: Transaction, hook: Webhook, delivery_id: str, about: Circumstances) -> NewDelivery:
     """Return a delivery that tells of no change."""
-    configuration = next((one.configuration_hash for one in enabled_automations(tx) if one.id == hook.automation_id), "")
+    configuration = next(
+        (one.configuration_hash for one in enabled_automations(tx) if one.id == hook.automation_id), ""
+    )
     payload = orjson.dumps(body(delivery_id, PING_FORM, about, configuration)).decode()
-    return NewDelivery(delivery_id, hook.automation_id, hook.id, "", orjson.dumps([delivery_id]).decode(), PING, payload)
+    return NewDelivery(
+        delivery_id, hook.automation_id, hook.id, "", orjson.dumps([delivery_id]).decode(), PING, payload
+    )
 
 
 async def get_secret(request: Request) -> Response:
@@ -163,10 +203,13 @@ async def rotate(request: Request) -> Response:
         rotate_secret(tx, webhook_id, secret, instant_text(services.clock()))
         return found_webhook(tx, webhook_id)
 
-    return JSONResponse(secret_fields(services, await services.write(write)), status_code=201, headers=NO_STORE)
+    return JSONResponse(
+        secret_fields(services, await services.write(write)), status_code=201, headers=NO_STORE
+    )
 
 
-# -- Forms -----------------------------------------------------------------------------------------------------------------------------
+# -- Forms
+# ------------------------------------------------------------------------------------------------------------
 
 
 def status_fields(hook: Webhook, health: deliveries.Health | None) -> dict[str, Any]:
@@ -206,7 +249,10 @@ def delivery_fields(row: DeliveryRow) -> dict[str, Any]:
 
 
 def whole_fields(tx: Transaction, delivery_id: str) -> dict[str, Any]:
-    """Return a delivery with all that is known of it. Of headers that administrators gave, the names are told."""
+    """Return a delivery with all that is known of it.
+
+    Of headers that administrators gave, the names are told.
+    """
     row, payload = found_delivery(tx, delivery_id)
     hook = webhook(tx, row.webhook_id)
     return {
@@ -252,4 +298,8 @@ def secret_fields(services: Services, hook: Webhook) -> dict[str, Any]:
 
 def moment(milliseconds: int | None) -> str | None:
     """Return a time of the database's clock as text."""
-    return None if milliseconds is None else instant_text(datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=milliseconds))
+    return (
+        None
+        if milliseconds is None
+        else instant_text(datetime.fromtimestamp(0, UTC) + timedelta(milliseconds=milliseconds))
+    )

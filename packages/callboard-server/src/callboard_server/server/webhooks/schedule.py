@@ -1,4 +1,7 @@
-"""When a delivery that failed is tried again: ever later, for a day. All of it is arithmetic, so a test can be any time and any chance."""
+"""When a delivery that failed is tried again.
+
+Ever later, for a day. All of it is arithmetic, so a test can be any time and any chance.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +11,21 @@ from email.utils import parsedate_to_datetime
 from attrs import frozen
 
 DELAYS = tuple(timedelta(seconds=seconds) for seconds in (10, 30, 120, 600, 3600, 6 * 3600, 17 * 3600))
-"""The waits after the first attempt, the second and so on: a day together. After the last of them a delivery is given up."""
+"""The waits after the first attempt, the second and so on.
+
+A day together. After the last of them a delivery is given up.
+"""
 
 FEW = 3
-"""How many of them are used where the receiver says that the fault is in the request: a mistake of its own may be mended at once."""
+"""How many of them are used where the receiver says that the fault is in the request.
+
+A mistake of its own may be mended at once.
+"""
 
 JITTER = 0.2
-"""How much earlier or later an attempt is, as a share of the wait, so that what failed together does not come back together."""
+"""How much earlier or later an attempt is, as a share of the wait, so that what failed together does not come
+back together.
+"""
 
 LONGEST = timedelta(days=1)
 TRY_LATER = frozenset({408, 425, 429})
@@ -25,7 +36,8 @@ GONE = 410
 
 @frozen
 class Failure:
-    """Why an attempt failed: by the answer's status, or (None) without an answer; `retry_after` is that header of the answer.
+    """Why an attempt failed: by the answer's status, or (None) without an answer; `retry_after` is that
+    header of the answer.
 
     What `is_lasting` fails again unless somebody does something about it.
     """
@@ -54,7 +66,10 @@ def allowed_waits(failure: Failure) -> int:
 
 
 def asked_for(retry_after: str | None, now: datetime) -> timedelta:
-    """Return the wait that a receiver asks for, in seconds or as a date; nothing for what is neither, and a day at most."""
+    """Return the wait that a receiver asks for, in seconds or as a date.
+
+    Nothing for what is neither, and a day at most.
+    """
     text = (retry_after or "").strip()
     if text.isascii() and text.isdigit():
         return min(timedelta(seconds=int(text[:9])), LONGEST)

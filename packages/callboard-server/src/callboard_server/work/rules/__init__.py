@@ -1,4 +1,7 @@
-"""What the server does by itself when entities change: small rules, one module for each area, found by the type they are about."""
+"""What the server does by itself when entities change.
+
+Small rules, one module for each area, found by the type they are about.
+"""
 
 from __future__ import annotations
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from callboard.errors import ValidationError
-
 from callboard_server.access.signing import new_secret
 from callboard_server.access.targets import read_headers, read_target
 from callboard_server.access.visibility import AUTOMATIONS
@@ -20,14 +19,20 @@ from callboard_server.work.change import Change
 from callboard_server.work.rules.registry import When, on
 
 MOST_ENABLED = 10
-"""How many automations, and how many webhooks of them, can be enabled: each costs something with every change of anything."""
+"""How many automations, and how many webhooks of them, can be enabled.
+
+Each costs something with every change of anything.
+"""
 
 
 @on(When.CREATED, *AUTOMATIONS)
 @on(When.UPDATED, *AUTOMATIONS)
 @on(When.DELETED, *AUTOMATIONS)
 def tell_processes(batch: Batch, change: Change) -> None:
-    """From the next request on, every process knows the automations as they are now. There are never too many."""
+    """From the next request on, every process knows the automations as they are now.
+
+    There are never too many.
+    """
     if (change.is_deleted or change.changed()) and batch.once("automations"):
         note_automations(batch.call.tx, batch.call.tables, batch.call.new_id())
         check_number(batch)
@@ -47,13 +52,17 @@ def check_number(batch: Batch) -> None:
             )
 
 
-# -- Triggers --------------------------------------------------------------------------------------------------------------------------
+# -- Triggers
+# ------------------------------------------------------------------------------------------------------------
 
 
 @on(When.CREATED, "Trigger")
 @on(When.UPDATED, "Trigger")
 def check_filter(batch: Batch, trigger: Change) -> None:
-    """A filter is understood, and what it names exists: a slip of the pen would match nothing, and nobody would know."""
+    """A filter is understood, and what it names exists.
+
+    A slip of the pen would match nothing, and nobody would know.
+    """
     text = trigger.values["filter"]
     if text is None or "filter" not in trigger.changed():
         return
@@ -81,7 +90,9 @@ def check_value(model: Model, condition: Condition) -> None:
         return
     given = condition.value.text
     if condition.path.names == ("entity", "operation") and given not in (CREATE, UPDATE, DELETE):
-        raise ValidationError(f'The filter names the operation "{given}"; operations are create, update and delete.', code=CODE)
+        raise ValidationError(
+            f'The filter names the operation "{given}"; operations are create, update and delete.', code=CODE
+        )
     if condition.path.names == ("entity", "entity_type"):
         check_entity_type(model, given)
 
@@ -92,11 +103,15 @@ def check_entity_type(model: Model, name: str) -> None:
     if name not in model or model.entity(name).internal or name in AUTOMATIONS:
         hint = did_you_mean(name, (entity.name for entity in model if not entity.internal))
     elif model.entity(name) not in model.concrete(model.entity(name)):
-        kinds = " or ".join(f'entity.entity_type = "{kind.name}"' for kind in model.concrete(model.entity(name))[:3])
+        kinds = " or ".join(
+            f'entity.entity_type = "{kind.name}"' for kind in model.concrete(model.entity(name))[:3]
+        )
         hint = f"Name the types that entities have: {kinds}."
     else:
         return
-    raise ValidationError(f'The filter names the entity type "{name}", and nothing is told of such.', code=CODE, hint=hint)
+    raise ValidationError(
+        f'The filter names the entity type "{name}", and nothing is told of such.', code=CODE, hint=hint
+    )
 
 
 @lru_cache(maxsize=4)
@@ -110,7 +125,8 @@ def _told_names(model: Model) -> Iterator[str]:
         yield from (attribute.name for attribute in entity.told)
 
 
-# -- Webhooks --------------------------------------------------------------------------------------------------------------------------
+# -- Webhooks
+# ------------------------------------------------------------------------------------------------------------
 
 
 @on(When.CREATED, "WebhookAction")
@@ -137,6 +153,8 @@ def give_up_waiting(batch: Batch, webhook: Change) -> None:
     known: set[str] = batch.known.setdefault("webhooks given up", set())
     if webhook.key[0] not in known:
         root = batch.root(webhook.entity)
-        deleted = {one.key[0] for one in batch.staged.touched() if one.is_deleted and batch.root(one.entity) is root} - known
+        deleted = {
+            one.key[0] for one in batch.staged.touched() if one.is_deleted and batch.root(one.entity) is root
+        } - known
         known |= deleted
         give_up(batch.call.tx, deleted)

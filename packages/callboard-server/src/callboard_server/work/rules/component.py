@@ -6,7 +6,6 @@ import re
 
 from callboard.errors import ValidationError
 from callboard.wire.builtin import SERVER_LOCATION_ID
-
 from callboard_server.model.entity import Entity
 from callboard_server.model.types.components import DEEPEST_CONTAINER
 from callboard_server.storage.entities import load
@@ -37,10 +36,13 @@ def check_file_name(entity_type: str, attribute: str, name: str | None, longest:
         raise ValidationError(f"{entity_type}.{attribute} must not be empty.")
     if NOT_IN_A_NAME.search(name) or name.strip(". ") == "":
         raise ValidationError(
-            f"{entity_type}.{attribute} must be the name of a file, without slashes, line breaks or control characters; got {name[:80]!r}."
+            f"{entity_type}.{attribute} must be the name of a file, without slashes, line breaks or control "
+            f"characters; got {name[:80]!r}."
         )
     if len(name) > longest:
-        raise ValidationError(f"{entity_type}.{attribute} must have at most {longest} characters; got {len(name)}.")
+        raise ValidationError(
+            f"{entity_type}.{attribute} must have at most {longest} characters; got {len(name)}."
+        )
 
 
 @on(When.CREATED, "Component")
@@ -49,13 +51,17 @@ def check_size(batch: Batch, component: Change) -> None:
     """A size is a number of bytes."""
     del batch
     if component.values["size"] is not None and component.values["size"] < 0:
-        raise ValidationError(f"{component.entity.name}.size must not be negative; got {component.values['size']}.")
+        raise ValidationError(
+            f"{component.entity.name}.size must not be negative; got {component.values['size']}."
+        )
 
 
 @on(When.CREATED, "Component")
 @on(When.UPDATED, "Component")
 def check_depth(batch: Batch, component: Change) -> None:
-    """Containers are inside each other a few times at most, so that who may see a container can be asked of its members."""
+    """Containers are inside each other a few times at most, so that who may see a container can be asked of
+    its members.
+    """
     if component.values["container_id"] is None or "container_id" not in component.changed():
         return
     if batch.once("containers"):
@@ -66,12 +72,16 @@ def check_depth(batch: Batch, component: Change) -> None:
     depth = len(containers) + (0 if component.is_new else levels_inside(batch, component))
     if depth > DEEPEST_CONTAINER:
         raise ValidationError(
-            f"{component.entity.name} {component.key[0]} would be inside {depth} containers; at most {DEEPEST_CONTAINER} may be."
+            f"{component.entity.name} {component.key[0]} would be inside {depth} containers; at most "
+            f"{DEEPEST_CONTAINER} may be."
         )
 
 
 def containers_of(batch: Batch, component: Change) -> list[Change]:
-    """Return the containers that *component* is in, the nearest first; a few more than there may be, where they close to a circle."""
+    """Return the containers that *component* is in, the nearest first.
+
+    A few more than there may be, where they close to a circle.
+    """
     found: list[Change] = []
     above = component.values["container_id"]
     while above is not None and len(found) <= DEEPEST_CONTAINER + 1:
@@ -91,11 +101,16 @@ def gather_containers(batch: Batch) -> None:
 
 
 def levels_inside(batch: Batch, component: Change) -> int:
-    """Return how many levels of members are stored inside *component*. One statement for each level of all that the batch moves."""
+    """Return how many levels of members are stored inside *component*.
+
+    One statement for each level of all that the batch moves.
+    """
     members = batch.known.get("members of containers")
     if members is None:
         moved = {change.key[0] for change in batch.touched("Component") if not change.is_new}
-        members = batch.known["members of containers"] = stored_members(batch, batch.root(component.entity), moved)
+        members = batch.known["members of containers"] = stored_members(
+            batch, batch.root(component.entity), moved
+        )
     inside, levels = set(members.get(component.key[0], ())), 0
     while inside and levels <= DEEPEST_CONTAINER:
         inside, levels = {member for each in inside for member in members.get(each, ())}, levels + 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from callboard.errors import ValidationError
-
 from callboard_server.model.entity import did_you_mean
 from callboard_server.storage.entities import highest
 from callboard_server.work.batch import Batch
@@ -18,7 +17,10 @@ PROJECT_STATUSES = ("active", "hidden")
 
 @on(When.CREATED, "Project")
 def complete_project(batch: Batch, project: Change) -> None:
-    """A new project is active, called by its name, and in itself: so that all contexts can be asked for their project."""
+    """A new project is active, called by its name, and in itself.
+
+    So that all contexts can be asked for their project.
+    """
     identifier = project.key[0]
     begin(project, status="active", full_name=project.values["name"], is_private=False)
     project.values["context_type"] = "show"
@@ -51,7 +53,10 @@ def stamp_creation(batch: Batch, context: Change) -> None:
 
 @on(When.CREATED, "TypedContext")
 def place_context(batch: Batch, context: Change) -> None:
-    """What is made without a parent, but with a project, is at the top of that; the project is that of the parent."""
+    """What is made without a parent, but with a project, is at the top of that.
+
+    The project is that of the parent.
+    """
     if context.values["parent_id"] is None:
         context.values["parent_id"] = context.values["project_id"]
     settle_places(batch)
@@ -93,13 +98,19 @@ def check_parent(batch: Batch, context: Change) -> None:
     kind = batch.get("ObjectType", parent.values.get("object_type_id"))
     if kind is not None and kind.values["is_leaf"]:
         raise ValidationError(
-            f"{context.entity.name} {context.values['name']!r} cannot be below the {parent.entity.name} {parent.values['name']!r}.",
+            (
+                f"{context.entity.name} {context.values['name']!r} cannot be below the {parent.entity.name} "
+                f"{parent.values['name']!r}."
+            ),
             hint="Put it beside, below the same parent.",
         )
 
 
 def parent_of(batch: Batch, context: Change) -> Change:
-    """Return what *context* is directly inside of. Raises: ValidationError when that is nothing that exists."""
+    """Return what *context* is directly inside of.
+
+    Raises: ValidationError when that is nothing that exists.
+    """
     parent = batch.get("Context", context.values["parent_id"])
     if parent is None:
         wanted = context.values["parent_id"]
@@ -113,9 +124,15 @@ def next_place(batch: Batch, context: Change) -> float:
     places = batch.known.get("places of contexts")
     if places is None:
         root = batch.root(context.entity)
-        new = [change for change in batch.staged if change.is_new and batch.root(change.entity) is root and change.entity.name != "Project"]
+        new = [
+            change
+            for change in batch.staged
+            if change.is_new and batch.root(change.entity) is root and change.entity.name != "Project"
+        ]
         parents = {change.values["parent_id"] for change in new if change.values["parent_id"]}
-        places = batch.known["places of contexts"] = highest(batch.call.tx, batch.call.tables, root, "sort", "parent_id", parents)
+        places = batch.known["places of contexts"] = highest(
+            batch.call.tx, batch.call.tables, root, "sort", "parent_id", parents
+        )
     place = float(places.get(context.values["parent_id"]) or 0.0) + 1.0
     places[context.values["parent_id"]] = place
     return place

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from callboard.errors import DuplicateEntry, ImmutableAttribute, UnknownReference, ValidationError
-
 from callboard_server.storage.dense import keep_default
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
@@ -24,7 +23,9 @@ OWNERS: Mapping[str, str] = {
     "list": "List",
     "listobject": "ListObject",
 }
-"""The kinds of entities that have custom attributes, as configurations name them, and the type that owns their table."""
+"""The kinds of entities that have custom attributes, as configurations name them, and the type that owns
+their table.
+"""
 
 INHERITING = ("Context", "AssetVersion", "Asset")
 """The tables whose entities have every hierarchical attribute."""
@@ -34,7 +35,8 @@ CONFIGURATIONS = ("CustomAttributeConfiguration", "CustomAttributeLinkConfigurat
 FIXED = ("type_id", "entity_type", "object_type_id", "is_hierarchical", "entity_type_to", "object_type_id_to")
 
 
-# -- Configurations -------------------------------------------------------------------------------------------------------------------
+# -- Configurations
+# ------------------------------------------------------------------------------------------------------------
 
 
 @on(When.CREATED, *CONFIGURATIONS)
@@ -53,7 +55,7 @@ def complete_configuration(batch: Batch, configuration: Change) -> None:
 
 @on(When.CREATED, "CustomAttributeConfiguration")
 def check_subject(batch: Batch, configuration: Change) -> None:
-    """An attribute is of one kind of entities, of contexts of one object type, or of everything in a project."""
+    """Scope an attribute to one kind of entity, to one object type, or to a whole project."""
     del batch
     values = configuration.values
     if values["is_hierarchical"] and values["entity_type"] is None:
@@ -61,13 +63,22 @@ def check_subject(batch: Batch, configuration: Change) -> None:
     values["entity_type"] = plain_kind(values["entity_type"])
     if values["entity_type"] not in OWNERS:
         raise ValidationError(
-            f"CustomAttributeConfiguration.entity_type must be one of {', '.join(OWNERS)}; got {values['entity_type']!r}.",
+            (
+                f"CustomAttributeConfiguration.entity_type must be one of {', '.join(OWNERS)}; got "
+                f"{values['entity_type']!r}."
+            ),
         )
     if values["is_hierarchical"] and OWNERS[values["entity_type"]] not in INHERITING:
         raise ValidationError(f"A custom attribute of a {values['entity_type']} cannot be hierarchical.")
-    check_object_type(configuration, "object_type_id", is_needed=values["entity_type"] == "task" and not values["is_hierarchical"])
+    check_object_type(
+        configuration,
+        "object_type_id",
+        is_needed=values["entity_type"] == "task" and not values["is_hierarchical"],
+    )
     if values["project_id"] is not None and values["entity_type"] in {"user", "listobject"}:
-        raise ValidationError(f"A custom attribute of a {values['entity_type']} cannot be of one project: they are of none.")
+        raise ValidationError(
+            f"A custom attribute of a {values['entity_type']} cannot be of one project: they are of none."
+        )
     if values["type_id"] is None:
         raise ValidationError("CustomAttributeConfiguration.type_id is required.")
 
@@ -78,10 +89,14 @@ def plain_kind(name: str | None) -> str:
 
 
 def check_object_type(configuration: Change, column: str, *, is_needed: bool) -> None:
-    """Raise ValidationError unless *configuration* names an object type where contexts of one are meant, and none elsewhere."""
+    """Raise ValidationError unless *configuration* names an object type where contexts of one are meant, and
+    none elsewhere.
+    """
     given = configuration.values[column] is not None
     if given and not is_needed:
-        raise ValidationError(f"{configuration.entity.name}.{column} must be none: it is for the kind task alone.")
+        raise ValidationError(
+            f"{configuration.entity.name}.{column} must be none: it is for the kind task alone."
+        )
     if is_needed and not given:
         raise ValidationError(f"{configuration.entity.name}.{column} is required for the kind task.")
 
@@ -112,12 +127,17 @@ def check_key(batch: Batch, configuration: Change) -> None:
     entity = batch.call.model.entity("CustomConfigurationBase")
     same_keys = batch.known.get("configurations by key")
     if same_keys is None:
-        keys = {change.values["key"] for change in batch.staged.touched() if batch.root(change.entity) is entity}
+        keys = {
+            change.values["key"] for change in batch.staged.touched() if batch.root(change.entity) is entity
+        }
         same_keys = batch.known["configurations by key"] = batch.having(entity, "key", keys)
     staged = [change for change in batch.staged if batch.root(change.entity) is entity]
     for other in dict.fromkeys((*same_keys, *staged)):
         if other is not configuration and not other.is_deleted and _is_same_subject(configuration, other):
-            raise DuplicateEntry(f'A custom attribute with the key "{configuration.values["key"]}" exists already for these entities.')
+            raise DuplicateEntry(
+                f'A custom attribute with the key "{configuration.values["key"]}" exists already for these '
+                "entities."
+            )
 
 
 def _is_same_subject(one: Change, other: Change) -> bool:
@@ -146,13 +166,24 @@ def check_default(batch: Batch, configuration: Change) -> None:
 
 @on(When.UPDATED, "CustomAttributeConfiguration")
 def keep_old_default(batch: Batch, configuration: Change) -> None:
-    """A new default is for what is made from now on: what is there keeps the old one, written down where nothing is."""
+    """A new default is for what is made from now on.
+
+    What is there keeps the old one, written down where nothing is.
+    """
     if "default" in configuration.changed() and not configuration.values["is_hierarchical"]:
-        keep_default(batch.call.tx, batch.call.tables, configuration.key[0], OWNERS[configuration.values["entity_type"]])
+        keep_default(
+            batch.call.tx,
+            batch.call.tables,
+            configuration.key[0],
+            OWNERS[configuration.values["entity_type"]],
+        )
 
 
 def kind_of(batch: Batch, configuration: Change) -> Kind | None:
-    """Return what *configuration* takes; None while its type is unknown. Raises: ValidationError, for settings of the wrong form."""
+    """Return what *configuration* takes.
+
+    None while its type is unknown. Raises: ValidationError, for settings of the wrong form.
+    """
     found = batch.get("CustomAttributeType", configuration.values["type_id"])
     if found is None:
         return None
@@ -165,13 +196,17 @@ def _set_variable(values: dict[str, Any], columns: tuple[str, str, str], value: 
     values.update(zip(columns, variable_parts(text), strict=True))
 
 
-# -- Values ---------------------------------------------------------------------------------------------------------------------------
+# -- Values
+# ------------------------------------------------------------------------------------------------------------
 
 
 @on(When.CREATED, "CustomAttributeValue")
 @on(When.UPDATED, "CustomAttributeValue")
 def check_value(batch: Batch, value: Change) -> None:
-    """A value is of the attribute's type, on an entity that has the attribute. None takes the entity's own value away."""
+    """A value is of the attribute's type, on an entity that has the attribute.
+
+    None takes the entity's own value away.
+    """
     _gather(batch)
     configuration = batch.get("CustomConfigurationBase", value.key[0])
     if configuration is None or configuration.entity.name != "CustomAttributeConfiguration":
@@ -181,7 +216,11 @@ def check_value(batch: Batch, value: Change) -> None:
     if value.values["value"] is None:
         value.is_deleted = True
     elif kind is not None:
-        _set_variable(value.values, ("value", "_value_text", "_value_number"), typed(kind, json.loads(value.values["value"])))
+        _set_variable(
+            value.values,
+            ("value", "_value_text", "_value_number"),
+            typed(kind, json.loads(value.values["value"])),
+        )
 
 
 def _known_kind(batch: Batch, configuration: Change) -> Kind | None:
@@ -195,13 +234,23 @@ def _known_kind(batch: Batch, configuration: Change) -> Kind | None:
 
 
 def _gather(batch: Batch) -> None:
-    """Load the configurations of all values in the batch and the entities that have them: one statement for each table."""
+    """Load the configurations of all values in the batch and the entities that have them.
+
+    One statement for each table.
+    """
     if batch.known.setdefault("values gathered", False):
         return
     batch.known["values gathered"] = True
     entity = batch.call.model.entity
-    keys = [change.key for change in batch.staged.touched() if change.entity.name == "CustomAttributeValue" and not change.is_deleted]
-    configurations = {one.key[0]: one for one in batch.having(entity("CustomConfigurationBase"), "id", {key[0] for key in keys})}
+    keys = [
+        change.key
+        for change in batch.staged.touched()
+        if change.entity.name == "CustomAttributeValue" and not change.is_deleted
+    ]
+    configurations = {
+        one.key[0]: one
+        for one in batch.having(entity("CustomConfigurationBase"), "id", {key[0] for key in keys})
+    }
     wanted: dict[str, set[str]] = {}
     for configuration_id, entity_id in keys:
         configuration = configurations.get(configuration_id)
@@ -223,7 +272,9 @@ def owners_of(configuration: Change) -> tuple[str, ...]:
 def check_owner(batch: Batch, configuration: Change, identifier: str) -> None:
     """Raise unless there is an entity with *identifier* that has the attribute."""
     roots = [batch.call.model.entity(name) for name in owners_of(configuration)]
-    found = next((one for root in roots if (one := batch.staged.get(root, (identifier,))) and not one.is_deleted), None)
+    found = next(
+        (one for root in roots if (one := batch.staged.get(root, (identifier,))) and not one.is_deleted), None
+    )
     if found is None:
         raise UnknownReference(
             f'Custom attribute "{configuration.values["key"]}" cannot be set on {identifier}: '
@@ -231,7 +282,10 @@ def check_owner(batch: Batch, configuration: Change, identifier: str) -> None:
         )
     if not applies(configuration.values, found):
         raise ValidationError(
-            f'Custom attribute "{configuration.values["key"]}" does not apply to the {found.entity.name} {identifier}.',
+            (
+                f'Custom attribute "{configuration.values["key"]}" does not apply to the {found.entity.name} '
+                f"{identifier}."
+            ),
             code="validation.custom_attribute_subject",
         )
 
@@ -243,7 +297,9 @@ def applies(configuration: Mapping[str, Any], owner: Change) -> bool:
     if configuration["is_hierarchical"]:
         return True
     kind = kind_of_owner(owner)
-    return configuration["entity_type"] == kind and (kind != "task" or configuration["object_type_id"] == owner.values["object_type_id"])
+    return configuration["entity_type"] == kind and (
+        kind != "task" or configuration["object_type_id"] == owner.values["object_type_id"]
+    )
 
 
 def kind_of_owner(owner: Change) -> str | None:

@@ -1,4 +1,8 @@
-"""The feed: what people want to read of later, written down as it happens. Statuses that change, and versions that are published."""
+"""The feed.
+
+What people want to read of later, written down as it happens. Statuses that change, and versions that are
+published.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +26,20 @@ def tell_status(batch: Batch, change: Change) -> None:
     if status_id is None or before is None or status_id == before:
         return
     if batch.once("told statuses"):
-        batch.gather("Status", (each.values["status_id"] for kind in ("AssetVersion", "TypedContext") for each in batch.touched(kind)))
+        batch.gather(
+            "Status",
+            (
+                each.values["status_id"]
+                for kind in ("AssetVersion", "TypedContext")
+                for each in batch.touched(kind)
+            ),
+        )
     status = batch.get("Status", status_id)
     name = status.values["name"] if status else None
     kind = "assetversion" if change.entity.name == "AssetVersion" else "task"
-    note_happening(batch, change, STATUS_CHANGED[kind], name, {"from_status_id": before, "status_id": status_id})
+    note_happening(
+        batch, change, STATUS_CHANGED[kind], name, {"from_status_id": before, "status_id": status_id}
+    )
 
 
 @witness(When.CREATED, "AssetVersion")
@@ -34,7 +47,9 @@ def tell_status(batch: Batch, change: Change) -> None:
 def tell_publishing(batch: Batch, version: Change) -> None:
     """A version that is published is told, when it is made or later."""
     if version.becomes("is_published", True):
-        note_happening(batch, version, PUBLISHED, version.values["comment"], {"version": version.values["version"]})
+        note_happening(
+            batch, version, PUBLISHED, version.values["comment"], {"version": version.values["version"]}
+        )
 
 
 def note_happening(batch: Batch, about: Change, action: str, text: str | None, data: dict[str, Any]) -> None:
@@ -45,7 +60,8 @@ def note_happening(batch: Batch, about: Change, action: str, text: str | None, d
 def write_feed(batch: Batch) -> None:
     """Write an event of the feed for each thing that happened, after all else is written.
 
-    Their numbers follow each other, so writers take turns from here on, as they do for the news that comes next.
+    Their numbers follow each other, so writers take turns from here on, as they do for the news that comes
+    next.
     """
     happenings = [each for each in batch.known.get("happenings", ()) if not each[0].is_deleted]
     if not happenings:
@@ -59,7 +75,9 @@ def write_feed(batch: Batch) -> None:
         batch.staged.touch(batch.staged.add(event, change))
 
 
-def _event(batch: Batch, number: int, about: Change, action: str, text: str | None, data: dict[str, Any]) -> Change:
+def _event(
+    batch: Batch, number: int, about: Change, action: str, text: str | None, data: dict[str, Any]
+) -> Change:
     event = batch.call.model.entity("Event")
     is_version = about.entity.name == "AssetVersion"
     values = dict.fromkeys(batch.call.model.family_columns(event)) | {

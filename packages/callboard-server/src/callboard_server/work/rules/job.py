@@ -36,15 +36,20 @@ def note_sign_of_life(batch: Batch, job: Change) -> None:
 @on(When.CREATED, "Job")
 @on(When.UPDATED, "Job")
 def stamp_finish(batch: Batch, job: Change) -> None:
-    """A job that becomes done or failed has finished now, unless its maker knows better; one that goes on has not."""
+    """A job that becomes done or failed has finished now, unless its maker knows better.
+
+    One that goes on has not.
+    """
     if job.values["status"] not in FINISHED:
         job.values["finished_at"] = None
-    elif job.values["finished_at"] is None or (job.becomes("status", *FINISHED) and "finished_at" not in job.changed()):
+    elif job.values["finished_at"] is None or (
+        job.becomes("status", *FINISHED) and "finished_at" not in job.changed()
+    ):
         job.values["finished_at"] = batch.now
 
 
 @on(When.UPDATED, "Job")
 def try_again(batch: Batch, job: Change) -> None:
-    """A job that the server does itself is done once more when it is queued again, which is how people retry."""
+    """Run a job of the server's own again when it is queued again, which is how people retry."""
     if job.values["type"] != "api_job" and job.becomes("status", "queued"):
         reopen(batch.call.tx, job.key[0])

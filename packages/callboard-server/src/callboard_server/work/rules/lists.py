@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from callboard.errors import ValidationError
-
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.rules.beginnings import begin
@@ -34,7 +33,8 @@ def check_item(batch: Batch, entry: Change) -> None:
     item = batch.get(wanted, entry.values["entity_id"])
     if item is None or not batch.call.model.fits(item.entity, batch.call.model.entity(wanted)):
         raise ValidationError(
-            f"{holder.entity.name} {holder.values['name']!r} cannot hold {entry.values['entity_id']}, which is no {wanted}."
+            f"{holder.entity.name} {holder.values['name']!r} cannot hold {entry.values['entity_id']}, which "
+            f"is no {wanted}."
         )
 
 
@@ -56,7 +56,9 @@ def enter_once(batch: Batch, entry: Change) -> None:
     """What is in a list already stays in it once, and entering it again is no error."""
     entries = batch.known.get("entries")
     if entries is None:
-        lists = {change.values["list_id"] for change in batch.touched("ListObject") if change.values["list_id"]}
+        lists = {
+            change.values["list_id"] for change in batch.touched("ListObject") if change.values["list_id"]
+        }
         found = batch.having(batch.root(entry.entity), "list_id", lists)
         entries = batch.known["entries"] = {}
         for change in sorted(found, key=lambda change: (change.is_new, change.order)):

@@ -1,4 +1,7 @@
-"""Notes: who wrote them and when, the threads that they make, their labels, and those that can be completed."""
+"""Notes.
+
+Who wrote them and when, the threads that they make, their labels, and those that can be completed.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,10 @@ from callboard_server.work.rules.registry import When, on
 
 @on(When.CREATED, "Note")
 def complete_note(batch: Batch, note: Change) -> None:
-    """A note is of now and of whoever writes it, unless its maker names another author: tools write for other people."""
+    """A note is of now and of whoever writes it, unless its maker names another author.
+
+    Tools write for other people.
+    """
     begin(note, user_id=batch.call.actor.user_id or None, date=batch.now, is_todo=False)
     begin(note, thread_activity=note.values["date"])
 
@@ -19,7 +25,9 @@ def complete_note(batch: Batch, note: Change) -> None:
 @on(When.CREATED, "Note")
 @on(When.UPDATED, "Note")
 def join_thread(batch: Batch, note: Change) -> None:
-    """A reply is about what its thread is about, answers the first note of the thread, and brings the thread up."""
+    """A reply is about what its thread is about, answers the first note of the thread, and brings the thread
+    up.
+    """
     if note.values["in_reply_to_id"] is None or "in_reply_to_id" not in note.changed():
         return
     if batch.once("threads"):
@@ -28,7 +36,10 @@ def join_thread(batch: Batch, note: Change) -> None:
     if first is None or first is note:
         return  # told when references and circles are checked
     note.values["in_reply_to_id"] = first.key[0]
-    note.values["parent_id"], note.values["parent_type"] = first.values["parent_id"], first.values["parent_type"]
+    note.values["parent_id"], note.values["parent_type"] = (
+        first.values["parent_id"],
+        first.values["parent_type"],
+    )
     latest = note.values["date"] or batch.now
     if (first.values["thread_activity"] or "") < latest:
         first.values["thread_activity"] = latest
@@ -36,14 +47,20 @@ def join_thread(batch: Batch, note: Change) -> None:
 
 
 def gather_threads(batch: Batch) -> None:
-    """Load the notes that are answered, and those that they answer: threads are flat, so two steps reach the first note."""
+    """Load the notes that are answered, and those that they answer.
+
+    Threads are flat, so two steps reach the first note.
+    """
     for _ in range(2):
         notes = [change for change in batch.staged if change.entity.name == "Note"]
         batch.gather("Note", (note.values["in_reply_to_id"] for note in notes))
 
 
 def first_of_thread(batch: Batch, note: Change) -> Change | None:
-    """Return the note that began the thread of *note*; None when a note on the way to it does not exist, or answers itself."""
+    """Return the note that began the thread of *note*.
+
+    None when a note on the way to it does not exist, or answers itself.
+    """
     passed = {note.key}
     above: Change | None = note
     while above is not None and above.values["in_reply_to_id"] is not None:
@@ -64,8 +81,15 @@ def take_replies_along(batch: Batch, note: Change) -> None:
         moved = {change.key[0] for change in batch.touched("Note") if not change.is_new}
         batch.having(batch.root(note.entity), "in_reply_to_id", moved)
     for reply in batch.staged:
-        if reply.entity is note.entity and reply.values["in_reply_to_id"] == note.key[0] and not reply.is_deleted:
-            reply.values["parent_id"], reply.values["parent_type"] = note.values["parent_id"], note.values["parent_type"]
+        if (
+            reply.entity is note.entity
+            and reply.values["in_reply_to_id"] == note.key[0]
+            and not reply.is_deleted
+        ):
+            reply.values["parent_id"], reply.values["parent_type"] = (
+                note.values["parent_id"],
+                note.values["parent_type"],
+            )
             batch.staged.touch(reply)
 
 
@@ -79,7 +103,9 @@ def label_with_category(batch: Batch, note: Change) -> None:
         return
     link = batch.call.model.entity("NoteLabelLink")
     if batch.once("labels"):
-        batch.having(link, "note_id", {change.key[0] for change in batch.touched("Note") if not change.is_new})
+        batch.having(
+            link, "note_id", {change.key[0] for change in batch.touched("Note") if not change.is_new}
+        )
     old = batch.staged.get(link, (note.key[0], before or ""))
     if old is not None and not old.is_deleted:
         old.is_deleted = True
@@ -92,7 +118,10 @@ def label_with_category(batch: Batch, note: Change) -> None:
 @on(When.CREATED, "Note")
 @on(When.UPDATED, "Note")
 def stamp_completion(batch: Batch, note: Change) -> None:
-    """Who completed a note and when go together: of one that comes alone the other follows, and with one the other goes."""
+    """Who completed a note and when go together.
+
+    Of one that comes alone the other follows, and with one the other goes.
+    """
     before = note.before or {}
     for given, other, value in (
         ("completed_by_id", "completed_at", batch.now),

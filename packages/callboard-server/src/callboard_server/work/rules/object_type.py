@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from callboard.errors import DuplicateEntry, ValidationError
 from callboard.wire.builtin import OBJECT_TYPE_IDS
-
 from callboard_server.model.types.contexts import BUILTIN, type_name
 from callboard_server.query.lexer import NAME
 from callboard_server.storage.studio import note_change
@@ -21,17 +20,27 @@ BUILTIN_NAMES = {OBJECT_TYPE_IDS[name]: name for name in BUILTIN}
 @on(When.CREATED, "ObjectType")
 @on(When.UPDATED, "ObjectType")
 def check_name(batch: Batch, kind: Change) -> None:
-    """An object type is called by letters and digits, since its name without blanks names an entity type; it is that of no other."""
+    """An object type is called by letters and digits, since its name without blanks names an entity type.
+
+    It is that of no other.
+    """
     if "name" not in kind.changed():
         return
     name = type_name(kind.values["name"] or "")
     if not NAME.fullmatch(name):
-        raise ValidationError(f"ObjectType.name must be letters, digits and blanks, beginning with a letter; got {kind.values['name']!r}.")
+        raise ValidationError(
+            "ObjectType.name must be letters, digits and blanks, beginning with a letter; got "
+            f"{kind.values['name']!r}."
+        )
     if name != BUILTIN_NAMES.get(kind.key[0], name):
         raise ValidationError(f"The object type {BUILTIN_NAMES[kind.key[0]]} is built in and keeps its name.")
     holder = next((entity for entity in batch.call.model if entity.name.lower() == name.lower()), None)
-    if holder is not None and not _makes_room(batch, kind, holder.discriminator.value if holder.discriminator else None):
-        raise DuplicateEntry(f'The object type "{kind.values["name"]}" would be called like the entity type {holder.name}.')
+    if holder is not None and not _makes_room(
+        batch, kind, holder.discriminator.value if holder.discriminator else None
+    ):
+        raise DuplicateEntry(
+            f'The object type "{kind.values["name"]}" would be called like the entity type {holder.name}.'
+        )
     root = batch.root(kind.entity)
     for other in batch.staged:
         is_other = batch.root(other.entity) is root and other is not kind and not other.is_deleted
@@ -52,7 +61,9 @@ def keep_needed(batch: Batch, kind: Change) -> None:
     """There are always tasks and milestones."""
     del batch
     if kind.key[0] in NEEDED:
-        raise ValidationError(f"The object type {NEEDED[kind.key[0]]} cannot be deleted.", code="validation.in_use")
+        raise ValidationError(
+            f"The object type {NEEDED[kind.key[0]]} cannot be deleted.", code="validation.in_use"
+        )
 
 
 @on(When.CREATED, "ObjectType")

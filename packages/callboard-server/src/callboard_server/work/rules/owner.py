@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from callboard.errors import UnknownEntityType, ValidationError
-
 from callboard_server.model.attributes import Collection
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
@@ -16,7 +15,10 @@ OWNED = ("EntitySetting", "Metadata", "Note")
 @on(When.CREATED, *OWNED)
 @on(When.UPDATED, *OWNED)
 def name_owner(batch: Batch, owned: Change) -> None:
-    """The owner's type goes by the name of its schema, in whatever spelling it came: `task` for a shot becomes `Shot`."""
+    """The owner's type goes by the name of its schema, in whatever spelling it came.
+
+    `task` for a shot becomes `Shot`.
+    """
     if batch.once("owners"):
         gather_owners(batch)
     name = owned.entity.owner_type or ""
@@ -26,7 +28,10 @@ def name_owner(batch: Batch, owned: Change) -> None:
 
 
 def owner_of(batch: Batch, owned: Change) -> Change | None:
-    """Return what *owned* belongs to; None when it belongs to nothing, or to what does not exist, which is told later."""
+    """Return what *owned* belongs to.
+
+    None when it belongs to nothing, or to what does not exist, which is told later.
+    """
     name = owned.values[owned.entity.owner_type or ""]
     if owned.values["parent_id"] is None:
         return None
@@ -40,7 +45,8 @@ def owner_of(batch: Batch, owned: Change) -> Change | None:
 
 
 def search_owner(batch: Batch, owned: Change) -> Change | None:
-    """Return what *owned* belongs to when only an identifier is told: it is looked up among all that can have such a thing.
+    """Return what *owned* belongs to when only an identifier is told: it is looked up among all that can have
+    such a thing.
 
     Raises: ValidationError when nothing has it.
     """
@@ -50,7 +56,10 @@ def search_owner(batch: Batch, owned: Change) -> Change | None:
             return found
     kind, name = owned.entity, owned.entity.owner_type
     if not kind.stored_by_name[name or ""].required:
-        raise ValidationError(f"{kind.name}.{name} is required, as nothing that has such a thing is {owned.values['parent_id']}.")
+        raise ValidationError(
+            f"{kind.name}.{name} is required, as nothing that has such a thing is "
+            f"{owned.values['parent_id']}."
+        )
     return None  # told when what is required is checked
 
 
@@ -60,7 +69,10 @@ def possible_owners(batch: Batch, owned: str) -> dict[str, None]:
         batch.root(entity).name
         for entity in batch.call.model
         for attribute in entity.attributes
-        if isinstance(attribute, Collection) and attribute.target == owned and attribute.via == "parent_id" and attribute.own == "id"
+        if isinstance(attribute, Collection)
+        and attribute.target == owned
+        and attribute.via == "parent_id"
+        and attribute.own == "id"
     )
 
 
@@ -73,7 +85,11 @@ def gather_owners(batch: Batch) -> None:
             if owned.values["parent_id"] is None:
                 continue
             try:
-                roots = [batch.root(owner_named(batch, told)).name] if told else list(possible_owners(batch, name))
+                roots = (
+                    [batch.root(owner_named(batch, told)).name]
+                    if told
+                    else list(possible_owners(batch, name))
+                )
             except UnknownEntityType:
                 continue  # told when owners are checked
             for root in roots:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from callboard.errors import ValidationError
 from callboard.wire.builtin import DEFAULT_USER_TYPE_ID
-
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.rules.beginnings import begin

@@ -1,4 +1,7 @@
-"""Where things are after a move: everything inside of what moves goes along, with its assets and their versions."""
+"""Where things are after a move.
+
+Everything inside of what moves goes along, with its assets and their versions.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,10 @@ PLACING = frozenset({"parent_id", "project_id"})
 
 
 def settle_places(batch: Batch) -> None:
-    """Work out which project everything is in that the batch moves, once for all of it: a few statements, however much moves."""
+    """Work out which project everything is in that the batch moves, once for all of it.
+
+    A few statements, however much moves.
+    """
     if not batch.once("places"):
         return
     contexts = [change for change in batch.touched("Context") if change.entity.name != "Project"]
@@ -28,7 +34,11 @@ def settle_places(batch: Batch) -> None:
         if context is None:
             continue
         project_id = project_above(batch, context, afoot)
-        if context.values["project_id"] != project_id or context.before is None or context.before["project_id"] != project_id:
+        if (
+            context.values["project_id"] != project_id
+            or context.before is None
+            or context.before["project_id"] != project_id
+        ):
             context.values["project_id"] = project_id
             batch.staged.touch(context)
             displaced[identifier] = project_id
@@ -36,7 +46,8 @@ def settle_places(batch: Batch) -> None:
 
 
 def project_above(batch: Batch, context: Change, afoot: Collection[str] = ()) -> str | None:
-    """Return the project that *context* is in by what is above it now; only what is neither new nor *afoot* knows its own.
+    """Return the project that *context* is in by what is above it now; only what is neither new nor *afoot*
+    knows its own.
 
     None when something on the way does not exist, or is inside of itself, which is told later.
     """
@@ -49,7 +60,9 @@ def project_above(batch: Batch, context: Change, afoot: Collection[str] = ()) ->
             project_id: str | None = above.values["project_id"]
             return project_id
         passed.add(above.key[0])
-        above = batch.get("Context", above.values["parent_id"] or (above.values["project_id"] if above.is_new else None))
+        above = batch.get(
+            "Context", above.values["parent_id"] or (above.values["project_id"] if above.is_new else None)
+        )
     return None
 
 

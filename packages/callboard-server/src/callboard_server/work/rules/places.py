@@ -23,24 +23,35 @@ ABOVE: Mapping[str, tuple[str, str]] = {
     "ListObject": ("List", "list_id"),
     "Note": ("Note", "in_reply_to_id"),
 }
-"""Where to look on for the project of what does not know it (yet), by the type that owns the table: the type above, and what names it."""
+"""Where to look on for the project of what does not know it (yet), by the type that owns the table.
+
+The type above, and what names it.
+"""
 
 
 PROJECT_COLUMNS = {"Context": "project_id", "Asset": "_project_id", "AssetVersion": "_project_id"}
-"""What has notes or shows a thumbnail and can move, by the type that owns the table, and the column of its project."""
+"""What has notes or shows a thumbnail and can move, by the type that owns the table, and the column of its
+project.
+"""
 
 
 @on(When.CREATED, "Note")
 @on(When.UPDATED, "Note")
 def note_project(batch: Batch, note: Change) -> None:
-    """A note is in the project of what it is about; a reply that is about nothing, in that of the note that it answers."""
+    """A note is in the project of what it is about.
+
+    A reply that is about nothing, in that of the note that it answers.
+    """
     if note.is_new or OWNER_COLUMNS & set(note.changed()):
         load_owners(batch)
         note.values["_project_id"] = project_of(batch, note)
 
 
 def settle_places(batch: Batch) -> None:
-    """Put notes and files where they belong, when all else of the batch is settled: a number of statements that does not grow."""
+    """Put notes and files where they belong, when all else of the batch is settled.
+
+    A number of statements that does not grow.
+    """
     take_notes_along(batch)
     place_files(batch)
 
@@ -77,7 +88,9 @@ def load_owners(batch: Batch) -> None:
     wanted: dict[str, set[str]] = {}
     for note in batch.staged.touched():
         if note.entity.name == "Note" and note.values["parent_id"] and note.values["parent_type"]:
-            wanted.setdefault(batch.root(owner_named(batch, note.values["parent_type"])).name, set()).add(note.values["parent_id"])
+            wanted.setdefault(batch.root(owner_named(batch, note.values["parent_type"])).name, set()).add(
+                note.values["parent_id"]
+            )
         if note.entity.name == "Note" and note.values["in_reply_to_id"]:
             wanted.setdefault("Note", set()).add(note.values["in_reply_to_id"])
     for name, identifiers in wanted.items():
@@ -110,25 +123,34 @@ def own_project(change: Change) -> str | None:
 
 def above(batch: Batch, change: Change) -> Change | None:
     """Return what *change* belongs to."""
-    if change.entity.owner_type and change.values.get("parent_id") and change.values.get(change.entity.owner_type):
-        return batch.get(owner_named(batch, change.values[change.entity.owner_type]).name, change.values["parent_id"])
+    if (
+        change.entity.owner_type
+        and change.values.get("parent_id")
+        and change.values.get(change.entity.owner_type)
+    ):
+        return batch.get(
+            owner_named(batch, change.values[change.entity.owner_type]).name, change.values["parent_id"]
+        )
     target, column = ABOVE.get(batch.root(change.entity).name, ("", ""))
     return batch.get(target, change.values.get(column)) if target else None
 
 
-# -- Files -----------------------------------------------------------------------------------------------------------------------------
+# -- Files
+# ------------------------------------------------------------------------------------------------------------
 
 
 def place_files(batch: Batch) -> None:
     """Put files into the project of what holds them.
 
-    A version decides. A file without one is in the project where it was attached or shown first, and goes along when that moves. What is
-    in a container is where that is.
+    A version decides. A file without one is in the project where it was attached or shown first, and goes
+    along when that moves. What is in a container is where that is.
     """
     touched = [change for change in batch.staged.touched() if not change.is_deleted]
     versions = [change for change in touched if change.entity.name == "AssetVersion"]
     files = [change for change in touched if batch.root(change.entity).name == "Component"]
-    by_version = {version.key[0] for version in versions if "_project_id" in version.changed() and not version.is_new}
+    by_version = {
+        version.key[0] for version in versions if "_project_id" in version.changed() and not version.is_new
+    }
     if by_version:
         files += batch.having(batch.call.model.entity("Component"), "version_id", by_version)
     known = _present(batch, "AssetVersion", {file.values["version_id"] for file in files})
@@ -145,7 +167,10 @@ def place_files(batch: Batch) -> None:
 
 
 def _attached(batch: Batch, touched: list[Change]) -> tuple[dict[str, str | None], dict[str, str | None]]:
-    """Return the projects of files by what shows them and by notes: of those that are held newly, and of those whose holder moved."""
+    """Return the projects of files by what shows them and by notes.
+
+    Of those that are held newly, and of those whose holder moved.
+    """
     first: dict[str, str | None] = {}
     moved: dict[str, str | None] = {}
     for change in touched:
@@ -155,7 +180,9 @@ def _attached(batch: Batch, touched: list[Change]) -> tuple[dict[str, str | None
             (moved if is_moved else first)[change.values["thumbnail_id"]] = change.values[column]
     links = [change for change in touched if change.entity.name == "NoteComponent" and change.is_new]
     notes = _present(batch, "Note", {link.values["note_id"] for link in links})
-    first |= {link.values["component_id"]: notes[link.values["note_id"]].values["_project_id"] for link in links}
+    first |= {
+        link.values["component_id"]: notes[link.values["note_id"]].values["_project_id"] for link in links
+    }
     elsewhere = {
         note.key[0]: note.values["_project_id"]
         for note in touched
@@ -171,8 +198,16 @@ def _place_members(batch: Batch, files: list[Change]) -> None:
     """Put what is in containers where these are: what *files* are in, and what is in those that moved."""
     component = batch.call.model.entity("Component")
     containers = _present(batch, "Component", {file.values["container_id"] for file in files})
-    touched = [change for change in batch.staged.touched() if batch.root(change.entity) is component and not change.is_deleted]
-    changed = {change.key[0] for change in touched if "_project_id" in change.changed() and change.entity.name != "FileComponent"}
+    touched = [
+        change
+        for change in batch.staged.touched()
+        if batch.root(change.entity) is component and not change.is_deleted
+    ]
+    changed = {
+        change.key[0]
+        for change in touched
+        if "_project_id" in change.changed() and change.entity.name != "FileComponent"
+    }
     waiting = containers.keys() | changed
     for _ in range(DEEPEST_CONTAINER + 1):
         if not waiting:
@@ -182,19 +217,27 @@ def _place_members(batch: Batch, files: list[Change]) -> None:
         waiting = {
             member.key[0]
             for member in members
-            if member.values["version_id"] is None and _put(batch, member, homes[member.values["container_id"]].values["_project_id"])
+            if member.values["version_id"] is None
+            and _put(batch, member, homes[member.values["container_id"]].values["_project_id"])
         }
 
 
 def _present(batch: Batch, entity_type: str, identifiers: Collection[str | None]) -> dict[str, Change]:
-    """Return the entities with *identifiers* that exist, by identifier: one statement for those that were not loaded."""
+    """Return the entities with *identifiers* that exist, by identifier.
+
+    One statement for those that were not loaded.
+    """
     root = batch.call.model.entity(entity_type)
     wanted = {identifier for identifier in identifiers if identifier is not None}
     missing = {identifier for identifier in wanted if batch.staged.get(root, (identifier,)) is None}
     if missing:
         batch.having(root, root.key[0], missing)
     found = {identifier: batch.staged.get(root, (identifier,)) for identifier in wanted}
-    return {identifier: change for identifier, change in found.items() if change is not None and not change.is_deleted}
+    return {
+        identifier: change
+        for identifier, change in found.items()
+        if change is not None and not change.is_deleted
+    }
 
 
 def _put(batch: Batch, file: Change, project: str | None) -> bool:

@@ -48,8 +48,17 @@ def witness(when: When, *entity_types: str) -> Callable[[Rule], Rule]:
 
 
 def rules_for(batch: Batch, change: Change) -> list[Rule]:
-    """Return the rules that *change* calls for: those of its type and of the types that it extends, and witnesses last."""
-    when = When.DELETED if change.is_deleted else When.CREATED if change.is_new or change.is_remade else When.UPDATED
+    """Return the rules that *change* calls for.
+
+    Those of its type and of the types that it extends, and witnesses last.
+    """
+    when = (
+        When.DELETED
+        if change.is_deleted
+        else When.CREATED
+        if change.is_new or change.is_remade
+        else When.UPDATED
+    )
     found: list[Rule] = []
     witnesses: list[Rule] = []
     name: str | None = change.entity.name

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from callboard.errors import DuplicateEntry, ValidationError
-
 from callboard_server.model.entity import did_you_mean
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
@@ -21,13 +20,14 @@ def check_appointment(batch: Batch, appointment: Change) -> None:
     kind = appointment.values["type"]
     if kind is not None and kind not in APPOINTMENTS:
         raise ValidationError(
-            f"Appointment.type must be one of {', '.join(APPOINTMENTS)}; got {kind!r}.", hint=did_you_mean(kind, APPOINTMENTS)
+            f"Appointment.type must be one of {', '.join(APPOINTMENTS)}; got {kind!r}.",
+            hint=did_you_mean(kind, APPOINTMENTS),
         )
 
 
 @on(When.CREATED, "CalendarEvent")
 def complete_event(batch: Batch, event: Change) -> None:
-    """An event of the calendar is nobody's leave, no forecast and not for everyone, unless it is said to be."""
+    """Default the flags of a calendar event: no leave, no forecast, not for everyone."""
     del batch
     begin(event, everyone=False, forecast=False, leave=False)
 
@@ -42,14 +42,26 @@ def start_now(batch: Batch, made: Change) -> None:
 def run_one_at_a_time(batch: Batch, timer: Change) -> None:
     """Whoever has a timer running stops it first; an index holds the rule as well.
 
-    Later clients know this error by its name. Those before version 3 look for the word IntegrityError in what they are told.
+    Later clients know this error by its name. Those before version 3 look for the word IntegrityError in what
+    they are told.
     """
     running = batch.known.get("running timers")
     if running is None:
-        new = {change.values["user_id"] for change in batch.staged if change.is_new and change.entity is timer.entity} - {None}
+        new = {
+            change.values["user_id"]
+            for change in batch.staged
+            if change.is_new and change.entity is timer.entity
+        } - {None}
         running = batch.known["running timers"] = batch.having(timer.entity, "user_id", new)
-    if any(not other.is_new and not other.is_deleted and other.values["user_id"] == timer.values["user_id"] for other in running):
+    if any(
+        not other.is_new and not other.is_deleted and other.values["user_id"] == timer.values["user_id"]
+        for other in running
+    ):
         raise DuplicateEntry(
-            f'The user {timer.values["user_id"]} has a timer running already (IntegrityError: "user_id" is unique).',
+            (
+                f'The user {timer.values["user_id"]} has a timer running already (IntegrityError: "user_id" '
+                "is "
+                "unique)."
+            ),
             hint="Stop it first.",
         )

@@ -1,20 +1,24 @@
 """What a project's schema says: which statuses and types there are, and which come first.
 
-The order of a workflow is that of its statuses' `sort`; where a schema names statuses of one object type itself, its own `sort` counts.
+The order of a workflow is that of its statuses' `sort`; where a schema names statuses of one object type
+itself, its own `sort` counts.
 """
 
 from __future__ import annotations
 
 from attrs import field, frozen
-from callboard.wire.builtin import OBJECT_TYPE_IDS
 
+from callboard.wire.builtin import OBJECT_TYPE_IDS
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 
 
 @frozen
 class Workflow:
-    """The statuses and types of one project schema, in order: of tasks, of tasks by type, of versions, and of other kinds."""
+    """The statuses and types of one project schema, in order.
+
+    Of tasks, of tasks by type, of versions, and of other kinds.
+    """
 
     task_statuses: tuple[str, ...] = ()
     version_statuses: tuple[str, ...] = ()
@@ -52,7 +56,9 @@ def first_of_all(batch: Batch) -> str | None:
     if "first status" not in batch.known:
         status = batch.call.model.entity("Status")
         found = batch.having(status, "is_active", [True])
-        batch.known["first status"] = min(found, key=lambda each: (each.values["sort"] or 0, each.key)).key[0] if found else None
+        batch.known["first status"] = (
+            min(found, key=lambda each: (each.values["sort"] or 0, each.key)).key[0] if found else None
+        )
     first: str | None = batch.known["first status"]
     return first
 
@@ -75,9 +81,14 @@ def _read(batch: Batch, schema_id: str | None) -> Workflow:
     entity = batch.call.model.entity
     overrides = batch.having(entity("ProjectSchemaOverride"), "project_schema_id", [schema.key[0]])
     kinds = batch.having(entity("Schema"), "project_schema_id", [schema.key[0]])
-    task_workflow, version_workflow = schema.values["task_workflow_schema_id"], schema.values["asset_version_workflow_schema_id"]
+    task_workflow, version_workflow = (
+        schema.values["task_workflow_schema_id"],
+        schema.values["asset_version_workflow_schema_id"],
+    )
     workflows = [task_workflow, version_workflow, *(each.values["workflow_schema_id"] for each in overrides)]
-    members = batch.having(entity("WorkflowSchemaStatus"), "workflow_schema_id", [one for one in workflows if one])
+    members = batch.having(
+        entity("WorkflowSchemaStatus"), "workflow_schema_id", [one for one in workflows if one]
+    )
     task_types = [schema.values["task_type_schema_id"]] if schema.values["task_type_schema_id"] else []
     types = batch.having(entity("TaskTypeSchemaType"), "task_type_schema_id", task_types)
     kind_statuses = batch.having(entity("SchemaStatus"), "schema_id", [kind.key[0] for kind in kinds])
@@ -86,21 +97,39 @@ def _read(batch: Batch, schema_id: str | None) -> Workflow:
     type_order = _order(batch, "Type", {each.values["type_id"] for each in (*types, *kind_types)})
 
     def of_workflow(identifier: str | None) -> tuple[str, ...]:
-        found = [each.values["status_id"] for each in members if each.values["workflow_schema_id"] == identifier]
+        found = [
+            each.values["status_id"] for each in members if each.values["workflow_schema_id"] == identifier
+        ]
         return tuple(sorted(found, key=lambda status: status_order.get(status, (0, status))))
 
-    def of_kind(rows: list[Change], kind: Change, column: str, order: dict[str, tuple[int, str]]) -> tuple[str, ...]:
+    def of_kind(
+        rows: list[Change], kind: Change, column: str, order: dict[str, tuple[int, str]]
+    ) -> tuple[str, ...]:
         own = [each for each in rows if each.values["schema_id"] == kind.key[0]]
-        ordered = sorted(own, key=lambda each: (each.values["sort"] or 0, order.get(each.values[column], (0, each.values[column]))))
+        ordered = sorted(
+            own,
+            key=lambda each: (
+                each.values["sort"] or 0,
+                order.get(each.values[column], (0, each.values[column])),
+            ),
+        )
         return tuple(each.values[column] for each in ordered)
 
     return Workflow(
         task_statuses=of_workflow(task_workflow),
         version_statuses=of_workflow(version_workflow),
-        task_types=tuple(sorted((each.values["type_id"] for each in types), key=lambda one: type_order.get(one, (0, one)))),
-        by_type={each.values["type_id"]: of_workflow(each.values["workflow_schema_id"]) for each in overrides},
-        statuses_by_kind={kind.values["type_id"]: of_kind(kind_statuses, kind, "status_id", status_order) for kind in kinds},
-        types_by_kind={kind.values["type_id"]: of_kind(kind_types, kind, "type_id", type_order) for kind in kinds},
+        task_types=tuple(
+            sorted((each.values["type_id"] for each in types), key=lambda one: type_order.get(one, (0, one)))
+        ),
+        by_type={
+            each.values["type_id"]: of_workflow(each.values["workflow_schema_id"]) for each in overrides
+        },
+        statuses_by_kind={
+            kind.values["type_id"]: of_kind(kind_statuses, kind, "status_id", status_order) for kind in kinds
+        },
+        types_by_kind={
+            kind.values["type_id"]: of_kind(kind_types, kind, "type_id", type_order) for kind in kinds
+        },
     )
 
 
