@@ -115,7 +115,8 @@ $(STAMPS)/web: requirements/web.txt | $(PY) $(STAMPS)
 $(STAMPS)/server: requirements/server.txt packages/callboard/pyproject.toml packages/callboard-server/pyproject.toml $(STAMPS)/build $(STAMPS)/web
 	@echo "callboard: installing the server"
 	@$(PIP) -r $<
-	@$(PIP) --no-build-isolation --no-deps -e packages/callboard -e packages/callboard-server
+	@$(PIP) --no-build-isolation --no-deps -e packages/callboard
+	@$(PIP) --no-build-isolation --no-deps --force-reinstall -e packages/callboard-server
 	@touch $@
 
 $(STAMPS)/test: requirements/test.txt $(STAMPS)/server
