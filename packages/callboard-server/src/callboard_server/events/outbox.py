@@ -13,7 +13,8 @@ from functools import lru_cache
 import orjson
 import sqlalchemy as sa
 
-from callboard_server.events.payload import TOPIC, News, event
+from callboard_server.events.payload import News, event
+from callboard_server.events.topics import UPDATE
 from callboard_server.storage.tables import Tables
 from callboard_server.storage.transaction import Prepared, Transaction
 
@@ -32,7 +33,7 @@ def announce(tx: Transaction, tables: Tables, news: News | None, now: str) -> No
     tx.lock_outbox()
     tx.run(
         _appending(tables),
-        topic=TOPIC,
+        topic=UPDATE,
         payload=orjson.dumps(event(news)).decode(),
         audience=json.dumps([None if item.audience is None else list(item.audience) for item in news.items]),
         created_at=now,

@@ -10,15 +10,14 @@ from typing import Any
 
 from attrs import frozen
 
+from callboard_server.events.topics import COMPONENT_ADDED, UPDATE
 from callboard_server.model.entity import Entity
 
-TOPIC = "ftrack.update"
 OBJECT_TYPE = "object_type_id"
 TYPED_CONTEXT = "task"
 TYPED_CONTEXT_ID = "taskid"
 """Old listeners look for the key of typed contexts under this name as well."""
 APPLICATION = "ftrack.client.web"
-COMPONENT_ADDED = "ftrack.location.component-added"
 
 
 @frozen
@@ -124,7 +123,7 @@ def event(news: News) -> dict[str, Any]:
     parents = dict.fromkeys(link["entityId"] for entity in entities for link in entity["parents"])
     return {
         "id": news.event_id,
-        "topic": TOPIC,
+        "topic": UPDATE,
         "sent": None,
         "target": "",
         "inReplyToEvent": None,

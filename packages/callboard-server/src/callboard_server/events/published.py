@@ -12,18 +12,10 @@ from attrs import frozen
 
 from callboard.errors import MalformedOperation, PermissionDenied
 from callboard.wire.expression import parse_expression
-from callboard_server.events.payload import TOPIC
+from callboard_server.events.topics import MISSED, is_reserved
 
 LONGEST_TOPIC = 255
 LONGEST_ID = 255
-META = "ftrack.meta."
-REPLY = "ftrack.meta.reply"
-HUB = "callboard.hub."
-"""Topics by which the hub itself tells a publisher what became of an event."""
-DELIVERED = f"{HUB}delivered"
-LOST = f"{HUB}lost"
-MISSED = f"{HUB}missed"
-"""Told to a listener that resumes after events that are no longer kept."""
 RECEIPTS = "receipts"
 """The field of an event's source by which a publisher asks to be told who got the event."""
 
@@ -49,7 +41,7 @@ def published(event: Mapping[str, Any], speaker: Speaker, new_id: str) -> dict[s
         raise MalformedOperation(
             f'An event needs a "topic": text of at most {LONGEST_TOPIC} characters.', code="events.topic"
         )
-    if topic == TOPIC or topic.startswith(HUB) or (topic.startswith(META) and topic != REPLY):
+    if is_reserved(topic):
         raise PermissionDenied(f'Only the server publishes "{topic}".', code="events.topic")
     target = event.get("target") or ""
     if not isinstance(target, str):

@@ -21,7 +21,7 @@ from callboard.wire.expression import Expression, is_aimed_at, parse_expression
 from callboard.wire.values import decode_datetime, instant_text
 from callboard_server.access.actor import Actor
 from callboard_server.actions.reading import check_administrator
-from callboard_server.events.payload import TOPIC
+from callboard_server.events.topics import UPDATE
 from callboard_server.server.body import read_form, text_field
 from callboard_server.server.identity import identify
 from callboard_server.server.relay import Item, Relay
@@ -58,7 +58,7 @@ class Wanted:
 
     def text(self, item: Item) -> str | None:
         """Return *item* as the reader may hear it; None when it is not for them."""
-        if self.expression is None and item.row.topic != TOPIC:
+        if self.expression is None and item.row.topic != UPDATE:
             return None
         text = item.text_for(self.actor.user_id, is_administrator=self.actor.is_administrator)
         if text is None or self.expression is None:

@@ -19,7 +19,7 @@ import orjson
 import structlog
 from attrs import define, field
 
-from callboard_server.events.payload import TOPIC
+from callboard_server.events.topics import UPDATE
 from callboard_server.storage.database import Database
 from callboard_server.storage.news import NewsRow, news_after, news_ends
 from callboard_server.storage.transaction import Transaction
@@ -60,7 +60,7 @@ class Item:
 
         Quickly, and sure only when it says no.
         """
-        return self.row.topic != TOPIC and '"receipts":true' in self.row.payload
+        return self.row.topic != UPDATE and '"receipts":true' in self.row.payload
 
     @cached_property
     def event(self) -> dict[str, Any]:

@@ -24,7 +24,8 @@ from callboard.wire.packets import DISCONNECT, event_packet, event_packet_of_tex
 from callboard.wire.values import instant_text
 from callboard_server.access.tickets import Admission, renewed
 from callboard_server.events.outbox import append
-from callboard_server.events.published import DELIVERED, LOST, Asking, asking, missed, receipt
+from callboard_server.events.published import Asking, asking, missed, receipt
+from callboard_server.events.topics import DELIVERED, LOST
 from callboard_server.server.hub.directory import Directory
 from callboard_server.server.hub.listeners import Listener, Subscription, subscriber_of, subscription_of
 from callboard_server.server.hub.presence import Presence

@@ -30,7 +30,8 @@ from callboard_server.access.keys import verify_key
 from callboard_server.access.sessions import COOKIE, CSRF_HEADER, check_csrf, session_digest
 from callboard_server.access.tickets import check_ticket, issue_session_ticket, issue_ticket, redeem_ticket
 from callboard_server.actions.reading import check_administrator
-from callboard_server.events.published import REPLY, Speaker, published
+from callboard_server.events.published import Speaker, published
+from callboard_server.events.topics import REPLY, SUBSCRIBE, UNSUBSCRIBE
 from callboard_server.server.hub.listeners import Listener
 from callboard_server.server.hub.routing import Hub
 from callboard_server.server.identity import KEY_HEADER, USER_HEADER, identify, web_session
@@ -43,8 +44,6 @@ CLOSE_TIMEOUT = 60
 TRANSPORT = "websocket"
 MOST_IN_FLIGHT = 200
 LONGEST_FRAME = 10 << 20
-SUBSCRIBE = "ftrack.meta.subscribe"
-UNSUBSCRIBE = "ftrack.meta.unsubscribe"
 
 
 def hub_of(connection: HTTPConnection) -> Hub:
