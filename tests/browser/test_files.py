@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Error, Locator, expect
 
-from callboard_server.files.samples import MAKERS, TRACEBACK
+from callboard_server.demo.samples import MAKERS, TRACEBACK
 from tests.browser.conftest import Enter, House
 from tests.browser.visitor import Visitor
 

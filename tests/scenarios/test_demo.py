@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from callboard_server.actions.demo_people import PEOPLE
-from callboard_server.actions.demo_plan import Production, plan, status_at
+from callboard_server.demo.people import PEOPLE
+from callboard_server.demo.plan import Production, plan, status_at
 from callboard_server.testing import RunningServer, running_server
 from tests.support.live import Browser, Person, administrator
 
@@ -211,6 +211,6 @@ def test_a_plan_holds_together_on_every_day(day: int) -> None:
         for task in random.Random(1).sample(production.tasks, 200):
             assert task.start < task.end
             assert task.start.weekday() < 5
-            moments = [moment for moment, _ in task.path]
+            moments = [moment for moment, _ in task.statuses]
             assert moments == sorted(moments)
-            assert status_at(task.path, production.start - timedelta(days=30)) == "Not started"
+            assert status_at(task.statuses, production.start - timedelta(days=30)) == "Not started"

@@ -165,8 +165,8 @@ def make_first_administrator(services: Services) -> FirstAdministrator:
 
 
 def fill_with_demo(services: Services, first: FirstAdministrator) -> Services:
-    """Put the demonstration into a new database; return *services* that know of it."""
-    from callboard_server.actions.demo import make_demo  # noqa: PLC0415  # most starts make none
+    """Fill a new database with the demo production. Return *services* with `is_demo` set."""
+    from callboard_server.demo.fill import make_demo  # noqa: PLC0415  # most servers have no demo
 
     def fill(tx: Transaction) -> None:
         administrator = person_by_username(tx, first.username)

@@ -1,9 +1,7 @@
-"""Pictures and short movies for demonstrations: what a shot may look like, with a slate that tells which one
-it is.
+"""Pictures and short movies of the demo's shots, with a slate along the lower edge.
 
-The look follows the sequence, what is in view the shot, and how finished it looks the step of the work. The
-same slate always makes the same bytes. Movies are MP4 where an encoder is installed with the Python package
-imageio-ffmpeg, else GIF.
+Colours depend on the sequence, composition on the shot, and the finish on the step. The same slate always
+gives the same bytes. Movies are MP4 where the Python package imageio-ffmpeg provides an encoder, else GIF.
 """
 
 from __future__ import annotations
@@ -34,14 +32,14 @@ GIF_STEP = 3
 JPEG_QUALITY = 78
 SLATE_HEIGHT = 0.17
 GREY_STEPS = frozenset({"Layout", "Animation", "Tracking"})
-"""Steps whose pictures come from a viewport, so they have no light yet."""
+"""Steps whose pictures come from a viewport, and are therefore unlit."""
 
 Colour = tuple[int, int, int]
 
 
 @frozen
 class Slate:
-    """What a picture is of. `frames` are the first and the last."""
+    """The text on a picture; `frames` are the first and the last frame of the shot."""
 
     project: str
     sequence: str
@@ -62,7 +60,7 @@ class Movie:
 
 @frozen
 class Scene:
-    """The motif of a sequence as one shot sees it."""
+    """The motif of a sequence from the point of view of one shot."""
 
     sky: tuple[Colour, Colour]
     ground: Colour
@@ -88,7 +86,7 @@ def movie(slate: Slate) -> Movie:
 
 def portrait(name: str) -> bytes:
     """Return a PNG with the initials of *name* on a colour of its own."""
-    from PIL import Image, ImageDraw  # noqa: PLC0415  # only where there is a demonstration
+    from PIL import Image, ImageDraw  # noqa: PLC0415  # most servers have no demo
 
     chance = random.Random(name)
     image = Image.new("RGB", (256, 256), hue(chance.random(), 0.45, 0.62))
@@ -134,9 +132,9 @@ def painted(slate: Slate, size: tuple[int, int], moment: float) -> Image:
 
 @lru_cache(maxsize=256)
 def scene_of(slate: Slate) -> Scene:
-    """Return what *slate* shows.
+    """Return the scene of *slate*.
 
-    Colours by its sequence, composition by its shot, and a little by its version.
+    Colours depend on its sequence, composition on its shot, and details on its version.
     """
     look = random.Random(f"{slate.project}/{slate.sequence}")
     view = random.Random(f"{slate.project}/{slate.shot}")
@@ -161,7 +159,7 @@ def scene_of(slate: Slate) -> Scene:
 def outline(
     ridge: tuple[float, float, float, float], size: tuple[int, int], moved: float
 ) -> list[tuple[float, float]]:
-    """Return the outline of a row of hills that has *moved* to the left, in widths of the picture."""
+    """Return the outline of a row of hills; *moved* is its shift to the left, in widths of the picture."""
     base, rise, phase, length = ridge
     width, height = size
     line = []
@@ -173,7 +171,7 @@ def outline(
 
 
 def write_slate(draw: ImageDraw, slate: Slate, size: tuple[int, int], frame: int) -> None:
-    """Write what the picture is of along its lower edge."""
+    """Write *slate* along the lower edge of the picture."""
     width, height = size
     band = round(height * SLATE_HEIGHT)
     draw.rectangle((0, height - band, width, height), fill=(14, 15, 18))
@@ -183,9 +181,9 @@ def write_slate(draw: ImageDraw, slate: Slate, size: tuple[int, int], frame: int
     )
     left, middle = round(width * 0.03), height - band // 2
     draw.text((left, middle), slate.shot, fill=(240, 240, 240), font=font(round(band * 0.46)), anchor="lm")
-    told = f"{slate.step}  v{slate.version:03}   {slate.artist}"
+    credit = f"{slate.step}  v{slate.version:03}   {slate.artist}"
     small = font(round(band * 0.26))
-    draw.text((width - left, middle - band * 0.2), told, fill=(205, 208, 214), font=small, anchor="rm")
+    draw.text((width - left, middle - band * 0.2), credit, fill=(205, 208, 214), font=small, anchor="rm")
     draw.text(
         (width - left, middle + band * 0.22),
         f"{slate.project}   {frame}",
@@ -196,7 +194,7 @@ def write_slate(draw: ImageDraw, slate: Slate, size: tuple[int, int], frame: int
 
 
 def hue(angle: float, saturation: float, value: float) -> Colour:
-    import colorsys  # noqa: PLC0415  # only where there is a demonstration
+    import colorsys  # noqa: PLC0415  # most servers have no demo
 
     red, green, blue = colorsys.hsv_to_rgb(angle, saturation, value)
     return round(red * 255), round(green * 255), round(blue * 255)
@@ -225,29 +223,21 @@ def ffmpeg() -> str | None:
         return None
     try:
         return str(importlib.import_module("imageio_ffmpeg").get_ffmpeg_exe())
-    except RuntimeError:  # the package is there without the program, as on systems that it does not know
+    except RuntimeError:  # the package is installed without the program, as on unsupported systems
         return None
 
 
 def mp4(encoder: str, frames: list[Image]) -> bytes:
-    """Return *frames* as an MP4 of 24 frames a second that browsers play."""
+    """Return *frames* as an MP4 of 24 frames per second that browsers play."""
     width, height = frames[0].size
-    given = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-r", "24", "-i", "-"]
-    made = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "30", "-pix_fmt", "yuv420p", "-threads", "1"]
-    plain = [
-        "-movflags",
-        "+faststart",
-        "-fflags",
-        "+bitexact",
-        "-flags:v",
-        "+bitexact",
-        "-map_metadata",
-        "-1",
-    ]
+    source = ["-f", "rawvideo", "-pix_fmt", "rgb24", "-s", f"{width}x{height}", "-r", "24", "-i", "-"]
+    codec = ["-c:v", "libx264", "-preset", "veryfast", "-crf", "30", "-pix_fmt", "yuv420p", "-threads", "1"]
+    container = ["-movflags", "+faststart", "-map_metadata", "-1"]
+    reproducible = ["-fflags", "+bitexact", "-flags:v", "+bitexact"]
     with tempfile.TemporaryDirectory(prefix="callboard-movie-") as folder:
         target = Path(folder) / "movie.mp4"
         subprocess.run(
-            [encoder, "-loglevel", "error", "-y", *given, *made, *plain, str(target)],
+            [encoder, "-loglevel", "error", "-y", *source, *codec, *container, *reproducible, str(target)],
             input=b"".join(frame.tobytes() for frame in frames),
             check=True,
             capture_output=True,
@@ -256,7 +246,7 @@ def mp4(encoder: str, frames: list[Image]) -> bytes:
 
 
 def gif(frames: list[Image]) -> bytes:
-    """Return some of *frames* as a GIF that plays for ever."""
+    """Return some of *frames* as a looping GIF."""
     buffer = io.BytesIO()
     first, *others = (frame.quantize(48) for frame in frames[::GIF_STEP])
     first.save(buffer, "GIF", save_all=True, append_images=others, duration=1000 * GIF_STEP // 24, loop=0)

@@ -1,4 +1,4 @@
-"""The jobs of the demonstration. Nothing here but what happened, when, and to whom."""
+"""The jobs of the demo."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Any
 
 from attrs import frozen
 
-from callboard_server.actions.demo_people import ARJUN, DELPHINE, JOHAN, MIRA, RIN
-from callboard_server.files.samples import TRACEBACK
+from callboard_server.demo.people import ARJUN, DELPHINE, JOHAN, MIRA, RIN
+from callboard_server.demo.samples import TRACEBACK
 
 
 @frozen
 class DemoFile:
-    """A file of a job: what it is called, and which sample it is."""
+    """A file of a job: its name, and the sample that it contains."""
 
     name: str
     file_type: str
@@ -23,9 +23,9 @@ class DemoFile:
 
 @frozen
 class DemoJob:
-    """A job.
+    """A job that began *minutes_ago* and took *minutes*, 0 while it has not finished.
 
-    Begun *minutes_ago*, and finished after *minutes* unless it still runs. `owner` None is the administrator.
+    A job without an `owner` belongs to the administrator.
     """
 
     owner: str | None
@@ -43,8 +43,9 @@ class DemoJob:
 HOUR, DAY = 60, 24 * 60
 
 
-def told(description: str, **more: Any) -> dict[str, Any]:
-    """Return the data of a job that tells *description*."""
+def details(description: str, **more: Any) -> dict[str, Any]:
+    """Return the data of a job with *description*."""
+    """Return the data of a job with *description*."""
     return {"description": description, **more}
 
 
@@ -55,28 +56,33 @@ REVIEW_FILES = (
 )
 
 JOBS = (
-    # Under way.
-    DemoJob(None, "running", 3, 0, told("Transfer components (74 of 200)")),
-    DemoJob(None, "running", 6, 0, told("Publish SQ20_0040 comp v015: 31 of 96 frames")),
-    DemoJob(None, "running", 9, 0, told("Encode review media for SQ30, 62 %")),
-    DemoJob(MIRA, "running", 8, 0, told("Bake camera tracks SQ10 to USD", progress=0.35)),
-    DemoJob(JOHAN, "running", 52, 0, told("Simulate water FX_harbour_wave_v023 (frame 118/240)")),
-    DemoJob(RIN, "running", 4, 0, told("Render lighting SQ20_0070 (1002 of 1096 frames)", progress=0.914)),
-    DemoJob(DELPHINE, "running", 2, 0, told("Collect plates for the client drive")),
+    # Running.
+    DemoJob(None, "running", 3, 0, details("Transfer components (74 of 200)")),
+    DemoJob(None, "running", 6, 0, details("Publish SQ20_0040 comp v015: 31 of 96 frames")),
+    DemoJob(None, "running", 9, 0, details("Encode review media for SQ30, 62 %")),
+    DemoJob(MIRA, "running", 8, 0, details("Bake camera tracks SQ10 to USD", progress=0.35)),
+    DemoJob(JOHAN, "running", 52, 0, details("Simulate water FX_harbour_wave_v023 (frame 118/240)")),
+    DemoJob(RIN, "running", 4, 0, details("Render lighting SQ20_0070 (1002 of 1096 frames)", progress=0.914)),
+    DemoJob(DELPHINE, "running", 2, 0, details("Collect plates for the client drive")),
     # Waiting.
-    DemoJob(None, "queued", 1, 0, told("Sync delivery folder with the client")),
-    DemoJob(RIN, "queued", 4, 0, told("Render lighting SQ20_0080 v009")),
-    DemoJob(ARJUN, "queued", 6, 0, told("Retime plates SQ30_0050 to 48 fps")),
+    DemoJob(None, "queued", 1, 0, details("Sync delivery folder with the client")),
+    DemoJob(RIN, "queued", 4, 0, details("Render lighting SQ20_0080 v009")),
+    DemoJob(ARJUN, "queued", 6, 0, details("Retime plates SQ30_0050 to 48 fps")),
     # Today.
     DemoJob(
-        None, "done", 45, 6.5, told("Export dailies for the client review (click to download)"), REVIEW_FILES
+        None,
+        "done",
+        45,
+        6.5,
+        details("Export dailies for the client review (click to download)"),
+        REVIEW_FILES,
     ),
     DemoJob(
         None,
         "done",
         1.5 * HOUR,
         2.2,
-        told("Shot list of Lanternfish, as of this morning"),
+        details("Shot list of Lanternfish, as of this morning"),
         (DemoFile("Lanternfish_shots", ".csv", "table"),),
     ),
     DemoJob(
@@ -84,7 +90,7 @@ JOBS = (
         "failed",
         2 * HOUR,
         1.4,
-        told("Publish SQ20_0040 comp v014: 3 of 96 frames are missing", traceback=TRACEBACK),
+        details("Publish SQ20_0040 comp v014: 3 of 96 frames are missing", traceback=TRACEBACK),
         (DemoFile("SQ20_0040_comp_v014_publish", ".log", "failed log"),),
     ),
     DemoJob(
@@ -92,7 +98,7 @@ JOBS = (
         "done",
         2.5 * HOUR,
         14,
-        told("Playblast SQ10_0030 animation v021"),
+        details("Playblast SQ10_0030 animation v021"),
         (DemoFile("SQ10_0030_anim_v021_1001", ".png", "picture"),),
     ),
     DemoJob(
@@ -100,7 +106,7 @@ JOBS = (
         "done",
         3 * HOUR,
         41,
-        told("Cache smoke FX_chimney_v011: 180 of 180 frames"),
+        details("Cache smoke FX_chimney_v011: 180 of 180 frames"),
         (
             DemoFile("FX_chimney_v011_cache", ".json", "manifest"),
             DemoFile("FX_chimney_v011", ".log", "render log"),
@@ -111,7 +117,7 @@ JOBS = (
         "done",
         4 * HOUR,
         96,
-        told("Render lighting SQ20_0060 v012"),
+        details("Render lighting SQ20_0060 v012"),
         (
             DemoFile("SQ20_0060_light_v012_1001", ".png", "picture"),
             DemoFile("SQ20_0060_light_v012_1048", ".png", "picture"),
@@ -123,18 +129,18 @@ JOBS = (
         "done",
         5 * HOUR,
         3,
-        told("Client report, week 47"),
+        details("Client report, week 47"),
         (DemoFile("Client report week 47", ".pdf", "page"),),
     ),
     DemoJob(
-        ARJUN, "failed", 5.5 * HOUR, 0.3, told("Ingest plates from drive LF_07: the drive was unplugged")
+        ARJUN, "failed", 5.5 * HOUR, 0.3, details("Ingest plates from drive LF_07: the drive was unplugged")
     ),
     DemoJob(
         None,
         "done",
         6 * HOUR,
         12,
-        told("Checksums for delivery LF_2026_11_A"),
+        details("Checksums for delivery LF_2026_11_A"),
         (DemoFile("LF_2026_11_A_md5", ".txt", "checksums"),),
     ),
     DemoJob(
@@ -142,11 +148,13 @@ JOBS = (
         "done",
         7 * HOUR,
         18,
-        told("Ingest plates SQ30_0010 to SQ30_0060"),
+        details("Ingest plates SQ30_0010 to SQ30_0060"),
         (DemoFile("Ingest SQ30", ".json", "manifest"), DemoFile("Plates SQ30", ".csv", "table")),
     ),
     # Yesterday.
-    DemoJob(None, "done", DAY + 2 * HOUR, 28, told("Nightly synchronisation with editorial: 24 of 24 shots")),
+    DemoJob(
+        None, "done", DAY + 2 * HOUR, 28, details("Nightly synchronisation with editorial: 24 of 24 shots")
+    ),
     DemoJob(
         None,
         "failed",
@@ -159,7 +167,7 @@ JOBS = (
         "done",
         DAY + 4 * HOUR,
         9,
-        told("Publish rig CHR_ferryman v034"),
+        details("Publish rig CHR_ferryman v034"),
         (
             DemoFile("CHR_ferryman_turntable", ".png", "picture"),
             DemoFile("CHR_ferryman_v034", ".json", "manifest"),
@@ -170,15 +178,15 @@ JOBS = (
         "failed",
         DAY + 5 * HOUR,
         33,
-        told("Simulate water FX_harbour_wave_v022\nOut of memory at frame 131 (peak 251 GB)"),
+        details("Simulate water FX_harbour_wave_v022\nOut of memory at frame 131 (peak 251 GB)"),
     ),
-    DemoJob(RIN, "done", DAY + 6 * HOUR, 120, told("Render lighting SQ20_0050 v011")),
+    DemoJob(RIN, "done", DAY + 6 * HOUR, 120, details("Render lighting SQ20_0050 v011")),
     DemoJob(
         DELPHINE,
         "done",
         DAY + 7 * HOUR,
         5,
-        told("Export dailies for the internal review"),
+        details("Export dailies for the internal review"),
         REVIEW_FILES,
     ),
     DemoJob(
@@ -186,39 +194,43 @@ JOBS = (
         "done",
         DAY + 8 * HOUR,
         1,
-        told("Import bids from the spreadsheet: 36 shots, 2 of 36 changed"),
+        details("Import bids from the spreadsheet: 36 shots, 2 of 36 changed"),
         (DemoFile("Bids Lanternfish", ".csv", "table"),),
     ),
-    DemoJob(ARJUN, "done", DAY + 9 * HOUR, 44, told("Transcode plates SQ10 to EXR (ACEScg)")),
+    DemoJob(ARJUN, "done", DAY + 9 * HOUR, 44, details("Transcode plates SQ10 to EXR (ACEScg)")),
     # Earlier this week.
     DemoJob(
         None,
         "done",
         2 * DAY + HOUR,
         7,
-        told("Export storyboard panels"),
+        details("Export storyboard panels"),
         (
             DemoFile("Storyboard SQ10", ".pdf", "page"),
             DemoFile("Storyboard SQ10 sheet", ".png", "contact sheet"),
         ),
     ),
     DemoJob(
-        None, "done", 2 * DAY + 5 * HOUR, 31, told("Nightly synchronisation with editorial: 24 of 24 shots")
+        None,
+        "done",
+        2 * DAY + 5 * HOUR,
+        31,
+        details("Nightly synchronisation with editorial: 24 of 24 shots"),
     ),
     DemoJob(
         MIRA,
         "failed",
         2 * DAY + 6 * HOUR,
         2,
-        told("Playblast SQ10_0020 animation v018", error="The camera shotCam1 has no keyframes."),
+        details("Playblast SQ10_0020 animation v018", error="The camera shotCam1 has no keyframes."),
     ),
-    DemoJob(JOHAN, "done", 2 * DAY + 7 * HOUR, 210, told("Simulate cloth CHR_ferryman coat, SQ10_0040")),
+    DemoJob(JOHAN, "done", 2 * DAY + 7 * HOUR, 210, details("Simulate cloth CHR_ferryman coat, SQ10_0040")),
     DemoJob(
         RIN,
         "done",
         2 * DAY + 9 * HOUR,
         15,
-        told("Convert textures to tiled mip-maps: 412 files"),
+        details("Convert textures to tiled mip-maps: 412 files"),
         (DemoFile("Texture conversion", ".log", "render log"),),
     ),
     DemoJob(
@@ -226,18 +238,22 @@ JOBS = (
         "done",
         3 * DAY + 2 * HOUR,
         22,
-        told("Undistort plates SQ20_0040 to SQ20_0090"),
+        details("Undistort plates SQ20_0040 to SQ20_0090"),
         (DemoFile("Undistort SQ20", ".json", "manifest"),),
     ),
     DemoJob(
-        None, "done", 3 * DAY + 5 * HOUR, 29, told("Nightly synchronisation with editorial: 23 of 23 shots")
+        None,
+        "done",
+        3 * DAY + 5 * HOUR,
+        29,
+        details("Nightly synchronisation with editorial: 23 of 23 shots"),
     ),
     DemoJob(
         DELPHINE,
         "done",
         3 * DAY + 7 * HOUR,
         4,
-        told("Client report, week 46"),
+        details("Client report, week 46"),
         (DemoFile("Client report week 46", ".pdf", "page"), DemoFile("Review notes week 46", ".md", "notes")),
     ),
     DemoJob(
@@ -245,21 +261,21 @@ JOBS = (
         "done",
         4 * DAY + 3 * HOUR,
         64,
-        told("Cache rain FX_rain_heavy_v004"),
+        details("Cache rain FX_rain_heavy_v004"),
         (
             DemoFile("FX_rain_heavy_v004", ".log", "render log"),
             DemoFile("FX_rain_heavy_v004_still", ".png", "picture"),
         ),
     ),
     DemoJob(
-        RIN, "failed", 4 * DAY + 6 * HOUR, 11, told("Render lighting SQ10_0090 v003", traceback=TRACEBACK)
+        RIN, "failed", 4 * DAY + 6 * HOUR, 11, details("Render lighting SQ10_0090 v003", traceback=TRACEBACK)
     ),
     DemoJob(
         MIRA,
         "done",
         5 * DAY + 4 * HOUR,
         3,
-        told("Export skeleton CHR_ferryman for the games team"),
+        details("Export skeleton CHR_ferryman for the games team"),
         (DemoFile("CHR_ferryman_skeleton", ".json", "manifest"),),
     ),
     DemoJob(
@@ -267,7 +283,7 @@ JOBS = (
         "done",
         6 * DAY + HOUR,
         55,
-        told("Archive SQ05 to tape LTO-0117"),
+        details("Archive SQ05 to tape LTO-0117"),
         (DemoFile("LTO-0117_md5", ".txt", "checksums"),),
     ),
 )

@@ -1,4 +1,4 @@
-"""Pictures and movies for demonstrations."""
+"""Pictures and movies of the demo."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pytest
 from attrs import evolve
 from PIL import Image
 
-from callboard_server.files import slates
-from callboard_server.files.slates import MOVIE, PICTURE, Slate, gif, movie, painted, picture, portrait
+from callboard_server.demo import slates
+from callboard_server.demo.slates import MOVIE, PICTURE, Slate, gif, movie, painted, picture, portrait
 
 SLATE = Slate("Lanternfish", "SQ20", "SQ20_0040", "Compositing", 15, "Rin Tanaka", (1001, 1096))
 

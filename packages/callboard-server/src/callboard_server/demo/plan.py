@@ -1,8 +1,7 @@
-"""The plan of the demonstration's two productions: what is made, by whom, from when to when, and how far it
-has come.
+"""The plan of the two demo productions: shots and tasks, their artists, dates and statuses.
 
-Nothing here knows of a database. The same *chance* and the same day always give the same plan; earlier
-sequences are further along.
+The plan is independent of the database. The same seed and the same day always give the same plan. Earlier
+sequences have made more progress.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from datetime import datetime, timedelta
 
 from attrs import evolve, frozen
 
-from callboard_server.actions.demo_people import DEPARTMENTS, GROUPS
+from callboard_server.demo.people import DEPARTMENTS, GROUPS
 
 SEED = 20
 SHOTS, TASKS = 800, 4_000
@@ -22,13 +21,13 @@ WEEKS_BEFORE, WEEKS_AFTER = 14, 16
 DAYS_OF_WORK = (WEEKS_BEFORE + WEEKS_AFTER) * 7 - 40
 FIRST_FRAME, HANDLES = 1001, 8
 
-Path = tuple[tuple[datetime, str], ...]
-"""The statuses that something takes, each from a moment on; before the first it is not started."""
+Statuses = tuple[tuple[datetime, str], ...]
+"""The statuses of an entity with the moments when they begin. Before the first, it is not started."""
 
 
 @frozen
 class Show:
-    """A production: which sequences and builds it has, and what is done to a shot in which order."""
+    """A show: its number of sequences, its asset builds, and the steps of a shot in order."""
 
     name: str
     full_name: str
@@ -76,12 +75,12 @@ SHOWS = (
 BUILD_STEPS = ("Modeling", "Texture", "Rigging", "Lookdev")
 BUILDS = sum(len(names) for show in SHOWS for names in show.builds.values())
 EXTRA_TASKS = TASKS - SHOTS * 4 - BUILDS * len(BUILD_STEPS)
-"""How many shots have a fifth task."""
+"""Number of shots with a fifth task."""
 
 
 @frozen
 class Task:
-    """A task: `bid` in seconds, `path` the statuses that it takes."""
+    """A task; `bid` is in seconds."""
 
     id: str
     step: str
@@ -91,7 +90,7 @@ class Task:
     bid: float
     priority: str
     artist: str
-    path: Path
+    statuses: Statuses
 
     @property
     def name(self) -> str:
@@ -107,7 +106,7 @@ class Shot:
     first_frame: int
     last_frame: int
     build_id: str
-    path: Path
+    statuses: Statuses
     tasks: tuple[Task, ...]
 
 
@@ -116,7 +115,7 @@ class Build:
     id: str
     name: str
     kind: str
-    path: Path
+    statuses: Statuses
     tasks: tuple[Task, ...]
 
 
@@ -130,7 +129,7 @@ class Sequence:
 
 @frozen
 class Production:
-    """A show with identifiers: `assets_id` is the folder of builds."""
+    """A show with identifiers; `assets_id` is the folder of its asset builds."""
 
     id: str
     assets_id: str
@@ -146,8 +145,8 @@ class Production:
 
     @property
     def tasks(self) -> tuple[Task, ...]:
-        above: tuple[Shot | Build, ...] = (*self.shots, *self.builds)
-        return tuple(task for each in above for task in each.tasks)
+        parents: tuple[Shot | Build, ...] = (*self.shots, *self.builds)
+        return tuple(task for each in parents for task in each.tasks)
 
 
 PLACES = (
@@ -198,7 +197,7 @@ USUAL_BIDS = (1.5, 2, 3, 5)
 
 @frozen
 class Planner:
-    """What planning needs: chances that are always the same, identifiers, and today."""
+    """What planning needs: a seeded random generator, new identifiers, and the current time."""
 
     chance: random.Random
     new_id: Callable[[], str]
@@ -210,7 +209,7 @@ class Planner:
 
 
 def plan(new_id: Callable[[], str], now: datetime) -> tuple[Production, ...]:
-    """Return both productions as they stand at *now*."""
+    """Return both productions as of *now*."""
     planner = Planner(random.Random(SEED), new_id, now)
     count = sum(show.sequences for show in SHOWS)
     sizes = [planner.chance.randrange(13, 28) for _ in range(count)]
@@ -228,7 +227,7 @@ def plan(new_id: Callable[[], str], now: datetime) -> tuple[Production, ...]:
 def plan_show(planner: Planner, show: Show, sizes: list[int], extras: set[int]) -> Production:
     """Return the production of *show*, whose sequences have *sizes* shots.
 
-    Those numbered in *extras* have one more task.
+    The shots with a number in *extras* have one more task.
     """
     day = planner.now.replace(hour=9, minute=0, second=0, microsecond=0)
     start = planner.weekday(day - timedelta(weeks=WEEKS_BEFORE))
@@ -257,7 +256,7 @@ def plan_sequence(
     planner: Planner, show: Show, name: str, begin: datetime, builds: tuple[Build, ...], has_extra: list[bool]
 ) -> Sequence:
     identifier = planner.new_id()
-    described = f"{planner.chance.choice(PLACES).capitalize()}: {planner.chance.choice(BEATS)}"
+    description = f"{planner.chance.choice(PLACES).capitalize()}: {planner.chance.choice(BEATS)}"
     shots = []
     for index, more in enumerate(has_extra):
         steps = list(show.steps)
@@ -274,7 +273,7 @@ def plan_sequence(
                 planner.chance.choice(builds).id,
             )
         )
-    return Sequence(identifier, name, described, tuple(shots))
+    return Sequence(identifier, name, description, tuple(shots))
 
 
 def plan_shot(
@@ -282,9 +281,9 @@ def plan_shot(
 ) -> Shot:
     identifier = planner.new_id()
     tasks = plan_tasks(planner, identifier, begin, steps)
-    fate = planner.chance.random()
-    if fate < 0.015:
-        tasks = tuple(evolve(task, path=((begin, "Omitted"),)) for task in tasks)
+    roll = planner.chance.random()
+    if roll < 0.015:
+        tasks = tuple(evolve(task, statuses=((begin, "Omitted"),)) for task in tasks)
     last = FIRST_FRAME + planner.chance.randrange(36, 190)
     return Shot(
         id=identifier,
@@ -294,7 +293,7 @@ def plan_shot(
         first_frame=FIRST_FRAME,
         last_frame=last,
         build_id=build_id,
-        path=((begin, "Omitted"),) if fate < 0.015 else path_above(tasks, "Client approved"),
+        statuses=((begin, "Omitted"),) if roll < 0.015 else parent_status_history(tasks, "Client approved"),
         tasks=tasks,
     )
 
@@ -304,11 +303,11 @@ def plan_build(planner: Planner, kind: str, name: str, begin: datetime) -> Build
     tasks = plan_tasks(
         planner, identifier, begin + timedelta(days=planner.chance.randrange(0, 30)), list(BUILD_STEPS)
     )
-    return Build(identifier, name, kind, path_above(tasks, "Approved"), tasks)
+    return Build(identifier, name, kind, parent_status_history(tasks, "Approved"), tasks)
 
 
 def plan_tasks(planner: Planner, parent_id: str, begin: datetime, steps: list[str]) -> tuple[Task, ...]:
-    """Return a task for each of *steps*, one after the other."""
+    """Return a task for each of *steps*, in sequence."""
     chance, tasks = planner.chance, []
     for step in steps:
         start = planner.weekday(begin)
@@ -316,7 +315,7 @@ def plan_tasks(planner: Planner, parent_id: str, begin: datetime, steps: list[st
         end = planner.weekday(start + timedelta(days=max(1, round(days * 1.4))))
         artist = chance.choice(GROUPS[DEPARTMENTS[step]])
         bid = days * WORKDAY.total_seconds()
-        task_path = path_of(chance, start, end)
+        task_statuses = task_status_history(chance, start, end)
         tasks.append(
             Task(
                 planner.new_id(),
@@ -327,50 +326,55 @@ def plan_tasks(planner: Planner, parent_id: str, begin: datetime, steps: list[st
                 bid,
                 chance.choice(PRIORITIES),
                 artist,
-                task_path,
+                task_statuses,
             )
         )
         begin = end + timedelta(days=chance.randrange(0, 3))
     return tuple(tasks)
 
 
-def path_of(chance: random.Random, start: datetime, end: datetime) -> Path:
+def task_status_history(chance: random.Random, start: datetime, end: datetime) -> Statuses:
     """Return the statuses of a task that is planned from *start* to *end*.
 
-    Some are late, some done twice, a few stop.
+    Some tasks are late, some are revised, and a few are put on hold.
     """
     late = timedelta(days=chance.choice((-1, 0, 0, 0, 1, 2, 5)))
-    shown = max(start + timedelta(hours=6), end + late)
+    submitted = max(start + timedelta(hours=6), end + late)
     steps = [
         (start - timedelta(days=4), "Ready to start"),
         (start + timedelta(hours=1), "In progress"),
-        (shown, "Pending Review"),
+        (submitted, "Pending Review"),
     ]
     if chance.random() < 0.03:
         return (*steps[:2], (start + timedelta(days=1), "On Hold"))
     if chance.random() < 0.4:
-        steps += [(shown + timedelta(days=1), "Revise"), (shown + timedelta(days=3), "Pending Review")]
+        steps += [
+            (submitted + timedelta(days=1), "Revise"),
+            (submitted + timedelta(days=3), "Pending Review"),
+        ]
     steps.append((steps[-1][0] + timedelta(days=2), "Approved"))
     if chance.random() < 0.6:
         steps.append((steps[-1][0] + timedelta(days=9), "Completed"))
     return tuple(steps)
 
 
-def path_above(tasks: tuple[Task, ...], finished: str) -> Path:
-    """Return the statuses of what *tasks* belong to."""
-    begun = min(task.path[1][0] for task in tasks)
-    shown = max(
-        next((moment for moment, status in task.path if status == "Pending Review"), task.end)
+def parent_status_history(tasks: tuple[Task, ...], finished: str) -> Statuses:
+    """Return the statuses of the parent of *tasks*."""
+    begun = min(task.statuses[1][0] for task in tasks)
+    submitted = max(
+        next((moment for moment, status in task.statuses if status == "Pending Review"), task.end)
         for task in tasks
     )
-    done = [next((moment for moment, status in task.path if status == "Approved"), None) for task in tasks]
-    approved = max((moment for moment in done if moment), default=shown)
+    done = [
+        next((moment for moment, status in task.statuses if status == "Approved"), None) for task in tasks
+    ]
+    approved = max((moment for moment in done if moment), default=submitted)
     if None in done:
-        return ((begun, "In progress"), (shown, "On Hold"))
-    return ((begun, "In progress"), (shown, "Pending Review"), (approved + timedelta(days=2), finished))
+        return ((begun, "In progress"), (submitted, "On Hold"))
+    return ((begun, "In progress"), (submitted, "Pending Review"), (approved + timedelta(days=2), finished))
 
 
-def status_at(path: Path, moment: datetime) -> str:
+def status_at(statuses: Statuses, moment: datetime) -> str:
     """Return the status at *moment*."""
-    reached = [status for begun, status in path if begun <= moment]
+    reached = [status for begun, status in statuses if begun <= moment]
     return reached[-1] if reached else "Not started"

@@ -1,7 +1,7 @@
-"""Making the demonstration's productions: what is planned as operations, and its history told round by round.
+"""The operations that create a planned production, and its history in rounds.
 
-A round is what happened since the one before, as one batch at the time of the round: so creation dates and
-the history of statuses come about as they do in a studio, by the ordinary rules.
+A round is one batch with all changes since the previous round, performed at the time of the round. So the
+ordinary rules set creation dates and write the status history, as they do in a studio.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Any
 from attrs import frozen
 
 from callboard.wire.values import encode_datetime
-from callboard_server.actions.demo_people import DELPHINE, DEPARTMENTS, MIRA, RIN
-from callboard_server.actions.demo_plan import HANDLES, Build, Path, Production, Shot, Task
 from callboard_server.actions.users import creation
+from callboard_server.demo.people import DELPHINE, DEPARTMENTS, MIRA, RIN
+from callboard_server.demo.plan import HANDLES, Build, Production, Shot, Task
 from callboard_server.storage.vocabulary import NUMBERS, PRIORITIES, SCHEMAS, STATUSES, TYPES, stable_id
 
 Operations = list[dict[str, Any]]
@@ -24,35 +24,35 @@ Operations = list[dict[str, Any]]
 BATCH = 1_000
 PRIORITY_IDS = {name: identifier for identifier, name, _ in PRIORITIES}
 ATTRIBUTE_IDS = {key: identifier for identifier, key, _, _, kind, _ in NUMBERS if kind == "Shot"}
-BOTH_EVERY = 12
-"""One task in so many is also assigned to the whole department."""
-DAYS_TOLD_SINGLY = 7
+DEPARTMENT_EVERY = 12
+"""Every twelfth task is also assigned to the whole department."""
+DAYS_WITH_OWN_ROUND = 7
 
 
 @frozen
-class Happening:
-    """What was set on an entity at a moment; `makes` it when it is the first of its kind."""
+class PastChange:
+    """The values that were set on an entity at a moment; `is_creation` when the change created the entity."""
 
     moment: datetime
     entity_type: str
     id: str
     data: Mapping[str, Any]
-    makes: bool = False
+    is_creation: bool = False
 
 
 def batches(operations: Iterable[dict[str, Any]]) -> Iterator[Operations]:
-    """Return *operations* in batches of a good size."""
+    """Yield *operations* in batches."""
     rest = iter(operations)
     while batch := list(islice(rest, BATCH)):
         yield batch
 
 
-# -- What is there from the beginning
-# -------------------------------------------------------------------------------------------------
+# -- Initial state
+# ------------------------------------------------------------------------------------------------------------
 
 
 def contexts(production: Production) -> Iterator[dict[str, Any]]:
-    """Return the operations that make the project and all that is below it, parents first."""
+    """Return the operations that create the project and everything below it, parents first."""
     show = production.show
     yield creation(
         "Project",
@@ -113,7 +113,7 @@ def task_creation(task: Task) -> dict[str, Any]:
     return creation("Task", data)
 
 
-def frames(production: Production) -> Iterator[dict[str, Any]]:
+def frame_ranges(production: Production) -> Iterator[dict[str, Any]]:
     """Return the operations that set the frame range of each shot."""
     for shot in production.shots:
         for key, value in (("fstart", shot.first_frame), ("fend", shot.last_frame), ("handles", HANDLES)):
@@ -128,7 +128,7 @@ def frames(production: Production) -> Iterator[dict[str, Any]]:
 def assignments(
     production: Production, people: Mapping[str, str], groups: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
-    """Return the operations that say who works on the show, and on each task."""
+    """Return the operations that assign people to the show and to each task."""
     for role, username in (
         ("Producer", DELPHINE),
         ("Supervisor", RIN if production.show.schema == "VFX Scheme" else MIRA),
@@ -147,13 +147,13 @@ def assignments(
         yield creation(
             "Appointment", {"context_id": task.id, "resource_id": people[task.artist], "type": "assignment"}
         )
-        if index % BOTH_EVERY == 0:
+        if index % DEPARTMENT_EVERY == 0:
             group = groups[DEPARTMENTS[task.step]]
             yield creation("Appointment", {"context_id": task.id, "resource_id": group, "type": "assignment"})
 
 
 def links(production: Production) -> Iterator[dict[str, Any]]:
-    """Return the operations that tell which build is in a shot, and which task waits for which."""
+    """Return the operations that link asset builds to shots, and tasks to the tasks that follow them."""
     for shot in production.shots:
         yield creation("TypedContextLink", {"from_id": shot.build_id, "to_id": shot.id})
     for shot in production.sequences[0].shots:
@@ -161,57 +161,60 @@ def links(production: Production) -> Iterator[dict[str, Any]]:
             yield creation("TypedContextLink", {"from_id": before.id, "to_id": after.id})
 
 
-# -- What happened since
+# -- History
 # ------------------------------------------------------------------------------------------------------------
 
 
-def history(production: Production) -> Iterator[Happening]:
-    """Return each change of a status, planned ones of the days to come included."""
+def status_history(production: Production) -> Iterator[PastChange]:
+    """Return all changes of statuses, including planned ones in the future."""
     for shot in production.shots:
-        yield from turns("Shot", shot)
+        yield from status_changes("Shot", shot)
     for build in production.builds:
-        yield from turns("AssetBuild", build)
+        yield from status_changes("AssetBuild", build)
     for task in production.tasks:
-        yield from turns("Task", task)
+        yield from status_changes("Task", task)
 
 
-def turns(entity_type: str, thing: Shot | Build | Task) -> Iterator[Happening]:
-    path: Path = thing.path
-    for moment, status in path:
-        yield Happening(moment, entity_type, thing.id, {"status_id": STATUSES[status][0]})
+def status_changes(entity_type: str, entity: Shot | Build | Task) -> Iterator[PastChange]:
+    for moment, status in entity.statuses:
+        yield PastChange(moment, entity_type, entity.id, {"status_id": STATUSES[status][0]})
 
 
 def rounds(begin: datetime, now: datetime) -> list[datetime]:
-    """Return the moments at which history is told: every week, and each of the last days."""
+    """Return the times of the rounds: every week, and each of the last days."""
     weekly = [begin + timedelta(weeks=week) for week in range(1, (now - begin).days // 7)]
-    daily = [now - timedelta(days=day) for day in range(DAYS_TOLD_SINGLY - 1, 0, -1)]
+    daily = [now - timedelta(days=day) for day in range(DAYS_WITH_OWN_ROUND - 1, 0, -1)]
     return [*(moment for moment in weekly if moment < daily[0]), *daily, now]
 
 
-def told(
-    happenings: Sequence[Happening], moments: Sequence[datetime]
+def operations_by_round(
+    history: Sequence[PastChange], moments: Sequence[datetime]
 ) -> Iterator[tuple[datetime, Operations]]:
-    """Return for each of *moments* the operations for what happened since the one before.
+    """Return for each of *moments* the operations of its round.
 
-    The last word on an entity counts.
+    Within a round, the last value of an attribute counts.
     """
-    ordered = sorted(happenings, key=lambda each: each.moment)
+    ordered = sorted(history, key=lambda each: each.moment)
     index = 0
     for moment in moments:
         latest: dict[str, dict[str, Any]] = {}
         while index < len(ordered) and ordered[index].moment <= moment:
-            note(latest, ordered[index])
+            merge(latest, ordered[index])
             index += 1
         yield moment, list(latest.values())
 
 
-def note(latest: dict[str, dict[str, Any]], happening: Happening) -> None:
-    """Put *happening* into the operation on its entity."""
-    known = latest.get(happening.id)
+def merge(latest: dict[str, dict[str, Any]], change: PastChange) -> None:
+    """Add *change* to the operation on its entity in *latest*."""
+    known = latest.get(change.id)
     if known is not None:
-        known["entity_data"].update(happening.data)
-    elif happening.makes:
-        latest[happening.id] = creation(happening.entity_type, {"id": happening.id, **happening.data})
+        known["entity_data"].update(change.data)
+    elif change.is_creation:
+        latest[change.id] = creation(change.entity_type, {"id": change.id, **change.data})
     else:
-        change = {"action": "update", "entity_type": happening.entity_type, "entity_key": [happening.id]}
-        latest[happening.id] = {**change, "entity_data": dict(happening.data)}
+        latest[change.id] = {
+            "action": "update",
+            "entity_type": change.entity_type,
+            "entity_key": [change.id],
+            "entity_data": dict(change.data),
+        }

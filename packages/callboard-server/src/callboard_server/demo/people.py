@@ -1,4 +1,4 @@
-"""The people of the demonstration: a small house that makes effects for one show and all of another."""
+"""The users of the demo: a small studio that makes the effects of one show and all of another."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ HOUSE = "lanternfish.example"
 
 
 def person(first_name: str, last_name: str) -> NewUser:
-    """Return a user whose name and address follow from what people call them."""
+    """Return a user with a username and an address made from the name."""
     username = f"{first_name[0]}{last_name}".lower()
     return NewUser(username, first_name, last_name, f"{first_name}.{last_name}@{HOUSE}".lower())
 
@@ -61,7 +61,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "Lighting": (RIN, NADIA, AIKO),
     "Compositing": (PIOTR, AIKO, TOMAS, LUCIA),
 }
-"""Departments and who is in them; some are in two."""
+"""Departments and their members; some users are in two."""
 
 DEPARTMENTS: Mapping[str, str] = {
     "Tracking": "Matchmove",
@@ -79,4 +79,4 @@ DEPARTMENTS: Mapping[str, str] = {
 """The department that does each type of task."""
 
 SUPERVISORS = (DELPHINE, RIN, MIRA)
-"""Who changes statuses, in turns."""
+"""The users who change statuses, taking turns."""

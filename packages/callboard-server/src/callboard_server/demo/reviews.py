@@ -1,7 +1,4 @@
-"""What the demonstration's artists hand in and what is said to it.
-
-Versions with their pictures, notes, lists, review sessions, time.
-"""
+"""The versions of the demo, and the notes, lists, review sessions and time logs about them."""
 
 from __future__ import annotations
 
@@ -15,25 +12,25 @@ from typing import Any
 from attrs import field, frozen
 
 from callboard.wire.values import encode_datetime
-from callboard_server.actions.demo_people import DELPHINE, MIRA, PEOPLE, RIN
-from callboard_server.actions.demo_plan import SEED, Planner, Production, Shot, Task, status_at
-from callboard_server.actions.demo_production import Happening
 from callboard_server.actions.users import creation
-from callboard_server.files.slates import Slate
+from callboard_server.demo.people import DELPHINE, MIRA, PEOPLE, RIN
+from callboard_server.demo.plan import SEED, Planner, Production, Shot, Task, status_at
+from callboard_server.demo.production import PastChange
+from callboard_server.demo.slates import Slate
 from callboard_server.storage.vocabulary import ASSET_TYPES, LIST_CATEGORIES, STATUSES, stable_id
 
 ASSET_KINDS = {"Animation": "Animation", "Lighting": "Render", "Compositing": "Image Sequence", "FX": "Cache"}
-"""What is published, by the step that publishes it."""
+"""The asset type that each step publishes."""
 
 PICTURES = 260
 MOVIES = 14
-NOTED = 420
+VERSIONS_WITH_NOTES = 420
 FULL_NAMES = {person.username: f"{person.first_name} {person.last_name}" for person in PEOPLE}
 
 
 @frozen
 class Version:
-    """A version of what *task* makes: handed in at `moment`; `statuses` are what became of it."""
+    """A version that *task* published at `moment`; `statuses` are its statuses since."""
 
     id: str
     asset_id: str
@@ -91,14 +88,11 @@ TASK_NOTES = (
     "Bid assumes no hair simulation.",
     "Waits for the retime.",
 )
-WORKED = ("", "", "", "Notes", "Set-up", "Cleaning up", "Look development")
+TIMELOG_COMMENTS = ("", "", "", "Notes", "Set-up", "Cleaning up", "Look development")
 
 
 def assets(production: Production, planner: Planner) -> tuple[Asset, ...]:
-    """Return what has been handed in until now.
-
-    Something for each step that was shown, a version for each time that it was.
-    """
+    """Return the assets that have been published until now, with a version for each submission."""
     return tuple(
         asset
         for shot in production.shots
@@ -111,7 +105,7 @@ def asset_of(planner: Planner, shot: Shot, task: Task) -> Asset:
     identifier = planner.new_id()
     versions: list[Version] = []
     for (moment, status), (after, verdict) in pairwise(
-        (*task.path, (planner.now + timedelta(days=900), "Approved"))
+        (*task.statuses, (planner.now + timedelta(days=900), "Approved"))
     ):
         if status == "Pending Review" and moment <= planner.now:
             final = "Client approved" if verdict == "Approved" and planner.chance.random() < 0.4 else verdict
@@ -128,14 +122,14 @@ def asset_of(planner: Planner, shot: Shot, task: Task) -> Asset:
     return Asset(identifier, task.name, ASSET_KINDS[task.step], shot, tuple(versions))
 
 
-def publications(made: Sequence[Asset], people: Mapping[str, str]) -> Iterator[Happening]:
-    """Return how assets and versions came about, and what became of them."""
-    for asset in made:
+def publications(assets: Sequence[Asset], people: Mapping[str, str]) -> Iterator[PastChange]:
+    """Return the changes that created assets and versions, and the later changes of statuses."""
+    for asset in assets:
         data = {"name": asset.name, "context_id": asset.shot.id, "type_id": ASSET_TYPES[asset.kind][0]}
-        yield Happening(asset.versions[0].moment, "Asset", asset.id, data, makes=True)
+        yield PastChange(asset.versions[0].moment, "Asset", asset.id, data, is_creation=True)
         for version in asset.versions:
             first, *later = version.statuses
-            given: dict[str, Any] = {
+            values: dict[str, Any] = {
                 "asset_id": asset.id,
                 "version": version.number,
                 "task_id": version.task.id,
@@ -144,13 +138,13 @@ def publications(made: Sequence[Asset], people: Mapping[str, str]) -> Iterator[H
                 "date": encode_datetime(version.moment),
                 "status_id": STATUSES[first[1]][0],
             }
-            yield Happening(version.moment, "AssetVersion", version.id, given, makes=True)
+            yield PastChange(version.moment, "AssetVersion", version.id, values, is_creation=True)
             for moment, status in later:
-                yield Happening(moment, "AssetVersion", version.id, {"status_id": STATUSES[status][0]})
+                yield PastChange(moment, "AssetVersion", version.id, {"status_id": STATUSES[status][0]})
 
 
 def slate_of(production: Production, version: Version) -> Slate:
-    """Return what a picture of *version* tells."""
+    """Return the slate of *version*."""
     shot = version.shot
     sequence = shot.name.split("_")[0]
     frames = (shot.first_frame, shot.last_frame)
@@ -160,25 +154,22 @@ def slate_of(production: Production, version: Version) -> Slate:
     )
 
 
-def shown(made: Sequence[Asset]) -> list[Version]:
-    """Return the versions that have pictures, the newest first.
-
-    Of each shot what came last, as many as there shall be.
-    """
-    latest = {asset.shot.id: asset.versions[-1] for asset in made}
+def latest_versions(assets: Sequence[Asset]) -> list[Version]:
+    """Return the latest version of each shot, newest first."""
+    latest = {asset.shot.id: asset.versions[-1] for asset in assets}
     return sorted(latest.values(), key=lambda version: version.moment, reverse=True)
 
 
-def version_links(made: Sequence[Asset]) -> Iterator[dict[str, Any]]:
-    """Return the operations that tell from which versions of earlier steps the last of each step was made."""
-    for before, after in pairwise(made):
+def version_links(assets: Sequence[Asset]) -> Iterator[dict[str, Any]]:
+    """Return the operations that link the last version of each step to the version that was made from it."""
+    for before, after in pairwise(assets):
         if before.shot is after.shot:
             yield creation(
                 "AssetVersionLink", {"from_id": before.versions[-1].id, "to_id": after.versions[-1].id}
             )
 
 
-# -- What is said
+# -- Notes
 # ------------------------------------------------------------------------------------------------------------
 
 
@@ -192,13 +183,15 @@ class Note:
 
 
 def notes(planner: Planner, versions: Sequence[Version], people: Mapping[str, str]) -> list[Note]:
-    """Return notes on *versions*: what a supervisor says, and mostly what the artist says to it."""
+    """Return notes on *versions* by supervisors, most of them with replies by the artist."""
     return [note_on(planner, version, people) for version in versions]
 
 
 def note_on(planner: Planner, version: Version, people: Mapping[str, str]) -> Note:
     chance, identifier = planner.chance, planner.new_id()
-    said = min(version.moment + timedelta(hours=chance.randrange(1, 20)), planner.now - timedelta(minutes=30))
+    written_at = min(
+        version.moment + timedelta(hours=chance.randrange(1, 20)), planner.now - timedelta(minutes=30)
+    )
     remark = {
         "content": chance.choice(REMARKS),
         "parent_id": version.id,
@@ -209,19 +202,24 @@ def note_on(planner: Planner, version: Version, people: Mapping[str, str]) -> No
     operations = [
         creation(
             "Note",
-            {"id": identifier, "date": encode_datetime(said), "is_todo": chance.random() < 0.2, **remark},
+            {
+                "id": identifier,
+                "date": encode_datetime(written_at),
+                "is_todo": chance.random() < 0.2,
+                **remark,
+            },
         ),
         creation("NoteLabelLink", {"note_id": identifier, "label_id": label}),
         creation("Recipient", {"note_id": identifier, "resource_id": people[version.task.artist]}),
     ]
     for index in range(chance.choice((0, 1, 1, 2))):
-        answered = min(said + timedelta(minutes=40 * (index + 1)), planner.now - timedelta(minutes=5))
+        replied_at = min(written_at + timedelta(minutes=40 * (index + 1)), planner.now - timedelta(minutes=5))
         reply = {
             **remark,
             "content": chance.choice(REPLIES),
             "user_id": people[version.task.artist],
             "in_reply_to_id": identifier,
-            "date": encode_datetime(answered),
+            "date": encode_datetime(replied_at),
         }
         operations.append(creation("Note", reply))
     return Note(identifier, version, tuple(operations))
@@ -230,7 +228,7 @@ def note_on(planner: Planner, version: Version, people: Mapping[str, str]) -> No
 def task_notes(
     planner: Planner, production: Production, people: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
-    """Return notes on tasks of the running weeks."""
+    """Return notes on current tasks."""
     running = [task for task in production.tasks if task.start <= planner.now <= task.end]
     for task in running[::3]:
         data = {
@@ -248,28 +246,26 @@ def task_notes(
 
 
 def lists(
-    planner: Planner, production: Production, made: Sequence[Asset], people: Mapping[str, str]
+    planner: Planner, production: Production, assets: Sequence[Asset], people: Mapping[str, str]
 ) -> Iterator[dict[str, Any]]:
-    """Return the dailies of the last days and a delivery for the client."""
-    versions = [version for asset in made for version in asset.versions]
+    """Return the operations that create the dailies of the last days and a delivery for the client."""
+    versions = [version for asset in assets for version in asset.versions]
     for day in range(6):
         end = planner.now - timedelta(days=day)
         seen = [version.id for version in versions if end - timedelta(days=1) < version.moment <= end][:24]
         if seen:
-            dailies = Gathering(
-                "AssetVersionList", f"Dailies {end:%Y-%m-%d}", "Dailies", end, is_open=day < 2
-            )
-            yield from filled(planner.new_id(), dailies, seen, production, people[DELPHINE])
+            dailies = ListPlan("AssetVersionList", f"Dailies {end:%Y-%m-%d}", "Dailies", end, is_open=day < 2)
+            yield from list_with_members(planner.new_id(), dailies, seen, production, people[DELPHINE])
     delivered = [
-        shot.id for shot in production.shots if status_at(shot.path, planner.now) == "Client approved"
+        shot.id for shot in production.shots if status_at(shot.statuses, planner.now) == "Client approved"
     ][:40]
-    delivery = Gathering("TypedContextList", "Delivery A", "Delivery", planner.now, is_open=False)
-    yield from filled(planner.new_id(), delivery, delivered, production, people[DELPHINE])
+    delivery = ListPlan("TypedContextList", "Delivery A", "Delivery", planner.now, is_open=False)
+    yield from list_with_members(planner.new_id(), delivery, delivered, production, people[DELPHINE])
 
 
 @frozen
-class Gathering:
-    """A list, but for what is in it."""
+class ListPlan:
+    """A list without its members."""
 
     entity_type: str
     name: str
@@ -278,20 +274,20 @@ class Gathering:
     is_open: bool = field(kw_only=True)
 
 
-def filled(
-    identifier: str, gathering: Gathering, members: Sequence[str], production: Production, owner_id: str
+def list_with_members(
+    identifier: str, plan: ListPlan, members: Sequence[str], production: Production, owner_id: str
 ) -> Iterator[dict[str, Any]]:
-    """Return the operations that make the list *gathering* with *members*."""
+    """Return the operations that create the list *plan* with *members*."""
     data = {
         "id": identifier,
-        "name": gathering.name,
-        "category_id": LIST_CATEGORIES[gathering.category],
+        "name": plan.name,
+        "category_id": LIST_CATEGORIES[plan.category],
         "project_id": production.id,
         "user_id": owner_id,
-        "date": encode_datetime(gathering.moment),
-        "is_open": gathering.is_open,
+        "date": encode_datetime(plan.moment),
+        "is_open": plan.is_open,
     }
-    yield creation(gathering.entity_type, data)
+    yield creation(plan.entity_type, data)
     for member in members:
         yield creation("ListObject", {"list_id": identifier, "entity_id": member})
 
@@ -302,7 +298,7 @@ VERDICTS = ("approved", "approved", "require_changes", "seen")
 def review_session(
     planner: Planner, production: Production, versions: Sequence[Version], people: Mapping[str, str]
 ) -> Iterator[Any]:
-    """Return the operations that show *versions* to the client."""
+    """Return the operations that create a review session of *versions* with the client."""
     identifier, now = planner.new_id(), encode_datetime(planner.now)
     data = {
         "id": identifier,
@@ -325,9 +321,9 @@ def review_session(
         "ReviewSessionInvitee", {**invited, "name": "Paul Adeyemi", "email": "paul@client.example"}
     )
     for index, version in enumerate(versions):
-        shown_id = planner.new_id()
+        item_id = planner.new_id()
         item = {
-            "id": shown_id,
+            "id": item_id,
             "review_session_id": identifier,
             "version_id": version.id,
             "name": f"{version.shot.name} {version.task.name}",
@@ -338,7 +334,7 @@ def review_session(
         yield creation("ReviewSessionObject", item)
         if index % 2:
             verdict = {
-                "review_session_object_id": shown_id,
+                "review_session_object_id": item_id,
                 "review_session_invitee_id": client,
                 "created_at": now,
             }
@@ -348,14 +344,14 @@ def review_session(
 
 
 def timelogs(planner: Planner, production: Production, people: Mapping[str, str]) -> Iterator[dict[str, Any]]:
-    """Return the hours that were worked: some days of each task that was begun, up to about what was bid."""
+    """Return time logs for some of the started tasks: over several days, and about as long as the bid."""
     for task in production.tasks:
         if (
-            status_at(task.path, planner.now) in ("Not started", "Ready to start", "Omitted")
+            status_at(task.statuses, planner.now) in ("Not started", "Ready to start", "Omitted")
             or planner.chance.random() < 0.6
         ):
             continue
-        day, left = task.path[1][0], task.bid * planner.chance.uniform(0.6, 1.3)
+        day, left = task.statuses[1][0], task.bid * planner.chance.uniform(0.6, 1.3)
         while left > 0 and day < planner.now:
             worked = min(left, 3600.0 * planner.chance.choice((3, 5, 6, 7.5)))
             data = {
@@ -363,17 +359,17 @@ def timelogs(planner: Planner, production: Production, people: Mapping[str, str]
                 "user_id": people[task.artist],
                 "start": encode_datetime(day),
                 "duration": round(worked),
-                "comment": planner.chance.choice(WORKED),
+                "comment": planner.chance.choice(TIMELOG_COMMENTS),
             }
             yield creation("Timelog", data)
             left, day = left - worked, planner.weekday(day + timedelta(days=1))
 
 
 def movie_metadata(shot: Shot) -> str:
-    """Return what players read of a movie: its frames, as the field's clients write it."""
+    """Return the metadata of a movie for players, as existing clients write it."""
     return json.dumps({"frameIn": 0, "frameOut": shot.last_frame - shot.first_frame, "frameRate": 24})
 
 
 def planner_for(new_id: Callable[[], str], now: datetime) -> Planner:
-    """Return a planner for all that is said and handed in."""
+    """Return a planner for versions and notes; its random numbers differ from those of the plan."""
     return Planner(random.Random(SEED + 1), new_id, now)

@@ -1,4 +1,4 @@
-"""Files for demonstrations."""
+"""Sample files of the demo."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import json
 import pytest
 from PIL import Image
 
-from callboard_server.files.samples import MAKERS
+from callboard_server.demo.samples import MAKERS
 
 SEED = "SQ10_0010_comp_v003"
 

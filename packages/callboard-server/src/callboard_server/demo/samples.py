@@ -1,6 +1,6 @@
-"""Files for demonstrations, made and not copied.
+"""The content of the demo's sample files: pictures, tables, logs, a page.
 
-Pictures, tables, logs, a page. The same *seed* always makes the same bytes.
+The same *seed* always gives the same bytes.
 """
 
 from __future__ import annotations
@@ -36,13 +36,13 @@ publish.frames.MissingFrames: 3 of 96 frames are missing in SQ20_0040_comp_v014:
 
 
 def picture(seed: str) -> bytes:
-    """Return a PNG of hills at dusk: what a lighting test may look like."""
+    """Return a PNG of hills at dusk, as a lighting test."""
     return as_png(hills(seed))
 
 
 def hills(seed: str) -> Image:
     """Return a picture of hills at dusk."""
-    from PIL import Image, ImageDraw  # noqa: PLC0415  # only where there is a demonstration
+    from PIL import Image, ImageDraw  # noqa: PLC0415  # most servers have no demo
 
     chance = random.Random(seed)
     image = Image.linear_gradient("L").resize((WIDTH, HEIGHT)).convert("RGB")
@@ -63,7 +63,7 @@ def hills(seed: str) -> Image:
 
 
 def hill(chance: random.Random, depth: int) -> list[tuple[float, float]]:
-    """Return the outline of a hill; the deeper, the lower."""
+    """Return the outline of a hill; a hill with a greater *depth* is lower in the picture."""
     base, height, phase, length = (
         300 + depth * 55,
         chance.uniform(25, 70),
@@ -96,7 +96,7 @@ def as_png(image: Image) -> bytes:
 
 
 def shot_table(seed: str) -> bytes:
-    """Return a CSV of shots, their frames and how much of the work is done."""
+    """Return a CSV of shots with their frames, bids and days spent."""
     chance = random.Random(seed)
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
@@ -123,7 +123,7 @@ def shot_table(seed: str) -> bytes:
 
 
 def manifest(seed: str) -> bytes:
-    """Return JSON that lists what was published."""
+    """Return JSON that lists published items."""
     chance = random.Random(seed)
     items = [
         {
@@ -137,7 +137,7 @@ def manifest(seed: str) -> bytes:
 
 
 def render_log(seed: str) -> bytes:
-    """Return the log of a render that went well."""
+    """Return the log of a successful render."""
     chance = random.Random(seed)
     frames = (
         (
@@ -152,7 +152,7 @@ def render_log(seed: str) -> bytes:
 
 
 def failed_log(seed: str) -> bytes:
-    """Return the log of a job that failed, with its traceback."""
+    """Return the log of a failed job, with a traceback."""
     return (
         f"publish {seed}\nreading 96 frames\nframe 1036 ok\nframe 1037 missing\nframe 1038 "
         f"missing\n\n{TRACEBACK}"
@@ -178,7 +178,7 @@ def notes(seed: str) -> bytes:
 
 
 def page(seed: str) -> bytes:
-    """Return a PDF of one page that tells *seed* and a few lines."""
+    """Return a PDF of one page with *seed* as its title."""
     lines = (
         seed,
         "",
@@ -207,7 +207,7 @@ def page(seed: str) -> bytes:
 
 
 def pdf_text(line: str) -> str:
-    """Return *line* as it stands between the brackets of a PDF string."""
+    """Return *line* escaped for a PDF string."""
     return line.replace("\\", "\\\\").replace("(", "\\(").replace(")", "\\)")
 
 
@@ -242,4 +242,4 @@ MAKERS: Mapping[str, Maker] = {
     "notes": notes,
     "page": page,
 }
-"""What can be made, by name."""
+"""The samples by name."""
