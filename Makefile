@@ -75,6 +75,10 @@ wheel: $(STAMPS)/server web ## Build both wheels into dist/: callboard (the clie
 	@cd packages/callboard && $(CURDIR)/$(PY) -m hatchling build --target wheel --directory $(CURDIR)/dist
 	@cd packages/callboard-server && $(CURDIR)/$(PY) -m hatchling build --target wheel --directory $(CURDIR)/dist
 
+.PHONY: reference
+reference: $(STAMPS)/server ## Write the generated pages of docs/reference
+	@$(PY) -m tools.reference
+
 .PHONY: pins
 pins: $(STAMPS)/test test-needs ## Write requirements/*.txt from what is installed
 	@$(PY) -m tools.pin_requirements build web server test

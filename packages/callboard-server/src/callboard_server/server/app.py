@@ -85,9 +85,7 @@ async def refused(request: Request, error: Exception) -> Response:
     """Answer what the router refuses: a method that a route does not know."""
     assert isinstance(error, HTTPException)
     answer = errors.error_response(
-        NotFound(
-            f"{request.method} is not possible at {request.url.path[:200]}.", code=f"http.{error.status_code}"
-        )
+        NotFound(f"{request.method} is not allowed at {request.url.path[:200]}.", code="http.405")
     )
     answer.status_code = error.status_code
     answer.headers.update(error.headers or {})

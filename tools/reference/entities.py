@@ -1,16 +1,9 @@
-"""Writes the generated pages of the reference: entity types from the model, errors from their tree.
-
-Run `python -m tools.write_reference` after a change; a test fails while a page is behind.
-"""
+"""The page of entity types, from the model."""
 
 from __future__ import annotations
 
-import inspect
-import sys
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterator
 
-from callboard import errors
 from callboard_server.model.attributes import (
     AnyAttribute,
     Collection,
@@ -23,13 +16,6 @@ from callboard_server.model.attributes import (
 from callboard_server.model.entity import Entity
 from callboard_server.model.types import standard_model
 from callboard_server.model.wire_schema import fragment
-
-FOLDER = Path(__file__).parent.parent / "docs" / "reference"
-
-
-def pages() -> Mapping[str, str]:
-    """Return the text of each generated page by its file name."""
-    return {"entities.md": entities_page(), "errors.md": errors_page()}
 
 
 def entities_page() -> str:
@@ -97,43 +83,3 @@ def _remarks(attribute: AnyAttribute) -> str:
     if attribute.alias:
         remarks.append(f"`{attribute.alias}` in events")
     return ", ".join(remarks)
-
-
-def errors_page() -> str:
-    lines = [
-        "# Errors",
-        "",
-        (
-            "Generated from the tree of errors. An error answer is one JSON object: `exception` (the name "
-            "below), `content` (one sentence),"
-        ),
-        (
-            "`error_code` (stable), and `error` with `hint` and the `position` and `length` in the text it "
-            "is "
-            "about, where these are known."
-        ),
-        "Nothing of the batch has happened when one comes back.",
-        "",
-        "| exception | code | meaning |",
-        "|---|---|---|",
-    ]
-    for name in sorted(errors.__all__):
-        found = getattr(errors, name)
-        if inspect.isclass(found) and issubclass(found, errors.CallboardError):
-            lines.append(
-                f"| `{name}` | `{found.default_code}` | {(inspect.getdoc(found) or '').splitlines()[0]} |"
-            )
-    return "\n".join([*lines, ""])
-
-
-def main() -> int:
-    """Write every generated page."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, text in pages().items():
-        (FOLDER / name).write_text(text, encoding="utf-8")
-        print(f"wrote docs/reference/{name}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
