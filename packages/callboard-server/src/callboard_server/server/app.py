@@ -23,6 +23,7 @@ from callboard_server.server.headers import CrossOrigin, SecurityHeaders
 from callboard_server.server.housekeeping import keep_house
 from callboard_server.server.hub.routing import Hub
 from callboard_server.server.hub.socket import get_listeners, handshake, socket
+from callboard_server.server.notices import Notices
 from callboard_server.server.postman import carry_mail
 from callboard_server.server.services import Services
 from callboard_server.server.visits import get_outbox, widget
@@ -134,5 +135,6 @@ def create_app(services: Services) -> Starlette:
     )
     app.state.services = services
     app.state.hub = Hub(services)
+    app.state.notices = Notices(services.database)
     app.state.courier = Courier(services, Poster(services.settings.webhook_targets))
     return app

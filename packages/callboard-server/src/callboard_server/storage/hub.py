@@ -199,10 +199,16 @@ _SEEN_BEFORE = Milliseconds() - sa.bindparam("age", type_=sa.BigInteger())
 _TELL = Prepared(
     sa.update(HUB_PROCESS)
     .where(HUB_PROCESS.c.process == given("name"))
-    .values(seen=Milliseconds(), told=given("text"))
+    .values(
+        seen=Milliseconds(),
+        told=given("text"),
+        changed=sa.case((HUB_PROCESS.c.told == given("text"), HUB_PROCESS.c.changed), else_=Milliseconds()),
+    )
 )
 _TELL_FIRST = Prepared(
-    sa.insert(HUB_PROCESS).values(process=given("name"), seen=Milliseconds(), told=given("text"))
+    sa.insert(HUB_PROCESS).values(
+        process=given("name"), seen=Milliseconds(), told=given("text"), changed=Milliseconds()
+    )
 )
 _TOLD = Prepared(
     sa.select(HUB_PROCESS.c.process, HUB_PROCESS.c.told).where(HUB_PROCESS.c.seen >= _SEEN_BEFORE)

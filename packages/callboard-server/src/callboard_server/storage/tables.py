@@ -189,6 +189,7 @@ def add_server_tables(metadata: sa.MetaData) -> None:
         sa.Column("process", TEXT, primary_key=True),
         sa.Column("seen", sa.BigInteger(), nullable=False),
         sa.Column("told", TEXT, nullable=False),
+        sa.Column("changed", sa.BigInteger(), nullable=False, server_default=sa.text("0")),
     )
     sa.Table(
         "credential",
@@ -415,3 +416,4 @@ def add_webhook_tables(metadata: sa.MetaData) -> None:
         sa.Column("answer", TEXT),
     )
     sa.Index("webhook_attempt_of", attempt.c.webhook_id, attempt.c.is_delivered, attempt.c.tried_at)
+    sa.Index("webhook_attempt_at", attempt.c.tried_at)

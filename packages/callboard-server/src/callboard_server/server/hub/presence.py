@@ -7,6 +7,7 @@ Processes that were killed are forgotten by their age. A server that nobody list
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable, Iterable
 from datetime import timedelta
@@ -28,6 +29,10 @@ QUIET_SECONDS = 1.0
 """So long after a change the next one is waited for: connections often come in crowds."""
 
 TELL_SECONDS = 20.0
+WATCH_SECONDS = 2.0
+MANY_WAITING = 100
+"""A connection with so many frames waiting can't keep up. While there is one, reports are more frequent."""
+
 FORGET_MILLISECONDS = 60_000
 MOST_LOST = 50
 LOST_FOR = timedelta(days=1)
@@ -46,6 +51,8 @@ class Presence:
     lost: deque[Told] = field(factory=lambda: deque(maxlen=MOST_LOST))
     _changed: asyncio.Event = field(factory=asyncio.Event)
     _is_told: bool = False
+    _told_at: float = 0.0
+    _slow: frozenset[str] = frozenset()
 
     def changed(self) -> None:
         """Note that connections or their subscriptions are others by now."""
@@ -68,9 +75,9 @@ class Presence:
         """Tell all processes, for ever."""
         while True:
             try:
-                await asyncio.wait_for(self._changed.wait(), TELL_SECONDS)
+                await asyncio.wait_for(self._changed.wait(), WATCH_SECONDS)
             except TimeoutError:
-                if not self._is_told:
+                if not self._is_due():
                     continue
             self._changed.clear()
             await asyncio.sleep(QUIET_SECONDS)
@@ -79,8 +86,17 @@ class Presence:
             except Exception as error:  # noqa: BLE001  # the next time comes soon
                 log.warning("hub.presence", error=str(error))
 
+    def _is_due(self) -> bool:
+        """Return whether to report although nobody came or left: an old report, or slow connections."""
+        before = self._slow
+        slow = (one for one in self.listeners() if one.behind or one.waiting >= MANY_WAITING)
+        self._slow = frozenset(one.id for one in slow)
+        is_old = time.monotonic() - self._told_at >= TELL_SECONDS
+        return self._is_told and (is_old or bool(self._slow | before))
+
     async def _write(self) -> None:
         told = self.told()
+        self._told_at = time.monotonic()
         process = self.services.process
         if told["listeners"] or told["lost"]:
             text = orjson.dumps(told).decode()

@@ -1,0 +1,67 @@
+"""Marks: values that differ once consumers, listeners or deliveries changed, read by one small statement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+from attrs import frozen
+
+from callboard_server.storage.clock import Milliseconds
+from callboard_server.storage.own import HUB_POSITION, HUB_PROCESS, OUTBOX, WEBHOOK_ATTEMPT, WEBHOOK_DELIVERY
+from callboard_server.storage.transaction import Prepared, Row, Transaction
+
+MOST_COUNTED = 1000
+"""Open deliveries are counted up to here, so that the cost of a mark doesn't grow with a backlog."""
+
+
+@frozen
+class Marks:
+    """One opaque value for each subject: while it stays equal, the subject has not changed."""
+
+    consumers: Row
+    listeners: Row
+    deliveries: Row
+
+
+def _single(column: sa.ColumnElement[Any]) -> sa.ScalarSelect[Any]:
+    """Return the smallest or largest value as a query of its own, which an index answers with one look-up."""
+    return sa.select(column).scalar_subquery()
+
+
+_CONSUMERS = sa.select(
+    sa.func.count().label("consumers"),
+    sa.func.sum(HUB_POSITION.c.sequence).label("reached"),
+    sa.func.sum(HUB_POSITION.c.failures).label("failures"),
+    sa.func.max(HUB_POSITION.c.seen_at).label("seen_at"),
+).subquery()
+_LISTENERS = (
+    sa.select(sa.func.count().label("processes"), sa.func.sum(HUB_PROCESS.c.changed).label("changed"))
+    .where(HUB_PROCESS.c.seen >= Milliseconds() - sa.bindparam("age", type_=sa.BigInteger()))
+    .subquery()
+)
+_OPEN = (
+    sa.select(WEBHOOK_DELIVERY.c.webhook_id)
+    .where(WEBHOOK_DELIVERY.c.next_at.is_not(None))
+    .limit(sa.literal_column(str(MOST_COUNTED)))
+    .offset(sa.literal_column("0"))
+    .subquery()
+)
+_MARKS = Prepared(
+    sa.select(
+        _CONSUMERS,
+        _single(sa.func.min(OUTBOX.c.sequence)),
+        _single(sa.func.max(OUTBOX.c.sequence)),
+        _LISTENERS,
+        _single(sa.func.max(WEBHOOK_DELIVERY.c.created_at)),
+        _single(sa.func.max(WEBHOOK_ATTEMPT.c.tried_at)),
+        sa.select(sa.func.count()).select_from(_OPEN).scalar_subquery(),
+    ).select_from(_CONSUMERS.join(_LISTENERS, sa.true()))
+)
+
+
+def marks(tx: Transaction, age: int) -> Marks:
+    """Return the marks as they are now. Processes that were silent for *age* milliseconds don't count."""
+    row = tx.row(_MARKS, age=age)
+    assert row is not None
+    return Marks(consumers=row[:6], listeners=row[6:8], deliveries=row[8:])
