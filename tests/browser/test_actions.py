@@ -164,7 +164,7 @@ def test_nobody_listens_and_the_lines_on_the_page_begin_to(
     visitor.open("/jobs")
     open_actions(visitor)
     empty = visitor.get("actions-nobody")
-    expect(empty).to_contain_text("No listener is running")
+    expect(empty).to_contain_text("No programs connected")
     lines = empty.locator("code").text_content() or ""
     script = "import callboard\n" + lines.replace("YOUR API KEY", house.ann.api_key)
     with subprocess.Popen(
@@ -189,7 +189,7 @@ def test_nothing_is_offered(visitor: Visitor, house: House, run: Run) -> None:
     expect(visitor.get("actions-status")).to_contain_text("bob")
     visitor.page.clock.run_for(11_000)
     expect(visitor.get("actions-none")).to_contain_text(
-        "1 program listened and had no action for an empty selection"
+        "No action found for an empty selection (1 program searched)"
     )
 
 
@@ -340,21 +340,19 @@ def test_a_program_that_stops_before_it_answers(visitor: Visitor, run: Run) -> N
     open_actions(visitor)
     visitor.get("actions-search").fill("stuck")
     item(visitor, "Stuck").click()
-    expect(card(visitor, "waiting")).to_contain_text("admin on")
+    expect(card(visitor, "waiting")).to_contain_text("(admin)")
     program.launch()
     program.kill()
-    expect(card(visitor, "lost")).to_contain_text(
-        re.compile(r"The program that runs it stopped \(admin on .+\)")
-    )
+    expect(card(visitor, "lost")).to_contain_text(re.compile(r"The connection to .+ \(admin\) was lost"))
     visitor.get("run-again").click()
-    expect(card(visitor, "nobody")).to_contain_text("Nobody runs this action any more.")
+    expect(card(visitor, "nobody")).to_contain_text("No connected program runs this action.")
 
 
 def test_an_action_that_nobody_runs_any_more(visitor: Visitor, run: Run) -> None:
     run("forgotten")
     visitor.open("/jobs")
     launch(visitor, "Forgotten")
-    expect(card(visitor, "nobody")).to_contain_text("Nobody runs this action any more.")
+    expect(card(visitor, "nobody")).to_contain_text("No connected program runs this action.")
 
 
 def test_no_answer_for_long(visitor: Visitor, run: Run) -> None:
@@ -368,10 +366,10 @@ def test_no_answer_for_long(visitor: Visitor, run: Run) -> None:
     visitor.get("actions-search").fill("stuck")
     page.clock.run_for(500)
     item(visitor, "Stuck").click()
-    expect(card(visitor, "waiting")).to_contain_text("admin on")
+    expect(card(visitor, "waiting")).to_contain_text("(admin)")
     page.clock.run_for(31_000)
     expect(card(visitor, "quiet")).to_contain_text(
-        re.compile("No answer yet from admin on .*It may still be working")
+        re.compile(r"No response yet from .*\(admin\)\. The action may still be running")
     )
     visitor.get("keep-waiting").click()
     expect(card(visitor, "waiting")).to_be_visible()
@@ -389,7 +387,7 @@ def test_a_line_that_is_down(enter: Enter, house: House, run: Run) -> None:
         wire.cut()
         open_actions(visitor)
         expect(visitor.get("actions-failed")).to_contain_text(
-            "The server does not answer", timeout=15 * SECONDS
+            "The server is not responding", timeout=15 * SECONDS
         )
         wire.mend()
         expect(visitor.get("connection-bar")).to_have_count(0, timeout=20 * SECONDS)
@@ -409,11 +407,11 @@ def test_an_answer_that_came_while_the_line_was_down(enter: Enter, house: House,
         visitor.open("/jobs")
         ready(visitor.page)
         launch(visitor, "Slow")
-        expect(card(visitor, "waiting")).to_contain_text("admin on")
+        expect(card(visitor, "waiting")).to_contain_text("(admin)")
         assert program.launch()["action"] == "test.slow"
         wire.cut()
         expect(card(visitor, "waiting")).to_contain_text(
-            "the answer comes when it is back", timeout=15 * SECONDS
+            "The result appears when it is restored", timeout=15 * SECONDS
         )
         visitor.page.wait_for_timeout(4 * SECONDS)
         wire.mend()
@@ -441,7 +439,7 @@ def test_hostile_words_do_nothing(visitor: Visitor, run: Run) -> None:
     visitor.get("form-submit").click()
     program.launch()
     assert program.launch()["values"]
-    expect(card(visitor, "failed")).to_contain_text("not of the web")
+    expect(card(visitor, "failed")).to_contain_text("not http or https")
     expect(visitor.get("widget")).to_have_count(0)
     open_actions(visitor)
     page.wait_for_timeout(300)
@@ -640,7 +638,7 @@ def test_the_tasks(visitor: Visitor, house: House, tasks: Tasks) -> None:
     expect(rows).to_have_count(1)
     visitor.get("tasks-text").fill("nowhere")
     expect(visitor.get("tasks-filtered")).to_contain_text("“nowhere”")
-    page.get_by_role("button", name="Clear the filter").click()
+    page.get_by_role("button", name="Clear filter").click()
     expect(rows).to_have_count(3)
     session = house.studio.session(house.server)
     session.get("Task", tasks.ids[0])["name"] = "blocking"

@@ -209,7 +209,7 @@ def test_a_query_is_run_and_shown_in_three_ways(visitor: Visitor, house: House) 
     expect(visitor.get("answer-facts")).to_have_text(FACTS)
     table = visitor.get("result-table")
     expect(table.get_by_role("columnheader")).to_have_text(
-        ["Place", "user.username", "status", "job_components.component.name"]
+        ["Row number", "user.username", "status", "job_components.component.name"]
     )
     expect(visitor.get("result-row").first.get_by_role("cell")).to_have_text(["1", "ann", "running", "shots"])
     visitor.get("view-tree").click()
@@ -301,7 +301,7 @@ def test_a_text_too_long_for_an_address_stays_in_the_editor(visitor: Visitor) ->
 def test_nothing_found_is_said(visitor: Visitor) -> None:
     page = write(visitor, "select id from Job where status is failed")
     page.keyboard.press(RUN)
-    expect(visitor.get("no-rows")).to_contain_text("No Job matches")
+    expect(visitor.get("no-rows")).to_contain_text("No Job entities found")
 
 
 # -- Errors
@@ -360,7 +360,7 @@ def test_no_permission_and_no_server_are_told_apart(visitor: Visitor) -> None:
     visitor.page.route("**/api", answer)
     page = write(visitor, "select id from Job")
     page.keyboard.press(RUN)
-    expect(page.get_by_text("You may not see this")).to_be_visible()
+    expect(page.get_by_text("You don’t have permission to view the results")).to_be_visible()
     page.keyboard.press(RUN)
     expect(page.get_by_text("server.busy").first).to_be_visible()
     page.get_by_role("button", name="Try again").click()
@@ -386,7 +386,7 @@ def test_types_that_cannot_be_loaded_leave_the_editor(visitor: Visitor) -> None:
         ),
     )
     page = write(visitor, "select username from User")
-    expect(page.get_by_text("You may not see the entity types")).to_be_visible()
+    expect(page.get_by_text("You don’t have permission to view the entity types")).to_be_visible()
     page.keyboard.press(RUN)
     expect(visitor.get("answer-rows")).to_have_text("3 rows")
 
@@ -406,9 +406,9 @@ def test_the_history_stays_in_the_browser(visitor: Visitor) -> None:
     expect(visitor.get("answer-rows")).to_have_text("3 rows")
     expect(visitor.get("query-editor")).to_have_value("select username from User")
     visitor.get("history").click()
-    page.get_by_role("menuitem", name="Clear the history").click()
+    page.get_by_role("menuitem", name="Clear history").click()
     visitor.get("history").click()
-    expect(page.get_by_text("What you run appears here.")).to_be_visible()
+    expect(page.get_by_text("Queries you run appear here.")).to_be_visible()
 
 
 def output(command: list[str]) -> str:
@@ -490,7 +490,7 @@ def test_changes_need_the_switch_and_a_yes(visitor: Visitor, house: House) -> No
     ]
     visitor.get("batch-editor").fill(json.dumps(batch))
     page.keyboard.press(RUN)
-    expect(visitor.get("batch-refused")).to_contain_text("holds 1 change, and the page is read-only")
+    expect(visitor.get("batch-refused")).to_contain_text("contains 1 change, and this page is read-only")
     assert "create" not in sent
     switch = visitor.get("allow-changes")
     expect(switch).to_have_attribute("aria-checked", "false")
@@ -531,7 +531,7 @@ def test_json_is_checked_in_place(visitor: Visitor) -> None:
     page = visitor.open(address(mode="batch"))
     visitor.get("batch-editor").fill('[{"action": query}]')
     page.keyboard.press(RUN)
-    expect(visitor.get("problem")).to_contain_text("A value belongs here.")
+    expect(visitor.get("problem")).to_contain_text("Expected a value.")
     expect(page.locator(".marked")).to_have_text("query")
 
 

@@ -282,7 +282,7 @@ def test_others_are_told_who_may_see_it(visitor: Visitor) -> None:
     assert not any("/events/consumers" in url for url in visitor.requests)
     page.keyboard.press("ControlOrMeta+k")
     page.keyboard.type("settings")
-    expect(visitor.get("palette").get_by_role("option", name="Settings: events")).to_have_count(0)
+    expect(visitor.get("palette").get_by_role("option", name="Event settings")).to_have_count(0)
 
 
 def test_settings_are_reached_by_keys_and_by_links(admin: Visitor, house: House) -> None:

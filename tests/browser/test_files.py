@@ -190,7 +190,7 @@ def test_preview_of_a_pdf(visitor: Visitor, house: House) -> None:
 
 def test_no_preview(visitor: Visitor, house: House) -> None:
     shown = preview(visitor, house, "scene.usdc", b"\x00\x01")
-    expect(shown).to_contain_text("No preview for this kind of file")
+    expect(shown).to_contain_text("No preview available")
     assert visitor.download(shown.locator("a", has_text="Download").last) == ("scene.usdc", b"\x00\x01")
 
 

@@ -17,12 +17,12 @@ AWAY = (
 )
 ODD = {
     "no JSON": ("Farm 'north' did not answer\nwithin 60 s", "Farm 'north' did not answer"),
-    "empty": ("", "Job of type api_job"),
+    "empty": ("", "Untitled job (api_job)"),
     "null": ("null", "null"),
     "number": ("17", "17"),
     "array": ('["a", {"b": 1}]', '["a", {"b": 1}]'),
-    "no description": ('{"progress": 0.5}', "Job of type api_job"),
-    "description of another kind": ('{"description": {"deep": true}}', "Job of type api_job"),
+    "no description": ('{"progress": 0.5}', "Untitled job (api_job)"),
+    "description of another kind": ('{"description": {"deep": true}}', "Untitled job (api_job)"),
     "markup": ('{"description": "<img src=x onerror=alert(1)>"}', "<img src=x onerror=alert(1)>"),
     "unbalanced": ("{" * 500, "{" * 500),
     "long": ("word " * 4000, "word word"),
@@ -70,7 +70,7 @@ def test_nothing_matches(enter: Enter, demo: RunningServer) -> None:
     state = visitor.get("filtered-empty")
     expect(state).to_contain_text("failed")
     expect(state).to_contain_text("nowhere-to-be-found")
-    state.get_by_role("button", name="Clear the filter").click()
+    state.get_by_role("button", name="Clear filter").click()
     expect(page).to_have_url(f"{demo.url}/jobs")
     expect(visitor.get("jobs-table-row").first).to_be_visible()
 
@@ -131,14 +131,14 @@ def test_a_server_that_is_away_at_sign_in(enter: Enter, tmp_path: Path) -> None:
         visitor.open("/sign-in")
     visitor.get("sign-in-username").fill("ann")
     visitor.get("sign-in-submit").click()
-    expect(visitor.get("sign-in-problem")).to_contain_text("The server does not answer")
+    expect(visitor.get("sign-in-problem")).to_contain_text("The server is not responding")
 
 
 def test_somebody_elses_job(enter: Enter, house: House) -> None:
     job = house.studio.job(house.ann, {"description": "Ann's secret"})
     visitor = enter(house.url, house.bob)
     page = visitor.open(f"/jobs/{job['id']}")
-    expect(visitor.get("job-gone")).to_contain_text("the owner can share a link")
+    expect(visitor.get("job-gone")).to_contain_text("Ask its owner to share a link")
     expect(page.locator("body")).not_to_contain_text("Ann's secret")
     visitor.open("/jobs/no-such-job")
     expect(visitor.get("job-gone")).to_be_visible()
@@ -148,7 +148,7 @@ def test_a_shared_link(visitor: Visitor, enter: Enter, house: House) -> None:
     visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])
     job = house.studio.job(house.ann, {"description": "For Bob"}, notes__txt=b"notes")
     page = visitor.open(f"/jobs/{job['id']}")
-    page.get_by_role("button", name="Share link").click()
+    page.get_by_role("button", name="Copy link").click()
     expect(page.locator(".toast")).to_contain_text("Link copied")
     link = page.evaluate("navigator.clipboard.readText()")
     assert link.startswith(f"{house.url}/share/")
@@ -158,7 +158,7 @@ def test_a_shared_link(visitor: Visitor, enter: Enter, house: House) -> None:
     expect(bob.get("job-page")).to_contain_text("For Bob")
     bob.open(f"/jobs/{job['id']}?tab=files")
     expect(bob.get("file-preview")).to_contain_text("notes")
-    expect(bob.page.get_by_role("button", name="Share link")).to_have_count(0)
+    expect(bob.page.get_by_role("button", name="Copy link")).to_have_count(0)
     job["status"] = "done"
     house.studio.session(house.ann).commit()
     expect(bob.get("job-page")).to_have_attribute("data-status", "done")
@@ -173,7 +173,7 @@ def test_a_link_that_leads_nowhere(visitor: Visitor) -> None:
 
 def test_a_page_that_is_not_there(visitor: Visitor) -> None:
     page = visitor.open("/no/such/page")
-    expect(page.get_by_role("heading", name="There is nothing at this address")).to_be_visible()
+    expect(page.get_by_role("heading", name="Page not found")).to_be_visible()
 
 
 def test_data_that_is_odd(visitor: Visitor, house: House) -> None:

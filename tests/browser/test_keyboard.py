@@ -93,9 +93,9 @@ def test_help(visitor: Visitor) -> None:
     page = visitor.open("/jobs")
     expect(page.get_by_role("heading", name="Jobs", exact=True)).to_be_visible()
     page.keyboard.press("?")
-    help_ = page.get_by_role("dialog", name="Keys of this page")
+    help_ = page.get_by_role("dialog", name="Keyboard shortcuts")
     expect(help_).to_contain_text("Filter by text")
-    expect(help_).to_contain_text("In the Jobs menu")
+    expect(help_).to_contain_text("Jobs menu")
     page.keyboard.press("Escape")
     expect(help_).to_have_count(0)
 

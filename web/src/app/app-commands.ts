@@ -1,4 +1,4 @@
-/** What can be done from every page. */
+/** Commands available on every page. */
 import { computed, ref, type ComputedRef } from 'vue'
 import { useRouter } from 'vue-router'
 import { isMenuOpen } from '@/features/jobs-menu/menu-state'
@@ -13,13 +13,13 @@ export const isPaletteOpen = ref(false)
 export const isKeyHelpOpen = ref(false)
 
 const themes: readonly (readonly [Theme, string])[] = [
-  ['system', 'Theme: as the system'],
-  ['dark', 'Theme: dark'],
-  ['light', 'Theme: light'],
+  ['system', 'Use system theme'],
+  ['dark', 'Use dark theme'],
+  ['light', 'Use light theme'],
 ]
 const densities: readonly (readonly [Density, string])[] = [
-  ['compact', 'Compact rows'],
-  ['cosy', 'Cosy rows'],
+  ['compact', 'Use compact rows'],
+  ['cosy', 'Use cosy rows'],
 ]
 
 export const appearanceCommands: readonly Command[] = [
@@ -56,12 +56,12 @@ export function useGoCommands(): ComputedRef<Command[]> {
     go('home', 'Home', '/', 'home', 'g h'),
     go('jobs', 'All jobs', '/jobs', 'jobs', 'g j'),
     go('tasks', 'Tasks', '/tasks', 'tasks', 'g t'),
-    go('api', 'API', '/api-explorer', 'text', 'g a'),
+    go('api', 'API explorer', '/api-explorer', 'text', 'g a'),
     go('keys', 'My API keys', '/settings/keys', 'key', 'g k'),
     ...(session.value.user.isAdministrator
       ? [
-          go('events', 'Settings: events', '/settings/events', 'pulse', 'g e'),
-          go('webhooks', 'Settings: webhooks', '/settings/webhooks', 'link', 'g w'),
+          go('events', 'Event settings', '/settings/events', 'pulse', 'g e'),
+          go('webhooks', 'Webhook settings', '/settings/webhooks', 'link', 'g w'),
         ]
       : []),
     ...(session.value.isDemo ? [go('demo', 'Demo', '/demo', 'image', 'g d')] : []),
@@ -90,7 +90,7 @@ export function useAppCommands(): ComputedRef<Command[]> {
     },
     {
       name: 'jobs.menu',
-      label: 'Open the Jobs menu',
+      label: 'Open Jobs menu',
       icon: 'jobs',
       group: 'Jobs',
       shortcut: 'g m',
@@ -98,7 +98,7 @@ export function useAppCommands(): ComputedRef<Command[]> {
     },
     {
       name: 'palette',
-      label: 'Search and commands',
+      label: 'Open command palette',
       icon: 'search',
       group: 'Help',
       shortcut: 'mod+k',
@@ -114,7 +114,7 @@ export function useAppCommands(): ComputedRef<Command[]> {
     },
     {
       name: 'keys',
-      label: 'Keys of this page',
+      label: 'Keyboard shortcuts',
       icon: 'keyboard',
       group: 'Help',
       shortcut: '?',

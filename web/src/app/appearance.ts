@@ -1,4 +1,4 @@
-/** Theme and density: the person's choice, else the system's. */
+/** Theme and density: chosen by the user, with the system's preference as the default. */
 import { computed, onScopeDispose, effectScope, ref, watchEffect } from 'vue'
 import { rememberedChoice } from '@/lib/preferences'
 import { density } from '@/ui/density'
@@ -7,7 +7,7 @@ export type Theme = 'system' | 'dark' | 'light'
 
 export const theme = rememberedChoice<Theme>('theme', ['system', 'dark', 'light'])
 
-/** Keep the page in step with the choice and with the system. */
+/** Apply the user's choice, and follow changes of the system's preference. */
 export function followAppearance(): void {
   const system = window.matchMedia('(prefers-color-scheme: dark)')
   const systemIsDark = ref(system.matches)

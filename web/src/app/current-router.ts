@@ -1,4 +1,4 @@
-/** The page's router, for what happens outside of components. */
+/** The router, for code outside of components. */
 import type { Router } from 'vue-router'
 
 let current: Router | null = null

@@ -1,4 +1,4 @@
-/** Jobs for the palette: those whose text contains what was typed. */
+/** Jobs for the command palette: those that contain the typed text. */
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/vue-query'
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
 import { useRouter } from 'vue-router'

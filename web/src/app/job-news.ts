@@ -1,6 +1,6 @@
 /**
- * Say what became of my jobs: in words for those who listen, as a toast when the job was long or the page is
- * elsewhere.
+ * Report the end of the user's jobs: to screen readers, and as a toast when the job was long or another page is
+ * open.
  */
 import { isMenuOpen } from '@/features/jobs-menu/menu-state'
 import { followedJobs } from '@/entities/actions/runs'
@@ -13,7 +13,7 @@ import { router } from './current-router'
 import { notifyAway } from './notifications'
 
 const longJob = 10_000
-/** Files are often attached in the same breath as the job is finished: wait for their names. */
+/** Scripts often attach files just after they finish a job: wait, so that the message can name them. */
 const settling = 400
 
 export function tellJobNews(userId: string): () => void {
@@ -45,5 +45,5 @@ function buttonFor(job: Job): ToastButton {
   const [file] = job.files
   if (job.status === 'done' && file !== undefined && job.files.length === 1)
     return { label: 'Download', href: fileUrl(file, 'download') }
-  return { label: 'Show', perform: () => void router()?.push(`/jobs/${job.id}`) }
+  return { label: 'Show job', perform: () => void router()?.push(`/jobs/${job.id}`) }
 }

@@ -1,4 +1,4 @@
-/** One event stream for the page: it keeps jobs true, and tells the person what became of them. */
+/** The event stream of the page: it updates jobs and reports when they end. */
 import { useQueryClient } from '@tanstack/vue-query'
 import { onBeforeUnmount, ref, type Ref } from 'vue'
 import { tellGap, tellNews } from '@/entities/news'
@@ -24,7 +24,7 @@ export function useLive(): { connection: Readonly<Ref<StreamState>> } {
     onGap: () => {
       void reloadEverything(client)
       tellGap()
-      toast('plain', 'The connection was away for long. What you see has been loaded again.')
+      toast('plain', 'You were offline for a while. The page has been refreshed.')
     },
     onSignedOut: askWhoIAm,
   })

@@ -17,7 +17,7 @@ const client = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 5_000,
-      // The event stream keeps what is shown true; coming back to the tab is no reason to ask again.
+      // The event stream keeps the data current, so focusing the tab does not need to refetch it.
       refetchOnWindowFocus: false,
       retry: (failures, error) =>
         failures < 2 && error instanceof ApiError && (error.status === 0 || error.status >= 502),

@@ -1,4 +1,4 @@
-/** Messages of the system for tabs that are out of sight, where the person allowed them. */
+/** System notifications for hidden tabs, if the user allowed them. */
 import { ref } from 'vue'
 import type { Command } from '@/lib/commands'
 
@@ -6,7 +6,7 @@ const permission = ref(typeof Notification === 'undefined' ? 'denied' : Notifica
 
 export const allowNotifications: Command = {
   name: 'notifications.allow',
-  label: 'Notify me when jobs end',
+  label: 'Notify me when jobs finish',
   icon: 'jobs',
   group: 'Notifications',
   when: () => permission.value === 'default' && window.isSecureContext,
@@ -16,7 +16,7 @@ export const allowNotifications: Command = {
   },
 }
 
-/** Tell *text* outside of the page when it is hidden; *open* is what a click leads to. */
+/** Show *text* as a system notification when the page is hidden; a click calls *open*. */
 export function notifyAway(text: string, open: () => void): void {
   if (document.visibilityState !== 'hidden' || permission.value !== 'granted') return
   const note = new Notification('Callboard', { body: text })

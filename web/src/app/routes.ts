@@ -1,4 +1,4 @@
-/** Every place of the interface. All but sign-in need a signed-in person. */
+/** The routes of the interface. All except sign-in require a signed-in user. */
 import type { QueryClient } from '@tanstack/vue-query'
 import { createRouter, createWebHistory, type Router } from 'vue-router'
 import { sessionOptions } from '@/entities/session/session'
@@ -48,7 +48,7 @@ export function makeRouter(client: QueryClient): Router {
       {
         path: '/api-explorer',
         component: () => import('@/features/api-page/api-page.vue'),
-        meta: { title: 'API' },
+        meta: { title: 'API explorer' },
       },
       {
         path: '/settings',
@@ -86,7 +86,7 @@ export function makeRouter(client: QueryClient): Router {
                 path: ':id/edit',
                 component: () => import('@/features/settings/webhooks/edit-page.vue'),
                 props: true,
-                meta: { title: 'Automation' },
+                meta: { title: 'Edit automation' },
               },
             ],
           },

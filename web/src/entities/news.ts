@@ -1,4 +1,4 @@
-/** News for pages that keep no copy of their own true, and ask again instead. */
+/** Change notifications for pages that refetch data instead of updating it from events. */
 import { onScopeDispose, toValue, type MaybeRefOrGetter } from 'vue'
 import { fieldsOf, rowsOf } from '@/lib/fields'
 
@@ -9,11 +9,11 @@ const spread = 400
 const everything: ReadonlySet<string> = new Set(['*'])
 
 /**
- * Call *listener* some time after entities of *types* (their names in events) changed, while the calling
- * component lives.
+ * Call *listener* after entities of *types* (their names in events) change, while the calling component is
+ * mounted.
  *
- * A run of changes is one call: soon when it was quiet, then not before *pause* has passed since the last.
- * Pages all over the studio hear of the same change; they do not all ask in the same moment.
+ * Changes are batched: the first call comes soon, the next ones at least *pause* apart. A random delay keeps the
+ * pages of a whole studio from refetching at the same moment.
  */
 export function useNews(
   types: readonly string[],
@@ -38,14 +38,14 @@ export function useNews(
   })
 }
 
-/** An `ftrack.update` came. */
+/** Notify listeners of an `ftrack.update` event. */
 export function tellNews(event: unknown): void {
   const data = fieldsOf(fieldsOf(event).data)
   const types = new Set(rowsOf(data.entities).map((entity) => String(entity.entityType)))
   for (const listener of listeners) listener(types)
 }
 
-/** Events were missed: anything may have changed. */
+/** Notify all listeners: events were missed, so anything may have changed. */
 export function tellGap(): void {
   for (const listener of listeners) listener(everything)
 }

@@ -1,18 +1,18 @@
 /**
- * The one door to the server: JSON over same-origin requests.
+ * JSON requests to the server.
  *
- * The browser is known by its cookie; every request that changes something also carries the token that
- * `useCsrfToken` was given, so a foreign page cannot speak in the person's name.
+ * A cookie identifies the browser. Requests that change data also send the token set by `useCsrfToken`, which
+ * protects against cross-site request forgery.
  */
 import { fieldsOf, isFields, textOrNull } from '@/lib/fields'
 
-/** A part of a text, in characters as the server counts them: one for each code point. */
+/** A part of a text, in code points. */
 export interface Span {
   readonly position: number
   readonly length: number
 }
 
-/** What the server, or the lack of one, had to say. `code` is stable and can be quoted. */
+/** An error from the server or the network. `code` is stable. */
 export class ApiError extends Error {
   constructor(
     readonly code: string,
@@ -20,7 +20,7 @@ export class ApiError extends Error {
     readonly status: number,
     readonly hint: string | null = null,
     readonly retryAfterSeconds: number | null = null,
-    /** The part of a query that the error is about, when it is about one. */
+    /** The part of the query that caused the error, if any. */
     readonly span: Span | null = null,
   ) {
     super(message)
@@ -39,12 +39,12 @@ export function useCsrfToken(given: string): void {
   token = given
 }
 
-/** For what cannot go through this door, such as the socket of the event hub. */
+/** Return the token, for requests that do not use `send`, such as the socket of the event hub. */
 export function csrfToken(): string {
   return token
 }
 
-/** Call *listener* when the server no longer knows who we are. */
+/** Call *listener* when the session has ended. */
 export function onSignedOut(listener: () => void): void {
   whenSignedOut = listener
 }
@@ -58,7 +58,7 @@ export async function send(method: Method, path: string, body?: Json): Promise<u
   return (await exchange(method, path, body)).value
 }
 
-/** Send and tell also the headers of the answer; *signal* gives up waiting. */
+/** Send a request; return the value and headers of the response. *signal* aborts the request. */
 export async function exchange(
   method: Method,
   path: string,
@@ -85,7 +85,7 @@ async function reach(path: string, options: RequestInit): Promise<Response> {
     return await fetch(path, options)
   } catch (cause) {
     if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
-    throw new ApiError('server.unreachable', 'The server does not answer.', 0)
+    throw new ApiError('server.unreachable', 'The server is not responding.', 0)
   }
 }
 
@@ -94,7 +94,7 @@ async function answerOf(response: Response, path: string): Promise<unknown> {
   const value = parsed(await response.text())
   if (response.ok && !(isFields(value) && 'exception' in value)) {
     if (value === undefined)
-      throw new ApiError('server.unexpected', 'The server gave an answer we cannot read.', response.status)
+      throw new ApiError('server.unexpected', 'The server returned an unreadable response.', response.status)
     return value
   }
   const error = errorFrom(value, response)
@@ -116,8 +116,8 @@ function errorFrom(value: unknown, response: Response): ApiError {
     typeof told.content === 'string'
       ? told.content
       : away
-        ? 'The server does not answer.'
-        : `The server answered ${response.status}.`,
+        ? 'The server is not responding.'
+        : `The server returned status ${response.status}.`,
     response.status,
     textOrNull(details.hint),
     Number.isFinite(seconds) ? seconds : null,

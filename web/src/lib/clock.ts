@@ -1,4 +1,4 @@
-/** One ticking clock for every relative time on the page. */
+/** One clock for all relative times on the page. */
 import { readonly, ref, type Ref } from 'vue'
 
 const now = ref(Date.now())
@@ -9,7 +9,7 @@ document.addEventListener('visibilitychange', () => {
   now.value = Date.now()
 })
 
-/** The time in milliseconds, moving each second while the page can be seen. */
+/** Return the current time in milliseconds, updated each second while the page is visible. */
 export function useNow(): Readonly<Ref<number>> {
   return readonly(now)
 }

@@ -1,23 +1,23 @@
 /**
- * What a person can do, as objects: menus, shortcuts and the palette are all drawn from these.
+ * User commands as objects, from which menus, shortcuts and the command palette are generated.
  *
- * A shortcut is written as it is pressed: "d", "?", "Escape", "mod+k" (⌘ on a Mac, Ctrl elsewhere) or two keys in
- * a row, "g j".
+ * A shortcut is a key ("d", "?", "Escape"), a combination ("mod+k": ⌘ on a Mac, Ctrl elsewhere) or two keys in a
+ * row ("g j").
  */
 export interface Command {
   readonly name: string
   readonly label: string
   readonly shortcut?: string
   readonly icon?: string
-  /** Marks what cannot be undone. */
+  /** Whether the command is destructive. */
   readonly danger?: boolean
-  /** Greyed out when false; always possible when missing. */
+  /** Whether the command is enabled; always when missing. */
   readonly when?: () => boolean
-  /** Where the command stands in lists, such as "Go to" or "Theme". */
+  /** The group in menus and the palette, such as "Go to" or "Theme". */
   readonly group?: string
-  /** The choice that is in force now, for commands that set one. */
+  /** Whether the command's value is the current one, for commands that set a value. */
   readonly chosen?: () => boolean
-  /** Has no sense without its key, such as moving by a row: not in menus and palette. */
+  /** Only available by shortcut, such as moving by a row: not in menus or the palette. */
   readonly byKeyOnly?: boolean
   readonly perform: () => void | Promise<void>
 }
@@ -28,7 +28,7 @@ export function isPossible(command: Command): boolean {
 
 const onMac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.userAgent)
 
-/** The keys of *shortcut* as they stand on the keyboard. */
+/** Return the key labels of *shortcut*. */
 export function keysOf(shortcut: string): string[] {
   const names: Readonly<Record<string, string>> = {
     mod: onMac ? '⌘' : 'Ctrl',

@@ -1,4 +1,7 @@
-/** Rows of a comma, semicolon or tab separated text; quotes may hold separators, line ends and doubled quotes. */
+/**
+ * Parse text separated by commas, semicolons or tabs; quoted cells may contain separators, line ends and doubled
+ * quotes.
+ */
 export function csvRows(text: string): string[][] {
   const separator = separatorOf(text)
   const rows: string[][] = []
@@ -25,7 +28,7 @@ export function csvRows(text: string): string[][] {
   return rows
 }
 
-/** The separator that the first line uses most. */
+/** Return the most frequent separator in the first line. */
 function separatorOf(text: string): string {
   const first = text.slice(0, text.search(/\n|$/))
   const amount = (mark: string): number => first.split(mark).length

@@ -1,11 +1,11 @@
-/** Times and sizes in words a person reads at a glance. Times are milliseconds since the epoch. */
+/** Format times and durations. Times are milliseconds since the epoch. */
 
 const second = 1000
 export const minute = 60 * second
 export const hour = 60 * minute
 export const day = 24 * hour
 
-/** A length of time with its two largest units: "0 s", "2 m 10 s", "1 h 5 m", "3 d 4 h". */
+/** Format a duration with its two largest units: "0 s", "2 m 10 s", "1 h 5 m", "3 d 4 h". */
 export function duration(length: number): string {
   const parts: readonly (readonly [number, string])[] = [
     [Math.floor(length / day), 'd'],
@@ -22,7 +22,7 @@ export function duration(length: number): string {
     .join(' ')
 }
 
-/** How long ago *time* was: "just now", "3 min ago", "yesterday", "5 days ago", then the date. */
+/** Format *time* relative to *now*: "just now", "3 min ago", "yesterday", "5 days ago", then the date. */
 export function relativeTime(time: number, now: number): string {
   const age = now - time
   if (age < 10 * second) return 'just now'
@@ -38,14 +38,14 @@ export function exactTime(time: number): string {
   return new Date(time).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 }
 
-/** Whole minutes as a sentence would say them: "12 min", "3 h", "2 days". */
+/** Format a duration with its largest unit: "12 min", "3 h", "2 days". */
 export function roughly(length: number): string {
   if (length < hour) return `${Math.floor(length / minute)} min`
   if (length < 2 * day) return `${Math.floor(length / hour)} h`
   return `${Math.floor(length / day)} days`
 }
 
-/** The server's time text (UTC, with or without a zone) in milliseconds, or null when it is none. */
+/** Parse a time of the server (UTC, with or without a zone) to milliseconds; null when invalid. */
 export function parseTime(value: unknown): number | null {
   if (typeof value !== 'string' || value === '') return null
   const zoned = /(?:Z|[+-]\d\d:?\d\d)$/.test(value) ? value : `${value}Z`

@@ -1,17 +1,17 @@
 /**
- * Put the pieces of a normalised answer together.
+ * Merge the entities of a normalized response.
  *
- * Within one result an entity is complete once and a bare reference (type and key) elsewhere, before or after. All
- * occurrences become one object here, so relations may be followed from anywhere; the outcome may be cyclic.
+ * Within a result, an entity is complete in one place and a bare reference (type and key) elsewhere. All
+ * occurrences become one object, so that relations can be followed from anywhere; the result may be cyclic.
  */
 import { isFields, type Fields } from '@/lib/fields'
 
 type Entity = Record<string, unknown>
 
-/** The names of a type's primary key. */
+/** Return the attribute names of a type's primary key. */
 export type KeysOf = (type: string) => readonly string[]
 
-/** Types whose primary key is not `id`, among those that this interface asks for by itself. */
+/** The types with a composite key, among those that the interface queries. */
 const compositeKeys: Readonly<Record<string, readonly string[]>> = {
   JobComponent: ['component_id', 'job_id'],
   Metadata: ['parent_id', 'key'],

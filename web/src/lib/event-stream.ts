@@ -1,7 +1,7 @@
 /**
- * The server's events, without gaps: after a break it goes on from the last one seen.
+ * The server's event stream without gaps: after an interruption it continues from the last received event.
  *
- * We reconnect ourselves, because the browser gives up for good on any answer other than 200.
+ * It reconnects explicitly, because browsers stop after any response other than 200.
  */
 import { ApiError, parsed, send } from '@/lib/api'
 import { isFields } from '@/lib/fields'
@@ -9,12 +9,12 @@ import { isFields } from '@/lib/fields'
 export type StreamState = 'connecting' | 'open' | 'lost'
 
 export interface StreamListener {
-  /** *id* is the event's place in the order of all events. */
+  /** *id* is the sequence number of the event. */
   onEvent(event: unknown, id: number): void
-  /** The server no longer keeps what we missed: whatever is shown must be loaded again. */
+  /** The missed events have expired: all visible data must be reloaded. */
   onGap(): void
   onState(state: StreamState): void
-  /** The server no longer knows who we are; the stream has ended. */
+  /** The session has ended, and with it the stream. */
   onSignedOut(): void
 }
 
@@ -62,7 +62,7 @@ export class EventStream {
     if (Number.isFinite(id)) this.cursor = Math.max(this.cursor, id)
   }
 
-  /** The server names where it goes on; that may lie before our cursor, when its data was put back. */
+  /** Continue from the server's cursor, which may be lower than ours after a restore of its data. */
   private startOver(message: MessageEvent): void {
     const told = parsed(message.data as string)
     if (isFields(told) && typeof told.cursor === 'number') this.cursor = told.cursor
@@ -77,7 +77,7 @@ export class EventStream {
     this.wait = Math.min(longestWait, this.wait * 2)
   }
 
-  /** Asking for the session first tells a server that is away from one that has forgotten us. */
+  /** Request the session first, to distinguish an unreachable server from an ended session. */
   private async again(): Promise<void> {
     try {
       await send('GET', '/web/session')

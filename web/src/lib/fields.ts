@@ -1,16 +1,16 @@
-/** Read values whose types nobody promised: parts of an answer, or what a program sent. */
+/** Read untyped values, such as parts of a response or a message from a program. */
 export type Fields = Readonly<Record<string, unknown>>
 
 export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** *value*, or no fields when it is anything else. */
+/** Return *value* if it is an object, else an empty one. */
 export function fieldsOf(value: unknown): Fields {
   return isFields(value) ? value : {}
 }
 
-/** The objects of the list *value*; empty when it is no list. */
+/** Return the objects in the list *value*; empty when it is not a list. */
 export function rowsOf(value: unknown): Fields[] {
   return Array.isArray(value) ? value.filter(isFields) : []
 }

@@ -1,7 +1,8 @@
 /**
- * The frames of the event hub, which speaks socket.io 0.9: `code:id:endpoint:data`.
+ * The frames of the event hub (socket.io 0.9): `code:id:endpoint:data`.
  *
- * Pure: texts in, values out. What is no frame is null, and never an error: one odd frame must not end a conversation.
+ * Pure functions from text to values. An invalid frame is read as null rather than raised, so that it cannot end
+ * the connection.
  */
 import { parsed } from '@/lib/api'
 import { fieldsOf, isFields, textOf, textOrNull, type Fields } from '@/lib/fields'
@@ -19,7 +20,7 @@ export interface HubEvent {
 export type Packet =
   | { readonly kind: 'disconnect' | 'heartbeat' | 'error' | 'other' }
   | { readonly kind: 'event'; readonly event: HubEvent }
-  /** The server's word on the packet *number*: *problem* is null when it took it. */
+  /** The acknowledgement of packet *number*: *problem* is null when the server accepted it. */
   | { readonly kind: 'acknowledgement'; readonly number: number; readonly problem: string | null }
 
 export function readPacket(frame: string): Packet | null {
@@ -32,7 +33,7 @@ export function readPacket(frame: string): Packet | null {
   return { kind: code === '7' ? 'error' : 'other' }
 }
 
-/** *event* as it travels to the server, which answers with an acknowledgement of *number*. */
+/** Encode *event* as a frame that the server acknowledges with *number*. */
 export function eventFrame(number: number, event: Fields): string {
   return `5:${number}+::${JSON.stringify({ name: 'ftrack.event', args: [event] })}`
 }
@@ -43,7 +44,7 @@ function eventIn(data: string): Packet | null {
   return event === null ? null : { kind: 'event', event }
 }
 
-/** The event that *value* is, null when it is none. */
+/** Read *value* as an event; null when it is not one. */
 export function readEvent(value: unknown): HubEvent | null {
   if (!isFields(value) || typeof value.topic !== 'string') return null
   return {
@@ -64,7 +65,7 @@ function acknowledgementIn(data: string): Packet | null {
     answer.success === false
       ? typeof answer.message === 'string'
         ? answer.message
-        : 'The server refused the event.'
+        : 'The server rejected the event.'
       : null
   return { kind: 'acknowledgement', number: Number(number), problem }
 }

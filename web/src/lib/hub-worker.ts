@@ -1,9 +1,8 @@
 /**
- * One connection to the event hub for all tabs of a person.
+ * One event hub connection, shared by all tabs of a user.
  *
- * Programs then see one listener for each browser, however many tabs are open, and a tab in the background,
- * whose clocks the browser slows down, keeps answering heartbeats. Everything is told to every tab: each
- * picks the answers to what it asked itself.
+ * Programs see one listener per browser, and heartbeats are answered even when background tabs are throttled.
+ * Each message is sent to all tabs, and a tab ignores replies to other tabs' events.
  */
 import { HubConnection, type HubState } from '@/lib/hub'
 import type { HubMessage, TabMessage } from '@/lib/shared-hub'

@@ -114,7 +114,7 @@ it('connects again after a restart of the server, and says what was under way', 
   connection.publish({ id: 'e1', topic: 't', data: {} })
   connection.useToken('newer')
   last().hear('0::')
-  expect(told.taken.at(-1)?.[1]).toContain('broke')
+  expect(told.taken.at(-1)?.[1]).toContain('was lost')
   expect(told.states).toEqual(['open', 'lost'])
   expect(sockets[0]?.isClosed).toBe(true)
   await vi.advanceTimersByTimeAsync(1000)

@@ -1,10 +1,10 @@
 /**
- * One connection to the event hub: what running programs offer, and what they answer, comes this way.
+ * A connection to the event hub, which carries the actions and replies of programs.
  *
- * The browser is known by its cookie and the token that changes carry; the handshake gives a ticket for one
- * socket. After a break we connect again, later and later. Nothing is sent while the line is down: an action
- * that starts minutes after it was asked for would surprise everybody. Answers that came meanwhile are
- * fetched: the server keeps all events.
+ * The cookie and the CSRF token authenticate the handshake, which returns a ticket for one socket. After an
+ * interruption it reconnects with growing delays. Nothing is sent while disconnected, so that no action starts
+ * minutes after the user requested it. Missed replies are fetched after reconnecting, because the server stores
+ * all events.
  */
 import { parsed } from '@/lib/api'
 import { isFields, type Fields } from '@/lib/fields'
@@ -20,10 +20,10 @@ export interface HubUser {
 
 export interface HubListener {
   onEvent(event: HubEvent): void
-  /** The server's word on the event *id* that was published; *problem* is null when it took it. */
+  /** The server acknowledged the published event *id*; *problem* is null when it accepted it. */
   onTaken(id: string, problem: string | null): void
   onState(state: HubState): void
-  /** The server no longer knows who we are; the line has ended. */
+  /** The session has ended, and with it the connection. */
   onSignedOut(): void
 }
 
@@ -33,16 +33,16 @@ export interface Published {
   readonly data: Fields
 }
 
-/** What a connection needs from the world, so that tests can give it another. */
+/** The network access of a connection, replaceable in tests. */
 export interface Line {
-  /** Ask for a ticket; an answer of 401 or 403 means that we are signed out. */
+  /** Request a ticket; status 401 or 403 means that the session has ended. */
   shake(csrf: string): Promise<Handshake>
   socket(ticket: string): WebSocket
-  /** Ask for what the hub sent to us since a time of the server; the text of the answer. */
+  /** Request the events sent to *hubId* since a server time; return the response text. */
   missed(since: Date, hubId: string): Promise<string>
 }
 
-/** `date` is the server's clock, as a header tells it. */
+/** `date` is the server's time, from the response header. */
 export interface Handshake {
   readonly status: number
   readonly text: string
@@ -54,16 +54,16 @@ const answers = 'topic=ftrack.meta.reply or topic=callboard.hub.*'
 const subscription = `${answers} or topic=ftrack.action.trigger-user-interface`
 const firstWait = 500
 const longestWait = 15_000
-/** The server's heart beats every 8 s. */
+/** The server sends a heartbeat every 8 s. */
 const longestSilence = 25_000
 /**
- * So much earlier than the last sign of life we ask again: clocks tell whole seconds, and what was on its way
- * is lost too.
+ * Fetch missed events from this much earlier: server times are whole seconds, and events in transit are lost
+ * too.
  */
 const margin = 3000
 const mostRemembered = 500
 const lineIsDown = 'The connection to the server is down.'
-const brokeOff = 'The connection broke before the server confirmed it. It may have been started all the same.'
+const brokeOff = 'The connection was lost before the server confirmed the action. It may still have started.'
 
 export class HubConnection {
   private readonly hubId = unique()
@@ -73,7 +73,7 @@ export class HubConnection {
   private stopped = false
   private packets = 0
   private wasOpen = false
-  /** How much later the server's clock is, and when, by it, the line last gave a sign of life. */
+  /** The offset of the server's clock, and the server time of the last received frame. */
   private ahead = 0
   private aliveAt = 0
   private readonly heard = new Set<string>()
@@ -88,7 +88,7 @@ export class HubConnection {
     private readonly line: Line = browserLine,
   ) {}
 
-  /** Each signing in brings a token of its own. */
+  /** Each sign-in issues a new token. */
   useToken(csrf: string): void {
     this.csrf = csrf
   }
@@ -119,7 +119,7 @@ export class HubConnection {
     this.drop()
   }
 
-  /** Tell the hub *event*; whether it took it is told to the listener. */
+  /** Publish an event; the listener's `onTaken` reports whether the server accepted it. */
   publish({ id, topic, data }: Published): void {
     if (this.state !== 'open') return this.listener.onTaken(id, lineIsDown)
     this.tell({
@@ -137,7 +137,7 @@ export class HubConnection {
     return { applicationId: application, user: { id: this.user.id, username: this.user.username } }
   }
 
-  /** Until the subscription is confirmed, replies would pass us by: only then the line is open. */
+  /** Replies would be missed before the subscription is confirmed, so the connection is open only after that. */
   private greet(socket: WebSocket): void {
     if (socket !== this.socket) return
     const subscriber = { id: this.hubId, ...this.who() }
@@ -168,7 +168,7 @@ export class HubConnection {
     else if (packet?.kind === 'disconnect' || packet?.kind === 'error') this.lost()
   }
 
-  /** Each event once, whichever way it came. */
+  /** Deliver each event once, whether received from the socket or fetched. */
   private hand(event: HubEvent): void {
     if (event.id !== '' && this.heard.has(event.id)) return
     this.heard.add(event.id)

@@ -1,4 +1,4 @@
-/** The operations of the API that the interface uses: ask, change, remove. */
+/** The API operations that the interface uses: query, update, delete. */
 import { ApiError, exchange, type Json } from '@/lib/api'
 import { mergeEntities } from '@/lib/entity-merge'
 import { fieldsOf, isFields, numberOrNull, type Fields } from '@/lib/fields'
@@ -6,7 +6,7 @@ import { readTiming, type Timing } from '@/lib/server-timing'
 
 export interface Page {
   readonly entities: readonly Fields[]
-  /** Where the next page starts, or null when this is the last. */
+  /** The offset of the next page, or null on the last. */
   readonly next: number | null
 }
 
@@ -39,7 +39,7 @@ export async function remove(type: string, ids: readonly string[]): Promise<void
   await batch(ids.map((id) => ({ action: 'delete', entity_type: type, entity_key: [id] })))
 }
 
-/** What came back for a batch, as the server wrote it, and what it cost. */
+/** The results of a batch in the server's format, and its timing. */
 export interface Performed {
   readonly results: readonly unknown[]
   readonly timing: Timing
@@ -48,7 +48,7 @@ export interface Performed {
 export async function perform(operations: readonly Json[], signal?: AbortSignal): Promise<Performed> {
   const { value, headers } = await exchange('POST', '/api', operations, signal)
   if (!Array.isArray(value))
-    throw new ApiError('server.unexpected', 'The server gave an answer we cannot read.', 200)
+    throw new ApiError('server.unexpected', 'The server returned an unreadable response.', 200)
   return { results: value, timing: readTiming(headers.get('server-timing')) }
 }
 

@@ -1,7 +1,7 @@
 /**
- * Deliver what happens to a key at once when the key was quiet, and at most every *interval* after that.
+ * Rate-limit items per key: deliver the first item immediately, and later ones at most every *interval*.
  *
- * Nothing is dropped: what comes in between waits and is delivered together, in order.
+ * Nothing is dropped: items in between are delivered together, in order.
  */
 export class Pacer<Item> {
   private readonly waiting = new Map<string, Item[]>()

@@ -1,4 +1,4 @@
-/** Choices kept in this browser. A browser without storage keeps them until the page closes. */
+/** Preferences stored in this browser; without storage, they last until the page closes. */
 import { ref, watch, type Ref } from 'vue'
 import { parsed } from '@/lib/api'
 
@@ -16,11 +16,11 @@ export function store(name: string, value: unknown): void {
   try {
     localStorage.setItem(prefix + name, JSON.stringify(value))
   } catch {
-    // Storage is full or forbidden: the choice lives as long as the page.
+    // Storage is full or blocked: the value lasts until the page closes.
   }
 }
 
-/** A ref that remembers one of *choices*; the first is the default. */
+/** Return a ref that stores one of *choices*; the first is the default. */
 export function rememberedChoice<Choice extends string>(
   name: string,
   choices: readonly [Choice, ...Choice[]],

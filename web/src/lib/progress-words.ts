@@ -35,7 +35,7 @@ export const ofWords = [
   'από',
 ]
 
-/** What was found, or what became of it: outcomes, not the way there. */
+/** Results rather than progress. */
 export const resultStems = [
   'warning',
   'error',
@@ -123,7 +123,7 @@ export const resultStems = [
   'одобрен',
 ]
 
-/** The same in scripts that put no space between words. */
+/** The same, for writing systems without spaces. */
 export const resultSigns = [
   '失敗',
   '失败',
@@ -141,7 +141,7 @@ export const resultSigns = [
   '승인',
 ]
 
-/** What is used or held, rather than worked through. */
+/** Resources in use rather than work done. */
 export const resourceStems = [
   'core',
   'cpu',
@@ -169,7 +169,7 @@ export const resourceStems = [
   'núcleo',
 ]
 
-/** Before the numbers: a try, a rank, or the name of the thing itself. */
+/** Before the numbers: an attempt, a rank or a name. */
 export const namingStems = [
   'attempt',
   'retry',
@@ -283,7 +283,7 @@ export const fractionStems = [
   'rozdz',
 ]
 
-/** What jobs count, in the field's words: makes "3/200" progress wherever it stands. */
+/** Units of work in the field's terms, which make "3/200" progress in any position. */
 export const countedStems = [
   'file',
   'frame',
@@ -368,7 +368,7 @@ export const countedStems = [
   'план',
 ]
 
-/** After a percentage: it was said of work. */
+/** After a percentage: it describes work. */
 export const completionStems = [
   'done',
   'complet',

@@ -1,20 +1,20 @@
 /**
- * How far a job is, read from its data.
+ * Read a job's progress from its data.
  *
- * Scripts written long before this server tell their progress in the description. The rules, in order:
+ * Existing scripts report progress in the description. The rules, in order:
  *
  *  1. A finite number `progress` in the data wins, clamped to 0..1. Text that looks like a number does not count.
- *  2. Paths, addresses, dates, times, versions and file names are not read at all.
- *  3. Of what remains, the first count or percentage that passes its rule is taken: it is the outermost ("step 2 of 5:
- *     30 of 200"), so a bar does not run back and forth.
- *  4. "n of m", in the languages of `ofWords` or with m first as in Japanese, Chinese and Korean, is progress when
- *     0 <= n <= m and m > 0, unless what is counted is a result ("2 of 2 warnings"), a resource ("4 of 16 cores"), or
- *     the number is a name or a try ("attempt 2 of 3"). Amounts with units ("1.2 of 4.8 GB") are counts.
- *  5. "n/m" also writes fractions, dates, ratios and shutter times. It is progress when, beyond rule 4, something says
- *     so: brackets or a colon around it, a counted noun beside it, or an m that no day or month reaches (above 31).
- *  6. "n %" is progress from 0 to 100, when nothing follows but punctuation, a completion word or "of" and a number,
- *     and no property stands before it ("quality 90%"). A sign or range ("+5 %", "10-20 %") makes it a measure.
- *  7. Otherwise the progress is unknown. A wrong bar is worse than none: doubt means unknown.
+ *  2. Paths, URLs, dates, times, versions and file names are ignored.
+ *  3. In the remaining text, the first valid count or percentage wins. It is the outermost one ("step 2 of 5:
+ *     30 of 200"), so the bar does not move back and forth.
+ *  4. "n of m", in the languages of `ofWords` or with m first as in Japanese, Chinese and Korean, is progress if
+ *     0 <= n <= m and m > 0. It is not if it counts results ("2 of 2 warnings") or resources ("4 of 16 cores"), or
+ *     if the number is a name or an attempt ("attempt 2 of 3"). Amounts with units ("1.2 of 4.8 GB") are counts.
+ *  5. "n/m" can also be a fraction, date, ratio or shutter time. It is progress if rule 4 holds and there is further
+ *     evidence: surrounding brackets, a preceding colon, a counted noun next to it, or m above 31.
+ *  6. "n %" is progress from 0 to 100 if only punctuation, a completion word or "of" and a number follow, and no
+ *     property precedes it ("quality 90%"). A sign or range ("+5 %", "10-20 %") makes it a measurement.
+ *  7. Otherwise the progress is unknown: a wrong bar is worse than none.
  */
 import {
   completionStems,
@@ -32,11 +32,11 @@ import {
 export interface Progress {
   /** 0..1 */
   readonly fraction: number
-  /** What the bar says beside itself: "3 of 200" or "42 %". */
+  /** The text beside the bar: "3 of 200" or "42 %". */
   readonly text: string
 }
 
-/** A place in the description that may tell progress; `before` and `after` are the text around it. */
+/** A part of the description that may be progress; `before` and `after` are the surrounding text. */
 interface Candidate {
   readonly start: number
   readonly progress: Progress
@@ -105,7 +105,7 @@ const percentPattern = new RegExp(
 const leadingPercentPattern =
   /(?:(?<![\p{L}\d%])%|百分之)([1-9]?\d(?:[.,]\d+)?|100)(?![\d\p{Script=Latin}.])/giu
 
-/** Places that only look like counts. Each is blanked, so positions stay. */
+/** Text that only looks like a count. It is blanked out, which preserves positions. */
 const blanked: readonly RegExp[] = [
   /\b[a-z][a-z+.-]*:\/\/\S+/giu,
   /(?<=^|[\s"'(=[])(?:[A-Za-z]:)?[\\/]\S+/gu,
@@ -120,7 +120,7 @@ const blanked: readonly RegExp[] = [
   /%0?\d*d\b/gu,
 ]
 
-/** The progress told by a job's *data* (JSON text, or any text, or null), or null when unknown. */
+/** Return the progress in a job's *data* (JSON, other text or null), or null when unknown. */
 export function progressOf(data: string | null): Progress | null {
   if (data === null || data === '') return null
   const value = read(data)
@@ -145,7 +145,7 @@ function read(data: string): string | Readonly<Record<string, unknown>> {
   }
 }
 
-/** The progress told by a description, or null when unknown. */
+/** Return the progress in a description, or null when unknown. */
 export function progressInText(description: string): Progress | null {
   const text = blanked.reduce(
     (rest, pattern) => rest.replace(pattern, (found) => '¦'.repeat(found.length)),
@@ -218,7 +218,7 @@ function isMeantAsCount(
   return bracketed || afterColon || beside || withCounter || total > 31
 }
 
-/** In scripts without spaces, a result stands right behind the count. */
+/** In writing systems without spaces, a result word directly follows the count. */
 function isSign(candidate: Candidate): boolean {
   const after = candidate.after.replace(new RegExp(`^${counter}`, 'u'), '').trimStart()
   const near = candidate.before.slice(-6) + ' ' + (/^[^\s、。，,;；(（]{0,8}/u.exec(after)?.[0] ?? '')
@@ -251,7 +251,7 @@ function wordBefore(text: string): string {
   return /(\p{L}+)[\s:：#(（[]*$/u.exec(text)?.[1]?.toLowerCase() ?? ''
 }
 
-/** Up to three words that name what is counted: "render warnings" of "2 of 2 render warnings for v3". */
+/** Return up to three words that name what is counted: "render warnings" in "2 of 2 render warnings for v3". */
 function nounAfter(text: string): string[] {
   const phrase = /^[\s\p{L}'’-]*/u.exec(text.replace(new RegExp(`^${counter}`, 'u'), ''))?.[0] ?? ''
   const words = wordsOf(phrase)
@@ -263,7 +263,7 @@ function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/\p{L}[\p{L}'’]*/gu) ?? []
 }
 
-/** *word* begins with one of *stems*; a stem that ends with $ is the whole word. */
+/** Return whether *word* starts with one of *stems*; a stem that ends with $ must match the whole word. */
 function startsAny(word: string, stems: readonly string[]): boolean {
   return (
     word !== '' &&
@@ -271,21 +271,21 @@ function startsAny(word: string, stems: readonly string[]): boolean {
   )
 }
 
-/** Exactly one of *words*, or its plural. */
+/** Return whether *word* is one of *words* or its plural. */
 function isAny(word: string, words: readonly string[]): boolean {
   return word !== '' && words.some((known) => word === known || word === `${known}s`)
 }
 
 const unitSizes: Readonly<Record<string, number>> = { '': 1, k: 1e3, m: 1e6, g: 1e9, t: 1e12 }
 
-/** The amount of *text*; when only the other number names its unit, both have it. */
+/** Return the amount in *text*; a unit given only with the other number applies to both. */
 function amountOf(text = '', ownUnit = '', otherUnit = ''): number {
   const named = ownUnit.trim() === '' ? otherUnit : ownUnit
   const prefix = /^([kmgt]?)i?[bo]/i.exec(named.trim())?.[1]?.toLowerCase() ?? ''
   return plain(text) * (unitSizes[prefix] ?? 1)
 }
 
-/** A number as people write it: groups of three behind any separator, or one decimal separator. */
+/** Parse a number with any thousands separator, or with one decimal separator. */
 function plain(text: string): number {
   const grouped = /^\d{1,3}(?:[.,'’   ]\d{3})+$/u.test(text) && !/^0/.test(text)
   return Number(grouped ? text.replace(/\D/g, '') : text.replace(',', '.'))

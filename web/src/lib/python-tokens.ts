@@ -1,4 +1,4 @@
-/** Cut Python text into coloured pieces. Good enough to read by; joined, the pieces are the text again. */
+/** Split Python code into tokens for simple highlighting; the tokens join to the original text. */
 export interface Token {
   readonly kind: 'keyword' | 'string' | 'number' | 'comment' | 'plain'
   readonly text: string

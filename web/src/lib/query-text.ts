@@ -1,11 +1,11 @@
-/** Small pieces of the query language, each safe to put beside others with `and`. */
+/** Build criteria of the query language that can be joined with `and`. */
 
-/** *value* as a quoted literal: a backslash stands before quotes and backslashes. */
+/** Return *value* as a quoted literal, with quotes and backslashes escaped. */
 export function quoted(value: string): string {
   return `"${value.replace(/[\\"]/g, (mark) => `\\${mark}`)}"`
 }
 
-/** Criterion: *attribute* contains *text* anywhere. Wildcards in *text* keep their meaning for the server. */
+/** Return the criterion that *attribute* contains *text*. Wildcards in *text* are not escaped. */
 export function contains(attribute: string, text: string): string {
   return `${attribute} like ${quoted(`%${text}%`)}`
 }
@@ -16,12 +16,12 @@ export function oneOf(attribute: string, values: readonly string[]): string {
     : `${attribute} in (${values.map(quoted).join(', ')})`
 }
 
-/** *time* in milliseconds as the server writes it: UTC, whole seconds, no zone. */
+/** Format *time* (milliseconds) as the server does: UTC, whole seconds, no zone. */
 export function instant(time: number): string {
   return quoted(new Date(time).toISOString().slice(0, 19))
 }
 
-/** Join the criteria that are there; an empty list asks for everything. */
+/** Join the criteria that are not null; without any, the result is empty and matches everything. */
 export function where(criteria: readonly (string | null)[]): string {
   const present = criteria.filter((criterion) => criterion !== null)
   return present.length === 0 ? '' : ` where ${present.join(' and ')}`

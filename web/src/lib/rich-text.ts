@@ -1,9 +1,9 @@
 /**
- * Text with marks, as programs write it into forms: Markdown, or HTML, or both.
+ * Parse the formatted text that programs put into forms: Markdown, HTML or both.
  *
- * What comes out is a tree of a few kinds of parts, which is drawn as text nodes. So nothing that a stranger
- * writes becomes markup: tags that we know turn into the marks of Markdown first, all others are dropped, and
- * addresses are vetted. Every repetition that could look far ahead has a limit, so that no text takes long.
+ * The result is a tree that is rendered as text nodes, so untrusted text never becomes markup: known tags are
+ * converted to Markdown, all others are dropped, and URLs are validated. Repetitions in patterns are bounded, so
+ * that no input takes long to parse.
  */
 import { pictureAddress, webAddress } from '@/lib/safe-link'
 
@@ -143,7 +143,7 @@ function blocksOf(lines: readonly string[]): Block[] {
   return blocks
 }
 
-/** The block that begins on line *at*, and the line after it. */
+/** Return the block that starts at line *at*, and the line after it. */
 function blockAt(lines: readonly string[], at: number): [Block | null, number] {
   const line = lines[at] ?? ''
   if (line.trim() === '') return [null, at + 1]

@@ -1,12 +1,12 @@
-/** Addresses that strangers give us: only those of the web are followed. */
+/** Validate untrusted URLs: only http and https are followed. */
 
-/** *address* when it is a whole address of the web, else null. */
+/** Return *address* if it is an absolute http or https URL, else null. */
 export function webAddress(address: unknown): string | null {
   const url = typeof address === 'string' ? parsedAddress(address) : null
   return url !== null && (url.protocol === 'https:' || url.protocol === 'http:') ? url.href : null
 }
 
-/** *address* when a picture may be shown from it: of the web, or the picture itself. */
+/** Return *address* if it is safe as an image source: an http, https or image data URL; else null. */
 export function pictureAddress(address: unknown): string | null {
   const isPicture =
     typeof address === 'string' && /^data:image\/(?:png|jpeg|gif|webp|svg\+xml)[;,]/i.test(address)

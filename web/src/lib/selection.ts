@@ -1,4 +1,4 @@
-/** Which rows are chosen. Shift extends from the last one; what leaves the list leaves the choice. */
+/** The selected rows. Shift extends the selection; rows that leave the list are deselected. */
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
 
 export interface Selection {

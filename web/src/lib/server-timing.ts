@@ -1,12 +1,12 @@
-/** What an answer cost, read from its `Server-Timing` header. */
+/** The cost of a request, from the `Server-Timing` header. */
 export interface Timing {
-  /** On the server, without the way there and back; null when it does not say. */
+  /** Time on the server, without the network; null when unknown. */
   readonly milliseconds: number | null
-  /** Statements sent to the database. */
+  /** Number of SQL statements; null when unknown. */
   readonly statements: number | null
 }
 
-/** Read such as `batch;dur=3.45, statements;desc="2"`. */
+/** Read a header such as `batch;dur=3.45, statements;desc="2"`. */
 export function readTiming(header: string | null): Timing {
   const metrics = new Map(
     (header ?? '').split(',').map((metric) => [metric.split(';')[0]?.trim() ?? '', metric]),

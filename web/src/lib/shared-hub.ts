@@ -1,6 +1,6 @@
 /**
- * The tab's end of the event hub: through the worker that all tabs share, or a line of its own where there
- * are no such workers.
+ * The tab's access to the event hub: through a shared worker, or its own connection where those are not
+ * supported.
  */
 import { csrfToken } from '@/lib/api'
 import { HubConnection, type HubListener, type HubState, type HubUser, type Published } from '@/lib/hub'
@@ -43,7 +43,7 @@ function sharedLine(user: HubUser, listener: HubListener): Hub {
   worker.port.start()
   const join = (): void => tell({ kind: 'join', user, csrf: csrfToken() })
   const leave = (): void => tell({ kind: 'leave' })
-  /** The way back may bring a page that had been put aside. */
+  /** The browser may restore the page from its back/forward cache. */
   const rejoin = (event: PageTransitionEvent): void => void (event.persisted && join())
   join()
   window.addEventListener('pagehide', leave)

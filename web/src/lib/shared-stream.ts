@@ -1,6 +1,6 @@
 /**
- * The tab's end of the event stream: through the worker that all tabs share, or its own where there are no
- * such workers.
+ * The tab's access to the event stream: through a shared worker, or its own stream where those are not
+ * supported.
  */
 import { send } from '@/lib/api'
 import { EventStream, type StreamListener, type StreamState } from '@/lib/event-stream'
@@ -11,7 +11,7 @@ export type StreamMessage =
   | { readonly kind: 'state'; readonly state: StreamState }
   | { readonly kind: 'signed-out' }
 
-/** Follow the events of *userId* after *cursor*; returns how to stop. */
+/** Follow the events of *userId* after *cursor*; return a function that stops. */
 export function followEvents(userId: string, cursor: number, listener: StreamListener): () => void {
   if (typeof SharedWorker === 'undefined') {
     const stream = new EventStream(cursor, listener)
@@ -42,7 +42,7 @@ function hand(message: StreamMessage, listener: StreamListener): void {
   else listener.onSignedOut()
 }
 
-/** Let this tab find out for itself: the answer leads to the sign-in page. */
+/** Request the session in this tab: status 401 leads to the sign-in page. */
 export function askWhoIAm(): void {
   send('GET', '/web/session').catch(() => undefined)
 }

@@ -1,4 +1,4 @@
-/** Keys of the whole page, gathered from the commands of whatever is on screen. */
+/** Keyboard shortcuts of the page, collected from the commands of the mounted components. */
 import { onScopeDispose, shallowReactive, toValue, type MaybeRefOrGetter } from 'vue'
 import { isPossible, type Command } from '@/lib/commands'
 
@@ -11,19 +11,19 @@ const scopes = shallowReactive<Scope[]>([])
 const chordTime = 1200
 let firstKey: { key: string; at: number } | null = null
 
-/** Offer *commands* under *title* while the calling component lives. */
+/** Register *commands* under *title* while the calling component is mounted. */
 export function useCommands(title: string, commands: MaybeRefOrGetter<readonly Command[]>): void {
   const scope = { title, commands }
   scopes.push(scope)
   onScopeDispose(() => scopes.splice(scopes.indexOf(scope), 1))
 }
 
-/** All commands on offer, the most recent scope first. */
+/** Return all registered commands, the most recent scope first. */
 export function offeredCommands(): { title: string; commands: readonly Command[] }[] {
   return [...scopes].reverse().map((scope) => ({ title: scope.title, commands: toValue(scope.commands) }))
 }
 
-/** Perform the command that *event* is the shortcut of. Typing is never a shortcut, except with Ctrl or ⌘. */
+/** Perform the command whose shortcut is *event*. In text fields, only shortcuts with Ctrl or ⌘ apply. */
 export function handleKey(event: KeyboardEvent, now: number = Date.now()): void {
   if (event.defaultPrevented || event.isComposing) return
   const mod = event.ctrlKey || event.metaKey

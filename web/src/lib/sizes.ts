@@ -1,7 +1,4 @@
-/**
- * *bytes* with three figures and a unit, in steps of a thousand as storage is sold: "0 B", "999 B", "1.2 MB",
- * "14 MB".
- */
+/** Format *bytes* with a decimal unit: "0 B", "999 B", "1.2 MB", "14 MB". */
 export function fileSize(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB']
   let amount = bytes
@@ -14,7 +11,7 @@ export function fileSize(bytes: number): string {
   return `${figures} ${units[unit] ?? ''}`
 }
 
-/** A number and its noun: "1 file", "1,204 files". */
+/** Format a number with its noun: "1 file", "1,204 files". */
 export function count(amount: number, one: string, many = `${one}s`): string {
   return `${figure(amount)} ${amount === 1 ? one : many}`
 }

@@ -1,9 +1,9 @@
 /**
- * One event stream for all tabs of a person.
+ * One event stream, shared by all tabs of a user.
  *
- * Over plain HTTP a browser opens six connections to a server at most, and a stream holds one for as long as it lives:
- * with one for each tab, the seventh tab would wait for ever. A tab joins with the cursor it has seen; what this worker
- * still keeps after it is told again, and where that does not reach back, the tab is told that there is a gap.
+ * Over plain HTTP, browsers open at most six connections to a server, so with one stream per tab, the seventh
+ * tab would wait forever. A tab joins with its cursor and receives the buffered events after it, or a gap
+ * message when the buffer does not reach back that far.
  */
 import { EventStream, type StreamState } from '@/lib/event-stream'
 import type { StreamMessage } from '@/lib/shared-stream'
@@ -13,7 +13,7 @@ const keptEvents = 1000
 const ports = new Set<MessagePort>()
 let stream: EventStream | null = null
 let state: StreamState = 'connecting'
-/** Everything after this has been kept. */
+/** All events after this one are in the buffer. */
 let keptAfter = 0
 
 addEventListener('connect', (connection) => {

@@ -1,4 +1,4 @@
-/** A new random identifier. `crypto.randomUUID` is missing where a studio serves over plain HTTP. */
+/** Return a random UUID. `crypto.randomUUID` is not available over plain HTTP. */
 export function unique(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40

@@ -1,11 +1,11 @@
-/** Words for people who listen: one polite region that is in the page from the start. */
+/** Messages for screen readers, in one polite live region that is always in the page. */
 import { readonly, ref } from 'vue'
 
 const words = ref('')
 
 export const announced = readonly(words)
 
-/** Say a change of state; never each step of a progress. */
+/** Announce a change of state, but not each step of a progress. */
 export function announce(text: string): void {
   words.value = ''
   requestAnimationFrame(() => {

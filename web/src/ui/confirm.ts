@@ -1,10 +1,10 @@
-/** Ask before what cannot be undone: one dialog of the page, answered by a promise. */
+/** Confirm destructive actions: one dialog per page, with the answer as a promise. */
 import { shallowRef } from 'vue'
 
 export interface Question {
   readonly title: string
   readonly text: string
-  /** What it is about, one by one. */
+  /** The affected items. */
   readonly list?: readonly string[]
   readonly confirm: string
 }

@@ -14,7 +14,7 @@ function tokensOf(selector: string): Map<string, string> {
 const themes = { light: tokensOf(':root'), dark: tokensOf("[data-theme='dark']") }
 const grounds = ['--page', '--surface', '--raised', '--hover', '--sunken', '--selected']
 
-/** Text, and the grounds it stands on: 4.5 to 1. */
+/** Text and its backgrounds: 4.5 to 1. */
 const texts: readonly (readonly [string, readonly string[]])[] = [
   ['--text', [...grounds, '--failed-wash', '--warning-wash']],
   ['--muted', [...grounds, '--failed-wash']],
@@ -32,7 +32,7 @@ const texts: readonly (readonly [string, readonly string[]])[] = [
   ['--code-comment', ['--surface', '--sunken']],
 ]
 
-/** Edges of controls, focus, bars: 3 to 1. */
+/** Borders of controls, focus rings and bars: 3 to 1. */
 const controls: readonly (readonly [string, readonly string[]])[] = [
   ['--line-strong', ['--page', '--surface', '--raised']],
   ['--focus', [...grounds, '--failed-wash']],

@@ -1,4 +1,4 @@
-/** Contrast of two colours by WCAG 2: 1 (none) to 21. Colours are #rrggbb. */
+/** Return the WCAG 2 contrast of two #rrggbb colours: 1 (none) to 21. */
 export function contrast(one: string, other: string): number {
   const [lighter = 1, darker = 0] = [luminance(one), luminance(other)].sort((a, b) => b - a)
   return (lighter + 0.05) / (darker + 0.05)

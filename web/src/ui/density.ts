@@ -1,4 +1,4 @@
-/** How close rows stand: the person's choice. */
+/** The row density, chosen by the user. */
 import { rememberedChoice } from '@/lib/preferences'
 
 export type Density = 'compact' | 'cosy'

@@ -1,4 +1,4 @@
-/** Our icons: strokes on a 16 px grid, drawn in the colour of the text. */
+/** Icons: strokes on a 16 px grid, in the colour of the text. */
 export const icons = {
   queued: 'M8 2.5a5.5 5.5 0 1 0 0 11 5.5 5.5 0 0 0 0-11ZM8 5v3.2l2 1.3',
   running: 'M8 2.5a5.5 5.5 0 1 1-5.5 5.5',

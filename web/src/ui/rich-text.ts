@@ -1,7 +1,4 @@
-/**
- * Marked text of strangers, drawn as text nodes; links and pictures lead to the web alone, and tell nobody
- * where they are.
- */
+/** Render untrusted formatted text as text nodes. Links and images are http or https only, and send no referrer. */
 import { h, type FunctionalComponent, type VNode } from 'vue'
 import { richText, type Block, type Inline } from '@/lib/rich-text'
 import './rich-text.css'
@@ -49,7 +46,7 @@ function inline(part: Inline): VNode | string {
   }
 }
 
-/** A link holds no other. */
+/** Links cannot be nested. */
 function inlineWithin(part: Inline): VNode | string {
   return part.kind === 'link' ? h('span', part.parts.map(inlineWithin)) : inline(part)
 }

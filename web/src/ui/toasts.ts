@@ -1,4 +1,4 @@
-/** Short news at the lower right. What a toast tells must also stand elsewhere. */
+/** Short messages at the lower right. The same information must also be available elsewhere. */
 import { shallowReactive } from 'vue'
 import { announce } from './announcer'
 

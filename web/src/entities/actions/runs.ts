@@ -1,7 +1,4 @@
-/**
- * What was run from this browser lately: kept, so that it can be run again, and what came of it does not go
- * with its card.
- */
+/** Recent runs of actions in this browser, kept so that users can see their results and run them again. */
 import { shallowRef, type Ref } from 'vue'
 import type { Json } from '@/lib/api'
 import { isFields, type Fields } from '@/lib/fields'
@@ -11,15 +8,15 @@ import type { Selected } from './subject'
 export interface Run {
   readonly key: string
   readonly label: string
-  /** What it was about, in words. */
+  /** A description of the selection. */
   readonly about: string
   readonly at: number
   readonly outcome: 'done' | 'failed'
   readonly text: string
-  /** As the program offered it. */
+  /** The item as the program offered it. */
   readonly item: Fields
   readonly selection: readonly Selected[]
-  /** What the forms were filled with; null when there was none, or when they asked for a password. */
+  /** The values entered into forms; null without a form, or when a form had a password field. */
   readonly values: Readonly<Record<string, Json>> | null
   readonly jobIds: readonly string[]
 }
@@ -28,7 +25,7 @@ const most = 12
 let owner = ''
 const runs = shallowRef<readonly Run[]>([])
 
-/** Browsers are shared: each person has a list of their own. */
+/** Users may share a browser, so each user has a separate list. */
 export function runsOf(userId: string): Readonly<Ref<readonly Run[]>> {
   if (userId !== owner) {
     owner = userId
@@ -43,7 +40,7 @@ export function keepRun(run: Run): void {
   store(`actions.runs.${owner}`, runs.value)
 }
 
-/** Jobs whose progress a card shows: their end needs no message of its own. */
+/** Jobs shown on a card, which need no separate message when they end. */
 export const followedJobs = new Set<string>()
 
 function isRun(value: unknown): value is Run {

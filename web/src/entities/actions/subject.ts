@@ -1,11 +1,11 @@
-/** What actions are about: the selected entities, as running programs know them, and words for a person. */
+/** The subject of actions: the selected entities, in the form that programs expect, and a label. */
 import { onScopeDispose, shallowReactive, shallowRef } from 'vue'
 import type { EntityType } from '@/entities/schema/schema'
 import { count } from '@/lib/sizes'
 import type { Run } from './runs'
 
 export interface Selected {
-  /** The name that events give a type: "task" for shots and all their like, "show" for projects. */
+  /** The name of the type in events: "task" for shots and all other typed contexts, "show" for projects. */
   readonly entityType: string
   readonly entityId: string
 }
@@ -17,12 +17,12 @@ export interface Subject {
 
 export const nothing: Subject = { words: 'nothing selected', selection: [] }
 
-/** Handlers find the schema by it: what a type is a form of, else its own name, in lower case. */
+/** Return the name of *type* in events: its alias if it has one, else its own name, in lower case. */
 export function eventName(type: Pick<EntityType, 'name' | 'alias'>): string {
   return (type.alias ?? type.name).toLowerCase()
 }
 
-/** One thing is called by its *title*, several by their number: "3 tasks". */
+/** Label one entity by its *title*, several by their number: "3 tasks". */
 export function subjectOf(
   entityType: string,
   things: readonly { readonly id: string; readonly title: string }[],
@@ -40,10 +40,7 @@ type Source = () => Subject | null
 
 const sources = shallowReactive<Source[]>([])
 
-/**
- * Let *source* tell what is at hand on the page while the calling component lives: its selection, or the row
- * in focus.
- */
+/** Register *source*, which returns the page's selection or focused row, while the calling component is mounted. */
 export function useSubject(source: Source): void {
   sources.push(source)
   onScopeDispose(() => sources.splice(sources.indexOf(source), 1))
@@ -57,17 +54,17 @@ function currentSubject(): Subject {
   return nothing
 }
 
-/** What the page was asked for: the actions for a subject, or one more run of an earlier action. */
+/** A request to open the actions for a subject, or to run an earlier action again. */
 export type Asked =
   { readonly kind: 'offer'; readonly subject: Subject } | { readonly kind: 'again'; readonly run: Run }
 
 export const asked = shallowRef<Asked | null>(null)
 
 /**
- * Show the actions for *subject*, or for what is at hand on the page.
+ * Open the actions for *subject*, or for the page's selection.
  *
- * Menus and the palette give the focus back to where it was a moment after they close: only then it is known what is at
- * hand, and where to return to.
+ * Menus and the palette restore the focus just after they close, and both the selection and the place to return
+ * the focus to depend on it. Hence the delay.
  */
 export function openActions(subject?: Subject): void {
   setTimeout(

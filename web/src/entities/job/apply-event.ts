@@ -1,9 +1,8 @@
 /**
- * What an `ftrack.update` event means for the jobs on the page: a pure step from jobs to jobs.
+ * Apply `ftrack.update` events to the jobs on the page, as a pure function.
  *
- * Columns in events have their legacy names (`jobid`, `userid`), times are plain ISO text in UTC. An update
- * patches the job at hand. A new job enters with what the event tells and is then asked for in full, as is a
- * job whose files changed.
+ * Events use legacy column names (`jobid`, `userid`) and ISO times in UTC. An update patches a loaded job. A new
+ * job is added with the values in the event and then reloaded, as is a job whose files changed.
  */
 import { parseTime } from '@/lib/durations'
 import { fieldsOf, isFields, rowsOf, textOrNull, type Fields } from '@/lib/fields'
@@ -12,21 +11,21 @@ import { readStatus, type Job } from './job'
 export type JobCache = ReadonlyMap<string, Job>
 
 export interface Applied {
-  /** Jobs that are new or other than before, by id. */
+  /** Added and changed jobs, by id. */
   readonly changed: JobCache
   readonly removed: readonly string[]
-  /** Jobs to ask for in full, because the event does not tell everything. */
+  /** Jobs to reload, because the event does not contain everything. */
   readonly reload: readonly string[]
 }
 
 export interface JobChange {
   readonly jobId: string
   readonly kind: 'add' | 'update' | 'remove' | 'files'
-  /** New values by legacy column name. */
+  /** New values, by legacy column name. */
   readonly columns: Fields
 }
 
-/** The changes of *event* that concern jobs, in order. */
+/** Return the changes to jobs in *event*, in order. */
 export function jobChanges(event: unknown): JobChange[] {
   const data = fieldsOf(fieldsOf(event).data)
   return rowsOf(data.entities).flatMap(changeOf)
@@ -58,7 +57,7 @@ function jobOfFile(entity: Fields): string | null {
   return textOrNull(job?.entityId) ?? textOrNull(entity.parentId)
 }
 
-/** Apply one *event* to *cache*; what did not change is not in the answer. */
+/** Apply *event* to *cache*; return only what changed. */
 export function applyEvent(cache: JobCache, event: unknown): Applied {
   return applyChanges(cache, jobChanges(event))
 }
@@ -81,7 +80,7 @@ export function applyChanges(cache: JobCache, changes: readonly JobChange[]): Ap
     } else if (before !== undefined) {
       changed.set(change.jobId, patched(before, change.columns))
     } else if ('status' in change.columns) {
-      // Not on the page so far, but its new status may bring it into a list.
+      // The job is not loaded, but its new status may add it to a list.
       reload.add(change.jobId)
     }
   }

@@ -1,12 +1,12 @@
-/** What a failed job says about its failure. */
+/** The error message of a failed job. */
 import { parsed } from '@/lib/api'
 import { isFields, textOrNull } from '@/lib/fields'
 import { messageOf, titleOf, type Job } from './job'
 
 export interface Failure {
-  /** Read at once, never cut. */
+  /** The first line, always shown in full. */
   readonly first: string
-  /** The rest: further lines, and the error and traceback of the data, or '' when there is no more. */
+  /** Further lines, and the error and traceback in the data; '' when there are none. */
   readonly details: string
 }
 

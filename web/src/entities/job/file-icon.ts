@@ -1,4 +1,4 @@
-/** What kind of picture and preview a file gets, by its extension. */
+/** The icon and preview of a file, by its extension. */
 import type { IconName } from '@/ui/icons'
 import { fileNameOf, type JobFile } from './job'
 

@@ -1,4 +1,4 @@
-/** What a person can do with a job. Menus, keys and the palette ask here. */
+/** The actions on a job, for menus, shortcuts and the palette. */
 import { useQueryClient } from '@tanstack/vue-query'
 import { useRouter } from 'vue-router'
 import { openActions, subjectOf, type Subject } from '@/entities/actions/subject'
@@ -30,7 +30,7 @@ export function useJobCommands(): JobCommands {
 
   async function fail(jobs: readonly Job[]): Promise<void> {
     const ids = jobs.filter((job) => isActive(job) && mayChange(job)).map((job) => job.id)
-    await trying('mark as failed', () => markFailed(ids))
+    await trying('mark the job as failed', () => markFailed(ids))
     await reloadJobs(client, ids)
   }
 
@@ -41,21 +41,21 @@ export function useJobCommands(): JobCommands {
     const what = own.length === 1 ? `“${titleOf(first)}”` : count(own.length, 'job')
     const question = {
       title: `Remove ${what}?`,
-      text: 'The job and its files are removed for everybody. This cannot be undone.',
-      confirm: 'Remove',
+      text: 'This removes the job and its files for all users and cannot be undone.',
+      confirm: own.length === 1 ? 'Remove job' : 'Remove jobs',
     }
     if (!(await confirmed(question))) return
     const ids = own.map((job) => job.id)
-    if (!(await trying('remove', () => removeJobs(ids)))) return
+    if (!(await trying('remove the job', () => removeJobs(ids)))) return
     applyLive(ids.map((jobId) => ({ jobId, kind: 'remove', columns: {} })))
     leaveListings(client, ids)
   }
 
   async function copyLink(job: Job): Promise<void> {
-    await trying('make a link', async () => {
+    await trying('create a link', async () => {
       const link = await shareJob(job.id)
       if (await copyText(link))
-        toast('plain', 'Link copied. Whoever is signed in and has it can see this job.')
+        toast('plain', 'Link copied. Anyone who is signed in can use it to view this job.')
       else toast('plain', link)
     })
   }
@@ -95,7 +95,7 @@ export function useJobCommands(): JobCommands {
     },
     {
       name: 'job.id',
-      label: 'Copy id',
+      label: 'Copy ID',
       icon: 'copy',
       group: 'copy',
       perform: () => copyText(job.id).then(() => undefined),
@@ -122,7 +122,7 @@ export function useJobCommands(): JobCommands {
   return { of, markFailed: fail, remove: removeAfterAsking, mayChange }
 }
 
-/** *jobs* as programs know them. */
+/** Return *jobs* as the subject of actions. */
 export function jobSubject(jobs: readonly Job[]): Subject {
   return subjectOf(
     'job',
@@ -131,7 +131,7 @@ export function jobSubject(jobs: readonly Job[]): Subject {
   )
 }
 
-/** The only file, or all of them as one archive. */
+/** Download the only file, or all files as one archive. */
 export function downloadFiles(job: Job): void {
   const [file] = job.files
   if (file === undefined) return
@@ -141,7 +141,7 @@ export function downloadFiles(job: Job): void {
   link.click()
 }
 
-/** False when it failed; the person has then been told. */
+/** Return false and show a toast when *perform* fails. */
 async function trying(what: string, perform: () => Promise<void>): Promise<boolean> {
   try {
     await perform()

@@ -1,7 +1,7 @@
 /**
- * Which jobs a list shows: as values, as criteria of the query language, and as a test on a job at hand.
+ * The filter of a job list: as values, as query criteria, and as a predicate on a loaded job.
  *
- * The last two must agree; the test lets live changes enter a list without asking again.
+ * Criteria and predicate must agree: the predicate adds live changes to a list without a refetch.
  */
 import { day } from '@/lib/durations'
 import { contains, instant, oneOf, quoted, where } from '@/lib/query-text'
@@ -12,9 +12,9 @@ export type Span = (typeof spans)[number]
 
 export interface JobFilter {
   readonly statuses: readonly JobStatus[]
-  /** A user id, or null for everybody. */
+  /** A user id, or null for all users. */
   readonly ownerId: string | null
-  /** A username typed by a person, or '' for everybody. */
+  /** A username, or '' for all users. */
   readonly owner: string
   readonly created: Span
   readonly finished: Span
@@ -32,7 +32,10 @@ export const everyJob: JobFilter = {
   text: '',
 }
 
-/** Criteria of *filter*, to be joined with `and`. Times are cut to the minute, so that a list keeps its name. */
+/**
+ * Return the criteria of *filter*, to be joined with `and`. Times are rounded down to the minute, so that query
+ * keys stay stable.
+ */
 export function criteriaOf(filter: JobFilter, now: number): string[] {
   const since = (attribute: string, span: Span): string | null =>
     span === 'any' ? null : `${attribute} >= ${instant(startOf(span, now))}`
@@ -49,7 +52,7 @@ export function criteriaOf(filter: JobFilter, now: number): string[] {
   ].filter((criterion) => criterion !== null)
 }
 
-/** The data is JSON text, which most writers keep in ASCII: other letters are looked for in both spellings. */
+/** The data is JSON, in which most scripts escape non-ASCII characters: search for both spellings. */
 function textCriterion(text: string): string {
   const escaped = text.replace(
     /[^\x20-\x7e]/g,

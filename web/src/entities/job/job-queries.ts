@@ -1,4 +1,4 @@
-/** Questions about jobs. Answers land in the job table; what is cached here are ids. */
+/** Queries for jobs. Jobs are stored in the job table; the query cache holds only ids. */
 import { infiniteQueryOptions, queryOptions, type InfiniteData, type QueryClient } from '@tanstack/vue-query'
 import { fieldsOf, textOf } from '@/lib/fields'
 import { query, remove, update } from '@/lib/operations'
@@ -17,7 +17,7 @@ export interface Listing {
 const listingKey = ['jobs', 'listing'] as const
 const askedAtOnce = 100
 
-/** The jobs of *filter*, newest first, a page at a time. */
+/** Query the jobs of *filter*, newest first, in pages. */
 export function jobListingOptions(filter: JobFilter, pageSize: number) {
   return infiniteQueryOptions({
     queryKey: [...listingKey, filter, pageSize] as const,
@@ -28,7 +28,7 @@ export function jobListingOptions(filter: JobFilter, pageSize: number) {
   })
 }
 
-/** Whether there is a job *id* that we may see; the job itself is in the table. */
+/** Query whether the job *id* exists and is visible to the user; the job itself is in the job table. */
 export function jobOptions(id: string) {
   return queryOptions({
     queryKey: ['jobs', 'one', id] as const,
@@ -47,12 +47,12 @@ async function fetchJobs(expression: (now: number) => string): Promise<Listing> 
   return { ids: jobs.map((job) => job.id), next: page.next }
 }
 
-/** Ask when jobs were last heard of. It is a hint: without an answer they count as heard of now. */
+/** Load the time of each job's last update. This is optional: without a response, the time is now. */
 async function learnOf(ids: readonly string[]): Promise<void> {
   learnSigns(ids, await send('GET', '/web/jobs/signs').catch(() => null))
 }
 
-/** Ask for these jobs in full, and let them into the lists they belong to. */
+/** Load these jobs, and add them to the lists whose filter they match. */
 export async function reloadJobs(client: QueryClient, ids: readonly string[]): Promise<void> {
   for (let start = 0; start < ids.length; start += askedAtOnce) {
     const some = ids.slice(start, start + askedAtOnce)
@@ -61,7 +61,7 @@ export async function reloadJobs(client: QueryClient, ids: readonly string[]): P
   }
 }
 
-/** Put jobs that a loaded list does not hold yet where they belong by age. */
+/** Insert jobs into each loaded list whose filter they match, by age. */
 export function enterListings(client: QueryClient, ids: Iterable<string>): void {
   const jobs = [...ids].map(jobById).filter((job) => job !== undefined)
   for (const [key, data] of client.getQueriesData<InfiniteData<Listing>>({ queryKey: listingKey })) {
@@ -89,7 +89,7 @@ function entering(
   const own = time(job) ?? Infinity
   const last = data.pages.length - 1
   const target = data.pages.findIndex((page) => page.ids.some((id) => age(id) <= own))
-  // Older than all that is loaded: it comes with a later page, if there is one.
+  // Older than all loaded jobs: it is part of a later page, if there is one.
   if (target === -1 && data.pages[last]?.next !== null) return data
   const index = target === -1 ? last : target
   const pages = data.pages.map((page, at) => {
@@ -114,7 +114,7 @@ export function leaveListings(client: QueryClient, removed: readonly string[]): 
   for (const id of removed) client.setQueryData(jobOptions(id).queryKey, false)
 }
 
-/** Ask again for everything about jobs that is on screen. */
+/** Refetch all visible data about jobs. */
 export function reloadEverything(client: QueryClient): Promise<void> {
   return client.invalidateQueries({ queryKey: ['jobs'] })
 }
@@ -127,7 +127,7 @@ export async function removeJobs(ids: readonly string[]): Promise<void> {
   await remove('Job', ids)
 }
 
-/** Make a link that lets whoever is signed in see the job. */
+/** Create a link that gives any signed-in user access to the job. */
 export async function shareJob(id: string): Promise<string> {
   const answer = await send('POST', `/web/jobs/${encodeURIComponent(id)}/share`)
   const path = textOf(fieldsOf(answer).path)

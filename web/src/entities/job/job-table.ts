@@ -1,6 +1,4 @@
-/**
- * Every job the page knows, once. Lists hold ids; a row reads its job from here, so a change draws one row again.
- */
+/** The loaded jobs, by id. Lists hold ids and rows read jobs from here, so a change re-renders only one row. */
 import { computed, shallowReactive, toValue, type ComputedRef, type MaybeRefOrGetter } from 'vue'
 import { applyChanges, type Applied, type JobChange } from './apply-event'
 import { isActive, type Job } from './job'
@@ -24,27 +22,33 @@ export function useJob(id: MaybeRefOrGetter<string>): ComputedRef<Job | undefine
   return computed(() => table.get(toValue(id)))
 }
 
-/** Hear of known jobs that moved to another status, whether an event or an answer told it. */
+/**
+ * Call *listener* when the status of a loaded job changes, through an event or a response; return an unsubscribe
+ * function.
+ */
 export function onTransition(listener: TransitionListener): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
 
-/** Hear of jobs that were made just now. */
+/** Call *listener* for new jobs; return an unsubscribe function. */
 export function onBirth(listener: BirthListener): () => void {
   births.add(listener)
   return () => births.delete(listener)
 }
 
-/** Where the log of live changes stands: take it before asking the server, hand it to `ingest` with the answer. */
+/**
+ * Return the position in the log of live changes: read it before a request, and pass it to `ingest` with the
+ * response.
+ */
 export function logPosition(): number {
   return position
 }
 
 /**
- * Take in *jobs* from an answer asked for at *asked*.
+ * Store *jobs* from a response that was requested at log position *asked*.
  *
- * What the stream told meanwhile is applied once more on top: the answer may be older than it.
+ * Live changes since then are applied again, because the response may be older.
  */
 export function ingest(jobs: readonly Job[], asked: number): void {
   const ids = new Set(jobs.map((job) => job.id))
@@ -59,7 +63,7 @@ export function ingest(jobs: readonly Job[], asked: number): void {
   for (const job of jobs) put(changed.get(job.id) ?? job)
 }
 
-/** Apply live *changes*; returns what else they ask for. */
+/** Apply live *changes*; return which jobs changed, were removed or must be reloaded. */
 export function applyLive(changes: readonly JobChange[]): Applied {
   for (const change of changes) log.push({ position: (position += 1), change })
   if (log.length > 2 * keptChanges) log = log.slice(-keptChanges)

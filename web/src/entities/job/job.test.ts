@@ -37,10 +37,10 @@ describe('the words of a job', () => {
     ['{"description": "Copy\\nfiles"}', 'Copy', 'Copy\nfiles'],
     ['not JSON {', 'not JSON {', 'not JSON {'],
     ['"a JSON text"', 'a JSON text', 'a JSON text'],
-    ['{"description": 5}', 'Job without description', ''],
+    ['{"description": 5}', 'Untitled job', ''],
     ['[1, 2]', '[1, 2]', '[1, 2]'],
-    [null, 'Job without description', ''],
-    ['', 'Job without description', ''],
+    [null, 'Untitled job', ''],
+    ['', 'Untitled job', ''],
   ])('%j is called %j', (data, title, message) => {
     expect(titleOf(made(data))).toBe(title)
     expect(messageOf(made(data))).toBe(message)

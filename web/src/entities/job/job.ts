@@ -1,4 +1,4 @@
-/** A job as the interface knows it. */
+/** A job, as the interface represents it. */
 import { readPerson, type Person } from '@/entities/people/person'
 import { parsed } from '@/lib/api'
 import { parseTime } from '@/lib/durations'
@@ -19,7 +19,7 @@ export interface Job {
   readonly id: string
   readonly status: JobStatus
   readonly type: string | null
-  /** Whatever the script wrote: usually JSON text, maybe any text, maybe nothing. */
+  /** The data written by the script: usually JSON, but possibly any text. */
   readonly data: string | null
   readonly createdAt: number | null
   readonly finishedAt: number | null
@@ -28,7 +28,7 @@ export interface Job {
   readonly files: readonly JobFile[]
 }
 
-/** What a question about jobs must select for `readJob`. */
+/** The projections that `readJob` requires. */
 export const jobProjection =
   'id, status, type, data, created_at, finished_at, user_id, user.username, user.first_name, user.last_name, ' +
   'job_components.component_id, job_components.component.name, ' +
@@ -72,7 +72,7 @@ export function isActive(job: Job): boolean {
   return job.status === 'queued' || job.status === 'running'
 }
 
-/** The whole text the script gave as description, or the data itself when it is no JSON object. */
+/** Return the full description, or the data itself when it is not a JSON object. */
 export function messageOf(job: Job): string {
   if (job.data === null) return ''
   const value = parsed(job.data)
@@ -80,20 +80,19 @@ export function messageOf(job: Job): string {
   return typeof value === 'string' ? value : job.data
 }
 
-/** One line to call the job by. */
+/** Return a one-line title of the job. */
 export function titleOf(job: Job): string {
   const line = messageOf(job)
     .split('\n')
     .find((part) => part.trim() !== '')
   return (
-    line?.trim() ??
-    (job.type === null || job.type === '' ? 'Job without description' : `Job of type ${job.type}`)
+    line?.trim() ?? (job.type === null || job.type === '' ? 'Untitled job' : `Untitled job (${job.type})`)
   )
 }
 
 const known = new WeakMap<Job, { progress: Progress | null }>()
 
-/** How far *job* is; null when unknown. Rows ask often, so each answer is kept with its row. */
+/** Return the progress of *job*, or null when unknown. Results are cached, because rows re-render often. */
 export function progressOfJob(job: Job): Progress | null {
   const before = known.get(job)
   if (before !== undefined) return before.progress
@@ -102,7 +101,7 @@ export function progressOfJob(job: Job): Progress | null {
   return progress
 }
 
-/** Name with extension, as it will be saved. */
+/** Return the file name with its extension. */
 export function fileNameOf(file: JobFile): string {
   const extension =
     file.fileType === '' || file.fileType.startsWith('.') ? file.fileType : `.${file.fileType}`
@@ -113,7 +112,7 @@ export function totalSize(job: Job): number {
   return job.files.reduce((total, file) => total + (file.sizeBytes ?? 0), 0)
 }
 
-/** How long *job* has run: until its end, or until *now*. */
+/** Return the duration of *job* in milliseconds, until its end or until *now*. */
 export function elapsedOf(job: Job, now: number): number | null {
   return job.createdAt === null ? null : Math.max(0, (job.finishedAt ?? now) - job.createdAt)
 }

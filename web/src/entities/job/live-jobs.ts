@@ -1,15 +1,15 @@
-/** Keep the job table and the lists true by the event stream. */
+/** Update the job table and the job lists from the event stream. */
 import type { QueryClient } from '@tanstack/vue-query'
 import { Pacer } from '@/lib/pacer'
 import { jobChanges, type JobChange } from './apply-event'
 import { enterListings, leaveListings, reloadJobs } from './job-queries'
 import { applyLive } from './job-table'
 
-/** At most four drawings a second for one row. */
+/** Render a row at most four times a second. */
 const drawingInterval = 250
 const reloadDelay = 60
 
-/** Returns what to call with each event of the stream. */
+/** Return a function to call with each event of the stream. */
 export function liveJobs(client: QueryClient): (event: unknown) => void {
   const reload = batchedReload(client)
   const pacer = new Pacer<JobChange>(drawingInterval, (changes) => {
@@ -28,7 +28,7 @@ function batchedReload(client: QueryClient): (ids: readonly string[]) => void {
     timer = null
     const ids = [...wanted]
     wanted.clear()
-    // A reload that fails leaves the row as the events told it; the next event or visit asks again.
+    // If a reload fails, the row keeps the values from the events until the next event or visit.
     reloadJobs(client, ids).catch(() => undefined)
   }
   return (ids) => {

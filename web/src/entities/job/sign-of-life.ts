@@ -1,8 +1,8 @@
 /**
- * When a running job last showed that it lives.
+ * The time of the last update of each running job.
  *
- * This browser remembers when it saw each job change, also across reloads. Of a job that it sees for the first time the
- * server tells when it was last heard of.
+ * The browser stores when it saw each job change, across page reloads. For a job that is new to this browser,
+ * the server returns the time.
  */
 import { minute } from '@/lib/durations'
 import { isFields } from '@/lib/fields'
@@ -19,12 +19,12 @@ const remembered = 200
 const signs = new Map<string, Sign>(readSigns())
 let saving: ReturnType<typeof setTimeout> | null = null
 
-/** Whether *job* is running and this browser has never seen it. */
+/** Return whether *job* is running and new to this browser. */
 export function isUnheard(job: Job): boolean {
   return job.status === 'running' && !signs.has(job.id)
 }
 
-/** Take in from the server when jobs *ids* were last heard of. */
+/** Store the server's times of the last update of the jobs *ids*. */
 export function learnSigns(ids: readonly string[], told: unknown): void {
   if (!isFields(told)) return
   for (const id of ids) {
@@ -41,7 +41,7 @@ export function noteSign(job: Job, now: number = Date.now()): void {
   saving ??= setTimeout(saveSigns, 2000)
 }
 
-/** How long a running *job* has been silent, when that is longer than `silentAfter`; else null. */
+/** Return the time since the last update of a running *job*, or null when it is below `silentAfter`. */
 export function silenceOf(job: Job, now: number): number | null {
   const sign = signs.get(job.id)
   if (!isActive(job) || job.status === 'queued' || sign === undefined) return null

@@ -1,4 +1,4 @@
-/** The signed-in person's API keys. */
+/** The API keys of the signed-in user. */
 import { queryOptions } from '@tanstack/vue-query'
 import { send } from '@/lib/api'
 import { parseTime } from '@/lib/durations'
@@ -16,7 +16,7 @@ export const keysOptions = queryOptions({
   queryFn: async () => rowsOf(await send('GET', '/web/keys')).map(readKey),
 })
 
-/** Make a key. The answer is the only time its text is told. */
+/** Create a key; return its text, which the server never returns again. */
 export async function createKey(name: string): Promise<string> {
   const answer = await send('POST', '/web/keys', { name })
   return textOf(fieldsOf(answer).key)

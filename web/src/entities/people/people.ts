@@ -1,4 +1,4 @@
-/** Who works on this server. */
+/** The users of this server. */
 import { queryOptions } from '@tanstack/vue-query'
 import { query } from '@/lib/operations'
 import { personProjection, readPerson, type Person } from './person'

@@ -1,4 +1,4 @@
-/** A person as names and marks show them. */
+/** A user, as shown by name or initials. */
 import { textOf, type Fields } from '@/lib/fields'
 
 export interface Person {
@@ -6,10 +6,10 @@ export interface Person {
   readonly fullName: string
 }
 
-/** What a question about users must select for `readPerson`. */
+/** The projections that `readPerson` requires. */
 export const personProjection = 'username, first_name, last_name'
 
-/** The full name of *user* is the username where no other name is known. */
+/** Read *user*; the full name falls back to the username. */
 export function readPerson(user: Fields): Person {
   const username = textOf(user.username)
   const fullName = [user.first_name, user.last_name].map(textOf).filter(Boolean).join(' ')

@@ -1,10 +1,10 @@
-/** Questions about entity types: what they are, and how many rows of one there are. */
+/** Queries for entity types and their row counts. */
 import { queryOptions } from '@tanstack/vue-query'
 import { fieldsOf, numberOf, rowsOf } from '@/lib/fields'
 import { perform } from '@/lib/operations'
 import { readSchemas, type Attribute, type EntityType } from './schema'
 
-/** Schemas change when the server is renewed or a studio adds attributes: rarely, so an hour is fresh. */
+/** Schemas change only when the server is upgraded or an attribute is added, so they stay fresh for an hour. */
 export const schemasOptions = queryOptions({
   queryKey: ['schemas'],
   queryFn: async ({ signal }) => readSchemas((await perform([{ action: 'query_schemas' }], signal)).results),
@@ -14,13 +14,13 @@ export const schemasOptions = queryOptions({
 
 export interface RowCount {
   readonly rows: number
-  /** There are more than `rows`. */
+  /** Whether there are more than `rows`. */
   readonly isLeast: boolean
 }
 
 const countedOneByOne = 500
 
-/** How many rows of *type* the person may see, by one statement. */
+/** Count the rows of *type* that are visible to the user, with one query. */
 export const rowCountOptions = (type: EntityType) =>
   queryOptions({
     queryKey: ['row-count', type.name],
@@ -42,9 +42,10 @@ export const rowCountOptions = (type: EntityType) =>
   })
 
 /**
- * A stored attribute with few values: counting goes by groups, and these are few rows to add up.
+ * Return a stored attribute with few values, or null. Counts are queried per group, so there are few rows to add
+ * up.
  *
- * Schemas do not mark all that is computed, but what has a default or is required is stored.
+ * Schemas do not mark all computed attributes, but an attribute that is required or has a default is stored.
  */
 export function groupable(type: EntityType): string | null {
   const isStored = (attribute: Attribute): boolean =>

@@ -1,4 +1,4 @@
-/** A few schemas as a server tells them, for tests. */
+/** Sample schemas in the server's format, for tests. */
 const text = { type: 'string' }
 const key = (target: string) => ({
   type: 'string',

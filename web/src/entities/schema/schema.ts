@@ -1,4 +1,4 @@
-/** The entity types that the server knows, as a person reads them: from the answer of `query_schemas`. */
+/** Entity types, read from the response of `query_schemas`. */
 import type { Json } from '@/lib/api'
 import { fieldsOf, isFields, textOrNull, type Fields } from '@/lib/fields'
 
@@ -19,14 +19,14 @@ export type Kind =
 export interface Attribute {
   readonly name: string
   readonly kind: Kind
-  /** The type that a relation or a foreign key leads to, when the schema names one. */
+  /** The target type of a relation or foreign key, if the schema names one. */
   readonly target: string | null
   readonly isKey: boolean
   readonly isRequired: boolean
   readonly isImmutable: boolean
-  /** Worked out by the server when it is asked for. */
+  /** Calculated by the server on request. */
   readonly isComputed: boolean
-  /** May stand in criteria, but is not told. */
+  /** Can be filtered on, but not selected. */
   readonly isFilterOnly: boolean
   readonly default: Json | undefined
   readonly alias: string | null
@@ -39,13 +39,13 @@ export interface EntityType {
   readonly attributes: readonly Attribute[]
   readonly primaryKey: readonly string[]
   readonly defaultProjections: readonly string[]
-  /** What the type is a form of, or is called otherwise. */
+  /** The type that this one is derived from, or an alternative name. */
   readonly alias: string | null
 }
 
 export type Schemas = ReadonlyMap<string, EntityType>
 
-/** Read what `query_schemas` answers: the list itself, or, from some servers, a list around it. */
+/** Read the response of `query_schemas`: a list of schemas, which some servers wrap in another list. */
 export function readSchemas(value: unknown): Schemas {
   const list = Array.isArray(value) ? value.flat() : []
   const types = list
@@ -127,7 +127,7 @@ function kindOf(told: Fields): Kind {
   return formats[String(told.format)] ?? kinds[String(told.type)] ?? 'value'
 }
 
-/** A foreign key names its target in words only: "Foreign key(s): User.user_id". */
+/** Return the target type. A foreign key names it only in its description: "Foreign key(s): User.user_id". */
 function targetOf(told: Fields, kind: Kind): string | null {
   const reference = isFields(told.items) ? told.items.$ref : told.$ref
   if (typeof reference === 'string') return reference

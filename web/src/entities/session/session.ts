@@ -1,4 +1,4 @@
-/** Who is signed in, and at which server. */
+/** The signed-in user and the server. */
 import { queryOptions, type QueryClient } from '@tanstack/vue-query'
 import { computed, shallowRef, type ComputedRef } from 'vue'
 import { readPerson } from '@/entities/people/person'
@@ -14,7 +14,7 @@ export interface SignedInUser {
 
 export interface Session {
   readonly user: SignedInUser
-  /** The last change that what we load next has seen. */
+  /** The position in the event stream from which the page follows events. */
   readonly cursor: number
   readonly serverUrl: string
   readonly serverVersion: string
@@ -29,10 +29,10 @@ export const sessionOptions = queryOptions({
   retry: false,
 })
 
-/** The session of a page behind sign-in; the router lets nobody there without one. */
+/** Return the session. The router guarantees that there is one on all pages except sign-in. */
 export function useSession(): ComputedRef<Session> {
   return computed(() => {
-    if (current.value === null) throw new Error('This component needs a signed-in person.')
+    if (current.value === null) throw new Error('useSession() requires a signed-in user.')
     return current.value
   })
 }
@@ -42,13 +42,13 @@ export async function signIn(client: QueryClient, username: string, password: st
   client.setQueryData(sessionOptions.queryKey, session)
 }
 
-/** Leave, and forget everything the page has seen. */
+/** Sign out, and reload the page to drop all loaded data. */
 export async function signOut(): Promise<void> {
   await send('POST', '/web/sign-out')
   window.location.assign('/sign-in')
 }
 
-/** When the server forgets us in mid-work, sign in again and come back to the same place. */
+/** When the session ends, open the sign-in page and return to the current page afterwards. */
 export function returnAfterSignIn(): void {
   onSignedOut(() => {
     if (window.location.pathname === '/sign-in') return

@@ -1,4 +1,4 @@
-/** What programs offer: items, some with the same label, some with items below them. */
+/** The items that programs offer. Items can share a label or have a submenu. */
 import { isFields, textOf, type Fields } from '@/lib/fields'
 
 export interface ActionItem {
@@ -8,11 +8,11 @@ export interface ActionItem {
   readonly description: string
   readonly icon: string
   readonly items: readonly ActionItem[]
-  /** The item as it came: it is given back at launch. */
+  /** The item as received, which is sent back at launch. */
   readonly data: Fields
 }
 
-/** Items of one label: several are a group, told apart by their variants. */
+/** Items with the same label, distinguished by their variants. */
 export interface ActionGroup {
   readonly label: string
   readonly items: readonly ActionItem[]
@@ -20,7 +20,7 @@ export interface ActionGroup {
 
 const deepest = 6
 
-/** The items of a reply: under `items`, as a list, or the reply itself when it is one. */
+/** Return the items of a reply: its `items`, the reply if it is a list, or the reply as the only item. */
 export function itemsIn(reply: unknown): ActionItem[] {
   if (Array.isArray(reply)) return read(reply, 1)
   if (!isFields(reply)) return []
@@ -53,9 +53,9 @@ function text(value: unknown): string {
 }
 
 /**
- * Add *arrived* items behind those *shown*, in the order of their labels: what a person may be about to press stays.
+ * Append *arrived* items to those *shown*, sorted by label, so that visible items do not move.
  *
- * The same item from two programs is one, since a launch reaches both.
+ * The same item from two programs appears once, because a launch reaches both.
  */
 export function merged(shown: readonly ActionItem[], arrived: readonly ActionItem[]): ActionItem[] {
   const known = new Set(shown.map((each) => each.key))
@@ -63,7 +63,7 @@ export function merged(shown: readonly ActionItem[], arrived: readonly ActionIte
   return [...shown, ...fresh.sort((a, b) => a.label.localeCompare(b.label))]
 }
 
-/** *items* by label, in the order in which the labels come first. */
+/** Group *items* by label, in the order of first occurrence. */
 export function groupsOf(items: readonly ActionItem[]): ActionGroup[] {
   const groups = new Map<string, ActionItem[]>()
   for (const each of items) {
@@ -74,7 +74,7 @@ export function groupsOf(items: readonly ActionItem[]): ActionGroup[] {
   return [...groups].map(([label, members]) => ({ label, items: members }))
 }
 
-/** All that can be launched and whose words hold each of *words*; what lies in a sub-menu is named with it. */
+/** Return the launchable items that contain all *words*. Items of a submenu have its label as a prefix. */
 export function found(items: readonly ActionItem[], words: string): ActionItem[] {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
   return leaves(items).filter((each) =>

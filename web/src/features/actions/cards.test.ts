@@ -72,7 +72,7 @@ it('gives back the item, and tells what came of it', async () => {
 it('says that nobody runs it, and still shows who answers late', async () => {
   await launched()
   await later(3000)
-  expect(card()).toMatchObject({ state: 'nobody', text: 'Nobody runs this action any more.' })
+  expect(card()).toMatchObject({ state: 'nobody', text: 'No connected program runs this action.' })
   tell('delivered', jane)
   expect(card().state).toBe('waiting')
   await later(60_000)
@@ -88,7 +88,7 @@ it('says that the program was lost, unless it had answered', async () => {
   tell('lost', { ...jane, id: '2' })
   expect(card()).toMatchObject({
     state: 'lost',
-    text: 'The program that runs it stopped (jane on ws-12 and jane on ws-13).',
+    text: 'The connection to ws-12 (jane) and ws-13 (jane) was lost.',
   })
   await launched()
   tell('delivered', jane)

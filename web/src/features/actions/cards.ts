@@ -1,8 +1,8 @@
 /**
- * Launched actions, from the event that starts one to what became of it, and messages of programs.
+ * Launched actions from start to result, and messages of programs.
  *
- * Each is a card at the lower right. A launch that is answered by a form goes on with what the person enters; jobs of
- * mine that appear while it is under way are taken for its own.
+ * Each is a card at the lower right. A launch whose reply is a form continues with the entered values. New jobs
+ * of the user during a launch are attributed to it.
  */
 import type { QueryClient } from '@tanstack/vue-query'
 import { shallowReactive } from 'vue'
@@ -22,8 +22,9 @@ import { outcomeOf, type Outcome } from './outcome'
 import { showForm, showWidget } from './windows'
 
 /**
- * "waiting": a program has it. "quiet": for long. "form": it is the person's turn. "nobody" and "lost": there is no
- * program, or none any more. "refused": it never got to one.
+ * "waiting": a program is running it. "quiet": the program has not responded for a while. "form": waiting for
+ * the user's input. "nobody": no program is connected. "lost": the program disconnected. "refused": the server
+ * rejected the event.
  */
 export type CardState =
   'sending' | 'waiting' | 'quiet' | 'form' | 'done' | 'failed' | 'nobody' | 'lost' | 'refused' | 'told'
@@ -33,7 +34,7 @@ export interface Card {
   readonly label: string
   readonly icon: string
   readonly about: string
-  /** What is given back at launch; null for a message. */
+  /** The item that is sent at launch; null for a message. */
   readonly item: Fields | null
   readonly selection: readonly Selected[]
   values: Readonly<Record<string, Json>> | null
@@ -45,18 +46,18 @@ export interface Card {
   endedAt: number | null
 }
 
-/** More would not fit; those that go first have ended. */
+/** The maximum number of cards; finished ones are removed first. */
 const most = 6
 const nobodyAfter = 3_000
 const quietAfter = 30_000
-/** A job may be told of a moment after the answer that started it. */
+/** The event of a new job may arrive shortly after the reply of its action. */
 const jobsFollow = 5_000
 const ended: readonly CardState[] = ['done', 'failed', 'nobody', 'lost', 'refused', 'told']
 
 export const cards = shallowReactive<Card[]>([])
 let client: QueryClient | null = null
 
-/** Cards ask for jobs they are told of by *queries*. */
+/** Set the query client with which cards load their jobs. */
 export function useQueries(queries: QueryClient): void {
   client = queries
 }
@@ -67,7 +68,7 @@ export function hasEnded(card: Card): boolean {
 
 interface Filled {
   readonly values: Card['values']
-  /** The form asked for a password: what was entered is not kept. */
+  /** Whether a form has a password field: then the values are not stored. */
   readonly isSecret: boolean
 }
 
@@ -100,7 +101,7 @@ export function again(run: Run): void {
   )
 }
 
-/** A message that a program shows by itself. */
+/** Show a message that a program sent on its own initiative. */
 export function tellNotice(key: string, from: string, text: string, success: boolean | null): void {
   shown(
     {
@@ -126,7 +127,7 @@ export function dismissCard(key: string): void {
   cards.splice(place, 1)
 }
 
-/** Let *job* belong to the launch that is under way, or has just ended; the newest, if there are several. */
+/** Attribute *job* to the newest launch that is running or has just ended. */
 export function adoptJob(job: Job): void {
   const card = cards.findLast(
     (each) =>
@@ -164,7 +165,7 @@ async function start(card: Card): Promise<void> {
     await publish('ftrack.action.launch', data, (event) => isCurrent() && hear(card, event))
   } catch (error) {
     if (isCurrent())
-      end(card, 'refused', error instanceof Error ? error.message : 'The server did not take it.')
+      end(card, 'refused', error instanceof Error ? error.message : 'The server did not accept the action.')
     return
   }
   if (card.state === 'sending') card.state = 'waiting'
@@ -173,13 +174,13 @@ async function start(card: Card): Promise<void> {
       isCurrent() &&
       card.state === 'waiting' &&
       !hasListener(card.conversation) &&
-      end(card, 'nobody', 'Nobody runs this action any more.'),
+      end(card, 'nobody', 'No connected program runs this action.'),
     nobodyAfter,
   )
   grow(card)
 }
 
-/** Say after a while that there is no answer yet, unless there is. */
+/** Mark the card as quiet when there is no reply after a while. */
 function grow(card: Card): void {
   const round = rounds.get(card)
   setTimeout(
@@ -193,7 +194,7 @@ export function keepWaiting(card: Card): void {
   grow(card)
 }
 
-/** Answers to an earlier round of a card, before its form was sent, are not for the next. */
+/** Replies to an earlier round of a card, before its form was submitted, are ignored. */
 const rounds = new WeakMap<Card, object>()
 
 function hear(card: Card, event: HubEvent): void {
@@ -209,7 +210,7 @@ function hear(card: Card, event: HubEvent): void {
     reached.length > 0 &&
     present(card.conversation).length === 0
   ) {
-    end(card, 'lost', `The program that runs it stopped (${programWords(reached)}).`)
+    end(card, 'lost', `The connection to ${programWords(reached)} was lost.`)
   }
 }
 

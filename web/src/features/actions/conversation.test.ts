@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { HubEvent } from '@/lib/hub-packets'
-import { hasListener, heard, outstanding, present, programWords, silent } from './conversation'
+import { hasListener, heard, outstanding, present, programWords, runningWords, silent } from './conversation'
 
 const event = (topic: string, data: unknown): HubEvent => ({
   id: 'x',
@@ -36,8 +36,10 @@ it('counts replies, also of who was not announced', () => {
 
 it('names programs', () => {
   expect(programWords([])).toBe('the program')
-  expect(programWords([jane])).toBe('jane on ws-12')
-  expect(programWords([jane, farm])).toBe('jane on ws-12 and farm')
-  expect(programWords([jane, { ...jane, id: '9' }])).toBe('jane on ws-12')
+  expect(programWords([jane])).toBe('ws-12 (jane)')
+  expect(programWords([jane, farm])).toBe('ws-12 (jane) and farm')
+  expect(programWords([jane, { ...jane, id: '9' }])).toBe('ws-12 (jane)')
   expect(programWords([jane, farm, { ...farm, username: 'bob' }])).toBe('3 programs')
+  expect(runningWords([jane])).toBe('Running on ws-12 (jane)…')
+  expect(runningWords([jane, farm, { ...farm, username: 'bob' }])).toBe('Running in 3 programs…')
 })

@@ -1,8 +1,8 @@
 /**
- * How an event that programs are to answer is doing: whom it reached, who was lost, who answered.
+ * The state of a published event: the programs it reached, those that disconnected, and the replies.
  *
- * Pure steps. Each server process tells whom it handed the event to; a process without anybody tells nothing.
- * Replies do not say which program they are from, so they are only counted.
+ * Pure functions. Each server process that delivers the event reports the recipients. Replies do not identify
+ * their program, so they are only counted.
  */
 import { fieldsOf, rowsOf, textOf, type Fields } from '@/lib/fields'
 import type { HubEvent } from '@/lib/hub-packets'
@@ -23,7 +23,7 @@ export interface Conversation {
 
 export const silent: Conversation = { reached: [], lost: [], replies: [] }
 
-/** The conversation after *event*, which is in reply to its own. */
+/** Return the conversation after *event*, which is a reply to its own. */
 export function heard(conversation: Conversation, event: HubEvent): Conversation {
   if (event.topic === 'callboard.hub.delivered')
     return { ...conversation, reached: joined(conversation.reached, programsIn(event.data)) }
@@ -34,29 +34,38 @@ export function heard(conversation: Conversation, event: HubEvent): Conversation
   return conversation
 }
 
-/** Whether there is anybody who got the event, or has answered it. */
+/** Return whether any program has received or answered the event. */
 export function hasListener({ reached, replies }: Conversation): boolean {
   return reached.length > 0 || replies.length > 0
 }
 
-/** Programs that may still answer; one that answered for several of its handlers counts for as many. */
+/** Return the number of programs that may still reply; each reply counts, even several from one program. */
 export function outstanding({ reached, lost, replies }: Conversation): number {
   return Math.max(0, reached.length - lost.length - replies.length)
 }
 
-/** Programs that are still there. */
+/** Return the programs that are still connected. */
 export function present({ reached, lost }: Conversation): Program[] {
   const gone = new Set(lost.map((program) => program.id))
   return reached.filter((program) => !gone.has(program.id))
 }
 
-/** "jane on ws-12", "jane on ws-12 and farm", "3 programs". */
+/** Name *programs*: "ws-12 (jane)", "ws-12 (jane) and farm", "3 programs". */
 export function programWords(programs: readonly Program[]): string {
-  const names = [
-    ...new Set(programs.map(({ username, host }) => (host === null ? username : `${username} on ${host}`))),
-  ]
+  const names = namesOf(programs)
   if (names.length === 0) return 'the program'
   return names.length > 2 ? count(programs.length, 'program') : names.join(' and ')
+}
+
+/** Describe where an action runs: "Running on ws-12 (jane)…". */
+export function runningWords(programs: readonly Program[]): string {
+  return `Running ${namesOf(programs).length > 2 ? 'in' : 'on'} ${programWords(programs)}…`
+}
+
+function namesOf(programs: readonly Program[]): string[] {
+  return [
+    ...new Set(programs.map(({ username, host }) => (host === null ? username : `${host} (${username})`))),
+  ]
 }
 
 function joined(known: readonly Program[], more: readonly Program[]): Program[] {
@@ -68,7 +77,7 @@ function programsIn(data: unknown): Program[] {
   const list = rowsOf(fieldsOf(data).listeners)
   return list.map((told) => ({
     id: String(told.id),
-    username: text(told, 'username') ?? 'somebody',
+    username: text(told, 'username') ?? 'unknown user',
     host: text(told, 'host'),
     application: text(told, 'application'),
   }))

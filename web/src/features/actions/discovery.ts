@@ -1,11 +1,11 @@
-/** Ask all running programs what they offer for a subject. Items are shown as they arrive. */
+/** Query the connected programs for actions on a subject. Items are shown as they arrive. */
 import { onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { Subject } from '@/entities/actions/subject'
 import { itemsIn, merged, type ActionItem } from './action-items'
 import { hasListener, heard, outstanding, silent, type Conversation } from './conversation'
 import { publish } from './line'
 
-/** "looking" until all have answered or had their time; "nobody" when no program is there to answer. */
+/** "looking" until all programs have replied or timed out; "nobody" when no program is connected. */
 export type Phase = 'asking' | 'looking' | 'over' | 'nobody' | 'failed'
 
 export interface Discovery {
@@ -18,9 +18,9 @@ export interface Discovery {
 
 const nobodyAfter = 2_000
 const overAfter = 10_000
-/** Replies of one program, and of programs that run side by side, are sorted together. */
+/** Replies within this time are sorted together. */
 const gathering = 120
-/** One program may answer for several of its handlers: the last of them has a moment more. */
+/** A program may reply once per handler: wait this long for further replies. */
 const settling = 600
 
 export function useDiscovery(subject: Subject): Discovery {

@@ -1,4 +1,4 @@
-/** Forms that programs send: fields as they are shown, and the values that go back. */
+/** Forms sent by programs: their fields, and the values to send back. */
 import type { Json } from '@/lib/api'
 import { isFields, rowsOf, textOf, type Fields } from '@/lib/fields'
 
@@ -20,7 +20,7 @@ export type Field =
       readonly hint: string
     } & Named)
   | ({ readonly kind: 'boolean'; readonly value: boolean } & Named)
-  /** *value* holds places in *options*: any number of them where *many*, else one or none. */
+  /** *value* contains indexes into *options*: any number if *many*, else at most one. */
   | ({
       readonly kind: 'enumerator'
       readonly options: readonly Option[]
@@ -35,10 +35,10 @@ export interface Form {
   readonly fields: readonly Field[]
 }
 
-/** What a person has entered for each field: text, truth, or places of options. */
+/** The value entered for a field: text, a boolean, or indexes of options. */
 export type Entry = string | boolean | readonly number[]
 
-/** The form in *data* of a reply; null when there is none. */
+/** Return the form in the *data* of a reply, or null. */
 export function formIn(data: Fields): Form | null {
   if (!Array.isArray(data.items) || data.items.length === 0) return null
   return {
@@ -97,12 +97,12 @@ function same(one: unknown, other: unknown): boolean {
   return one === other || JSON.stringify(one) === JSON.stringify(other)
 }
 
-/** What each field begins with, by its place in the form. */
+/** Return the initial value of each field, in order. */
 export function entriesOf(form: Form): Entry[] {
   return form.fields.map((each) => (each.kind === 'label' || each.kind === 'hidden' ? '' : each.value))
 }
 
-/** What is wrong with the entries, by the place of the field. */
+/** Return the validation errors, by index of the field. */
 export function errorsIn(form: Form, entries: readonly Entry[]): ReadonlyMap<number, string> {
   const wrong = form.fields.flatMap((each, place): [number, string][] => {
     const entry = entries[place]
@@ -116,7 +116,7 @@ export function errorsIn(form: Form, entries: readonly Entry[]): ReadonlyMap<num
   return new Map(wrong)
 }
 
-/** Values by name, as handlers read them; fields of the same name give a list. */
+/** Return the values by name; fields with the same name produce a list. */
 export function valuesOf(form: Form, entries: readonly Entry[]): Record<string, Json> {
   const values = new Map<string, Json[]>()
   form.fields.forEach((each, place) => {
@@ -128,7 +128,7 @@ export function valuesOf(form: Form, entries: readonly Entry[]): Record<string, 
   )
 }
 
-/** Whether the form asks for what must not be kept. */
+/** Return whether the form has a password field, whose values must not be stored. */
 export function isSecret(form: Form): boolean {
   return form.fields.some((each) => each.kind === 'password')
 }

@@ -1,4 +1,4 @@
-/** The page's end of the event hub: what it asks, and who hears the answers. */
+/** The page's access to the event hub: it publishes events and routes the replies. */
 import { ref, watch } from 'vue'
 import type { Fields } from '@/lib/fields'
 import type { HubState, HubUser } from '@/lib/hub'
@@ -9,14 +9,17 @@ import { unique } from '@/lib/unique'
 type Hear = (event: HubEvent) => void
 
 const patience = 10_000
-const noAnswer = 'The server does not answer. Try again in a moment.'
+const noAnswer = 'The server is not responding. Try again in a moment.'
 
 export const lineState = ref<HubState>('connecting')
 let hub: Hub | null = null
 const hearers = new Map<string, Hear>()
 const untaken = new Map<string, (problem: string | null) => void>()
 
-/** Join the hub; *onTriggered* hears what programs want to show by themselves. Returns how to leave. */
+/**
+ * Join the hub; *onTriggered* receives forms and messages that programs open. Return a function that leaves the
+ * hub.
+ */
 export function joinLine(user: HubUser, onTriggered: Hear, onSignedOut: () => void): () => void {
   hub = joinHub(user, {
     onEvent: (event) =>
@@ -35,9 +38,9 @@ export function joinLine(user: HubUser, onTriggered: Hear, onSignedOut: () => vo
 }
 
 /**
- * Publish a question; *hear* gets whatever comes in reply to it, however late.
+ * Publish an event; *hear* receives all replies to it, however late.
  *
- * Resolves once the server took it. Throws an Error with words for a person, when it did not.
+ * Resolves when the server accepts the event. Throws an Error with a user-readable message when it does not.
  */
 export async function publish(topic: string, data: Fields, hear: Hear): Promise<void> {
   await untilOpen()

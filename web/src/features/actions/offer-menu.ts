@@ -1,4 +1,4 @@
-/** The rows of the actions dialog: what is offered here, below one item, or for the words that were typed. */
+/** The rows of the actions dialog: the current level, a submenu, or the search results. */
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
 import type { Run } from '@/entities/actions/runs'
 import { found, groupsOf, type ActionItem } from './action-items'
@@ -7,7 +7,7 @@ export type Row = { readonly key: string } & (
   { readonly kind: 'item'; readonly item: ActionItem } | { readonly kind: 'run'; readonly run: Run }
 )
 
-/** Rows under a heading, or one row without. */
+/** Rows with a heading, or one row without. */
 export interface Section {
   readonly key: string
   readonly title: string
@@ -19,9 +19,9 @@ export interface OfferMenu {
   readonly text: Ref<string>
   readonly sections: ComputedRef<readonly Section[]>
   readonly current: ComputedRef<Row | undefined>
-  /** The items that lead to what is shown. */
+  /** The items that lead to the current level. */
   readonly path: Readonly<Ref<readonly ActionItem[]>>
-  /** The id of the element of *row*: keys hold whatever programs wrote. */
+  /** Return the element id of *row*; its key is not safe to use, because it contains text from programs. */
   idOf(row: Row | undefined): string | undefined
   point(row: Row): void
   move(step: number): void
@@ -51,13 +51,13 @@ export function useOfferMenu(
       path.value.length > 0
         ? []
         : runs.value.slice(0, runsShown).map((run): Row => ({ key: `run ${run.key}`, kind: 'run', run }))
-    // First, so that nothing moves them while items arrive.
+    // Past runs come first, so that arriving items do not move them.
     return past.length === 0
       ? offered
       : [{ key: 'runs', title: 'Run again', icon: '', rows: past }, ...offered]
   })
   const rows = computed(() => sections.value.flatMap((section) => section.rows))
-  /** Enter alone runs nothing again. */
+  /** A past run is never preselected, so that Enter alone does not repeat it. */
   const current = computed(
     () =>
       rows.value.find((row) => row.key === pointed.value) ?? rows.value.find((row) => row.kind === 'item'),

@@ -4,11 +4,11 @@ import { outcomeOf } from './outcome'
 it.each([
   [true, true, 'Done.'],
   [null, true, 'Done.'],
-  [false, false, 'It did not succeed.'],
-  [{}, false, 'It did not succeed, or had nothing to say.'],
+  [false, false, 'The action failed.'],
+  [{}, false, 'The action failed or returned no result.'],
   ['Hello', true, 'Hello'],
   [{ success: true, message: ' Two jobs ' }, true, 'Two jobs'],
-  [{ success: false }, false, 'It did not succeed.'],
+  [{ success: false }, false, 'The action failed.'],
   [{ message: 'Fine' }, true, 'Fine'],
   [{ success: true }, true, 'Done.'],
   [[1], true, 'Done.'],
@@ -23,8 +23,8 @@ it('finds forms, widgets and jobs', () => {
     form: { submit: 'Submit' },
   })
   expect(
-    outcomeOf({ success: false, message: 'Mend it', items: [{ type: 'text', name: 'a' }] }),
-  ).toMatchObject({ success: false, text: 'Mend it' })
+    outcomeOf({ success: false, message: 'Fix it', items: [{ type: 'text', name: 'a' }] }),
+  ).toMatchObject({ success: false, text: 'Fix it' })
   expect(
     outcomeOf({ success: true, message: 'm', type: 'widget', url: 'https://w.example/x' }).widget,
   ).toEqual({ title: 'w.example', address: 'https://w.example/x' })

@@ -1,16 +1,16 @@
-/** What a reply to a launch means. */
+/** Read the reply to a launch. */
 import { isFields, type Fields } from '@/lib/fields'
 import { formIn, type Form } from './form'
 import { webAddress } from '@/lib/safe-link'
 
 export interface Widget {
   readonly title: string
-  /** Of the web; what is no such address is no widget. */
+  /** Always an http or https URL. */
   readonly address: string
 }
 
 export interface Outcome {
-  /** Null when the reply tells of neither, such as one that only brings a form. */
+  /** Null when the reply reports neither, for example when it only contains a form. */
   readonly success: boolean | null
   readonly text: string
   readonly form: Form | null
@@ -20,12 +20,12 @@ export interface Outcome {
 
 export function outcomeOf(reply: unknown): Outcome {
   const nothing = { form: null, widget: null, jobId: null }
-  if (reply === false) return { ...nothing, success: false, text: 'It did not succeed.' }
+  if (reply === false) return { ...nothing, success: false, text: 'The action failed.' }
   if (typeof reply === 'string') return { ...nothing, success: true, text: reply }
   if (!isFields(reply)) return { ...nothing, success: true, text: 'Done.' }
-  // What the Python client makes of False, [] and "".
+  // The Python client sends this for False, [] and "".
   if (Object.keys(reply).length === 0)
-    return { ...nothing, success: false, text: 'It did not succeed, or had nothing to say.' }
+    return { ...nothing, success: false, text: 'The action failed or returned no result.' }
   return outcomeIn(reply)
 }
 
@@ -35,11 +35,10 @@ function outcomeIn(reply: Fields): Outcome {
   const success = typeof reply.success === 'boolean' ? reply.success : null
   const refused = reply.type === 'widget' && widget === null && form === null
   const said = typeof reply.message === 'string' ? reply.message.trim() : ''
-  const otherwise =
-    success === false ? 'It did not succeed.' : form !== null || widget !== null ? '' : 'Done.'
+  const otherwise = success === false ? 'The action failed.' : form !== null || widget !== null ? '' : 'Done.'
   return {
     success: refused ? false : (success ?? (form === null && widget === null ? true : null)),
-    text: refused ? 'It wanted to show a page whose address is not of the web.' : said || otherwise,
+    text: refused ? 'The action returned a page URL that is not http or https.' : said || otherwise,
     form,
     widget,
     jobId:

@@ -1,4 +1,4 @@
-/** Give the focus back to what had it when the calling component was set up, or to the page when that is gone. */
+/** Restore the focus to the element that had it during setup, or to the page when that element is gone. */
 export function useReturn(): (event: Event) => void {
   const before = document.activeElement
   return (event) => {

@@ -1,6 +1,6 @@
 /**
- * What programs show by themselves (`ftrack.action.trigger-user-interface`), in all tabs of the person until
- * one has dealt with it.
+ * Forms and messages that programs open (`ftrack.action.trigger-user-interface`). They appear in all tabs of the
+ * user until one is handled.
  */
 import { onScopeDispose } from 'vue'
 import type { Selected } from '@/entities/actions/subject'
@@ -13,7 +13,7 @@ import { closeForm, showForm, showWidget } from './windows'
 
 let channel: BroadcastChannel | null = null
 
-/** Hear from other tabs what has been dealt with there, while the calling component lives. */
+/** Close what other tabs have handled, while the calling component is mounted. */
 export function useOtherTabs(userId: string): void {
   channel = new BroadcastChannel(`callboard-actions-${userId}`)
   channel.addEventListener('message', (message: MessageEvent<unknown>) => {
@@ -24,7 +24,7 @@ export function useOtherTabs(userId: string): void {
   onScopeDispose(() => channel?.close())
 }
 
-/** Close what *key* names here and in all other tabs. */
+/** Close the card or form *key* in this and all other tabs. */
 export function dealtWith(key: string): void {
   dismissCard(key)
   closeForm(key)
@@ -44,7 +44,7 @@ function openForm(event: HubEvent, data: Fields, from: string): void {
   const { form, text, success } = outcomeOf(data)
   if (form === null) return
   const { actionIdentifier } = data
-  const title = form.title || `Form of ${from}`
+  const title = form.title || `Form from ${from}`
   showForm({
     key: event.id,
     title,

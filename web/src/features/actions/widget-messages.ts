@@ -1,11 +1,8 @@
-/**
- * What a page of a program is told when it says that it is ready: what it is about, and how we look. No
- * credentials.
- */
+/** The message to a program's page when it is ready: selection and theme, but no credentials. */
 import type { Selected } from '@/entities/actions/subject'
 import type { Fields } from '@/lib/fields'
 
-/** Pages know types by the names of their schemas, where typed contexts are all one. */
+/** Pages expect schema names; all typed contexts share one. */
 const names: Readonly<Record<string, string>> = {
   task: 'TypedContext',
   show: 'Project',

@@ -1,4 +1,4 @@
-/** What programs open before a person: forms, one after the other, and one page at the side. */
+/** The windows that programs open: forms, one at a time, and one page in the side panel. */
 import { shallowReactive, shallowRef } from 'vue'
 import type { Selected } from '@/entities/actions/subject'
 import type { Json } from '@/lib/api'
@@ -10,7 +10,7 @@ export interface FormWindow {
   readonly about: string
   readonly message: { readonly text: string; readonly isProblem: boolean } | null
   readonly form: Form
-  /** A program opened it by itself: whatever the person is typing must not end up in it. */
+  /** Whether a program opened the form on its own initiative: then it must not capture what the user is typing. */
   readonly isUnasked: boolean
   readonly submit: (values: Readonly<Record<string, Json>>) => void
   readonly cancel: () => void

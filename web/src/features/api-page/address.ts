@@ -1,4 +1,4 @@
-/** What of the page stands in the address. Defaults are left out of it. */
+/** The page's state in the URL. Defaults are omitted. */
 import { textOrNull } from '@/lib/fields'
 export const tabs = ['explorer', 'keys'] as const
 export const modes = ['query', 'batch'] as const
@@ -12,20 +12,20 @@ export interface Address {
   readonly tab: Tab
   readonly mode: Mode
   readonly view: View
-  /** The query's text. A batch is never in the address: no link may bring somebody else's changes. */
+  /** The query's text. A batch is never in the URL, so that a link cannot carry changes. */
   readonly q: string
   readonly type: string | null
   readonly offset: number | null
 }
 
-/** Servers refuse long addresses: a text beyond this stays in the editor alone. */
+/** Servers reject long URLs, so a longer text stays only in the editor. */
 const longestText = 6000
 
 function isTooLong(text: string): boolean {
   return encodeURIComponent(text).length > longestText
 }
 
-/** *address*, with the text that *before* had and an address could not hold. */
+/** Return *address* with the text of *before* if that is too long for a URL. */
 export function withLongText(address: Address, before: Address): Address {
   return address.q === '' && isTooLong(before.q) ? { ...address, q: before.q } : address
 }

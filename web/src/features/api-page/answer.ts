@@ -1,4 +1,4 @@
-/** The answer to a query, as the server gives it. */
+/** The response to a query. */
 import { queryOptions } from '@tanstack/vue-query'
 import { fieldsOf, isFields, numberOrNull, rowsOf, type Fields } from '@/lib/fields'
 import { perform, type Performed } from '@/lib/operations'
@@ -6,9 +6,9 @@ import type { PageRequest } from './paging'
 
 export interface Asked {
   readonly text: string
-  /** Where the page begins; null for where the query itself does. */
+  /** The offset of the page; null for the query's own offset. */
   readonly offset: number | null
-  /** Counts runs, so the same text can be asked again. */
+  /** The number of the run, so that the same query can be run again. */
   readonly run: number
 }
 
@@ -17,11 +17,11 @@ export interface Answer extends Performed {
   readonly page: PageRequest
   readonly rows: readonly Fields[]
   readonly next: number | null
-  /** From here to the server and back. */
+  /** Time in milliseconds, including the network. */
   readonly roundTrip: number
 }
 
-/** Never asked again by itself: a person runs it. */
+/** Never refetched automatically: only the user runs a query. */
 export const answerOptions = (asked: Asked, page: PageRequest) =>
   queryOptions({
     queryKey: ['api-answer', asked],

@@ -1,10 +1,10 @@
-/** What there is to say of an attribute besides its type. */
+/** The properties of an attribute besides its type. */
 import type { Attribute } from '@/entities/schema/schema'
 
 export interface Fact {
   readonly name: string
   readonly value?: string
-  /** Explains a word that the schemas use. */
+  /** An explanation of the name. */
   readonly title?: string
   readonly isFlag?: boolean
 }
@@ -15,10 +15,10 @@ export function attributeFacts(attribute: Attribute): Fact[] {
   const told = (name: string, value: string | null): Fact[] => (value === null ? [] : [{ name, value }])
   return [
     ...flag(attribute.isKey, 'key', 'Part of the primary key'),
-    ...flag(attribute.isRequired, 'required', 'Never without a value'),
-    ...flag(attribute.isImmutable, 'immutable', 'Set when the entity is made, and kept'),
-    ...flag(attribute.isComputed, 'computed', 'Worked out by the server when it is asked for'),
-    ...flag(attribute.isFilterOnly, 'filter only', 'May stand behind “where”, but is not told'),
+    ...flag(attribute.isRequired, 'required', 'Always has a value'),
+    ...flag(attribute.isImmutable, 'immutable', 'Can only be set on creation'),
+    ...flag(attribute.isComputed, 'computed', 'Calculated by the server'),
+    ...flag(attribute.isFilterOnly, 'filter only', 'Can be filtered on, but not selected'),
     ...told('default', attribute.default === undefined ? null : JSON.stringify(attribute.default)),
     ...told('one of', attribute.choices.length === 0 ? null : attribute.choices.join(', ')),
     ...told('alias', attribute.alias),
@@ -26,7 +26,7 @@ export function attributeFacts(attribute: Attribute): Fact[] {
   ]
 }
 
-/** What kind of value it is, in front of the type that it leads to. */
+/** Return the kind of value, to be followed by the target type. */
 export function typeWords(attribute: Attribute): string {
   switch (attribute.kind) {
     case 'reference':

@@ -46,12 +46,12 @@ it('refuses what is no batch', () => {
 it('asks with numbers and names', () => {
   const made = Array.from({ length: 14 }, (_, index) => ({ verb: 'Update' as const, words: `Job ${index}` }))
   const question = questionFor([...made, { verb: 'Delete', words: 'User u' }])
-  expect(question).toMatchObject({ title: 'Make 15 changes on this server?', confirm: 'Make 15 changes' })
+  expect(question).toMatchObject({ title: 'Apply 15 changes to this server?', confirm: 'Apply 15 changes' })
   expect(question.text).toContain('14 updated, 1 deleted')
   expect(question.list).toHaveLength(13)
   expect(question.list.at(-1)).toBe('and 3 more')
   expect(questionFor(made.slice(0, 1))).toMatchObject({
-    title: 'Make 1 change on this server?',
+    title: 'Apply 1 change to this server?',
     list: ['Update Job 0'],
   })
 })

@@ -1,9 +1,9 @@
-/** What a batch would do, in words, before it is done. */
+/** Describe the changes of a batch before it is sent. */
 import type { Json } from '@/lib/api'
 import { isFields, type Fields } from '@/lib/fields'
 import { readJson, type JsonProblem } from './json-reading'
 
-/** Actions that are known to change nothing. Whatever else there is counts as a change. */
+/** Read-only actions. All others count as changes. */
 const reading = new Set(['query', 'search', 'query_schemas', 'query_server_information', 'permissions'])
 
 export interface Batch {
@@ -13,7 +13,7 @@ export interface Batch {
 
 export interface Change {
   readonly verb: 'Create' | 'Update' | 'Delete' | 'Perform'
-  /** What is changed, as in `Job 9fe1… (status, data)`. */
+  /** The change, such as `Job 9fe1… (status, data)`. */
   readonly words: string
 }
 
@@ -22,11 +22,11 @@ export function readBatch(text: string): { readonly batch: Batch } | { readonly 
   if ('problem' in read) return read
   const whole = { from: 0, to: text.length }
   if (!Array.isArray(read.value))
-    return { problem: { ...whole, message: 'A batch is a list of operations: […].' } }
+    return { problem: { ...whole, message: 'A batch must be a list of operations: […].' } }
   const list: readonly unknown[] = read.value
   const odd = list.findIndex((operation) => !isFields(operation) || typeof operation.action !== 'string')
   if (odd >= 0)
-    return { problem: { ...whole, message: `Operation ${odd + 1} is no object with an “action”.` } }
+    return { problem: { ...whole, message: `Operation ${odd + 1} must be an object with an “action”.` } }
   return {
     batch: {
       operations: list as readonly Json[],
@@ -60,7 +60,7 @@ function changeOf(operation: Fields): Change {
 const listed = 12
 const past = { Create: 'created', Update: 'updated', Delete: 'deleted', Perform: 'performed' } as const
 
-/** The question to ask before *changes* are made. */
+/** Return the confirmation for *changes*. */
 export function questionFor(changes: readonly Change[]): {
   title: string
   text: string
@@ -74,9 +74,9 @@ export function questionFor(changes: readonly Change[]): {
   const lines = changes.slice(0, listed).map((change) => `${change.verb} ${change.words}`)
   const noun = changes.length === 1 ? 'change' : 'changes'
   return {
-    title: `Make ${changes.length} ${noun} on this server?`,
-    text: `In your name, and as one: ${amounts.join(', ')}. There is no undo here.`,
+    title: `Apply ${changes.length} ${noun} to this server?`,
+    text: `The batch applies as a whole: ${amounts.join(', ')}. This cannot be undone.`,
     list: changes.length > listed ? [...lines, `and ${changes.length - listed} more`] : lines,
-    confirm: `Make ${changes.length} ${noun}`,
+    confirm: `Apply ${changes.length} ${noun}`,
   }
 }

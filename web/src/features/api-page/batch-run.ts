@@ -1,4 +1,4 @@
-/** A batch of one's own: written, looked at, and, when changes are allowed and confirmed, sent. */
+/** A batch in the editor: read, checked and, when changes are allowed and confirmed, sent. */
 import { useMutation, useQueryClient } from '@tanstack/vue-query'
 import { computed, ref, shallowRef, watch, type Ref } from 'vue'
 import { ApiError, type Json } from '@/lib/api'
@@ -11,7 +11,7 @@ import type { JsonProblem } from './json-reading'
 
 export type BatchRun = ReturnType<typeof useBatch>
 
-/** Lives as long as the page in this tab: never in the address, never in storage. */
+/** Kept until the tab is reloaded: never in the URL or in storage. */
 const text = ref('')
 
 export function useBatch(allowsChanges: Readonly<Ref<boolean>>) {
@@ -43,7 +43,7 @@ export function useBatch(allowsChanges: Readonly<Ref<boolean>>) {
     }
     const { operations, changes } = read.value.batch
     isRefused.value = changes.length > 0 && !allowsChanges.value
-    if (isRefused.value) return announce('Not sent: the page is read-only')
+    if (isRefused.value) return announce('Not sent: this page is read-only')
     if (changes.length === 0 || (await confirmed(questionFor(changes)))) sending.mutate(operations)
   }
 

@@ -1,4 +1,4 @@
-/** Batches to begin with, one of each kind. */
+/** Sample batches, one of each kind. */
 const written = (operation: object): string => JSON.stringify([operation], null, 2)
 
 export const batchSamples = [
@@ -16,7 +16,7 @@ export const batchSamples = [
       entity_data: {
         __entity_type__: 'Job',
         status: 'queued',
-        data: '{"description": "Made on the API page"}',
+        data: '{"description": "Created in the API explorer"}',
       },
     }),
   },

@@ -5,14 +5,14 @@ import { applied, complete } from './completion'
 
 const schemas = readSchemas(sample)
 
-/** What is suggested where the bar stands in *text*. */
+/** Return the suggestions at the bar in *text*. */
 function at(text: string, fallback: string | null = null): string[] {
   return complete(text.replace('|', ''), text.indexOf('|'), schemas, fallback).suggestions.map(
     (suggestion) => suggestion.label,
   )
 }
 
-/** *text* after the first suggestion was taken, with the caret as a bar. */
+/** Return *text* after accepting the first suggestion, with the caret as a bar. */
 function taken(text: string): string {
   const plain = text.replace('|', '')
   const completion = complete(plain, text.indexOf('|'), schemas)

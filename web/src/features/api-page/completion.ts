@@ -1,19 +1,19 @@
-/** What could be written next at a place of a query. */
+/** Suggestions for a position in a query. */
 import { isMany, isRelation, type Attribute, type EntityType, type Schemas } from '@/entities/schema/schema'
 import { functions, readQuery, resolvePath, type Expected } from './query-reading'
 
 export interface Suggestion {
   readonly kind: 'keyword' | 'type' | 'attribute' | 'operator' | 'value'
   readonly label: string
-  /** What is written for it, when that is more than its label. */
+  /** The inserted text, if different from the label. */
   readonly insert?: string
-  /** How far before its end the caret comes to stand. */
+  /** The distance of the caret from the end of the inserted text. */
   readonly caretBack?: number
   readonly detail?: string
 }
 
 export interface Completion {
-  /** The part of the text that a suggestion takes the place of. */
+  /** The range that a suggestion replaces. */
   readonly from: number
   readonly to: number
   readonly suggestions: readonly Suggestion[]
@@ -21,7 +21,7 @@ export interface Completion {
 
 const most = 100
 
-/** Suggest for *text* at *cursor*. Paths begin in *fallback* where the text names no type yet. */
+/** Return suggestions for *text* at *cursor*. Paths start at *fallback* while the text names no type. */
 export function complete(
   text: string,
   cursor: number,
@@ -42,7 +42,7 @@ export function complete(
   return { from: start + segment, to, suggestions: ranked(suggestions, written.slice(segment)) }
 }
 
-/** What is written for *suggestion*, and where the caret stands then. */
+/** Return the text inserted for *suggestion*, and the resulting caret. */
 export function applied(completion: Completion, suggestion: Suggestion): { insert: string; caret: number } {
   const insert = suggestion.insert ?? suggestion.label
   return { insert, caret: completion.from + insert.length - (suggestion.caretBack ?? 0) }
@@ -90,7 +90,7 @@ function types(schemas: Schemas): Suggestion[] {
   }))
 }
 
-/** Attributes behind the dotted path *before*. What is only for filters is left out where something is told. */
+/** Return the attributes after the dotted path *before*; in projections without those for filters only. */
 function attributes(scope: string | null, before: string, schemas: Schemas, isTold: boolean): Suggestion[] {
   const type = typeBehind(scope, before, schemas)
   return (type?.attributes ?? [])
@@ -113,7 +113,7 @@ export function detailOf(attribute: Attribute): string {
 }
 
 function aggregate(label: string): Suggestion {
-  return { kind: 'keyword', label, insert: `${label}()`, caretBack: 1, detail: 'needs group by' }
+  return { kind: 'keyword', label, insert: `${label}()`, caretBack: 1, detail: 'requires group by' }
 }
 
 const operator = (label: string, detail: string): Suggestion => ({ kind: 'operator', label, detail })
@@ -126,15 +126,15 @@ const open = (label: string, detail: string): Suggestion => ({
 })
 const same = [operator('is', 'equal'), operator('is_not', 'not equal')]
 const among = [open('in', 'one of'), open('not_in', 'none of')]
-const patterns = [operator('like', 'matches, % is any text'), operator('not_like', 'does not match')]
+const patterns = [operator('like', 'matches; % is a wildcard'), operator('not_like', 'does not match')]
 const order = [
-  operator('>', 'greater'),
+  operator('>', 'greater than'),
   operator('>=', 'at least'),
-  operator('<', 'less'),
+  operator('<', 'less than'),
   operator('<=', 'at most'),
 ]
-const some = open('any', 'some member that …')
-const whole = open('has', 'leads to one that …')
+const some = open('any', 'any related entity matches …')
+const whole = open('has', 'related entity matches …')
 
 function operatorsOf(attribute: Attribute | undefined): Suggestion[] {
   switch (attribute?.kind) {
@@ -175,7 +175,7 @@ function valuesOf(attribute: Attribute | undefined): Suggestion[] {
   ]
 }
 
-/** Where the quoted text around *cursor* begins, behind its quote; null when the cursor is in none. */
+/** Return the start of the quoted text around *cursor*, or null. */
 function quoteAround(text: string, cursor: number, schemas: Schemas): number | null {
   const around = readQuery(text, schemas).tokens.find(
     (token) => token.role === 'text' && token.from < cursor && cursor <= token.to,
@@ -204,10 +204,7 @@ function completeQuoted(text: string, quote: number, cursor: number, expected: E
   }
 }
 
-/**
- * The best first: by how *written* occurs in it, then the shortest, which is what is left to mean by so few
- * letters.
- */
+/** Sort by how well *written* matches, then by length, because a short input most likely means a short name. */
 function ranked(suggestions: readonly Suggestion[], written: string): Suggestion[] {
   return suggestions
     .map((suggestion) => ({ suggestion, rank: rankOf(suggestion.label, written) }))
@@ -220,7 +217,10 @@ function ranked(suggestions: readonly Suggestion[], written: string): Suggestion
     .map(({ suggestion }) => suggestion)
 }
 
-/** 0: begins so; 1: begins so but for case; 2: a word in it does; 3: it is somewhere in it; 4: not at all. */
+/**
+ * Return 0 for a prefix, 1 for a prefix in another case, 2 for the prefix of a word, 3 for a substring, 4 for no
+ * match.
+ */
 function rankOf(label: string, written: string): number {
   if (label.startsWith(written)) return 0
   const lower = written.toLowerCase()

@@ -1,4 +1,4 @@
-/** A query or a batch as lines for other tools. The key is left to whoever pastes them. */
+/** Generate code for a query or a batch in other tools, with a placeholder for the API key. */
 import { isMany, type Schemas } from '@/entities/schema/schema'
 import type { Json } from '@/lib/api'
 import { resolvePath, type Reading } from './query-reading'
@@ -95,7 +95,7 @@ function javascriptSession({ serverUrl, username }: Place): string[] {
   ]
 }
 
-/** `["user"]["username"]`; a path through a collection ends at the collection. */
+/** Return subscripts such as `["user"]["username"]`; a path through a collection ends at the collection. */
 function subscripts(path: string, type: string | null, schemas: Schemas): string {
   const steps = path.replace(/\[\w*\]?/g, '').split('.')
   const many = steps.findIndex((_, index) => {

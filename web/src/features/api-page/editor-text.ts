@@ -1,6 +1,6 @@
-/** Writing into a text area, and finding places in the text that lies under it. */
+/** Edit a text area, and locate positions in the text below it. */
 
-/** Put *words* in the place of a part of *area*, as if typed: the browser's own undo takes it back. */
+/** Replace a part of *area* with *words* as if typed, so that the browser's undo works. */
 export function write(
   area: HTMLTextAreaElement,
   from: number,
@@ -10,7 +10,7 @@ export function write(
 ): void {
   area.focus()
   area.setSelectionRange(from, to)
-  // Deprecated, and without a replacement: nothing else leaves the history of undo whole.
+  // Deprecated but without a replacement: nothing else preserves the undo history.
   const written =
     words === '' ? document.execCommand('delete') : document.execCommand('insertText', false, words)
   if (!written) area.setRangeText(words, from, to, 'end')
@@ -18,7 +18,7 @@ export function write(
   area.setSelectionRange(caret, caret)
 }
 
-/** Where what begins at *offset* of *text* stands in *frame*, just below its line. */
+/** Return the position in *frame* just below the line of *offset* in *text*. */
 export function placeOf(
   text: HTMLElement,
   frame: HTMLElement,

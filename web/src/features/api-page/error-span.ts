@@ -1,4 +1,4 @@
-/** Showing a part of a text: where the server says that something is wrong, cut out of what is drawn. */
+/** Highlight the part of a text that the server reports as wrong. */
 import type { Span } from '@/lib/api'
 
 export interface Range {
@@ -12,7 +12,7 @@ export interface Piece<Role extends string> extends Range {
   readonly isMarked: boolean
 }
 
-/** The server counts code points, texts here count UTF-16 units: "😀" is one there and two here. */
+/** Convert a span in code points to UTF-16 units: "😀" is one code point and two units. */
 export function rangeOf(text: string, span: Span): Range {
   const letters = [...text]
   const before = letters.slice(0, span.position).join('').length
@@ -23,8 +23,8 @@ export function rangeOf(text: string, span: Span): Range {
 }
 
 /**
- * Cut *text* at the borders of *tokens* and of *marked*. Joined, the pieces are the text again, except that a
- * mark behind the last character, where something is missing, is a piece of one blank.
+ * Split *text* at the borders of *tokens* and *marked*. The pieces join to the text, except that a mark after
+ * the last character becomes a piece with a space.
  */
 export function piecesOf<Role extends string>(
   text: string,
@@ -58,7 +58,7 @@ export function piecesOf<Role extends string>(
   return pieces
 }
 
-/** What the server proposes in the place of what is wrong: the word in `Did you mean "status"?`. */
+/** Return the word that the server suggests, as in `Did you mean "status"?`; else null. */
 export function proposalIn(hint: string | null): string | null {
   return hint?.match(/^Did you mean "([^"]+)"\?$/)?.[1] ?? null
 }

@@ -1,4 +1,4 @@
-/** Putting an attribute into the query, where the caret stands. */
+/** Insert an attribute into the query at the caret. */
 import type { EntityType } from '@/entities/schema/schema'
 import { readQuery } from './query-reading'
 import type { Workbench } from './workbench'
@@ -18,7 +18,7 @@ export function insertAttribute(bench: Workbench, type: EntityType, name: string
   editor.replace(at, at, words)
 }
 
-/** Where *name* goes, and what must stand around it: a comma behind another projection, blanks between words. */
+/** Return where to insert *name*, with a comma after another projection and spaces between words. */
 export function insertion(
   text: string,
   caret: number,

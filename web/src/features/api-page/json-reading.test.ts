@@ -23,18 +23,18 @@ describe('reading', () => {
   })
 
   it.each([
-    ['', 0, 'A value belongs here.'],
-    ['[1, 2', 5, 'A comma or the closing bracket'],
-    ['[1 2]', 3, 'A comma or the closing bracket'],
-    ['[1,]', 3, 'A value belongs here.'],
-    ["{'a': 1}", 1, 'A name in double quotes'],
-    ['{"a" 1}', 5, 'A colon'],
-    ['{"a": 1,}', 8, 'A name in double quotes'],
-    ['[}', 1, 'A value or “]”'],
-    ['[nope]', 1, 'A value or “]”'],
-    ['[] []', 3, 'ends before this'],
-    ['["open]', 1, 'A value or “]”'],
-    ['[01]', 1, 'A value or “]”'],
+    ['', 0, 'Expected a value.'],
+    ['[1, 2', 5, 'Expected a comma or a closing bracket.'],
+    ['[1 2]', 3, 'Expected a comma or a closing bracket.'],
+    ['[1,]', 3, 'Expected a value.'],
+    ["{'a': 1}", 1, 'Expected a name in double quotes'],
+    ['{"a" 1}', 5, 'Expected a colon.'],
+    ['{"a": 1,}', 8, 'Expected a name in double quotes'],
+    ['[}', 1, 'Expected a value or “]”.'],
+    ['[nope]', 1, 'Expected a value or “]”.'],
+    ['[] []', 3, 'Unexpected text after the end'],
+    ['["open]', 1, 'Expected a value or “]”.'],
+    ['[01]', 1, 'Expected a value or “]”.'],
   ])('says where %j goes wrong', (text, from, message) => {
     const read = readJson(text)
     expect(read).toMatchObject({ problem: { from, message: expect.stringContaining(message) as string } })

@@ -1,4 +1,4 @@
-/** JSON as it is written: what each piece is, and where it stops being JSON. The same words in every browser. */
+/** Tokenize JSON, and find syntax errors with messages that are the same in all browsers. */
 import type { Range } from './error-span'
 
 export interface JsonToken extends Range {
@@ -9,7 +9,7 @@ export interface JsonProblem extends Range {
   readonly message: string
 }
 
-/** In this order: a string (and whether it is a name), a number, a word, a mark, and what is no JSON. */
+/** In this order: a string (and whether it is a name), a number, a literal, punctuation, and invalid text. */
 const piece = new RegExp(
   [
     /("(?:[^"\\\n]|\\.)*")(?=(\s*:)?)/,
@@ -42,7 +42,7 @@ export function jsonTokens(text: string): JsonToken[] {
   })
 }
 
-/** Read the whole of *text*: its value, or the first thing that is wrong with it. */
+/** Parse *text*; return its value or the first error. */
 export function readJson(text: string): { readonly value: unknown } | { readonly problem: JsonProblem } {
   const problem = new Checker(text).check()
   if (problem !== null) return { problem }
@@ -51,7 +51,7 @@ export function readJson(text: string): { readonly value: unknown } | { readonly
   } catch (error) {
     return {
       problem: {
-        message: error instanceof Error ? error.message : 'This is no JSON.',
+        message: error instanceof Error ? error.message : 'Invalid JSON.',
         from: 0,
         to: text.length,
       },
@@ -61,13 +61,13 @@ export function readJson(text: string): { readonly value: unknown } | { readonly
 
 type Wanted = 'value' | 'value or end' | 'name' | 'name or end' | 'colon' | 'comma or end' | 'nothing'
 const missing: Readonly<Record<Wanted, string>> = {
-  value: 'A value belongs here.',
-  'value or end': 'A value or “]” belongs here.',
-  name: 'A name in double quotes belongs here.',
-  'name or end': 'A name in double quotes or “}” belongs here.',
-  colon: 'A colon belongs here.',
-  'comma or end': 'A comma or the closing bracket belongs here.',
-  nothing: 'The JSON ends before this.',
+  value: 'Expected a value.',
+  'value or end': 'Expected a value or “]”.',
+  name: 'Expected a name in double quotes.',
+  'name or end': 'Expected a name in double quotes or “}”.',
+  colon: 'Expected a colon.',
+  'comma or end': 'Expected a comma or a closing bracket.',
+  nothing: 'Unexpected text after the end of the JSON value.',
 }
 
 class Checker {
@@ -83,7 +83,7 @@ class Checker {
     const end = this.text.trimEnd().length
     return this.wanted === 'nothing'
       ? null
-      : { message: `${missing[this.wanted]} The text ends.`, from: end, to: end }
+      : { message: `Unexpected end of text. ${missing[this.wanted]}`, from: end, to: end }
   }
 
   private accepts({ role, from, to }: JsonToken): boolean {

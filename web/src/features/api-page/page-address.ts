@@ -1,17 +1,17 @@
-/** The page's state in the address: one place to read it, one way to change it. */
+/** Read and change the page's state in the URL. */
 import { shallowRef, watch, type ShallowRef } from 'vue'
 import { useRoute, useRouter, type RouteLocationRaw } from 'vue-router'
 import { queryOf, readAddress, withLongText, type Address } from './address'
 
 export interface PageAddress {
   readonly now: Readonly<ShallowRef<Address>>
-  /** Change the address; *push* leaves the one before for the way back. */
+  /** Change the URL; *push* adds a history entry. */
   go: (change: Partial<Address>, push?: boolean) => void
-  /** Where a link with *change* leads. */
+  /** Return the link target with *change* applied. */
   to: (change: Partial<Address>) => RouteLocationRaw
 }
 
-/** *arrived* is called when the address changes by other hands: a link, or the way back. */
+/** *arrived* is called when a link or the browser's history changes the URL. */
 export function usePageAddress(arrived: (address: Address) => void): PageAddress {
   const route = useRoute()
   const router = useRouter()

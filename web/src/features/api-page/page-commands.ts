@@ -1,4 +1,4 @@
-/** What can be done on the page by key, and in the palette. */
+/** The page's actions, for shortcuts and the palette. */
 import { computed, type ComputedRef } from 'vue'
 import type { Command } from '@/lib/commands'
 import { views, type View } from './address'
@@ -17,7 +17,7 @@ export function pageCommands(
   return computed(() => [
     {
       name: 'api.run',
-      label: isBatch() ? 'Send the batch' : 'Run the query',
+      label: isBatch() ? 'Send batch' : 'Run query',
       icon: 'right',
       group: 'API',
       shortcut: 'mod+enter',
@@ -26,7 +26,7 @@ export function pageCommands(
     },
     {
       name: 'api.types',
-      label: 'Find an entity type',
+      label: 'Search entity types',
       icon: 'search',
       group: 'API',
       shortcut: '/',
@@ -35,7 +35,7 @@ export function pageCommands(
     },
     {
       name: 'api.write',
-      label: 'Write the query',
+      label: 'Edit query',
       icon: 'text',
       group: 'API',
       shortcut: 'e',
@@ -44,7 +44,7 @@ export function pageCommands(
     },
     ...views.map((view): Command => ({
       name: `api.view.${view}`,
-      label: `Show the answer as ${viewNames[view]}`,
+      label: `Show results as ${viewNames[view]}`,
       icon: 'table',
       group: 'API',
       when: inExplorer,

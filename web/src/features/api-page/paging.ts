@@ -1,4 +1,4 @@
-/** One page of a query: the text that is sent for it. */
+/** The query for one page of results. */
 import type { Reading } from './query-reading'
 
 export const pageSize = 100
@@ -10,10 +10,10 @@ export interface PageRequest {
 }
 
 /**
- * Ask for the page of *text* that begins at *offset*, or where the text itself begins.
+ * Return the request for the page of *text* at *offset*, or at the query's own offset.
  *
- * A query without a limit gets ours at its end; one that stops in the middle is sent as it is, so that its
- * error is its own.
+ * A query without a limit gets the page size as its limit. An incomplete query is sent unchanged, so that the
+ * error matches its text.
  */
 export function pageRequest(
   text: string,
@@ -32,12 +32,12 @@ export function pageRequest(
   }
 }
 
-/** Where the page before begins; null on the first. *first* is where the query itself begins. */
+/** Return the offset of the previous page, or null on the first. *first* is the query's own offset. */
 export function previousOffset(page: PageRequest, first: number): number | null {
   return page.offset <= first ? null : Math.max(first, page.offset - page.size)
 }
 
-/** "Rows 101–180" and "Row 5", or how many rows there are when one page holds them. */
+/** Return "Rows 101–180", "Row 5", or the number of rows when they fit on one page. */
 export function rowWords(rows: number, page: PageRequest, next: number | null): string {
   if (page.offset === 0 && next === null) return rows === 1 ? '1 row' : `${rows} rows`
   if (rows === 1) return `Row ${page.offset + 1}`

@@ -1,4 +1,4 @@
-/** Queries that were run in this browser, the latest first. They stay here: the server is told nothing of it. */
+/** Past queries, newest first. They are stored only in this browser. */
 import { isFields } from '@/lib/fields'
 
 export interface PastQuery {
@@ -8,7 +8,7 @@ export interface PastQuery {
 
 const most = 50
 
-/** *past* with *text* in front; a query that is run again moves there. */
+/** Return *past* with *text* moved or added to the front. */
 export function remembered(past: readonly PastQuery[], text: string, time: number): PastQuery[] {
   const plain = text.trim()
   return plain === ''
@@ -16,7 +16,7 @@ export function remembered(past: readonly PastQuery[], text: string, time: numbe
     : [{ text: plain, time }, ...past.filter((query) => query.text !== plain)].slice(0, most)
 }
 
-/** Read what a browser kept, which may be of another version. */
+/** Read the stored history, which another version may have written. */
 export function readHistory(value: unknown): PastQuery[] {
   const list: readonly unknown[] = Array.isArray(value) ? value : []
   return list.flatMap((query) =>

@@ -1,8 +1,8 @@
 /**
- * Read a query as far as it goes, finished or not: what each piece is, and what may follow at a place.
+ * Read a complete or incomplete query: its tokens, and what can follow at a position.
  *
- * The server reads strictly and is the judge; this reading never refuses. Words mean what their place makes
- * of them, so an attribute may be called `from` and a value `select`.
+ * This reader is lenient; only the server validates queries. The meaning of a word depends on its position, so
+ * an attribute can be named `from` and a value `select`.
  */
 import { attributeOf, isRelation, type Attribute, type Schemas } from '@/entities/schema/schema'
 
@@ -14,7 +14,7 @@ export interface Token {
   readonly to: number
 }
 
-/** What may stand at a place. `scope` is the type that a path begins in; null when the text does not tell it. */
+/** What is expected at a position. `scope` is the type at which a path starts; null when unknown. */
 export type Expected =
   | { readonly at: 'start' | 'type' | 'nothing' }
   | { readonly at: 'words'; readonly words: readonly string[] }
@@ -24,21 +24,21 @@ export type Expected =
 export interface Reading {
   readonly tokens: readonly Token[]
   readonly expected: Expected
-  /** Projections as they are written, of the outer query; empty in the short form. */
+  /** The projections of the outer query, as written; empty in the short form. */
   readonly projections: readonly string[]
   readonly type: string | null
   readonly limit: Clause | null
   readonly offset: Clause | null
 }
 
-/** A clause of the outer query with a number, and where it stands. */
+/** A numeric clause of the outer query, and its position. */
 export interface Clause {
   readonly number: number
   readonly from: number
   readonly to: number
 }
 
-/** Read *text*; with *stop*, tell what is expected there. */
+/** Read *text*; `expected` describes the position *stop*. */
 export function readQuery(text: string, schemas: Schemas, stop: number = text.length): Reading {
   const reader = new Reader(text, schemas, stop)
   reader.query()
@@ -104,7 +104,7 @@ class Reader implements Reading {
     while (this.skipOdd()) continue
   }
 
-  /** One query; *first* is what may begin it. */
+  /** Read one query; *first* is what can start it. */
   private part(first: Expected): void {
     const isOuter = this.depth === 0
     this.expect(first)
@@ -157,7 +157,7 @@ class Reader implements Reading {
     }
   }
 
-  /** Read a clause; return how it begins, or null where there is none. */
+  /** Read a clause; return its keyword, or null when there is none. */
   private clause(scope: string | null): string | null {
     if (this.keyword('where')) return (this.criteria(scope), 'where')
     for (const name of ['order', 'group']) {
@@ -228,7 +228,7 @@ class Reader implements Reading {
     else if (bare !== null) this.take('value', bare.length)
   }
 
-  /** Read `( … )`, with *content* between; false when there is no parenthesis. */
+  /** Read *content* in parentheses; return false when there are none. */
   private inside(content: () => void): boolean {
     if (this.depth >= deepest || !this.mark('(')) return false
     this.depth += 1
@@ -253,7 +253,7 @@ class Reader implements Reading {
     return word
   }
 
-  /** The type behind the `from` that belongs to the projections which begin here. */
+  /** Return the type after the `from` of the projections that start here. */
   private typeAhead(): string | null {
     const ahead = /(?:^|[\s,)])from\s+([A-Za-z_]\w*)/gi
     const found = [...this.text.slice(this.position).matchAll(ahead)].map((match) => match[1] ?? '')
@@ -264,13 +264,13 @@ class Reader implements Reading {
     )
   }
 
-  /** `select | from Job`: where a projection is missing, `from` before the name of a type is the keyword. */
+  /** Return whether `from` is the keyword here, as in `select | from Job`: a type name follows it. */
   private isFromHere(): boolean {
     const ahead = /^from\s+([A-Za-z_]\w*)/i.exec(this.ahead())
     return ahead !== null && this.schemas.has(ahead[1] ?? '')
   }
 
-  /** The next words; never all of a long text. */
+  /** Return the next 200 characters. */
   private ahead(): string {
     return this.text.slice(this.position, this.position + 200)
   }
@@ -284,7 +284,7 @@ class Reader implements Reading {
     this.position += patterns.space.exec(this.text)?.[0].length ?? 0
   }
 
-  /** Say what may stand here. Whoever says it first at the place that is asked about is believed. */
+  /** Record what is expected here. The first call at the stop position determines the result. */
   private expect(expected: Expected): void {
     this.skipSpace()
     if (!this.isAnswered) this.expected = expected
@@ -336,7 +336,7 @@ class Reader implements Reading {
   }
 }
 
-/** What *path* leads to, from the type *scope*: the last attribute, and the type behind it when it is a relation. */
+/** Resolve *path* from the type *scope*: return the last attribute, and its target type if it is a relation. */
 export function resolvePath(
   schemas: Schemas,
   scope: string | null,

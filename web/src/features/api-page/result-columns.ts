@@ -1,4 +1,4 @@
-/** Rows of an answer as a table: its columns, and what stands in a cell. */
+/** Convert results to the columns and cells of a table. */
 import { isFields, type Fields } from '@/lib/fields'
 
 export interface Column {
@@ -15,9 +15,9 @@ export type Cell =
 const typeKey = '__entity_type__'
 
 /**
- * Columns as the query asks for them, in its order; without projections, whatever the rows tell.
+ * Return the columns in the order of the projections, or those of the rows when there are none.
  *
- * What comes along unasked (types, keys) is left to the other views; rows of several types get a column that tells it.
+ * Unrequested attributes (types, keys) appear only in the other views. Rows of several types get a type column.
  */
 export function columnsOf(rows: readonly Fields[], projections: readonly string[]): Column[] {
   const titles =
@@ -31,7 +31,7 @@ export function columnsOf(rows: readonly Fields[], projections: readonly string[
   }))
 }
 
-/** `count(user.id)` is answered as `count_user_id`; a cast leaves no trace. */
+/** Return the name in the response: `count_user_id` for `count(user.id)`; casts are dropped. */
 function answeredName(projection: string): string {
   const aggregate = /^(\w+)\(([^)]*)\)?$/.exec(projection)
   return aggregate === null
@@ -43,7 +43,7 @@ export function cellOf(row: Fields, column: Column, keys: (type: string) => read
   return cell(valueAt(row, column.path), keys)
 }
 
-/** The value behind *path*; through a collection, the values of all members. */
+/** Return the value at *path*; through a collection, the values of all members. */
 function valueAt(value: unknown, path: readonly string[]): unknown {
   const [name, ...rest] = path
   if (name === undefined) return value
@@ -83,7 +83,7 @@ function cellText(cell: Cell): string {
   return cell.kind === 'none' ? '–' : cell.text
 }
 
-/** The name of an entity, when the answer tells one, else the beginning of its key. */
+/** Return the name of an entity if the response contains one, else the start of its key. */
 export function labelOf(entity: Fields): string {
   const name = ['full_name', 'name', 'label', 'username', 'key']
     .map((attribute) => entity[attribute])

@@ -1,4 +1,4 @@
-/** Rows of an answer that were selected, and the same as the subject of actions. */
+/** The selected result rows, and the subject for actions on them. */
 import { computed, type ComputedRef } from 'vue'
 import { eventName, subjectOf, type Subject } from '@/entities/actions/subject'
 import type { Schemas } from '@/entities/schema/schema'
@@ -25,14 +25,14 @@ export function useRowSelection(rows: () => readonly Fields[], schemas: () => Sc
   return { selection, subject, idOf }
 }
 
-/** The identifier of the entity in *row*: where its type is told, and its key is one text. */
+/** Return the id of the entity in *row*, or null without a type or with a composite key. */
 export function idIn(row: Fields, schemas: Schemas): string | null {
   const [key, second] = schemas.get(String(row.__entity_type__))?.primaryKey ?? []
   const value = key === undefined || second !== undefined ? undefined : row[key]
   return textOrNull(value)
 }
 
-/** An answer may hold rows of several types; each keeps its own. */
+/** Return *rows* as the subject of actions. Rows may have different types. */
 export function subjectOfRows(rows: readonly Fields[], schemas: Schemas): Subject {
   const types = [...new Set(rows.map((row) => String(row.__entity_type__)))]
   const [first] = rows

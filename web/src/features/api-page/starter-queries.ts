@@ -1,11 +1,11 @@
-/** Queries to begin with, made from whatever the server knows. */
+/** Example queries, generated from the server's schemas. */
 import { isMany, isRelation, type Attribute, type EntityType, type Schemas } from '@/entities/schema/schema'
 import { groupable } from '@/entities/schema/schema-queries'
 
 const telling = ['name', 'full_name', 'label', 'username', 'key', 'status', 'type', 'date', 'created_at']
 const mostColumns = 6
 
-/** A query that shows what an entity of *type* is. */
+/** Return a query for the main attributes of *type*. */
 export function starterQuery(type: EntityType): string {
   const isPlain = (attribute: Attribute): boolean =>
     !isRelation(attribute) && !isMany(attribute) && !attribute.isFilterOnly && attribute.kind !== 'object'
@@ -21,7 +21,7 @@ export function starterQuery(type: EntityType): string {
   return `select ${(wanted.length > 0 ? wanted : ['id']).join(', ')} from ${type.name}`
 }
 
-/** A few queries that show what the language can do: plain, along a relation, and figures. */
+/** Return example queries: a plain one, one with a relation, and one with an aggregate. */
 export function exampleQueries(schemas: Schemas, type: EntityType | undefined): string[] {
   const [begin] = [type, schemas.get('Job'), ...schemas.values()].filter((each) => each !== undefined)
   if (begin === undefined) return []

@@ -1,7 +1,7 @@
-/** Finding a type among many, and walking a list by keys. */
+/** Search entity types, and navigate a list by keyboard. */
 import type { EntityType, Schemas } from '@/entities/schema/schema'
 
-/** Types whose name holds all *words*; those that begin so come first. */
+/** Return the types whose name contains all *words*; prefix matches come first. */
 export function foundTypes(schemas: Schemas, words: string): EntityType[] {
   const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
   const [first = ''] = wanted
@@ -11,7 +11,7 @@ export function foundTypes(schemas: Schemas, words: string): EntityType[] {
     .sort((a, b) => begins(a) - begins(b))
 }
 
-/** Where *key* leads in a list of *length*, from *at* (-1: the field above it); null when it leads nowhere. */
+/** Return the index to focus after *key* in a list of *length*, from *at* (-1: the search field); null for none. */
 export function rovingTarget(key: string, at: number, length: number): number | null {
   const inList = at >= 0
   switch (key) {

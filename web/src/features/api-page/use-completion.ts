@@ -1,4 +1,4 @@
-/** When suggestions are shown in a text area, and what keys do to them. */
+/** Show suggestions in a text area, and handle their keys. */
 import { ref, shallowRef } from 'vue'
 import type { Completion, Suggestion } from './completion'
 
@@ -16,7 +16,7 @@ export function useCompletion(
     shown.value = null
   }
 
-  /** Look for suggestions at the caret; unless *isAsked*, only while a word is being written. */
+  /** Update the suggestions at the caret; unless *isAsked*, only while a word is being typed. */
   function look(isAsked: boolean): void {
     const field = area()
     const cursor = field?.selectionStart ?? 0

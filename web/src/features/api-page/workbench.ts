@@ -1,4 +1,4 @@
-/** What the parts of the page share: the query being written, and the one that was run. */
+/** The shared state of the API explorer: the edited query and the query that was run. */
 import { keepPreviousData, useQuery } from '@tanstack/vue-query'
 import { computed, inject, onScopeDispose, provide, ref, shallowRef, watch, type InjectionKey } from 'vue'
 import { schemasOptions } from '@/entities/schema/schema-queries'
@@ -17,7 +17,7 @@ import { exampleQueries } from './starter-queries'
 
 export interface Editor {
   focus: () => void
-  /** Put *words* in the place of a part of the text, so that the editor's own undo knows of it. */
+  /** Replace a part of the text such that the editor can undo it. */
   replace: (from: number, to: number, words: string) => void
   select: (from: number, to: number) => void
   caret: () => number
@@ -37,7 +37,7 @@ export function provideWorkbench(): Workbench {
 
 export function useWorkbench(): Workbench {
   const bench = inject(place)
-  if (bench === undefined) throw new Error('This component belongs on the API page.')
+  if (bench === undefined) throw new Error('useWorkbench() must be called inside the API explorer.')
   return bench
 }
 
@@ -75,7 +75,7 @@ function makeWorkbench() {
     ask(offset)
   }
 
-  /** Run what is written, and say so in the address. */
+  /** Run the edited query, and update the URL. */
   function run(): void {
     if (text.value.trim() === '') return editor.value?.focus()
     const isStep = beginsStep()
@@ -84,7 +84,7 @@ function makeWorkbench() {
     address.go({ q: text.value, offset: null }, isStep)
   }
 
-  /** Show the page that begins at *offset* of the query that was run. */
+  /** Show the page at *offset* of the query that was run. */
   function turn(offset: number | null): void {
     if (asked.value === null) return
     text.value = asked.value.text
@@ -92,14 +92,14 @@ function makeWorkbench() {
     address.go({ q: text.value, offset }, true)
   }
 
-  /** Take *words* for the query, and run them. */
+  /** Replace the query with *words*, and run it. */
   function open(words: string): void {
     text.value = words
     address.go({ q: words, offset: null, mode: 'query' }, true)
     run()
   }
 
-  /** What follows a run begins a new step of the way back; what follows a draft changes that step. */
+  /** Return whether to add a history entry: after a run, but not while editing. */
   function beginsStep(): boolean {
     return address.now.value.q === (asked.value?.text ?? '')
   }
@@ -138,12 +138,12 @@ function makeWorkbench() {
     examples: computed(() => exampleQueries(schemas.value, type.value)),
     turn,
     firstOffset: computed(() => readQuery(asked.value?.text ?? '', schemas.value).offset?.number ?? 0),
-    /** Links carry the text as it is written now, also when the address does not yet. */
+    /** Links contain the current text, even when the URL does not yet. */
     to: (change: Partial<Address>) => address.to({ q: text.value, ...change }),
   }
 }
 
-/** Past queries of the signed-in person; a browser may be shared. */
+/** Past queries of the signed-in user, because users may share a browser. */
 function useHistory() {
   const name = `api.history.${useSession().value.user.id}`
   const history = ref(readHistory(stored(name)))

@@ -1,10 +1,10 @@
-/** The lines that make a job: the same for both clients, but for the name of the module. */
+/** Example code that creates a job: the same for both clients, except for the module name. */
 export type Client = 'callboard' | 'ftrack_api'
 
 export interface Connection {
   readonly serverUrl: string
   readonly username: string
-  /** Null until a key has been made here. */
+  /** Null until a key has been created on this page. */
   readonly apiKey: string | null
 }
 
@@ -22,14 +22,14 @@ user = session.query('${query.replace(/'/g, "\\'")}').one()
 job = session.create("Job", {"user": user, "status": "running", "data": json.dumps(${data})})
 session.commit()
 
-# Tell how far it is: the bar follows the numbers in the description.
+# Report progress: the progress bar follows the numbers in the description.
 import time
 for number in range(1, 201):
     time.sleep(0.05)  # your work
     job["data"] = json.dumps({"description": f"Transfer components ({number} of 200)"})
     session.commit()
 
-# Attach a file: it can be downloaded from the Jobs menu.
+# Attach a file, which users can download from the Jobs menu.
 import pathlib
 path = "my_file.txt"
 pathlib.Path(path).write_text("All 200 components have been transferred.\\n")
@@ -42,8 +42,8 @@ session.commit()
 `
 }
 
-/** Where each client comes from. */
+/** How to get each client. */
 export const origins: Record<Client, string> = {
-  callboard: 'The client is part of Callboard’s own package and needs nothing else.',
-  ftrack_api: 'The official ftrack client works as it is.',
+  callboard: 'Install this client with “pip install callboard”.',
+  ftrack_api: 'The official ftrack client works unchanged.',
 }

@@ -1,4 +1,4 @@
-/** The beginning of a file as text, and its checksum, asked for when a preview needs them. */
+/** Load the start of a file as text, and its checksum. */
 import { queryOptions } from '@tanstack/vue-query'
 import { fileUrl, type JobFile } from '@/entities/job/job'
 import { ApiError } from '@/lib/api'
@@ -7,7 +7,7 @@ const longestPreview = 1024 * 1024
 
 export interface FileText {
   readonly text: string
-  /** True when the file goes on after the text. */
+  /** Whether the file is longer than the text. */
   readonly isCut: boolean
 }
 
@@ -28,7 +28,7 @@ export function fileTextOptions(file: JobFile) {
   })
 }
 
-/** The MD5 of the bytes in hexadecimal, or null when the server does not tell it. */
+/** Query the MD5 in hexadecimal; null when the server does not return it. */
 export function checksumOptions(file: JobFile) {
   return queryOptions({
     queryKey: ['files', 'checksum', file.componentId] as const,
@@ -48,14 +48,14 @@ export function checksumFrom(headers: Headers): string | null {
 
 async function reach(path: string, options: RequestInit): Promise<Response> {
   const response = await fetch(path, { credentials: 'same-origin', ...options }).catch(() => {
-    throw new ApiError('server.unreachable', 'The server does not answer.', 0)
+    throw new ApiError('server.unreachable', 'The server is not responding.', 0)
   })
   if (!response.ok)
     throw new ApiError(
       `http.${response.status}`,
       response.status === 404
-        ? 'The bytes of this file are no longer there.'
-        : `The server answered ${response.status}.`,
+        ? 'The content of this file is missing from storage.'
+        : `The server returned status ${response.status}.`,
       response.status,
     )
   return response

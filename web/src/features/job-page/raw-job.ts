@@ -1,4 +1,4 @@
-/** A job as the API tells it. */
+/** A job as the API represents it. */
 import { fileNameOf, type Job } from '@/entities/job/job'
 
 export function fieldsOf(job: Job): [string, string | null][] {
@@ -16,7 +16,7 @@ export function fieldsOf(job: Job): [string, string | null][] {
   ]
 }
 
-/** Lines that find this job with either client. */
+/** Return Python code that queries this job with either client. */
 export function asPython(job: Job): string {
   return [
     `job = session.query('Job where id is ${JSON.stringify(job.id)}').one()`,

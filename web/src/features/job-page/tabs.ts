@@ -1,4 +1,4 @@
-/** The tabs of a job's page, as they stand in the address. */
+/** The tabs of the job page, as in the URL. */
 export const tabs = ['overview', 'files', 'raw'] as const
 export type Tab = (typeof tabs)[number]
 

@@ -1,4 +1,4 @@
-/** Keys of the jobs list. */
+/** Shortcuts of the job list. */
 import type { Ref } from 'vue'
 import type { Job } from '@/entities/job/job'
 import { downloadFiles } from '@/entities/job/job-commands'
@@ -42,7 +42,7 @@ export function listCommands(parts: Parts): readonly Command[] {
     },
     {
       name: 'list.select',
-      label: 'Select the row',
+      label: 'Select row',
       shortcut: 'x',
       group: 'List',
       byKeyOnly: true,
@@ -50,7 +50,7 @@ export function listCommands(parts: Parts): readonly Command[] {
     },
     {
       name: 'list.download',
-      label: 'Download the files',
+      label: 'Download files',
       shortcut: 'd',
       group: 'List',
       byKeyOnly: true,
@@ -66,7 +66,7 @@ export function listCommands(parts: Parts): readonly Command[] {
     },
     {
       name: 'list.clear',
-      label: 'Clear the selection',
+      label: 'Clear selection',
       shortcut: 'Escape',
       group: 'List',
       byKeyOnly: true,

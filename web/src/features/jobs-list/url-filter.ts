@@ -1,8 +1,8 @@
-/** The filter of the list, as it stands in the address: only what differs from "everything" is written. */
+/** The filter of the job list in the URL. Defaults are omitted. */
 import { jobStatuses } from '@/entities/job/job'
 import { everyJob, spans, type JobFilter, type Span } from '@/entities/job/job-filter'
 
-/** A query as the router reads it. */
+/** A query as parsed by the router. */
 export type Query = Readonly<Record<string, string | null | readonly (string | null)[] | undefined>>
 
 export function filterFromQuery(query: Query): JobFilter {
@@ -30,7 +30,7 @@ export function queryFromFilter(filter: JobFilter): Record<string, string> {
   return Object.fromEntries(Object.entries(written).filter(([, value]) => value !== ''))
 }
 
-/** What the filter says, for the sentence "no jobs match …". */
+/** Describe the filter, for the message without matching jobs. */
 export function filterWords(filter: JobFilter): string[] {
   const times: Record<Span, string> = {
     any: '',

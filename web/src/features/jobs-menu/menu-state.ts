@@ -1,4 +1,4 @@
-/** The jobs menu: open or not, what it shows, and what its button says. */
+/** The state of the jobs menu and its button. */
 import { useInfiniteQuery } from '@tanstack/vue-query'
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
 import { isActive, progressOfJob, type Job } from '@/entities/job/job'
@@ -31,13 +31,13 @@ export function menuFilter(chosen: Segment, ownerId: string | null): JobFilter {
 export interface Pulse {
   readonly running: ComputedRef<number>
   readonly queued: ComputedRef<number>
-  /** Mean progress of my running jobs; null when none tells one. */
+  /** The mean progress of the user's running jobs; null when none reports progress. */
   readonly progress: ComputedRef<number | null>
-  /** Failed jobs of mine that I have not seen fail. */
+  /** The number of the user's failed jobs since the menu was last open. */
   readonly unseen: ComputedRef<number>
 }
 
-/** What the button shows: my own active and failed jobs, whatever the menu's filter. */
+/** The state of the button: the user's active and failed jobs, independent of the menu's filter. */
 export function usePulse(): Pulse {
   const session = useSession()
   const userId = computed(() => session.value.user.id)
@@ -72,15 +72,12 @@ export function jobsOf(pages: readonly { readonly ids: readonly string[] }[] | u
   return [...ids].map(jobById).filter((job) => job !== undefined)
 }
 
-/**
- * Failures up to this time have been seen: opening the menu, or having it open, is seeing. A new browser has
- * seen all but the last day.
- */
+/** The time up to which failures count as seen: when the menu was last open, or a day ago in a new browser. */
 function useSeenAt(): Ref<number> {
   const before = stored('jobs.seen-at')
   const seenAt = ref(typeof before === 'number' ? before : Date.now() - day)
   watch(isMenuOpen, () => {
-    // The server's clock may be ahead of ours by a little.
+    // The server's clock may be slightly ahead.
     seenAt.value = Date.now() + 2000
     store('jobs.seen-at', seenAt.value)
   })

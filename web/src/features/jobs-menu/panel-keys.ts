@@ -1,4 +1,4 @@
-/** Keys inside the jobs menu: ↑ and ↓ walk the rows, d downloads, Escape closes. Enter is the row's own link. */
+/** Keys in the jobs menu: ↑ and ↓ move between rows, d downloads, Escape closes. Enter follows the row's link. */
 import type { Ref } from 'vue'
 import type { Job } from '@/entities/job/job'
 import { downloadFiles } from '@/entities/job/job-commands'

@@ -1,4 +1,4 @@
-/** Where to go after signing in: a place of ours only, so a link cannot send people elsewhere. */
+/** Return the path to open after sign-in: only a local one, to prevent open redirects. */
 export function placeAfterSignIn(next: unknown): string {
   if (
     typeof next !== 'string' ||

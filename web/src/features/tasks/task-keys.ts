@@ -1,4 +1,4 @@
-/** Keys of the tasks page. `a` is everywhere: it opens the actions for what `useSubject` tells. */
+/** Shortcuts of the tasks page. `a` is global: it opens the actions for the subject from `useSubject`. */
 import type { Ref } from 'vue'
 import type { Command } from '@/lib/commands'
 import type { Selection } from '@/lib/selection'
@@ -43,20 +43,20 @@ export function taskKeys({ table, field, selection, open }: Parts): readonly Com
     },
     {
       name: 'tasks.select',
-      label: 'Select the row',
+      label: 'Select row',
       shortcut: 'x',
       ...onRow((id) => selection.toggle(id, false)),
     },
     {
       name: 'tasks.tick',
-      label: 'Select the row',
+      label: 'Select row',
       shortcut: ' ',
       ...onRow((id) => selection.toggle(id, false)),
       when: isOnRowItself,
     },
     {
       name: 'tasks.open',
-      label: 'Actions for the row',
+      label: 'Open actions for row',
       shortcut: 'Enter',
       ...onRow(open),
       when: isOnRowItself,
@@ -71,7 +71,7 @@ export function taskKeys({ table, field, selection, open }: Parts): readonly Com
     },
     {
       name: 'tasks.clear',
-      label: 'Clear the selection',
+      label: 'Clear selection',
       shortcut: 'Escape',
       group: 'List',
       byKeyOnly: true,

@@ -1,4 +1,4 @@
-/** Questions about tasks, a page at a time. */
+/** Queries for tasks, in pages. */
 import { infiniteQueryOptions } from '@tanstack/vue-query'
 import { query } from '@/lib/operations'
 import { contains, quoted, where } from '@/lib/query-text'
@@ -7,7 +7,7 @@ import { readTask, taskProjection, type Task } from './task'
 export interface TaskFilter {
   readonly whose: 'mine' | 'all'
   readonly text: string
-  /** Also what is done, on hold or left out. */
+  /** Include tasks that are done, on hold or omitted. */
   readonly withClosed: boolean
 }
 
@@ -19,7 +19,7 @@ interface Page {
 const pageSize = 100
 export const tasksKey = ['tasks'] as const
 
-/** Tasks of *filter* for the person *userId*, the one that is due first at the top. */
+/** Query the tasks of *filter* for the user *userId*, sorted by due date. */
 export function taskListingOptions(filter: TaskFilter, userId: string) {
   return infiniteQueryOptions({
     queryKey: [...tasksKey, filter, userId] as const,
@@ -41,7 +41,7 @@ export function taskExpression(filter: TaskFilter, userId: string, offset: numbe
   return `select ${taskProjection} from Task${criteria} order by end_date, name, id offset ${offset} limit ${pageSize}`
 }
 
-/** Each word may stand in the task's name, in its type, or on the way to it. */
+/** A word can match the task's name, type, status or path. */
 function textCriterion(word: string): string {
   const places = [
     'name',

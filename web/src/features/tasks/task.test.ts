@@ -25,7 +25,7 @@ it('reads a task, and one of which little is told', () => {
   })
   expect(titleOf(task)).toBe('sh010 › animation')
   expect(readTask({ id: 't', name: '', status: null })).toMatchObject({
-    name: 'Task without name',
+    name: 'Untitled task',
     path: [],
     status: null,
     due: null,

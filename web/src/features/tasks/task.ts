@@ -1,8 +1,8 @@
-/** A task as the list shows it. */
+/** A task, as shown in the list. */
 import { day, parseTime } from '@/lib/durations'
 import { fieldsOf, isFields, rowsOf, textOf, type Fields } from '@/lib/fields'
 
-/** A name with the colour that the studio gave it, if any. */
+/** A name with its configured colour, if any. */
 export interface Coloured {
   readonly name: string
   readonly colour: string | null
@@ -11,12 +11,12 @@ export interface Coloured {
 export interface Task {
   readonly id: string
   readonly name: string
-  /** The names of what it is in, from the project down. */
+  /** The names of its parents, starting with the project. */
   readonly path: readonly string[]
   readonly type: string
   readonly status: Coloured | null
   readonly isDone: boolean
-  /** On hold or left out: nobody waits for it. */
+  /** On hold or omitted. */
   readonly isBlocked: boolean
   readonly priority: Coloured | null
   readonly due: number | null
@@ -30,7 +30,7 @@ export function readTask(fields: Fields): Task {
   const status = fieldsOf(fields.status)
   return {
     id: String(fields.id),
-    name: textOf(fields.name) || 'Task without name',
+    name: textOf(fields.name) || 'Untitled task',
     path: link.slice(0, -1).map((step) => textOf(step.name)),
     type: textOf(fieldsOf(fields.type).name),
     status: coloured(fields.status),
@@ -53,7 +53,7 @@ function coloured(value: unknown): Coloured | null {
   }
 }
 
-/** When it is due, in a word where there is one: "today", "in 3 days", "24 Aug". */
+/** Format the due date: "today", "in 3 days", "24 Aug". */
 export function dueWords(due: number, now: number): string {
   const days = Math.round((startOfDay(due) - startOfDay(now)) / day)
   if (days === 0) return 'today'
@@ -68,7 +68,7 @@ export function dueWords(due: number, now: number): string {
   })
 }
 
-/** Whole days that *task* is late; 0 when it is not, or nobody waits for it. */
+/** Return how many days *task* is late; 0 when it is done, on hold or omitted. */
 export function daysLate(task: Task, now: number): number {
   return task.due === null || task.isDone || task.isBlocked
     ? 0
