@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from callboard.wire.builtin import SERVER_LOCATION_ID
-from callboard_server.cli.worker import workshop_of
+from callboard_server.cli.worker import worker_services
 from callboard_server.testing import RunningServer
 from callboard_server.worker.loop import working
 from tests.support.clients import INTERPRETERS, Client, Interpreter, environment
@@ -27,7 +27,7 @@ SECONDS = 30.0
 def worker(server: RunningServer) -> Iterator[None]:
     """A worker beside the server, as `callboard serve` has one."""
     assert server.services is not None
-    with working(workshop_of(server.services)):
+    with working(worker_services(server.services)):
         yield
 
 

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 
 from callboard.wire.builtin import SERVER_LOCATION_ID
-from callboard_server.cli.worker import workshop_of
+from callboard_server.cli.worker import worker_services
 from callboard_server.storage.transaction import Row, Transaction
 from callboard_server.testing import RunningServer
 from callboard_server.worker.loop import Worker, working
-from callboard_server.worker.workshop import Workshop
+from callboard_server.worker.services import WorkerServices
 from tests.support.films import film, picture
 from tests.support.live import Person, files_in, fresh
 from tests.support.operations import create, delete, update
@@ -40,15 +40,15 @@ def long_film(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def workshop(server: RunningServer) -> Workshop:
+def services(server: RunningServer) -> WorkerServices:
     assert server.services is not None
-    return workshop_of(server.services)
+    return worker_services(server.services)
 
 
 @pytest.fixture
-def worker(workshop: Workshop) -> Iterator[Worker]:
+def worker(services: WorkerServices) -> Iterator[Worker]:
     """A worker beside the server."""
-    with working(workshop) as made:
+    with working(services) as made:
         yield made
 
 
@@ -103,12 +103,12 @@ def outputs(data: dict[str, Any]) -> dict[str, str]:
     return {output["format"]: output["component_id"] for output in data["output"]}
 
 
-def rows(workshop: Workshop, text: str) -> list[Row]:
-    return workshop.database.read(lambda tx: tx.fetch(text, {}))
+def rows(services: WorkerServices, text: str) -> list[Row]:
+    return services.database.read(lambda tx: tx.fetch(text, {}))
 
 
-def leftovers(workshop: Workshop) -> list[Path]:
-    return list(workshop.folder.iterdir()) if workshop.folder.is_dir() else []
+def leftovers(services: WorkerServices) -> list[Path]:
+    return list(services.folder.iterdir()) if services.folder.is_dir() else []
 
 
 # -- What is asked, and what is answered
@@ -116,7 +116,7 @@ def leftovers(workshop: Workshop) -> list[Path]:
 
 
 def test_the_job_is_complete_from_the_beginning(
-    server: RunningServer, workshop: Workshop, ann: Person, tmp_path: Path
+    server: RunningServer, services: WorkerServices, ann: Person, tmp_path: Path
 ) -> None:
     component = located(ann, film(tmp_path / "sh010.mov", seconds=0.1))
     job = job_of(ann, encode(ann, component, keep_original=False))
@@ -166,13 +166,13 @@ def test_what_cannot_be_asked(server: RunningServer, ann: Person, bob: Person, t
 
 
 def test_a_batch_that_fails_encodes_nothing(
-    server: RunningServer, workshop: Workshop, ann: Person, tmp_path: Path
+    server: RunningServer, services: WorkerServices, ann: Person, tmp_path: Path
 ) -> None:
     component = located(ann, picture(tmp_path / "a.png"))
-    before = rows(workshop, "SELECT count(*) FROM queued_task")
+    before = rows(services, "SELECT count(*) FROM queued_task")
     answer = ann.http.post("/api", json=[asking(component), create("Job", status="nonsense")])
     assert answer.json()["exception"] == "ValidationError"
-    assert rows(workshop, "SELECT count(*) FROM queued_task") == before
+    assert rows(services, "SELECT count(*) FROM queued_task") == before
 
 
 # -- What is made
@@ -180,7 +180,7 @@ def test_a_batch_that_fails_encodes_nothing(
 
 
 def test_a_movie(
-    server: RunningServer, workshop: Workshop, worker: Worker, ann: Person, bob: Person, tmp_path: Path
+    server: RunningServer, services: WorkerServices, worker: Worker, ann: Person, bob: Person, tmp_path: Path
 ) -> None:
     component = located(ann, film(tmp_path / "sh010.mov", has_sound=True, rate="25"))
     job_id = encode(ann, component)
@@ -189,7 +189,7 @@ def test_a_movie(
     told = [
         json.loads(text)
         for (text,) in rows(
-            workshop, "SELECT payload FROM outbox WHERE topic = 'ftrack.location.component-added'"
+            services, "SELECT payload FROM outbox WHERE topic = 'ftrack.location.component-added'"
         )
     ]
     added = [event["data"] for event in told if event["data"]["component_id"] in promised.values()]
@@ -218,7 +218,7 @@ def test_a_movie(
         assert len(content) == found["size"]
     assert ann.stored(component) is not None
     assert bob.get(promised["video/mp4"]).status_code == 404, "what is made for ann is hers"
-    assert leftovers(workshop) == []
+    assert leftovers(services) == []
     for shown in (component, promised["video/mp4"], promised["image/jpeg"]):
         answer = ann.http.get("/component/thumbnail", params={"id": shown, "size": 100})
         assert (answer.status_code, answer.headers["content-type"]) == (200, "image/jpeg")
@@ -316,26 +316,26 @@ HOSTILE = {
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_cannot_be_encoded_fails_with_a_reason(
-    server: RunningServer, workshop: Workshop, worker: Worker, ann: Person, tmp_path: Path, name: str
+    server: RunningServer, services: WorkerServices, worker: Worker, ann: Person, tmp_path: Path, name: str
 ) -> None:
     (tmp_path / name).write_bytes(HOSTILE[name])
     component = located(ann, tmp_path / name)
-    before = files_when_idle(server, workshop)
+    before = files_when_idle(server, services)
     job = ended(ann, encode(ann, component, keep_original=False))
     data = data_of(job)
     assert job["status"] == "failed"
     assert data["description"] == f"Encode {name} failed: {data['error']}."
     assert "\n" not in data["description"]
     assert "root:" not in job["data"]
-    assert str(workshop.folder) not in job["data"]
+    assert str(services.folder) not in job["data"]
     assert job["job_components"] == []
     assert ann.stored(component) == HOSTILE[name], "what failed is not thrown away"
     assert files_in(server) == before
-    assert leftovers(workshop) == []
+    assert leftovers(services) == []
 
 
 def test_a_job_that_is_set_to_failed_stops(
-    server: RunningServer, workshop: Workshop, worker: Worker, ann: Person, long_film: Path
+    server: RunningServer, services: WorkerServices, worker: Worker, ann: Person, long_film: Path
 ) -> None:
     component = located(ann, long_film)
     before = files_in(server)
@@ -343,10 +343,10 @@ def test_a_job_that_is_set_to_failed_stops(
     until(ann, job_id, "running")
     ann.do(update("Job", job_id, status="failed", data='{"description": "Never mind."}'))
     deadline = time.monotonic() + 5
-    while (leftovers(workshop) or open_tasks(workshop)) and time.monotonic() < deadline:
+    while (leftovers(services) or open_tasks(services)) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert leftovers(workshop) == []
-    assert open_tasks(workshop) == 0
+    assert leftovers(services) == []
+    assert open_tasks(services) == 0
     assert files_in(server) == before
     job = job_of(ann, job_id)
     assert (job["status"], job["data"], job["job_components"]) == (
@@ -356,29 +356,34 @@ def test_a_job_that_is_set_to_failed_stops(
     )
 
 
-def files_when_idle(server: RunningServer, workshop: Workshop) -> dict[str, int]:
+def files_when_idle(server: RunningServer, services: WorkerServices) -> dict[str, int]:
     """Count the files once no task of an earlier test is at work any more."""
     deadline = time.monotonic() + 10
-    while open_tasks(workshop) and time.monotonic() < deadline:
+    while open_tasks(services) and time.monotonic() < deadline:
         time.sleep(0.05)
     return files_in(server)
 
 
-def open_tasks(workshop: Workshop) -> int:
-    return int(rows(workshop, "SELECT count(*) FROM queued_task WHERE state != 'over'")[0][0])
+def open_tasks(services: WorkerServices) -> int:
+    return int(rows(services, "SELECT count(*) FROM queued_task WHERE state != 'over'")[0][0])
 
 
 def test_a_job_that_is_deleted_stops(
-    server: RunningServer, workshop: Workshop, worker: Worker, ann: Person, long_film: Path, tmp_path: Path
+    server: RunningServer,
+    services: WorkerServices,
+    worker: Worker,
+    ann: Person,
+    long_film: Path,
+    tmp_path: Path,
 ) -> None:
     component = located(ann, long_film)
     job_id = encode(ann, component)
     until(ann, job_id, "running")
     ann.do(delete("Job", job_id))
     deadline = time.monotonic() + 5
-    while leftovers(workshop) and time.monotonic() < deadline:
+    while leftovers(services) and time.monotonic() < deadline:
         time.sleep(0.05)
-    assert leftovers(workshop) == []
+    assert leftovers(services) == []
     assert ended(ann, encode(ann, located(ann, picture(tmp_path / "a.png"))))["status"] == "done", (
         "the worker goes on"
     )
@@ -399,46 +404,46 @@ def test_a_job_is_tried_again_when_it_is_queued_again(
 
 
 def test_a_worker_that_stops_leaves_its_task_to_the_next_one(
-    server: RunningServer, workshop: Workshop, ann: Person, long_film: Path
+    server: RunningServer, services: WorkerServices, ann: Person, long_film: Path
 ) -> None:
     component = located(ann, long_film)
     job_id = encode(ann, component)
-    with working(workshop):
+    with working(services):
         until(ann, job_id, "running")
-    assert leftovers(workshop) == []
-    assert rows(workshop, "SELECT state, attempts FROM queued_task WHERE state != 'over'") == [("waiting", 0)]
-    with working(workshop):
+    assert leftovers(services) == []
+    assert rows(services, "SELECT state, attempts FROM queued_task WHERE state != 'over'") == [("waiting", 0)]
+    with working(services):
         assert ended(ann, job_id)["status"] == "done"
 
 
 def test_a_long_encode_keeps_its_lease(
-    server: RunningServer, workshop: Workshop, ann: Person, tmp_path: Path
+    server: RunningServer, services: WorkerServices, ann: Person, tmp_path: Path
 ) -> None:
     path = film(tmp_path / "longer.mov", seconds=40, size="640x360", rate="25", codec=("-c:v", "mpeg4"))
     short = timedelta(seconds=1.5)
     job_id = encode(ann, located(ann, path))
-    with working(workshop, lease=short), working(workshop, lease=short):
+    with working(services, lease=short), working(services, lease=short):
         begun = time.monotonic()
         assert ended(ann, job_id)["status"] == "done"
     assert time.monotonic() - begun > short.total_seconds(), "it took longer than a lease"
-    assert rows(workshop, f"SELECT attempts FROM queued_task WHERE job_id = '{job_id}'") == [(1,)]
+    assert rows(services, f"SELECT attempts FROM queued_task WHERE job_id = '{job_id}'") == [(1,)]
 
 
 def test_a_task_that_never_comes_to_an_end_is_given_up(
-    server: RunningServer, workshop: Workshop, ann: Person, tmp_path: Path
+    server: RunningServer, services: WorkerServices, ann: Person, tmp_path: Path
 ) -> None:
     job_id = encode(ann, located(ann, picture(tmp_path / "a.png")))
-    workshop.database.write(
+    services.database.write(
         lambda tx: tx.change(
             "UPDATE queued_task SET attempts = 3, state = 'leased' WHERE state != 'over'", {}
         )
     )
-    with working(workshop):
+    with working(services):
         assert "begun 3 times" in data_of(ended(ann, job_id))["description"]
 
 
 def test_trouble_of_the_server_is_tried_again_later(
-    server: RunningServer, workshop: Workshop, ann: Person, tmp_path: Path
+    server: RunningServer, services: WorkerServices, ann: Person, tmp_path: Path
 ) -> None:
     component = located(ann, picture(tmp_path / "a.png"))
     job_id = encode(ann, component)
@@ -446,14 +451,14 @@ def test_trouble_of_the_server_is_tried_again_later(
     def misplace(tx: Transaction) -> None:
         tx.change("UPDATE stored_file SET key = key || 'x' WHERE component_id = " + f"'{component}'", {})
 
-    workshop.database.write(misplace)
-    with working(workshop):
+    services.database.write(misplace)
+    with working(services):
         deadline = time.monotonic() + 10
-        while rows(workshop, "SELECT state, attempts FROM queued_task WHERE state != 'over'") != [
+        while rows(services, "SELECT state, attempts FROM queued_task WHERE state != 'over'") != [
             ("waiting", 1)
         ]:
             assert time.monotonic() < deadline
             time.sleep(0.05)
         assert job_of(ann, job_id)["status"] == "running"
-    assert leftovers(workshop) == []
+    assert leftovers(services) == []
     ann.do(delete("Job", job_id))

@@ -11,8 +11,8 @@ import pytest
 
 from callboard_server.access.throttle import FREE_TOGETHER
 from callboard_server.server.headers import PAGE_POLICY
-from callboard_server.server.opening import open_services
 from callboard_server.server.settings import Settings
+from callboard_server.server.startup import open_services
 from callboard_server.testing import RunningServer, running_server
 from tests.support.live import PASSWORD, Browser, Person, administrator, error_of, fresh, newcomer
 from tests.support.operations import create, update

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from callboard.errors import ValidationError
 from callboard_server.access.keys import create_global_key
 from callboard_server.cli.commands import callboard
-from callboard_server.server.postman import smtp_server
+from callboard_server.server.mail_sender import smtp_server
 from callboard_server.testing import RunningServer, running_server
 from tests.support.live import Person, administrator, error_of, newcomer
 from tests.support.operations import create, update

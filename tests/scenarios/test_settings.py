@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from callboard.errors import DuplicateEntry, ValidationError
-from callboard_server.actions.information import query_server_information
+from callboard_server.actions.server_information import query_server_information
 from tests.support.film import one
 from tests.support.operations import create, delete, update
 from tests.support.world import Make, World

@@ -17,7 +17,7 @@ import pytest
 from PIL import Image
 
 from callboard.wire.builtin import SERVER_LOCATION_ID
-from callboard_server.files.content import is_active_type
+from callboard_server.files.content_types import is_active_type
 from callboard_server.testing import RunningServer, separate_server
 from tests.support.live import Person, administrator, error_of, files_in, fresh, md5_of
 from tests.support.operations import create, delete

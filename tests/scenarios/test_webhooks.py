@@ -16,10 +16,10 @@ import pytest
 
 from callboard_server.access.targets import Targets
 from callboard_server.events.filters import parse_filter
-from callboard_server.server.opening import open_database
 from callboard_server.server.serve import listen
 from callboard_server.server.settings import Settings
-from callboard_server.server.webhooks import courier, post
+from callboard_server.server.startup import open_database
+from callboard_server.server.webhooks import delivery_sender, http_client
 from callboard_server.testing import HOST, RunningServer, running_server
 from tests.conftest import DATABASES
 from tests.scenarios.test_crash import server_process, wait_for
@@ -49,7 +49,7 @@ def server(
 def _impatient() -> Iterator[None]:
     """Let servers of this process look for what is due more often."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(courier, "POLL_SECONDS", 0.1)
+        patched.setattr(delivery_sender, "POLL_SECONDS", 0.1)
         yield
 
 
@@ -259,7 +259,7 @@ def test_what_fails_is_tried_again_under_the_same_id(
     assert [one["status"] for one in tries] == [503, 500, 200]
     assert tries[0]["answer"] == "closed"
     assert tries[0]["error"] == "The receiver answered with the status 503."
-    assert len(tries[1]["answer"]) <= courier.KEPT_ANSWER
+    assert len(tries[1]["answer"]) <= delivery_sender.KEPT_ANSWER
 
 
 def test_the_waits_are_those_of_the_schedule(admin: Person, ann: Person, target: Receiver, hook: str) -> None:
@@ -322,7 +322,7 @@ def test_what_was_given_up_can_be_sent_again(admin: Person, ann: Person, target:
 def test_a_receiver_that_hangs_holds_up_no_other(
     admin: Person, ann: Person, target: Receiver, hook: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(post, "TIMEOUT_SECONDS", 3.0)
+    monkeypatch.setattr(http_client, "TIMEOUT_SECONDS", 3.0)
 
     def hang(_: Received) -> Reply:
         time.sleep(4)
@@ -336,7 +336,7 @@ def test_a_receiver_that_hangs_holds_up_no_other(
         started = time.monotonic()
         quick.wait_for(12)
         assert time.monotonic() - started < 2
-        assert len(target.received) == courier.AT_ONCE
+        assert len(target.received) == delivery_sender.AT_ONCE
         (row, *_) = wait_for_state(admin, hook, "failed")
         assert row["error"] == "There was no answer within 3 seconds."
         admin.do(delete("Automation", other))

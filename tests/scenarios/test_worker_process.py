@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from callboard_server.server.opening import DATABASE_FILE
+from callboard_server.server.startup import DATABASE_FILE
 from callboard_server.storage.database import Database, PostgresDatabase, SqliteDatabase
 from callboard_server.testing import RunningServer, separate_server
 from tests.conftest import DATABASES

@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from callboard_server.worker.commands import ffmpeg
+from callboard_server.worker.ffmpeg_commands import ffmpeg
 
 
 def film(

@@ -1,4 +1,4 @@
-"""A workshop of its own for each test."""
+"""A services of its own for each test."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from callboard_server.files.disk import DiskStore
 from callboard_server.model.types import studio_model
 from callboard_server.storage.database import SqliteDatabase
 from callboard_server.storage.studio import Shape, Studio
-from callboard_server.worker.workshop import Workshop
+from callboard_server.worker.services import WorkerServices
 from tests.support.world import Clock, Counter, model, reader, tables
 
 
 @pytest.fixture
-def workshop(new_sqlite: Callable[[], SqliteDatabase], tmp_path: Path) -> Iterator[Workshop]:
+def services(new_sqlite: Callable[[], SqliteDatabase], tmp_path: Path) -> Iterator[WorkerServices]:
     with contextlib.closing(new_sqlite()) as database:
-        yield Workshop(
+        yield WorkerServices(
             database=database,
             studio=Studio(Shape(model(), tables(), reader()), studio_model),
             store=DiskStore(tmp_path / "files"),

@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from callboard_server.actions.encode import MOVIE, PICTURE
+from callboard_server.actions.encode_media import MOVIE, PICTURE
 from callboard_server.files.disk import DiskStore
 from callboard_server.files.store import Key
 from callboard_server.storage.stored_files import ComponentName, StoredFile
 from callboard_server.worker.encode import Order, Product, Source, encode
-from callboard_server.worker.media import Media, read_media
-from callboard_server.worker.reasons import CannotEncode
-from callboard_server.worker.workshop import Workshop
+from callboard_server.worker.failures import CannotEncode
+from callboard_server.worker.media_info import MediaInfo, read_media
+from callboard_server.worker.services import WorkerServices
 from tests.support.films import film, picture, sound, what_ffmpeg_says
 
 ORDER = Order(
@@ -34,8 +34,8 @@ ORDER = Order(
 COMPONENT = ComponentName("source", "x", ".x", "file", None)
 
 
-def stored(workshop: Workshop, content: bytes, name: str = "x") -> StoredFile:
-    with workshop.store.put() as incoming:
+def stored(services: WorkerServices, content: bytes, name: str = "x") -> StoredFile:
+    with services.store.put() as incoming:
         incoming.write(content)
         key = incoming.keep()
     return StoredFile(
@@ -49,20 +49,20 @@ def stored(workshop: Workshop, content: bytes, name: str = "x") -> StoredFile:
     )
 
 
-def source_of(workshop: Workshop, path: Path) -> Source:
-    return Source(COMPONENT, stored(workshop, path.read_bytes()))
+def source_of(services: WorkerServices, path: Path) -> Source:
+    return Source(COMPONENT, stored(services, path.read_bytes()))
 
 
-def encoded(workshop: Workshop, source: Source) -> dict[str, Product]:
+def encoded(services: WorkerServices, source: Source) -> dict[str, Product]:
     shares: list[float] = []
-    products = encode(workshop, ORDER, source, shares.append)
+    products = encode(services, ORDER, source, shares.append)
     assert all(0 <= share <= 1 for share in shares)
     return {product.format: product for product in products}
 
 
-def path_of(workshop: Workshop, product: Product) -> Path:
-    assert isinstance(workshop.store, DiskStore)
-    path = workshop.store.path(product.key)
+def path_of(services: WorkerServices, product: Product) -> Path:
+    assert isinstance(services.store, DiskStore)
+    path = services.store.path(product.key)
     content = path.read_bytes()
     assert (product.size, product.md5) == (
         len(content),
@@ -71,23 +71,23 @@ def path_of(workshop: Workshop, product: Product) -> Path:
     return path
 
 
-def media_of(workshop: Workshop, product: Product) -> Media:
-    media = read_media(what_ffmpeg_says(path_of(workshop, product)))
+def media_of(services: WorkerServices, product: Product) -> MediaInfo:
+    media = read_media(what_ffmpeg_says(path_of(services, product)))
     assert media is not None
     return media
 
 
-def refused(workshop: Workshop, source: Source) -> CannotEncode:
+def refused(services: WorkerServices, source: Source) -> CannotEncode:
     """Try to encode *source*, which fails and leaves nothing behind; return why."""
-    before = files_of(workshop)
+    before = files_of(services)
     with pytest.raises(CannotEncode) as error:
-        encoded(workshop, source)
-    assert files_of(workshop) == before
+        encoded(services, source)
+    assert files_of(services) == before
     return error.value
 
 
-def files_of(workshop: Workshop) -> set[Path]:
-    folder = workshop.folder.parent
+def files_of(services: WorkerServices) -> set[Path]:
+    folder = services.folder.parent
     return {
         path for name in ("files", "encoding") for path in (folder / name).rglob("*") if not path.is_dir()
     }
@@ -97,19 +97,19 @@ def files_of(workshop: Workshop) -> set[Path]:
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_movie_becomes_one_that_browsers_play(workshop: Workshop, tmp_path: Path) -> None:
+def test_a_movie_becomes_one_that_browsers_play(services: WorkerServices, tmp_path: Path) -> None:
     path = film(tmp_path / "in.mov", has_sound=True, rate="24000/1001", codec=("-c:v", "mpeg4"))
-    made = encoded(workshop, source_of(workshop, path))
-    said = what_ffmpeg_says(path_of(workshop, made[MOVIE]))
+    made = encoded(services, source_of(services, path))
+    said = what_ffmpeg_says(path_of(services, made[MOVIE]))
     assert "Video: h264" in said
     assert "yuv420p(tv, bt709" in said
     assert "Audio: aac" in said
     about = dict(made[MOVIE].about)
     assert about.pop("frameOut") in (22, 23)
     assert about == {"frameIn": 0, "frameRate": 23.976, "height": 48, "width": 64}
-    head = path_of(workshop, made[MOVIE]).read_bytes()
+    head = path_of(services, made[MOVIE]).read_bytes()
     assert head.index(b"moov") < head.index(b"mdat"), "it can be played before all of it has come"
-    with Image.open(path_of(workshop, made[PICTURE])) as image:
+    with Image.open(path_of(services, made[PICTURE])) as image:
         assert (image.format, image.size) == ("JPEG", (64, 48))
     assert dict(made[PICTURE].about) == {"format": "image", "height": 48, "width": 64}
     assert {product.component_id for product in made.values()} == {"movie", "picture"}
@@ -126,33 +126,33 @@ def test_a_movie_becomes_one_that_browsers_play(workshop: Workshop, tmp_path: Pa
     ],
 )
 def test_sides_are_even_and_not_too_long(
-    workshop: Workshop, tmp_path: Path, size: str, expected: tuple[int, int]
+    services: WorkerServices, tmp_path: Path, size: str, expected: tuple[int, int]
 ) -> None:
     path = film(tmp_path / "in.mkv", size=size, seconds=0.1, codec=("-c:v", "ffv1"))
-    media = media_of(workshop, encoded(workshop, source_of(workshop, path))[MOVIE])
+    media = media_of(services, encoded(services, source_of(services, path))[MOVIE])
     assert (media.width, media.height) == expected
 
 
-def test_pixels_become_square(workshop: Workshop, tmp_path: Path) -> None:
+def test_pixels_become_square(services: WorkerServices, tmp_path: Path) -> None:
     path = film(tmp_path / "in.mov", size="64x48", seconds=0.1, codec=("-vf", "setsar=2"))
-    media = media_of(workshop, encoded(workshop, source_of(workshop, path))[MOVIE])
+    media = media_of(services, encoded(services, source_of(services, path))[MOVIE])
     assert (media.width, media.height) == (128, 48)
 
 
 @pytest.mark.parametrize("extension", ["avi", "webm", "mxf", "ts", "gif"])
-def test_other_kinds_of_movies(workshop: Workshop, tmp_path: Path, extension: str) -> None:
+def test_other_kinds_of_movies(services: WorkerServices, tmp_path: Path, extension: str) -> None:
     rate = "25"
     path = film(tmp_path / f"in.{extension}", rate=rate, size="128x96")
-    made = encoded(workshop, source_of(workshop, path))
+    made = encoded(services, source_of(services, path))
     assert made[MOVIE].about["frameRate"] == 25
     assert 24 <= made[MOVIE].about["frameOut"] <= 25
-    assert not media_of(workshop, made[MOVIE]).has_sound
+    assert not media_of(services, made[MOVIE]).has_sound
 
 
-def test_a_movie_without_sound_and_one_with_odd_colours(workshop: Workshop, tmp_path: Path) -> None:
+def test_a_movie_without_sound_and_one_with_odd_colours(services: WorkerServices, tmp_path: Path) -> None:
     path = film(tmp_path / "in.mov", seconds=0.2, codec=("-c:v", "prores_ks", "-pix_fmt", "yuva444p10le"))
     assert "yuv420p(" in what_ffmpeg_says(
-        path_of(workshop, encoded(workshop, source_of(workshop, path))[MOVIE])
+        path_of(services, encoded(services, source_of(services, path))[MOVIE])
     )
 
 
@@ -161,14 +161,14 @@ def test_a_movie_without_sound_and_one_with_odd_colours(workshop: Workshop, tmp_
 
 
 @pytest.mark.parametrize("extension", ["png", "jpg", "tiff", "bmp", "webp", "exr", "dpx", "hdr", "ppm"])
-def test_a_picture_becomes_a_jpeg(workshop: Workshop, tmp_path: Path, extension: str) -> None:
-    made = encoded(workshop, source_of(workshop, picture(tmp_path / f"in.{extension}")))
+def test_a_picture_becomes_a_jpeg(services: WorkerServices, tmp_path: Path, extension: str) -> None:
+    made = encoded(services, source_of(services, picture(tmp_path / f"in.{extension}")))
     assert set(made) == {PICTURE}
-    with Image.open(path_of(workshop, made[PICTURE])) as image:
+    with Image.open(path_of(services, made[PICTURE])) as image:
         assert (image.format, image.size) == ("JPEG", (64, 48))
 
 
-def test_linear_light_is_made_to_be_looked_at(workshop: Workshop, tmp_path: Path) -> None:
+def test_linear_light_is_made_to_be_looked_at(services: WorkerServices, tmp_path: Path) -> None:
     """A grey card reflects 18 % of the light, and looks half as bright as white."""
     grey, path = tmp_path / "grey.png", tmp_path / "grey.exr"
     Image.new("RGB", (32, 32), (46, 46, 46)).save(grey)
@@ -177,16 +177,16 @@ def test_linear_light_is_made_to_be_looked_at(workshop: Workshop, tmp_path: Path
         seconds=0.01,
         codec=("-i", str(grey), "-map", "1:v", "-pix_fmt", "gbrpf32le", "-frames:v", "1", "-update", "1"),
     )
-    made = encoded(workshop, source_of(workshop, path))
-    with Image.open(path_of(workshop, made[PICTURE])) as image:
+    made = encoded(services, source_of(services, path))
+    with Image.open(path_of(services, made[PICTURE])) as image:
         assert all(abs(channel - 118) <= 3 for channel in image.convert("RGB").getpixel((16, 16)))  # type: ignore[union-attr]
 
 
-def test_the_camera_may_have_been_turned(workshop: Workshop, tmp_path: Path) -> None:
+def test_the_camera_may_have_been_turned(services: WorkerServices, tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     Image.new("RGB", (64, 32)).save(tmp_path / "in.jpg", exif=exif)
-    assert encoded(workshop, source_of(workshop, tmp_path / "in.jpg"))[PICTURE].about == {
+    assert encoded(services, source_of(services, tmp_path / "in.jpg"))[PICTURE].about == {
         "format": "image",
         "height": 64,
         "width": 32,
@@ -194,13 +194,13 @@ def test_the_camera_may_have_been_turned(workshop: Workshop, tmp_path: Path) -> 
 
 
 def frames_of(
-    workshop: Workshop, tmp_path: Path, count: int, extension: str = "png", rate: Fraction | None = None
+    services: WorkerServices, tmp_path: Path, count: int, extension: str = "png", rate: Fraction | None = None
 ) -> Source:
     files = []
     for number in range(count):
         path = tmp_path / f"frame.{number}.{extension}"
         Image.new("RGB", (64, 48), (number * 20, 0, 0)).save(path)
-        files.append(stored(workshop, path.read_bytes(), str(number)))
+        files.append(stored(services, path.read_bytes(), str(number)))
     return Source(
         ComponentName("source", "x", f".{extension}", "sequence", None),
         None,
@@ -214,9 +214,9 @@ def frames_of(
     ("rate", "expected"), [(None, 25), (Fraction(24), 24), (Fraction(24000, 1001), 23.976)]
 )
 def test_a_sequence_becomes_a_movie(
-    workshop: Workshop, tmp_path: Path, rate: Fraction | None, expected: float
+    services: WorkerServices, tmp_path: Path, rate: Fraction | None, expected: float
 ) -> None:
-    made = encoded(workshop, frames_of(workshop, tmp_path, 10, rate=rate))
+    made = encoded(services, frames_of(services, tmp_path, 10, rate=rate))
     assert dict(made[MOVIE].about) == {
         "frameIn": 0,
         "frameOut": 9,
@@ -224,21 +224,21 @@ def test_a_sequence_becomes_a_movie(
         "height": 48,
         "width": 64,
     }
-    with Image.open(path_of(workshop, made[PICTURE])) as image:
+    with Image.open(path_of(services, made[PICTURE])) as image:
         red = image.convert("RGB").getpixel((30, 20))
     assert isinstance(red, tuple)
     assert abs(red[0] - 60) < 12, "the picture is of the first third"
 
 
-def test_a_sequence_with_a_damaged_frame(workshop: Workshop, tmp_path: Path) -> None:
-    source = frames_of(workshop, tmp_path, 5)
+def test_a_sequence_with_a_damaged_frame(services: WorkerServices, tmp_path: Path) -> None:
+    source = frames_of(services, tmp_path, 5)
     damaged = Source(
         source.component,
         None,
-        (*source.frames[:3], stored(workshop, b"no picture"), source.frames[4]),
+        (*source.frames[:3], stored(services, b"no picture"), source.frames[4]),
         ".png",
     )
-    assert "frames" in refused(workshop, damaged).message
+    assert "frames" in refused(services, damaged).message
 
 
 # -- Files that are no good
@@ -263,44 +263,46 @@ NOTHINGS = {
 
 
 @pytest.mark.parametrize("content", NOTHINGS.values(), ids=NOTHINGS)
-def test_what_is_no_movie_is_refused(workshop: Workshop, content: bytes) -> None:
-    error = refused(workshop, Source(COMPONENT, stored(workshop, content)))
+def test_what_is_no_movie_is_refused(services: WorkerServices, content: bytes) -> None:
+    error = refused(services, Source(COMPONENT, stored(services, content)))
     assert error.message
     assert "root:" not in error.log
 
 
-def test_documents_are_told_to_be_documents(workshop: Workshop) -> None:
-    assert "PDF" in refused(workshop, Source(COMPONENT, stored(workshop, b"%PDF-1.7\n"))).message
+def test_documents_are_told_to_be_documents(services: WorkerServices) -> None:
+    assert "PDF" in refused(services, Source(COMPONENT, stored(services, b"%PDF-1.7\n"))).message
 
 
-def test_sound_alone_is_refused(workshop: Workshop, tmp_path: Path) -> None:
+def test_sound_alone_is_refused(services: WorkerServices, tmp_path: Path) -> None:
     assert (
-        refused(workshop, source_of(workshop, sound(tmp_path / "in.m4a"))).message
+        refused(services, source_of(services, sound(tmp_path / "in.m4a"))).message
         == "it holds sound and no picture"
     )
 
 
 @pytest.mark.parametrize(("extension", "is_moov_first"), [("mp4", True), ("mp4", False), ("mkv", False)])
 def test_a_movie_that_breaks_off_is_refused(
-    workshop: Workshop, tmp_path: Path, extension: str, is_moov_first: bool
+    services: WorkerServices, tmp_path: Path, extension: str, is_moov_first: bool
 ) -> None:
     path = film(
         tmp_path / f"in.{extension}", seconds=3, codec=("-movflags", "+faststart") if is_moov_first else ()
     )
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    assert "breaks off" in refused(workshop, source_of(workshop, path)).message
+    assert "breaks off" in refused(services, source_of(services, path)).message
 
 
 @pytest.mark.parametrize("extension", ["png", "jpg"])
-def test_a_picture_that_breaks_off_is_refused(workshop: Workshop, tmp_path: Path, extension: str) -> None:
+def test_a_picture_that_breaks_off_is_refused(
+    services: WorkerServices, tmp_path: Path, extension: str
+) -> None:
     path = picture(tmp_path / f"in.{extension}", size="320x240")
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    refused(workshop, source_of(workshop, path))
+    refused(services, source_of(services, path))
 
 
-def test_a_bomb_is_refused_before_it_goes_off(workshop: Workshop, tmp_path: Path) -> None:
+def test_a_bomb_is_refused_before_it_goes_off(services: WorkerServices, tmp_path: Path) -> None:
     Image.new("1", (20_000, 20_000)).save(tmp_path / "bomb.png")
-    assert "million pixels" in refused(workshop, source_of(workshop, tmp_path / "bomb.png")).message
+    assert "million pixels" in refused(services, source_of(services, tmp_path / "bomb.png")).message
 
 
 @pytest.fixture
@@ -329,10 +331,10 @@ def address() -> Iterator[tuple[str, list[str]]]:
     ["#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{}\n#EXT-X-ENDLIST\n", "ffconcat version 1.0\nfile {}\n"],
 )
 def test_no_file_makes_the_encoder_ask_another_host(
-    workshop: Workshop, address: tuple[str, list[str]], form: str
+    services: WorkerServices, address: tuple[str, list[str]], form: str
 ) -> None:
     url, asked = address
-    refused(workshop, Source(COMPONENT, stored(workshop, form.format(url).encode())))
+    refused(services, Source(COMPONENT, stored(services, form.format(url).encode())))
     assert asked == []
 
 
@@ -344,36 +346,36 @@ class Enough(Exception):
     """The watch had enough."""
 
 
-def test_whoever_watches_can_stop_it_and_nothing_is_left(workshop: Workshop, tmp_path: Path) -> None:
+def test_whoever_watches_can_stop_it_and_nothing_is_left(services: WorkerServices, tmp_path: Path) -> None:
     source = source_of(
-        workshop, film(tmp_path / "in.mov", seconds=30, size="640x480", codec=("-c:v", "mpeg4"))
+        services, film(tmp_path / "in.mov", seconds=30, size="640x480", codec=("-c:v", "mpeg4"))
     )
-    before, calls = files_of(workshop), itertools.count()
+    before, calls = files_of(services), itertools.count()
 
     def watch(share: float) -> None:
         if next(calls) > 2:
             raise Enough
 
     with pytest.raises(Enough):
-        encode(workshop, ORDER, source, watch)
-    assert files_of(workshop) == before
+        encode(services, ORDER, source, watch)
+    assert files_of(services) == before
 
 
-def test_what_was_stored_already_goes_as_well(workshop: Workshop, tmp_path: Path) -> None:
-    source = source_of(workshop, film(tmp_path / "in.mov"))
-    before = files_of(workshop)
+def test_what_was_stored_already_goes_as_well(services: WorkerServices, tmp_path: Path) -> None:
+    source = source_of(services, film(tmp_path / "in.mov"))
+    before = files_of(services)
 
     def watch(share: float) -> None:
-        if len(files_of(workshop) - before) > 5:  # both files are made, and one is in the store
+        if len(files_of(services) - before) > 5:  # both files are made, and one is in the store
             raise Enough
 
     with pytest.raises(Enough):
-        encode(workshop, ORDER, source, watch)
-    assert files_of(workshop) == before
+        encode(services, ORDER, source, watch)
+    assert files_of(services) == before
 
 
-def test_bytes_that_are_gone_are_told(workshop: Workshop) -> None:
-    file = stored(workshop, b"x")
-    workshop.store.delete(Key(file.key))
+def test_bytes_that_are_gone_are_told(services: WorkerServices) -> None:
+    file = stored(services, b"x")
+    services.store.delete(Key(file.key))
     with pytest.raises(Exception, match="does not exist any more"):
-        encode(workshop, ORDER, Source(COMPONENT, file), lambda _: None)
+        encode(services, ORDER, Source(COMPONENT, file), lambda _: None)

@@ -8,19 +8,19 @@ from attrs import evolve
 
 from callboard_server.work.commit import commit
 from callboard_server.work.operations import Update
-from callboard_server.worker.workshop import Workshop
+from callboard_server.worker.services import WorkerServices
 from tests.scenarios.test_automations import automation
 from tests.support.operations import create
 from tests.support.world import World
 
 
-def test_a_job_that_a_worker_ends_is_told(workshop: Workshop) -> None:
-    world = World(workshop.database)
+def test_a_job_that_a_worker_ends_is_told(services: WorkerServices) -> None:
+    world = World(services.database)
     world.do(world.ann, create("Job", id="job", status="running"))
     world.do(world.admin, *automation("a", 'entity.entity_type = "Job"'))
-    known = evolve(workshop, server_url="https://callboard.test/")
+    known = evolve(services, server_url="https://callboard.test/")
     done = Update(world.model.entity("Job"), ("job",), {"status": "done"})
-    workshop.database.write(lambda tx: commit(known.call(tx), [done]))
+    services.database.write(lambda tx: commit(known.call(tx), [done]))
     ((payload,),) = world.sql("SELECT payload FROM webhook_delivery")
     told = json.loads(payload)
     assert told["entity"]["new"]["status"] == "done"

@@ -30,10 +30,10 @@ from attrs import frozen
 from callboard.errors import CallboardError
 from callboard_server.server.app import create_app
 from callboard_server.server.housekeeping import sweep_at_start
-from callboard_server.server.opening import open_services
 from callboard_server.server.serve import Server, listen
 from callboard_server.server.services import Services
 from callboard_server.server.settings import Settings
+from callboard_server.server.startup import open_services
 
 USERNAME = "admin"
 PASSWORD = "correct-horse-battery"  # of a server that lives as long as a test

@@ -1,6 +1,6 @@
-"""The verbs of the API, one module each: `query`, `batch` (create, update, delete), `schemas`, `information`,
-`upload`.
+"""The verbs of the API, one module each.
 
-Each is a plain function of a `Call` and an operation as it came over the wire; it raises errors of our tree
-and knows no transport.
+Each verb is a plain function. The operations of `POST /api` take a `Call` and the operation as it was
+received; the verbs of other routes take a `Call` (or a transaction, before a user is known) and plain values.
+They raise errors of `callboard.errors` and are independent of HTTP.
 """

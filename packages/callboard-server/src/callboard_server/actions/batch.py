@@ -6,17 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from callboard.errors import MalformedOperation, UnknownAction
-from callboard_server.actions import invites, security
+from callboard_server.actions import invites, security_roles
 from callboard_server.actions.call import Call
-from callboard_server.actions.delayed import delayed_job
-from callboard_server.actions.encode import encode_media
-from callboard_server.actions.information import query_server_information
+from callboard_server.actions.delayed_job import delayed_job
+from callboard_server.actions.encode_media import encode_media
 from callboard_server.actions.permissions import permissions
 from callboard_server.actions.query import query
 from callboard_server.actions.schemas import query_schemas
 from callboard_server.actions.search import search
+from callboard_server.actions.server_information import query_server_information
 from callboard_server.actions.unsupported import authorize_operation, refusing, track_usage
-from callboard_server.actions.upload import complete_multipart_upload, get_upload_metadata
+from callboard_server.actions.uploads import complete_multipart_upload, get_upload_metadata
 from callboard_server.actions.widgets import generate_signed_url, get_widget_url
 from callboard_server.work.commit import commit
 from callboard_server.work.operations import read_operation
@@ -35,17 +35,17 @@ ACTIONS: Mapping[str, Callable[[Call, dict[str, Any]], Any]] = {
     "get_widget_url": get_widget_url,
     "send_user_invite": invites.send_user_invite,
     "send_review_session_invite": invites.send_review_session_invite,
-    "reset_remote": security.reset_remote,
+    "reset_remote": security_roles.reset_remote,
     "delayed_job": delayed_job,
-    "add_user_security_role": security.add_user_security_role,
-    "remove_user_security_role": security.remove_user_security_role,
-    "update_user_security_role": security.update_user_security_role,
-    "grant_user_security_role_project": security.grant_user_security_role_project,
-    "revoke_user_security_role_project": security.revoke_user_security_role_project,
-    "grant_api_key_security_role": security.grant_api_key_security_role,
-    "revoke_api_key_security_role": security.revoke_api_key_security_role,
-    "configure_totp": security.configure_totp,
-    "configure_otp": security.configure_otp,
+    "add_user_security_role": security_roles.add_user_security_role,
+    "remove_user_security_role": security_roles.remove_user_security_role,
+    "update_user_security_role": security_roles.update_user_security_role,
+    "grant_user_security_role_project": security_roles.grant_user_security_role_project,
+    "revoke_user_security_role_project": security_roles.revoke_user_security_role_project,
+    "grant_api_key_security_role": security_roles.grant_api_key_security_role,
+    "revoke_api_key_security_role": security_roles.revoke_api_key_security_role,
+    "configure_totp": security_roles.configure_totp,
+    "configure_otp": security_roles.configure_otp,
     "convert_entity": refusing("convert_entity"),
     "compute_rollups": refusing("compute_rollups"),
     "_track_usage": track_usage,

@@ -12,8 +12,8 @@ from typing import Any
 from callboard.errors import NotFound, PermissionDenied, ValidationError
 from callboard.wire.values import instant_text
 from callboard_server.actions.call import Call
+from callboard_server.actions.operation_fields import check_administrator, identifier_of
 from callboard_server.actions.query import ask
-from callboard_server.actions.reading import check_administrator, identifier_of
 from callboard_server.query.format import quote
 from callboard_server.query.syntax import Literal
 from callboard_server.storage.mail import MailRow, add_mail

@@ -11,7 +11,7 @@ from typing import Any
 from callboard.errors import CallboardError, MalformedOperation, NotFound, PermissionDenied, UnknownReference
 from callboard_server.access.visibility import readable
 from callboard_server.actions.call import Call
-from callboard_server.actions.reading import data_of, text_of
+from callboard_server.actions.operation_fields import data_of, text_of
 from callboard_server.model.entity import Entity
 from callboard_server.work.apply import apply
 from callboard_server.work.authorize import allowed, authorize, authorize_references, hide_unseen, may_write

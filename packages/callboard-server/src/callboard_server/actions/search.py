@@ -12,7 +12,7 @@ from attrs import evolve
 from callboard.errors import MalformedOperation, ValidationError
 from callboard_server.access.visibility import restrict
 from callboard_server.actions.call import Call
-from callboard_server.actions.reading import text_of
+from callboard_server.actions.operation_fields import text_of
 from callboard_server.model.attributes import Text
 from callboard_server.model.entity import Entity
 from callboard_server.query.bind import bind, bind_criteria

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from callboard.errors import MalformedOperation, NotFound
 from callboard_server.access.visibility import readable
 from callboard_server.actions.call import Call
-from callboard_server.actions.reading import identifier_of, key_of, optional_text, text_of
+from callboard_server.actions.operation_fields import identifier_of, key_of, optional_text, text_of
 from callboard_server.work.authorize import allowed
 
 THEMES = frozenset({"light", "dark"})

@@ -256,8 +256,8 @@ def opened(data: Path, database: str | None) -> Iterator[Services]:
     """Open the data folder. Raises: NotFound, when there is none: these commands do not make servers."""
     from callboard.errors import NotFound
     from callboard_server.cli.serve import introduce
-    from callboard_server.server.opening import DATABASE_FILE, open_services
     from callboard_server.server.settings import Settings
+    from callboard_server.server.startup import DATABASE_FILE, open_services
 
     if database is None and not (data / DATABASE_FILE).exists():
         raise NotFound(f"There is no server's data in {data.resolve()}.", hint="Name its folder with --data.")

@@ -11,8 +11,8 @@ import click
 from callboard_server.cli.options import storage_options, telling_errors
 
 if TYPE_CHECKING:
-    from callboard_server.server.opening import FirstAdministrator
     from callboard_server.server.serve import Ready
+    from callboard_server.server.startup import FirstAdministrator
 
 
 @click.command(epilog="Every option can be set by the environment variable that its help names.")
@@ -217,9 +217,9 @@ def serve(  # noqa: PLR0913  # one argument for each option
     from callboard_server.access.targets import Targets
     from callboard_server.cli.worker import working_for
     from callboard_server.server.logs import configure_logs
+    from callboard_server.server.processes import serve as run
     from callboard_server.server.serve import alone
     from callboard_server.server.settings import Settings
-    from callboard_server.server.workers import serve as run
 
     configure_logs()
     settings = Settings(

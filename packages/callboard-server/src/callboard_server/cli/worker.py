@@ -15,7 +15,7 @@ from callboard_server.cli.options import storage_options, telling_errors
 if TYPE_CHECKING:
     from callboard_server.server.services import Services
     from callboard_server.worker.loop import Worker
-    from callboard_server.worker.workshop import Workshop
+    from callboard_server.worker.services import WorkerServices
 
 
 @click.command()
@@ -39,7 +39,7 @@ def worker(*, data: Path, database: str | None) -> None:
 
     configure_logs()
     with opened(data, database) as services:
-        made = Worker(workshop_of(services))
+        made = Worker(worker_services(services))
         for name in stop_signals():
             signal.signal(name, lambda *_: made.stop())
         print(f"A worker waits for tasks in {data.resolve()}  (Ctrl+C stops it)", flush=True)
@@ -55,14 +55,14 @@ def working_for(services: Services) -> AbstractContextManager[Worker]:
     """Return a worker beside a server, in a thread of its process."""
     from callboard_server.worker.loop import working
 
-    return working(workshop_of(services))
+    return working(worker_services(services))
 
 
-def workshop_of(services: Services) -> Workshop:
+def worker_services(services: Services) -> WorkerServices:
     """Return what a worker needs of *services*."""
-    from callboard_server.worker.workshop import Workshop
+    from callboard_server.worker.services import WorkerServices
 
-    return Workshop(
+    return WorkerServices(
         database=services.database,
         studio=services.studio,
         store=services.store,

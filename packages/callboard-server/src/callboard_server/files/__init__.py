@@ -1,7 +1,7 @@
-"""Bytes: kept under keys of our own, and told to people under names that are safe.
+"""Stored files: kept under keys that the store makes, and served under safe names.
 
-No content is visible before all of it is on disk, and no key is ever made from what a user wrote.
+A file becomes visible only when all of it is on disk. A key is never made from user input.
 
-Reading order: `store` (the interface), `disk` (a folder), `names` (what files are called), `content` (what
-they are, and what a browser may show), `pictures` (thumbnails), `links` (short-lived addresses).
+Reading order: `store` (the interface), `disk` (a folder), `names` (file names), `content_types` (what a file
+is, and whether a browser may display it), `thumbnails`, `links` (short-lived addresses).
 """

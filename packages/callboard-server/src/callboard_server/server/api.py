@@ -20,8 +20,8 @@ from callboard.errors import MalformedOperation
 from callboard_server.access.actor import Actor
 from callboard_server.actions.batch import check, is_reading, perform
 from callboard_server.actions.call import Tokens
-from callboard_server.server.body import read_body
 from callboard_server.server.identity import identify
+from callboard_server.server.request_body import read_body
 from callboard_server.server.services import Services
 from callboard_server.storage.transaction import Transaction
 

@@ -23,13 +23,13 @@ from callboard_server.server.headers import CrossOrigin, SecurityHeaders
 from callboard_server.server.housekeeping import keep_house
 from callboard_server.server.hub.routing import Hub
 from callboard_server.server.hub.socket import get_listeners, handshake, socket
+from callboard_server.server.mail_sender import carry_mail
 from callboard_server.server.notices import Notices
-from callboard_server.server.postman import carry_mail
 from callboard_server.server.services import Services
 from callboard_server.server.visits import get_outbox, widget
 from callboard_server.server.webhooks import routes as webhooks
-from callboard_server.server.webhooks.courier import Courier
-from callboard_server.server.webhooks.post import Poster
+from callboard_server.server.webhooks.delivery_sender import DeliverySender
+from callboard_server.server.webhooks.http_client import WebhookClient
 
 
 async def health(request: Request) -> Response:
@@ -103,8 +103,8 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     await services.relay.start()
     await hub.start()
     keeping = asyncio.create_task(keep_house(services), name="housekeeping")
-    carrying = asyncio.create_task(carry_mail(services), name="postman")
-    sending = asyncio.create_task(app.state.courier.run(), name="courier")
+    carrying = asyncio.create_task(carry_mail(services), name="mail sender")
+    sending = asyncio.create_task(app.state.delivery_sender.run(), name="delivery sender")
     try:
         yield
     finally:
@@ -136,5 +136,5 @@ def create_app(services: Services) -> Starlette:
     app.state.services = services
     app.state.hub = Hub(services)
     app.state.notices = Notices(services.database)
-    app.state.courier = Courier(services, Poster(services.settings.webhook_targets))
+    app.state.delivery_sender = DeliverySender(services, WebhookClient(services.settings.webhook_targets))
     return app

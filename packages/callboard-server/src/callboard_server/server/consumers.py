@@ -20,11 +20,11 @@ from callboard.errors import CursorTooOld, MalformedOperation, NotFound
 from callboard.wire.expression import Expression, is_aimed_at, parse_expression
 from callboard.wire.values import decode_datetime, instant_text
 from callboard_server.access.actor import Actor
-from callboard_server.actions.reading import check_administrator
+from callboard_server.actions.operation_fields import check_administrator
 from callboard_server.events.topics import UPDATE
-from callboard_server.server.body import read_form, text_field
 from callboard_server.server.identity import identify
 from callboard_server.server.relay import Item, Relay
+from callboard_server.server.request_body import read_form, text_field
 from callboard_server.server.services import Services, services_of
 from callboard_server.storage import hub
 from callboard_server.storage.hub import Position

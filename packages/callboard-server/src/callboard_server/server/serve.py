@@ -16,10 +16,10 @@ from callboard_server.server.app import create_app
 from callboard_server.server.housekeeping import sweep_at_start
 from callboard_server.server.hub.routing import Hub
 from callboard_server.server.hub.socket import LONGEST_FRAME
-from callboard_server.server.opening import FirstAdministrator, Opened, open_services
 from callboard_server.server.relay import Relay
 from callboard_server.server.services import Services
 from callboard_server.server.settings import Settings
+from callboard_server.server.startup import FirstAdministrator, Opened, open_services
 
 log = structlog.get_logger()
 

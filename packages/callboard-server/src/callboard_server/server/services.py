@@ -14,8 +14,8 @@ from starlette.requests import HTTPConnection
 from callboard_server.access.actor import Actor
 from callboard_server.actions.call import Call, Tokens
 from callboard_server.files.links import Links, LinkSigner
-from callboard_server.files.pictures import Pictures
 from callboard_server.files.store import Key, Store
+from callboard_server.files.thumbnails import Thumbnails
 from callboard_server.server.relay import Relay
 from callboard_server.server.settings import Settings
 from callboard_server.storage.database import Database
@@ -40,7 +40,7 @@ class Services:
     database: Database
     studio: Studio
     store: Store
-    pictures: Pictures
+    thumbnails: Thumbnails
     signer: LinkSigner
     relay: Relay
     clock: Callable[[], datetime]

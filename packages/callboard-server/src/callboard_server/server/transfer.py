@@ -1,6 +1,6 @@
 """Bytes of components: up, down, as thumbnails, and away.
 
-What was uploaded is never run in our origin: see `files.content` for what a browser may show, and
+What was uploaded is never run in our origin: see `files.content_types` for what a browser may show, and
 `FILE_POLICY` for what that may do.
 """
 
@@ -19,19 +19,19 @@ from callboard.errors import ChecksumMismatch, DuplicateEntry, MalformedOperatio
 from callboard.wire.values import parse_instant
 from callboard_server.access.actor import Actor
 from callboard_server.access.rights import actor_in
-from callboard_server.actions.upload import check_may_store, check_whole, checked_md5, keep
-from callboard_server.files.content import HEAD_BYTES, Shown, downloaded, shown
+from callboard_server.actions.uploads import check_may_store, check_whole, checked_md5, keep
+from callboard_server.files.content_types import HEAD_BYTES, Shown, downloaded, shown
 from callboard_server.files.links import Purpose
 from callboard_server.files.names import content_disposition, download_name
-from callboard_server.files.pictures import DEFAULT_SIZE, Picture
 from callboard_server.files.store import Key, Store
+from callboard_server.files.thumbnails import DEFAULT_SIZE, Thumbnail
 from callboard_server.query.values import identifier
 from callboard_server.server.identity import Accepting, identify
 from callboard_server.server.ranges import Verdict, Version, Wanted, is_unchanged, wanted
-from callboard_server.server.receiving import Received, assemble, interrupted, receive
-from callboard_server.server.sending import SentBlocks, part_of
 from callboard_server.server.services import Services, services_of
 from callboard_server.server.sight import can_see
+from callboard_server.server.streamed_response import SentBlocks, part_of
+from callboard_server.server.upload_stream import Received, assemble, interrupted, receive
 from callboard_server.storage import stored_files
 from callboard_server.storage.people import person
 from callboard_server.storage.stored_files import ASSEMBLED, ComponentName, Part, StoredFile, Upload
@@ -247,7 +247,7 @@ async def get_thumbnail(request: Request) -> Response:
     services = services_of(request)
     found = await found_component(request, Purpose.THUMBNAIL)
     size = read_size(request)
-    picture = await anyio.to_thread.run_sync(services.pictures.thumbnail, Key(found.file.key), size)
+    picture = await anyio.to_thread.run_sync(services.thumbnails.thumbnail, Key(found.file.key), size)
     if picture is None:
         raise NotFound(
             f"No picture can be made of the component {found.component.id}.", code="thumbnail.none"
@@ -260,7 +260,7 @@ async def get_thumbnail(request: Request) -> Response:
     return Response(content, headers={**headers, **picture_headers(picture)})
 
 
-def picture_headers(picture: Picture) -> dict[str, str]:
+def picture_headers(picture: Thumbnail) -> dict[str, str]:
     """Return what a browser is told of a thumbnail."""
     return {
         "Content-Type": picture.type,

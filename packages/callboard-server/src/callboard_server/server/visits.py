@@ -8,7 +8,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from callboard_server.actions.reading import check_administrator
+from callboard_server.actions.operation_fields import check_administrator
 from callboard_server.files.links import Purpose
 from callboard_server.server.identity import identify
 from callboard_server.server.services import services_of

@@ -1,10 +1,11 @@
-"""The edge of time: what the server does by itself, later, outside of any request.
+"""Background work: tasks that a request enqueued, such as encoding.
 
-One task at a time is claimed and done, in a thread beside the server or in a process of its own (`callboard
-worker`). Whatever reads bytes that strangers wrote runs in a further process, with limits that it cannot
-change.
+A worker claims one task at a time and runs it in a thread beside the server, or in a process of its own
+(`callboard worker`). Programs that read uploaded files run in a further process, with limits that they cannot
+raise.
 
-Reading order: `workshop` (what the work needs), `loop` (claim, do, settle), `encode` (what becomes of a
-component), `media` (what a file is, by what ffmpeg says), `commands` (what ffmpeg is told), `process` and
-`confined` (a program with limits), `outcome` (what is written at the end), `cleanup`.
+Reading order: `services` (what a worker uses), `loop` (claim, run and finish tasks), `encode` (encode a
+component), `media_info` (parse ffmpeg's description of a file), `ffmpeg_commands`, `process` and `sandbox`
+(run a program with limits), `failures` (why an encode failed), `job_updates` (write progress and results),
+`cleanup`.
 """

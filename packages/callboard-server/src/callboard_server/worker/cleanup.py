@@ -12,7 +12,7 @@ import structlog
 
 from callboard_server.files.disk import lock
 from callboard_server.jobs import queue
-from callboard_server.worker.workshop import IN_USE, Workshop
+from callboard_server.worker.services import IN_USE, WorkerServices
 
 log = structlog.get_logger()
 
@@ -22,21 +22,21 @@ TASKS_KEPT = timedelta(days=30)
 OLD_SECONDS = 3600.0
 
 
-def clean(workshop: Workshop) -> None:
+def clean(services: WorkerServices) -> None:
     """Sweep the folder for work in progress, and forget old tasks."""
-    swept = sweep(workshop)
-    forgotten = workshop.database.write(lambda tx: queue.forget(tx, TASKS_KEPT))
+    swept = sweep(services)
+    forgotten = services.database.write(lambda tx: queue.forget(tx, TASKS_KEPT))
     if swept or forgotten:
         log.info("worker.cleaned", folders=swept, tasks=forgotten)
 
 
-def sweep(workshop: Workshop) -> int:
+def sweep(services: WorkerServices) -> int:
     """Remove the folders of workers that are no more.
 
     Return how many. The lock of a folder that is in use is held.
     """
     swept = 0
-    for path in list(workshop.folder.iterdir()) if workshop.folder.is_dir() else ():
+    for path in list(services.folder.iterdir()) if services.folder.is_dir() else ():
         try:
             with FileIO(path / IN_USE, "r+b") as mark:
                 lock(mark)

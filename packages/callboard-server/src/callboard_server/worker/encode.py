@@ -13,17 +13,17 @@ from typing import Any
 
 from attrs import frozen
 
-from callboard_server.actions.encode import MOVIE, PICTURE
+from callboard_server.actions.encode_media import MOVIE, PICTURE
 from callboard_server.files.store import BLOCK_BYTES, Key
 from callboard_server.storage import stored_files
 from callboard_server.storage.stored_files import ComponentName, StoredFile
 from callboard_server.storage.transaction import Transaction
-from callboard_server.worker import commands
-from callboard_server.worker.commands import FRAME_TYPES, MOST_PIXELS
-from callboard_server.worker.media import DEFAULT_RATE, Media, exact_rate, read_media
+from callboard_server.worker import ffmpeg_commands
+from callboard_server.worker.failures import BREAK_OFF, BREAKS_OFF, TOO_LARGE, CannotEncode, failure
+from callboard_server.worker.ffmpeg_commands import FRAME_TYPES, MOST_PIXELS
+from callboard_server.worker.media_info import DEFAULT_RATE, MediaInfo, exact_rate, read_media
 from callboard_server.worker.process import Ended, Limits, Progress, run
-from callboard_server.worker.reasons import BREAK_OFF, BREAKS_OFF, TOO_LARGE, CannotEncode, failure
-from callboard_server.worker.workshop import Workshop
+from callboard_server.worker.services import WorkerServices
 
 PROBE = Limits(seconds=60, file_bytes=1 << 20)
 STILL = Limits(seconds=180, file_bytes=256 << 20)
@@ -135,25 +135,25 @@ def metadata_rate(tx: Transaction, component_id: str) -> Fraction | None:
     return exact_rate(rate) if math.isfinite(rate) and 1 <= rate <= 240 else None
 
 
-def encode(workshop: Workshop, order: Order, source: Source, watch: Watch) -> list[Product]:
+def encode(services: WorkerServices, order: Order, source: Source, watch: Watch) -> list[Product]:
     """Make what *order* asks for, and put it into the store.
 
     Raises: CannotEncode, for what cannot be encoded; whatever *watch* raises. Nothing is left in the store
     then.
     """
-    with workshop.bench() as folder:
+    with services.bench() as folder:
         made = (
-            encode_frames(workshop, source, folder, watch)
+            encode_frames(services, source, folder, watch)
             if source.frames
-            else encode_file(workshop, source, folder, watch)
+            else encode_file(services, source, folder, watch)
         )
         products: list[Product] = []
         try:
             for format_, (path, about) in made.items():
                 if format_ in order.outputs:
-                    products.append(store(workshop, path, format_, order.outputs[format_], about, watch))
+                    products.append(store(services, path, format_, order.outputs[format_], about, watch))
         except BaseException:
-            workshop.free(product.key for product in products)
+            services.free(product.key for product in products)
             raise
         return products
 
@@ -162,44 +162,53 @@ Made = dict[str, tuple[Path, dict[str, Any]]]
 """Files by format, each with what web players want to know of it."""
 
 
-def encode_file(workshop: Workshop, source: Source, folder: Path, watch: Watch) -> Made:
+def encode_file(services: WorkerServices, source: Source, folder: Path, watch: Watch) -> Made:
     """Encode the one file of *source*."""
     assert source.file is not None
-    program = commands.ffmpeg()
-    workshop.lend(Key(source.file.key), folder / SOURCE_FILE)
+    program = ffmpeg_commands.ffmpeg()
+    services.lend(Key(source.file.key), folder / SOURCE_FILE)
     with (folder / SOURCE_FILE).open(
         "rb", buffering=0
     ) as bytes_:  # a buffer would read ahead of the program that shares the position
         if bytes_.read(5) == b"%PDF-":
             raise CannotEncode("PDF documents are not encoded; browsers show them as they are")
-        media = look(commands.probing(program), folder, watch, bytes_)
+        media = look(ffmpeg_commands.probing(program), folder, watch, bytes_)
         if media.is_still:
             check_whole(
                 run_well(
-                    commands.picture(program, media, PICTURE_FILE), folder, STILL, telling(watch), bytes_
+                    ffmpeg_commands.picture(program, media, PICTURE_FILE),
+                    folder,
+                    STILL,
+                    telling(watch),
+                    bytes_,
                 ),
                 media,
             )
             return {PICTURE: (folder / PICTURE_FILE, about_picture(program, folder, watch))}
-        limits = Limits(seconds=commands.seconds_for(media))
+        limits = Limits(seconds=ffmpeg_commands.seconds_for(media))
         told = telling(watch, media.duration)
-        ended = run_well(commands.movie(program, media, MOVIE_FILE), folder, limits, told, bytes_)
+        ended = run_well(ffmpeg_commands.movie(program, media, MOVIE_FILE), folder, limits, told, bytes_)
     check_whole(ended, media)
     return with_picture(program, folder, ended, watch)
 
 
-def encode_frames(workshop: Workshop, source: Source, folder: Path, watch: Watch) -> Made:
+def encode_frames(services: WorkerServices, source: Source, folder: Path, watch: Watch) -> Made:
     """Encode the frames of *source*, each under a name of ours."""
-    program = commands.ffmpeg()
+    program = ffmpeg_commands.ffmpeg()
     pattern = f"{FRAMES_FILE}{source.frame_type}"
     for number, file in enumerate(source.frames, 1):
-        workshop.lend(Key(file.key), folder / (pattern % number))
+        services.lend(Key(file.key), folder / (pattern % number))
         watch(0.0)
-    media = look(commands.probing_frame(program, pattern), folder, watch)
+    media = look(ffmpeg_commands.probing_frame(program, pattern), folder, watch)
     count = len(source.frames)
-    command = commands.movie(program, media, MOVIE_FILE, sequence=pattern, rate=source.rate or DEFAULT_RATE)
+    command = ffmpeg_commands.movie(
+        program, media, MOVIE_FILE, sequence=pattern, rate=source.rate or DEFAULT_RATE
+    )
     ended = run_well(
-        command, folder, Limits(seconds=commands.seconds_for(media, count)), telling(watch, frames=count)
+        command,
+        folder,
+        Limits(seconds=ffmpeg_commands.seconds_for(media, count)),
+        telling(watch, frames=count),
     )
     if int(ended.progress.get("frame", "0")) < count:
         raise CannotEncode("some of its frames are damaged", ended.log)
@@ -208,11 +217,11 @@ def encode_frames(workshop: Workshop, source: Source, folder: Path, watch: Watch
 
 def with_picture(program: str, folder: Path, ended: Ended, watch: Watch) -> Made:
     """Return the movie that is made, and a picture from its first third."""
-    media = look(commands.probing_own(program, MOVIE_FILE), folder, watch)
+    media = look(ffmpeg_commands.probing_own(program, MOVIE_FILE), folder, watch)
     frames = max(1, int(ended.progress.get("frame", "1")))
     rate = media.rate or DEFAULT_RATE
     second = float((frames // 3) / rate)
-    run_well(commands.still(program, MOVIE_FILE, second, PICTURE_FILE), folder, STILL, telling(watch))
+    run_well(ffmpeg_commands.still(program, MOVIE_FILE, second, PICTURE_FILE), folder, STILL, telling(watch))
     about = {
         "frameIn": 0,
         "frameOut": frames - 1,
@@ -228,7 +237,7 @@ def with_picture(program: str, folder: Path, ended: Ended, watch: Watch) -> Made
 
 def about_picture(program: str, folder: Path, watch: Watch) -> dict[str, Any]:
     """Return what web players want to know of the picture in *folder*."""
-    media = look(commands.probing_own(program, PICTURE_FILE), folder, watch)
+    media = look(ffmpeg_commands.probing_own(program, PICTURE_FILE), folder, watch)
     return {"format": "image", "height": media.height, "width": media.width}
 
 
@@ -237,7 +246,7 @@ def plain(rate: Fraction) -> int | float:
     return rate.numerator if rate.denominator == 1 else round(float(rate), 3)
 
 
-def look(command: list[str], folder: Path, watch: Watch, source: FileIO | None = None) -> Media:
+def look(command: list[str], folder: Path, watch: Watch, source: FileIO | None = None) -> MediaInfo:
     """Return what the input of *command* is. Raises: CannotEncode, when it is nothing to look at."""
     if source:
         source.seek(0)
@@ -286,7 +295,7 @@ def fraction(progress: Progress, duration: float | None, frames: int) -> float:
     return min(1.0, max(0.0, int(done) / whole))
 
 
-def check_whole(ended: Ended, media: Media) -> None:
+def check_whole(ended: Ended, media: MediaInfo) -> None:
     """Raise CannotEncode when what was made is less than its source said to be."""
     if not int(ended.progress.get("frame", "0")):
         raise failure(ended)
@@ -297,11 +306,16 @@ def check_whole(ended: Ended, media: Media) -> None:
 
 
 def store(
-    workshop: Workshop, path: Path, format_: str, component_id: str, about: Mapping[str, Any], watch: Watch
+    services: WorkerServices,
+    path: Path,
+    format_: str,
+    component_id: str,
+    about: Mapping[str, Any],
+    watch: Watch,
 ) -> Product:
     """Bring the file at *path* into the store."""
     digest, size = hashlib.md5(usedforsecurity=False), 0
-    with path.open("rb") as source, workshop.store.put() as incoming:
+    with path.open("rb") as source, services.store.put() as incoming:
         while block := source.read(BLOCK_BYTES):
             digest.update(block)
             incoming.write(block)

@@ -13,16 +13,16 @@ import structlog
 from attrs import define, field
 
 from callboard.errors import CallboardError
-from callboard_server.actions.encode import KIND
+from callboard_server.actions.encode_media import KIND
 from callboard_server.jobs import queue
 from callboard_server.jobs.queue import LeaseLost, Task
-from callboard_server.worker import outcome
+from callboard_server.worker import job_updates
 from callboard_server.worker.cleanup import clean
-from callboard_server.worker.commands import NoEncoder
 from callboard_server.worker.encode import encode, find_source, read_order
-from callboard_server.worker.outcome import JobEnded
-from callboard_server.worker.reasons import CannotEncode
-from callboard_server.worker.workshop import Workshop
+from callboard_server.worker.failures import CannotEncode
+from callboard_server.worker.ffmpeg_commands import NoEncoder
+from callboard_server.worker.job_updates import JobEnded
+from callboard_server.worker.services import WorkerServices
 
 log = structlog.get_logger()
 
@@ -48,7 +48,7 @@ class Attendance:
     Raises: Stopping, JobEnded, LeaseLost.
     """
 
-    workshop: Workshop
+    services: WorkerServices
     task: Task
     stop: threading.Event
     lease: timedelta
@@ -64,22 +64,22 @@ class Attendance:
             return
         self.looked_at = now
         if now - self.renewed_at > self.lease.total_seconds() / 3:
-            self.workshop.database.write(lambda tx: queue.renew(tx, self.task, self.lease))
+            self.services.database.write(lambda tx: queue.renew(tx, self.task, self.lease))
             self.renewed_at = now
         if round(share, 2) > self.told:
-            self.workshop.database.write(
-                lambda tx: outcome.go_on(self.workshop, tx, self.task, share, self.lease)
+            self.services.database.write(
+                lambda tx: job_updates.go_on(self.services, tx, self.task, share, self.lease)
             )
             self.told, self.renewed_at = round(share, 2), now
         else:
-            self.workshop.database.read(lambda tx: outcome.check_wanted(tx, self.task.job_id))
+            self.services.database.read(lambda tx: job_updates.check_wanted(tx, self.task.job_id))
 
 
 class Worker:
     """Does one task at a time. `stop` may be called from any thread, and from a signal's handler."""
 
-    def __init__(self, workshop: Workshop, *, lease: timedelta = LEASE) -> None:
-        self._workshop = workshop
+    def __init__(self, services: WorkerServices, *, lease: timedelta = LEASE) -> None:
+        self._services = services
         self._lease = lease
         self._stop = threading.Event()
         self._cleaned_at = float("-inf")
@@ -101,7 +101,7 @@ class Worker:
 
     def do_next(self) -> bool:
         """Do the next task to its end; return False when there is none."""
-        database = self._workshop.database
+        database = self._services.database
         if not database.read(queue.is_any_open):
             return False
         token = secrets.token_hex(16)
@@ -118,12 +118,12 @@ class Worker:
 
     def _settled(self, task: Task) -> str:
         """Do *task* and write down what became of it; return that in a word."""
-        database = self._workshop.database
+        database = self._services.database
         try:
             self._do(task)
         except CannotEncode as error:
             with contextlib.suppress(JobEnded, LeaseLost):
-                database.write(lambda tx, error=error: outcome.fail(self._workshop, tx, task, error))  # type: ignore[misc]  # the error of this turn
+                database.write(lambda tx, error=error: job_updates.fail(self._services, tx, task, error))  # type: ignore[misc]  # the error of this turn
             return "failed"
         except JobEnded:
             with contextlib.suppress(LeaseLost):
@@ -153,38 +153,38 @@ class Worker:
                 f"it was begun {queue.MOST_ATTEMPTS} times and never came to an end; the server's log may "
                 "tell why"
             )
-        workshop, order = self._workshop, read_order(task.payload)
-        workshop.database.write(lambda tx: outcome.go_on(workshop, tx, task, 0.0, self._lease))
-        source = workshop.database.read(lambda tx: find_source(tx, order))
+        services, order = self._services, read_order(task.payload)
+        services.database.write(lambda tx: job_updates.go_on(services, tx, task, 0.0, self._lease))
+        source = services.database.read(lambda tx: find_source(tx, order))
         try:
-            products = encode(workshop, order, source, Attendance(workshop, task, self._stop, self._lease))
+            products = encode(services, order, source, Attendance(services, task, self._stop, self._lease))
         except NoEncoder as error:
             raise CannotEncode(f"{error.message.rstrip('.')} ({error.hint})") from error
         try:
-            freed = workshop.database.write(
-                lambda tx: outcome.succeed(workshop, tx, task, order, source, products)
+            freed = services.database.write(
+                lambda tx: job_updates.succeed(services, tx, task, order, source, products)
             )
         except BaseException:
-            workshop.free(workshop.database.read(lambda tx: outcome.unkept(tx, products)))
+            services.free(services.database.read(lambda tx: job_updates.unkept(tx, products)))
             raise
-        workshop.free(freed)
+        services.free(freed)
 
     def _put_back(self, task: Task, wait: timedelta, *, is_blameless: bool) -> None:
         with contextlib.suppress(LeaseLost):
-            self._workshop.database.write(
+            self._services.database.write(
                 lambda tx: queue.put_back(tx, task, wait, is_blameless=is_blameless)
             )
 
     def _clean_now_and_then(self) -> None:
         if time.monotonic() - self._cleaned_at > CLEAN_SECONDS:
             self._cleaned_at = time.monotonic()
-            clean(self._workshop)
+            clean(self._services)
 
 
 @contextlib.contextmanager
-def working(workshop: Workshop, *, lease: timedelta = LEASE) -> Iterator[Worker]:
+def working(services: WorkerServices, *, lease: timedelta = LEASE) -> Iterator[Worker]:
     """Let a worker work in a thread until the end of the block."""
-    worker = Worker(workshop, lease=lease)
+    worker = Worker(services, lease=lease)
     thread = threading.Thread(target=worker.run, name="callboard-worker", daemon=True)
     thread.start()
     try:

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-CONFINED = Path(__file__).with_name("confined.py")
+SANDBOX = Path(__file__).with_name("sandbox.py")
 WATCH_SECONDS = 0.25
 LOG_BYTES = 16_384
 GIB = 1 << 30
@@ -101,7 +101,7 @@ def confined(command: Sequence[str], limits: Limits) -> list[str]:
     """Return *command* behind the program that sets *limits*; Windows has none to set."""
     if sys.platform == "win32":
         return list(command)
-    return [sys.executable, "-I", "-S", str(CONFINED), limits.for_child(), *command]
+    return [sys.executable, "-I", "-S", str(SANDBOX), limits.for_child(), *command]
 
 
 def attended(process: subprocess.Popen[bytes], deadline: float, watch: Callable[[Progress], None]) -> Ended:

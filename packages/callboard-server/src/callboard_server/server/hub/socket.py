@@ -29,7 +29,7 @@ from callboard.wire.packets import (
 from callboard_server.access.keys import verify_key
 from callboard_server.access.sessions import COOKIE, CSRF_HEADER, check_csrf, session_digest
 from callboard_server.access.tickets import check_ticket, issue_session_ticket, issue_ticket, redeem_ticket
-from callboard_server.actions.reading import check_administrator
+from callboard_server.actions.operation_fields import check_administrator
 from callboard_server.events.published import Speaker, published
 from callboard_server.events.topics import REPLY, SUBSCRIBE, UNSUBSCRIBE
 from callboard_server.server.hub.listeners import Listener

@@ -1,3 +1,5 @@
-"""Sending what webhooks are owed. Reading order: `schedule` (when to try again), `post` (one request),
-`courier` (the task that sends), and `routes` (the log, and what administrators do by hand).
+"""Sending deliveries to webhooks.
+
+Reading order: `retries` (when to retry), `http_client` (one request), `delivery_sender` (background task),
+and `routes` (the delivery log, and manual actions of administrators).
 """

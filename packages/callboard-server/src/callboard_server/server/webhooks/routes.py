@@ -17,11 +17,11 @@ from callboard.wire.values import instant_text, parse_instant
 from callboard_server.access.actor import Actor
 from callboard_server.access.signing import new_secret
 from callboard_server.access.targets import read_headers
-from callboard_server.actions.reading import check_administrator
+from callboard_server.actions.operation_fields import check_administrator
 from callboard_server.events.webhooks import PING_FORM, Circumstances, body
 from callboard_server.server.identity import identify
 from callboard_server.server.services import Services, services_of
-from callboard_server.server.webhooks.courier import FORMER_SECRET_LIVES, Courier
+from callboard_server.server.webhooks.delivery_sender import FORMER_SECRET_LIVES, DeliverySender
 from callboard_server.storage import deliveries
 from callboard_server.storage.automations import (
     Webhook,
@@ -46,10 +46,10 @@ async def administrator(request: Request) -> Actor:
     return actor
 
 
-def courier_of(request: Request) -> Courier:
+def delivery_sender_of(request: Request) -> DeliverySender:
     """Return who sends for the application that *request* came to."""
-    found = request.app.state.courier
-    assert isinstance(found, Courier)
+    found = request.app.state.delivery_sender
+    assert isinstance(found, DeliverySender)
     return found
 
 
@@ -152,7 +152,7 @@ async def redeliver(request: Request) -> Response:
         return delivery_fields(found_delivery(tx, delivery_id)[0])
 
     described = await services_of(request).write(again)
-    courier_of(request).wake()
+    delivery_sender_of(request).wake()
     return JSONResponse(described, status_code=202, headers=NO_STORE)
 
 
@@ -170,7 +170,7 @@ async def ping(request: Request) -> Response:
         deliveries.add_deliveries(tx, [test_delivery(tx, hook, delivery_id, about)])
 
     await services.write(write)
-    courier_of(request).wake()
+    delivery_sender_of(request).wake()
     return JSONResponse({"delivery_id": delivery_id}, status_code=202, headers=NO_STORE)
 
 

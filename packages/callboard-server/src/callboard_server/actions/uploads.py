@@ -21,7 +21,7 @@ from callboard.errors import (
 )
 from callboard.wire.values import instant_text
 from callboard_server.actions.call import Call
-from callboard_server.files.content import content_type
+from callboard_server.files.content_types import content_type
 from callboard_server.files.names import content_disposition, download_name, is_path, safe_name
 from callboard_server.query.values import identifier
 from callboard_server.storage import stored_files

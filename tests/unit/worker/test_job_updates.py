@@ -12,23 +12,23 @@ from attrs import evolve
 from callboard.errors import NotFound
 from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard_server.actions.call import Call
-from callboard_server.actions.encode import KIND, MOVIE, PICTURE, encode_media
+from callboard_server.actions.encode_media import KIND, MOVIE, PICTURE, encode_media
 from callboard_server.jobs import queue
 from callboard_server.jobs.queue import LeaseLost, Task
 from callboard_server.storage.entities import load
 from callboard_server.storage.stored_files import StoredFile, poster, replace_stored_file
 from callboard_server.storage.transaction import Transaction
-from callboard_server.worker import outcome
+from callboard_server.worker import job_updates
 from callboard_server.worker.encode import Product, find_source, read_order
-from callboard_server.worker.outcome import JobEnded
-from callboard_server.worker.workshop import Workshop
+from callboard_server.worker.job_updates import JobEnded
+from callboard_server.worker.services import WorkerServices
 from tests.support.operations import create, delete, update
 from tests.support.world import ANN, World
 
 
 @pytest.fixture
-def world(workshop: Workshop) -> World:
-    return World(workshop.database)
+def world(services: WorkerServices) -> World:
+    return World(services.database)
 
 
 @pytest.fixture
@@ -48,25 +48,25 @@ def version(world: World) -> str:
     return "version"
 
 
-def call(workshop: Workshop, tx: Transaction) -> Call:
-    return evolve(workshop.call(tx), actor=ANN)
+def call(services: WorkerServices, tx: Transaction) -> Call:
+    return evolve(services.call(tx), actor=ANN)
 
 
-def claimed(workshop: Workshop, **asked: Any) -> Task:
+def claimed(services: WorkerServices, **asked: Any) -> Task:
     """Ask for a component `movie` to be encoded, and claim the task."""
     file = StoredFile("movie", "key-of-movie", "movie.mov", 3, "0" * 32, "ann-id", "2026-01-01T00:00:00")
 
     def ask(tx: Transaction) -> Task | None:
         replace_stored_file(tx, file)
-        encode_media(call(workshop, tx), {"action": "encode_media", "component_id": "movie", **asked})
+        encode_media(call(services, tx), {"action": "encode_media", "component_id": "movie", **asked})
         return queue.claim(tx, "token", timedelta(minutes=1))
 
-    task = workshop.database.write(ask)
+    task = services.database.write(ask)
     assert task is not None
     return task
 
 
-def finish(workshop: Workshop, task: Task) -> list[str]:
+def finish(services: WorkerServices, task: Task) -> list[str]:
     order = read_order(task.payload)
     products = [
         Product(format_, order.outputs[format_], f"key-of-{format_}", 7, "1" * 32, {"width": 1, "height": 2})  # type: ignore[arg-type]
@@ -74,48 +74,50 @@ def finish(workshop: Workshop, task: Task) -> list[str]:
     ]
 
     def succeed(tx: Transaction) -> list[str]:
-        return outcome.succeed(workshop, tx, task, order, find_source(tx, order), products)
+        return job_updates.succeed(services, tx, task, order, find_source(tx, order), products)
 
-    return workshop.database.write(succeed)
+    return services.database.write(succeed)
 
 
-def row(workshop: Workshop, entity_type: str, key: str) -> dict[str, Any]:
-    root = workshop.model.root(workshop.model.entity(entity_type))
-    (found,) = workshop.database.read(lambda tx: load(tx, workshop.studio.standard.tables, root, "id", [key]))
+def row(services: WorkerServices, entity_type: str, key: str) -> dict[str, Any]:
+    root = services.model.root(services.model.entity(entity_type))
+    (found,) = services.database.read(lambda tx: load(tx, services.studio.standard.tables, root, "id", [key]))
     return found
 
 
 def test_outputs_belong_to_the_version_and_stand_for_it(
-    workshop: Workshop, world: World, version: str
+    services: WorkerServices, world: World, version: str
 ) -> None:
-    task = claimed(workshop, version_id=version)
+    task = claimed(services, version_id=version)
     outputs = read_order(task.payload).outputs
-    assert finish(workshop, task) == []
-    movie, picture = (row(workshop, "Component", outputs[format_]) for format_ in (MOVIE, PICTURE))
+    assert finish(services, task) == []
+    movie, picture = (row(services, "Component", outputs[format_]) for format_ in (MOVIE, PICTURE))
     assert (movie["name"], movie["version_id"]) == ("ftrackreview-mp4", version)
     assert (picture["name"], picture["version_id"]) == ("ftrackreview-image", version)
-    assert row(workshop, "AssetVersion", version)["thumbnail_id"] == picture["id"]
-    assert row(workshop, "Task", "task")["thumbnail_id"] == picture["id"]
-    assert row(workshop, "Job", task.job_id)["status"] == "done"
-    shown = workshop.database.read(
+    assert row(services, "AssetVersion", version)["thumbnail_id"] == picture["id"]
+    assert row(services, "Task", "task")["thumbnail_id"] == picture["id"]
+    assert row(services, "Job", task.job_id)["status"] == "done"
+    shown = services.database.read(
         lambda tx: [poster(tx, key) for key in ("movie", movie["id"], picture["id"])]
     )
     assert [file and file.component_id for file in shown] == [picture["id"], picture["id"], None]
 
 
-def test_a_thumbnail_that_the_task_has_stays(workshop: Workshop, world: World, version: str) -> None:
+def test_a_thumbnail_that_the_task_has_stays(services: WorkerServices, world: World, version: str) -> None:
     world.do(
         world.admin,
         create("FileComponent", id="chosen", name="chosen"),
         update("Task", "task", thumbnail_id="chosen"),
     )
-    finish(workshop, claimed(workshop, version_id=version))
-    assert row(workshop, "Task", "task")["thumbnail_id"] == "chosen"
+    finish(services, claimed(services, version_id=version))
+    assert row(services, "Task", "task")["thumbnail_id"] == "chosen"
 
 
-def test_it_is_told_that_a_version_can_be_reviewed(workshop: Workshop, world: World, version: str) -> None:
-    finish(workshop, claimed(workshop, version_id=version))
-    ((payload, audience),) = workshop.database.read(
+def test_it_is_told_that_a_version_can_be_reviewed(
+    services: WorkerServices, world: World, version: str
+) -> None:
+    finish(services, claimed(services, version_id=version))
+    ((payload, audience),) = services.database.read(
         lambda tx: tx.fetch("SELECT payload, audience FROM outbox ORDER BY sequence DESC LIMIT 1", {})
     )
     (entity,) = json.loads(payload)["data"]["entities"]
@@ -129,41 +131,43 @@ def test_it_is_told_that_a_version_can_be_reviewed(workshop: Workshop, world: Wo
     assert json.loads(audience) == [None]
 
 
-def test_a_version_that_does_not_exist_is_refused(workshop: Workshop, world: World, version: str) -> None:
+def test_a_version_that_does_not_exist_is_refused(
+    services: WorkerServices, world: World, version: str
+) -> None:
     with pytest.raises(NotFound, match="AssetVersion"):
-        claimed(workshop, version_id="other")
+        claimed(services, version_id="other")
 
 
 def test_a_version_that_was_deleted_meanwhile_does_no_harm(
-    workshop: Workshop, world: World, version: str
+    services: WorkerServices, world: World, version: str
 ) -> None:
-    task = claimed(workshop, version_id=version)
+    task = claimed(services, version_id=version)
     world.do(world.admin, delete("AssetVersion", version))
-    finish(workshop, task)
-    movie = row(workshop, "Component", read_order(task.payload).outputs[MOVIE])
+    finish(services, task)
+    movie = row(services, "Component", read_order(task.payload).outputs[MOVIE])
     assert (movie["name"], movie["version_id"]) == ("sh010", None)
 
 
 def test_nothing_is_written_without_the_lease_or_for_a_job_that_ended(
-    workshop: Workshop, world: World, version: str
+    services: WorkerServices, world: World, version: str
 ) -> None:
-    late = claimed(workshop)
-    workshop.database.write(lambda tx: tx.change("UPDATE queued_task SET token = 'of-an-heir'", {}))
+    late = claimed(services)
+    services.database.write(lambda tx: tx.change("UPDATE queued_task SET token = 'of-an-heir'", {}))
     with pytest.raises(LeaseLost):
-        finish(workshop, late)
+        finish(services, late)
     heir = evolve(late, token="of-an-heir")
     world.do(world.ann, update("Job", late.job_id, status="failed"))
     with pytest.raises(JobEnded):
-        finish(workshop, heir)
-    assert row(workshop, "Job", late.job_id)["data"] == json.dumps(
+        finish(services, heir)
+    assert row(services, "Job", late.job_id)["data"] == json.dumps(
         {name: value for name, value in late.payload.items() if name != "user_id"}
     )
 
 
-def test_the_task_knows_what_the_job_promises(workshop: Workshop, world: World, version: str) -> None:
-    task = claimed(workshop, version_id=version, keep_original=False)
+def test_the_task_knows_what_the_job_promises(services: WorkerServices, world: World, version: str) -> None:
+    task = claimed(services, version_id=version, keep_original=False)
     order = read_order(task.payload)
-    data = json.loads(row(workshop, "Job", task.job_id)["data"])
+    data = json.loads(row(services, "Job", task.job_id)["data"])
     assert task.kind == KIND
     assert data["output"] == [
         {"format": format_, "component_id": key} for format_, key in order.outputs.items()

@@ -8,7 +8,13 @@ from callboard.errors import MalformedOperation, NotFound, PermissionDenied, Val
 from callboard.wire.values import instant_text
 from callboard_server.access import keys, passwords
 from callboard_server.actions.call import Call
-from callboard_server.actions.reading import check_administrator, data_of, identifier_of, key_of, text_of
+from callboard_server.actions.operation_fields import (
+    check_administrator,
+    data_of,
+    identifier_of,
+    key_of,
+    text_of,
+)
 from callboard_server.storage import credentials, entities, people
 from callboard_server.storage.people import Person
 from callboard_server.work.commit import commit

@@ -18,25 +18,27 @@ from typing import Any
 import pytest
 
 from callboard_server.access.targets import Address, Targets, read_target
-from callboard_server.server.webhooks import post
-from callboard_server.server.webhooks.post import Answer, NotSent, Poster, addresses_of
+from callboard_server.server.webhooks import http_client
+from callboard_server.server.webhooks.http_client import Answer, NotSent, WebhookClient, addresses_of
 from tests.support.receiver import Received, Receiver, Reply, make_certificate, receiver
 
 LOOPBACK = Targets.of(["127.0.0.1"])
 BODY = b'{"id":"1"}'
 
 
-def posted(url: str, poster: Poster | None = None, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
-    chosen = poster or Poster(LOOPBACK)
+def posted(
+    url: str, client: WebhookClient | None = None, headers: tuple[tuple[str, str], ...] = ()
+) -> Answer:
+    chosen = client or WebhookClient(LOOPBACK)
     try:
         return asyncio.run(chosen.post(read_target(url), headers, BODY))
     finally:
         chosen.close()
 
 
-def reason(url: str, poster: Poster | None = None) -> NotSent:
+def reason(url: str, client: WebhookClient | None = None) -> NotSent:
     with pytest.raises(NotSent) as failed:
-        posted(url, poster)
+        posted(url, client)
     return failed.value
 
 
@@ -111,12 +113,12 @@ def test_a_name_is_resolved_once_and_that_address_is_connected_to(
 
     monkeypatch.setattr(socket, "getaddrinfo", look_up)
     url = target.url.replace("127.0.0.1", "rebinding.example")
-    poster = Poster(LOOPBACK, resolve)
-    assert posted(url, poster).status == 200
+    client = WebhookClient(LOOPBACK, resolve)
+    assert posted(url, client).status == 200
     assert asked == ["rebinding.example"]
     assert "rebinding.example" not in looked_up
     assert target.received[0].headers["host"].startswith("rebinding.example:")
-    failed = reason(url, Poster(LOOPBACK, resolve))
+    failed = reason(url, WebhookClient(LOOPBACK, resolve))
     assert "leads to 169.254.169.254" in failed.reason
     assert failed.is_lasting
     assert len(target.received) == 1
@@ -132,19 +134,23 @@ def test_a_name_that_leads_within_is_not_connected_to(address: str, monkeypatch:
         pytest.fail("it was connected to")
 
     monkeypatch.setattr(asyncio, "open_connection", connect)
-    assert reason("https://harmless.example/", Poster(Targets(), resolve)).is_lasting
+    assert reason("https://harmless.example/", WebhookClient(Targets(), resolve)).is_lasting
 
 
 def test_of_several_addresses_only_those_that_are_allowed_are_tried(target: Receiver) -> None:
     resolve, _ = naming("10.0.0.1 ::1 127.0.0.1")
-    assert posted(target.url.replace("127.0.0.1", "several.example"), Poster(LOOPBACK, resolve)).status == 200
+    assert (
+        posted(target.url.replace("127.0.0.1", "several.example"), WebhookClient(LOOPBACK, resolve)).status
+        == 200
+    )
 
 
 def test_the_next_address_is_tried_when_one_does_not_answer(target: Receiver) -> None:
     resolve, _ = naming("127.0.0.2 127.0.0.1")
     assert (
         posted(
-            target.url.replace("127.0.0.1", "several.example"), Poster(Targets.of(["127.0.0.0/8"]), resolve)
+            target.url.replace("127.0.0.1", "several.example"),
+            WebhookClient(Targets.of(["127.0.0.0/8"]), resolve),
         ).status
         == 200
     )
@@ -159,7 +165,7 @@ def test_what_is_not_there_is_told() -> None:
         raise socket.gaierror(-2, "Name or service not known")
 
     assert (
-        reason("https://nothing.example/", Poster(Targets(), unknown)).reason
+        reason("https://nothing.example/", WebhookClient(Targets(), unknown)).reason
         == "The name was not found: Name or service not known."
     )
     with closing(socket.socket()) as free:
@@ -177,13 +183,13 @@ def test_certificates_are_checked_against_the_name(tmp_path: Path, monkeypatch: 
     resolve, _ = naming("127.0.0.1")
     with receiver(certificate=certificate) as secure:
         named = secure.url.replace("127.0.0.1", "hooks.example")
-        assert "certificate was not accepted" in reason(named, Poster(LOOPBACK, resolve)).reason
+        assert "certificate was not accepted" in reason(named, WebhookClient(LOOPBACK, resolve)).reason
         assert secure.received == []
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "only-certificate.pem"))
-        assert posted(named, Poster(LOOPBACK, resolve)).status == 200
+        assert posted(named, WebhookClient(LOOPBACK, resolve)).status == 200
         assert posted(secure.url).status == 200
         other = secure.url.replace("127.0.0.1", "other.example")
-        assert "certificate was not accepted" in reason(other, Poster(LOOPBACK, resolve)).reason
+        assert "certificate was not accepted" in reason(other, WebhookClient(LOOPBACK, resolve)).reason
         assert len(secure.received) == 2
     with receiver() as plain:
         assert "no secure connection" in reason(plain.url.replace("http:", "https:")).reason
@@ -219,7 +225,7 @@ def speaking(speak: Callable[[socket.socket], None]) -> Iterator[str]:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(post, "TIMEOUT_SECONDS", 0.4)
+    monkeypatch.setattr(http_client, "TIMEOUT_SECONDS", 0.4)
 
 
 @pytest.mark.usefixtures("impatient")
@@ -262,7 +268,7 @@ def test_no_more_of_a_body_is_read_than_is_wanted() -> None:
     with speaking(flood) as url:
         answer = posted(url)
         assert answer.status == 200
-        assert len(answer.body) <= post.MOST_READ + post.BLOCK
+        assert len(answer.body) <= http_client.MOST_READ + http_client.BLOCK
 
 
 @pytest.mark.parametrize(
@@ -321,11 +327,11 @@ def test_a_slow_receiver_holds_up_no_other(target: Receiver) -> None:
     with receiver() as quick:
 
         async def both() -> float:
-            poster = Poster(LOOPBACK)
-            waiting = [asyncio.create_task(poster.post(read_target(target.url), (), BODY)) for _ in range(8)]
+            client = WebhookClient(LOOPBACK)
+            waiting = [asyncio.create_task(client.post(read_target(target.url), (), BODY)) for _ in range(8)]
             await asyncio.sleep(0.05)
             started = time.monotonic()
-            await poster.post(read_target(quick.url), (), BODY)
+            await client.post(read_target(quick.url), (), BODY)
             took = time.monotonic() - started
             await asyncio.gather(*waiting)
             return took

@@ -24,8 +24,8 @@ from callboard.wire.values import parse_instant
 from callboard_server.access.signing import signed_headers
 from callboard_server.access.targets import read_headers, read_target
 from callboard_server.server.services import Services
-from callboard_server.server.webhooks.post import Answer, NotSent, Poster
-from callboard_server.server.webhooks.schedule import Failure, wait_after
+from callboard_server.server.webhooks.http_client import Answer, NotSent, WebhookClient
+from callboard_server.server.webhooks.retries import Failure, wait_after
 from callboard_server.storage import deliveries
 from callboard_server.storage.automations import Webhook
 from callboard_server.storage.deliveries import Claimed, Outcome
@@ -49,11 +49,11 @@ FORMER_SECRET_LIVES = timedelta(days=1)
 
 
 @define(eq=False)
-class Courier:
-    """Sends for *services*, by *poster*."""
+class DeliverySender:
+    """Sends for *services*, through *client*."""
 
     services: Services
-    poster: Poster
+    client: WebhookClient
     _sending: dict[str, set[asyncio.Task[None]]] = field(factory=dict)
     _held: dict[str, Claimed] = field(factory=dict)
     _done: list[Outcome] = field(factory=list)
@@ -152,7 +152,7 @@ class Courier:
             *read_headers(hook.headers),
             *signed_headers(known, claimed.id, int(now.timestamp()), body),
         )
-        return await self.poster.post(read_target(hook.url), headers, body)
+        return await self.client.post(read_target(hook.url), headers, body)
 
     async def _wait(self, cursor: int) -> None:
         """Wait for news that may owe something, for a place that became free, or for a while."""
@@ -171,7 +171,7 @@ class Courier:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        self.poster.close()
+        self.client.close()
         done, held = list(self._done), list(self._held.values())
         if done or held:
             with contextlib.suppress(

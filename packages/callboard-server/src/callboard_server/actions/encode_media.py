@@ -14,7 +14,7 @@ from callboard.errors import MalformedOperation, NotFound, PermissionDenied, Val
 from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard_server.access.visibility import readable
 from callboard_server.actions.call import Call
-from callboard_server.files.content import is_still
+from callboard_server.files.content_types import is_still
 from callboard_server.files.names import download_name
 from callboard_server.jobs import queue
 from callboard_server.query.values import identifier

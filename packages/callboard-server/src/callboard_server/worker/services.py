@@ -43,7 +43,7 @@ class NoAddresses:
 
 
 @frozen(eq=False)
-class Workshop:
+class WorkerServices:
     """The parts that a worker uses. `folder` is for work in progress, and may be shared by workers."""
 
     database: Database

@@ -19,7 +19,7 @@ from callboard_server.access.rights import actor_in
 from callboard_server.actions.users import OPERATOR, NewUser, add_user
 from callboard_server.files.disk import DiskStore
 from callboard_server.files.links import LinkSigner
-from callboard_server.files.pictures import Pictures
+from callboard_server.files.thumbnails import Thumbnails
 from callboard_server.model.types import standard_model, studio_model
 from callboard_server.server.relay import Relay
 from callboard_server.server.services import Services
@@ -76,7 +76,7 @@ def open_services(settings: Settings) -> Opened:
             database=database,
             studio=Studio(shape, studio_model),
             store=store,
-            pictures=Pictures(store, store.beside),
+            thumbnails=Thumbnails(store, store.beside),
             signer=signer,
             relay=Relay(database),
             clock=utc_now,

@@ -12,8 +12,8 @@ from PIL import Image
 
 from callboard.errors import NotFound
 from callboard_server.files.disk import DiskStore
-from callboard_server.files.pictures import MOST_PIXELS, STEPS, Pictures, make, rounded_up
 from callboard_server.files.store import Key
+from callboard_server.files.thumbnails import MOST_PIXELS, STEPS, Thumbnails, make, rounded_up
 
 
 @pytest.fixture
@@ -22,8 +22,8 @@ def store(tmp_path: Path) -> DiskStore:
 
 
 @pytest.fixture
-def pictures(store: DiskStore) -> Pictures:
-    return Pictures(store, store.beside)
+def thumbnails(store: DiskStore) -> Thumbnails:
+    return Thumbnails(store, store.beside)
 
 
 def put(store: DiskStore, content: bytes) -> Key:
@@ -50,35 +50,35 @@ KINDS = [
 
 
 @pytest.mark.parametrize(("mode", "kind"), KINDS)
-def test_every_format_fits_the_size(store: DiskStore, pictures: Pictures, mode: str, kind: str) -> None:
+def test_every_format_fits_the_size(store: DiskStore, thumbnails: Thumbnails, mode: str, kind: str) -> None:
     key = put(store, encoded(Image.new(mode, (800, 400)), kind))
-    made = pictures.thumbnail(key, 300)
+    made = thumbnails.thumbnail(key, 300)
     assert made is not None
     assert size_of(made.path) == (300, 150)
     assert made.type == "image/jpeg"
 
 
-def test_what_is_transparent_stays_so(store: DiskStore, pictures: Pictures) -> None:
-    made = pictures.thumbnail(put(store, encoded(Image.new("RGBA", (50, 50), (0, 0, 0, 0)), "PNG")), 100)
+def test_what_is_transparent_stays_so(store: DiskStore, thumbnails: Thumbnails) -> None:
+    made = thumbnails.thumbnail(put(store, encoded(Image.new("RGBA", (50, 50), (0, 0, 0, 0)), "PNG")), 100)
     assert made is not None
     assert made.type == "image/png"
     assert size_of(made.path) == (50, 50)
 
 
-def test_the_camera_may_have_been_turned(store: DiskStore, pictures: Pictures) -> None:
+def test_the_camera_may_have_been_turned(store: DiskStore, thumbnails: Thumbnails) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
-    made = pictures.thumbnail(put(store, encoded(Image.new("RGB", (400, 200)), "JPEG", exif=exif)), 100)
+    made = thumbnails.thumbnail(put(store, encoded(Image.new("RGB", (400, 200)), "JPEG", exif=exif)), 100)
     assert made is not None
     assert size_of(made.path) == (50, 100)
 
 
-def test_a_picture_is_made_once(store: DiskStore, pictures: Pictures) -> None:
+def test_a_picture_is_made_once(store: DiskStore, thumbnails: Thumbnails) -> None:
     key = put(store, encoded(Image.new("RGB", (800, 400)), "PNG"))
-    first = pictures.thumbnail(key, 290)
+    first = thumbnails.thumbnail(key, 290)
     assert first is not None
     before = first.path.stat().st_mtime_ns
-    assert pictures.thumbnail(key, 300) == first
+    assert thumbnails.thumbnail(key, 300) == first
     assert first.path.stat().st_mtime_ns == before
 
 
@@ -95,16 +95,18 @@ def test_a_picture_is_made_once(store: DiskStore, pictures: Pictures) -> None:
     ],
 )
 def test_what_is_no_picture_that_we_read_has_none(
-    store: DiskStore, pictures: Pictures, content: bytes
+    store: DiskStore, thumbnails: Thumbnails, content: bytes
 ) -> None:
     key = put(store, content)
-    assert pictures.thumbnail(key, 300) is None
-    assert pictures.thumbnail(key, 300) is None
+    assert thumbnails.thumbnail(key, 300) is None
+    assert thumbnails.thumbnail(key, 300) is None
 
 
-def test_a_decompression_bomb_is_refused_before_it_is_unpacked(store: DiskStore, pictures: Pictures) -> None:
+def test_a_decompression_bomb_is_refused_before_it_is_unpacked(
+    store: DiskStore, thumbnails: Thumbnails
+) -> None:
     side = int(MOST_PIXELS**0.5) + 1
-    assert pictures.thumbnail(put(store, encoded(Image.new("1", (side, side)), "PNG")), 300) is None
+    assert thumbnails.thumbnail(put(store, encoded(Image.new("1", (side, side)), "PNG")), 300) is None
 
 
 @pytest.mark.parametrize(
@@ -115,23 +117,23 @@ def test_sizes_are_rounded_up(asked: int, expected: int) -> None:
 
 
 def test_many_who_ask_at_once_get_one_picture(store: DiskStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each has a `Pictures` of its own, as processes that share a data folder have."""
+    """Each has a `Thumbnails` of its own, as processes that share a data folder have."""
     key, made = put(store, encoded(Image.new("RGB", (800, 400)), "PNG")), []
 
     def counted(source: BinaryIO, size: int) -> tuple[bytes, str] | None:
         made.append(size)
         return make(source, size)
 
-    monkeypatch.setattr("callboard_server.files.pictures.make", counted)
+    monkeypatch.setattr("callboard_server.files.thumbnails.make", counted)
     with ThreadPoolExecutor(8) as pool:
-        found = list(pool.map(lambda _: Pictures(store, store.beside).thumbnail(key, 300), range(16)))
+        found = list(pool.map(lambda _: Thumbnails(store, store.beside).thumbnail(key, 300), range(16)))
     assert made == [300]
     assert len(set(found)) == 1
     assert found[0] is not None
 
 
 def test_a_smaller_picture_is_made_of_a_larger_one(
-    store: DiskStore, pictures: Pictures, monkeypatch: pytest.MonkeyPatch
+    store: DiskStore, thumbnails: Thumbnails, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Unpacking a hundred million pixels takes seconds: once is enough."""
     key = put(store, encoded(Image.new("RGB", (4000, 2000)), "PNG"))
@@ -143,7 +145,7 @@ def test_a_smaller_picture_is_made_of_a_larger_one(
         source.seek(0)
         return make(source, size)
 
-    monkeypatch.setattr("callboard_server.files.pictures.make", noted)
+    monkeypatch.setattr("callboard_server.files.thumbnails.make", noted)
     for asked, expected in (
         (1024, (1024, 512)),
         (300, (300, 150)),
@@ -151,25 +153,25 @@ def test_a_smaller_picture_is_made_of_a_larger_one(
         (512, (512, 256)),
         (2048, (2048, 1024)),
     ):
-        found = pictures.thumbnail(key, asked)
+        found = thumbnails.thumbnail(key, asked)
         assert found is not None
         assert size_of(found.path) == expected
     assert sizes == [(4000, 2000), (1024, 512), (1024, 512), (4000, 2000)]
 
 
-def test_pictures_go_with_what_they_show(store: DiskStore, pictures: Pictures) -> None:
+def test_pictures_go_with_what_they_show(store: DiskStore, thumbnails: Thumbnails) -> None:
     key = put(store, encoded(Image.new("RGB", (80, 40)), "PNG"))
     for size in STEPS:
-        assert pictures.thumbnail(key, size) is not None
+        assert thumbnails.thumbnail(key, size) is not None
     store.delete(key)
     assert not store.beside(key).exists()
     with pytest.raises(NotFound):
-        pictures.thumbnail(key, 64)
+        thumbnails.thumbnail(key, 64)
     assert not store.beside(key).exists(), "nothing is made for what is gone"
 
 
 def test_what_goes_while_its_picture_is_made_is_told_to_be_gone(
-    store: DiskStore, pictures: Pictures, monkeypatch: pytest.MonkeyPatch
+    store: DiskStore, thumbnails: Thumbnails, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = put(store, encoded(Image.new("RGB", (80, 40)), "PNG"))
 
@@ -177,7 +179,7 @@ def test_what_goes_while_its_picture_is_made_is_told_to_be_gone(
         store.delete(key)
         return make(source, size)
 
-    monkeypatch.setattr("callboard_server.files.pictures.make", deleting)
+    monkeypatch.setattr("callboard_server.files.thumbnails.make", deleting)
     with pytest.raises(NotFound):
-        pictures.thumbnail(key, 64)
+        thumbnails.thumbnail(key, 64)
     assert not store.beside(key).exists()

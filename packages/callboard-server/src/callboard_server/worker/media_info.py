@@ -31,7 +31,7 @@ MOVIE_PICTURES = frozenset({"gif", "apng"})
 
 
 @frozen
-class Media:
+class MediaInfo:
     """What is in a file. `duration` is in seconds, None when the file does not say."""
 
     format: str
@@ -54,7 +54,7 @@ class Media:
         )
 
 
-def read_media(said: str) -> Media | None:
+def read_media(said: str) -> MediaInfo | None:
     """Return what ffmpeg *said* of its input; None when it found no picture in it.
 
     Pictures that belong to a piece of music are no movie.
@@ -67,7 +67,7 @@ def read_media(said: str) -> Media | None:
     if opened is None or not videos:
         return None
     width, height = _size(videos[0]["rest"])
-    return Media(
+    return MediaInfo(
         format=opened["format"],
         codec=videos[0]["codec"],
         width=width,

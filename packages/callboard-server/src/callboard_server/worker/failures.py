@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from callboard.errors import CallboardError
-from callboard_server.worker.commands import MOST_PIXELS
+from callboard_server.worker.ffmpeg_commands import MOST_PIXELS
 from callboard_server.worker.process import KILLED, Ended
 
 LOG_CHARACTERS = 4000

@@ -44,14 +44,14 @@ HAS_ALPHA = frozenset({"RGBA", "LA", "PA", "RGBa", "La"})
 
 
 @frozen
-class Picture:
+class Thumbnail:
     """A thumbnail on disk."""
 
     path: Path
     type: str
 
 
-class Pictures:
+class Thumbnails:
     """Makes thumbnails of what *store* holds, into the folder that *beside* names for each key."""
 
     def __init__(self, store: Store, beside: Callable[[Key], Path]) -> None:
@@ -59,7 +59,7 @@ class Pictures:
         self._beside = beside
         self._one_at_a_time = Lock()
 
-    def thumbnail(self, key: Key, size: int) -> Picture | None:
+    def thumbnail(self, key: Key, size: int) -> Thumbnail | None:
         """Return the picture of *key* that fits *size* rounded up to a step; None when there can be none."""
         step = rounded_up(size)
         folder = self._beside(key)
@@ -69,7 +69,7 @@ class Pictures:
         with self._one_at_a_time:
             return self._make(key, folder, step)
 
-    def _make(self, key: Key, folder: Path, step: int) -> Picture | None:
+    def _make(self, key: Key, folder: Path, step: int) -> Thumbnail | None:
         """Make the picture, unless another thread or process did so in the meantime.
 
         Raises: NotFound, when *key* is gone.
@@ -109,7 +109,7 @@ def make_from(original: BinaryIO, folder: Path, step: int) -> tuple[bytes, str] 
     return make(original, step)
 
 
-def keep(made: tuple[bytes, str] | None, folder: Path, step: int) -> Picture | None:
+def keep(made: tuple[bytes, str] | None, folder: Path, step: int) -> Thumbnail | None:
     """Keep what was *made* in *folder*, or that nothing can be."""
     if made is None:
         (folder / NONE).touch()
@@ -121,12 +121,12 @@ def keep(made: tuple[bytes, str] | None, folder: Path, step: int) -> Picture | N
     return kept(folder, step)
 
 
-def kept(folder: Path, step: int) -> Picture | None:
+def kept(folder: Path, step: int) -> Thumbnail | None:
     """Return the thumbnail of size *step* in *folder*, when it was made before."""
     for extension, type_ in ((".jpg", "image/jpeg"), (".png", "image/png")):
         path = folder / f"{step}{extension}"
         if path.exists():
-            return Picture(path, type_)
+            return Thumbnail(path, type_)
     return None
 
 

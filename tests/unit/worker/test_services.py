@@ -15,79 +15,79 @@ from callboard_server.files.disk import DiskStore
 from callboard_server.files.store import Key
 from callboard_server.jobs import queue
 from callboard_server.worker.cleanup import TASKS_KEPT, clean, sweep
-from callboard_server.worker.commands import NoEncoder, ffmpeg
-from callboard_server.worker.workshop import Workshop
+from callboard_server.worker.ffmpeg_commands import NoEncoder, ffmpeg
+from callboard_server.worker.services import WorkerServices
 from tests.support.operations import create
 from tests.support.world import World
 
 
-def put(workshop: Workshop, content: bytes) -> Key:
-    with workshop.store.put() as incoming:
+def put(services: WorkerServices, content: bytes) -> Key:
+    with services.store.put() as incoming:
         incoming.write(content)
         return incoming.keep()
 
 
-def test_bytes_are_lent_and_stay(workshop: Workshop) -> None:
-    key = put(workshop, b"content")
-    with workshop.bench() as folder:
-        workshop.lend(key, folder / "lent")
+def test_bytes_are_lent_and_stay(services: WorkerServices) -> None:
+    key = put(services, b"content")
+    with services.bench() as folder:
+        services.lend(key, folder / "lent")
         assert (folder / "lent").read_bytes() == b"content"
         with pytest.raises(NotFound):
-            workshop.lend(Key("0" * 32), folder / "missing")
+            services.lend(Key("0" * 32), folder / "missing")
     assert not folder.exists()
-    with workshop.store.open(key) as file:
+    with services.store.open(key) as file:
         assert file.read() == b"content"
 
 
 def test_a_data_folder_may_be_named_from_where_the_server_started(
-    workshop: Workshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    services: WorkerServices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    relative = evolve(workshop, store=DiskStore(Path("data/files")), folder=Path("data/encoding"))
+    relative = evolve(services, store=DiskStore(Path("data/files")), folder=Path("data/encoding"))
     key = put(relative, b"content")
     with relative.bench() as folder:
         relative.lend(key, folder / "lent")
         assert (folder / "lent").read_bytes() == b"content"
 
 
-def test_a_folder_goes_when_the_work_fails(workshop: Workshop) -> None:
+def test_a_folder_goes_when_the_work_fails(services: WorkerServices) -> None:
     def work() -> None:
-        with workshop.bench() as folder:
+        with services.bench() as folder:
             (folder / "some.mp4").write_bytes(b"half")
             raise KeyError
 
     with pytest.raises(KeyError):
         work()
-    assert list(workshop.folder.iterdir()) == []
+    assert list(services.folder.iterdir()) == []
 
 
-def test_folders_of_the_dead_are_swept_and_those_in_use_are_not(workshop: Workshop) -> None:
-    assert sweep(workshop) == 0
-    dead, fresh, old = (workshop.folder / name for name in ("dead", "fresh", "old"))
+def test_folders_of_the_dead_are_swept_and_those_in_use_are_not(services: WorkerServices) -> None:
+    assert sweep(services) == 0
+    dead, fresh, old = (services.folder / name for name in ("dead", "fresh", "old"))
     for path in (dead, fresh, old):
         path.mkdir(parents=True)
     (dead / "in-use").touch()
     (dead / "half.mp4").write_bytes(b"half")
     os.utime(old, (time.time() - 7200, time.time() - 7200))
-    with workshop.bench() as used:
-        assert sweep(workshop) == 2
-        assert set(workshop.folder.iterdir()) == {used, fresh}
+    with services.bench() as used:
+        assert sweep(services) == 2
+        assert set(services.folder.iterdir()) == {used, fresh}
 
 
-def test_tasks_that_are_long_over_are_forgotten(workshop: Workshop) -> None:
-    world = World(workshop.database)
+def test_tasks_that_are_long_over_are_forgotten(services: WorkerServices) -> None:
+    world = World(services.database)
     world.do(world.ann, create("Job", id="job"))
     world.database.write(lambda tx: queue.enqueue(tx, task_id="task", kind="x", job_id="job", payload={}))
     task = world.database.write(lambda tx: queue.claim(tx, "token", timedelta(minutes=1)))
     assert task is not None
     world.database.write(lambda tx: queue.finish(tx, task))
-    clean(workshop)
+    clean(services)
     assert world.sql("SELECT count(*) FROM queued_task") == [(1,)]
     past = queue.milliseconds(TASKS_KEPT + timedelta(days=1))
     world.database.write(
         lambda tx: tx.change(f"UPDATE queued_task SET lease_until = lease_until - {past}", {})
     )
-    clean(workshop)
+    clean(services)
     assert world.sql("SELECT count(*) FROM queued_task") == [(0,)]
 
 

@@ -1,7 +1,7 @@
 """A program that sets limits on itself and then becomes another one. Run by its path, in an interpreter that
 loads nothing else.
 
-    python -I -S confined.py '{"memory_bytes": ..., ...}' ffmpeg -i ...
+    python -I -S sandbox.py '{"memory_bytes": ..., ...}' ffmpeg -i ...
 
 Setting limits between fork and exec would be shorter, and unsafe in a process with threads.
 """

@@ -16,7 +16,7 @@ from callboard.errors import CallboardError
 from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard.wire.values import instant_text
 from callboard_server.actions.call import Call
-from callboard_server.actions.encode import MOVIE, PICTURE
+from callboard_server.actions.encode_media import MOVIE, PICTURE
 from callboard_server.events.outbox import announce, append
 from callboard_server.events.payload import Difference, News, component_added, item
 from callboard_server.events.topics import COMPONENT_ADDED
@@ -34,8 +34,8 @@ from callboard_server.work.commit import commit
 from callboard_server.work.news import gather_owners, parents_of
 from callboard_server.work.operations import Create, Delete, Operation, Update
 from callboard_server.worker.encode import Order, Product, Source, base_name, file_type
-from callboard_server.worker.reasons import CannotEncode
-from callboard_server.worker.workshop import Workshop
+from callboard_server.worker.failures import CannotEncode
+from callboard_server.worker.services import WorkerServices
 
 REVIEW_NAMES = {MOVIE: "ftrackreview-mp4", PICTURE: "ftrackreview-image"}
 
@@ -63,7 +63,7 @@ def read_data(text: str | None) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def go_on(workshop: Workshop, tx: Transaction, task: Task, share: float, lease: timedelta) -> None:
+def go_on(services: WorkerServices, tx: Transaction, task: Task, share: float, lease: timedelta) -> None:
     """Tell how far the work is, from 0 to 1, and renew the lease. Raises: JobEnded, LeaseLost."""
     queue.renew(tx, task, lease)
     description = task.payload["description"]
@@ -77,10 +77,10 @@ def go_on(workshop: Workshop, tx: Transaction, task: Task, share: float, lease: 
         "description": f"{description}, {share:.0%}" if share else description,
     }
     told.pop("user_id", None)
-    commit(workshop.call(tx), [job_update(workshop, task, status="running", data=json.dumps(told))])
+    commit(services.call(tx), [job_update(services, task, status="running", data=json.dumps(told))])
 
 
-def fail(workshop: Workshop, tx: Transaction, task: Task, error: CannotEncode) -> None:
+def fail(services: WorkerServices, tx: Transaction, task: Task, error: CannotEncode) -> None:
     """End the job with the reason why it failed. Raises: JobEnded, LeaseLost."""
     queue.finish(tx, task)
     data = {**task.payload, **check_wanted(tx, task.job_id, lock=True)}
@@ -92,11 +92,16 @@ def fail(workshop: Workshop, tx: Transaction, task: Task, error: CannotEncode) -
         "error": error.message,
         **({"log": error.log} if error.log else {}),
     }
-    commit(workshop.call(tx), [job_update(workshop, task, status="failed", data=json.dumps(told))])
+    commit(services.call(tx), [job_update(services, task, status="failed", data=json.dumps(told))])
 
 
 def succeed(
-    workshop: Workshop, tx: Transaction, task: Task, order: Order, source: Source, products: Iterable[Product]
+    services: WorkerServices,
+    tx: Transaction,
+    task: Task,
+    order: Order,
+    source: Source,
+    products: Iterable[Product],
 ) -> list[str]:
     """End the job with what was made for it: all of it in this transaction, or nothing.
 
@@ -110,20 +115,20 @@ def succeed(
         "description": order.description,
     }
     data.pop("user_id", None)
-    call = workshop.call(tx)
+    call = services.call(tx)
     made = list(products)
     data["output"] = [{"format": product.format, "component_id": product.component_id} for product in made]
     version = find_version(call, order)
     operations: list[Operation] = []
     for product in made:
-        operations += creations(workshop, task, source, product, order.version_id if version else None)
+        operations += creations(services, task, source, product, order.version_id if version else None)
         call.freed.extend(keep(call, order, product))
     picture = next((product.component_id for product in made if product.format == PICTURE), None)
     if version and picture:
         operations += thumbnails(call, version, picture)
     if not order.keep_original:
         operations.append(Delete(call.model.entity("Component"), (order.source_id,)))
-    operations.append(job_update(workshop, task, status="done", data=json.dumps(data)))
+    operations.append(job_update(services, task, status="done", data=json.dumps(data)))
     commit(call, operations)
     for shown in [product.component_id for product in made if product.format == MOVIE] + [
         order.source_id
@@ -137,12 +142,12 @@ def succeed(
 
 
 def creations(
-    workshop: Workshop, task: Task, source: Source, product: Product, version_id: str | None
+    services: WorkerServices, task: Task, source: Source, product: Product, version_id: str | None
 ) -> list[Operation]:
     """Return what makes *product* a component of the job, in the server location, and of the version when
     there is one.
     """
-    model = workshop.model
+    model = services.model
     name = REVIEW_NAMES[product.format] if version_id else base_name(source.component)
     values = {
         "id": product.component_id,
@@ -191,9 +196,9 @@ def unkept(tx: Transaction, products: Iterable[Product]) -> list[str]:
     return [key for key, file in files.items() if file is None or file.key != key]
 
 
-def job_update(workshop: Workshop, task: Task, **values: Any) -> Operation:
+def job_update(services: WorkerServices, task: Task, **values: Any) -> Operation:
     """Return the operation that changes the job of *task*."""
-    return Update(workshop.model.entity("Job"), (task.job_id,), values)
+    return Update(services.model.entity("Job"), (task.job_id,), values)
 
 
 # -- Versions

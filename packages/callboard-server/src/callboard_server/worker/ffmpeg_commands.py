@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from callboard.errors import CallboardError
-from callboard_server.worker.media import DEFAULT_RATE, Media
+from callboard_server.worker.media_info import DEFAULT_RATE, MediaInfo
 
 MOST_PIXELS = 100_000_000
 MOST_LINES = 1080
@@ -147,7 +147,7 @@ def frames(pattern: str, rate: Fraction) -> list[str]:
 
 
 def movie(
-    program: str, media: Media, target: str, *, sequence: str | None = None, rate: Fraction | None = None
+    program: str, media: MediaInfo, target: str, *, sequence: str | None = None, rate: Fraction | None = None
 ) -> list[str]:
     """Return the command that makes a movie of the stranger's file, or of the files called by *sequence*,
     that every browser plays.
@@ -173,7 +173,7 @@ def movie(
     ]
 
 
-def picture(program: str, media: Media, target: str) -> list[str]:
+def picture(program: str, media: MediaInfo, target: str) -> list[str]:
     """Return the command that makes a JPEG of the stranger's picture, turned as the camera was."""
     return [
         program,
@@ -210,7 +210,7 @@ def jpeg(lines: int, target: str, light: str = "") -> Sequence[str]:
     )
 
 
-def shown(media: Media) -> str:
+def shown(media: MediaInfo) -> str:
     """Return the filters, with a comma behind them, that make linear light fit to be looked at.
 
     Nothing for all else.
@@ -231,7 +231,7 @@ def fitted(lines: int) -> str:
     return f"scale=w='max(2,trunc(iw*max(sar,0.01)*{factor}/2)*2)':h='max(2,trunc(ih*{factor}/2)*2)'"
 
 
-def seconds_for(media: Media, frame_count: int = 0) -> float:
+def seconds_for(media: MediaInfo, frame_count: int = 0) -> float:
     """Return how long encoding may take: half a minute for each second or frame, within reason."""
     length = media.duration or 0.0
     return min(LONGEST_SECONDS, 300.0 + 30.0 * length + 10.0 * frame_count)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from callboard_server.files.content import (
+from callboard_server.files.content_types import (
     HEAD_BYTES,
     PLAIN_TEXT,
     SHOWN,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from callboard_server.server.webhooks.schedule import DELAYS, FEW, Failure, wait_after
+from callboard_server.server.webhooks.retries import DELAYS, FEW, Failure, wait_after
 
 NOW = datetime(2026, 11, 24, 10, 0, 0, tzinfo=UTC)
 

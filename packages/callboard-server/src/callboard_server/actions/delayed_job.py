@@ -7,8 +7,8 @@ from typing import Any
 
 from callboard.errors import ValidationError
 from callboard_server.actions.call import Call
+from callboard_server.actions.operation_fields import check_administrator, text_of
 from callboard_server.actions.query import ask
-from callboard_server.actions.reading import check_administrator, text_of
 from callboard_server.work.commit import commit
 from callboard_server.work.operations import read_operation
 

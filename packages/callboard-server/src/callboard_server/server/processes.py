@@ -27,10 +27,10 @@ from attrs import define, field
 from callboard.errors import CallboardError, ValidationError
 from callboard_server.server.app import create_app
 from callboard_server.server.logs import configure_logs
-from callboard_server.server.opening import open_services
 from callboard_server.server.serve import GRACE_SECONDS, Beside, Ready, Server, Station, alone, set_up
 from callboard_server.server.serve import serve as serve_alone
 from callboard_server.server.settings import Settings
+from callboard_server.server.startup import open_services
 
 log = structlog.get_logger()
 

@@ -57,7 +57,7 @@ def addresses_of(host: str, port: int) -> list[Address]:
 
 
 @define(eq=False)
-class Poster:
+class WebhookClient:
     """Posts to *targets* that are allowed.
 
     Names are looked up by `resolve` in threads of its own, so a slow one holds up nobody else.

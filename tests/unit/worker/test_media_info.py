@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from callboard_server.worker.media import Media, exact_rate, read_media
+from callboard_server.worker.media_info import MediaInfo, exact_rate, read_media
 
 MOVIE = """\
 Input #0, mov,mp4,m4a,3gp,3g2,mj2, from 'fd:':
@@ -35,7 +35,7 @@ Input #0, mov,mp4,m4a,3gp,3g2,mj2, from 'fd:':
 
 
 def test_a_movie() -> None:
-    expected = Media(
+    expected = MediaInfo(
         "mov,mp4,m4a,3gp,3g2,mj2", "h264", 1920, 1080, Fraction(24000, 1001), 3723.5, has_sound=True
     )
     assert read_media(MOVIE) == expected
@@ -44,7 +44,7 @@ def test_a_movie() -> None:
 
 def test_a_picture() -> None:
     media = read_media(PICTURE)
-    assert media == Media("png_pipe", "png", 320, 240, Fraction(25), None, has_sound=False)
+    assert media == MediaInfo("png_pipe", "png", 320, 240, Fraction(25), None, has_sound=False)
     assert media.is_still
 
 
