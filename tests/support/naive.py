@@ -52,7 +52,7 @@ from callboard_server.query.bound import (
     Related,
     Test,
 )
-from callboard_server.query.plan import numeric
+from callboard_server.query.plan.variables import numeric
 from callboard_server.query.syntax import Function
 
 Row = Mapping[str, Any]

@@ -9,7 +9,9 @@ from callboard_server.access.actor import Actor
 from callboard_server.access.visibility import restrict
 from callboard_server.query.bind import bind
 from callboard_server.query.parser import parse
-from callboard_server.query.plan import EntityPlan, Exists, FigurePlan, Output, Planned, make_plan
+from callboard_server.query.plan.nodes import Exists
+from callboard_server.query.plan.outputs import EntityPlan, GroupedPlan, Output, Planned
+from callboard_server.query.plan.planner import make_plan
 from tests.support.world import ANN, BOB, model
 
 
@@ -141,7 +143,7 @@ def test_a_reference_whose_type_the_key_does_not_tell_is_joined() -> None:
 
 def test_figures_are_named_for_what_they_are() -> None:
     plan = planned("select count(id), max(user.username) from Job group by status, user.email").plan
-    assert isinstance(plan, FigurePlan)
+    assert isinstance(plan, GroupedPlan)
     assert plan.names == ("status", "user_email", "count_id", "max_user_username")
 
 

@@ -11,7 +11,7 @@ from callboard_server.access.visibility import restrict
 from callboard_server.actions.call import Call
 from callboard_server.query.bind import bind
 from callboard_server.query.parser import parse
-from callboard_server.query.plan import make_plan
+from callboard_server.query.plan.planner import make_plan
 
 
 @frozen

@@ -19,7 +19,7 @@ from callboard_server.query.bind import bind, bind_criteria
 from callboard_server.query.bound import AllOf
 from callboard_server.query.format import quote
 from callboard_server.query.parser import parse, parse_criteria
-from callboard_server.query.plan import make_plan
+from callboard_server.query.plan.planner import make_plan
 from callboard_server.query.syntax import Literal
 
 MOST_TERMS = 20

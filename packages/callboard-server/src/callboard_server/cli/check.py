@@ -47,7 +47,7 @@ def explained(text: str, dialect: str) -> list[tuple[str, object]]:
     from callboard_server.query.bind import bind
     from callboard_server.query.format import format_query
     from callboard_server.query.parser import parse
-    from callboard_server.query.plan import make_plan
+    from callboard_server.query.plan.planner import make_plan
     from callboard_server.storage.dialect import POSTGRES, SQLITE
     from callboard_server.storage.sql import build
     from callboard_server.storage.tables import Tables

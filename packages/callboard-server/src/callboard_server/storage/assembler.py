@@ -20,7 +20,7 @@ from attrs import define, field, frozen
 
 from callboard_server.model.attributes import Boolean, Instant, Number, Scalar, Variable
 from callboard_server.model.entity import Model
-from callboard_server.query.plan import ComputedOutput, Load, ManyOutput, Output
+from callboard_server.query.plan.outputs import ComputedOutput, Load, ManyOutput, Output
 from callboard_server.storage.computed import GATHERED, PLAIN, Surroundings
 from callboard_server.storage.transaction import Row
 

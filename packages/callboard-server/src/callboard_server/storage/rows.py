@@ -9,7 +9,7 @@ from typing import Any
 
 from attrs import frozen
 
-from callboard_server.query.plan import EntityPlan, FigurePlan, Plan, Planned
+from callboard_server.query.plan.outputs import EntityPlan, GroupedPlan, Plan, Planned
 from callboard_server.storage.assembler import (
     Assembly,
     EntityDict,
@@ -66,8 +66,8 @@ class Reader:
         )
         is_full = planned.limit is not None and len(rows) == planned.limit > 0
         next_offset = (planned.offset or 0) + len(rows) if is_full else None
-        if isinstance(planned.plan, FigurePlan):
-            return Page(_figures(planned.plan, rows), next_offset)
+        if isinstance(planned.plan, GroupedPlan):
+            return Page(_groups(planned.plan, rows), next_offset)
         return Page(self._entities(tx, planned, ready, rows, around), next_offset)
 
     def _entities(
@@ -116,7 +116,7 @@ class Reader:
         return _Prepared((own, *loads), assembly)
 
 
-def _figures(plan: FigurePlan, rows: list[Row]) -> list[EntityDict]:
+def _groups(plan: GroupedPlan, rows: list[Row]) -> list[EntityDict]:
     converters = [
         as_number if attribute is None else converter(attribute) or same for attribute in plan.attributes
     ]

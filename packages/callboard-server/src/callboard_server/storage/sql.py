@@ -11,7 +11,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from callboard_server.query.bound import Test, Value
-from callboard_server.query.plan import (
+from callboard_server.query.plan.nodes import (
     Aggregated,
     Always,
     Among,

@@ -12,7 +12,7 @@ from callboard_server.access.visibility import ADMINISTRATORS_ONLY, OWN_PROFILE,
 from callboard_server.model.attributes import ForeignKey
 from callboard_server.model.entity import Entity
 from callboard_server.query.bound import AllOf, BoundCriteria, BoundQuery, Node, OneOf
-from callboard_server.query.plan import make_plan
+from callboard_server.query.plan.planner import make_plan
 from callboard_server.work.batch import Batch, Caller
 from callboard_server.work.change import Change
 from callboard_server.work.operations import Key
