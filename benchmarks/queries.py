@@ -22,9 +22,10 @@ from callboard_server.access.actor import Actor
 from callboard_server.actions.call import Call
 from callboard_server.actions.query import ask
 from callboard_server.model.types import standard_model
+from callboard_server.records.own_tables import OWN_TABLES
+from callboard_server.records.seed import seed
 from callboard_server.storage.database import Database
 from callboard_server.storage.rows import Reader
-from callboard_server.storage.seed import seed
 from callboard_server.storage.tables import Tables
 from callboard_server.storage.transaction import Transaction
 from callboard_server.storage.upgrade import upgrade
@@ -76,7 +77,7 @@ class Page:
         self.tables = Tables(self.model)
         self.reader = Reader(self.tables)
         self.statements = 0
-        database.write(lambda tx: (upgrade(tx, self.tables), seed(tx, self.tables, new_id)))
+        database.write(lambda tx: (upgrade(tx, self.tables, OWN_TABLES), seed(tx, self.tables, new_id)))
         database.write(
             lambda tx: commit(self._call(tx), [read_operation(raw, self.model) for raw in production()])
         )

@@ -17,9 +17,9 @@ from attrs import frozen
 
 import callboard
 from callboard.wire.values import instant_text
-from callboard_server.storage import hub
-from callboard_server.storage.hub import Position
-from callboard_server.storage.news import drop_events
+from callboard_server.records import hub
+from callboard_server.records.hub import Position
+from callboard_server.records.outbox import drop_events
 from callboard_server.testing import RunningServer
 from tests.support.clients import Identified
 from tests.support.hub import Socket, open_socket

@@ -17,7 +17,7 @@ from playwright.sync_api import Locator, expect
 
 import callboard
 from callboard_server.access.targets import Targets
-from callboard_server.storage import deliveries
+from callboard_server.records import deliveries
 from callboard_server.testing import running_server
 from tests.browser.conftest import Enter, House, furnished
 from tests.browser.test_accessibility import check

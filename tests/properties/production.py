@@ -10,7 +10,7 @@ from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard_server.model.types.jobs import JOB_STATUSES
 from callboard_server.storage import entities
 from callboard_server.storage.transaction import Transaction
-from tests.support.world import tables
+from tests.support.world import all_tables, tables
 
 Rows = dict[str, list[dict[str, Any]]]
 
@@ -171,7 +171,7 @@ def complete(rows: Rows) -> Rows:
 
 def empty(tx: Transaction) -> None:
     """Take away everything that is stored."""
-    for table in reversed(list(tables().metadata.tables.values())):
+    for table in reversed(all_tables()):
         tx.change(f"DELETE FROM {table.name}", {})
 
 

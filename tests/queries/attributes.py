@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 
 from callboard.wire.builtin import OBJECT_TYPE_IDS
-from callboard_server.storage.vocabulary import CUSTOM_ATTRIBUTE_TYPES
+from callboard_server.records.vocabulary import CUSTOM_ATTRIBUTE_TYPES
 from tests.support.operations import Operation, create, moment, update
 
 VFX = "caddd816-acb5-11e1-8668-f23c91df1211"

@@ -14,8 +14,8 @@ from callboard.wire.builtin import OBJECT_TYPE_IDS
 from callboard_server.access.signing import PREFIX
 from callboard_server.access.targets import Targets
 from callboard_server.model.types import standard_model, studio_model
-from callboard_server.storage.automations import enabled_automations, rotate_secret, webhook
-from callboard_server.storage.studio import Studio, shape_of
+from callboard_server.records.automations import enabled_automations, rotate_secret, webhook
+from callboard_server.records.studio import Studio, shape_of
 from tests.support.film import stage_film
 from tests.support.operations import Operation, create, delete, update
 from tests.support.world import World

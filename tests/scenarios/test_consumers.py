@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from callboard_server.storage.news import drop_events, news_ends
+from callboard_server.records.outbox import drop_events, news_ends
 from callboard_server.testing import RunningServer
 from tests.support.live import PASSWORD, Browser, Person, error_of, fresh
 from tests.support.operations import update

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from callboard_server.storage import deliveries
-from callboard_server.storage.automations import Webhook, enabled_automations
-from callboard_server.storage.deliveries import AttemptRow, Claimed, NewDelivery, Outcome
+from callboard_server.records import deliveries
+from callboard_server.records.automations import Webhook, enabled_automations
+from callboard_server.records.deliveries import AttemptRow, Claimed, NewDelivery, Outcome
 from callboard_server.storage.transaction import Transaction
 from tests.scenarios.test_automations import automation
 from tests.support.operations import create, delete, update

@@ -14,11 +14,11 @@ import websocket
 
 from callboard.wire.packets import event_packet
 from callboard_server.access.sessions import CSRF_HEADER
+from callboard_server.records.hub import position
+from callboard_server.records.outbox import drop_events, news_ends
 from callboard_server.server.hub import listeners as listeners_module
 from callboard_server.server.hub import routing
 from callboard_server.server.hub import socket as socket_module
-from callboard_server.storage.hub import position
-from callboard_server.storage.news import drop_events, news_ends
 from callboard_server.testing import RunningServer, running_server
 from tests.support.hub import open_socket, socket, ticket_of
 from tests.support.live import PASSWORD, Browser, Person, administrator, newcomer

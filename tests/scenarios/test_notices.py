@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 from attrs import asdict
 
+from callboard_server.records import deliveries, hub
+from callboard_server.records.marks import marks
 from callboard_server.server import notices as module
 from callboard_server.server import stream as stream_module
 from callboard_server.server.notices import SUBJECTS, Comparison, Notices
-from callboard_server.storage import deliveries, hub
-from callboard_server.storage.marks import marks
 from callboard_server.storage.transaction import Transaction
 from callboard_server.testing import RunningServer, running_server
 from tests.scenarios.test_consumers import acknowledge, following

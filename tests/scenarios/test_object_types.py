@@ -12,7 +12,7 @@ import pytest
 from callboard.wire.builtin import OBJECT_TYPE_IDS
 from callboard_server.model.entity import Discriminator
 from callboard_server.model.types import standard_model, studio_model
-from callboard_server.storage.studio import Studio, shape_of
+from callboard_server.records.studio import Studio, shape_of
 from callboard_server.testing import separate_server
 from tests.conftest import DATABASES
 from tests.support.live import Person, administrator, fresh

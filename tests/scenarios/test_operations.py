@@ -13,8 +13,8 @@ from callboard.errors import CallboardError
 from callboard.wire.values import instant_text
 from callboard_server.access import keys, passwords
 from callboard_server.access.actor import Actor
-from callboard_server.storage import credentials
-from callboard_server.storage.mail import newest_mail
+from callboard_server.records import credentials
+from callboard_server.records.mail import newest_mail
 from tests.support.operations import Operation, create, moment, update
 from tests.support.world import Make, World
 

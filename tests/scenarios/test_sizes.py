@@ -6,8 +6,8 @@ import pytest
 
 from callboard.errors import DuplicateEntry
 from callboard.wire.builtin import SERVER_LOCATION_ID
+from callboard_server.records.vocabulary import SCHEMAS, STATUSES
 from callboard_server.storage.entities import Wanted, alike
-from callboard_server.storage.vocabulary import SCHEMAS, STATUSES
 from tests.support.operations import Operation, create, delete, ref, update
 from tests.support.world import Make, World, tables
 

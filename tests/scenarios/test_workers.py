@@ -16,9 +16,9 @@ import pytest
 from click.testing import CliRunner
 
 from callboard_server.cli.serve import serve
+from callboard_server.records.mail import MailRow, add_mail
 from callboard_server.server.mail_sender import empty
 from callboard_server.server.services import Services
-from callboard_server.storage.mail import MailRow, add_mail
 from callboard_server.testing import RunningServer, running_server, separate_server
 from tests.support.hub import Socket, open_socket
 from tests.support.live import administrator

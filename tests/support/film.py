@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from callboard.wire.builtin import UPLOAD_ASSET_TYPE_ID
-from callboard_server.storage.vocabulary import SCHEMAS, STATUSES, TYPES
+from callboard_server.records.vocabulary import SCHEMAS, STATUSES, TYPES
 from tests.support.operations import Operation, create
 from tests.support.world import World
 

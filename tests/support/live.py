@@ -12,7 +12,7 @@ import httpx
 from callboard_server.access.keys import create_key
 from callboard_server.access.passwords import hash_password
 from callboard_server.actions.users import OPERATOR, NewUser, add_user
-from callboard_server.storage.credentials import set_password_hash
+from callboard_server.records.credentials import set_password_hash
 from callboard_server.storage.transaction import Transaction
 from callboard_server.testing import RunningServer
 from tests.support.operations import Operation, create

@@ -12,7 +12,7 @@ from attrs import frozen
 from callboard.wire.values import instant_text
 from callboard_server.access import keys, passwords
 from callboard_server.actions.users import OPERATOR, NewUser, add_user
-from callboard_server.storage import credentials
+from callboard_server.records import credentials
 from callboard_server.storage.transaction import Transaction
 from callboard_server.testing import RunningServer
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
+import sqlalchemy as sa
 from attrs import define, field, frozen
 
 from callboard.errors import CallboardError
@@ -25,12 +26,14 @@ from callboard_server.actions.call import Call, Tokens
 from callboard_server.actions.query import Answer, ask
 from callboard_server.model.entity import Model
 from callboard_server.model.types import standard_model
-from callboard_server.storage.automations import Automation
+from callboard_server.records.automations import Automation
+from callboard_server.records.own_tables import OWN_TABLES
+from callboard_server.records.people import person
+from callboard_server.records.seed import seed
 from callboard_server.storage.database import Database
 from callboard_server.storage.dialect import Dialect
-from callboard_server.storage.people import person
 from callboard_server.storage.rows import Reader
-from callboard_server.storage.seed import seed
+from callboard_server.storage.state import STATE
 from callboard_server.storage.tables import Tables
 from callboard_server.storage.transaction import Row, Transaction
 from callboard_server.storage.upgrade import upgrade
@@ -55,6 +58,11 @@ def model() -> Model:
 @cache
 def tables() -> Tables:
     return Tables(model())
+
+
+def all_tables() -> Sequence[sa.Table]:
+    """Return every table, those that others refer to at once before them."""
+    return (*tables().metadata.tables.values(), STATE, *OWN_TABLES)
 
 
 @cache
@@ -274,8 +282,8 @@ class World:
 
         def work(tx: Transaction) -> Contents:
             return {
-                name: sorted(tx.fetch(f"SELECT * FROM {name}", {}), key=repr)
-                for name in tables().metadata.tables
+                table.name: sorted(tx.fetch(f"SELECT * FROM {table.name}", {}), key=repr)
+                for table in all_tables()
             }
 
         return self.database.read(work)
@@ -284,12 +292,9 @@ class World:
         """Put *contents*, as `contents` returned them, in place of everything that is stored."""
 
         def work(tx: Transaction) -> None:
-            ordered = list(
-                tables().metadata.tables.values()
-            )  # those of the server itself, which refer at once, come last
-            for table in reversed(ordered):
+            for table in reversed(all_tables()):
                 tx.change(f"DELETE FROM {table.name}", {})
-            for table in ordered:
+            for table in all_tables():
                 names = [column.name for column in table.columns]
                 places = ", ".join(
                     f":{name}" if tx.dialect.name == "sqlite" else f"%({name})s" for name in names
@@ -359,7 +364,7 @@ def populate(database: Database) -> None:
         for first, last in (actor.name.split(),)
     ]
     roles = Counter("role")
-    database.write(lambda tx: (upgrade(tx, tables()), seed(tx, tables(), roles)))
+    database.write(lambda tx: (upgrade(tx, tables(), OWN_TABLES), seed(tx, tables(), roles)))
     world = World(database)
     world.do(ADMIN, *people)
     administrator = world.values(ADMIN, 'SecurityRole where name is "Administrator"')[0]

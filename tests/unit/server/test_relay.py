@@ -7,9 +7,9 @@ import json
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from callboard_server.records.outbox import NewsRow
 from callboard_server.server import relay as module
 from callboard_server.server.relay import Item, Relay
-from callboard_server.storage.news import NewsRow
 from callboard_server.work.commit import commit
 from callboard_server.work.operations import read_operation
 from tests.support.operations import create

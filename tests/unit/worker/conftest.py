@@ -10,8 +10,8 @@ import pytest
 
 from callboard_server.files.disk import DiskStore
 from callboard_server.model.types import studio_model
+from callboard_server.records.studio import Shape, Studio
 from callboard_server.storage.database import SqliteDatabase
-from callboard_server.storage.studio import Shape, Studio
 from callboard_server.worker.services import WorkerServices
 from tests.support.world import Clock, Counter, model, reader, tables
 

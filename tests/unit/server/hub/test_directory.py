@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from callboard_server.access.actor import Actor
 from callboard_server.access.tickets import Admission
+from callboard_server.records.hub import Ticket
 from callboard_server.server.hub.directory import Directory
 from callboard_server.server.hub.listeners import Listener, Subscription, subscription_of
-from callboard_server.storage.hub import Ticket
 
 LISTENER = Listener(Admission(Actor("u", "ann", "Ann", is_administrator=False), Ticket("ann", "x")))
 

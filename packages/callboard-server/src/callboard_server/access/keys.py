@@ -16,11 +16,11 @@ from callboard.errors import InvalidCredentials, NotFound, ValidationError
 from callboard.wire.values import instant_text, parse_instant
 from callboard_server.access.actor import Actor
 from callboard_server.access.rights import actor_in, rights_by
-from callboard_server.storage import credentials
-from callboard_server.storage.credentials import GlobalKeyRow, KeyRow
-from callboard_server.storage.people import person_by_username
-from callboard_server.storage.roles import roles_of_key
-from callboard_server.storage.seed import ADMINISTRATOR
+from callboard_server.records import credentials
+from callboard_server.records.credentials import GlobalKeyRow, KeyRow
+from callboard_server.records.people import person_by_username
+from callboard_server.records.roles import roles_of_key
+from callboard_server.records.seed import ADMINISTRATOR
 from callboard_server.storage.transaction import Transaction
 
 PREFIX = "cb_"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from callboard_server.access.actor import PROJECT_MANAGER, Actor, Rights
-from callboard_server.storage.people import Person
-from callboard_server.storage.roles import RoleHeld, groups_of_everybody, roles_of, roles_of_everybody
-from callboard_server.storage.seed import ADMINISTRATOR
+from callboard_server.records.people import Person
+from callboard_server.records.roles import RoleHeld, groups_of_everybody, roles_of, roles_of_everybody
+from callboard_server.records.seed import ADMINISTRATOR
 from callboard_server.storage.transaction import Transaction
 
 ASSIGNED = "ASSIGNED"

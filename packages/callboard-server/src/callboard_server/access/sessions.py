@@ -18,8 +18,8 @@ from callboard.wire.values import instant_text, parse_instant
 from callboard_server.access.actor import Actor
 from callboard_server.access.keys import digest
 from callboard_server.access.rights import actor_in
-from callboard_server.storage import credentials
-from callboard_server.storage.people import Person
+from callboard_server.records import credentials
+from callboard_server.records.people import Person
 from callboard_server.storage.transaction import Transaction
 
 COOKIE = "callboard_session"

@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 
 from callboard.errors import Throttled
 from callboard.wire.values import instant_text, parse_instant
-from callboard_server.storage import credentials
-from callboard_server.storage.credentials import Failures
+from callboard_server.records import credentials
+from callboard_server.records.credentials import Failures
 from callboard_server.storage.transaction import Transaction
 
 FIRST_WAIT = timedelta(seconds=2)

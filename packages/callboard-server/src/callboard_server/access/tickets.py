@@ -16,8 +16,8 @@ from callboard.wire.values import instant_text
 from callboard_server.access.actor import Actor
 from callboard_server.access.keys import REFUSAL, digest, verify_digest, verify_key
 from callboard_server.access.sessions import session_of_digest
-from callboard_server.storage import hub
-from callboard_server.storage.hub import Ticket
+from callboard_server.records import hub
+from callboard_server.records.hub import Ticket
 from callboard_server.storage.transaction import Transaction
 
 LIFETIME = timedelta(seconds=60)

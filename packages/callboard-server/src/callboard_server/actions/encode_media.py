@@ -18,9 +18,9 @@ from callboard_server.files.content_types import is_still
 from callboard_server.files.names import download_name
 from callboard_server.jobs import queue
 from callboard_server.query.values import identifier
-from callboard_server.storage import stored_files
+from callboard_server.records import stored_files
+from callboard_server.records.stored_files import ComponentName
 from callboard_server.storage.entities import load
-from callboard_server.storage.stored_files import ComponentName
 from callboard_server.work.authorize import allowed, may_write
 from callboard_server.work.commit import commit
 from callboard_server.work.operations import Create

@@ -16,7 +16,7 @@ from callboard_server.actions.operation_fields import check_administrator, ident
 from callboard_server.actions.query import ask
 from callboard_server.query.format import quote
 from callboard_server.query.syntax import Literal
-from callboard_server.storage.mail import MailRow, add_mail
+from callboard_server.records.mail import MailRow, add_mail
 from callboard_server.work.authorize import may_write
 from callboard_server.work.commit import commit
 from callboard_server.work.operations import read_operation

@@ -15,8 +15,9 @@ from callboard_server.actions.operation_fields import (
     key_of,
     text_of,
 )
-from callboard_server.storage import credentials, entities, people
-from callboard_server.storage.people import Person
+from callboard_server.records import credentials, people
+from callboard_server.records.people import Person
+from callboard_server.storage import entities
 from callboard_server.work.commit import commit
 from callboard_server.work.operations import read_operation
 

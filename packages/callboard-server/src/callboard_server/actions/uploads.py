@@ -24,8 +24,8 @@ from callboard_server.actions.call import Call
 from callboard_server.files.content_types import content_type
 from callboard_server.files.names import content_disposition, download_name, is_path, safe_name
 from callboard_server.query.values import identifier
-from callboard_server.storage import stored_files
-from callboard_server.storage.stored_files import ASSEMBLED, Part, StoredFile, Upload
+from callboard_server.records import stored_files
+from callboard_server.records.stored_files import ASSEMBLED, Part, StoredFile, Upload
 from callboard_server.work.authorize import may_write
 
 MOST_PARTS = 10_000

@@ -12,8 +12,8 @@ from attrs import frozen
 from callboard_server.access.actor import Actor
 from callboard_server.actions.batch import perform
 from callboard_server.actions.call import Call
-from callboard_server.storage import credentials
-from callboard_server.storage.people import Person, administrator_role
+from callboard_server.records import credentials
+from callboard_server.records.people import Person, administrator_role
 
 OPERATOR = Actor(user_id="", username="operator", name="Operator", is_administrator=True)
 """Whoever runs commands on the server's own machine."""

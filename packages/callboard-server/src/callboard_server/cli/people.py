@@ -17,8 +17,8 @@ from callboard_server.cli.options import storage_options, telling_errors
 
 if TYPE_CHECKING:
     from callboard_server.actions.call import Call
+    from callboard_server.records.people import Person
     from callboard_server.server.services import Services
-    from callboard_server.storage.people import Person
     from callboard_server.storage.transaction import Transaction
 
 
@@ -77,7 +77,7 @@ def add(  # noqa: PLR0913  # one argument for each option
 @telling_errors
 def list_users(*, data: Path, database: str | None) -> None:
     """Show everybody."""
-    from callboard_server.storage.people import everybody
+    from callboard_server.records.people import everybody
 
     with opened(data, database) as services:
         for person in services.database.read(everybody):
@@ -136,7 +136,7 @@ def new_key(*, username: str, name: str, data: Path, database: str | None) -> No
 @telling_errors
 def list_keys(*, username: str, data: Path, database: str | None) -> None:
     """Show the keys of a user, without their text."""
-    from callboard_server.storage.credentials import keys_of
+    from callboard_server.records.credentials import keys_of
 
     with opened(data, database) as services:
         for row in services.database.read(lambda tx: keys_of(tx, named(tx, username).id)):
@@ -197,7 +197,7 @@ def create_global(
 @telling_errors
 def list_globals(*, data: Path, database: str | None) -> None:
     """Show the global keys, without their text."""
-    from callboard_server.storage.credentials import global_keys
+    from callboard_server.records.credentials import global_keys
 
     with opened(data, database) as services:
         for row in services.database.read(global_keys):
@@ -211,7 +211,7 @@ def list_globals(*, data: Path, database: str | None) -> None:
 def end_global(*, key_id: str, data: Path, database: str | None) -> None:
     """End a global key, named by the identifier that `callboard key globals` shows."""
     from callboard.errors import NotFound
-    from callboard_server.storage.credentials import delete_global_key
+    from callboard_server.records.credentials import delete_global_key
 
     with opened(data, database) as services:
         if not services.database.write(lambda tx: delete_global_key(tx, key_id)):
@@ -224,7 +224,7 @@ def end_global(*, key_id: str, data: Path, database: str | None) -> None:
 @telling_errors
 def mail(*, data: Path, database: str | None) -> None:
     """Show the newest mail that was written, and whether it was sent."""
-    from callboard_server.storage.mail import newest_mail
+    from callboard_server.records.mail import newest_mail
 
     with opened(data, database) as services:
         for row in services.database.read(lambda tx: newest_mail(tx, 100)):
@@ -281,7 +281,7 @@ def operator_call(services: Services, tx: Transaction) -> Call:
 def named(tx: Transaction, username: str) -> Person:
     """Return the user called *username*. Raises: NotFound."""
     from callboard.errors import NotFound
-    from callboard_server.storage.people import person_by_username
+    from callboard_server.records.people import person_by_username
 
     found = person_by_username(tx, username)
     if found is None:
@@ -295,7 +295,7 @@ def set_password(services: Services, tx: Transaction, user_id: str, secret: str)
     """Give a user a password and end the web sessions that the old one opened."""
     from callboard.wire.values import instant_text
     from callboard_server.access.passwords import hash_password
-    from callboard_server.storage.credentials import delete_sessions_of, set_password_hash
+    from callboard_server.records.credentials import delete_sessions_of, set_password_hash
 
     set_password_hash(tx, user_id, hash_password(secret), instant_text(services.clock()))
     delete_sessions_of(tx, user_id)

@@ -23,8 +23,8 @@ from callboard_server.demo.production import Operations
 from callboard_server.demo.reviews import Asset, Note, Version
 from callboard_server.files.names import download_name
 from callboard_server.files.store import Key, Store
-from callboard_server.storage import stored_files
-from callboard_server.storage.stored_files import StoredFile
+from callboard_server.records import stored_files
+from callboard_server.records.stored_files import StoredFile
 
 RENDER_THREADS = min(4, os.cpu_count() or 1) + 1
 """Threads that render and store: most of that time is spent in C, or waiting for the disk."""

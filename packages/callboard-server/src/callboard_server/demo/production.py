@@ -17,7 +17,7 @@ from callboard.wire.values import encode_datetime
 from callboard_server.actions.users import creation
 from callboard_server.demo.people import DELPHINE, DEPARTMENTS, MIRA, RIN
 from callboard_server.demo.plan import HANDLES, Build, Production, Shot, Task
-from callboard_server.storage.vocabulary import NUMBERS, PRIORITIES, SCHEMAS, STATUSES, TYPES, stable_id
+from callboard_server.records.vocabulary import NUMBERS, PRIORITIES, SCHEMAS, STATUSES, TYPES, stable_id
 
 Operations = list[dict[str, Any]]
 

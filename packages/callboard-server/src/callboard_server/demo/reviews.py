@@ -17,7 +17,7 @@ from callboard_server.demo.people import DELPHINE, MIRA, PEOPLE, RIN
 from callboard_server.demo.plan import SEED, Planner, Production, Shot, Task, status_at
 from callboard_server.demo.production import PastChange
 from callboard_server.demo.slates import Slate
-from callboard_server.storage.vocabulary import ASSET_TYPES, LIST_CATEGORIES, STATUSES, stable_id
+from callboard_server.records.vocabulary import ASSET_TYPES, LIST_CATEGORIES, STATUSES, stable_id
 
 ASSET_KINDS = {"Animation": "Animation", "Lighting": "Render", "Compositing": "Image Sequence", "FX": "Cache"}
 """The asset type that each step publishes."""

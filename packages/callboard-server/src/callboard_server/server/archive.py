@@ -17,12 +17,12 @@ from callboard.errors import NotFound
 from callboard_server.files.names import archive_name, content_disposition, download_name, unique_names
 from callboard_server.files.store import BLOCK_BYTES, Key, Store
 from callboard_server.query.values import identifier
+from callboard_server.records import shares
+from callboard_server.records.stored_files import AttachedFile, files_of_job
 from callboard_server.server.identity import Accepting, identify
 from callboard_server.server.services import Services, services_of
 from callboard_server.server.sight import can_see
 from callboard_server.server.streamed_response import SentBlocks, gathered
-from callboard_server.storage import shares
-from callboard_server.storage.stored_files import AttachedFile, files_of_job
 from callboard_server.storage.transaction import Transaction
 
 LONGEST_TITLE = 120

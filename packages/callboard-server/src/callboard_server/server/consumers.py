@@ -22,14 +22,14 @@ from callboard.wire.values import decode_datetime, instant_text
 from callboard_server.access.actor import Actor
 from callboard_server.actions.operation_fields import check_administrator
 from callboard_server.events.topics import UPDATE
+from callboard_server.records import hub
+from callboard_server.records.hub import Position
+from callboard_server.records.outbox import sequence_before
+from callboard_server.records.people import person_by_username
 from callboard_server.server.identity import identify
 from callboard_server.server.relay import Item, Relay
 from callboard_server.server.request_body import read_form, text_field
 from callboard_server.server.services import Services, services_of
-from callboard_server.storage import hub
-from callboard_server.storage.hub import Position
-from callboard_server.storage.news import sequence_before
-from callboard_server.storage.people import person_by_username
 
 NO_STORE = {"Cache-Control": "no-store"}
 LONGEST_NAME = 255

@@ -12,9 +12,9 @@ import structlog
 from callboard.wire.values import instant_text
 from callboard_server.access import throttle
 from callboard_server.files.disk import DiskStore
+from callboard_server.records import credentials, deliveries, stored_files
+from callboard_server.records.outbox import drop_events
 from callboard_server.server.services import Services
-from callboard_server.storage import credentials, deliveries, stored_files
-from callboard_server.storage.news import drop_events
 from callboard_server.storage.transaction import Transaction
 
 log = structlog.get_logger()

@@ -26,8 +26,8 @@ from callboard_server.access.sessions import (
     find_session,
     not_signed_in,
 )
+from callboard_server.records.credentials import note_global_key_used, note_key_used
 from callboard_server.server.services import Services, services_of
-from callboard_server.storage.credentials import note_global_key_used, note_key_used
 
 USER_HEADER = "ftrack-user"
 KEY_HEADER = "ftrack-api-key"

@@ -20,8 +20,8 @@ from attrs import frozen
 
 from callboard.errors import ValidationError
 from callboard.wire.values import instant_text
+from callboard_server.records.mail import MailRow, mark_failed, mark_sent, waiting_mail
 from callboard_server.server.services import Services
-from callboard_server.storage.mail import MailRow, mark_failed, mark_sent, waiting_mail
 
 log = structlog.get_logger()
 

@@ -14,9 +14,9 @@ import structlog
 from attrs import define, field, fields
 from starlette.requests import Request
 
+from callboard_server.records.marks import Marks, marks
 from callboard_server.server.hub.presence import FORGET_MILLISECONDS
 from callboard_server.storage.database import Database
-from callboard_server.storage.marks import Marks, marks
 
 log = structlog.get_logger()
 

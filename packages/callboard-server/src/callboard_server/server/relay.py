@@ -20,8 +20,8 @@ import structlog
 from attrs import define, field
 
 from callboard_server.events.topics import UPDATE
+from callboard_server.records.outbox import NewsRow, news_after, news_ends
 from callboard_server.storage.database import Database
-from callboard_server.storage.news import NewsRow, news_after, news_ends
 from callboard_server.storage.transaction import Transaction
 
 T = TypeVar("T")

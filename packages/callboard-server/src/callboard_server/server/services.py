@@ -16,11 +16,11 @@ from callboard_server.actions.call import Call, Tokens
 from callboard_server.files.links import Links, LinkSigner
 from callboard_server.files.store import Key, Store
 from callboard_server.files.thumbnails import Thumbnails
+from callboard_server.records.leases import end_leases, take_lease
+from callboard_server.records.studio import Studio
 from callboard_server.server.relay import Relay
 from callboard_server.server.settings import Settings
 from callboard_server.storage.database import Database
-from callboard_server.storage.leases import end_leases, take_lease
-from callboard_server.storage.studio import Studio
 from callboard_server.storage.transaction import Transaction
 
 T = TypeVar("T")

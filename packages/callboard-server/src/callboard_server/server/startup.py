@@ -21,17 +21,19 @@ from callboard_server.files.disk import DiskStore
 from callboard_server.files.links import LinkSigner
 from callboard_server.files.thumbnails import Thumbnails
 from callboard_server.model.types import standard_model, studio_model
+from callboard_server.records import credentials
+from callboard_server.records.own_tables import OWN_TABLES
+from callboard_server.records.people import everybody, person_by_username
+from callboard_server.records.seed import seed
+from callboard_server.records.studio import Studio, shape_of
 from callboard_server.server.relay import Relay
 from callboard_server.server.services import Services
 from callboard_server.server.settings import Settings
-from callboard_server.storage import credentials
 from callboard_server.storage.database import Database, PostgresDatabase, SqliteDatabase
-from callboard_server.storage.people import everybody, person_by_username
-from callboard_server.storage.seed import seed
-from callboard_server.storage.studio import Studio, shape_of
+from callboard_server.storage.state import set_state, state
 from callboard_server.storage.tables import Tables
 from callboard_server.storage.transaction import Transaction
-from callboard_server.storage.upgrade import set_state, state, upgrade
+from callboard_server.storage.upgrade import upgrade
 
 log = structlog.get_logger()
 
@@ -119,13 +121,13 @@ class Prepared:
 
 def prepare(tx: Transaction, tables: Tables) -> Prepared:
     """Bring the database up to date and fill it."""
-    upgrade(tx, tables)
+    upgrade(tx, tables, OWN_TABLES)
     seed(tx, tables, new_id)
-    secret = state(tx, tables, SECRET)
+    secret = state(tx, SECRET)
     if secret is None:
         secret = secrets.token_urlsafe(48)
-        set_state(tx, tables, SECRET, secret)
-    return Prepared(secret, bool(everybody(tx)), state(tx, tables, DEMO) is not None)
+        set_state(tx, SECRET, secret)
+    return Prepared(secret, bool(everybody(tx)), state(tx, DEMO) is not None)
 
 
 def make_first_administrator(services: Services) -> FirstAdministrator:
@@ -172,7 +174,7 @@ def fill_with_demo(services: Services, first: FirstAdministrator) -> Services:
         administrator = person_by_username(tx, first.username)
         assert administrator is not None
         make_demo(services.call(tx, actor_in(tx, administrator), services.links("")), services.store)
-        set_state(tx, services.studio.standard.tables, DEMO, instant_text(services.clock()))
+        set_state(tx, DEMO, instant_text(services.clock()))
 
     services.database.write(fill)
     return evolve(services, is_demo=True)

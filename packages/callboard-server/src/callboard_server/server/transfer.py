@@ -26,15 +26,15 @@ from callboard_server.files.names import content_disposition, download_name
 from callboard_server.files.store import Key, Store
 from callboard_server.files.thumbnails import DEFAULT_SIZE, Thumbnail
 from callboard_server.query.values import identifier
+from callboard_server.records import stored_files
+from callboard_server.records.people import person
+from callboard_server.records.stored_files import ASSEMBLED, ComponentName, Part, StoredFile, Upload
 from callboard_server.server.identity import Accepting, identify
 from callboard_server.server.ranges import Verdict, Version, Wanted, is_unchanged, wanted
 from callboard_server.server.services import Services, services_of
 from callboard_server.server.sight import can_see
 from callboard_server.server.streamed_response import SentBlocks, part_of
 from callboard_server.server.upload_stream import Received, assemble, interrupted, receive
-from callboard_server.storage import stored_files
-from callboard_server.storage.people import person
-from callboard_server.storage.stored_files import ASSEMBLED, ComponentName, Part, StoredFile, Upload
 from callboard_server.storage.transaction import Transaction
 
 FILE_POLICY = (

@@ -10,9 +10,9 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from callboard_server.actions.operation_fields import check_administrator
 from callboard_server.files.links import Purpose
+from callboard_server.records.mail import newest_mail
 from callboard_server.server.identity import identify
 from callboard_server.server.services import services_of
-from callboard_server.storage.mail import newest_mail
 
 NO_STORE = {"Cache-Control": "no-store"}
 MOST_MAIL = 500

@@ -15,13 +15,13 @@ from callboard_server import __version__
 from callboard_server.access import keys, passwords, sessions, throttle
 from callboard_server.access.sessions import COOKIE, LIFETIME
 from callboard_server.actions.query import ask
+from callboard_server.records import credentials, shares
+from callboard_server.records.credentials import KeyRow
+from callboard_server.records.outbox import news_ends
+from callboard_server.records.people import Person, person_by_username
 from callboard_server.server.identity import address_of, identify, is_foreign, web_session
 from callboard_server.server.request_body import read_form, text_field
 from callboard_server.server.services import Services, services_of
-from callboard_server.storage import credentials, shares
-from callboard_server.storage.credentials import KeyRow
-from callboard_server.storage.news import news_ends
-from callboard_server.storage.people import Person, person_by_username
 from callboard_server.storage.transaction import Transaction
 
 NO_STORE = {"Cache-Control": "no-store"}

@@ -74,6 +74,16 @@ def load_caseless(
     return [dict(zip(names, row, strict=True)) for row in found]
 
 
+def pairs(
+    tx: Transaction, tables: Tables, root: str, columns: tuple[str, str], values: Collection[str]
+) -> list[Row]:
+    """Return two *columns* of the rows of *root*'s table whose first is one of *values*."""
+    if not values:
+        return []
+    statement = _pairing(tables, root, columns, tx.dialect.name)
+    return tx.rows(statement, keys=tx.dialect.list_parameter(sorted(values)))
+
+
 @frozen
 class Wanted:
     """The values to look for in a column.
@@ -153,6 +163,13 @@ def _loading(tables: Tables, root: Entity, column: str, dialect: str, lock: bool
     statement = sa.select(*columns).where(chosen.among(subject, "keys", table.c[column].type))
     statement = statement.order_by(*(table.c[name] for name in root.key))
     return Prepared(statement.with_for_update() if lock and dialect == POSTGRES.name else statement)
+
+
+@lru_cache(maxsize=64)
+def _pairing(tables: Tables, root: str, columns: tuple[str, str], dialect: str) -> Prepared:
+    chosen = POSTGRES if dialect == POSTGRES.name else SQLITE
+    first, second = (tables.by_root[root].c[name] for name in columns)
+    return Prepared(sa.select(first, second).where(chosen.among(first, "keys", first.type)))
 
 
 @lru_cache(maxsize=256)

@@ -8,14 +8,15 @@ nothing to do.
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.schema import AddConstraint, CreateColumn, CreateIndex, CreateTable
 
 from callboard_server.storage.dialect import Dialect
+from callboard_server.storage.state import STATE, set_state, state
 from callboard_server.storage.tables import Tables
-from callboard_server.storage.transaction import Prepared, Transaction
+from callboard_server.storage.transaction import Transaction
 
 FOLD_FUNCTION = """
 CREATE OR REPLACE FUNCTION callboard_fold(value text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE STRICT
@@ -24,19 +25,23 @@ AS $$ SELECT lower(value COLLATE "und-x-icu") COLLATE "C" $$
 FINGERPRINT = "schema.fingerprint"
 
 
-def upgrade(tx: Transaction, tables: Tables) -> bool:
-    """Bring the database of *tx* up to *tables*; return whether there was anything to do."""
-    wanted = fingerprint(tables, tx.dialect)
+def upgrade(tx: Transaction, tables: Tables, own: Sequence[sa.Table]) -> bool:
+    """Bring the database of *tx* up to *tables* and to the server's *own* tables, those referred to first.
+
+    Return whether there was anything to do.
+    """
+    declared = (*tables.metadata.tables.values(), STATE, *own)
+    wanted = fingerprint(declared, tx.dialect)
     existing = existing_columns(tx)
-    if "server_state" in existing and state(tx, tables, FINGERPRINT) == wanted:
+    if STATE.name in existing and state(tx, FINGERPRINT) == wanted:
         return False
     if tx.dialect.name == "postgresql":
         tx.change(FOLD_FUNCTION, {})
-    for table in tables.metadata.tables.values():
+    for table in declared:
         _bring_up(tx, table, existing.get(table.name))
     if tx.dialect.name == "postgresql":
-        _constrain(tx, tables)
-    set_state(tx, tables, FINGERPRINT, wanted)
+        _constrain(tx, declared)
+    set_state(tx, FINGERPRINT, wanted)
     return True
 
 
@@ -60,14 +65,14 @@ def creating(table: sa.Table, dialect: Dialect) -> CreateTable:
     return CreateTable(table, include_foreign_key_constraints=[] if dialect.name == "postgresql" else None)
 
 
-def _constrain(tx: Transaction, tables: Tables) -> None:
+def _constrain(tx: Transaction, declared: Sequence[sa.Table]) -> None:
     """Add the foreign keys that PostgreSQL lacks."""
     text = (
         "SELECT conname, conrelid::regclass::text FROM pg_constraint WHERE contype = 'f' AND "
         "connamespace = current_schema()::regnamespace"
     )
     existing = set(tx.fetch(text, {}))
-    for table in tables.metadata.tables.values():
+    for table in declared:
         for constraint in sorted(table.foreign_key_constraints, key=lambda one: str(one.name)):
             if (constraint.name, table.name) not in existing:
                 tx.change(tx.dialect.compile(AddConstraint(constraint, isolate_from_table=False)), {})
@@ -90,37 +95,10 @@ def existing_columns(tx: Transaction) -> dict[str, set[str]]:
     return found
 
 
-def fingerprint(tables: Tables, dialect: Dialect) -> str:
-    """Return a digest of every definition in *tables*."""
+def fingerprint(declared: Sequence[sa.Table], dialect: Dialect) -> str:
+    """Return a digest of every definition in *declared*."""
     definitions: list[str] = []
-    for table in tables.metadata.tables.values():
+    for table in declared:
         definitions.append(dialect.compile(CreateTable(table)))
         definitions.extend(sorted(dialect.compile(CreateIndex(index)) for index in table.indexes))
     return hashlib.sha256("\n".join(definitions).encode()).hexdigest()
-
-
-def state(tx: Transaction, tables: Tables, name: str) -> str | None:
-    """Return what the server keeps under *name*, or None."""
-    found = tx.row(_keeping(tables), wanted=name)
-    return None if found is None else str(found[0])
-
-
-@lru_cache(maxsize=64)
-def _keeping(tables: Tables) -> Prepared:
-    table = tables.metadata.tables["server_state"]
-    return Prepared(sa.select(table.c.value).where(table.c.name == sa.bindparam("wanted")))
-
-
-def set_state(tx: Transaction, tables: Tables, name: str, value: str) -> None:
-    """Keep *value* under *name*."""
-    table = tables.metadata.tables["server_state"]
-    where = table.c.name == sa.bindparam("wanted")
-    changed = tx.run(
-        Prepared(sa.update(table).where(where).values(value=sa.bindparam("given"))), wanted=name, given=value
-    )
-    if not changed:
-        tx.run(
-            Prepared(sa.insert(table).values(name=sa.bindparam("wanted"), value=sa.bindparam("given"))),
-            wanted=name,
-            given=value,
-        )

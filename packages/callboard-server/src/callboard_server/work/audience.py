@@ -8,20 +8,17 @@ holds it. All that is looked up takes a fixed number of statements, whatever the
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import TypeAlias
 
-import sqlalchemy as sa
 from attrs import define, field, frozen
 
 from callboard_server.access.actor import Rights
 from callboard_server.access.rights import rights_of_everybody
 from callboard_server.access.visibility import AUTOMATIONS
 from callboard_server.model.entity import Entity
-from callboard_server.storage.dialect import Dialect
-from callboard_server.storage.roles import user_ids
-from callboard_server.storage.tables import Tables
-from callboard_server.storage.transaction import Prepared, Row
+from callboard_server.records.roles import user_ids
+from callboard_server.storage import entities
+from callboard_server.storage.transaction import Row
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 
@@ -391,17 +388,4 @@ def _viewers(batch: Batch, jobs: set[str]) -> dict[str, set[str]]:
 
 def _rows(batch: Batch, root: str, columns: tuple[str, str], identifiers: set[str]) -> list[Row]:
     """Return two *columns* of *root*'s rows whose first is one of *identifiers*."""
-    if not identifiers:
-        return []
-    tx = batch.call.tx
-    return tx.rows(
-        _looking_up(batch.call.tables, root, columns, tx.dialect),
-        keys=tx.dialect.list_parameter(sorted(identifiers)),
-    )
-
-
-@lru_cache(maxsize=64)
-def _looking_up(tables: Tables, root: str, columns: tuple[str, str], dialect: Dialect) -> Prepared:
-    table = tables.by_root[root]
-    first = table.c[columns[0]]
-    return Prepared(sa.select(first, table.c[columns[1]]).where(dialect.among(first, "keys", first.type)))
+    return entities.pairs(batch.call.tx, batch.call.tables, root, columns, identifiers)

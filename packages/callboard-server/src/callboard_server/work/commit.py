@@ -42,7 +42,7 @@ def commit(call: Caller, operations: Sequence[Operation]) -> list[Result]:
     authorize_places(batch)
     if not call.is_quiet:
         news = describe(batch)
-        announce(call.tx, call.tables, news, batch.now)
+        announce(call.tx, news, batch.now)
         owe_webhooks(batch, news)
     told = [batch.merged.get(id(change), change) for change in named]
     return [result(batch, operation, change) for operation, change in zip(operations, told, strict=True)]

@@ -16,8 +16,8 @@ from callboard_server.access.visibility import AUTOMATIONS
 from callboard_server.events.filters import Filter, names_operation, parse_filter
 from callboard_server.events.payload import Item, News
 from callboard_server.events.webhooks import DELETE, FORM, Circumstances, body, entity_told
-from callboard_server.storage.automations import Automation
-from callboard_server.storage.deliveries import NewDelivery, add_deliveries
+from callboard_server.records.automations import Automation
+from callboard_server.records.deliveries import NewDelivery, add_deliveries
 from callboard_server.work.batch import Batch
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sqlalchemy as sa
-
 from callboard_server.model.attributes import Integer
 from callboard_server.model.entity import Entity
+from callboard_server.records.stored_files import delete_stored_files
 from callboard_server.storage import entities, hierarchy
-from callboard_server.storage.transaction import Prepared
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.validate import bare, by_type, folded
@@ -105,12 +103,5 @@ def _insert(batch: Batch, name: str, changes: list[Change]) -> None:
 
 def _free(batch: Batch) -> None:
     """Forget the stored files of emptied components; their bytes go after the commit."""
-    if not batch.emptied:
-        return
-    table = batch.call.tables.metadata.tables["stored_file"]
-    keys = batch.call.tx.dialect.list_parameter(sorted(batch.emptied))
-    where = batch.call.tx.dialect.among(table.c.component_id, "keys", table.c.component_id.type)
-    found = batch.call.tx.rows(Prepared(sa.select(table.c.key).where(where)), keys=keys)
-    if found:
-        batch.call.tx.run(Prepared(sa.delete(table).where(where)), keys=keys)
-        batch.call.freed.extend(key for (key,) in found)
+    if batch.emptied:
+        batch.call.freed.extend(delete_stored_files(batch.call.tx, batch.emptied))

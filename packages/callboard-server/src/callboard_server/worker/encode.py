@@ -15,8 +15,8 @@ from attrs import frozen
 
 from callboard_server.actions.encode_media import MOVIE, PICTURE
 from callboard_server.files.store import BLOCK_BYTES, Key
-from callboard_server.storage import stored_files
-from callboard_server.storage.stored_files import ComponentName, StoredFile
+from callboard_server.records import stored_files
+from callboard_server.records.stored_files import ComponentName, StoredFile
 from callboard_server.storage.transaction import Transaction
 from callboard_server.worker import ffmpeg_commands
 from callboard_server.worker.failures import BREAK_OFF, BREAKS_OFF, TOO_LARGE, CannotEncode, failure

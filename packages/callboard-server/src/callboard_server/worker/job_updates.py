@@ -23,10 +23,10 @@ from callboard_server.events.topics import COMPONENT_ADDED
 from callboard_server.jobs import queue
 from callboard_server.jobs.queue import Task
 from callboard_server.model.types.jobs import FINISHED
-from callboard_server.storage import stored_files
+from callboard_server.records import stored_files
+from callboard_server.records.job_states import job_state
+from callboard_server.records.stored_files import StoredFile
 from callboard_server.storage.entities import load
-from callboard_server.storage.job_states import job_state
-from callboard_server.storage.stored_files import StoredFile
 from callboard_server.storage.transaction import Transaction
 from callboard_server.work.audience import audiences_of
 from callboard_server.work.batch import Batch
@@ -238,7 +238,6 @@ def announce_added(call: Call, made: Sequence[Product], order: Order) -> None:
     ]
     append(
         call.tx,
-        call.tables,
         [(COMPONENT_ADDED, orjson.dumps(event).decode()) for event in events],
         instant_text(call.clock()),
     )
@@ -264,4 +263,4 @@ def announce_encoded(call: Call, version: Mapping[str, Any], order: Order) -> No
         client_token=None,
         push_token=call.new_id(),
     )
-    announce(call.tx, call.tables, news, instant_text(call.clock()))
+    announce(call.tx, news, instant_text(call.clock()))

@@ -19,9 +19,9 @@ import structlog
 from attrs import define, field
 
 from callboard.wire.values import instant_text
+from callboard_server.records import hub as rows
 from callboard_server.server.hub.listeners import Listener
 from callboard_server.server.services import Services
-from callboard_server.storage import hub as rows
 
 log = structlog.get_logger()
 

@@ -26,13 +26,13 @@ from callboard_server.access.tickets import Admission, renewed
 from callboard_server.events.outbox import append
 from callboard_server.events.published import Asking, asking, missed, receipt
 from callboard_server.events.topics import DELIVERED, LOST
+from callboard_server.records import hub as rows
+from callboard_server.records.hub import Position
 from callboard_server.server.hub.directory import Directory
 from callboard_server.server.hub.listeners import Listener, Subscription, subscriber_of, subscription_of
 from callboard_server.server.hub.presence import Presence
 from callboard_server.server.relay import Item
 from callboard_server.server.services import Services
-from callboard_server.storage import hub as rows
-from callboard_server.storage.hub import Position
 from callboard_server.storage.transaction import Transaction
 
 log = structlog.get_logger()
@@ -195,9 +195,7 @@ class Hub:
             try:
                 now = instant_text(self.services.clock())
                 events = [(topic, orjson.dumps(event).decode()) for topic, event, _ in together]
-                await self.services.write(
-                    partial(append, tables=self.services.studio.standard.tables, events=events, now=now)
-                )
+                await self.services.write(partial(append, events=events, now=now))
             except Exception as error:  # noqa: BLE001  # whoever published is told; the hub goes on
                 for _, _, future in together:
                     if not future.done():

@@ -23,12 +23,12 @@ from callboard.errors import CallboardError
 from callboard.wire.values import parse_instant
 from callboard_server.access.signing import signed_headers
 from callboard_server.access.targets import read_headers, read_target
+from callboard_server.records import deliveries
+from callboard_server.records.automations import Webhook
+from callboard_server.records.deliveries import Claimed, Outcome
 from callboard_server.server.services import Services
 from callboard_server.server.webhooks.http_client import Answer, NotSent, WebhookClient
 from callboard_server.server.webhooks.retries import Failure, wait_after
-from callboard_server.storage import deliveries
-from callboard_server.storage.automations import Webhook
-from callboard_server.storage.deliveries import Claimed, Outcome
 from callboard_server.storage.transaction import Transaction
 
 log = structlog.get_logger()

@@ -19,18 +19,18 @@ from callboard_server.access.signing import new_secret
 from callboard_server.access.targets import read_headers
 from callboard_server.actions.operation_fields import check_administrator
 from callboard_server.events.webhooks import PING_FORM, Circumstances, body
-from callboard_server.server.identity import identify
-from callboard_server.server.services import Services, services_of
-from callboard_server.server.webhooks.delivery_sender import FORMER_SECRET_LIVES, DeliverySender
-from callboard_server.storage import deliveries
-from callboard_server.storage.automations import (
+from callboard_server.records import deliveries
+from callboard_server.records.automations import (
     Webhook,
     enabled_automations,
     every_webhook,
     rotate_secret,
     webhook,
 )
-from callboard_server.storage.deliveries import PING, AttemptRow, DeliveryRow, NewDelivery
+from callboard_server.records.deliveries import PING, AttemptRow, DeliveryRow, NewDelivery
+from callboard_server.server.identity import identify
+from callboard_server.server.services import Services, services_of
+from callboard_server.server.webhooks.delivery_sender import FORMER_SECRET_LIVES, DeliverySender
 from callboard_server.storage.transaction import Transaction
 
 NO_STORE = {"Cache-Control": "no-store"}

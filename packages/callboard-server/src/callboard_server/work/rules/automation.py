@@ -12,8 +12,8 @@ from callboard_server.access.visibility import AUTOMATIONS
 from callboard_server.events.filters import CODE, STATES, Condition, Path, conditions, parse_filter
 from callboard_server.events.webhooks import CREATE, DELETE, UPDATE
 from callboard_server.model.entity import Model, did_you_mean
-from callboard_server.storage.deliveries import give_up
-from callboard_server.storage.studio import note_automations
+from callboard_server.records.deliveries import give_up
+from callboard_server.records.studio import note_automations
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.rules.registry import When, on
@@ -34,7 +34,7 @@ def tell_processes(batch: Batch, change: Change) -> None:
     There are never too many.
     """
     if (change.is_deleted or change.changed()) and batch.once("automations"):
-        note_automations(batch.call.tx, batch.call.tables, batch.call.new_id())
+        note_automations(batch.call.tx, batch.call.new_id())
         check_number(batch)
 
 

@@ -6,7 +6,7 @@ from callboard.errors import DuplicateEntry, ValidationError
 from callboard.wire.builtin import OBJECT_TYPE_IDS
 from callboard_server.model.types.contexts import BUILTIN, type_name
 from callboard_server.query.lexer import NAME
-from callboard_server.storage.studio import note_change
+from callboard_server.records.studio import note_change
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.rules.registry import When, on
@@ -73,4 +73,4 @@ def tell_processes(batch: Batch, kind: Change) -> None:
     """From the next request on, every process knows the entity types as they are now."""
     if (kind.is_deleted or kind.changed()) and not batch.known.setdefault("object types noted", False):
         batch.known["object types noted"] = True
-        note_change(batch.call.tx, batch.call.tables, batch.call.new_id())
+        note_change(batch.call.tx, batch.call.new_id())

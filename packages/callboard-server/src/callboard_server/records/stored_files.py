@@ -2,20 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from functools import lru_cache
+
 import sqlalchemy as sa
 from attrs import frozen
 
-from callboard_server.storage.own import (
-    COMPONENT,
-    JOB_COMPONENT,
-    METADATA_ENTRY,
-    POSTER,
-    STORED_FILE,
-    UPLOAD,
-    UPLOAD_PART,
-    given,
-)
+from callboard_server.records.schema import COMPONENT, JOB_COMPONENT, METADATA, METADATA_ENTRY
+from callboard_server.records.statements import given
+from callboard_server.storage.dialect import Dialect
+from callboard_server.storage.tables import TEXT
 from callboard_server.storage.transaction import Prepared, Row, Transaction
+
+STORED_FILE = sa.Table(
+    "stored_file",
+    METADATA,
+    sa.Column("component_id", TEXT, primary_key=True),
+    sa.Column("key", TEXT, nullable=False, unique=True),
+    sa.Column("name", TEXT, nullable=False),
+    sa.Column("size", sa.BigInteger(), nullable=False),
+    sa.Column("md5", TEXT, nullable=False),
+    sa.Column("uploaded_by", TEXT, nullable=False),
+    sa.Column("created_at", TEXT, nullable=False),
+)
+POSTER = sa.Table(
+    "poster",
+    METADATA,
+    sa.Column(
+        "component_id",
+        TEXT,
+        sa.ForeignKey(COMPONENT.c.id, name="poster_component_id_fkey", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column(
+        "picture_id",
+        TEXT,
+        sa.ForeignKey(COMPONENT.c.id, name="poster_picture_id_fkey", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+)
+UPLOAD = sa.Table(
+    "upload",
+    METADATA,
+    sa.Column("id", TEXT, primary_key=True),
+    sa.Column("component_id", TEXT, nullable=False, index=True),
+    sa.Column("user_id", TEXT, nullable=False),
+    sa.Column("name", TEXT, nullable=False),
+    sa.Column("size", sa.BigInteger()),
+    sa.Column("checksum", TEXT),
+    sa.Column("parts", sa.BigInteger(), nullable=False),
+    sa.Column("created_at", TEXT, nullable=False),
+)
+UPLOAD_PART = sa.Table(
+    "upload_part",
+    METADATA,
+    sa.Column(
+        "upload_id",
+        TEXT,
+        sa.ForeignKey(UPLOAD.c.id, name="fk_upload_part_upload_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column("part_number", sa.BigInteger(), primary_key=True),
+    sa.Column("key", TEXT, nullable=False),
+    sa.Column("size", sa.BigInteger(), nullable=False),
+    sa.Column("md5", TEXT, nullable=False),
+)
 
 ASSEMBLED = 0
 """The part number under which the assembled file of a multipart upload is kept until the upload is completed.
@@ -141,6 +193,26 @@ def delete_stored_file(tx: Transaction, component_id: str) -> str | None:
         return None
     tx.run(_DELETE_FILE, component=component_id)
     return found.key
+
+
+def delete_stored_files(tx: Transaction, component_ids: Collection[str]) -> list[str]:
+    """Forget the bytes of components; return their keys, to be deleted from the store after the commit."""
+    keys = tx.dialect.list_parameter(sorted(component_ids))
+    finding, deleting = _of_components(tx.dialect)
+    found = [str(key) for (key,) in tx.rows(finding, keys=keys)]
+    if found:
+        tx.run(deleting, keys=keys)
+    return found
+
+
+@lru_cache(maxsize=2)
+def _of_components(dialect: Dialect) -> tuple[Prepared, Prepared]:
+    column = STORED_FILE.c.component_id
+    among = dialect.among(column, "keys", column.type)
+    return (
+        Prepared(sa.select(STORED_FILE.c.key).where(among)),
+        Prepared(sa.delete(STORED_FILE).where(among)),
+    )
 
 
 def unowned_files(tx: Transaction, before: str) -> list[StoredFile]:

@@ -8,18 +8,87 @@ from __future__ import annotations
 import sqlalchemy as sa
 from attrs import frozen
 
-from callboard_server.storage.own import (
-    API_KEY,
-    CREDENTIAL,
-    GLOBAL_KEY,
-    GLOBAL_KEY_ROLE,
-    RESOURCE,
-    SIGN_IN_FAILURE,
-    WEB_SESSION,
-    given,
-)
-from callboard_server.storage.people import Person, person_columns, person_of
+from callboard_server.records.people import Person, person_columns, person_of
+from callboard_server.records.schema import METADATA, RESOURCE, SECURITY_ROLE
+from callboard_server.records.statements import given
+from callboard_server.storage.tables import TEXT
 from callboard_server.storage.transaction import Prepared, Transaction
+
+CREDENTIAL = sa.Table(
+    "credential",
+    METADATA,
+    sa.Column(
+        "user_id",
+        TEXT,
+        sa.ForeignKey(RESOURCE.c.id, name="fk_credential_user_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column("password_hash", TEXT, nullable=False),
+    sa.Column("changed_at", TEXT, nullable=False),
+)
+API_KEY = sa.Table(
+    "api_key",
+    METADATA,
+    sa.Column("id", TEXT, primary_key=True),
+    sa.Column(
+        "user_id",
+        TEXT,
+        sa.ForeignKey(RESOURCE.c.id, name="fk_api_key_user_id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    sa.Column("name", TEXT, nullable=False),
+    sa.Column("hash", TEXT, nullable=False, unique=True),
+    sa.Column("created_at", TEXT, nullable=False),
+    sa.Column("last_used_at", TEXT),
+)
+WEB_SESSION = sa.Table(
+    "web_session",
+    METADATA,
+    sa.Column("hash", TEXT, primary_key=True),
+    sa.Column(
+        "user_id",
+        TEXT,
+        sa.ForeignKey(RESOURCE.c.id, name="fk_web_session_user_id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    sa.Column("csrf", TEXT, nullable=False),
+    sa.Column("created_at", TEXT, nullable=False),
+    sa.Column("expires_at", TEXT, nullable=False),
+)
+SIGN_IN_FAILURE = sa.Table(
+    "sign_in_failure",
+    METADATA,
+    sa.Column("subject", TEXT, primary_key=True),
+    sa.Column("failures", sa.BigInteger(), nullable=False),
+    sa.Column("last_at", TEXT, nullable=False),
+)
+GLOBAL_KEY = sa.Table(
+    "global_key",
+    METADATA,
+    sa.Column("id", TEXT, primary_key=True),
+    sa.Column("name", TEXT, nullable=False),
+    sa.Column("hash", TEXT, nullable=False, unique=True),
+    sa.Column("created_at", TEXT, nullable=False),
+    sa.Column("last_used_at", TEXT),
+)
+GLOBAL_KEY_ROLE = sa.Table(
+    "global_key_role",
+    METADATA,
+    sa.Column(
+        "key_id",
+        TEXT,
+        sa.ForeignKey(GLOBAL_KEY.c.id, name="fk_global_key_role_key_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column(
+        "role_id",
+        TEXT,
+        sa.ForeignKey(SECURITY_ROLE.c.id, name="fk_global_key_role_role_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+)
 
 
 @frozen

@@ -8,7 +8,8 @@ import json
 import sqlalchemy as sa
 from attrs import field, frozen
 
-from callboard_server.storage.own import AUTOMATION, TRIGGER, WEBHOOK_ACTION, given
+from callboard_server.records.schema import AUTOMATION, TRIGGER, WEBHOOK_ACTION
+from callboard_server.records.statements import given
 from callboard_server.storage.transaction import Prepared, Transaction
 
 

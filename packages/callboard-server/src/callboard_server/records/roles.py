@@ -5,20 +5,17 @@ from __future__ import annotations
 import sqlalchemy as sa
 from attrs import frozen
 
-from callboard_server.storage.own import (
-    GLOBAL_KEY_ROLE,
+from callboard_server.records.credentials import GLOBAL_KEY_ROLE
+from callboard_server.records.schema import (
     MEMBERSHIP,
     RESOURCE,
     SECURITY_ROLE,
     USER_SECURITY_ROLE,
-    given,
+    USER_SECURITY_ROLE_PROJECT,
 )
-from callboard_server.storage.tables import TEXT, constant
+from callboard_server.records.statements import given
+from callboard_server.storage.tables import constant
 from callboard_server.storage.transaction import Prepared, Row, Transaction
-
-USER_SECURITY_ROLE_PROJECT = sa.table(
-    "user_security_role_project", sa.column("user_security_role_id", TEXT), sa.column("project_id", TEXT)
-)
 
 
 @frozen

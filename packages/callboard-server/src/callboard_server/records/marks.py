@@ -7,8 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 from attrs import frozen
 
+from callboard_server.records.deliveries import WEBHOOK_ATTEMPT, WEBHOOK_DELIVERY
+from callboard_server.records.hub import HUB_POSITION, HUB_PROCESS
+from callboard_server.records.outbox import OUTBOX
 from callboard_server.storage.clock import Milliseconds
-from callboard_server.storage.own import HUB_POSITION, HUB_PROCESS, OUTBOX, WEBHOOK_ATTEMPT, WEBHOOK_DELIVERY
 from callboard_server.storage.transaction import Prepared, Row, Transaction
 
 MOST_COUNTED = 1000

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from callboard.wire.builtin import DEFAULT_USER_TYPE_ID, LOCATION_NAMES
+from callboard_server.records.vocabulary import Rows, frame_attributes, project_schemas, words
 from callboard_server.storage import entities
+from callboard_server.storage.state import set_state, state
 from callboard_server.storage.tables import Tables
 from callboard_server.storage.transaction import Transaction
-from callboard_server.storage.upgrade import set_state, state
-from callboard_server.storage.vocabulary import Rows, frame_attributes, project_schemas, words
 
 ADMINISTRATOR = "Administrator"
 ROLES = ((ADMINISTRATOR, "PROJECT"), ("Project Manager", "PROJECT"), ("User", "PROJECT"), ("API", "API"))
@@ -22,7 +22,7 @@ NOTED = "seed.written"
 
 def seed(tx: Transaction, tables: Tables, new_id: Callable[[], str]) -> bool:
     """Write what is missing of the beginnings of a database; return whether there was anything to do."""
-    written = (state(tx, tables, NOTED) or "").split()
+    written = (state(tx, NOTED) or "").split()
     parts: dict[str, Callable[[], Rows]] = {
         "places": lambda: places(new_id),
         "words": words,
@@ -33,7 +33,7 @@ def seed(tx: Transaction, tables: Tables, new_id: Callable[[], str]) -> bool:
     for name in missing:
         insert(tx, tables, parts[name]())
     if missing:
-        set_state(tx, tables, NOTED, " ".join([*written, *missing]))
+        set_state(tx, NOTED, " ".join([*written, *missing]))
     return bool(missing)
 
 

@@ -16,19 +16,71 @@ from typing import Any
 import sqlalchemy as sa
 from attrs import field, frozen
 
-from callboard_server.storage.automations import WEBHOOKS, Webhook
+from callboard_server.records.automations import WEBHOOKS, Webhook
+from callboard_server.records.outbox import LAST_SEQUENCE
+from callboard_server.records.schema import AUTOMATION, METADATA, WEBHOOK_ACTION
+from callboard_server.records.statements import ONE, ZERO, given
 from callboard_server.storage.clock import StatementMilliseconds
 from callboard_server.storage.dialect import Dialect
-from callboard_server.storage.own import (
-    AUTOMATION,
-    OUTBOX,
-    WEBHOOK_ACTION,
-    WEBHOOK_ATTEMPT,
-    WEBHOOK_DELIVERY,
-    given,
-)
-from callboard_server.storage.tables import constant
+from callboard_server.storage.tables import TEXT, constant
 from callboard_server.storage.transaction import Prepared, Row, Transaction
+
+WEBHOOK_DELIVERY = sa.Table(
+    "webhook_delivery",
+    METADATA,
+    sa.Column("id", TEXT, primary_key=True),
+    sa.Column("automation_id", TEXT, nullable=False),
+    sa.Column("webhook_id", TEXT, nullable=False),
+    sa.Column("entity_type", TEXT, nullable=False),
+    sa.Column("entity_key", TEXT, nullable=False),
+    sa.Column("operation", TEXT, nullable=False),
+    sa.Column("sequence", sa.BigInteger(), nullable=False),
+    sa.Column("payload", TEXT, nullable=False),
+    sa.Column("state", TEXT, nullable=False),
+    sa.Column("attempts", sa.BigInteger(), nullable=False),
+    sa.Column("next_at", sa.BigInteger()),
+    sa.Column("token", TEXT),
+    sa.Column("created_at", sa.BigInteger(), nullable=False),
+    sa.Column("tried_at", sa.BigInteger()),
+    sa.Column("delivered_at", sa.BigInteger()),
+    sa.Column("status", sa.BigInteger()),
+    sa.Column("error", TEXT),
+    sa.Column("milliseconds", sa.BigInteger()),
+)
+"""Times are milliseconds of the database's clock.
+
+A delivery that has `next_at` is sent then, or again then should its sender be gone; one without is at its
+end.
+"""
+D = WEBHOOK_DELIVERY.c
+
+_OPEN_ONES: dict[str, Any] = {f"{name}_where": D.next_at.is_not(None) for name in ("sqlite", "postgresql")}
+sa.Index("webhook_delivery_due", D.webhook_id, D.next_at, D.sequence, **_OPEN_ONES)
+sa.Index("webhook_delivery_turn", D.webhook_id, D.entity_key, D.sequence, **_OPEN_ONES)
+sa.Index("webhook_delivery_made", D.created_at, D.id)
+
+WEBHOOK_ATTEMPT = sa.Table(
+    "webhook_attempt",
+    METADATA,
+    sa.Column(
+        "delivery_id",
+        TEXT,
+        sa.ForeignKey(D.id, name="fk_webhook_attempt_delivery_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column("number", sa.BigInteger(), primary_key=True),
+    sa.Column("webhook_id", TEXT, nullable=False),
+    sa.Column("tried_at", sa.BigInteger(), nullable=False),
+    sa.Column("is_delivered", sa.Boolean(), nullable=False),
+    sa.Column("status", sa.BigInteger()),
+    sa.Column("error", TEXT),
+    sa.Column("milliseconds", sa.BigInteger(), nullable=False),
+    sa.Column("answer", TEXT),
+)
+A = WEBHOOK_ATTEMPT.c
+
+sa.Index("webhook_attempt_of", A.webhook_id, A.is_delivered, A.tried_at)
+sa.Index("webhook_attempt_at", A.tried_at)
 
 PING = "ping"
 """The operation of a delivery that tells of no change.
@@ -45,9 +97,6 @@ Never while it is on its way.
 """
 
 NOW = StatementMilliseconds()
-ZERO: sa.ColumnElement[int] = sa.literal_column("0", type_=sa.BigInteger())
-ONE: sa.ColumnElement[int] = sa.literal_column("1", type_=sa.BigInteger())
-D, A = WEBHOOK_DELIVERY.c, WEBHOOK_ATTEMPT.c
 
 
 @frozen
@@ -152,7 +201,7 @@ _ADD = Prepared(
             )
         }
         | {
-            "sequence": sa.select(sa.func.coalesce(sa.func.max(OUTBOX.c.sequence), ZERO)).scalar_subquery(),
+            "sequence": LAST_SEQUENCE,
             "state": constant(WAITING),
             "attempts": ZERO,
             "next_at": NOW,

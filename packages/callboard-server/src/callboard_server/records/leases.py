@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
+from callboard_server.records.schema import METADATA
+from callboard_server.records.statements import given
 from callboard_server.storage.clock import Milliseconds
-from callboard_server.storage.own import LEASE, given
+from callboard_server.storage.tables import TEXT
 from callboard_server.storage.transaction import Prepared, Transaction
+
+LEASE = sa.Table(
+    "server_lease",
+    METADATA,
+    sa.Column("name", TEXT, primary_key=True),
+    sa.Column("holder", TEXT, nullable=False),
+    sa.Column("until", sa.BigInteger(), nullable=False),
+)
 
 _UNTIL = Milliseconds() + sa.bindparam("lasting", type_=sa.BigInteger())
 _TAKE = Prepared(

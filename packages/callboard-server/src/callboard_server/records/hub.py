@@ -8,9 +8,46 @@ from __future__ import annotations
 import sqlalchemy as sa
 from attrs import frozen
 
+from callboard_server.records.schema import METADATA, RESOURCE
+from callboard_server.records.statements import given
 from callboard_server.storage.clock import Milliseconds
-from callboard_server.storage.own import HUB_POSITION, HUB_PROCESS, HUB_TICKET, RESOURCE, given
+from callboard_server.storage.tables import TEXT
 from callboard_server.storage.transaction import Prepared, Transaction
+
+HUB_TICKET = sa.Table(
+    "hub_ticket",
+    METADATA,
+    sa.Column("hash", TEXT, primary_key=True),
+    sa.Column("username", TEXT, nullable=False),
+    sa.Column("key_hash", TEXT, nullable=False),
+    sa.Column("is_session", sa.Boolean(), nullable=False, server_default=sa.false()),
+    sa.Column("created_at", TEXT, nullable=False),
+)
+HUB_POSITION = sa.Table(
+    "hub_position",
+    METADATA,
+    sa.Column(
+        "user_id",
+        TEXT,
+        sa.ForeignKey(RESOURCE.c.id, name="fk_hub_position_user_id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column("subscriber", TEXT, primary_key=True),
+    sa.Column("sequence", sa.BigInteger(), nullable=False),
+    sa.Column("seen_at", TEXT, nullable=False),
+    sa.Column("failed_sequence", sa.BigInteger()),
+    sa.Column("failures", sa.BigInteger(), nullable=False, server_default=sa.text("0")),
+    sa.Column("failure", TEXT),
+    sa.Column("failed_at", TEXT),
+)
+HUB_PROCESS = sa.Table(
+    "hub_process",
+    METADATA,
+    sa.Column("process", TEXT, primary_key=True),
+    sa.Column("seen", sa.BigInteger(), nullable=False),
+    sa.Column("told", TEXT, nullable=False),
+    sa.Column("changed", sa.BigInteger(), nullable=False, server_default=sa.text("0")),
+)
 
 
 @frozen

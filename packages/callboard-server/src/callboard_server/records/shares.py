@@ -4,8 +4,25 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from callboard_server.storage.own import JOB, JOB_GRANT, SHARE_LINK, given
+from callboard_server.records.schema import JOB, JOB_GRANT, METADATA
+from callboard_server.records.statements import given
+from callboard_server.storage.tables import TEXT
 from callboard_server.storage.transaction import Prepared, Transaction
+
+SHARE_LINK = sa.Table(
+    "share_link",
+    METADATA,
+    sa.Column("hash", TEXT, primary_key=True),
+    sa.Column(
+        "job_id",
+        TEXT,
+        sa.ForeignKey(JOB.c.id, name="fk_share_link_job_id", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    sa.Column("created_by", TEXT, nullable=False),
+    sa.Column("created_at", TEXT, nullable=False),
+)
 
 _ADD_LINK = Prepared(
     sa.insert(SHARE_LINK).values(

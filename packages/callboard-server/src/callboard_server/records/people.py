@@ -7,8 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from attrs import frozen
 
-from callboard_server.storage.own import RESOURCE, SECURITY_ROLE, USER_SECURITY_ROLE, given
-from callboard_server.storage.seed import ADMINISTRATOR
+from callboard_server.records.schema import RESOURCE, SECURITY_ROLE, USER_SECURITY_ROLE
+from callboard_server.records.seed import ADMINISTRATOR
+from callboard_server.records.statements import given
 from callboard_server.storage.tables import constant, fold
 from callboard_server.storage.transaction import Prepared, Row, Transaction
 

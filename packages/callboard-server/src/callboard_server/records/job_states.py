@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from attrs import frozen
 
-from callboard_server.storage.own import JOB, given
+from callboard_server.records.schema import JOB
+from callboard_server.records.statements import given
 from callboard_server.storage.transaction import Prepared, Transaction
 
 

@@ -8,8 +8,22 @@ from __future__ import annotations
 import sqlalchemy as sa
 from attrs import frozen
 
-from callboard_server.storage.own import MAIL, given
+from callboard_server.records.schema import METADATA
+from callboard_server.records.statements import given
+from callboard_server.storage.tables import TEXT
 from callboard_server.storage.transaction import Prepared, Transaction
+
+MAIL = sa.Table(
+    "mail",
+    METADATA,
+    sa.Column("id", TEXT, primary_key=True),
+    sa.Column("recipient", TEXT, nullable=False),
+    sa.Column("subject", TEXT, nullable=False),
+    sa.Column("body", TEXT, nullable=False),
+    sa.Column("created_at", TEXT, nullable=False, index=True),
+    sa.Column("sent_at", TEXT),
+    sa.Column("failure", TEXT),
+)
 
 
 @frozen

@@ -15,12 +15,11 @@ from attrs import evolve, frozen
 
 from callboard_server.model.entity import Model
 from callboard_server.model.types.contexts import ObjectType
-from callboard_server.storage.automations import Automation, enabled_automations
-from callboard_server.storage.own import STATE
+from callboard_server.records.automations import Automation, enabled_automations
 from callboard_server.storage.rows import Reader
+from callboard_server.storage.state import STATE, set_state
 from callboard_server.storage.tables import Tables, constant
 from callboard_server.storage.transaction import Prepared, Transaction
-from callboard_server.storage.upgrade import set_state
 
 REVISION = "model.revision"
 AUTOMATIONS = "automations.revision"
@@ -84,17 +83,17 @@ class Studio:
         return shape
 
 
-def note_change(tx: Transaction, tables: Tables, revision: str) -> None:
+def note_change(tx: Transaction, revision: str) -> None:
     """Note that object types changed: *revision* was never used before."""
-    set_state(tx, tables, REVISION, revision)
+    set_state(tx, REVISION, revision)
 
 
-def note_automations(tx: Transaction, tables: Tables, revision: str) -> None:
+def note_automations(tx: Transaction, revision: str) -> None:
     """Note that automations changed.
 
     *revision* was never used before. Whoever else is about to change one waits for the commit.
     """
-    set_state(tx, tables, AUTOMATIONS, revision)
+    set_state(tx, AUTOMATIONS, revision)
 
 
 def object_types_of(tx: Transaction, tables: Tables) -> tuple[ObjectType, ...]:

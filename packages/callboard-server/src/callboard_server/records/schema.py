@@ -1,0 +1,41 @@
+"""Where the tables of this room are declared, and the tables of entities that its statements read as well.
+
+The latter have the columns that the standard model gives them, and are not created from here.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from callboard_server.model.entity import table_name
+from callboard_server.model.types import standard_model
+from callboard_server.storage.tables import sql_type
+
+METADATA = sa.MetaData()
+_MODEL = standard_model()
+
+
+def entity_table(name: str) -> sa.Table:
+    """Return the table of the family of entity types whose top is called *name*."""
+    root = _MODEL.entity(name)
+    columns = _MODEL.family_columns(root).items()
+    return sa.Table(
+        table_name(root),
+        METADATA,
+        *(sa.Column(column, sql_type(attribute)) for column, attribute in columns),
+    )
+
+
+RESOURCE = entity_table("Resource")
+SECURITY_ROLE = entity_table("SecurityRole")
+USER_SECURITY_ROLE = entity_table("UserSecurityRole")
+USER_SECURITY_ROLE_PROJECT = entity_table("UserSecurityRoleProject")
+MEMBERSHIP = entity_table("Membership")
+JOB = entity_table("Job")
+JOB_COMPONENT = entity_table("JobComponent")
+JOB_GRANT = entity_table("JobGrant")
+METADATA_ENTRY = entity_table("Metadata")
+COMPONENT = entity_table("Component")
+AUTOMATION = entity_table("Automation")
+TRIGGER = entity_table("Trigger")
+WEBHOOK_ACTION = entity_table("WebhookAction")

@@ -1,0 +1,164 @@
+"""The queue of tasks: what is to be done later, and who does it.
+
+A row is written in the transaction that makes the task necessary. It is `waiting`, `leased` or `over`. As
+long as it is not over, anybody may claim it from `lease_until` on. It is deleted some time after it is over,
+and with its job.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from attrs import frozen
+
+from callboard_server.records.schema import JOB, METADATA
+from callboard_server.records.statements import ONE, ZERO, given, given_number
+from callboard_server.storage.clock import Milliseconds
+from callboard_server.storage.tables import TEXT, constant
+from callboard_server.storage.transaction import Prepared, Transaction
+
+TASK = sa.Table(
+    "queued_task",
+    METADATA,
+    sa.Column("id", TEXT, primary_key=True),
+    sa.Column("kind", TEXT, nullable=False),
+    sa.Column("payload", TEXT, nullable=False),
+    sa.Column(
+        "job_id",
+        TEXT,
+        sa.ForeignKey(JOB.c.id, name="queued_task_job_id_fkey", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+    sa.Column("state", TEXT, nullable=False),
+    sa.Column("attempts", sa.BigInteger(), nullable=False),
+    sa.Column("lease_until", sa.BigInteger(), nullable=False),
+    sa.Column("token", TEXT),
+    sa.Column("created_at", sa.BigInteger(), nullable=False),
+)
+"""Times are milliseconds of the database's clock."""
+sa.Index("queued_task_open", TASK.c.state, TASK.c.lease_until)
+
+
+@frozen
+class NewTask:
+    """A task that is to be written. `payload` is JSON text."""
+
+    id: str
+    kind: str
+    payload: str
+    job_id: str
+
+
+@frozen
+class TaskRow:
+    """A task that is leased to the holder of `token`. `attempts` counts this one."""
+
+    id: str
+    kind: str
+    payload: str
+    job_id: str
+    attempts: int
+    token: str
+
+
+WAITING, LEASED, OVER = constant("waiting"), constant("leased"), constant("over")
+NOW = Milliseconds()
+_LATER = NOW + given_number("wait")
+_IS_OPEN = sa.and_(TASK.c.state != OVER, TASK.c.lease_until <= NOW)
+_IS_OURS = sa.and_(TASK.c.id == given("task"), TASK.c.token == given("held"), TASK.c.state == LEASED)
+
+_ADD = Prepared(
+    sa.insert(TASK).values(
+        id=given("task"),
+        kind=given("wanted_kind"),
+        payload=given("text"),
+        job_id=given("job"),
+        state=WAITING,
+        attempts=ZERO,
+        lease_until=NOW,
+        created_at=NOW,
+    )
+)
+_IS_ANY_OPEN = Prepared(sa.select(ONE).select_from(TASK).where(_IS_OPEN).limit(ONE).offset(ZERO))
+_NEXT = (
+    sa.select(TASK.c.id)
+    .where(_IS_OPEN)
+    .order_by(TASK.c.lease_until, TASK.c.id)
+    .limit(ONE)
+    .offset(ZERO)
+    .with_for_update(skip_locked=True)
+    .scalar_subquery()
+)
+_CLAIM = Prepared(
+    sa.update(TASK)
+    .where(TASK.c.id == _NEXT)
+    .values(state=LEASED, lease_until=_LATER, token=given("held"), attempts=TASK.c.attempts + ONE)
+    .returning(TASK.c.id, TASK.c.kind, TASK.c.payload, TASK.c.job_id, TASK.c.attempts, TASK.c.token)
+)
+_RENEW = Prepared(sa.update(TASK).where(_IS_OURS).values(lease_until=_LATER))
+_PUT_BACK = Prepared(
+    sa.update(TASK)
+    .where(_IS_OURS)
+    .values(
+        state=WAITING,
+        lease_until=_LATER,
+        token=sa.null(),
+        attempts=TASK.c.attempts - given_number("forgiven"),
+    )
+)
+_FINISH = Prepared(sa.update(TASK).where(_IS_OURS).values(state=OVER, lease_until=NOW, token=sa.null()))
+_REOPEN = Prepared(
+    sa.update(TASK)
+    .where(TASK.c.job_id == given("job"))
+    .values(state=WAITING, lease_until=NOW, token=sa.null(), attempts=ZERO)
+)
+_FORGET = Prepared(
+    sa.delete(TASK).where(TASK.c.state == OVER, TASK.c.lease_until < NOW - given_number("age"))
+)
+
+
+def add_task(tx: Transaction, task: NewTask) -> None:
+    """Write *task* down; anybody may claim it."""
+    tx.run(_ADD, task=task.id, wanted_kind=task.kind, text=task.payload, job=task.job_id)
+
+
+def is_any_task_open(tx: Transaction) -> bool:
+    """Tell whether there is anything to claim: a look that needs no writing transaction."""
+    return tx.row(_IS_ANY_OPEN) is not None
+
+
+def claim_task(tx: Transaction, token: str, milliseconds: int) -> TaskRow | None:
+    """Lease the task that has been open the longest, for so long from now; None when there is none.
+
+    Who claims at the same moment passes over what another one is about to get.
+    """
+    found = tx.row(_CLAIM, held=token, wait=milliseconds)
+    return None if found is None else TaskRow(*found)
+
+
+def renew_task(tx: Transaction, task_id: str, token: str, milliseconds: int) -> bool:
+    """Lease a task for so long from now; False when it is not leased to the holder of *token* any more."""
+    return tx.run(_RENEW, task=task_id, held=token, wait=milliseconds) > 0
+
+
+def put_task_back(tx: Transaction, task_id: str, token: str, milliseconds: int, *, forgiven: int) -> bool:
+    """Let anybody claim a task, so long from now, and do not count *forgiven* attempts.
+
+    False when it is not leased to the holder of *token* any more.
+    """
+    return tx.run(_PUT_BACK, task=task_id, held=token, wait=milliseconds, forgiven=forgiven) > 0
+
+
+def finish_task(tx: Transaction, task_id: str, token: str) -> bool:
+    """Note that a task is over; False when it is not leased to the holder of *token* any more."""
+    return tx.run(_FINISH, task=task_id, held=token) > 0
+
+
+def reopen_task(tx: Transaction, job_id: str) -> bool:
+    """Let anybody claim the task of a job, whatever came of it; False when the job has none."""
+    return tx.run(_REOPEN, job=job_id) > 0
+
+
+def forget_tasks(tx: Transaction, milliseconds: int) -> int:
+    """Delete tasks that have been over for so long; return how many."""
+    return tx.run(_FORGET, age=milliseconds)
