@@ -1,8 +1,8 @@
 """Take the pictures of the documentation: python -m tests.browser.screenshots [folder]
 
-The pages of the demonstration, and settings of a server that many listen to, in both themes, in a wide and a
-narrow window; into docs/images/ unless told otherwise. Pictures of the wide window are called as their page
-and theme, those of the narrow one end with -900.
+Without a folder, the pictures in docs/images are taken again. With one, every page is taken into it, in both
+themes and in a wide and a narrow window, to be looked at. The name of a picture is that of its page and
+theme; pictures of the narrow window end with -900.
 """
 
 from __future__ import annotations
@@ -115,6 +115,8 @@ def take_all(browser: Browser, server: RunningServer, pictures: Mapping[str, Go]
         for theme in THEMES:
             for width, suffix in WIDTHS.items():
                 path = folder / f"{name}-{theme}{suffix}.png"
+                if folder == IMAGES and not path.exists():
+                    continue  # no page of the documentation shows it
                 take(browser, server, go, theme, width, path)
                 print(f"{path.name}: {path.stat().st_size // 1024} kB")  # noqa: T201  # this program talks to a terminal
 
