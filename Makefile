@@ -1,5 +1,5 @@
-# Everything a person does here, by name. `make help` lists it.
-# What is up to date is not done again: each installation leaves a stamp in the environment.
+# All tasks of this repository, by name. `make help` lists them.
+# Steps that are up to date are skipped: each installation leaves a stamp in the environment.
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -12,12 +12,12 @@ STAMPS := $(VENV)/stamps
 PIP := PIP_DISABLE_PIP_VERSION_CHECK=1 $(PY) -m pip install --quiet
 RUFF := $(VENV)/bin/ruff
 
-# Who runs `make run` or `make test` may add to the command line behind it.
+# Extra arguments for `make run` and `make test`.
 ARGS ?=
 PYTEST_ARGS ?=
-# The tests that are named after scenarios of the field's documentation.
+# Tests named after scenarios of the ftrack documentation.
 SCENARIOS := $(wildcard tests/contract/test_scenarios_*.py)
-# The client, and what it shares with the server, runs inside applications that bring an older Python.
+# The client runs inside applications with an older Python.
 OLDEST_PYTHON := 3.10
 FOR_OLDEST_PYTHON := packages/callboard/src
 
@@ -39,11 +39,11 @@ pytest: $(STAMPS)/test test-needs web ## Run the Python tests alone
 	@env $$($(PY) -m tools.install_test_needs --print-env) $(PY) -m pytest $(PYTEST_ARGS)
 
 .PHONY: pytest-old
-pytest-old: $(STAMPS)/test test-needs ## Run the documented scenarios with version 2.5 of the field's Python client
+pytest-old: $(STAMPS)/test test-needs ## Run the documented scenarios with version 2.5 of the official Python client
 	@env PYTHONPATH=$(CURDIR)/packages/callboard/src:$(CURDIR)/packages/callboard-server/src $$($(PY) -m tools.install_test_needs --print-env) .venv-ftrack25/bin/python -m pytest $(SCENARIOS)
 
 .PHONY: lint
-lint: $(STAMPS)/test ## Check style, types and the directions of imports
+lint: $(STAMPS)/test ## Check style, types and import directions
 	@$(RUFF) check
 	@$(RUFF) format --check
 	@$(VENV)/bin/mypy
@@ -58,16 +58,16 @@ format: $(STAMPS)/test ## Format the Python and web sources
 	@$(PY) -m tools.build_web run format
 
 .PHONY: web
-web: $(STAMPS)/web ## Build the web interface, when something in web/ changed
+web: $(STAMPS)/web ## Build the web interface, if web/ changed
 	@$(PY) -m tools.build_web
 
 .PHONY: web-check
-web-check: $(STAMPS)/web ## Check and test the web interface's sources
+web-check: $(STAMPS)/web ## Check and test the sources of the web interface
 	@$(PY) -m tools.build_web run check
 	@$(PY) -m tools.build_web run test
 
 .PHONY: bench
-bench: $(STAMPS)/test web ## Measure against the recorded limits
+bench: $(STAMPS)/test web ## Take all measurements, and write docs/reference/figures.md
 	@$(PY) -m benchmarks $(ARGS)
 
 .PHONY: wheel
@@ -80,17 +80,17 @@ reference: $(STAMPS)/server ## Write the generated pages of docs/reference
 	@$(PY) -m tools.reference
 
 .PHONY: pins
-pins: $(STAMPS)/test test-needs ## Write requirements/*.txt from what is installed
+pins: $(STAMPS)/test test-needs ## Write the installed versions to requirements/*.txt
 	@$(PY) -m tools.pin_requirements build web server test
 	@.venv-ftrack25/bin/python tools/pin_requirements.py ftrack25
 
 .PHONY: clean
-clean: ## Remove what was built and cached; data/ and the environments stay
+clean: ## Remove build results and caches, but not data/ and the environments
 	rm -rf dist build packages/callboard-server/src/callboard_server/web/dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find packages tests tools benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .PHONY: clean-all
-clean-all: clean ## Remove the environments and JavaScript packages too; data/ stays
+clean-all: clean ## Also remove the environments and JavaScript packages, but not data/
 	rm -rf $(VENV) .venv-ftrack25 web/node_modules tests/contract/js/node_modules tests/browser/js/node_modules
 
 .PHONY: help
@@ -112,7 +112,7 @@ $(STAMPS)/build: requirements/build.txt | $(PY) $(STAMPS)
 	@touch $@
 
 $(STAMPS)/web: requirements/web.txt | $(PY) $(STAMPS)
-	@echo "callboard: installing what builds the web interface"
+	@echo "callboard: installing the build tools of the web interface"
 	@$(PIP) -r $<
 	@touch $@
 
@@ -124,7 +124,7 @@ $(STAMPS)/server: requirements/server.txt packages/callboard/pyproject.toml pack
 	@touch $@
 
 $(STAMPS)/test: requirements/test.txt $(STAMPS)/server
-	@echo "callboard: installing what the checks and tests need"
+	@echo "callboard: installing the development tools"
 	@$(PIP) -r $<
 	@touch $@
 

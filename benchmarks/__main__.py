@@ -1,7 +1,7 @@
-"""`make bench`: measures all, prints it, and writes it down in docs/reference/figures.md.
+"""`make bench`: take all measurements, print them, and write them to docs/reference/figures.md.
 
-Name measurements to take only some: `python -m benchmarks start queries`. With `--smoke` the long ones are
-short, for a test that they still run; then nothing is written down.
+To take some, name them: `python -m benchmarks start queries-sqlite`. `--smoke` shortens the long ones, to
+test that they run, and writes nothing.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ FIGURES = Path(__file__).parent.parent / "docs" / "reference" / "figures.md"
 
 @frozen
 class Measurement:
-    """One measurement: what it is about, what is aimed at, and how it is taken."""
+    """One measurement: its title, its target, and the function that takes it."""
 
     title: str
-    aim: str
+    target: str
     take: Callable[[bool], dict[str, float]]
 
 
@@ -106,39 +106,35 @@ def take_hub(smoke: bool) -> dict[str, float]:
 MEASUREMENTS = {
     "start": Measurement("Start to first answer, and memory", "under 1.5 s and under 120 MB", take_start),
     "live": Measurement(
-        "Commit of a job update to the browser's DOM, 300 updates", "95th percentile under 200 ms", take_live
+        "From the commit of a job update to the page, 300 updates", "95th percentile under 200 ms", take_live
     ),
     "queries-sqlite": Measurement(
-        "500 jobs with names, SQLite, against SQL by hand", "at least half its speed", take_sqlite
+        "Query of 500 jobs with names, SQLite, and SQL by hand",
+        "at least half the speed by hand",
+        take_sqlite,
     ),
     "queries-postgresql": Measurement(
-        "500 jobs with names, PostgreSQL, against SQL by hand", "at least half its speed", take_postgresql
+        "Query of 500 jobs with names, PostgreSQL, and SQL by hand",
+        "at least half the speed by hand",
+        take_postgresql,
     ),
     "production-sqlite": Measurement(
-        (
-            "1,000 tasks made, 1,000 statuses changed, a page of 500 tasks with names, SQLite, against SQL "
-            "by "
-            "hand"
-        ),
-        "the page at most twice as long; 2,000 tasks a second",
+        "Batches of 1,000 tasks, and a page of 500, SQLite, and SQL by hand",
+        "the page in at most twice the time by hand; 2,000 tasks a second",
         take_production_sqlite,
     ),
     "production-postgresql": Measurement(
-        "The same, PostgreSQL",
-        "the page at most twice as long; 1,000 tasks a second",
+        "Batches of 1,000 tasks, and a page of 500, PostgreSQL, and SQL by hand",
+        "the page in at most twice the time by hand; 1,000 tasks a second",
         take_production_postgresql,
     ),
     "hub": Measurement(
-        (
-            "The event hub: commit to listener with 1, 50 and 500 listeners, up to 10 of which match; one "
-            "event "
-            "to 100; catching up"
-        ),
-        "p99 under 25 ms with 50; 20,000 events a second for a reader that catches up",
+        "Event hub: commit to listener with 1, 50 and 500 listeners, fan-out, and catching up",
+        "99th percentile under 25 ms with 50 listeners; catching up with 20,000 events a second",
         take_hub,
     ),
     "transfer": Measurement(
-        "Upload and download of 1 GB", "memory must not grow with the file", take_transfer
+        "Upload and download of 1 GB", "memory independent of the size of the file", take_transfer
     ),
 }
 
@@ -148,23 +144,24 @@ def page(taken: dict[str, dict[str, float]]) -> str:
     lines = [
         "# Figures",
         "",
-        "Written by `make bench`, on a machine with two shared cores. Compare within a row: they are noisy.",
-        "",
+        "Written by `make bench` on a machine with two shared cores. Figures vary between runs: compare",
+        "ratios, and values of one table. [Performance](../explanation/performance.md) describes what is",
+        "measured.",
     ]
-    lines += ["| what | aim | measured |", "|---|---|---|"]
     for name, figures in taken.items():
         measurement = MEASUREMENTS[name]
-        shown = "<br>".join(f"{figure.replace('_', ' ')}: {value:,.2f}" for figure, value in figures.items())
-        lines.append(f"| {measurement.title} | {measurement.aim} | {shown} |")
+        lines += ["", f"## {measurement.title}", "", f"Target: {measurement.target}.", ""]
+        lines += ["| figure | value |", "|---|---|"]
+        lines += [f"| {figure.replace('_', ' ')} | {value:,.2f} |" for figure, value in figures.items()]
     return "\n".join([*lines, ""])
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument(
-        "names", nargs="*", choices=[*MEASUREMENTS, []], help="measurements to take; all when none is named"
+        "names", nargs="*", choices=[*MEASUREMENTS, []], help="measurements to take (default: all)"
     )
-    parser.add_argument("--smoke", action="store_true", help="take short ones, and write nothing down")
+    parser.add_argument("--smoke", action="store_true", help="shorten the measurements, and write nothing")
     options = parser.parse_args()
     taken: dict[str, dict[str, float]] = {}
     for name in options.names or MEASUREMENTS:

@@ -111,7 +111,7 @@ async def hear(connection: ClientConnection, delays: list[float]) -> None:
                     delays.append((arrived - float(change["new"])) * 1000)
 
 
-def write(url: str, headers: dict[str, str], seconds: float, told: Any) -> None:
+def write(url: str, headers: dict[str, str], seconds: float, pipe: Any) -> None:
     """Change a job as often as asked, or as often as the server can; tell how often it was."""
     http = urllib3.PoolManager(headers=headers)
 
@@ -132,7 +132,7 @@ def write(url: str, headers: dict[str, str], seconds: float, told: Any) -> None:
         )
         count += 1
         time.sleep(max(0.0, begun + count / RATE - time.monotonic()) if now else 0)
-    told.send(count)
+    pipe.send(count)
 
 
 async def idle(server: RunningServer, count: int) -> float:

@@ -157,12 +157,12 @@ def page_by_hand(tx: Transaction) -> bytes:
     assigned: dict[str, list[tuple[Any, ...]]] = {}
     for row in tx.fetch(ASSIGNEES_SQL.format(in_keys=IN_KEYS[tx.dialect.name]), {"keys": keys}):
         assigned.setdefault(row[0], []).append(row)
-    told: set[str] = set()
+    reported: set[str] = set()
 
     def once(entity_type: str, identifier: str, values: dict[str, Any]) -> dict[str, Any]:
-        if identifier in told:
+        if identifier in reported:
             return {"__entity_type__": entity_type, "id": identifier}
-        told.add(identifier)
+        reported.add(identifier)
         return {"__entity_type__": entity_type, "id": identifier, **values}
 
     return orjson.dumps([_task(row, assigned, once) for row in rows])

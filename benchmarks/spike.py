@@ -8,7 +8,7 @@ slows all of them: compare within a table, never across machines.
     python benchmarks/spike.py [--no-postgres] [--seconds 0.5]
 
 HTTP needs `wrk`, and asyncpg is optional: what is missing is left out.
-What the figures led to is told in docs/explanation/storage-spike.md.
+The decisions are described in docs/explanation/storage-spike.md.
 """
 
 from __future__ import annotations
@@ -406,9 +406,9 @@ def load(port: int, connections: int, seconds: float) -> tuple[float, str]:
     """Return requests a second, and the median latency as wrk writes it."""
     wrk = f"wrk --latency -t1 -c{connections} -d{max(1, round(seconds))}s"
     url = f"http://127.0.0.1:{port}/"
-    told = subprocess.check_output([*wrk.split(), url], text=True)
-    assert "Non-2xx" not in told
-    rate, median = (re.findall(f"{word}\\s+(\\S+)", told) for word in ("ts/sec:", "50%"))
+    output = subprocess.check_output([*wrk.split(), url], text=True)
+    assert "Non-2xx" not in output
+    rate, median = (re.findall(f"{word}\\s+(\\S+)", output) for word in ("ts/sec:", "50%"))
     return float(rate[0]), median[0]
 
 

@@ -4,9 +4,9 @@
     python -m tools.build_web --force        build in any case
     python -m tools.build_web run check      run a script of web/package.json with the same Node
 
-What was built from which sources is written beside the result, so a second run only reads web/ and is done.
-Text files get a .gz beside them and, where the brotli package is installed, a .br: it sends
-those as they are.
+A record of the sources is kept beside the result, so a second run without changes only reads web/.
+Text files get a .gz beside them and, where the brotli package is installed, a .br. The server sends these
+without compressing anything itself.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ SOURCES = ROOT / "web"
 DIST = ROOT / "packages" / "callboard-server" / "src" / "callboard_server" / "web" / "dist"
 BUILT_FROM = ".built-from"
 
-# Raise it when this module makes something else from the same sources.
+# Increase it when this module builds something else from the same sources.
 RECIPE = "1"
 NOT_SOURCES = frozenset(
     {"node_modules", "dist", "coverage", "test-results", ".vite", ".eslintcache", ".DS_Store"}
@@ -40,12 +40,12 @@ SMALLEST_WORTH_COMPRESSING = 512
 
 
 def is_built() -> bool:
-    """Tell whether there is a web interface at all."""
+    """Return whether the web interface is built."""
     return (DIST / "index.html").is_file()
 
 
 def is_current() -> bool:
-    """Tell whether the built web interface is that of the sources in web/."""
+    """Return whether the built web interface is that of the sources in web/."""
     stamp = DIST / BUILT_FROM
     return is_built() and stamp.is_file() and stamp.read_text(encoding="utf-8") == sources_mark()
 
@@ -56,25 +56,25 @@ def build(*, force: bool = False) -> None:
     Raises: Refusal, when sources, Node or packages are missing, or the build fails.
     """
     if not (SOURCES / "package.json").is_file():
-        raise Refusal(f"{SOURCES} holds no package.json; build from a checkout or a source distribution.")
+        raise Refusal(f"{SOURCES} contains no package.json; build from a checkout or a source distribution.")
     if not force and is_current():
         return
     mark = sources_mark()
     node = find_node()
     install_packages(node, SOURCES)
     say("building the web interface")
-    # A half-built or outdated interface is worse than a missing one, which is noticed.
+    # A half-built or outdated interface is worse than a missing one, which is noticed at once.
     shutil.rmtree(DIST, ignore_errors=True)
     node.run_npm(SOURCES, "run", "build")
     if not is_built():
-        raise Refusal(f"the build left no {DIST / 'index.html'}; check build.outDir in web/vite.config.ts.")
+        raise Refusal(f"the build created no {DIST}/index.html; check build.outDir in web/vite.config.ts.")
     count = compress(DIST)
     (DIST / BUILT_FROM).write_text(mark, encoding="utf-8")
     say(f"the web interface is built ({count} files compressed)")
 
 
 def compress(folder: Path) -> int:
-    """Put a .gz and a .br beside every text file below *folder* that gets smaller; return their number."""
+    """Put a .gz and a .br beside every text file below *folder* that becomes smaller; return their number."""
     brotli = _brotli()
     count = 0
     for path in sorted(folder.rglob("*")):
@@ -108,7 +108,7 @@ def _brotli() -> Callable[[bytes], bytes] | None:
 
 
 def sources_mark() -> str:
-    """Return a hash of everything below web/ that a person wrote."""
+    """Return a hash of the sources below web/."""
     digest = hashlib.sha256(RECIPE.encode())
     for path in _sources(SOURCES):
         digest.update(f"\0{path.relative_to(SOURCES).as_posix()}\0".encode())
@@ -131,7 +131,7 @@ def _sources(folder: Path) -> Iterator[Path]:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Build, or run one script of web/package.json."""
     parser = argparse.ArgumentParser(prog="python -m tools.build_web", description="Build the web interface.")
-    parser.add_argument("--force", action="store_true", help="build although nothing changed")
+    parser.add_argument("--force", action="store_true", help="build even if nothing changed")
     verbs = parser.add_subparsers(dest="verb")
     run = verbs.add_parser("run", help="run a script of web/package.json")
     run.add_argument("script")

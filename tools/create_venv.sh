@@ -1,6 +1,6 @@
 #!/bin/sh
-# Create the virtual environment $1 with Python 3.11, else with the newest Python after it that is installed.
-# A name that is found may still not run (version managers leave such names), so each candidate is tried.
+# Create the virtual environment $1 with Python 3.11, otherwise with the newest later Python.
+# Version managers leave commands that do not run, so each candidate is tried.
 set -eu
 
 venv=$1

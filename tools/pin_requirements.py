@@ -1,10 +1,10 @@
-"""Write requirements/*.txt: the exact versions that `make` installs, taken from the environment it made.
+"""Write requirements/*.txt: the exact versions that `make` installs, taken from its environment.
 
     python -m tools.pin_requirements build web server test
     .venv-ftrack25/bin/python tools/pin_requirements.py ftrack25
 
 To move to newer versions, upgrade them in the environment, run the tests, and write the pins again. A file
-holds names and versions only: where packages come from is the business of whoever installs them.
+contains names and versions only: which package index to use is decided where they are installed.
 """
 
 from __future__ import annotations

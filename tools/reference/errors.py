@@ -80,8 +80,8 @@ def _class_lines() -> Iterator[str]:
         if inspect.isclass(found) and issubclass(found, errors.CallboardError):
             meaning = (inspect.getdoc(found) or "").split("\n\n")[0].replace("\n", " ")
             kind = next((KINDS[base] for base in found.__mro__ if base in KINDS), None)
-            shown = f"`{kind.name}` | {kind.status}" if kind else "`InternalError` | 500"
-            yield f"| `{name}` | {shown} | `{found.default_code}` | {meaning} |"
+            answer = f"`{kind.name}` | {kind.status}" if kind else "`InternalError` | 500"
+            yield f"| `{name}` | {answer} | `{found.default_code}` | {meaning} |"
 
 
 def _code_lines(found: list[Raised]) -> Iterator[str]:
