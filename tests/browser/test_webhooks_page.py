@@ -236,6 +236,21 @@ def test_who_edits_takes_nothing_back_of_what_others_do_meanwhile(admin: Visitor
     expect(admin.page.get_by_role("heading", name="Render farm", exact=True)).to_be_visible()
 
 
+def test_a_page_on_which_nothing_happens_asks_nothing(admin: Visitor, place: Workplace) -> None:
+    key = place.automation()
+    place.tasks("comp")
+    page = admin.open(f"{PATH}/{key}")
+    expect(row(admin).get_by_test_id("delivery-state")).to_have_text("Delivered")
+    page.wait_for_timeout(3000)
+    before = len(admin.requests)
+    page.wait_for_timeout(9000)
+    assert admin.requests[before:] == []
+    place.tasks("light")
+    place.receiver.wait_for(2)
+    expect(admin.get("delivery-row")).to_have_count(2, timeout=3000)
+    expect(row(admin).get_by_test_id("delivery-state")).to_have_text("Delivered", timeout=3000)
+
+
 def test_what_a_script_changes_is_seen_without_a_reload(admin: Visitor, place: Workplace) -> None:
     admin.open(PATH)
     expect(admin.get("no-automations")).to_be_visible()

@@ -1,7 +1,7 @@
 /** The event stream of the page: it updates jobs and reports when they end. */
 import { useQueryClient } from '@tanstack/vue-query'
 import { onBeforeUnmount, ref, type Ref } from 'vue'
-import { tellGap, tellNews } from '@/entities/news'
+import { noticed, tellGap, tellNews, tellNotice } from '@/entities/news'
 import { liveJobs } from '@/entities/job/live-jobs'
 import { reloadEverything } from '@/entities/job/job-queries'
 import { useSession } from '@/entities/session/session'
@@ -20,7 +20,12 @@ export function useLive(): { connection: Readonly<Ref<StreamState>> } {
       tellJobs(event)
       tellNews(event)
     },
-    onState: (state) => (connection.value = state),
+    onNotice: tellNotice,
+    onState: (state) => {
+      connection.value = state
+      // Unlike events, notices are not repeated after a break, so everything they cover is refetched.
+      if (state === 'open') tellNotice(noticed)
+    },
     onGap: () => {
       void reloadEverything(client)
       tellGap()

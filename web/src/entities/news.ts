@@ -2,38 +2,68 @@
 import { onScopeDispose, toValue, type MaybeRefOrGetter } from 'vue'
 import { fieldsOf, rowsOf } from '@/lib/fields'
 
-type Listener = (types: ReadonlySet<string>) => void
+type Listener = (subjects: ReadonlySet<string>) => void
+
+/** The subjects of the server's notices, which only administrators get. */
+export const noticed = ['consumers', 'listeners', 'deliveries'] as const
 
 const listeners = new Set<Listener>()
 const spread = 400
+const retryAfter = 5000
 const everything: ReadonlySet<string> = new Set(['*'])
 
 /**
- * Call *listener* after entities of *types* (their names in events) change, while the calling component is
- * mounted.
+ * Options of a query that `useNews` keeps current. It doesn't poll: only a refetch that failed is repeated,
+ * until it succeeds.
+ */
+export const followed = {
+  staleTime: 0,
+  refetchInterval: (query: { readonly state: { readonly status: string } }): number | false =>
+    query.state.status === 'error' ? retryAfter : false,
+} as const
+
+/**
+ * Call *listener* after *subjects* change, while the calling component is mounted. A subject is a type of
+ * entities, as events name it, or one of `noticed`.
  *
- * Changes are batched: the first call comes soon, the next ones at least *pause* apart. A random delay keeps the
- * pages of a whole studio from refetching at the same moment.
+ * Changes are batched: the first call comes soon, the next ones at least *pause* apart, and never before the
+ * previous one has ended. While the page is hidden, the call is postponed. A random delay keeps the pages of a
+ * whole studio from refetching at the same moment.
  */
 export function useNews(
-  types: readonly string[],
+  subjects: readonly string[],
   pause: MaybeRefOrGetter<number>,
-  listener: () => void,
+  listener: () => Promise<unknown>,
 ): void {
   let calledAt = -Infinity
   let timer: ReturnType<typeof setTimeout> | undefined
+  let isWaiting = false
+  let isCalling = false
   const hear: Listener = (changed) => {
-    if (timer !== undefined || !(changed.has('*') || types.some((type) => changed.has(type)))) return
+    isWaiting ||= changed.has('*') || subjects.some((subject) => changed.has(subject))
+    schedule()
+  }
+  function schedule(): void {
+    if (!isWaiting || isCalling || timer !== undefined || document.visibilityState === 'hidden') return
     timer = setTimeout(call, Math.max(Math.random() * spread, calledAt + toValue(pause) - performance.now()))
   }
   function call(): void {
     timer = undefined
+    if (document.visibilityState === 'hidden') return
+    isWaiting = false
+    isCalling = true
     calledAt = performance.now()
-    listener()
+    void listener().finally(() => {
+      isCalling = false
+      schedule()
+    })
   }
   listeners.add(hear)
+  document.addEventListener('visibilitychange', schedule)
   onScopeDispose(() => {
+    isWaiting = false
     listeners.delete(hear)
+    document.removeEventListener('visibilitychange', schedule)
     clearTimeout(timer)
   })
 }
@@ -41,11 +71,19 @@ export function useNews(
 /** Notify listeners of an `ftrack.update` event. */
 export function tellNews(event: unknown): void {
   const data = fieldsOf(fieldsOf(event).data)
-  const types = new Set(rowsOf(data.entities).map((entity) => String(entity.entityType)))
-  for (const listener of listeners) listener(types)
+  tell(new Set(rowsOf(data.entities).map((entity) => String(entity.entityType))))
+}
+
+/** Notify listeners of the server's notice that *subjects* changed. */
+export function tellNotice(subjects: readonly string[]): void {
+  tell(new Set(subjects))
 }
 
 /** Notify all listeners: events were missed, so anything may have changed. */
 export function tellGap(): void {
-  for (const listener of listeners) listener(everything)
+  tell(everything)
+}
+
+function tell(subjects: ReadonlySet<string>): void {
+  for (const listener of listeners) listener(subjects)
 }

@@ -4,13 +4,15 @@
  * It reconnects explicitly, because browsers stop after any response other than 200.
  */
 import { ApiError, parsed, send } from '@/lib/api'
-import { isFields } from '@/lib/fields'
+import { fieldsOf } from '@/lib/fields'
 
 export type StreamState = 'connecting' | 'open' | 'lost'
 
 export interface StreamListener {
   /** *id* is the sequence number of the event. */
   onEvent(event: unknown, id: number): void
+  /** Something changed that no event covers. Only administrators get notices. */
+  onNotice(subjects: readonly string[]): void
   /** The missed events have expired: all visible data must be reloaded. */
   onGap(): void
   onState(state: StreamState): void
@@ -33,7 +35,7 @@ export class EventStream {
 
   start(): void {
     if (this.stopped) return
-    const source = new EventSource(`/events?after=${this.cursor}`)
+    const source = new EventSource(`/events?after=${this.cursor}&notices=true`)
     this.source = source
     source.addEventListener('open', () => this.opened())
     source.addEventListener('error', () => this.lost(source))
@@ -44,6 +46,10 @@ export class EventStream {
     source.addEventListener('ftrack.update', (message) => {
       this.heard(message)
       this.listener.onEvent(parsed(message.data as string), Number(message.lastEventId))
+    })
+    source.addEventListener('changed', (message) => {
+      const { subjects } = fieldsOf(parsed(message.data as string))
+      this.listener.onNotice(Array.isArray(subjects) ? subjects.map(String) : [])
     })
   }
 
@@ -64,8 +70,8 @@ export class EventStream {
 
   /** Continue from the server's cursor, which may be lower than ours after a restore of its data. */
   private startOver(message: MessageEvent): void {
-    const told = parsed(message.data as string)
-    if (isFields(told) && typeof told.cursor === 'number') this.cursor = told.cursor
+    const { cursor } = fieldsOf(parsed(message.data as string))
+    if (typeof cursor === 'number') this.cursor = cursor
   }
 
   private lost(source: EventSource): void {

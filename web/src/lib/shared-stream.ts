@@ -7,6 +7,7 @@ import { EventStream, type StreamListener, type StreamState } from '@/lib/event-
 
 export type StreamMessage =
   | { readonly kind: 'event'; readonly event: unknown; readonly id: number }
+  | { readonly kind: 'notice'; readonly subjects: readonly string[] }
   | { readonly kind: 'gap' }
   | { readonly kind: 'state'; readonly state: StreamState }
   | { readonly kind: 'signed-out' }
@@ -37,6 +38,7 @@ export function followEvents(userId: string, cursor: number, listener: StreamLis
 
 function hand(message: StreamMessage, listener: StreamListener): void {
   if (message.kind === 'event') listener.onEvent(message.event, message.id)
+  else if (message.kind === 'notice') listener.onNotice(message.subjects)
   else if (message.kind === 'gap') listener.onGap()
   else if (message.kind === 'state') listener.onState(message.state)
   else listener.onSignedOut()

@@ -43,6 +43,7 @@ function begin(cursor: number): void {
       keep(event, id)
       tellAll({ kind: 'event', event, id })
     },
+    onNotice: (subjects) => tellAll({ kind: 'notice', subjects }),
     onGap: () => {
       kept.length = 0
       tellAll({ kind: 'gap' })

@@ -1,23 +1,21 @@
-/** Consumers and connections of the event hub, polled while the page is visible. */
+/** Consumers and connections of the event hub. */
 import { queryOptions } from '@tanstack/vue-query'
+import { followed } from '@/entities/news'
 import { ApiError, send } from '@/lib/api'
 import { fieldsOf, rowsOf } from '@/lib/fields'
 import { readReaders, type Consumer } from './consumer'
 import { readConnections } from './listener'
 
-/** A hidden page does not poll; it refetches as soon as it becomes visible. */
-const live = { refetchInterval: 3000, refetchOnWindowFocus: 'always', staleTime: 0 } as const
-
 export const consumersOptions = queryOptions({
   queryKey: ['events', 'consumers'],
   queryFn: async () => readReaders(await send('GET', '/events/consumers')),
-  ...live,
+  ...followed,
 })
 
 export const connectionsOptions = queryOptions({
   queryKey: ['events', 'listeners'],
   queryFn: async () => readConnections(await send('GET', '/events/listeners')),
-  ...live,
+  ...followed,
 })
 
 /** Return the event *sequence*, or null when it has expired. */

@@ -81,11 +81,6 @@ export function lookOf(delivery: Delivery, now: number): Look {
   }
 }
 
-/** Return whether the delivery has ended: it is not retried, unless a user redelivers it. */
-export function isOver({ state }: Pick<Delivery, 'state'>): boolean {
-  return state === 'delivered' || state === 'given_up'
-}
-
 /** Return the health of an automation: that of its worst webhook. */
 export function healthOf(automation: Automation, all: readonly Health[], now: number): Look {
   const own = all.filter((health) => health.automationId === automation.id)

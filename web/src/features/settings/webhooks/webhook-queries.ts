@@ -1,17 +1,17 @@
 /** Queries and mutations for automations and their deliveries. */
 import { infiniteQueryOptions, queryOptions, type QueryClient } from '@tanstack/vue-query'
+import { followed } from '@/entities/news'
 import { send } from '@/lib/api'
 import { fieldsOf, isFields, rowsOf, textOf, textOrNull } from '@/lib/fields'
 import { perform, query, remove, update } from '@/lib/operations'
 import { automationProjection, operationsOf, readAutomation, type Automation, type Draft } from './automation'
-import { isOver, readDelivery, readHealth, readWhole, type Delivery, type DeliveryState } from './delivery'
+import { readDelivery, readHealth, readWhole, type Delivery, type DeliveryState } from './delivery'
 
-/** A hidden page does not poll; it refetches as soon as it becomes visible. */
-const live = { refetchInterval: 4000, refetchOnWindowFocus: 'always', staleTime: 0 } as const
 const pageSize = 50
-const pagesKeptLive = 3
+const pagesKeptCurrent = 3
 export const shownInStrip = 20
 const root = ['webhooks'] as const
+const sent = [...root, 'sent'] as const
 
 export const automationsOptions = queryOptions({
   queryKey: [...root, 'automations'],
@@ -19,26 +19,25 @@ export const automationsOptions = queryOptions({
     (await query(`select ${automationProjection} from Automation order by name, id`)).entities.map(
       readAutomation,
     ),
-  refetchOnWindowFocus: 'always',
+  ...followed,
 })
 
 export const healthOptions = queryOptions({
-  queryKey: [...root, 'status'],
+  queryKey: [...sent, 'status'],
   queryFn: async () => rowsOf(fieldsOf(await send('GET', '/webhooks/status')).webhooks).map(readHealth),
-  ...live,
+  ...followed,
 })
 
 /** The newest deliveries of an automation. */
 export function latestOptions(automationId: string) {
   return queryOptions({
-    queryKey: [...root, 'latest', automationId],
+    queryKey: [...sent, 'latest', automationId],
     queryFn: async () => {
       const automation = encodeURIComponent(automationId)
       const answer = await send('GET', `/webhooks/deliveries?automation=${automation}&limit=${shownInStrip}`)
       return rowsOf(fieldsOf(answer).deliveries).map(readDelivery)
     },
-    ...live,
-    refetchInterval: 8000,
+    ...followed,
   })
 }
 
@@ -50,7 +49,7 @@ interface Page {
 /** The log, newest first; of all automations when *automationId* is empty. */
 export function logOptions(automationId: string, state: DeliveryState | '') {
   return infiniteQueryOptions({
-    queryKey: [...root, 'log', automationId, state],
+    queryKey: [...sent, 'log', automationId, state],
     queryFn: async ({ pageParam }): Promise<Page> => {
       const asked = Object.entries({
         automation: automationId,
@@ -67,23 +66,29 @@ export function logOptions(automationId: string, state: DeliveryState | '') {
     },
     initialPageParam: '',
     getNextPageParam: (last: Page) => last.before ?? undefined,
-    ...live,
-    // A user who has loaded many pages is reading old deliveries, not waiting for new ones.
-    refetchInterval: ({ state: { data } }) =>
-      (data?.pages.length ?? 0) <= pagesKeptLive ? live.refetchInterval : false,
+    ...followed,
   })
 }
 
 export function deliveryOptions(id: string) {
   return queryOptions({
-    queryKey: [...root, 'delivery', id],
+    queryKey: [...sent, 'delivery', id],
     queryFn: async () => {
       const answer = await send('GET', `/webhooks/deliveries/${encodeURIComponent(id)}`)
       return readWhole(fieldsOf(answer))
     },
-    ...live,
-    refetchInterval: ({ state: { data } }) =>
-      data !== undefined && isOver(data) ? false : live.refetchInterval,
+    ...followed,
+  })
+}
+
+/** Refetch what is on the page of deliveries, except a log that somebody has scrolled far down. */
+export function refreshDeliveries(client: QueryClient): Promise<void> {
+  return client.invalidateQueries({
+    queryKey: sent,
+    predicate: ({ state: { data } }) => {
+      const { pages } = fieldsOf(data)
+      return !Array.isArray(pages) || pages.length <= pagesKeptCurrent
+    },
   })
 }
 

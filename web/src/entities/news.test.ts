@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { effectScope, type EffectScope } from 'vue'
+import { followed, noticed, tellGap, tellNews, tellNotice, useNews } from './news'
+
+class Page extends EventTarget {
+  visibilityState = 'visible'
+  show(state: string): void {
+    this.visibilityState = state
+    this.dispatchEvent(new Event('visibilitychange'))
+  }
+}
+
+const pause = 1000
+let page: Page
+let scope: EffectScope
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  page = new Page()
+  vi.stubGlobal('document', page)
+  scope = effectScope()
+})
+afterEach(() => {
+  scope.stop()
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
+
+function following(subjects: readonly string[], listener = () => Promise.resolve()) {
+  const called = vi.fn(listener)
+  scope.run(() => useNews(subjects, pause, called))
+  return called
+}
+
+it('asks nothing while nothing happens', async () => {
+  const called = following(noticed)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(called).not.toHaveBeenCalled()
+})
+
+it('hears of its own subjects only', async () => {
+  const called = following(['deliveries'])
+  tellNotice(['consumers', 'listeners'])
+  tellNews({ data: { entities: [{ entityType: 'task' }] } })
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(called).not.toHaveBeenCalled()
+  tellNotice(['consumers', 'deliveries'])
+  await vi.advanceTimersByTimeAsync(500)
+  expect(called).toHaveBeenCalledOnce()
+})
+
+it('hears of types of entities in the same way', async () => {
+  const called = following(['task'])
+  tellNews({ data: { entities: [{ entityType: 'task' }, { entityType: 'note' }] } })
+  await vi.advanceTimersByTimeAsync(500)
+  expect(called).toHaveBeenCalledOnce()
+})
+
+it('hears of a gap whatever it follows', async () => {
+  const called = following(['deliveries'])
+  tellGap()
+  await vi.advanceTimersByTimeAsync(500)
+  expect(called).toHaveBeenCalledOnce()
+})
+
+it('calls at most once in a pause, and once more for what came meanwhile', async () => {
+  const called = following(['deliveries'])
+  for (let time = 0; time < 3000; time += 50) {
+    tellNotice(['deliveries'])
+    await vi.advanceTimersByTimeAsync(50)
+  }
+  expect(called.mock.calls.length).toBeLessThanOrEqual(4)
+  const before = called.mock.calls.length
+  tellNotice(['deliveries'])
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(called).toHaveBeenCalledTimes(before + 1)
+})
+
+it('does not call again before the last call has ended', async () => {
+  let end: () => void = () => undefined
+  const called = following(['deliveries'], () => new Promise<void>((resolve) => (end = resolve)))
+  tellNotice(['deliveries'])
+  await vi.advanceTimersByTimeAsync(500)
+  tellNotice(['deliveries'])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(called).toHaveBeenCalledOnce()
+  end()
+  await vi.advanceTimersByTimeAsync(500)
+  expect(called).toHaveBeenCalledTimes(2)
+})
+
+it('waits while the page is hidden, and calls once when it is visible', async () => {
+  const called = following(['deliveries'])
+  page.show('hidden')
+  tellNotice(['deliveries'])
+  tellNotice(['deliveries'])
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect(called).not.toHaveBeenCalled()
+  page.show('visible')
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(called).toHaveBeenCalledOnce()
+})
+
+it('calls nobody who is gone', async () => {
+  const called = following(['deliveries'])
+  tellNotice(['deliveries'])
+  scope.stop()
+  tellNotice(['deliveries'])
+  page.show('visible')
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(called).not.toHaveBeenCalled()
+})
+
+it('repeats only a refresh that failed', () => {
+  expect(followed.refetchInterval({ state: { status: 'success' } })).toBe(false)
+  expect(followed.refetchInterval({ state: { status: 'error' } })).toBeGreaterThan(1000)
+})
