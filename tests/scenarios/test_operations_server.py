@@ -214,7 +214,7 @@ def test_a_command_shows_mail(tmp_path: Any) -> None:
         shown = CliRunner().invoke(callboard, ["mail", "--data", str(tmp_path)])
         assert shown.exit_code == 0, shown.output
         assert "admin@example.com" in shown.output
-        assert "(waits)" in shown.output
+        assert "(queued)" in shown.output
 
 
 # -- Addresses

@@ -41,7 +41,7 @@ def worker_process(data: Path, database: str | None) -> Iterator[subprocess.Pope
     with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE) as process:
         try:
             assert process.stdout is not None
-            assert b"waits for tasks" in process.stdout.readline()
+            assert b"worker is ready" in process.stdout.readline()
             yield process
         finally:
             process.kill()

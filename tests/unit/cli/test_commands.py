@@ -36,13 +36,13 @@ def every_command(command: click.Command = callboard, path: tuple[str, ...] = ()
 
 
 @pytest.mark.parametrize("path", every_command(), ids=" ".join)
-def test_every_command_explains_itself(path: tuple[str, ...]) -> None:
+def test_every_command_has_help(path: tuple[str, ...]) -> None:
     result = run(*path, "--help")
     assert result.exit_code == 0
     assert "Usage: " in result.output
 
 
-def test_every_option_of_serve_has_a_variable_and_says_so() -> None:
+def test_the_help_of_serve_names_a_variable_for_every_option() -> None:
     text = run("serve", "--help").output.replace("\n", "")
     for parameter in callboard.commands["serve"].params:
         assert isinstance(parameter, click.Option)
@@ -51,7 +51,7 @@ def test_every_option_of_serve_has_a_variable_and_says_so() -> None:
             assert parameter.envvar in text.replace(" ", "")
 
 
-def test_people_come_and_go(data: str) -> None:
+def test_users_are_added_and_deactivated(data: str) -> None:
     assert (
         run(
             "user",
@@ -80,7 +80,7 @@ def test_people_come_and_go(data: str) -> None:
     assert "deactivated" in run("user", "list", "--data", data).output
 
 
-def test_keys_are_made_listed_and_revoked(data: str) -> None:
+def test_keys_are_created_listed_and_revoked(data: str) -> None:
     key = run("key", "new", "admin", "farm", "--data", data).output.strip()
     with running_server(Path(data)) as server, Person(server, "", "admin", key) as script:
         assert script.ask("select id from Job") == []
@@ -95,21 +95,21 @@ def test_keys_are_made_listed_and_revoked(data: str) -> None:
     [
         (("user", "add", "admin"), "exists already"),
         (("user", "add", "ana", "--password"), "characters"),
-        (("user", "password", "nobody"), "no user called 'nobody'"),
-        (("key", "new", "nobody", "farm"), "no user called 'nobody'"),
+        (("user", "password", "nobody"), "no user named 'nobody'"),
+        (("key", "new", "nobody", "farm"), "no user named 'nobody'"),
         (("key", "revoke", "admin", "x"), "no such key"),
     ],
 )
-def test_mistakes_are_told_in_a_sentence(data: str, arguments: tuple[str, ...], message: str) -> None:
+def test_errors_are_one_sentence(data: str, arguments: tuple[str, ...], message: str) -> None:
     result = run(*arguments, "--data", data, typed="short\n")
     assert result.exit_code == 1
     assert message in result.output
     assert "Traceback" not in result.output
 
 
-def test_no_server_is_made_by_accident(tmp_path: Path) -> None:
+def test_only_serve_creates_a_server(tmp_path: Path) -> None:
     result = run("user", "list", "--data", str(tmp_path / "none"))
-    assert "no server's data" in result.output
+    assert "contains no server data" in result.output
     assert not (tmp_path / "none").exists()
 
 
@@ -117,13 +117,13 @@ def test_no_server_is_made_by_accident(tmp_path: Path) -> None:
     "settings",
     [("--database", "mysql://x"), ("--public-url", "callboard.example"), ("--allow-webhook-target", "a b")],
 )
-def test_a_server_with_wrong_settings_says_what_is_wrong(tmp_path: Path, settings: tuple[str, ...]) -> None:
+def test_wrong_settings_are_reported(tmp_path: Path, settings: tuple[str, ...]) -> None:
     result = run("serve", "--port", "0", "--data", str(tmp_path), *settings)
     assert result.exit_code == 1
     assert result.output.startswith("Error: ")
 
 
-def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
+def test_a_port_in_use_is_reported(tmp_path: Path) -> None:
     with running_server(tmp_path) as server:
         result = run("serve", "--port", server.url.rpartition(":")[2], "--data", str(tmp_path / "other"))
     assert "Cannot listen on 127.0.0.1" in result.output
@@ -139,28 +139,28 @@ def test_a_query_is_explained(dialect: str) -> None:
     assert "SELECT" in output
 
 
-def test_a_mistake_in_a_query_is_pointed_at() -> None:
+def test_an_error_in_a_query_is_underlined() -> None:
     result = run("check", "query", "select stats from Job")
     assert result.exit_code == 1
     assert "         ^^^^^\n" in result.output
 
 
 @pytest.mark.postgres
-def test_the_first_administrator_is_told_by_whichever_command_comes_first(
+def test_the_first_command_prints_the_credentials_of_the_administrator(
     tmp_path: Path, postgres: Postgres
 ) -> None:
     name = postgres.create()
     result = run("user", "list", "--data", str(tmp_path), "--database", postgres.url(name))
-    assert "password" in result.stderr
+    assert "Password" in result.stderr
     assert "admin" in result.stdout
     assert (
-        "password"
+        "Password"
         not in run("user", "list", "--data", str(tmp_path), "--database", postgres.url(name)).output
     )
     postgres.drop(name)
 
 
-def test_a_worker_needs_a_server_that_was_started(tmp_path: Path) -> None:
+def test_a_worker_requires_a_server_that_was_started(tmp_path: Path) -> None:
     result = run("worker", "--data", str(tmp_path / "none"))
     assert result.exit_code == 1
-    assert "no server's data" in result.output
+    assert "contains no server data" in result.output

@@ -41,7 +41,7 @@ def test_batches_hold_references() -> None:
     assert sent["b"] == [{"__entity_type__": "Task", "id": "t2"}]
     assert sent["c"] == {"__type__": "datetime", "value": "2026-11-24T00:00:00"}
     assert sent["d"]["value"] == "2026-01-02T00:00:00"
-    with pytest.raises(TypeError, match="no form in JSON"):
+    with pytest.raises(TypeError, match="no representation in JSON"):
         encode_batch([{"a": object()}])
 
 

@@ -17,11 +17,12 @@ and `inspection`. The client runs inside other applications, so it imports only 
 library, and urllib3 when the first request is sent. `errors` and `wire` are shared with the
 server; nothing here imports the server.
 
-For readers of the source, in order: `session` (the entry point), `query` (results, page by
-page), `unit_of_work` (commit, rollback), `loading` (values fetched when they are first read),
-`core` (everything that needs no I/O), `transport` and `api` (one batch over HTTP), `settings`
-and `schema_cache` (known before the first request), `components`, `entity.location` with
-`accessor` and `structure` (files), `entity` (methods of single types), `instant` (times).
+For readers of the source, in order: `session` (the entry point), `protocols` (what the other
+modules require of a session), `query` (results, page by page), `unit_of_work` (commit,
+rollback), `loading` (values fetched when they are first read), `core` (everything that needs
+no I/O), `transport` and `api` (one batch over HTTP), `settings` and `schema_cache` (read
+before the first request), `components`, `entity.location` with `accessor` and `structure`
+(files), `entity` (methods of single types), `instant` (times).
 """
 
 from __future__ import annotations

@@ -3,11 +3,13 @@
 from callboard.core.attribute import (
     Attribute,
     Attributes,
+    ReferenceAttribute,
+    ScalarAttribute,
+)
+from callboard.core.relation import (
     CollectionAttribute,
     CustomAttributeMappedCollectionAttribute,
     KeyValueMappedCollectionAttribute,
-    ReferenceAttribute,
-    ScalarAttribute,
 )
 
 __all__ = [

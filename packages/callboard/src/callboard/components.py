@@ -26,7 +26,7 @@ from callboard.symbol import (
 from callboard.wire.envelope import ENCODE_MEDIA
 
 if TYPE_CHECKING:
-    from callboard.session import Session
+    from callboard.protocols import FileSession
 
 __all__ = [
     "availabilities",
@@ -44,7 +44,7 @@ _ENCODED: Final = frozenset({"FileComponent", "SequenceComponent"})
 Data = Mapping[str, Any]
 
 
-def create_component(session: Session, path: str, data: Data | None, location: Any) -> Entity:
+def create_component(session: FileSession, path: str, data: Data | None, location: Any) -> Entity:
     """Return a component for *path*, known in the origin location and put into *location*."""
     path, values = str(path), dict(data or {})
     sequence = parse_sequence(path)
@@ -64,7 +64,7 @@ def create_component(session: Session, path: str, data: Data | None, location: A
 
 
 def encode_media(
-    session: Session,
+    session: FileSession,
     media: Entity | str | os.PathLike[str],
     version_id: str | None,
     keep_original: bool | str,
@@ -95,14 +95,14 @@ def encode_media(
     return job
 
 
-def pick_location(session: Session, component: Entity | None = None) -> Entity | None:
+def pick_location(session: FileSession, component: Entity | None = None) -> Entity | None:
     """Return the accessible location of highest priority, where *component* is if one is given."""
     if component is not None:
         return pick_locations(session, [component])[0]
     return next(iter(_accessible(session)), None)
 
 
-def pick_locations(session: Session, components: Iterable[Entity]) -> list[Entity | None]:
+def pick_locations(session: FileSession, components: Iterable[Entity]) -> list[Entity | None]:
     """Return for each component the accessible location that has most of it, or None."""
     listed, locations = list(components), _accessible(session)
     picked: list[Entity | None] = []
@@ -113,7 +113,7 @@ def pick_locations(session: Session, components: Iterable[Entity]) -> list[Entit
 
 
 def availabilities(
-    session: Session, components: Sequence[Entity], locations: Iterable[Entity] | None
+    session: FileSession, components: Sequence[Entity], locations: Iterable[Entity] | None
 ) -> list[dict[str, float]]:
     """Return for each of *components* its percentage by the ids of *locations* (all, when None)."""
     places: list[Any] = _locations(session) if locations is None else list(locations)
@@ -130,7 +130,7 @@ def availabilities(
     ]
 
 
-def configure_built_in_locations(session: Session) -> None:
+def configure_built_in_locations(session: FileSession) -> None:
     """Give the locations every server has their accessors and structures; no request is sent."""
     if "Location" not in session.types:
         return
@@ -158,14 +158,14 @@ def configure_built_in_locations(session: Session) -> None:
         location.structure = EntityIdStructure() if is_server else OriginStructure()
 
 
-def _file(session: Session, path: str, values: dict[str, Any]) -> Entity:
+def _file(session: FileSession, path: str, values: dict[str, Any]) -> Entity:
     values.setdefault("size", _size(path))
     values.setdefault("file_type", Path(path).suffix)
     return session.create("FileComponent", values)
 
 
 def _sequence(
-    session: Session, sequence: FileSequence, values: dict[str, Any]
+    session: FileSession, sequence: FileSequence, values: dict[str, Any]
 ) -> tuple[Entity, list[tuple[Entity, str]]]:
     """Return the component of *sequence*, and its members with their paths."""
     paths = list(sequence.paths())
@@ -193,25 +193,25 @@ def _size(path: str) -> int:
         return 0
 
 
-def _automatic(session: Session, component: Entity) -> Entity | None:
+def _automatic(session: FileSession, component: Entity) -> Entity | None:
     if component["name"] in _FOR_REVIEW:
         return session.get("Location", REVIEW_LOCATION_ID)
     return pick_location(session)
 
 
-def _locations(session: Session) -> list[Entity]:
+def _locations(session: FileSession) -> list[Entity]:
     if "Location" not in session.types:
         raise EntityTypeError("This server has no locations.")
     return session.query("select id, name from Location").all()
 
 
-def _accessible(session: Session) -> list[Entity]:
+def _accessible(session: FileSession) -> list[Entity]:
     """Return the locations with an accessor, best first."""
     found: list[Any] = [location for location in _locations(session) if getattr(location, "accessor", None)]
     return sorted(found, key=lambda location: location.priority)
 
 
-def _registered(session: Session, components: Sequence[Entity]) -> dict[str, set[str]]:
+def _registered(session: FileSession, components: Sequence[Entity]) -> dict[str, set[str]]:
     """Return by location id which of *components* and their members the server knows there."""
     ids = {component.identity[1] for component in components}
     for component in components:

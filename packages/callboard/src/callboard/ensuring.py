@@ -13,13 +13,16 @@ from callboard.instant import Instant
 from callboard.wire.values import encode_datetime
 
 if TYPE_CHECKING:
-    from callboard.session import Session
+    from callboard.protocols import Repository
 
 __all__ = ["ensure"]
 
 
 def ensure(
-    session: Session, entity_type: str, data: Mapping[str, Any], identifying_keys: Iterable[str] | None = None
+    session: Repository,
+    entity_type: str,
+    data: Mapping[str, Any],
+    identifying_keys: Iterable[str] | None = None,
 ) -> Entity:
     """Return the entity with *data*, created or updated, and committed, if need be."""
     keys = list(data if identifying_keys is None else identifying_keys)

@@ -16,14 +16,14 @@ from callboard.core.expression import key_condition
 from callboard.symbol import CREATED, NOT_SET
 
 if TYPE_CHECKING:
-    from callboard.session import Session
+    from callboard.protocols import Loader
 
 __all__ = ["load", "load_all", "populate"]
 
 _AT_ONCE: Final = 500
 
 
-def populate(session: Session, entities: Entity | Iterable[Entity], projections: str) -> None:
+def populate(session: Loader, entities: Entity | Iterable[Entity], projections: str) -> None:
     """Fetch *projections*, written as after `select`, for *entities* of one type.
 
     Entities that are not stored yet are skipped; local values stay.
@@ -34,7 +34,7 @@ def populate(session: Session, entities: Entity | Iterable[Entity], projections:
         _fetch(session, chunk, projections)
 
 
-def load(session: Session, entity: Entity, attribute: Attribute) -> None:
+def load(session: Loader, entity: Entity, attribute: Attribute) -> None:
     """Fetch *attribute* for *entity* and for its siblings that lack it."""
     lacking = [entity, *_lacking(session, entity, attribute.name)][:_AT_ONCE]
     _fetch(session, lacking, attribute.projection(entity))
@@ -42,7 +42,7 @@ def load(session: Session, entity: Entity, attribute: Attribute) -> None:
         each.remote_values.setdefault(attribute.name, NOT_SET)
 
 
-def load_all(session: Session, entity: Entity) -> None:
+def load_all(session: Loader, entity: Entity) -> None:
     """Fetch what *entity* lacks: plain values with its siblings, relations for it alone."""
     lacking = [attribute for attribute in entity.attributes if attribute.name not in entity.remote_values]
     plain = [attribute for attribute in lacking if not attribute.is_relation]
@@ -56,7 +56,7 @@ def load_all(session: Session, entity: Entity) -> None:
         entity.remote_values.setdefault(attribute.name, NOT_SET)
 
 
-def _lacking(session: Session, entity: Entity, name: str) -> Iterator[Entity]:
+def _lacking(session: Loader, entity: Entity, name: str) -> Iterator[Entity]:
     """Yield the siblings of *entity* for which neither a value nor its absence is known."""
     state = session.recorded_operations.state
     for other in entity.siblings or ():
@@ -65,7 +65,7 @@ def _lacking(session: Session, entity: Entity, name: str) -> Iterator[Entity]:
             yield other
 
 
-def _fetch(session: Session, entities: Sequence[Entity], projections: str) -> None:
+def _fetch(session: Loader, entities: Sequence[Entity], projections: str) -> None:
     condition = key_condition(entity.primary_key() for entity in entities)
     expression = f"select {projections} from {entities[0].entity_type} where {condition}"
     session.fetch(expression, regroup=False)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Final, cast, overload
+from typing import Any, Final, Protocol, cast, overload
 
 from callboard.core.entity import Entity
 from callboard.core.expression import split_limits
 from callboard.exception import MultipleResultsFoundError, NoResultFoundError
 
-if TYPE_CHECKING:
-    from callboard.session import Session
-
-__all__ = ["PAGE_SIZE", "QueryResult"]
+__all__ = ["PAGE_SIZE", "QueryResult", "Source"]
 
 PAGE_SIZE: Final = 500
+
+
+class Source(Protocol):
+    """What a result requires of the session."""
+
+    def fetch(self, expression: str, regroup: bool = True) -> tuple[list[Any], int | None]:
+        """Return the rows of one query, and the offset of the next page if there is one."""
 
 
 class QueryResult(Sequence[Entity]):
@@ -24,7 +28,7 @@ class QueryResult(Sequence[Entity]):
     be shorter than asked for.
     """
 
-    def __init__(self, session: Session, expression: str, page_size: int = PAGE_SIZE) -> None:
+    def __init__(self, session: Source, expression: str, page_size: int = PAGE_SIZE) -> None:
         self._session = session
         self._expression, self._limit, offset = split_limits(expression)
         self._page_size = page_size if self._limit is None else min(page_size, self._limit)

@@ -28,6 +28,7 @@ from callboard.core.factory import EntityTypes
 from callboard.core.identity import IdentityMap
 from callboard.core.merge import attach, merge_rows
 from callboard.core.operations import DeleteEntityOperation, Operations, identity_of
+from callboard.core.owner import Member
 from callboard.ensuring import ensure
 from callboard.entity import CREATORS, bases_for
 from callboard.exception import EventHubConnectionError
@@ -213,8 +214,8 @@ class Session:
         except EventHubConnectionError as error:
             self.logger.warning("The event hub is not connected: %s", error)
 
-    def tell(self, topic: str, data: Mapping[str, Any]) -> None:
-        """Publish an event for whoever may want it, when the hub is connected."""
+    def publish(self, topic: str, data: Mapping[str, Any]) -> None:
+        """Publish an event, when the event hub is connected."""
         if self._hub is not None and self._hub.connected:
             from callboard.event.base import Event
 
@@ -365,7 +366,7 @@ class Session:
         """
         return ensure(self, entity_type, data, identifying_keys)
 
-    def delete(self, entity: Entity) -> None:
+    def delete(self, entity: Member) -> None:
         """Delete *entity* with the next commit; the object stays readable."""
         if self.record_operations:
             self.recorded_operations.push(DeleteEntityOperation(entity.entity_type, entity.primary_key()))
@@ -390,7 +391,7 @@ class Session:
                 return attach(self, value)
             if isinstance(value, (Collection, MappedCollection)):
                 members = value.collection if isinstance(value, MappedCollection) else value
-                return [attach(self, member) for member in members]
+                return [self.merge(member) for member in members]
             return value
 
     def _in_state(self, state: Symbol) -> list[Entity]:

@@ -21,12 +21,12 @@ from callboard.wire.envelope import CREATE, DELETE
 from callboard.wire.values import ENTITY_TYPE_KEY
 
 if TYPE_CHECKING:
-    from callboard.session import Session
+    from callboard.protocols import Committer
 
 __all__ = ["commit", "rollback"]
 
 
-def commit(session: Session) -> None:
+def commit(session: Committer) -> None:
     """Send everything recorded as one batch, unless it comes to nothing.
 
     Raises: ServerError, when the server refuses; then nothing was stored.
@@ -42,7 +42,7 @@ def commit(session: Session) -> None:
         merge_rows(session, _echoed(payloads, results))
 
 
-def rollback(session: Session) -> None:
+def rollback(session: Committer) -> None:
     """Forget what was done since the last commit; what was created is detached."""
     with session.lock:
         identities = session.identities
@@ -60,7 +60,7 @@ def _identify(value: object) -> Identity | None:
     return value.identity if isinstance(value, Entity) else None
 
 
-def _addressed(session: Session, payload: Payload) -> Payload:
+def _addressed(session: Committer, payload: Payload) -> Payload:
     """Return *payload* with its key as a list in the order of the schema: hand-made keys come in any."""
     key, name = payload["entity_key"], payload["entity_type"]
     order = session.types[name].primary_key_attributes if name in session.types else []
@@ -78,7 +78,7 @@ def _echoed(payloads: list[Payload], results: list[Any]) -> list[dict[str, Any]]
     return rows
 
 
-def _settle(session: Session, payloads: list[Payload]) -> None:
+def _settle(session: Committer, payloads: list[Payload]) -> None:
     """Turn what was sent into the server's values, and forget what was not sent."""
     identities, pending = session.identities, _pending(session)
     for payload in payloads:
@@ -98,7 +98,7 @@ def _settle(session: Session, payloads: list[Payload]) -> None:
             del identities.touched[entity.identity]
 
 
-def _pending(session: Session) -> set[tuple[Identity, str]]:
+def _pending(session: Committer) -> set[tuple[Identity, str]]:
     """Return the attributes that were set while the batch was on its way."""
     return {
         (operation.identity, operation.attribute_name)

@@ -1,6 +1,7 @@
-"""The command `callboard`.
+"""The `callboard` command.
 
-`main` reads the command line; `serve`, `worker`, `people` and `check` hold the commands.
+`main` reads the command line. The commands are in `serve`, `worker`, `people` and `check`; the code that they
+share is in `options` and `data`.
 """
 
 from __future__ import annotations
@@ -11,14 +12,13 @@ __all__ = ["main"]
 
 
 def main() -> None:
-    """Run the command line. Where only the client is installed, say what is missing."""
+    """Run the command line; exit with a message when a dependency of the server is missing."""
     try:
         from callboard_server.cli.commands import callboard
     except ModuleNotFoundError as error:
         if error.name is None or error.name.startswith("callboard"):
             raise
         sys.exit(
-            f"callboard: {error.name} is not installed. The command needs the server: pip install "
-            "'callboard[server]'"
+            f"callboard: {error.name} is not installed. Run: pip install --force-reinstall callboard-server"
         )
     callboard(prog_name="callboard")

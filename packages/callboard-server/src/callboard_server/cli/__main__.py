@@ -1,4 +1,4 @@
-"""`python -m callboard_server.cli` is the command `callboard`."""
+"""Run the `callboard` command with `python -m callboard_server.cli`."""
 
 from callboard_server.cli import main
 

@@ -1,15 +1,15 @@
-"""`callboard check`: look into the machine."""
+"""`callboard check`: show how the server processes its input."""
 
 from __future__ import annotations
 
 import click
 
-from callboard_server.cli.options import telling_errors
+from callboard_server.cli.options import plain_errors
 
 
 @click.group()
 def check() -> None:
-    """See how things are understood, without running them."""
+    """Show how the server processes its input, without running it."""
 
 
 @check.command("query")
@@ -19,14 +19,15 @@ def check() -> None:
     type=click.Choice(["sqlite", "postgresql"]),
     default="sqlite",
     show_default=True,
-    help="Whose SQL to print.",
+    help="Database to print the SQL for.",
 )
-@telling_errors
+@plain_errors()
 def check_query(*, text: str, dialect: str) -> None:
-    """Print the tree, the plan and the SQL of a query.
+    """Print the syntax tree, the plan and the SQL of the query TEXT.
 
     \b
-    Example: callboard check query 'select user.username from Job where status is running'
+    Example:
+      callboard check query 'select user.username from Job where status is running'
     """
     from pprint import pformat
 
@@ -35,14 +36,14 @@ def check_query(*, text: str, dialect: str) -> None:
     try:
         stages = explained(text, dialect)
     except ParseError as error:
-        raise click.ClickException(pointed(text, error)) from error
+        raise click.ClickException(underlined(text, error)) from error
     for title, content in stages:
-        shown = content if isinstance(content, str) else pformat(content, width=120)
-        print(f"{click.style(title, bold=True)}\n{shown}\n")
+        body = content if isinstance(content, str) else pformat(content, width=120)
+        print(f"{click.style(title, bold=True)}\n{body}\n")
 
 
 def explained(text: str, dialect: str) -> list[tuple[str, object]]:
-    """Return each stage of understanding *text*: as written, as a tree, as a plan, as SQL."""
+    """Return the title and content of each stage of *text*: query, tree, plan, values and SQL."""
     from callboard_server.model.types import standard_model
     from callboard_server.query.bind import bind
     from callboard_server.query.format import format_query
@@ -65,8 +66,8 @@ def explained(text: str, dialect: str) -> list[tuple[str, object]]:
     ]
 
 
-def pointed(text: str, error: object) -> str:
-    """Return the message of *error* with a mark below the place in *text* that it is about."""
+def underlined(text: str, error: object) -> str:
+    """Return the message of *error*, with the part of *text* that it refers to underlined."""
     from callboard.errors import CallboardError
 
     assert isinstance(error, CallboardError)

@@ -1,4 +1,4 @@
-"""The command `callboard` and its subcommands."""
+"""The `callboard` command and its subcommands."""
 
 from __future__ import annotations
 
@@ -17,11 +17,12 @@ def callboard() -> None:
     """Callboard: production tracking for animation, effects and games.
 
     \b
-    callboard serve                     run a server; the first start prints how to sign in
-    callboard worker                    encode beside it, or on other machines
-    callboard user add ana --password   let somebody in
-    callboard key new ana farm          give somebody's scripts a key
-    callboard check query "Job"         see how a query is understood
+    Examples:
+      callboard serve                     run a server; the first start prints how to sign in
+      callboard worker                    run an encoding worker, here or on another machine
+      callboard user add ana --password   create a user who can sign in
+      callboard key new ana farm          create an API key for a user's scripts
+      callboard check query "Job"         show how a query is processed
     """
 
 

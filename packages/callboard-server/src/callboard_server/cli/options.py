@@ -1,8 +1,7 @@
-"""Options that several commands share, and how a command reaches the data folder."""
+"""Options and error messages that several commands share."""
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,31 +19,25 @@ data_option = click.option(
     show_default=True,
     show_envvar=True,
     metavar="DIR",
-    help=(
-        "Folder for everything that is kept: the database (unless --database names another) and uploaded "
-        "files."
-    ),
+    help="Data folder: uploaded files, and the SQLite database unless --database is given.",
 )
 database_option = click.option(
     "--database",
     envvar="CALLBOARD_DATABASE",
     show_envvar=True,
     metavar="URL",
-    help=(
-        "PostgreSQL database, as postgresql://user:password@host/name. Without it: a SQLite file in the "
-        "data folder."
-    ),
+    help="PostgreSQL database: postgresql://user:password@host/name.  [default: SQLite in the data folder]",
 )
 
 
 def storage_options(command: F) -> F:
-    """Add the options that say where things are kept."""
+    """Add the options --data and --database to *command*."""
     return data_option(database_option(command))
 
 
 @contextmanager
 def plain_errors() -> Iterator[None]:
-    """Tell errors of ours as a sentence and a hint, without a traceback."""
+    """Report Callboard's own errors as a message and a hint, without a traceback; also a decorator."""
     from callboard.errors import CallboardError
 
     try:
@@ -53,14 +46,3 @@ def plain_errors() -> Iterator[None]:
         raise click.ClickException(
             f"{error.message} {error.hint}" if error.hint else error.message
         ) from error
-
-
-def telling_errors(command: F) -> F:
-    """Wrap *command* in `plain_errors`."""
-
-    @functools.wraps(command)
-    def wrapped(*arguments: Any, **options: Any) -> Any:
-        with plain_errors():
-            return command(*arguments, **options)
-
-    return wrapped  # type: ignore[return-value]  # same signature, which functools.wraps cannot say

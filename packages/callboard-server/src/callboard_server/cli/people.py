@@ -1,19 +1,18 @@
-"""`callboard user` and `callboard key`.
+"""`callboard user`, `callboard key` and `callboard mail`.
 
-People and their API keys, worked on in the data folder, whether or not a server runs.
+These commands work on the data of a server, whether or not it runs.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from callboard_server.cli.options import storage_options, telling_errors
+from callboard_server.cli.data import server_data
+from callboard_server.cli.options import plain_errors, storage_options
 
 if TYPE_CHECKING:
     from callboard_server.actions.call import Call
@@ -24,12 +23,12 @@ if TYPE_CHECKING:
 
 @click.group()
 def user() -> None:
-    """Let people in, and out."""
+    """Manage users."""
 
 
 @click.group()
 def key() -> None:
-    """API keys, by which scripts speak for a user."""
+    """Manage API keys."""
 
 
 @user.command("add")
@@ -37,14 +36,16 @@ def key() -> None:
 @click.option("--first-name", metavar="NAME", help="First name.")
 @click.option("--last-name", metavar="NAME", help="Last name.")
 @click.option("--email", metavar="ADDRESS", help="E-mail address.")
-@click.option("--administrator", is_flag=True, help="See and change everything.")
+@click.option(
+    "--administrator", is_flag=True, help="Make the user an administrator, who can see and change everything."
+)
 @click.option(
     "--password",
     is_flag=True,
-    help="Ask for a password, so that the user can sign in. Without it, only keys work.",
+    help="Prompt for a password, so that the user can sign in. Without one, only API keys work.",
 )
 @storage_options
-@telling_errors
+@plain_errors()
 def add(  # noqa: PLR0913  # one argument for each option
     *,
     username: str,
@@ -56,7 +57,7 @@ def add(  # noqa: PLR0913  # one argument for each option
     data: Path,
     database: str | None,
 ) -> None:
-    """Make a user."""
+    """Create the user USERNAME."""
     from callboard_server.actions.users import NewUser, add_user
 
     secret = ask_password() if password else None
@@ -68,18 +69,18 @@ def add(  # noqa: PLR0913  # one argument for each option
             set_password(services, tx, user_id, secret)
         return user_id
 
-    with opened(data, database) as services:
-        print(f"Made {username} ({services.database.write(lambda tx: make(services, tx))}).")
+    with server_data(data, database) as services:
+        print(f"Created {username} ({services.database.write(lambda tx: make(services, tx))}).")
 
 
 @user.command("list")
 @storage_options
-@telling_errors
+@plain_errors()
 def list_users(*, data: Path, database: str | None) -> None:
-    """Show everybody."""
+    """List all users."""
     from callboard_server.records.people import everybody
 
-    with opened(data, database) as services:
+    with server_data(data, database) as services:
         for person in services.database.read(everybody):
             marks = [
                 *(["administrator"] if person.is_administrator else []),
@@ -91,55 +92,57 @@ def list_users(*, data: Path, database: str | None) -> None:
 @user.command("password")
 @click.argument("username")
 @storage_options
-@telling_errors
+@plain_errors()
 def change_password(*, username: str, data: Path, database: str | None) -> None:
-    """Give a user a new password, and end all web sessions of that user."""
+    """Set the password of USERNAME, and end the user's web sessions."""
     secret = ask_password()
-    with opened(data, database) as services:
-        services.database.write(lambda tx: set_password(services, tx, named(tx, username).id, secret))
-    print(f"{username} signs in with the new password from now on.")
+    with server_data(data, database) as services:
+        services.database.write(lambda tx: set_password(services, tx, user_named(tx, username).id, secret))
+    print(f"Changed the password of {username}.")
 
 
 @user.command("deactivate")
 @click.argument("username")
 @storage_options
-@telling_errors
+@plain_errors()
 def deactivate(*, username: str, data: Path, database: str | None) -> None:
-    """Let a user in no more. What the user made stays."""
+    """Deactivate the user USERNAME. Their work is kept."""
     from callboard_server.actions.users import deactivate_user
 
-    with opened(data, database) as services:
-        services.database.write(lambda tx: deactivate_user(operator_call(services, tx), named(tx, username)))
-    print(f"{username} is deactivated.")
+    with server_data(data, database) as services:
+        services.database.write(
+            lambda tx: deactivate_user(operator_call(services, tx), user_named(tx, username))
+        )
+    print(f"Deactivated {username}.")
 
 
 @key.command("new")
 @click.argument("username")
 @click.argument("name")
 @storage_options
-@telling_errors
+@plain_errors()
 def new_key(*, username: str, name: str, data: Path, database: str | None) -> None:
-    """Make a key called NAME for a user, and print it: the only time that it is shown."""
+    """Create an API key called NAME for USERNAME and print it. It is not shown again."""
     from callboard_server.access.keys import create_key
 
     def make(services: Services, tx: Transaction) -> str:
-        person = named(tx, username)
+        person = user_named(tx, username)
         return create_key(tx, person.id, name, key_id=services.new_id(), now=services.clock()).text
 
-    with opened(data, database) as services:
+    with server_data(data, database) as services:
         print(services.database.write(lambda tx: make(services, tx)))
 
 
 @key.command("list")
 @click.argument("username")
 @storage_options
-@telling_errors
+@plain_errors()
 def list_keys(*, username: str, data: Path, database: str | None) -> None:
-    """Show the keys of a user, without their text."""
+    """List the API keys of USERNAME, without the keys themselves."""
     from callboard_server.records.credentials import keys_of
 
-    with opened(data, database) as services:
-        for row in services.database.read(lambda tx: keys_of(tx, named(tx, username).id)):
+    with server_data(data, database) as services:
+        for row in services.database.read(lambda tx: keys_of(tx, user_named(tx, username).id)):
             print(f"{row.id}  {row.created_at}  last used {row.last_used_at or 'never':19}  {row.name}")
 
 
@@ -147,14 +150,14 @@ def list_keys(*, username: str, data: Path, database: str | None) -> None:
 @click.argument("username")
 @click.argument("key_id")
 @storage_options
-@telling_errors
+@plain_errors()
 def revoke(*, username: str, key_id: str, data: Path, database: str | None) -> None:
-    """End a key, named by the identifier that `callboard key list` shows."""
+    """Revoke the API key KEY_ID of USERNAME. `callboard key list` prints the identifiers."""
     from callboard_server.access.keys import revoke_key
 
-    with opened(data, database) as services:
-        services.database.write(lambda tx: revoke_key(tx, named(tx, username).id, key_id))
-    print("The key is revoked.")
+    with server_data(data, database) as services:
+        services.database.write(lambda tx: revoke_key(tx, user_named(tx, username).id, key_id))
+    print("Revoked the key.")
 
 
 @key.command("create")
@@ -163,43 +166,43 @@ def revoke(*, username: str, key_id: str, data: Path, database: str | None) -> N
     "--global",
     "is_global",
     is_flag=True,
-    help="Make a key that works with every active username, with the rights of its roles.",
+    help="Create a key that isn't tied to a user: it works with every active username. Required.",
 )
 @click.option(
-    "--role", "roles", multiple=True, metavar="NAME", help="Role of the key, such as API; may be repeated."
+    "--role", "roles", multiple=True, metavar="NAME", help="Role of the key, such as API. Can be repeated."
 )
 @storage_options
-@telling_errors
+@plain_errors()
 def create_global(
     *, name: str, is_global: bool, roles: tuple[str, ...], data: Path, database: str | None
 ) -> None:
-    """Make a global key called NAME, and print it.
+    """Create a global API key called NAME and print it. It is not shown again.
 
-    The only time that it is shown. It counts in all open projects.
+    The key has the permissions of its roles, in all open projects.
     """
     from callboard_server.access.keys import create_global_key
 
     if not is_global:
         raise click.UsageError(
-            "Say --global for a key of no certain user; `callboard key new` makes the key of one."
+            "Pass --global to create a key that isn't tied to a user; or run `callboard key new`."
         )
 
     def make(services: Services, tx: Transaction) -> str:
         found = [role_named(services, tx, role) for role in roles]
         return create_global_key(tx, name, found, key_id=services.new_id(), now=services.clock()).text
 
-    with opened(data, database) as services:
+    with server_data(data, database) as services:
         print(services.database.write(lambda tx: make(services, tx)))
 
 
 @key.command("globals")
 @storage_options
-@telling_errors
+@plain_errors()
 def list_globals(*, data: Path, database: str | None) -> None:
-    """Show the global keys, without their text."""
+    """List the global API keys, without the keys themselves."""
     from callboard_server.records.credentials import global_keys
 
-    with opened(data, database) as services:
+    with server_data(data, database) as services:
         for row in services.database.read(global_keys):
             print(f"{row.id}  {row.created_at}  last used {row.last_used_at or 'never':19}  {row.name}")
 
@@ -207,33 +210,37 @@ def list_globals(*, data: Path, database: str | None) -> None:
 @key.command("end")
 @click.argument("key_id")
 @storage_options
-@telling_errors
+@plain_errors()
 def end_global(*, key_id: str, data: Path, database: str | None) -> None:
-    """End a global key, named by the identifier that `callboard key globals` shows."""
+    """Revoke the global API key KEY_ID. `callboard key globals` prints the identifiers."""
     from callboard.errors import NotFound
     from callboard_server.records.credentials import delete_global_key
 
-    with opened(data, database) as services:
+    with server_data(data, database) as services:
         if not services.database.write(lambda tx: delete_global_key(tx, key_id)):
-            raise NotFound("There is no such key.", code="credentials.key_not_found")
-    print("The key is revoked.")
+            raise NotFound(
+                f"There is no global API key {key_id!r}.",
+                code="credentials.key_not_found",
+                hint="`callboard key globals` lists them.",
+            )
+    print("Revoked the key.")
 
 
 @click.command()
 @storage_options
-@telling_errors
+@plain_errors()
 def mail(*, data: Path, database: str | None) -> None:
-    """Show the newest mail that was written, and whether it was sent."""
+    """Print the 100 newest e-mail messages, and whether they were sent."""
     from callboard_server.records.mail import newest_mail
 
-    with opened(data, database) as services:
+    with server_data(data, database) as services:
         for row in services.database.read(lambda tx: newest_mail(tx, 100)):
             state = (
                 f"sent {row.sent_at}"
                 if row.sent_at
-                else f"refused: {row.failure}"
+                else f"failed: {row.failure}"
                 if row.failure
-                else "waits"
+                else "queued"
             )
             print(f"{row.created_at}  {row.recipient}  {row.subject}  ({state})\n")
             print("".join(f"    {line}\n" for line in row.body.splitlines()))
@@ -247,52 +254,30 @@ def role_named(services: Services, tx: Transaction, name: str) -> str:
     shape = services.studio.current(tx)
     found = load_caseless(tx, shape.tables, shape.model.entity("SecurityRole"), "name", [name])
     if not found:
-        raise NotFound(f"There is no role called {name!r}.")
+        raise NotFound(f"There is no role named {name!r}.")
     return str(found[0]["id"])
 
 
-@contextmanager
-def opened(data: Path, database: str | None) -> Iterator[Services]:
-    """Open the data folder. Raises: NotFound, when there is none: these commands do not make servers."""
-    from callboard.errors import NotFound
-    from callboard_server.cli.serve import introduce
-    from callboard_server.server.settings import Settings
-    from callboard_server.server.startup import DATABASE_FILE, open_services
-
-    if database is None and not (data / DATABASE_FILE).exists():
-        raise NotFound(f"There is no server's data in {data.resolve()}.", hint="Name its folder with --data.")
-    found = open_services(Settings(data=data, database=database))
-    services = found.services
-    if found.first is not None:  # an empty database on PostgreSQL
-        introduce(found.first, sys.stderr)
-    try:
-        yield services
-    finally:
-        services.database.close()
-
-
 def operator_call(services: Services, tx: Transaction) -> Call:
-    """Return a call in the name of whoever sits at the server."""
+    """Return a call made by the operator of the server."""
     from callboard_server.actions.users import OPERATOR
 
     return services.call(tx, OPERATOR, services.links(""))
 
 
-def named(tx: Transaction, username: str) -> Person:
+def user_named(tx: Transaction, username: str) -> Person:
     """Return the user called *username*. Raises: NotFound."""
     from callboard.errors import NotFound
     from callboard_server.records.people import person_by_username
 
     found = person_by_username(tx, username)
     if found is None:
-        raise NotFound(
-            f"There is no user called {username!r}.", hint="`callboard user list` shows everybody."
-        )
+        raise NotFound(f"There is no user named {username!r}.", hint="`callboard user list` lists all users.")
     return found
 
 
 def set_password(services: Services, tx: Transaction, user_id: str, secret: str) -> None:
-    """Give a user a password and end the web sessions that the old one opened."""
+    """Set the password of a user and end the user's web sessions."""
     from callboard.wire.values import instant_text
     from callboard_server.access.passwords import hash_password
     from callboard_server.records.credentials import delete_sessions_of, set_password_hash
@@ -302,7 +287,7 @@ def set_password(services: Services, tx: Transaction, user_id: str, secret: str)
 
 
 def ask_password() -> str:
-    """Ask for a password twice at a terminal; elsewhere read it from standard input."""
+    """Prompt for a password twice at a terminal; otherwise read it from standard input."""
     if not sys.stdin.isatty():
         return sys.stdin.readline().rstrip("\n")
     answer: str = click.prompt("Password", hide_input=True, confirmation_prompt=True)

@@ -1,21 +1,21 @@
-"""`callboard serve`."""
+"""`callboard serve`: run a server."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
-from callboard_server.cli.options import storage_options, telling_errors
+from callboard_server.cli.data import print_credentials
+from callboard_server.cli.options import plain_errors, storage_options
 
 if TYPE_CHECKING:
     from callboard_server.server.serve import Ready
-    from callboard_server.server.startup import FirstAdministrator
 
 
-@click.command(epilog="Every option can be set by the environment variable that its help names.")
+@click.command(epilog="Each option can also be set with the environment variable shown in its help.")
 @click.option(
     "--host",
     default="127.0.0.1",
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     show_default=True,
     show_envvar=True,
     metavar="ADDRESS",
-    help="Address to listen on. The default is reached from this machine only; 0.0.0.0 is every address.",
+    help="Address to listen on. The default accepts local connections only; 0.0.0.0 accepts all.",
 )
 @click.option(
     "--port",
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     envvar="CALLBOARD_PORT",
     show_default=True,
     show_envvar=True,
-    help="Port to listen on; 0 takes any that is free.",
+    help="Port to listen on; 0 selects a free one.",
 )
 @storage_options
 @click.option(
@@ -40,10 +40,7 @@ if TYPE_CHECKING:
     is_flag=True,
     envvar="CALLBOARD_DEMO",
     show_envvar=True,
-    help=(
-        "Fill a new server with two productions: people, shots, tasks, versions, notes, jobs and files. "
-        "Does nothing later."
-    ),
+    help="Fill a new server with two demo productions. Has no effect on an existing server.",
 )
 @click.option(
     "--public-url",
@@ -51,8 +48,8 @@ if TYPE_CHECKING:
     show_envvar=True,
     metavar="URL",
     help=(
-        "Address by which people reach the server, for links. Needed behind a proxy; with https:// cookies "
-        "become secure."
+        "Public address of the server, used in links. Required behind a proxy. With https://, cookies are "
+        "marked secure.  [default: the address that requests are sent to]"
     ),
 )
 @click.option(
@@ -62,7 +59,7 @@ if TYPE_CHECKING:
     envvar="CALLBOARD_LARGEST_FILE",
     show_envvar=True,
     metavar="BYTES",
-    help="Largest file that may be uploaded.  [default: 1 TiB]",
+    help="Size limit of an uploaded file.  [default: 1 TiB]",
 )
 @click.option(
     "--largest-body",
@@ -71,7 +68,7 @@ if TYPE_CHECKING:
     envvar="CALLBOARD_LARGEST_BODY",
     show_envvar=True,
     metavar="BYTES",
-    help="Largest request to /api.  [default: 64 MiB]",
+    help="Size limit of a request to /api.  [default: 64 MiB]",
 )
 @click.option(
     "--allow-origin",
@@ -79,10 +76,7 @@ if TYPE_CHECKING:
     envvar="CALLBOARD_ALLOW_ORIGIN",
     show_envvar=True,
     metavar="ORIGIN",
-    help=(
-        "Web origin whose pages may use the API with a key of their own; may be repeated.  [default: every "
-        "origin]"
-    ),
+    help="Web origin whose pages may use the API with an API key. Can be repeated.  [default: all origins]",
 )
 @click.option(
     "--keep-events-days",
@@ -92,7 +86,7 @@ if TYPE_CHECKING:
     show_default=True,
     show_envvar=True,
     metavar="DAYS",
-    help="How long events are kept for listeners that were away.",
+    help="Number of days to keep events for listeners that are disconnected.",
 )
 @click.option(
     "--keep-events",
@@ -102,7 +96,7 @@ if TYPE_CHECKING:
     show_default=True,
     show_envvar=True,
     metavar="COUNT",
-    help="How many events are kept at most, the newest.",
+    help="Maximum number of events to keep. The oldest are removed first.",
 )
 @click.option(
     "--smtp-url",
@@ -110,8 +104,8 @@ if TYPE_CHECKING:
     show_envvar=True,
     metavar="URL",
     help=(
-        "Server that takes mail, as smtp://user:password@host:587 or smtps://... Without it, `callboard "
-        "mail` shows what was written."
+        "Mail server: smtp://user:password@host:587 or smtps://... Without one, mail is not sent; `callboard "
+        "mail` prints it.  [default: none]"
     ),
 )
 @click.option(
@@ -121,7 +115,7 @@ if TYPE_CHECKING:
     show_default=True,
     show_envvar=True,
     metavar="ADDRESS",
-    help="Address that mail comes from.",
+    help="Sender address of mail.",
 )
 @click.option(
     "--allow-webhook-target",
@@ -130,8 +124,8 @@ if TYPE_CHECKING:
     show_envvar=True,
     metavar="HOST_OR_NETWORK",
     help=(
-        "Host, address or network that webhooks may lead to, also by http; may be repeated.  [default: "
-        "public addresses, by https]"
+        "Host, address or network that webhooks may also be sent to, over http or https. Can be repeated.  "
+        "[default: public addresses, over https]"
     ),
 )
 @click.option(
@@ -139,31 +133,28 @@ if TYPE_CHECKING:
     envvar="CALLBOARD_ADMIN_USERNAME",
     show_envvar=True,
     metavar="NAME",
-    help="Username of the first administrator; used by the first start only.  [default: admin]",
+    help="Username of the first administrator. Used on the first start only.  [default: admin]",
 )
 @click.option(
     "--admin-password",
     envvar="CALLBOARD_ADMIN_PASSWORD",
     show_envvar=True,
     metavar="PASSWORD",
-    help="Password of the first administrator. Without it, one is made and printed once.",
+    help="Password of the first administrator.  [default: generated, and printed once]",
 )
 @click.option(
     "--admin-api-key",
     envvar="CALLBOARD_ADMIN_API_KEY",
     show_envvar=True,
     metavar="KEY",
-    help="API key of the first administrator. Without it, one is made and printed once.",
+    help="API key of the first administrator.  [default: generated, and printed once]",
 )
 @click.option(
     "--no-worker",
     is_flag=True,
     envvar="CALLBOARD_NO_WORKER",
     show_envvar=True,
-    help=(
-        "Leave encoding to `callboard worker`, on this machine or others. Without it, the server encodes "
-        "beside its other work."
-    ),
+    help="Don't encode media in the server. Run `callboard worker`, on this machine or others, instead.",
 )
 @click.option(
     "--workers",
@@ -173,12 +164,9 @@ if TYPE_CHECKING:
     show_default=True,
     show_envvar=True,
     metavar="COUNT",
-    help=(
-        "How many processes answer, on one address. More than one need PostgreSQL; a good number is that "
-        "of the processor's cores."
-    ),
+    help="Number of server processes. More than one requires PostgreSQL; one per CPU core works well.",
 )
-@telling_errors
+@plain_errors()
 def serve(  # noqa: PLR0913  # one argument for each option
     *,
     host: str,
@@ -201,16 +189,15 @@ def serve(  # noqa: PLR0913  # one argument for each option
     no_worker: bool,
     workers: int,
 ) -> None:
-    """Run the server: API, files, live events, web interface and a worker that encodes, in one process or
-    several.
+    """Run the server: API, files, live events, web interface and an encoding worker.
 
     \b
-    The first start makes the data folder, the database and an administrator, and prints how to sign in.
-    A later start finds everything again. Stop it with Ctrl+C: running requests are finished first.
+    The first start creates the data folder, the database and an administrator, and prints how to sign in.
+    Stop the server with Ctrl+C; running requests are finished first.
 
     \b
     Examples:
-      callboard serve --demo                         try it out at http://127.0.0.1:8000
+      callboard serve --demo                         try it at http://127.0.0.1:8000
       callboard serve --host 0.0.0.0 --data /srv/callboard --public-url https://callboard.studio.example
       callboard serve --data /srv/callboard --database postgresql://user:password@host/callboard --workers 4
     """
@@ -241,23 +228,12 @@ def serve(  # noqa: PLR0913  # one argument for each option
         admin_password=admin_password or None,
         admin_api_key=admin_api_key or None,
     )
-    beside = alone if no_worker else working_for
-    run(settings, workers, greet, beside)
+    run(settings, workers, announce, alone if no_worker else working_for)
 
 
-def greet(ready: Ready) -> None:
-    """Tell a person where the server is, and on the first start how to come in."""
-    print(
-        f"Callboard answers at {ready.url}  (Ctrl+C stops it; data in {ready.settings.data.resolve()})",
-        flush=True,
-    )
+def announce(ready: Ready) -> None:
+    """Print the address of the server and, on the first start, how to sign in."""
+    data = ready.settings.data.resolve()
+    print(f"Callboard is running at {ready.url}  (data in {data}; press Ctrl+C to stop)", flush=True)
     if ready.first is not None:
-        introduce(ready.first, sys.stdout)
-
-
-def introduce(first: FirstAdministrator, where: TextIO) -> None:
-    """Tell a person how to come in: whichever command was the first to open a database."""
-    print("\nThis is the first start. Keep these, they are not shown again:\n", file=where)
-    print(f"  username   {first.username}", file=where)
-    print(f"  password   {first.password or '(as you set it)'}", file=where)
-    print(f"  API key    {first.api_key or '(as you set it)'}\n", file=where, flush=True)
+        print_credentials(ready.first, sys.stdout)

@@ -1,4 +1,4 @@
-"""`callboard worker`, and the worker inside `callboard serve`."""
+"""`callboard worker`, and the worker that runs inside `callboard serve`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from callboard_server.cli.options import storage_options, telling_errors
+from callboard_server.cli.data import server_data
+from callboard_server.cli.options import plain_errors, storage_options
 
 if TYPE_CHECKING:
     from callboard_server.server.services import Services
@@ -20,46 +21,45 @@ if TYPE_CHECKING:
 
 @click.command()
 @storage_options
-@telling_errors
+@plain_errors()
 def worker(*, data: Path, database: str | None) -> None:
-    """Encode what waits for it, until stopped: beside a server, or on other machines.
+    """Run an encoding worker, on the server's machine or another one.
 
-    \b `callboard serve` has a worker inside, unless it is told --no-worker. Run more of them to encode more
-    at once: each needs the data folder and the database of the server, and any number may work together. Stop
-    it with Ctrl+C: what it was doing goes back to the queue.
+    `callboard serve` runs a worker too, unless it is started with --no-worker. Run more workers to encode
+    more files at once. Each requires access to the data folder and the database of the server. Stop a worker
+    with Ctrl+C; its current task returns to the queue.
 
     \b
     Examples:
       callboard worker --data /srv/callboard
       callboard worker --data /srv/callboard --database postgresql://user:password@host/callboard
     """
-    from callboard_server.cli.people import opened
     from callboard_server.server.logs import configure_logs
     from callboard_server.worker.loop import Worker
 
     configure_logs()
-    with opened(data, database) as services:
-        made = Worker(worker_services(services))
+    with server_data(data, database) as services:
+        encoder = Worker(worker_services(services))
         for name in stop_signals():
-            signal.signal(name, lambda *_: made.stop())
-        print(f"A worker waits for tasks in {data.resolve()}  (Ctrl+C stops it)", flush=True)
-        made.run()
+            signal.signal(name, lambda *_: encoder.stop())
+        print(f"The worker is ready  (data in {data.resolve()}; press Ctrl+C to stop)", flush=True)
+        encoder.run()
 
 
 def stop_signals() -> tuple[signal.Signals, ...]:
-    """Return the signals that say stop."""
+    """Return the signals that stop the worker."""
     return (signal.SIGINT,) if sys.platform == "win32" else (signal.SIGINT, signal.SIGTERM)
 
 
 def working_for(services: Services) -> AbstractContextManager[Worker]:
-    """Return a worker beside a server, in a thread of its process."""
+    """Return a worker that runs in a thread of the server's process."""
     from callboard_server.worker.loop import working
 
     return working(worker_services(services))
 
 
 def worker_services(services: Services) -> WorkerServices:
-    """Return what a worker needs of *services*."""
+    """Return the parts of *services* that a worker requires."""
     from callboard_server.worker.services import WorkerServices
 
     return WorkerServices(

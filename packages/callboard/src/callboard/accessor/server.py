@@ -14,7 +14,7 @@ from callboard.accessor.base import Accessor
 from callboard.data import Data
 
 if TYPE_CHECKING:
-    from callboard.session import Session
+    from callboard.protocols import FileSession
 
 __all__ = ["ServerAccessor", "ServerFile"]
 
@@ -26,7 +26,7 @@ class ServerFile(Data):
     and `close`.
     """
 
-    def __init__(self, resource_identifier: str, session: Session, mode: str = "rb") -> None:
+    def __init__(self, resource_identifier: str, session: FileSession, mode: str = "rb") -> None:
         super().__init__()
         self.mode = mode
         self.resource_identifier = resource_identifier
@@ -86,7 +86,7 @@ class ServerFile(Data):
 class ServerAccessor(Accessor):
     """Access to components by their ids. A server's store has no folders."""
 
-    def __init__(self, session: Session, **options: Any) -> None:
+    def __init__(self, session: FileSession, **options: Any) -> None:
         super().__init__(**options)
         self._session = session
 

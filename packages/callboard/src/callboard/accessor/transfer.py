@@ -19,7 +19,7 @@ from callboard.symbol import CHUNK_SIZE
 from callboard.wire.envelope import COMPLETE_MULTIPART_UPLOAD, GET_UPLOAD_METADATA
 
 if TYPE_CHECKING:
-    from callboard.session import Session
+    from callboard.protocols import FileSession
     from callboard.transport import Answer
 
 __all__ = ["download", "part_size_bytes", "remove", "upload"]
@@ -49,7 +49,7 @@ def part_size_bytes(file_size_bytes: int) -> int:
     return 8 * _MIB
 
 
-def upload(session: Session, component_id: str, path: Path) -> None:
+def upload(session: FileSession, component_id: str, path: Path) -> None:
     """Send the file at *path* as the bytes of the component.
 
     Raises: AccessorOperationFailedError, when the server does not take it.
@@ -65,7 +65,7 @@ def upload(session: Session, component_id: str, path: Path) -> None:
         raise AccessorOperationFailedError("upload", component_id, error) from error
 
 
-def download(session: Session, component_id: str) -> Iterator[bytes]:
+def download(session: FileSession, component_id: str) -> Iterator[bytes]:
     """Yield the bytes of the component.
 
     Raises: AccessorOperationFailedError, when the server does not give them, or not all.
@@ -85,7 +85,7 @@ def download(session: Session, component_id: str) -> Iterator[bytes]:
         raise AccessorOperationFailedError("read", component_id, f"{received} of {expected} bytes arrived")
 
 
-def remove(session: Session, component_id: str) -> None:
+def remove(session: FileSession, component_id: str) -> None:
     """Remove the bytes of the component.
 
     Raises: AccessorOperationFailedError, when the server refuses.
@@ -93,7 +93,9 @@ def remove(session: Session, component_id: str) -> None:
     _component_request(session, "remove", component_id)
 
 
-def _component_request(session: Session, endpoint: str, component_id: str, stream: bool = False) -> Answer:
+def _component_request(
+    session: FileSession, endpoint: str, component_id: str, stream: bool = False
+) -> Answer:
     """Ask for a component with the credentials in headers: URLs end up in logs."""
     url = f"{session.server_url}/component/{endpoint}?{urlencode({'id': component_id})}"
     answer = session.api.request("GET", url, headers=session.api.identification, stream=stream)
@@ -105,7 +107,7 @@ def _component_request(session: Session, endpoint: str, component_id: str, strea
     return answer
 
 
-def _upload_whole(session: Session, component_id: str, path: Path, size: int) -> None:
+def _upload_whole(session: FileSession, component_id: str, path: Path, size: int) -> None:
     whole = _Slice(path, 0, size)
     checksum = _md5()
     for piece in _pieces(whole):
@@ -114,7 +116,7 @@ def _upload_whole(session: Session, component_id: str, path: Path, size: int) ->
     _put(session, component_id, metadata["url"], whole, metadata.get("headers") or {})
 
 
-def _upload_parts(session: Session, component_id: str, path: Path, size: int, part_size: int) -> None:
+def _upload_parts(session: FileSession, component_id: str, path: Path, size: int, part_size: int) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
     metadata = _metadata(session, component_id, path, size, parts=math.ceil(size / part_size))
@@ -144,7 +146,7 @@ def _upload_parts(session: Session, component_id: str, path: Path, size: int, pa
     )
 
 
-def _metadata(session: Session, component_id: str, path: Path, size: int, **more: Any) -> dict[str, Any]:
+def _metadata(session: FileSession, component_id: str, path: Path, size: int, **more: Any) -> dict[str, Any]:
     component = session.get("FileComponent", component_id)
     name = path.name if component is None else f"{component['name']}{component['file_type'] or ''}"
     operation = {
@@ -161,7 +163,7 @@ def _metadata(session: Session, component_id: str, path: Path, size: int, **more
 
 
 def _put(
-    session: Session,
+    session: FileSession,
     component_id: str,
     url: str,
     piece: _Slice,

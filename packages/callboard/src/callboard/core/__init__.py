@@ -1,11 +1,12 @@
-"""What needs no I/O: entities in memory, what was done to them, and how that is told.
+"""The part of the client that needs no I/O: entities in memory, their changes, and how both are encoded.
 
-After a response has been merged, every entity it mentions exists once, all holders of an
-entity see the same values, and values set locally are untouched.
+After a response has been merged, every entity in it exists once, all references to an
+entity lead to the same object, and local values are unchanged.
 
-In reading order: `host` (what this room asks of a session), `operations` (the log of what
-a script did), `fold` (the log made as small as its effect), `codec` (values as text),
-`attribute`, `entity`, `collection` and `mapped` (what scripts hold), `factory` (classes
-from schemas), `identity` and `merge` (one object per entity), `expression` (the few things
-a client must know about a query's text) and `sequence` (paths of image sequences).
+In reading order: `operations` (the log of changes), `fold` (reduces the log to the smallest
+batch), `owner` (the protocols that keep the next four apart), `attribute`, `collection`,
+`relation` and `entity` (the objects that scripts use), `factory` (classes from schemas),
+`identity` and `merge` (one object for each entity), `codec` (values as JSON), `expression`
+(the few facts about a query's text that a client requires) and `sequence` (paths of image
+sequences).
 """

@@ -1,8 +1,8 @@
-"""Values as text: what is sent, and what `Session.encode` and `decode` promise.
+"""Encode and decode values as JSON, for requests and for `Session.encode` and `decode`.
 
 An entity is written as its reference. At the top level a strategy may add attributes:
-`all` (fetched if needed), `set_only` (all that are known), `modified_only`, and
-`persisted_only` (as the server has them, without computed ones).
+`all` (fetched if needed), `set_only` (all with a stored value), `modified_only`, and
+`persisted_only` (the server's values, without computed attributes).
 """
 
 from __future__ import annotations
@@ -10,40 +10,39 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from callboard.core.attribute import Attribute
 from callboard.core.collection import Collection, MappedCollection
 from callboard.core.entity import Entity
+from callboard.core.owner import Member
 from callboard.instant import Instant
 from callboard.symbol import NOT_SET
 from callboard.wire.values import ENTITY_TYPE_KEY, encode_datetime, entity_reference, is_datetime
-
-if TYPE_CHECKING:
-    from callboard.core.attribute import Attribute
 
 __all__ = ["STRATEGIES", "decode", "encode", "encode_batch", "reference", "revived"]
 
 Build = Callable[[str, dict[str, Any]], Entity]
 
 
-def reference(entity: Entity) -> dict[str, str]:
+def reference(entity: Member) -> dict[str, str]:
     """Return the reference to *entity*."""
     return entity_reference(entity.entity_type, entity.primary_key().items())
 
 
 def encode_batch(operations: object) -> bytes:
-    """Return *operations* as JSON in which every entity is a reference."""
+    """Return *operations* as JSON, with a reference for each entity."""
     return json.dumps(operations, default=_plain, separators=(",", ":")).encode()
 
 
 def encode(data: object, strategy: str = "set_only") -> str:
-    """Return *data* as JSON with sorted keys, entities written as *strategy* says.
+    """Return *data* as JSON with sorted keys, and entities encoded by *strategy*.
 
-    Raises: ValueError for an unknown strategy, TypeError for what JSON cannot hold.
+    Raises: ValueError for an unknown strategy, TypeError for a value that JSON cannot represent.
     """
     select = STRATEGIES.get(strategy)
     if select is None:
-        raise ValueError(f"Expected one of {', '.join(STRATEGIES)}, got {strategy!r}.")
+        raise ValueError(f"The strategy must be one of {', '.join(STRATEGIES)}; got {strategy!r}.")
 
     def plain(value: Any) -> Any:
         if isinstance(value, Entity):
@@ -54,12 +53,12 @@ def encode(data: object, strategy: str = "set_only") -> str:
 
 
 def decode(text: str | bytes, build: Build) -> Any:
-    """Return the values in *text*; *build* makes an entity of its type and values."""
+    """Return the values in *text*; *build* returns an entity for a type and values."""
     return revived(json.loads(text), build)
 
 
 def revived(value: Any, build: Build) -> Any:
-    """Return *value*, as JSON has it, with instants and entities, however deep they are."""
+    """Return *value*, parsed from JSON, with instants and entities at any depth."""
     if value.__class__ is list:
         return [revived(member, build) for member in value]
     if value.__class__ is not dict:
@@ -71,7 +70,7 @@ def revived(value: Any, build: Build) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    """Return *value*, which JSON cannot hold, as something it can."""
+    """Return *value*, which JSON cannot represent, as a value that it can."""
     if isinstance(value, Entity):
         return reference(value)
     if isinstance(value, (Collection, MappedCollection)):
@@ -83,11 +82,11 @@ def _plain(value: Any) -> Any:
         return list(value)
     if isinstance(value, Mapping):
         return dict(value)
-    raise TypeError(f"Cannot send {value!r}: a {type(value).__name__} has no form in JSON.")
+    raise TypeError(f"Cannot encode {value!r}: {type(value).__name__} has no representation in JSON.")
 
 
 def _inner(value: Any) -> Any:
-    """Return *value* with entities as bare references, whatever the strategy of the top level."""
+    """Return *value* with bare references for entities, regardless of the strategy."""
     if isinstance(value, (Entity, Collection, MappedCollection)):
         return _plain(value)
     if value.__class__ is list:

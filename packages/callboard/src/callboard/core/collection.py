@@ -1,8 +1,8 @@
-"""Relations to many: lists of entities, and such lists read as dictionaries.
+"""To-many relations: lists of entities, and such lists read as dictionaries.
 
-Every change is recorded as an update of the owner, whose new value is the whole list: a
-server compares it with what it has. Members are unique. Changing one side of a relation
-does not change the other side's values here; they are known after the next fetch.
+Every change is recorded as an update of the owner whose new value is the whole list; the
+server compares it with the stored list. Members are unique. Changing one side of a relation
+does not change the values of the other side in memory; the next fetch updates them.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from callboard.symbol import NOT_SET
 
 if TYPE_CHECKING:
     from callboard.core.attribute import Attribute
-    from callboard.core.entity import Entity
     from callboard.core.operations import Identity
+    from callboard.core.owner import Member, Owner
 
 __all__ = ["Collection", "CustomAttributeMapping", "KeyValueMappedCollectionProxy", "MappedCollection"]
 
 
-class Collection(MutableSequence["Entity"]):
+class Collection(MutableSequence["Member"]):
     """The members of one relation of one entity, in the order of the server.
 
-    Two collections are equal when they have the same members, in whatever order.
+    Two collections are equal when they have the same members, in any order.
     """
 
     __slots__ = (
@@ -38,17 +38,17 @@ class Collection(MutableSequence["Entity"]):
         "mutable",
     )
 
-    __hash__ = None  # type: ignore[assignment]  # a list that changes
+    __hash__ = None  # type: ignore[assignment]  # mutable, like list
 
     def __init__(
-        self, entity: Entity, attribute: Attribute, mutable: bool = True, data: Iterable[Entity] | None = None
+        self, entity: Owner, attribute: Attribute, mutable: bool = True, data: Iterable[Member] | None = None
     ) -> None:
         self.entity = entity
         self.attribute = attribute
         self.mutable = mutable
         self.mapping: MappedCollection | None = None
-        self._members: list[Entity] = []
-        self._before: list[Entity] | None = None
+        self._members: list[Member] = []
+        self._before: list[Member] | None = None
         self._recorded = False
         self._identities: set[Identity] | None = None
         for member in data or ():
@@ -59,16 +59,16 @@ class Collection(MutableSequence["Entity"]):
     # ------------------------------------------------------------------ reading
 
     @overload
-    def __getitem__(self, index: int) -> Entity: ...
+    def __getitem__(self, index: int) -> Member: ...
     @overload
-    def __getitem__(self, index: slice) -> list[Entity]: ...
-    def __getitem__(self, index: int | slice) -> Entity | list[Entity]:
+    def __getitem__(self, index: slice) -> list[Member]: ...
+    def __getitem__(self, index: int | slice) -> Member | list[Member]:
         return self._members[index]
 
     def __len__(self) -> int:
         return len(self._members)
 
-    def __iter__(self) -> Iterator[Entity]:
+    def __iter__(self) -> Iterator[Member]:
         return iter(self._members)
 
     def __contains__(self, member: object) -> bool:
@@ -85,10 +85,10 @@ class Collection(MutableSequence["Entity"]):
 
     # ------------------------------------------------------------------ changing
 
-    def insert(self, index: int, value: Entity) -> None:
+    def insert(self, index: int, value: Member) -> None:
         """Add *value* before *index*.
 
-        Raises: DuplicateItemInCollectionError, when it is a member already,
+        Raises: DuplicateItemInCollectionError, when it is already a member;
         ImmutableCollectionError, when this collection cannot be changed.
         """
         self._check_mutable()
@@ -98,17 +98,19 @@ class Collection(MutableSequence["Entity"]):
         self._known().add(value.identity)
         self._record()
 
-    def append(self, value: Entity) -> None:
-        """Add *value* at the end; raises as `insert`."""
+    def append(self, value: Member) -> None:
+        """Add *value* at the end. Raises the same errors as `insert`."""
         self.insert(len(self._members), value)
 
     @overload
-    def __setitem__(self, index: int, value: Entity) -> None: ...
+    def __setitem__(self, index: int, value: Member) -> None: ...
     @overload
-    def __setitem__(self, index: slice, value: Iterable[Entity]) -> None: ...
+    def __setitem__(self, index: slice, value: Iterable[Member]) -> None: ...
     def __setitem__(self, index: int | slice, value: Any) -> None:
         if isinstance(index, slice):
-            raise NotImplementedError("Assign the attribute a list to replace several members at once.")
+            raise NotImplementedError(
+                "Cannot assign to a slice of a collection. Set the attribute to a list instead."
+            )
         self._check_mutable()
         if self._members[index] != value:
             self._check_new(value)
@@ -124,10 +126,10 @@ class Collection(MutableSequence["Entity"]):
         self._identities = None
         self._record()
 
-    def add_silently(self, member: Entity) -> None:
-        """Add *member* without an update of the owner: the member itself names its owner.
+    def add_silently(self, member: Member) -> None:
+        """Add *member* without recording an update of the owner, because the member references its owner.
 
-        An update that waits already would name the member before it is created, so it is
+        An update that is already recorded precedes the creation of the member. It is therefore
         recorded again, after the creation.
         """
         self._change()
@@ -144,13 +146,13 @@ class Collection(MutableSequence["Entity"]):
         return self._before is not None
 
     def begin(self) -> None:
-        """Take all members for local ones: the whole list was assigned."""
+        """Treat all members as added locally, because the whole list was assigned."""
         self._before = []
 
-    def follow(self, members: list[Entity]) -> None:
-        """Take *members* for what the server has; local changes stay."""
+    def follow(self, members: Iterable[Member]) -> None:
+        """Set the server's members to *members*; local changes stay."""
         if self._before is not None:
-            self._before = members
+            self._before = list(members)
             return
         self._members[:] = members
         self._identities = None
@@ -163,7 +165,7 @@ class Collection(MutableSequence["Entity"]):
             self._identities = None
 
     def settle(self) -> None:
-        """Take the members for what the server has: they were stored."""
+        """Treat the members as the server's, because they were stored."""
         self._before = None
         self._recorded = False
 
@@ -178,10 +180,10 @@ class Collection(MutableSequence["Entity"]):
         if not self.mutable:
             raise ImmutableCollectionError(self)
 
-    def _check_new(self, member: Entity) -> None:
+    def _check_new(self, member: Member) -> None:
         identity = getattr(member, "identity", None)
         if identity is None:
-            raise TypeError(f'"{self.attribute.name}" holds entities, not {type(member).__name__}.')
+            raise TypeError(f'"{self.attribute.name}" contains entities; got {type(member).__name__}.')
         if identity in self._known():
             raise DuplicateItemInCollectionError(member, self)
 
@@ -199,12 +201,12 @@ class Collection(MutableSequence["Entity"]):
 
 
 class MappedCollection(MutableMapping[str, Any]):
-    """A collection as a dictionary: one attribute of the members is the key, another the value."""
+    """A collection as a dictionary: one attribute of the members is the key, another is the value."""
 
     def __init__(
         self,
         collection: Collection,
-        creator: Callable[[MappedCollection, Mapping[str, Any]], Entity],
+        creator: Callable[[MappedCollection, Mapping[str, Any]], Member],
         key_attribute: str,
         value_attribute: str,
     ) -> None:
@@ -213,7 +215,7 @@ class MappedCollection(MutableMapping[str, Any]):
         self.key_attribute = key_attribute
         self.value_attribute = value_attribute
 
-    __hash__ = None  # type: ignore[assignment]  # a dictionary that changes
+    __hash__ = None  # type: ignore[assignment]  # mutable, like dict
 
     @property
     def mutable(self) -> bool:
@@ -225,8 +227,8 @@ class MappedCollection(MutableMapping[str, Any]):
         """The attribute of the owner."""
         return self.collection.attribute
 
-    def member(self, key: str) -> Entity | None:
-        """Return the entity behind *key*; None when there is none."""
+    def member(self, key: str) -> Member | None:
+        """Return the entity with that *key*, or None."""
         return next((member for member in self.collection if member[self.key_attribute] == key), None)
 
     def __getitem__(self, key: str) -> Any:
@@ -259,7 +261,7 @@ class MappedCollection(MutableMapping[str, Any]):
     def __len__(self) -> int:
         return len(self.keys())
 
-    def keys(self) -> list[str]:  # type: ignore[override]  # scripts index and sort it
+    def keys(self) -> list[str]:  # type: ignore[override]  # scripts index and sort the keys
         """Return the keys."""
         return list(dict.fromkeys(member[self.key_attribute] for member in self.collection))
 
@@ -271,7 +273,7 @@ KeyValueMappedCollectionProxy = MappedCollection
 
 
 class CustomAttributeMapping(MappedCollection):
-    """Custom attributes: the keys are those a studio configured, so none can be made up or deleted."""
+    """Custom attributes: the keys come from their configurations and cannot be added or removed."""
 
     def __setitem__(self, key: str, value: Any) -> None:
         member = self.member(key)
@@ -282,5 +284,5 @@ class CustomAttributeMapping(MappedCollection):
             self.collection.add_silently(made)
         else:
             raise KeyError(
-                f"{self.collection.entity} has no custom attribute {key!r}; it must be configured first."
+                f"{self.collection.entity} has no custom attribute {key!r}. Add a configuration for it first."
             )

@@ -1,18 +1,19 @@
-"""Entities: dictionaries with a type and a key, of which there is one object each.
+"""Entities: dictionaries with a type and a key, one object for each.
 
-A value is looked for in what was set locally, then in what the server said; if neither
-has it and the session populates automatically, it is fetched. A freshly created entity
-never fetches: what it was not given reads as `NOT_SET`, relations to many as empty.
+A value is read from the local values, then from the server's values. If neither contains
+it and the session populates automatically, it is fetched. A new entity never fetches: a
+value that was not given reads as `NOT_SET`, a to-many relation as empty.
 """
 
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterator, Mapping, MutableMapping, ValuesView
-from typing import TYPE_CHECKING, Any, ClassVar, Final, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Protocol, cast
 
-from callboard.core.attribute import Attribute, Attributes, CollectionAttribute
+from callboard.core.attribute import Attribute, Attributes
 from callboard.core.collection import Collection
 from callboard.core.operations import CreateEntityOperation, Identity
+from callboard.core.owner import Recorder
 from callboard.exception import UnknownAttributeError
 from callboard.log import logger
 from callboard.symbol import CREATED, NOT_SET
@@ -20,16 +21,14 @@ from callboard.symbol import CREATED, NOT_SET
 if TYPE_CHECKING:
     import logging
 
-    from callboard.core.host import Host
-
-__all__ = ["Entity"]
+__all__ = ["Entity", "EntityIndex", "Host"]
 
 _AS_THEY_ARE: Final = frozenset({str, int, float, bool, type(None)})
 _MISSING: Final[Any] = object()
 
 
 class Entity(MutableMapping[str, Any]):
-    """One thing of a production. Concrete classes are built from the server's schemas."""
+    """One entity of a production. Concrete classes are built from the server's schemas."""
 
     __slots__ = (
         "__dict__",
@@ -46,14 +45,14 @@ class Entity(MutableMapping[str, Any]):
     primary_key_attributes: ClassVar[list[str]] = []
     default_projections: ClassVar[list[str]] = []
     single_key: ClassVar[str | None] = None
-    """The primary key attribute where there is exactly one."""
+    """The primary key attribute, when there is exactly one."""
 
     session: Host
     identity: Identity
     remote_values: dict[str, Any]
     local_values: dict[str, Any]
     siblings: list[Entity] | None
-    """Those that arrived in the same response: what one lacks is fetched for all of them."""
+    """The entities of the same response: a value that one of them lacks is fetched for all of them."""
 
     def __init__(
         self, session: Host, data: Mapping[str, Any] | None = None, reconstructing: bool = False
@@ -98,11 +97,11 @@ class Entity(MutableMapping[str, Any]):
         if value is _MISSING:
             return self._fetched(attribute)
         if value is NOT_SET:
-            return self._unset(attribute)
+            return attribute.absent(self)
         return attribute.present(self, value)
 
     def known_value(self, name: str) -> Any:
-        """Return the kept value of that *name* without fetching, else NOT_SET."""
+        """Return the stored value of attribute *name* without fetching it, else NOT_SET."""
         value = self.local_values.get(name, _MISSING)
         return self.remote_values.get(name, NOT_SET) if value is _MISSING else value
 
@@ -112,14 +111,11 @@ class Entity(MutableMapping[str, Any]):
             value = self.remote_values.get(attribute.name, NOT_SET)
             if value is not NOT_SET:
                 return attribute.present(self, value)
-        return self._unset(attribute)
+        return attribute.absent(self)
 
-    def _unset(self, attribute: Attribute) -> Any:
-        if not isinstance(attribute, CollectionAttribute):
-            return NOT_SET
-        if self.is_new:
-            self.remote_values[attribute.name] = []
-        return attribute.present(self, self.remote_values.get(attribute.name) or [])
+    def load_value(self, name: str) -> None:
+        """Fetch the server's value of attribute *name*, for the siblings that lack it as well."""
+        self.session.load(self, self._attribute(name))
 
     @property
     def is_new(self) -> bool:
@@ -141,23 +137,23 @@ class Entity(MutableMapping[str, Any]):
         self._attribute(name).set_local_value(self, NOT_SET)
 
     def set_local(self, name: str, value: Any) -> None:
-        """Keep *value* as one that came from no server."""
+        """Store a local value."""
         self.local_values[name] = value
         self.session.identities.touch(self)
 
     def drop_local(self, name: str) -> None:
-        """Go back to the server's value."""
+        """Discard a local value; the server's value applies again."""
         value = self.local_values.pop(name, None)
         if isinstance(value, Collection):
             value.revert()
 
     def clear(self) -> None:
-        """Go back to the server's value of every attribute."""
+        """Restore the server's value of every attribute."""
         for name in list(self.local_values):
             del self[name]
 
     def _begin(self, given: dict[str, Any]) -> None:
-        """Start a new entity: defaults, one record of its creation, then its relations."""
+        """Initialise a new entity: set defaults, record its creation, then set its relations."""
         for attribute in self.attributes:
             if attribute.name not in given and attribute.default_value is not NOT_SET:
                 default = attribute.default_value
@@ -174,14 +170,15 @@ class Entity(MutableMapping[str, Any]):
             self[name] = given[name]
 
     def _complete_key(self, given: dict[str, Any]) -> None:
-        """Take a missing foreign key of the primary key from the entity given in its place."""
+        """Fill in a missing foreign key of the primary key from the entity that was given instead."""
         for name in self.primary_key_attributes:
             other = given.get(name[:-3]) if name.endswith("_id") else None
             if given.get(name, NOT_SET) is NOT_SET and isinstance(other, Entity):
                 given[name] = other.identity[1]
         missing = [name for name in self.primary_key_attributes if given.get(name, NOT_SET) is NOT_SET]
         if missing:
-            raise ValueError(f"A new {self.entity_type} needs {' and '.join(missing)}.")
+            names = " and ".join(f"`{self.entity_type}.{name}`" for name in missing)
+            raise ValueError(f"{names} {'is' if len(missing) == 1 else 'are'} required.")
 
     def _attach(self, values: dict[str, Any]) -> None:
         session = self.session
@@ -206,17 +203,17 @@ class Entity(MutableMapping[str, Any]):
     def __bool__(self) -> bool:
         return True
 
-    def keys(self) -> list[str]:  # type: ignore[override]  # scripts index and sort it
+    def keys(self) -> list[str]:  # type: ignore[override]  # scripts index and sort the keys
         """Return the names of all attributes, in the order of the schema."""
         return self.attributes.keys()
 
     def items(self) -> ItemsView[str, Any]:
-        """Return all attributes with their values, fetching what is missing in few requests."""
+        """Return all attributes with their values; missing values are fetched in few requests."""
         self._load_all()
         return cast("ItemsView[str, Any]", [(name, self[name]) for name in self])
 
     def values(self) -> ValuesView[Any]:
-        """Return all values, fetching what is missing in few requests."""
+        """Return all values; missing values are fetched in few requests."""
         self._load_all()
         return cast("ValuesView[Any]", [self[name] for name in self])
 
@@ -225,7 +222,7 @@ class Entity(MutableMapping[str, Any]):
             self.session.load_all(self)
 
     def merge(self, entity: Entity, merged: object = None) -> list[dict[str, Any]]:
-        """Take over what *entity* knows; local values stay. Return what changed."""
+        """Copy the values of *entity* into this one; return the changes."""
         del merged
         changes: list[dict[str, Any]] = []
         for kind, mine, others in (
@@ -253,5 +250,33 @@ class Entity(MutableMapping[str, Any]):
 
     @property
     def logger(self) -> logging.Logger:
-        """The logger of this entity type."""
+        """The logger for this entity type."""
         return logger(f"callboard.entity.{self.entity_type}")
+
+
+class EntityIndex(Protocol):
+    """What an entity requires of the session's entities."""
+
+    def add(self, entity: Entity) -> None:
+        """Add a new entity."""
+
+    def touch(self, entity: Entity) -> None:
+        """Mark an entity as one that has local values."""
+
+
+class Host(Recorder, Protocol):
+    """What an entity requires of its session."""
+
+    @property
+    def identities(self) -> EntityIndex:
+        """The entities of the session."""
+
+    @property
+    def auto_populate(self) -> bool:
+        """Whether a value that has not been fetched yet is fetched when it is read."""
+
+    def load(self, entity: Entity, attribute: Attribute) -> None:
+        """Fetch *attribute* for *entity* and for its siblings."""
+
+    def load_all(self, entity: Entity) -> None:
+        """Fetch all values that *entity* lacks."""

@@ -1,4 +1,4 @@
-"""Entity classes from schemas, each built when it is first asked for."""
+"""Entity classes from schemas, each built when it is first used."""
 
 from __future__ import annotations
 
@@ -9,21 +9,24 @@ from typing import Any, Final
 from callboard.core.attribute import (
     Attribute,
     Attributes,
-    CollectionAttribute,
-    CustomAttributeMappedCollectionAttribute,
-    KeyValueMappedCollectionAttribute,
     ReferenceAttribute,
     ScalarAttribute,
 )
 from callboard.core.collection import MappedCollection
 from callboard.core.entity import Entity
+from callboard.core.owner import Member
+from callboard.core.relation import (
+    CollectionAttribute,
+    CustomAttributeMappedCollectionAttribute,
+    KeyValueMappedCollectionAttribute,
+)
 from callboard.exception import UnrecognisedEntityTypeError
 from callboard.symbol import NOT_SET
 
 __all__ = ["Creator", "EntityTypes", "Schema", "build_class", "new_id"]
 
 Schema = dict[str, Any]
-Creator = Callable[[MappedCollection, Mapping[str, Any]], Entity]
+Creator = Callable[[MappedCollection, Mapping[str, Any]], Member]
 Bases = Callable[[Schema], "tuple[type[Entity], ...]"]
 
 _DATA_TYPES: Final = {
@@ -37,7 +40,7 @@ _DATA_TYPES: Final = {
 
 
 class EntityTypes(MutableMapping[str, "type[Entity]"]):
-    """The entity classes of a server by name; putting one in replaces the built one."""
+    """The entity classes of a server by name. Assigning one replaces the class built from the schema."""
 
     def __init__(self, schemas: list[Schema], bases: Bases, creators: Mapping[str, Creator]) -> None:
         self._schemas = {schema["id"]: schema for schema in schemas}
@@ -77,11 +80,11 @@ class EntityTypes(MutableMapping[str, "type[Entity]"]):
 def build_class(
     schema: Schema, bases: tuple[type[Entity], ...], creators: Mapping[str, Creator]
 ) -> type[Entity]:
-    """Return the entity class of *schema* on top of *bases*."""
+    """Return the entity class of *schema*, derived from *bases*."""
     name = schema["id"]
     primary_key = list(schema.get("primary_key", ()))
     made: Any = types.new_class(name, bases or (Entity,), exec_body=_slotless)
-    made.__doc__ = f"Entities of type {name}, as this server describes them."
+    made.__doc__ = f"Entities of type {name}, built from the server's schema."
     made.entity_type = name
     made.attributes = Attributes(_attributes(schema, creators))
     made.primary_key_attributes = primary_key
@@ -96,7 +99,7 @@ def _slotless(namespace: dict[str, Any]) -> None:
 
 
 def new_id(_entity: Entity) -> str:
-    """Return a fresh id."""
+    """Return a new id."""
     from uuid import uuid4
 
     return str(uuid4())
@@ -115,7 +118,7 @@ def _attributes(schema: Schema, creators: Mapping[str, Creator]) -> Iterator[Att
 
 
 def _attribute(name: str, fragment: Mapping[str, Any], creators: Mapping[str, Creator]) -> Attribute | None:
-    """Return the attribute *fragment* describes; None for what cannot be projected or is unknown."""
+    """Return the attribute that *fragment* describes; None when it cannot be selected or is unknown."""
     if fragment.get("restricted_projection"):
         return None
     kind = fragment.get("type")

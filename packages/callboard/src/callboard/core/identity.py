@@ -1,62 +1,60 @@
 """The identity map: one object per entity.
 
-Two ways of reaching an entity lead to the same object until the map is cleared, so what
-one part of a script learns or changes, every part sees. Nothing is evicted.
+Every query returns the same object for an entity until the map is cleared, so all parts of
+a script see its values and changes. Entities are never evicted.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
+from typing import Protocol
 
+from callboard.core.entity import Entity, Host
 from callboard.core.operations import Identity
 
-if TYPE_CHECKING:
-    from callboard.core.entity import Entity
-
-__all__ = ["IdentityMap"]
+__all__ = ["IdentityMap", "Workspace"]
 
 
 class IdentityMap:
-    """Entities by identity, and which of them hold values of their own."""
+    """Entities by identity; `touched` are those with local values."""
 
     def __init__(self) -> None:
         self.entities: dict[Identity, Entity] = {}
         self.touched: dict[Identity, Entity] = {}
-        self._other_names: dict[Identity, Entity] = {}
+        self._aliases: dict[Identity, Entity] = {}
 
     def get(self, identity: Identity) -> Entity | None:
-        """Return the entity of that *identity*, also under a base type it was asked for before."""
+        """Return the entity with that *identity* or alias, or None."""
         found = self.entities.get(identity)
-        return self._other_names.get(identity) if found is None else found
+        return self._aliases.get(identity) if found is None else found
 
     def add(self, entity: Entity) -> None:
-        """Make *entity* the one object of its identity."""
+        """Make *entity* the object for its identity."""
         self.entities[entity.identity] = entity
 
     def remove(self, identity: Identity) -> None:
-        """Forget the entity of that *identity*, if there is one."""
+        """Remove the entity with that *identity*, if there is one."""
         entity = self.entities.pop(identity, None)
         self.touched.pop(identity, None)
-        for name in [name for name, other in self._other_names.items() if other is entity]:
-            del self._other_names[name]
+        for name in [name for name, other in self._aliases.items() if other is entity]:
+            del self._aliases[name]
 
     def alias(self, identity: Identity, entity: Entity) -> None:
-        """Let *entity* also be found as *identity*, which names a base of its type."""
-        self._other_names[identity] = entity
+        """Add *identity*, under a base of its type, as another name for *entity*."""
+        self._aliases[identity] = entity
 
     def touch(self, entity: Entity) -> None:
-        """Remember that *entity* holds values that came from no server."""
+        """Mark *entity* as one that has local values."""
         self.touched[entity.identity] = entity
 
     def clear(self) -> None:
-        """Forget everything; the objects stay usable by those who hold them."""
+        """Remove all entities. The objects themselves stay usable."""
         self.entities.clear()
         self.touched.clear()
-        self._other_names.clear()
+        self._aliases.clear()
 
     def keys(self) -> list[str]:
-        """Return the identities as text, in the form existing caches use: `('Task', ['<id>'])`."""
+        """Return the identities as text, in the form that existing caches use: `('Task', ['<id>'])`."""
         return [str((name, list(values))) for name, *values in self.entities]
 
     def values(self) -> list[Entity]:
@@ -68,3 +66,13 @@ class IdentityMap:
 
     def __len__(self) -> int:
         return len(self.entities)
+
+
+class Workspace(Host, Protocol):
+    """A session as far as it contains entities: their classes, and the objects themselves."""
+
+    identities: IdentityMap
+
+    @property
+    def types(self) -> Mapping[str, type[Entity]]:
+        """The entity classes by name."""

@@ -1,8 +1,8 @@
-"""Rows of a response become entities, one object each.
+"""Turn the rows of a response into entities, one object for each.
 
-A response writes each entity in full once and as a bare reference elsewhere, in any order
-and depth (section 6 of the wire protocol). Rows become the storage of their entities as
-they are; only entities nested in them are looked at, because they must be found too.
+A response contains each entity in full once and as a bare reference elsewhere, in any order
+and at any depth (section 6 of the wire protocol). A row becomes the storage of its entity as
+it is; only the entities nested in it are replaced by objects.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from callboard.core.entity import Entity
 from callboard.wire.values import ENTITY_TYPE_KEY
 
 if TYPE_CHECKING:
-    from callboard.core.host import Host
+    from callboard.core.identity import Workspace
 
 __all__ = ["attach", "merge_rows"]
 
@@ -23,30 +23,30 @@ _CONTAINERS: Final[frozenset[type]] = frozenset({dict, list})
 _NO_VALUES: Final[dict[str, Any]] = {}
 
 
-def merge_rows(host: Host, rows: Iterable[Any], regroup: bool = False) -> list[Any]:
-    """Return the entities of *rows*; rows that are no entities (aggregates) stay as they are.
+def merge_rows(workspace: Workspace, rows: Iterable[Any], regroup: bool = False) -> list[Any]:
+    """Return the entities of *rows*; rows that aren't entities (aggregates) are returned unchanged.
 
-    The entities of one type that arrive together become siblings. With *regroup* they
-    also leave the siblings they had.
+    The entities of one type in one response become siblings. With *regroup* they also leave
+    their previous siblings.
     """
-    response = _Response(host, regroup)
+    response = _Response(workspace, regroup)
     return [response.entity(row) if ENTITY_TYPE_KEY in row else row for row in rows]
 
 
 class _Response:
     """The merging of one response."""
 
-    __slots__ = ("_entities", "_groups", "_host", "_regroup", "_types")
+    __slots__ = ("_entities", "_groups", "_regroup", "_types", "_workspace")
 
-    def __init__(self, host: Host, regroup: bool) -> None:
-        self._host = host
-        self._types = host.types
-        self._entities = host.identities.entities
+    def __init__(self, workspace: Workspace, regroup: bool) -> None:
+        self._workspace = workspace
+        self._types = workspace.types
+        self._entities = workspace.identities.entities
         self._groups: dict[str, tuple[type[Entity], str | None, list[Entity]]] = {}
         self._regroup = regroup
 
     def entity(self, row: dict[str, Any]) -> Entity:
-        """Return the entity of *row*, which becomes its storage or part of it."""
+        """Return the entity of *row*, which becomes (part of) its storage."""
         name = row.pop(ENTITY_TYPE_KEY)
         group = self._groups.get(name)
         if group is None:
@@ -58,7 +58,7 @@ class _Response:
         entity = self._entities.get(identity)
         if entity is None:
             entity = entity_class.__new__(entity_class)
-            entity.session = self._host
+            entity.session = self._workspace
             entity.identity = identity
             entity.local_values = {}
             entity.remote_values = row
@@ -76,7 +76,7 @@ class _Response:
         return entity
 
     def _link(self, row: dict[str, Any], known: dict[str, Any]) -> None:
-        """Put entities into *row* where it has nested rows; collections in *known* follow."""
+        """Replace the rows nested in *row* by entities, and update the collections in *known*."""
         nested: list[tuple[str, Any]] = []
         nested += [(name, value) for name, value in row.items() if value.__class__ in _CONTAINERS]
         for name, value in nested:
@@ -92,28 +92,28 @@ class _Response:
                 row[name] = collection
 
 
-def attach(host: Host, entity: Entity, seen: dict[int, Entity] | None = None) -> Entity:
-    """Return the session's object for *entity*, which may be detached, with all it knows.
+def attach(workspace: Workspace, entity: Entity, seen: dict[int, Entity] | None = None) -> Entity:
+    """Return the session's object for *entity*, with all values of *entity*, which may be detached.
 
-    Entities held in relations of *entity* are attached as well.
+    The entities in its relations are attached as well.
     """
     seen = {} if seen is None else seen
     if id(entity) in seen:
         return seen[id(entity)]
-    known = host.identities.get(entity.identity)
+    known = workspace.identities.get(entity.identity)
     target = seen[id(entity)] = entity if known is None else known
     if known is None:
-        host.identities.add(entity)
+        workspace.identities.add(entity)
     for name, value in list(entity.remote_values.items()):
-        entity.remote_values[name] = _attached(host, value, seen)
+        entity.remote_values[name] = _attached(workspace, value, seen)
     if target is not entity:
         target.merge(entity)
     return target
 
 
-def _attached(host: Host, value: Any, seen: dict[int, Entity]) -> Any:
+def _attached(workspace: Workspace, value: Any, seen: dict[int, Entity]) -> Any:
     if isinstance(value, Entity):
-        return attach(host, value, seen)
+        return attach(workspace, value, seen)
     if value.__class__ is list:
-        return [_attached(host, member, seen) for member in value]
+        return [_attached(workspace, member, seen) for member in value]
     return value

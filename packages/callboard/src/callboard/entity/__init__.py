@@ -1,7 +1,7 @@
-"""Conveniences of single entity types, on top of what their schemas say.
+"""Methods of single entity types, in addition to the attributes in their schemas.
 
-In reading order: `location`, `component`, `asset_version`, `job`, `note`, `thumbnail`, `user`.
-A type without a module here is a plain `Entity`.
+In reading order: `base`, `location`, `component`, `asset_version`, `job`, `note`, `thumbnail`,
+`user`, `custom_attribute`. A type without a module here is a plain `Entity`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any, Final
 from callboard.core.collection import MappedCollection
 from callboard.core.entity import Entity
 from callboard.core.factory import Creator, Schema
+from callboard.core.owner import Member
 
 __all__ = ["CREATORS", "bases_for"]
 
@@ -30,7 +31,7 @@ _BASES_BY_ATTRIBUTE: Final = {
 
 
 def bases_for(schema: Schema) -> tuple[type[Entity], ...]:
-    """Return the classes an entity class is built on, most special first."""
+    """Return the base classes of the entity class for *schema*, most specific first."""
     name = schema["id"]
     properties = schema.get("properties", {})
     homes = [_BASES[name]] if name in _BASES else []
@@ -40,14 +41,14 @@ def bases_for(schema: Schema) -> tuple[type[Entity], ...]:
     return tuple(getattr(import_module(f"{__name__}.{module}"), kind) for module, kind in homes)
 
 
-def _create_metadata(proxy: MappedCollection, data: Mapping[str, Any]) -> Entity:
+def _create_metadata(proxy: MappedCollection, data: Mapping[str, Any]) -> Member:
     owner = proxy.collection.entity
     return owner.session.create(
         "Metadata", {**data, "parent_id": owner.identity[1], "parent_type": owner.entity_type}
     )
 
 
-def _create_custom_attribute_value(proxy: MappedCollection, data: Mapping[str, Any]) -> Entity:
+def _create_custom_attribute_value(proxy: MappedCollection, data: Mapping[str, Any]) -> Member:
     from callboard.entity.custom_attribute import value_for_new_entity
 
     return value_for_new_entity(proxy, data)

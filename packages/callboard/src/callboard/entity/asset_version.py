@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from callboard.core.entity import Entity
 
 if TYPE_CHECKING:
-    from callboard.session import Session
+    from callboard.protocols import EntitySession
 
 __all__ = ["AssetVersion"]
 
@@ -18,7 +18,7 @@ class AssetVersion(Entity):
     """A version of an asset."""
 
     __slots__ = ()
-    session: Session
+    session: EntitySession
 
     def create_component(
         self, path: str, data: Mapping[str, Any] | None = None, location: Any = None

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from callboard.core.entity import Entity
 
 if TYPE_CHECKING:
-    from callboard.session import Session
+    from callboard.protocols import EntitySession
 
 __all__ = ["Component"]
 
@@ -17,7 +17,7 @@ class Component(Entity):
     """A component of any kind."""
 
     __slots__ = ()
-    session: Session
+    session: EntitySession
 
     def get_availability(self, locations: Iterable[Entity] | None = None) -> dict[str, float]:
         """Return for each location how much of this component it has, in percent."""

@@ -1,17 +1,21 @@
-"""Custom attributes of entities that are not stored yet: which configuration a key means.
+"""Custom attributes of new entities: find the configuration for a key.
 
-Stored entities have a value for every applicable key already; new ones do not, so the
-configurations are asked for, once a session.
+A stored entity has a value entity for every applicable key. A new entity has none, so the
+configurations are fetched, once for each session.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 from weakref import WeakKeyDictionary
 
 from callboard.core.collection import MappedCollection
 from callboard.core.entity import Entity
+from callboard.core.owner import Owner
+
+if TYPE_CHECKING:
+    from callboard.protocols import Repository
 
 __all__ = ["value_for_new_entity"]
 
@@ -29,20 +33,20 @@ _CONFIGURATIONS: Final = (
     "CustomAttributeConfiguration"
 )
 
-_known: WeakKeyDictionary[Any, list[Entity]] = WeakKeyDictionary()
+_by_session: WeakKeyDictionary[Repository, list[Entity]] = WeakKeyDictionary()
 
 
 def value_for_new_entity(proxy: MappedCollection, data: Mapping[str, Any]) -> Entity:
     """Return the value entity for the key in *data*; its value is sent as an update.
 
-    Source: sections 7.5 and 12 of the wire protocol; a server makes the row when it is missing.
-    Raises: ValueError, when no configuration has that key for such an entity.
+    Source: sections 7.5 and 12 of the wire protocol. The server creates the row when it is missing.
+    Raises: ValueError, when no configuration with that key applies to the entity.
     """
     owner = proxy.collection.entity
-    session: Any = owner.session
+    session = cast("Repository", owner.session)
     configuration = _configuration(session, owner, str(data[proxy.key_attribute]))
     value_type = getattr(proxy.attribute, "entity_type", None) or "ContextCustomAttributeValue"
-    made: Entity = session.create(
+    made = session.create(
         value_type,
         {
             "configuration_id": configuration["id"],
@@ -55,24 +59,24 @@ def value_for_new_entity(proxy: MappedCollection, data: Mapping[str, Any]) -> En
     return made
 
 
-def _configuration(session: Any, owner: Entity, key: str) -> Entity:
-    kind = "task" if owner.attributes.get("object_type_id") else _CONFIGURED_AS.get(owner.entity_type)
+def _configuration(session: Repository, owner: Owner, key: str) -> Entity:
+    kind = "task" if "object_type_id" in owner else _CONFIGURED_AS.get(owner.entity_type)
     if kind is None:
         raise ValueError(f"Entities of type {owner.entity_type} have no custom attributes.")
-    if session not in _known:
-        _known[session] = session.query(_CONFIGURATIONS).all()
+    if session not in _by_session:
+        _by_session[session] = session.query(_CONFIGURATIONS).all()
     project_id = _project_id(owner)
     fitting = [
         configuration
-        for configuration in _known[session]
+        for configuration in _by_session[session]
         if configuration["key"] == key and _applies(configuration, owner, kind, project_id)
     ]
     if not fitting:
-        raise ValueError(f"No custom attribute {key!r} is configured for {owner}.")
+        raise ValueError(f"{owner} has no custom attribute {key!r}. Add a configuration for it first.")
     return max(fitting, key=lambda configuration: configuration["project_id"] is not None)
 
 
-def _applies(configuration: Entity, owner: Entity, kind: str, project_id: str | None) -> bool:
+def _applies(configuration: Entity, owner: Owner, kind: str, project_id: str | None) -> bool:
     if configuration["project_id"] not in (None, project_id):
         return False
     if configuration["is_hierarchical"]:
@@ -82,12 +86,12 @@ def _applies(configuration: Entity, owner: Entity, kind: str, project_id: str | 
     return kind != "task" or bool(configuration["object_type_id"] == owner["object_type_id"])
 
 
-def _project_id(owner: Entity) -> str | None:
+def _project_id(owner: Owner) -> str | None:
     if owner.entity_type == "Project":
         return owner.identity[1]
     holder: Any = owner["asset"]["parent"] if owner.entity_type == "AssetVersion" else owner
     for name in ("project_id", "project"):
-        if holder and holder.attributes.get(name) is not None and holder[name]:
+        if holder and name in holder and holder[name]:
             return holder[name] if name == "project_id" else str(holder[name].identity[1])
-    parent = holder["parent"] if holder and holder.attributes.get("parent") is not None else None
+    parent = holder["parent"] if holder and "parent" in holder else None
     return _project_id(parent) if isinstance(parent, Entity) else None

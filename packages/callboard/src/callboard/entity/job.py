@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from callboard.core.entity import Entity
-from callboard.core.host import Host
+from callboard.core.entity import Entity, Host
 
 __all__ = ["Job"]
 

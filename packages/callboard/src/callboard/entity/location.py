@@ -21,7 +21,7 @@ from callboard.exception import (
 from callboard.symbol import CHUNK_SIZE, CREATED, NOT_SET
 
 if TYPE_CHECKING:
-    from callboard.session import Session
+    from callboard.protocols import EntitySession
 
 __all__ = [
     "Location",
@@ -42,7 +42,7 @@ class Location(Entity):
     """A place for files; those with lower *priority* numbers are preferred."""
 
     __slots__ = ()
-    session: Session
+    session: EntitySession
 
     accessor: Any = NOT_SET
     structure: Any = NOT_SET
@@ -139,7 +139,7 @@ class Location(Entity):
             raise LocationError(
                 "Cannot register components in {location}: {error}", {"location": self, "error": error}
             ) from error
-        self._tell(ADDED, components)
+        self._publish(ADDED, components)
 
     # ------------------------------------------------------------------ removing
 
@@ -176,12 +176,14 @@ class Location(Entity):
         for registration in self.session.query(self._registrations("id", components)):
             self.session.delete(registration)
         self.session.commit()
-        self._tell(REMOVED, components)
+        self._publish(REMOVED, components)
 
-    def _tell(self, topic: str, components: Iterable[Entity]) -> None:
+    def _publish(self, topic: str, components: Iterable[Entity]) -> None:
         """Publish an event for each of *components*, when the session is connected to the event hub."""
         for component in components:
-            self.session.tell(topic, {"component_id": component.identity[1], "location_id": self.identity[1]})
+            self.session.publish(
+                topic, {"component_id": component.identity[1], "location_id": self.identity[1]}
+            )
 
     # ------------------------------------------------------------------ asking
 

@@ -9,7 +9,7 @@ from warnings import warn
 from callboard.core.entity import Entity
 
 if TYPE_CHECKING:
-    from callboard.session import Session
+    from callboard.protocols import EntitySession
 
 __all__ = ["CreateNoteMixin", "Note"]
 
@@ -18,7 +18,7 @@ class Note(Entity):
     """A note."""
 
     __slots__ = ()
-    session: Session
+    session: EntitySession
 
     def create_reply(self, content: str, author: Entity) -> Entity:
         """Return a reply to this note, to be stored by the next commit."""
@@ -31,7 +31,7 @@ class CreateNoteMixin(Entity):
     """An entity that notes can be written on."""
 
     __slots__ = ()
-    session: Session
+    session: EntitySession
 
     def create_note(
         self,

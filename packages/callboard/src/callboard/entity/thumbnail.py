@@ -9,7 +9,7 @@ from callboard.core.entity import Entity
 from callboard.symbol import SERVER_LOCATION_ID
 
 if TYPE_CHECKING:
-    from callboard.session import Session
+    from callboard.protocols import EntitySession
 
 __all__ = ["CreateThumbnailMixin"]
 
@@ -18,7 +18,7 @@ class CreateThumbnailMixin(Entity):
     """An entity that can have an image."""
 
     __slots__ = ()
-    session: Session
+    session: EntitySession
 
     def create_thumbnail(self, path: str, data: Mapping[str, Any] | None = None) -> Entity:
         """Return the component of the image at *path*, which is uploaded and committed as the thumbnail."""

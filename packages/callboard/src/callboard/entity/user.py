@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from callboard.core.entity import Entity
 
 if TYPE_CHECKING:
-    from callboard.session import Session
+    from callboard.protocols import EntitySession
 
 __all__ = ["User"]
 
@@ -16,7 +16,7 @@ class User(Entity):
     """Somebody who works here."""
 
     __slots__ = ()
-    session: Session
+    session: EntitySession
 
     def reset_api_key(self) -> str:
         """Let the server make a new key for this user, and return it; the old one stops working."""
