@@ -190,7 +190,7 @@ def actions_dialog(visitor: Visitor) -> Page:
 def no_listener(visitor: Visitor) -> Page:
     page = jobs_page(visitor)
     page.keyboard.press("a")
-    expect(visitor.get("actions-nobody")).to_be_visible()
+    expect(visitor.get("actions-unavailable")).to_be_visible()
     return page
 
 

@@ -163,7 +163,7 @@ def test_nobody_listens_and_the_lines_on_the_page_begin_to(
 ) -> None:
     visitor.open("/jobs")
     open_actions(visitor)
-    empty = visitor.get("actions-nobody")
+    empty = visitor.get("actions-unavailable")
     expect(empty).to_contain_text("No programs connected")
     lines = empty.locator("code").text_content() or ""
     script = "import callboard\n" + lines.replace("YOUR API KEY", house.ann.api_key)
@@ -345,14 +345,14 @@ def test_a_program_that_stops_before_it_answers(visitor: Visitor, run: Run) -> N
     program.kill()
     expect(card(visitor, "lost")).to_contain_text(re.compile(r"The connection to .+ \(admin\) was lost"))
     visitor.get("run-again").click()
-    expect(card(visitor, "nobody")).to_contain_text("No connected program runs this action.")
+    expect(card(visitor, "unavailable")).to_contain_text("No connected program runs this action.")
 
 
 def test_an_action_that_nobody_runs_any_more(visitor: Visitor, run: Run) -> None:
     run("forgotten")
     visitor.open("/jobs")
     launch(visitor, "Forgotten")
-    expect(card(visitor, "nobody")).to_contain_text("No connected program runs this action.")
+    expect(card(visitor, "unavailable")).to_contain_text("No connected program runs this action.")
 
 
 def test_no_answer_for_long(visitor: Visitor, run: Run) -> None:
@@ -439,7 +439,7 @@ def test_hostile_words_do_nothing(visitor: Visitor, run: Run) -> None:
     visitor.get("form-submit").click()
     program.launch()
     assert program.launch()["values"]
-    expect(card(visitor, "failed")).to_contain_text("not http or https")
+    expect(card(visitor, "failed")).to_contain_text("use http or https")
     expect(visitor.get("widget")).to_have_count(0)
     open_actions(visitor)
     page.wait_for_timeout(300)

@@ -321,7 +321,7 @@ def test_an_error_is_shown_in_place_and_mended(visitor: Visitor, house: House) -
     editor = visitor.get("query-editor")
     expect(editor).to_have_attribute("aria-invalid", "true")
     expect(page.locator(f"#{editor.get_attribute('aria-describedby')}")).to_contain_text("statsu")
-    visitor.get("mend").click()
+    visitor.get("fix").click()
     expect(editor).to_have_value('select id from Job where data is_not "😀😀" and status is running')
     expect(marked).to_have_count(0)
     page.keyboard.press(RUN)

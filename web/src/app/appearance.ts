@@ -11,7 +11,7 @@ export const theme = rememberedChoice<Theme>('theme', ['system', 'dark', 'light'
 export function followAppearance(): void {
   const system = window.matchMedia('(prefers-color-scheme: dark)')
   const systemIsDark = ref(system.matches)
-  const shown = computed(() =>
+  const effectiveTheme = computed(() =>
     theme.value === 'system' ? (systemIsDark.value ? 'dark' : 'light') : theme.value,
   )
   const follow = (): void => {
@@ -20,7 +20,7 @@ export function followAppearance(): void {
   system.addEventListener('change', follow)
   effectScope(true).run(() => {
     watchEffect(() => {
-      document.documentElement.dataset.theme = shown.value
+      document.documentElement.dataset.theme = effectiveTheme.value
       document.documentElement.dataset.density = density.value
     })
     onScopeDispose(() => system.removeEventListener('change', follow))

@@ -13,15 +13,15 @@ const found = 8
 
 export function useFoundJobs(text: Readonly<Ref<string>>): ComputedRef<Command[]> {
   const router = useRouter()
-  const asked = ref('')
+  const searched = ref('')
   let timer: ReturnType<typeof setTimeout> | undefined
   watch(text, (typed) => {
     clearTimeout(timer)
-    timer = setTimeout(() => (asked.value = typed.trim()), pause)
+    timer = setTimeout(() => (searched.value = typed.trim()), pause)
   })
   const { data } = useInfiniteQuery(
     computed(() => ({
-      ...jobListingOptions({ ...everyJob, text: asked.value }, found),
+      ...jobListingOptions({ ...everyJob, text: searched.value }, found),
       placeholderData: keepPreviousData,
     })),
   )

@@ -24,11 +24,11 @@ export function tellJobNews(userId: string): () => void {
       (after.status !== 'done' && after.status !== 'failed')
     )
       return
-    setTimeout(() => tell(jobById(after.id) ?? after), settling)
+    setTimeout(() => report(jobById(after.id) ?? after), settling)
   })
 }
 
-function tell(job: Job): void {
+function report(job: Job): void {
   const files = job.files.length === 0 ? '' : `, ${count(job.files.length, 'file')}`
   const text = job.status === 'done' ? `${titleOf(job)} finished${files}` : `${titleOf(job)} failed`
   const wasLong = (elapsedOf(job, Date.now()) ?? 0) > longJob

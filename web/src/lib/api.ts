@@ -103,18 +103,18 @@ async function answerOf(response: Response, path: string): Promise<unknown> {
 }
 
 function errorFrom(value: unknown, response: Response): ApiError {
-  const told = fieldsOf(value)
-  const details = fieldsOf(told.error)
+  const fields = fieldsOf(value)
+  const details = fieldsOf(fields.error)
   const away = [502, 503, 504].includes(response.status)
   const seconds = Number(response.headers.get('retry-after') ?? Number.NaN)
   return new ApiError(
-    typeof told.error_code === 'string'
-      ? told.error_code
+    typeof fields.error_code === 'string'
+      ? fields.error_code
       : away
         ? 'server.unreachable'
         : `http.${response.status}`,
-    typeof told.content === 'string'
-      ? told.content
+    typeof fields.content === 'string'
+      ? fields.content
       : away
         ? 'The server is not responding.'
         : `The server returned status ${response.status}.`,

@@ -32,7 +32,7 @@ describe('relativeTime', () => {
     expect(relativeTime(now - age, now)).toBe(words)
   })
 
-  it('becomes a date', () => {
+  it('falls back to a date', () => {
     expect(relativeTime(now - 40 * day, now)).toMatch(/2026/)
   })
 })

@@ -4,7 +4,7 @@ import { mergeEntities } from './entity-merge'
 const user = { __entity_type__: 'User', id: 'u', username: 'mia' }
 const userRef = { __entity_type__: 'User', id: 'u' }
 
-it('completes references that come before and after', () => {
+it('completes earlier and later references', () => {
   const [first, second, third] = mergeEntities([
     { __entity_type__: 'Job', id: 'a', user: userRef },
     { __entity_type__: 'Job', id: 'b', user },
@@ -31,7 +31,7 @@ it('keeps entities of different types and keys apart', () => {
   expect(component).not.toHaveProperty('status')
 })
 
-it('unwraps times and bears references to itself', () => {
+it('unwraps times and accepts cyclic references', () => {
   const [job] = mergeEntities([
     {
       __entity_type__: 'Job',
@@ -44,7 +44,7 @@ it('unwraps times and bears references to itself', () => {
   expect(job?.parent).toBe(job)
 })
 
-it('knows entities by the keys it is given', () => {
+it('uses the given keys', () => {
   const keysOf = (type: string): string[] => (type === 'Pair' ? ['left', 'right'] : ['id'])
   const [first, second] = mergeEntities(
     [

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { eventFrame, readPacket } from './hub-packets'
 
-it('reads what the server sends', () => {
+it('reads frames of the server', () => {
   expect(readPacket('1::')).toEqual({ kind: 'other' })
   expect(readPacket('2::')).toEqual({ kind: 'heartbeat' })
   expect(readPacket('0::')).toEqual({ kind: 'disconnect' })
@@ -19,7 +19,7 @@ it('reads what the server sends', () => {
   })
 })
 
-it('reads an event, colons and all', () => {
+it('reads an event with colons', () => {
   const frame =
     '5:::{"name":"ftrack.event","args":[{"id":"a","topic":"ftrack.meta.reply",' +
     '"data":{"message":"1:2:3\\n"},"source":{"id":"x"},"inReplyToEvent":"q","target":"id=1"}]}'
@@ -46,10 +46,10 @@ it.each([
   '6:::',
   '6:::x',
   '55:::{}',
-])('makes nothing of %j', (frame) => {
+])('ignores %j', (frame) => {
   expect(readPacket(frame)).toBeNull()
 })
 
-it('writes an event that wants an acknowledgement', () => {
+it('writes an event that requires an acknowledgement', () => {
   expect(eventFrame(7, { topic: 't' })).toBe('5:7+::{"name":"ftrack.event","args":[{"topic":"t"}]}')
 })

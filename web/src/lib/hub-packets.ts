@@ -39,8 +39,8 @@ export function eventFrame(number: number, event: Fields): string {
 }
 
 function eventIn(data: string): Packet | null {
-  const told = parsed(data)
-  const event = isFields(told) && Array.isArray(told.args) ? readEvent(told.args[0]) : null
+  const decoded = parsed(data)
+  const event = isFields(decoded) && Array.isArray(decoded.args) ? readEvent(decoded.args[0]) : null
   return event === null ? null : { kind: 'event', event }
 }
 
@@ -59,8 +59,8 @@ export function readEvent(value: unknown): HubEvent | null {
 function acknowledgementIn(data: string): Packet | null {
   const [, number, list = '[]'] = /^(\d+)(?:\+([\s\S]*))?$/.exec(data) ?? []
   if (number === undefined) return null
-  const told = parsed(list)
-  const answer = Array.isArray(told) && isFields(told[0]) ? told[0] : {}
+  const decoded = parsed(list)
+  const answer = Array.isArray(decoded) && isFields(decoded[0]) ? decoded[0] : {}
   const problem =
     answer.success === false
       ? typeof answer.message === 'string'

@@ -28,19 +28,19 @@ function join(port: MessagePort, { user, csrf }: Extract<TabMessage, { kind: 'jo
   ports.add(port)
   if (connection !== null) {
     connection.useToken(csrf)
-    return tell(port, { kind: 'state', state })
+    return post(port, { kind: 'state', state })
   }
   state = 'connecting'
   connection = new HubConnection(user, csrf, {
-    onEvent: (event) => tellAll({ kind: 'event', event }),
-    onTaken: (id, problem) => tellAll({ kind: 'taken', id, problem }),
+    onEvent: (event) => postAll({ kind: 'event', event }),
+    onAcknowledged: (id, problem) => postAll({ kind: 'acknowledged', id, problem }),
     onState: (now) => {
       state = now
-      tellAll({ kind: 'state', state })
+      postAll({ kind: 'state', state })
     },
     onSignedOut: () => {
       connection = null
-      tellAll({ kind: 'signed-out' })
+      postAll({ kind: 'signed-out' })
     },
   })
   void connection.start()
@@ -53,10 +53,10 @@ function leave(port: MessagePort): void {
   connection = null
 }
 
-function tellAll(message: HubMessage): void {
-  for (const port of ports) tell(port, message)
+function postAll(message: HubMessage): void {
+  for (const port of ports) post(port, message)
 }
 
-function tell(port: MessagePort, message: HubMessage): void {
+function post(port: MessagePort, message: HubMessage): void {
   port.postMessage(message)
 }

@@ -21,15 +21,19 @@ class FakeSocket extends EventTarget {
 
 function world() {
   const sockets: FakeSocket[] = []
-  const told: { states: HubState[]; taken: [string, string | null][]; events: string[]; signedOut: boolean } =
-    { states: [], taken: [], events: [], signedOut: false }
+  const received: {
+    states: HubState[]
+    acknowledged: [string, string | null][]
+    events: string[]
+    signedOut: boolean
+  } = { states: [], acknowledged: [], events: [], signedOut: false }
   const answer = {
     status: 200,
     text: 'ticket:60:60:websocket',
     date: new Date(Date.now() + 60_000).toUTCString(),
   }
   const tokens: string[] = []
-  const asked: Date[] = []
+  const requested: Date[] = []
   const missed = { events: [] as unknown[] }
   const line: Line = {
     shake: (csrf) => {
@@ -41,7 +45,7 @@ function world() {
       return sockets.at(-1) as unknown as WebSocket
     },
     missed: (since) => {
-      asked.push(since)
+      requested.push(since)
       return Promise.resolve(
         JSON.stringify({ cursor: 1, events: missed.events.map((event) => ({ sequence: 1, event })) }),
       )
@@ -51,20 +55,20 @@ function world() {
     { id: 'u1', username: 'jane' },
     'csrf',
     {
-      onEvent: (event) => told.events.push(event.topic),
-      onTaken: (id, problem) => told.taken.push([id, problem]),
-      onState: (state) => told.states.push(state),
-      onSignedOut: () => (told.signedOut = true),
+      onEvent: (event) => received.events.push(event.topic),
+      onAcknowledged: (id, problem) => received.acknowledged.push([id, problem]),
+      onState: (state) => received.states.push(state),
+      onSignedOut: () => (received.signedOut = true),
     },
     line,
   )
   return {
     connection,
     sockets,
-    told,
+    received,
     answer,
     tokens,
-    asked,
+    requested,
     missed,
     last: () => sockets.at(-1) as FakeSocket,
   }
@@ -73,11 +77,11 @@ function world() {
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-it('is open once the subscription is confirmed, and answers heartbeats', async () => {
-  const { connection, last, told } = world()
+it('opens after the subscription is confirmed, and answers heartbeats', async () => {
+  const { connection, last, received } = world()
   await connection.start()
   last().dispatchEvent(new Event('open'))
-  expect(told.states).toEqual([])
+  expect(received.states).toEqual([])
   const subscribe = JSON.parse(last().sent[0]?.slice('5:1+::'.length) ?? '') as {
     args: [{ topic: string; data: { subscriber: unknown } }]
   }
@@ -87,50 +91,50 @@ it('is open once the subscription is confirmed, and answers heartbeats', async (
     user: { id: 'u1', username: 'jane' },
   })
   last().hear('6:::1+[{"success":true}]')
-  expect(told.states).toEqual(['open'])
+  expect(received.states).toEqual(['open'])
   last().hear('2::')
   expect(last().sent.at(-1)).toBe('2::')
   last().hear('5:::{"name":"ftrack.event","args":[{"topic":"ftrack.meta.reply"}]}')
   last().hear('nonsense')
-  expect(told.events).toEqual(['ftrack.meta.reply'])
+  expect(received.events).toEqual(['ftrack.meta.reply'])
 })
 
-it('publishes in the person’s name, and tells what the server said', async () => {
-  const { connection, last, told } = world()
+it('publishes as the user, and reports the acknowledgement', async () => {
+  const { connection, last, received } = world()
   connection.publish({ id: 'early', topic: 't', data: {} })
-  expect(told.taken).toEqual([['early', 'The connection to the server is down.']])
+  expect(received.acknowledged).toEqual([['early', 'The connection to the server is down.']])
   await connection.start()
   last().subscribed()
   connection.publish({ id: 'e1', topic: 'ftrack.action.discover', data: { selection: [] } })
   expect(last().sent.at(-1)).toContain('"receipts":true')
   last().hear('6:::2+[{"success":false,"message":"No."}]')
-  expect(told.taken.at(-1)).toEqual(['e1', 'No.'])
+  expect(received.acknowledged.at(-1)).toEqual(['e1', 'No.'])
 })
 
-it('connects again after a restart of the server, and says what was under way', async () => {
-  const { connection, last, told, sockets, tokens } = world()
+it('reconnects after a server restart, and reports unconfirmed events', async () => {
+  const { connection, last, received, sockets, tokens } = world()
   await connection.start()
   last().subscribed()
   connection.publish({ id: 'e1', topic: 't', data: {} })
   connection.useToken('newer')
   last().hear('0::')
-  expect(told.taken.at(-1)?.[1]).toContain('was lost')
-  expect(told.states).toEqual(['open', 'lost'])
+  expect(received.acknowledged.at(-1)?.[1]).toContain('was lost')
+  expect(received.states).toEqual(['open', 'lost'])
   expect(sockets[0]?.isClosed).toBe(true)
   await vi.advanceTimersByTimeAsync(1000)
   expect(sockets).toHaveLength(2)
   expect(tokens).toEqual(['csrf', 'newer'])
   last().dispatchEvent(new Event('open'))
   last().hear('6:::3+[{"success":true}]')
-  expect(told.states.at(-1)).toBe('open')
+  expect(received.states.at(-1)).toBe('open')
 })
 
-it('fetches the answers that it missed, each once', async () => {
-  const { connection, last, told, asked, missed } = world()
+it('fetches missed replies, each once', async () => {
+  const { connection, last, received, requested, missed } = world()
   const reply = (id: string): unknown => ({ id, topic: `reply.${id}`, data: null })
   await connection.start()
   last().subscribed()
-  expect(asked).toEqual([])
+  expect(requested).toEqual([])
   last().hear(`5:::{"name":"ftrack.event","args":[${JSON.stringify(reply('one'))}]}`)
   last().dispatchEvent(new Event('close'))
   missed.events = [reply('one'), reply('two'), 'nonsense']
@@ -140,26 +144,26 @@ it('fetches the answers that it missed, each once', async () => {
   last().hear('6:::2+[{"success":true}]')
   last().hear(`5:::{"name":"ftrack.event","args":[${JSON.stringify(reply('three'))}]}`)
   await vi.advanceTimersByTimeAsync(0)
-  expect(told.events).toEqual(['reply.one', 'reply.three', 'reply.two'])
-  const early = cutAt + 60_000 - (asked[0] as Date).getTime()
+  expect(received.events).toEqual(['reply.one', 'reply.three', 'reply.two'])
+  const early = cutAt + 60_000 - (requested[0] as Date).getTime()
   expect(early).toBeGreaterThan(2000)
   expect(early).toBeLessThan(5000)
 })
 
-it('gives up a line that is silent', async () => {
-  const { connection, last, told } = world()
+it('drops a silent connection', async () => {
+  const { connection, last, received } = world()
   await connection.start()
   last().subscribed()
   await vi.advanceTimersByTimeAsync(20_000)
   last().hear('2::')
   await vi.advanceTimersByTimeAsync(20_000)
-  expect(told.states).toEqual(['open'])
+  expect(received.states).toEqual(['open'])
   await vi.advanceTimersByTimeAsync(6_000)
-  expect(told.states).toEqual(['open', 'lost'])
+  expect(received.states).toEqual(['open', 'lost'])
 })
 
-it('waits longer each time the server is away, and ends when we are signed out', async () => {
-  const { connection, answer, tokens, told, sockets } = world()
+it('waits longer after each failure, and stops when the session ends', async () => {
+  const { connection, answer, tokens, received, sockets } = world()
   answer.status = 502
   await connection.start()
   await vi.advanceTimersByTimeAsync(60_000)
@@ -170,6 +174,6 @@ it('waits longer each time the server is away, and ends when we are signed out',
   const attempts = tokens.length
   await vi.advanceTimersByTimeAsync(60_000)
   expect(tokens).toHaveLength(attempts)
-  expect(told.signedOut).toBe(true)
+  expect(received.signedOut).toBe(true)
   expect(sockets).toHaveLength(0)
 })

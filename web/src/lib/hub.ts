@@ -21,7 +21,7 @@ export interface HubUser {
 export interface HubListener {
   onEvent(event: HubEvent): void
   /** The server acknowledged the published event *id*; *problem* is null when it accepted it. */
-  onTaken(id: string, problem: string | null): void
+  onAcknowledged(id: string, problem: string | null): void
   onState(state: HubState): void
   /** The session has ended, and with it the connection. */
   onSignedOut(): void
@@ -63,7 +63,8 @@ const longestSilence = 25_000
 const margin = 3000
 const mostRemembered = 500
 const lineIsDown = 'The connection to the server is down.'
-const brokeOff = 'The connection was lost before the server confirmed the action. It may still have started.'
+const unconfirmedMessage =
+  'The connection was lost before the server confirmed the action. It may still have started.'
 
 export class HubConnection {
   private readonly hubId = unique()
@@ -76,7 +77,7 @@ export class HubConnection {
   /** The offset of the server's clock, and the server time of the last received frame. */
   private ahead = 0
   private aliveAt = 0
-  private readonly heard = new Set<string>()
+  private readonly seen = new Set<string>()
   private readonly unconfirmed = new Map<number, string>()
   private silence: ReturnType<typeof setTimeout> | undefined
   private again: ReturnType<typeof setTimeout> | undefined
@@ -107,7 +108,7 @@ export class HubConnection {
     socket.addEventListener('open', () => this.greet(socket))
     socket.addEventListener(
       'message',
-      (message: MessageEvent<unknown>) => socket === this.socket && this.hear(String(message.data)),
+      (message: MessageEvent<unknown>) => socket === this.socket && this.receive(String(message.data)),
     )
     socket.addEventListener('close', () => socket === this.socket && this.lost())
     this.listenFor(longestSilence)
@@ -119,10 +120,10 @@ export class HubConnection {
     this.drop()
   }
 
-  /** Publish an event; the listener's `onTaken` reports whether the server accepted it. */
+  /** Publish an event; the listener's `onAcknowledged` reports whether the server accepted it. */
   publish({ id, topic, data }: Published): void {
-    if (this.state !== 'open') return this.listener.onTaken(id, lineIsDown)
-    this.tell({
+    if (this.state !== 'open') return this.listener.onAcknowledged(id, lineIsDown)
+    this.send({
       id,
       topic,
       data,
@@ -141,7 +142,7 @@ export class HubConnection {
   private greet(socket: WebSocket): void {
     if (socket !== this.socket) return
     const subscriber = { id: this.hubId, ...this.who() }
-    this.tell({
+    this.send({
       id: this.hubId,
       topic: 'ftrack.meta.subscribe',
       data: { subscriber, subscription },
@@ -152,13 +153,13 @@ export class HubConnection {
     })
   }
 
-  private tell(event: Fields & { readonly id: string }): void {
+  private send(event: Fields & { readonly id: string }): void {
     this.packets += 1
     this.unconfirmed.set(this.packets, event.id)
     this.socket?.send(eventFrame(this.packets, event))
   }
 
-  private hear(frame: string): void {
+  private receive(frame: string): void {
     this.listenFor(longestSilence)
     if (this.state === 'open') this.aliveAt = Date.now() + this.ahead
     const packet = readPacket(frame)
@@ -170,20 +171,20 @@ export class HubConnection {
 
   /** Deliver each event once, whether received from the socket or fetched. */
   private hand(event: HubEvent): void {
-    if (event.id !== '' && this.heard.has(event.id)) return
-    this.heard.add(event.id)
-    for (const oldest of this.heard) {
-      if (this.heard.size <= mostRemembered) break
-      this.heard.delete(oldest)
+    if (event.id !== '' && this.seen.has(event.id)) return
+    this.seen.add(event.id)
+    for (const oldest of this.seen) {
+      if (this.seen.size <= mostRemembered) break
+      this.seen.delete(oldest)
     }
     this.listener.onEvent(event)
   }
 
   private async catchUp(): Promise<void> {
     const text = await this.line.missed(new Date(this.aliveAt - margin), this.hubId).catch(() => '')
-    const told = parsed(text)
-    if (this.stopped || !isFields(told) || !Array.isArray(told.events)) return
-    for (const each of told.events as unknown[]) {
+    const response = parsed(text)
+    if (this.stopped || !isFields(response) || !Array.isArray(response.events)) return
+    for (const each of response.events as unknown[]) {
       const event = isFields(each) ? readEvent(each.event) : null
       if (event !== null) this.hand(event)
     }
@@ -193,7 +194,7 @@ export class HubConnection {
     const id = this.unconfirmed.get(number)
     if (id === undefined) return
     this.unconfirmed.delete(number)
-    if (id !== this.hubId) return this.listener.onTaken(id, problem)
+    if (id !== this.hubId) return this.listener.onAcknowledged(id, problem)
     if (problem !== null) return this.lost()
     this.wait = firstWait
     if (this.wasOpen) void this.catchUp()
@@ -227,7 +228,7 @@ export class HubConnection {
     socket?.close()
     const waiting = [...this.unconfirmed.values()].filter((id) => id !== this.hubId)
     this.unconfirmed.clear()
-    for (const id of waiting) this.listener.onTaken(id, brokeOff)
+    for (const id of waiting) this.listener.onAcknowledged(id, unconfirmedMessage)
   }
 
   private become(state: HubState): void {

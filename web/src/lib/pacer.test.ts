@@ -16,13 +16,13 @@ function paced(): { pacer: Pacer<string>; delivered: string[][] } {
   }
 }
 
-it('delivers the first change after quiet at once', () => {
+it('delivers the first change immediately', () => {
   const { pacer, delivered } = paced()
   pacer.offer([['a', '1']])
   expect(delivered).toEqual([['1']])
 })
 
-it('gathers what comes within the interval, and loses nothing', () => {
+it('collects changes within the interval', () => {
   const { pacer, delivered } = paced()
   for (const item of ['1', '2', '3', '4']) pacer.offer([['a', item]])
   vi.advanceTimersByTime(300)
@@ -40,7 +40,7 @@ it('delivers at most four times a second for one key', () => {
   expect(delivered.flat()).toHaveLength(100)
 })
 
-it('does not let one key wait for another', () => {
+it('paces each key separately', () => {
   const { pacer, delivered } = paced()
   pacer.offer([['a', 'a1']])
   pacer.offer([['a', 'a2']])
@@ -49,7 +49,7 @@ it('does not let one key wait for another', () => {
   expect(delivered).toEqual([['a1'], ['b1']])
 })
 
-it('is quick again after quiet', () => {
+it('is immediate again after a pause', () => {
   const { pacer, delivered } = paced()
   pacer.offer([['a', '1']])
   vi.advanceTimersByTime(1000)

@@ -21,7 +21,7 @@ function fractionOf(entry: Case): number {
 }
 
 describe('the corpus', () => {
-  it('is large enough to lean on', () => {
+  it('is large enough', () => {
     expect(counted.length).toBeGreaterThanOrEqual(150)
     expect(traps.length).toBeGreaterThanOrEqual(60)
   })
@@ -38,7 +38,7 @@ describe('the corpus', () => {
 describe('progressOf', () => {
   const data = (value: unknown): string => JSON.stringify(value)
 
-  it('takes an explicit number before the description', () => {
+  it('prefers an explicit number to the description', () => {
     expect(progressOf(data({ progress: 0.25, description: '3 of 4' }))).toEqual({
       fraction: 0.25,
       text: '25 %',
@@ -54,12 +54,12 @@ describe('progressOf', () => {
     expect(progressOf(data({ progress }))?.fraction).toBe(fraction)
   })
 
-  it.each(['0.5', null, true, [0.5], {}])('does not take %j for a number', (progress) => {
+  it.each(['0.5', null, true, [0.5], {}])('does not accept %j as a number', (progress) => {
     expect(progressOf(data({ progress, description: '3 of 4' }))).toEqual({ fraction: 0.75, text: '3 of 4' })
     expect(progressOf(data({ progress }))).toBeNull()
   })
 
-  it('does not take NaN for a number', () => {
+  it('does not accept NaN as a number', () => {
     expect(progressOf('{"progress": NaN, "description": "waiting"}')).toBeNull()
   })
 
@@ -75,7 +75,7 @@ describe('progressOf', () => {
     expect(progressOf('"Copying 3 of 4 files"')?.fraction).toBe(0.75)
   })
 
-  it('tells the count as it was written', () => {
+  it('preserves the notation of the count', () => {
     expect(progressInText('Downloaded 1.2 of 4.8 GB')?.text).toBe('1.2 of 4.8 GB')
     expect(progressInText('200件中3件')?.text).toBe('3 of 200')
   })

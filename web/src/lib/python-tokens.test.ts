@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { pythonTokens } from './python-tokens'
 
-it('loses no letter', () => {
+it('preserves the text', () => {
   const code = 'import json  # text\nfor n in range(1, 201):\n    print(f"{n} of \'200\'", """a"b""")\n'
   expect(
     pythonTokens(code)
@@ -10,7 +10,7 @@ it('loses no letter', () => {
   ).toBe(code)
 })
 
-it('knows the kinds', () => {
+it('classifies tokens', () => {
   const kinds = Object.fromEntries(
     pythonTokens('import x = "a # b" # c 5').map((token) => [token.text, token.kind]),
   )

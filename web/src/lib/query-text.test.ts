@@ -18,7 +18,7 @@ it('builds criteria', () => {
   expect(instant(Date.UTC(2026, 10, 24, 10, 11, 12, 999))).toBe('"2026-11-24T10:11:12"')
 })
 
-it('joins what is there', () => {
+it('joins present criteria', () => {
   expect(where([null, 'a is 1', null, 'b is 2'])).toBe(' where a is 1 and b is 2')
   expect(where([null])).toBe('')
 })

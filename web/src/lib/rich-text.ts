@@ -57,7 +57,7 @@ const marks: Readonly<Record<string, readonly [open: string, close: string]>> = 
   br: ['\n', ''],
   hr: ['\n\n---\n\n', ''],
 }
-const silenced = new Set([
+const dropped = new Set([
   'script',
   'style',
   'title',
@@ -80,7 +80,7 @@ function asMarkdown(source: string): string {
     const name = tag[2]?.toLowerCase()
     const closes = tag[1] === '/'
     if (muted !== null) muted = closes && name === muted ? null : muted
-    else if (name !== undefined && silenced.has(name)) muted = closes ? null : name
+    else if (name !== undefined && dropped.has(name)) muted = closes ? null : name
     else if (name === 'a') written.push(closes ? (links.pop() ?? '') : opened(tag[3] ?? '', links))
     else if (name === 'img')
       written.push(`![${attribute(tag[3] ?? '', 'alt')}](${attribute(tag[3] ?? '', 'src')})`)
@@ -176,8 +176,10 @@ function blockAt(lines: readonly string[], at: number): [Block | null, number] {
   }
   const isQuote = /^\s{0,3}>/.test(line)
   const end = isQuote ? endOf(lines, at, (each) => /^\s{0,3}>/.test(each)) : endOf(lines, at + 1, isPlain)
-  const told = lines.slice(at, end).map((each) => (isQuote ? each.replace(/^\s{0,3}>\s?/, '') : each.trim()))
-  return [{ kind: isQuote ? 'quote' : 'paragraph', parts: inline(told.join('\n')) }, end]
+  const content = lines
+    .slice(at, end)
+    .map((each) => (isQuote ? each.replace(/^\s{0,3}>\s?/, '') : each.trim()))
+  return [{ kind: isQuote ? 'quote' : 'paragraph', parts: inline(content.join('\n')) }, end]
 }
 
 function isPlain(line: string): boolean {

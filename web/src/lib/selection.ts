@@ -20,9 +20,9 @@ export function useSelection(ids: () => readonly string[]): Selection {
 
   function toggle(id: string, extend: boolean): void {
     const next = new Set(chosen.value)
-    const wanted = !next.has(id)
+    const isSelecting = !next.has(id)
     for (const each of extend ? between(ids(), last, id) : [id]) {
-      if (wanted) next.add(each)
+      if (isSelecting) next.add(each)
       else next.delete(each)
     }
     last = id

@@ -6,7 +6,7 @@ it('reads time and statements', () => {
   expect(readTiming('statements;desc=0,db;dur=9,batch; dur=7')).toEqual({ milliseconds: 7, statements: 0 })
 })
 
-it('says nothing when the server does not', () => {
+it('returns null without the header', () => {
   expect(readTiming(null)).toEqual({ milliseconds: null, statements: null })
   expect(readTiming('cache;desc="hit", batch')).toEqual({ milliseconds: null, statements: null })
 })

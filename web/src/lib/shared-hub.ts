@@ -13,7 +13,7 @@ export type TabMessage =
 
 export type HubMessage =
   | { readonly kind: 'event'; readonly event: HubEvent }
-  | { readonly kind: 'taken'; readonly id: string; readonly problem: string | null }
+  | { readonly kind: 'acknowledged'; readonly id: string; readonly problem: string | null }
   | { readonly kind: 'state'; readonly state: HubState }
   | { readonly kind: 'signed-out' }
 
@@ -38,18 +38,18 @@ function sharedLine(user: HubUser, listener: HubListener): Hub {
     type: 'module',
     name: `callboard-hub-${user.id}`,
   })
-  const tell = (message: TabMessage): void => worker.port.postMessage(message)
+  const post = (message: TabMessage): void => worker.port.postMessage(message)
   worker.port.addEventListener('message', (message: MessageEvent<HubMessage>) => hand(message.data, listener))
   worker.port.start()
-  const join = (): void => tell({ kind: 'join', user, csrf: csrfToken() })
-  const leave = (): void => tell({ kind: 'leave' })
+  const join = (): void => post({ kind: 'join', user, csrf: csrfToken() })
+  const leave = (): void => post({ kind: 'leave' })
   /** The browser may restore the page from its back/forward cache. */
   const rejoin = (event: PageTransitionEvent): void => void (event.persisted && join())
   join()
   window.addEventListener('pagehide', leave)
   window.addEventListener('pageshow', rejoin)
   return {
-    publish: (event) => tell({ kind: 'publish', event }),
+    publish: (event) => post({ kind: 'publish', event }),
     leave: () => {
       window.removeEventListener('pagehide', leave)
       window.removeEventListener('pageshow', rejoin)
@@ -60,7 +60,7 @@ function sharedLine(user: HubUser, listener: HubListener): Hub {
 
 function hand(message: HubMessage, listener: HubListener): void {
   if (message.kind === 'event') listener.onEvent(message.event)
-  else if (message.kind === 'taken') listener.onTaken(message.id, message.problem)
+  else if (message.kind === 'acknowledged') listener.onAcknowledged(message.id, message.problem)
   else if (message.kind === 'state') listener.onState(message.state)
   else listener.onSignedOut()
 }

@@ -15,7 +15,7 @@ it.each([
   expect(fileSize(bytes)).toBe(words)
 })
 
-it('counts nouns', () => {
+it('formats counts', () => {
   expect(count(1, 'file')).toBe('1 file')
   expect(count(0, 'file')).toBe('0 files')
   expect(count(2, 'entity', 'entities')).toBe('2 entities')

@@ -9,19 +9,19 @@ export interface Question {
   readonly confirm: string
 }
 
-interface Asked extends Question {
+interface PendingQuestion extends Question {
   readonly answer: (confirmed: boolean) => void
 }
 
-export const asked = shallowRef<Asked | null>(null)
+export const pending = shallowRef<PendingQuestion | null>(null)
 
 export function confirmed(question: Question): Promise<boolean> {
-  asked.value?.answer(false)
+  pending.value?.answer(false)
   return new Promise((resolve) => {
-    asked.value = {
+    pending.value = {
       ...question,
       answer: (yes) => {
-        asked.value = null
+        pending.value = null
         resolve(yes)
       },
     }

@@ -55,7 +55,7 @@ it('has every colour in both themes', () => {
   expect([...themes.dark.keys()].sort()).toEqual([...themes.light.keys()].sort())
 })
 
-it('knows the known contrasts', () => {
+it('returns known contrasts', () => {
   expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 5)
   expect(contrast('#777777', '#ffffff')).toBeCloseTo(4.48, 2)
 })

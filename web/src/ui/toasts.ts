@@ -27,6 +27,6 @@ export function toast(tone: Toast['tone'], text: string, button: ToastButton | n
 }
 
 export function dismiss(key: number): void {
-  const index = toasts.findIndex((shown) => shown.key === key)
+  const index = toasts.findIndex((item) => item.key === key)
   if (index !== -1) toasts.splice(index, 1)
 }

@@ -55,10 +55,10 @@ function currentSubject(): Subject {
 }
 
 /** A request to open the actions for a subject, or to run an earlier action again. */
-export type Asked =
+export type ActionRequest =
   { readonly kind: 'offer'; readonly subject: Subject } | { readonly kind: 'again'; readonly run: Run }
 
-export const asked = shallowRef<Asked | null>(null)
+export const actionRequest = shallowRef<ActionRequest | null>(null)
 
 /**
  * Open the actions for *subject*, or for the page's selection.
@@ -69,11 +69,13 @@ export const asked = shallowRef<Asked | null>(null)
 export function openActions(subject?: Subject): void {
   setTimeout(
     () =>
-      requestAnimationFrame(() => (asked.value = { kind: 'offer', subject: subject ?? currentSubject() })),
+      requestAnimationFrame(
+        () => (actionRequest.value = { kind: 'offer', subject: subject ?? currentSubject() }),
+      ),
     0,
   )
 }
 
 export function runAgain(run: Run): void {
-  asked.value = { kind: 'again', run }
+  actionRequest.value = { kind: 'again', run }
 }

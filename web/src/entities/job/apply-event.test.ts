@@ -60,12 +60,12 @@ describe('applyEvent', () => {
     expect(changed.get('j1')).toMatchObject({ status: 'running', finishedAt: null })
   })
 
-  it('forgets the owner’s name when the owner changes', () => {
+  it('clears the owner’s name when the owner changes', () => {
     const { changed } = applyEvent(cache, event(job('update', 'j1', { userid: set('u2') })))
     expect(changed.get('j1')).toMatchObject({ userId: 'u2', owner: null })
   })
 
-  it('brings in a new job at once and asks for the rest of it', () => {
+  it('adds a new job immediately and reloads it', () => {
     const { changed, reload } = applyEvent(
       cache,
       event(
@@ -89,7 +89,7 @@ describe('applyEvent', () => {
     expect(reload).toEqual(['j2'])
   })
 
-  it('does not set a known job back when its addition is replayed', () => {
+  it('keeps a known job when its creation is replayed', () => {
     const { changed, reload } = applyEvent(cache, event(job('add', 'j1', { status: set('queued') })))
     expect(changed.size).toBe(0)
     expect(reload).toEqual(['j1'])
@@ -103,7 +103,7 @@ describe('applyEvent', () => {
     expect(changed.get('j1')?.data).toBe('two')
   })
 
-  it('removes a job, also one that came in the same event', () => {
+  it('removes a job, even if created in the same event', () => {
     expect(applyEvent(cache, event(job('remove', 'j1', null))).removed).toEqual(['j1'])
     const { changed, reload } = applyEvent(
       cache,
@@ -113,7 +113,7 @@ describe('applyEvent', () => {
     expect(reload).toEqual([])
   })
 
-  it('asks again for a job whose files changed', () => {
+  it('reloads a job whose files changed', () => {
     const parents = [
       { entityId: 'jc', entityType: 'jobcomponent' },
       { entityId: 'j1', entityType: 'job' },
@@ -122,7 +122,7 @@ describe('applyEvent', () => {
     expect(applyEvent(cache, event(file('remove', { parentId: 'j1', parents: null }))).reload).toEqual(['j1'])
   })
 
-  it('leaves alone what is not on the page', () => {
+  it('ignores jobs that are not loaded', () => {
     const { changed, reload } = applyEvent(
       cache,
       event(job('update', 'other', { data: set('x') }), file('add', { parentId: 'other' }), {
@@ -135,13 +135,13 @@ describe('applyEvent', () => {
     expect(reload).toEqual([])
   })
 
-  it('asks for an unknown job that moved to another status', () => {
+  it('loads an unknown job whose status changes', () => {
     expect(applyEvent(cache, event(job('update', 'other', { status: set('failed') }))).reload).toEqual([
       'other',
     ])
   })
 
-  it('keeps the cache itself as it was', () => {
+  it('does not modify the cache', () => {
     applyEvent(cache, event(job('update', 'j1', { status: set('failed') })))
     expect(cache.get('j1')).toBe(running)
   })

@@ -15,8 +15,8 @@ export function failureOf(job: Job): Failure {
   const message = messageOf(job).trim()
   const rest = message.startsWith(first) ? message.slice(first.length).trim() : ''
   const value = job.data === null ? undefined : parsed(job.data)
-  const told = isFields(value) ? [value.error, value.message, value.traceback].map(textOrNull) : []
-  const details = [rest, ...told]
+  const reported = isFields(value) ? [value.error, value.message, value.traceback].map(textOrNull) : []
+  const details = [rest, ...reported]
     .filter((part): part is string => part !== null && part !== '' && part !== first)
     .map((part) => part.trimEnd())
   return { first, details: [...new Set(details)].join('\n') }

@@ -39,9 +39,10 @@ export function useJobCommands(): JobCommands {
     const first = own[0]
     if (first === undefined) return
     const what = own.length === 1 ? `“${titleOf(first)}”` : count(own.length, 'job')
+    const files = own.length === 1 ? 'the job and its files' : 'the jobs and their files'
     const question = {
       title: `Remove ${what}?`,
-      text: 'This removes the job and its files for all users and cannot be undone.',
+      text: `This removes ${files} for all users and cannot be undone.`,
       confirm: own.length === 1 ? 'Remove job' : 'Remove jobs',
     }
     if (!(await confirmed(question))) return

@@ -24,7 +24,7 @@ describe('criteriaOf', () => {
   })
 })
 
-it('asks for finished jobs by their end', () => {
+it('filters finished jobs by end time', () => {
   expect(jobExpression(filter({}), now, 0, 50)).toMatch(
     / from Job order by created_at desc offset 0 limit 50$/,
   )
@@ -62,7 +62,7 @@ describe('matches', () => {
     expect(matches(filter(part), job, now)).toBe(expected)
   })
 
-  it('lets no unfinished job into a list of finished ones', () => {
+  it('excludes unfinished jobs from a list of finished jobs', () => {
     expect(matches(filter({ finished: '30d' }), { ...job, finishedAt: null }, now)).toBe(false)
   })
 })

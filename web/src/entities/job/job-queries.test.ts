@@ -39,7 +39,7 @@ for (const [id, hour] of [
 ] as const)
   known(id, hour)
 
-it('puts a new job where its age belongs', () => {
+it('inserts a new job by age', () => {
   const pages = listed({}, [
     { ids: ['eight', 'six'], next: 2 },
     { ids: ['four'], next: null },
@@ -54,7 +54,7 @@ it('puts a new job where its age belongs', () => {
   ])
 })
 
-it('leaves a job older than all that is loaded to the next page', () => {
+it('leaves an older job to the next page', () => {
   const pages = listed({}, [{ ids: ['eight'], next: 1 }])
   enterListings(client, ['six'])
   expect(pages()).toEqual([['eight']])
@@ -66,7 +66,7 @@ it('fills an empty list', () => {
   expect(pages()).toEqual([['ten']])
 })
 
-it('lets only what matches into a filtered list, and keeps what is there', () => {
+it('adds only matching jobs to a filtered list and keeps the others', () => {
   known('failed', 9, { status: 'failed' })
   const failed = listed({ statuses: ['failed'] }, [{ ids: ['eight'], next: null }])
   const others = listed({ ownerId: 'u2' }, [{ ids: [], next: null }])
@@ -75,7 +75,7 @@ it('lets only what matches into a filtered list, and keeps what is there', () =>
   expect(others()).toEqual([[]])
 })
 
-it('takes removed jobs out of every list', () => {
+it('removes jobs from every list', () => {
   const pages = listed({}, [{ ids: ['eight', 'six'], next: null }])
   leaveListings(client, ['eight'])
   expect(pages()).toEqual([['six']])

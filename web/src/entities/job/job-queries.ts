@@ -7,7 +7,7 @@ import { send } from '@/lib/api'
 import { jobProjection, readJob, type Job } from './job'
 import { jobExpression, matches, type JobFilter } from './job-filter'
 import { ingest, jobById, logPosition } from './job-table'
-import { isUnheard, learnSigns } from './sign-of-life'
+import { isUntracked, recordSigns } from './sign-of-life'
 
 export interface Listing {
   readonly ids: readonly string[]
@@ -15,7 +15,7 @@ export interface Listing {
 }
 
 const listingKey = ['jobs', 'listing'] as const
-const askedAtOnce = 100
+const batchSize = 100
 
 /** Query the jobs of *filter*, newest first, in pages. */
 export function jobListingOptions(filter: JobFilter, pageSize: number) {
@@ -38,24 +38,24 @@ export function jobOptions(id: string) {
 }
 
 async function fetchJobs(expression: (now: number) => string): Promise<Listing> {
-  const asked = logPosition()
+  const requestedAt = logPosition()
   const page = await query(expression(Date.now()))
   const jobs = page.entities.map(readJob)
-  const unheard = jobs.filter(isUnheard).map((job) => job.id)
-  ingest(jobs, asked)
-  if (unheard.length > 0) void learnOf(unheard)
+  const untracked = jobs.filter(isUntracked).map((job) => job.id)
+  ingest(jobs, requestedAt)
+  if (untracked.length > 0) void loadSigns(untracked)
   return { ids: jobs.map((job) => job.id), next: page.next }
 }
 
 /** Load the time of each job's last update. This is optional: without a response, the time is now. */
-async function learnOf(ids: readonly string[]): Promise<void> {
-  learnSigns(ids, await send('GET', '/web/jobs/signs').catch(() => null))
+async function loadSigns(ids: readonly string[]): Promise<void> {
+  recordSigns(ids, await send('GET', '/web/jobs/signs').catch(() => null))
 }
 
 /** Load these jobs, and add them to the lists whose filter they match. */
 export async function reloadJobs(client: QueryClient, ids: readonly string[]): Promise<void> {
-  for (let start = 0; start < ids.length; start += askedAtOnce) {
-    const some = ids.slice(start, start + askedAtOnce)
+  for (let start = 0; start < ids.length; start += batchSize) {
+    const some = ids.slice(start, start + batchSize)
     const found = await fetchJobs(() => `select ${jobProjection} from Job where ${oneOf('id', some)}`)
     enterListings(client, found.ids)
   }

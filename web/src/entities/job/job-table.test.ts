@@ -13,16 +13,16 @@ const update = (id: string, columns: object) => ({
 const stops: (() => void)[] = []
 afterEach(() => stops.splice(0).forEach((stop) => stop()))
 
-it('keeps what the stream told while an older answer was under way', () => {
+it('keeps live changes when an older response arrives', () => {
   const before = job('one')
   ingest([before], logPosition())
-  const asked = logPosition()
+  const requestedAt = logPosition()
   applyLive([update(before.id, { data: 'two' }), update(before.id, { data: 'three' })])
-  ingest([before], asked)
+  ingest([before], requestedAt)
   expect(jobById(before.id)?.data).toBe('three')
 })
 
-it('takes an answer asked for after the news as it is', () => {
+it('stores a response that is newer than the live changes', () => {
   const before = job('one')
   ingest([before], logPosition())
   applyLive([update(before.id, { data: 'two' })])
@@ -30,19 +30,19 @@ it('takes an answer asked for after the news as it is', () => {
   expect(jobById(before.id)?.data).toBe('three')
 })
 
-it('tells of a new status once, whoever brought it', () => {
-  const heard = vi.fn()
-  stops.push(onTransition(heard))
+it('reports a new status once', () => {
+  const listener = vi.fn()
+  stops.push(onTransition(listener))
   const first = job('x')
   ingest([first], logPosition())
-  expect(heard).not.toHaveBeenCalled()
+  expect(listener).not.toHaveBeenCalled()
   ingest([{ ...first, status: 'done' }], logPosition())
   applyLive([update(first.id, { status: 'done' })])
-  expect(heard).toHaveBeenCalledTimes(1)
-  expect(heard.mock.calls[0]?.[1]).toMatchObject({ id: first.id, status: 'done' })
+  expect(listener).toHaveBeenCalledTimes(1)
+  expect(listener.mock.calls[0]?.[1]).toMatchObject({ id: first.id, status: 'done' })
 })
 
-it('forgets a removed job', () => {
+it('drops a removed job', () => {
   const gone = job('x')
   ingest([gone], logPosition())
   expect(applyLive([{ jobId: gone.id, kind: 'remove', columns: {} }]).removed).toEqual([gone.id])

@@ -5,11 +5,11 @@ import { isActive, type Job } from './job'
 import { noteSign } from './sign-of-life'
 
 type TransitionListener = (before: Job, after: Job) => void
-type BirthListener = (job: Job) => void
+type CreationListener = (job: Job) => void
 
 const table = shallowReactive(new Map<string, Job>())
 const listeners = new Set<TransitionListener>()
-const births = new Set<BirthListener>()
+const creationListeners = new Set<CreationListener>()
 const keptChanges = 2000
 let log: { readonly position: number; readonly change: JobChange }[] = []
 let position = 0
@@ -32,9 +32,9 @@ export function onTransition(listener: TransitionListener): () => void {
 }
 
 /** Call *listener* for new jobs; return an unsubscribe function. */
-export function onBirth(listener: BirthListener): () => void {
-  births.add(listener)
-  return () => births.delete(listener)
+export function onCreated(listener: CreationListener): () => void {
+  creationListeners.add(listener)
+  return () => creationListeners.delete(listener)
 }
 
 /**
@@ -46,14 +46,14 @@ export function logPosition(): number {
 }
 
 /**
- * Store *jobs* from a response that was requested at log position *asked*.
+ * Store *jobs* from a response that was requested at log position *requestedAt*.
  *
  * Live changes since then are applied again, because the response may be older.
  */
-export function ingest(jobs: readonly Job[], asked: number): void {
+export function ingest(jobs: readonly Job[], requestedAt: number): void {
   const ids = new Set(jobs.map((job) => job.id))
   const since = log.filter(
-    (entry) => entry.position > asked && ids.has(entry.change.jobId) && entry.change.kind === 'update',
+    (entry) => entry.position > requestedAt && ids.has(entry.change.jobId) && entry.change.kind === 'update',
   )
   const fresh = new Map(jobs.map((job) => [job.id, job]))
   const { changed } = applyChanges(
@@ -70,13 +70,13 @@ export function applyLive(changes: readonly JobChange[]): Applied {
   const applied = applyChanges(table, changes)
   for (const job of applied.changed.values()) put(job)
   for (const id of applied.removed) table.delete(id)
-  tellBirths(changes)
+  notifyCreated(changes)
   return applied
 }
 
-function tellBirths(changes: readonly JobChange[]): void {
-  const born = changes.filter((change) => change.kind === 'add').map((change) => table.get(change.jobId))
-  for (const job of born) if (job !== undefined) for (const listener of births) listener(job)
+function notifyCreated(changes: readonly JobChange[]): void {
+  const created = changes.filter((change) => change.kind === 'add').map((change) => table.get(change.jobId))
+  for (const job of created) if (job !== undefined) for (const listener of creationListeners) listener(job)
 }
 
 function put(job: Job): void {

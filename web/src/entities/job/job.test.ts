@@ -25,14 +25,14 @@ describe('readJob', () => {
     expect(job.createdAt).toBe(Date.UTC(2026, 10, 24, 10))
   })
 
-  it('bears missing parts', () => {
+  it('accepts missing parts', () => {
     expect(
       made(null, { user: null, job_components: [{ component_id: 'c', component: null }, {}] }).files,
     ).toEqual([{ componentId: 'c', name: 'File', fileType: '', sizeBytes: null }])
   })
 })
 
-describe('the words of a job', () => {
+describe('title and message of a job', () => {
   it.each([
     ['{"description": "Copy\\nfiles"}', 'Copy', 'Copy\nfiles'],
     ['not JSON {', 'not JSON {', 'not JSON {'],
@@ -46,7 +46,7 @@ describe('the words of a job', () => {
     expect(messageOf(made(data))).toBe(message)
   })
 
-  it('tells a failure: first line, then everything else once', () => {
+  it('returns the first line of a failure, then each further text once', () => {
     const data = JSON.stringify({
       description: 'Broken\nbecause',
       error: 'because',
@@ -73,7 +73,7 @@ describe('files', () => {
   })
 })
 
-it('counts the time to the end, or to now', () => {
+it('measures the time until the end or until now', () => {
   const start = Date.UTC(2026, 10, 24, 10)
   expect(elapsedOf(made(null), start + 5000)).toBe(5000)
   expect(elapsedOf(made(null, { finished_at: '2026-11-24T10:00:02' }), start + 5000)).toBe(2000)

@@ -22,17 +22,17 @@ export function liveJobs(client: QueryClient): (event: unknown) => void {
 }
 
 function batchedReload(client: QueryClient): (ids: readonly string[]) => void {
-  const wanted = new Set<string>()
+  const pending = new Set<string>()
   let timer: ReturnType<typeof setTimeout> | null = null
   const run = (): void => {
     timer = null
-    const ids = [...wanted]
-    wanted.clear()
+    const ids = [...pending]
+    pending.clear()
     // If a reload fails, the row keeps the values from the events until the next event or visit.
     reloadJobs(client, ids).catch(() => undefined)
   }
   return (ids) => {
-    for (const id of ids) wanted.add(id)
-    if (wanted.size > 0) timer ??= setTimeout(run, reloadDelay)
+    for (const id of ids) pending.add(id)
+    if (pending.size > 0) timer ??= setTimeout(run, reloadDelay)
   }
 }

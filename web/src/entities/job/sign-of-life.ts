@@ -20,15 +20,15 @@ const signs = new Map<string, Sign>(readSigns())
 let saving: ReturnType<typeof setTimeout> | null = null
 
 /** Return whether *job* is running and new to this browser. */
-export function isUnheard(job: Job): boolean {
+export function isUntracked(job: Job): boolean {
   return job.status === 'running' && !signs.has(job.id)
 }
 
 /** Store the server's times of the last update of the jobs *ids*. */
-export function learnSigns(ids: readonly string[], told: unknown): void {
-  if (!isFields(told)) return
+export function recordSigns(ids: readonly string[], times: unknown): void {
+  if (!isFields(times)) return
   for (const id of ids) {
-    const [sign, text] = [signs.get(id), told[id]]
+    const [sign, text] = [signs.get(id), times[id]]
     if (sign !== undefined && typeof text === 'string') signs.set(id, { ...sign, at: Date.parse(`${text}Z`) })
   }
 }

@@ -5,7 +5,7 @@ import { sample } from './schema-sample'
 
 const type = (name: string): EntityType => readSchemas(sample).get(name) as EntityType
 
-it('counts by an attribute with few values that is stored', () => {
+it('groups by a stored attribute with few values', () => {
   expect(groupable(type('Job'))).toBe('status')
   expect(groupable(type('User'))).toBe('is_active')
   expect(groupable(type('Task'))).toBeNull()

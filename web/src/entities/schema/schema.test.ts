@@ -4,12 +4,12 @@ import { sample } from './schema-sample'
 
 const schemas = readSchemas(sample)
 
-it('lists types by name, also from a list within a list', () => {
+it('sorts types by name, also from a nested list', () => {
   expect([...schemas.keys()]).toEqual(['Job', 'JobComponent', 'Metadata', 'Task', 'TypedContext', 'User'])
   expect([...readSchemas([sample]).keys()]).toEqual([...schemas.keys()])
 })
 
-it('tells the kind of each attribute, and where relations and keys lead', () => {
+it('reads the kind and target of each attribute', () => {
   const job = (name: string) => attributeOf(schemas, 'Job', name)
   expect(job('status')).toMatchObject({
     kind: 'text',
@@ -25,7 +25,7 @@ it('tells the kind of each attribute, and where relations and keys lead', () => 
   expect(job('data')?.kind).toBe('json')
 })
 
-it('tells what is computed and what is only for filters', () => {
+it('reads computed and filter-only attributes', () => {
   expect(attributeOf(schemas, 'JobComponent', 'url')).toMatchObject({ kind: 'object', isComputed: true })
   expect(attributeOf(schemas, 'User', 'metadata')).toMatchObject({
     kind: 'map',
@@ -34,12 +34,12 @@ it('tells what is computed and what is only for filters', () => {
   })
 })
 
-it('names what a type is a form of', () => {
+it('reads the alias of a type', () => {
   expect(schemas.get('Metadata')?.alias).toBe('Meta')
   expect(schemas.get('Task')?.alias).toBe('TypedContext')
 })
 
-it('reads nothing from nonsense', () => {
+it('reads nothing from invalid schemas', () => {
   expect(readSchemas(null).size).toBe(0)
   expect(readSchemas([5, { id: 'Odd', properties: { x: 7 } }, {}]).get('Odd')?.attributes).toMatchObject([
     { name: 'x', kind: 'value', target: null },

@@ -79,7 +79,9 @@ function readType(schema: Fields): EntityType {
   }
   return {
     name: String(schema.id),
-    attributes: Object.entries(properties).map(([name, told]) => readAttribute(name, fieldsOf(told), marks)),
+    attributes: Object.entries(properties).map(([name, property]) =>
+      readAttribute(name, fieldsOf(property), marks),
+    ),
     primaryKey: marks.key,
     defaultProjections: names(schema.default_projections),
     alias: aliasOf(schema.alias_for),
@@ -88,21 +90,21 @@ function readType(schema: Fields): EntityType {
 
 type Marks = Readonly<Record<'key' | 'required' | 'immutable' | 'computed', readonly string[]>>
 
-function readAttribute(name: string, told: Fields, marks: Marks): Attribute {
-  const kind = kindOf(told)
+function readAttribute(name: string, property: Fields, marks: Marks): Attribute {
+  const kind = kindOf(property)
   return {
     name,
     kind,
-    target: targetOf(told, kind),
+    target: targetOf(property, kind),
     isKey: marks.key.includes(name),
     isRequired: marks.required.includes(name),
     isImmutable: marks.immutable.includes(name),
-    isComputed: marks.computed.includes(name) || told.computed === true,
-    isFilterOnly: told.restricted_projection === true,
-    default: told.default as Json | undefined,
-    alias: aliasOf(told.alias_for),
-    choices: names(told.enum),
-    description: typeof told.description === 'string' && kind !== 'key' ? told.description : null,
+    isComputed: marks.computed.includes(name) || property.computed === true,
+    isFilterOnly: property.restricted_projection === true,
+    default: property.default as Json | undefined,
+    alias: aliasOf(property.alias_for),
+    choices: names(property.enum),
+    description: typeof property.description === 'string' && kind !== 'key' ? property.description : null,
   }
 }
 
@@ -122,25 +124,25 @@ const formats: Readonly<Record<string, Kind>> = {
   json: 'json',
 }
 
-function kindOf(told: Fields): Kind {
-  if (typeof told.$ref === 'string') return 'reference'
-  return formats[String(told.format)] ?? kinds[String(told.type)] ?? 'value'
+function kindOf(property: Fields): Kind {
+  if (typeof property.$ref === 'string') return 'reference'
+  return formats[String(property.format)] ?? kinds[String(property.type)] ?? 'value'
 }
 
 /** Return the target type. A foreign key names it only in its description: "Foreign key(s): User.user_id". */
-function targetOf(told: Fields, kind: Kind): string | null {
-  const reference = isFields(told.items) ? told.items.$ref : told.$ref
+function targetOf(property: Fields, kind: Kind): string | null {
+  const reference = isFields(property.items) ? property.items.$ref : property.$ref
   if (typeof reference === 'string') return reference
   const named =
-    kind === 'key' && typeof told.description === 'string'
-      ? [...told.description.matchAll(/(\w+)\.\w+/g)]
+    kind === 'key' && typeof property.description === 'string'
+      ? [...property.description.matchAll(/(\w+)\.\w+/g)]
       : []
   return named.length === 1 ? (named[0]?.[1] ?? null) : null
 }
 
-function aliasOf(told: unknown): string | null {
-  if (isFields(told)) return textOrNull(told.id)
-  return textOrNull(told)
+function aliasOf(alias: unknown): string | null {
+  if (isFields(alias)) return textOrNull(alias.id)
+  return textOrNull(alias)
 }
 
 function names(value: unknown): string[] {

@@ -60,20 +60,20 @@ export function returnAfterSignIn(): void {
 const current = shallowRef<Session | null>(null)
 
 function readSession(value: unknown): Session {
-  const told = fieldsOf(value)
-  const user = fieldsOf(told.user)
-  const server = fieldsOf(told.server)
-  useCsrfToken(textOf(told.csrf))
+  const fields = fieldsOf(value)
+  const user = fieldsOf(fields.user)
+  const server = fieldsOf(fields.server)
+  useCsrfToken(textOf(fields.csrf))
   current.value = {
     user: {
       id: textOf(user.id),
       ...readPerson(user),
       isAdministrator: user.is_administrator === true,
     },
-    cursor: numberOf(told.cursor),
+    cursor: numberOf(fields.cursor),
     serverUrl: textOf(server.url) || window.location.origin,
     serverVersion: textOf(server.version),
-    isDemo: told.demo === true,
+    isDemo: fields.demo === true,
   }
   return current.value
 }

@@ -4,7 +4,7 @@ import { found, groupsOf, itemsIn, merged } from './action-items'
 const labels = (items: readonly { label: string; variant: string }[]): string[] =>
   items.map(({ label, variant }) => `${label} ${variant}`.trim())
 
-it('reads items, a list of them, or one alone', () => {
+it('reads items, a list or a single item', () => {
   expect(
     labels(itemsIn({ items: [{ label: 'A' }, { actionIdentifier: 'b' }, {}, 7, { label: 5 }] })),
   ).toEqual(['A', 'b'])
@@ -14,7 +14,7 @@ it('reads items, a list of them, or one alone', () => {
     expect(itemsIn(nothing)).toEqual([])
 })
 
-it('reads items within items, and stops somewhere', () => {
+it('reads nested items up to a limit', () => {
   const [more] = itemsIn({ items: [{ label: 'More', items: [{ label: 'Z' }, { label: 'A', icon: 'x' }] }] })
   expect(labels(more?.items ?? [])).toEqual(['A', 'Z'])
   let deep: object = { label: 'end' }
@@ -22,7 +22,7 @@ it('reads items within items, and stops somewhere', () => {
   expect(itemsIn(deep)).toEqual([])
 })
 
-it('adds what arrives in the order of labels, and moves nothing that is shown', () => {
+it('appends new items by label without moving visible ones', () => {
   const shown = merged([], itemsIn([{ label: 'M' }, { label: 'B' }]))
   expect(labels(merged(shown, itemsIn([{ label: 'Z' }, { label: 'A' }, { label: 'B' }])))).toEqual([
     'B',
@@ -32,7 +32,7 @@ it('adds what arrives in the order of labels, and moves nothing that is shown', 
   ])
 })
 
-it('groups what has the same label', () => {
+it('groups items by label', () => {
   const items = merged(
     [],
     itemsIn([
@@ -47,7 +47,7 @@ it('groups what has the same label', () => {
   ])
 })
 
-it('finds by all words, also within sub-menus', () => {
+it('matches all words, including in submenus', () => {
   const items = itemsIn([
     { label: 'Export', variant: 'CSV', description: 'Shots' },
     { label: 'More', items: [{ label: 'Export movies' }] },

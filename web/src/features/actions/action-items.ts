@@ -53,14 +53,14 @@ function text(value: unknown): string {
 }
 
 /**
- * Append *arrived* items to those *shown*, sorted by label, so that visible items do not move.
+ * Append *arrived* items to those *visible*, sorted by label, so that visible items do not move.
  *
  * The same item from two programs appears once, because a launch reaches both.
  */
-export function merged(shown: readonly ActionItem[], arrived: readonly ActionItem[]): ActionItem[] {
-  const known = new Set(shown.map((each) => each.key))
+export function merged(visible: readonly ActionItem[], arrived: readonly ActionItem[]): ActionItem[] {
+  const known = new Set(visible.map((each) => each.key))
   const fresh = arrived.filter((each) => !known.has(each.key) && known.add(each.key))
-  return [...shown, ...fresh.sort((a, b) => a.label.localeCompare(b.label))]
+  return [...visible, ...fresh.sort((a, b) => a.label.localeCompare(b.label))]
 }
 
 /** Group *items* by label, in the order of first occurrence. */
@@ -76,9 +76,9 @@ export function groupsOf(items: readonly ActionItem[]): ActionGroup[] {
 
 /** Return the launchable items that contain all *words*. Items of a submenu have its label as a prefix. */
 export function found(items: readonly ActionItem[], words: string): ActionItem[] {
-  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
+  const terms = words.toLowerCase().split(/\s+/).filter(Boolean)
   return leaves(items).filter((each) =>
-    wanted.every((word) => `${each.label} ${each.variant} ${each.description}`.toLowerCase().includes(word)),
+    terms.every((word) => `${each.label} ${each.variant} ${each.description}`.toLowerCase().includes(word)),
   )
 }
 

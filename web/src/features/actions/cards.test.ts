@@ -55,7 +55,7 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-it('gives back the item, and tells what came of it', async () => {
+it('sends the item back and shows the result', async () => {
   await launched()
   expect(line.sent[0]).toMatchObject({
     topic: 'ftrack.action.launch',
@@ -69,10 +69,10 @@ it('gives back the item, and tells what came of it', async () => {
   expect(card()).toMatchObject({ state: 'failed', text: 'One\nTwo' })
 })
 
-it('says that nobody runs it, and still shows who answers late', async () => {
+it('reports that no program runs the action, and accepts a late reply', async () => {
   await launched()
   await later(3000)
-  expect(card()).toMatchObject({ state: 'nobody', text: 'No connected program runs this action.' })
+  expect(card()).toMatchObject({ state: 'unavailable', text: 'No connected program runs this action.' })
   tell('delivered', jane)
   expect(card().state).toBe('waiting')
   await later(60_000)
@@ -80,7 +80,7 @@ it('says that nobody runs it, and still shows who answers late', async () => {
   expect(card()).toMatchObject({ state: 'done', text: 'Done.' })
 })
 
-it('says that the program was lost, unless it had answered', async () => {
+it('reports a lost program unless it has replied', async () => {
   await launched()
   tell('delivered', jane, { ...jane, id: '2', host: 'ws-13' })
   tell('lost', jane)
@@ -97,7 +97,7 @@ it('says that the program was lost, unless it had answered', async () => {
   expect(card().state).toBe('done')
 })
 
-it('says after a while that there is no answer, again and again', async () => {
+it('turns quiet without a reply, repeatedly', async () => {
   await launched()
   tell('delivered', jane)
   await later(30_000)
@@ -110,7 +110,7 @@ it('says after a while that there is no answer, again and again', async () => {
   expect(card().state).toBe('lost')
 })
 
-it('drops the oldest that has ended when there are many', async () => {
+it('drops the oldest finished card when there are too many', async () => {
   await launched()
   const [first] = cards
   await launched()
@@ -121,17 +121,17 @@ it('drops the oldest that has ended when there are many', async () => {
   expect(cards.every((each) => each.state === 'waiting')).toBe(true)
 })
 
-it('says what the server said when it did not take it', async () => {
+it('shows the error of a rejected event', async () => {
   line.problem = 'The connection to the server is down.'
   await launched()
   expect(card()).toMatchObject({ state: 'refused', text: line.problem })
 })
 
-it('goes on with what was entered, and keeps no password', async () => {
+it('continues with the entered values and stores no password', async () => {
   await launched()
   reply({ items: [{ type: 'password', name: 'p', value: 'x' }], title: 'Who?' })
   expect(card().state).toBe('form')
-  expect(forms[0]).toMatchObject({ title: 'Who?', isUnasked: false })
+  expect(forms[0]).toMatchObject({ title: 'Who?', isUnrequested: false })
   const earlier = line.sent[0]
   forms[0]?.submit({ p: 'x' })
   await later(0)
@@ -142,7 +142,7 @@ it('goes on with what was entered, and keeps no password', async () => {
   expect(runsOf(owner).value).toMatchObject([{ label: 'Go', outcome: 'done', values: null }])
 })
 
-it('takes jobs of mine that appear meanwhile for its own', async () => {
+it('adopts new jobs of the user', async () => {
   const job = (id: string): Job => ({
     id,
     status: 'running',

@@ -15,7 +15,14 @@ import { textOf, type Fields } from '@/lib/fields'
 import type { HubEvent } from '@/lib/hub-packets'
 import { unique } from '@/lib/unique'
 import { announce } from '@/ui/announcer'
-import { hasListener, heard, present, programWords, silent, type Conversation } from './conversation'
+import {
+  hasListener,
+  withEvent,
+  present,
+  programWords,
+  emptyConversation,
+  type Conversation,
+} from './conversation'
 import { isSecret, type Form } from './form'
 import { publish } from './line'
 import { outcomeOf, type Outcome } from './outcome'
@@ -23,11 +30,20 @@ import { showForm, showWidget } from './windows'
 
 /**
  * "waiting": a program is running it. "quiet": the program has not responded for a while. "form": waiting for
- * the user's input. "nobody": no program is connected. "lost": the program disconnected. "refused": the server
+ * the user's input. "unavailable": no program is connected. "lost": the program disconnected. "refused": the server
  * rejected the event.
  */
 export type CardState =
-  'sending' | 'waiting' | 'quiet' | 'form' | 'done' | 'failed' | 'nobody' | 'lost' | 'refused' | 'told'
+  | 'sending'
+  | 'waiting'
+  | 'quiet'
+  | 'form'
+  | 'done'
+  | 'failed'
+  | 'unavailable'
+  | 'lost'
+  | 'refused'
+  | 'message'
 
 export interface Card {
   readonly key: string
@@ -48,11 +64,11 @@ export interface Card {
 
 /** The maximum number of cards; finished ones are removed first. */
 const most = 6
-const nobodyAfter = 3_000
+const unavailableAfter = 3_000
 const quietAfter = 30_000
 /** The event of a new job may arrive shortly after the reply of its action. */
 const jobsFollow = 5_000
-const ended: readonly CardState[] = ['done', 'failed', 'nobody', 'lost', 'refused', 'told']
+const ended: readonly CardState[] = ['done', 'failed', 'unavailable', 'lost', 'refused', 'message']
 
 export const cards = shallowReactive<Card[]>([])
 let client: QueryClient | null = null
@@ -79,7 +95,7 @@ export function launch(
   filled: Filled = { values: null, isSecret: false },
 ): void {
   void start(
-    shown({
+    addCard({
       ...words,
       ...filled,
       about: subject.words,
@@ -102,8 +118,8 @@ export function again(run: Run): void {
 }
 
 /** Show a message that a program sent on its own initiative. */
-export function tellNotice(key: string, from: string, text: string, success: boolean | null): void {
-  shown(
+export function showNotice(key: string, from: string, text: string, success: boolean | null): void {
+  addCard(
     {
       label: from,
       icon: '',
@@ -112,7 +128,7 @@ export function tellNotice(key: string, from: string, text: string, success: boo
       selection: [],
       values: null,
       isSecret: false,
-      state: success === null ? 'told' : success ? 'done' : 'failed',
+      state: success === null ? 'message' : success ? 'done' : 'failed',
       text,
     },
     key,
@@ -143,8 +159,14 @@ type Beginning = Pick<
   'label' | 'icon' | 'about' | 'item' | 'selection' | 'values' | 'isSecret' | 'state' | 'text'
 >
 
-function shown(beginning: Beginning, key: string = unique()): Card {
-  const card = shallowReactive<Card>({ ...beginning, key, conversation: silent, jobIds: [], endedAt: null })
+function addCard(beginning: Beginning, key: string = unique()): Card {
+  const card = shallowReactive<Card>({
+    ...beginning,
+    key,
+    conversation: emptyConversation,
+    jobIds: [],
+    endedAt: null,
+  })
   cards.push(card)
   const old = cards.find(hasEnded)
   if (cards.length > most && old !== undefined) dismissCard(old.key)
@@ -160,9 +182,9 @@ async function start(card: Card): Promise<void> {
   const round = {}
   rounds.set(card, round)
   const isCurrent = (): boolean => rounds.get(card) === round
-  Object.assign(card, { state: 'sending', text: '', conversation: silent, endedAt: null })
+  Object.assign(card, { state: 'sending', text: '', conversation: emptyConversation, endedAt: null })
   try {
-    await publish('ftrack.action.launch', data, (event) => isCurrent() && hear(card, event))
+    await publish('ftrack.action.launch', data, (event) => isCurrent() && receive(card, event))
   } catch (error) {
     if (isCurrent())
       end(card, 'refused', error instanceof Error ? error.message : 'The server did not accept the action.')
@@ -174,8 +196,8 @@ async function start(card: Card): Promise<void> {
       isCurrent() &&
       card.state === 'waiting' &&
       !hasListener(card.conversation) &&
-      end(card, 'nobody', 'No connected program runs this action.'),
-    nobodyAfter,
+      end(card, 'unavailable', 'No connected program runs this action.'),
+    unavailableAfter,
   )
   grow(card)
 }
@@ -197,11 +219,11 @@ export function keepWaiting(card: Card): void {
 /** Replies to an earlier round of a card, before its form was submitted, are ignored. */
 const rounds = new WeakMap<Card, object>()
 
-function hear(card: Card, event: HubEvent): void {
-  card.conversation = heard(card.conversation, event)
+function receive(card: Card, event: HubEvent): void {
+  card.conversation = withEvent(card.conversation, event)
   if (event.topic === 'ftrack.meta.reply') return answered(card, outcomeOf(event.data))
   const { reached, replies } = card.conversation
-  if (card.state === 'nobody' && hasListener(card.conversation))
+  if (card.state === 'unavailable' && hasListener(card.conversation))
     Object.assign(card, { state: 'waiting', endedAt: null })
   if (
     !hasEnded(card) &&
@@ -231,7 +253,7 @@ function turnToPerson(card: Card, form: Form, outcome: Outcome): void {
     about: card.about,
     message: outcome.text === '' ? null : { text: outcome.text, isProblem: outcome.success === false },
     form,
-    isUnasked: false,
+    isUnrequested: false,
     submit: (values) => {
       Object.assign(card, { values, isSecret: card.isSecret || isSecret(form) })
       void start(card)

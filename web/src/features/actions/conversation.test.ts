@@ -1,6 +1,14 @@
 import { expect, it } from 'vitest'
 import type { HubEvent } from '@/lib/hub-packets'
-import { hasListener, heard, outstanding, present, programWords, runningWords, silent } from './conversation'
+import {
+  hasListener,
+  withEvent,
+  outstanding,
+  present,
+  programWords,
+  runningWords,
+  emptyConversation,
+} from './conversation'
 
 const event = (topic: string, data: unknown): HubEvent => ({
   id: 'x',
@@ -13,25 +21,25 @@ const delivered = (...listeners: object[]): HubEvent => event('callboard.hub.del
 const jane = { id: '1', username: 'jane', host: 'ws-12', application: null }
 const farm = { id: '2', username: 'farm', host: null, application: 'farm' }
 
-it('knows whom the event reached, over several processes', () => {
+it('collects recipients from several processes', () => {
   const now = [
     delivered(jane),
     delivered(farm),
     delivered(jane),
     event('callboard.hub.lost', { listeners: [jane] }),
-  ].reduce(heard, silent)
+  ].reduce(withEvent, emptyConversation)
   expect(now.reached).toEqual([jane, farm])
   expect(present(now)).toEqual([farm])
   expect(outstanding(now)).toBe(1)
   expect(hasListener(now)).toBe(true)
 })
 
-it('counts replies, also of who was not announced', () => {
-  const now = [event('ftrack.meta.reply', true)].reduce(heard, silent)
+it('counts replies from unreported programs', () => {
+  const now = [event('ftrack.meta.reply', true)].reduce(withEvent, emptyConversation)
   expect(hasListener(now)).toBe(true)
   expect(outstanding(now)).toBe(0)
-  expect(hasListener(heard(silent, event('ftrack.update', {})))).toBe(false)
-  expect(hasListener(heard(silent, event('callboard.hub.delivered', 'nonsense')))).toBe(false)
+  expect(hasListener(withEvent(emptyConversation, event('ftrack.update', {})))).toBe(false)
+  expect(hasListener(withEvent(emptyConversation, event('callboard.hub.delivered', 'nonsense')))).toBe(false)
 })
 
 it('names programs', () => {

@@ -21,10 +21,10 @@ export interface Conversation {
   readonly replies: readonly HubEvent[]
 }
 
-export const silent: Conversation = { reached: [], lost: [], replies: [] }
+export const emptyConversation: Conversation = { reached: [], lost: [], replies: [] }
 
 /** Return the conversation after *event*, which is a reply to its own. */
-export function heard(conversation: Conversation, event: HubEvent): Conversation {
+export function withEvent(conversation: Conversation, event: HubEvent): Conversation {
   if (event.topic === 'callboard.hub.delivered')
     return { ...conversation, reached: joined(conversation.reached, programsIn(event.data)) }
   if (event.topic === 'callboard.hub.lost')
@@ -46,8 +46,8 @@ export function outstanding({ reached, lost, replies }: Conversation): number {
 
 /** Return the programs that are still connected. */
 export function present({ reached, lost }: Conversation): Program[] {
-  const gone = new Set(lost.map((program) => program.id))
-  return reached.filter((program) => !gone.has(program.id))
+  const disconnected = new Set(lost.map((program) => program.id))
+  return reached.filter((program) => !disconnected.has(program.id))
 }
 
 /** Name *programs*: "ws-12 (jane)", "ws-12 (jane) and farm", "3 programs". */
@@ -75,11 +75,11 @@ function joined(known: readonly Program[], more: readonly Program[]): Program[] 
 
 function programsIn(data: unknown): Program[] {
   const list = rowsOf(fieldsOf(data).listeners)
-  return list.map((told) => ({
-    id: String(told.id),
-    username: text(told, 'username') ?? 'unknown user',
-    host: text(told, 'host'),
-    application: text(told, 'application'),
+  return list.map((program) => ({
+    id: String(program.id),
+    username: text(program, 'username') ?? 'unknown user',
+    host: text(program, 'host'),
+    application: text(program, 'application'),
   }))
 }
 

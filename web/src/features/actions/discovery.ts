@@ -2,11 +2,11 @@
 import { onScopeDispose, ref, shallowRef, type Ref, type ShallowRef } from 'vue'
 import type { Subject } from '@/entities/actions/subject'
 import { itemsIn, merged, type ActionItem } from './action-items'
-import { hasListener, heard, outstanding, silent, type Conversation } from './conversation'
+import { hasListener, withEvent, outstanding, emptyConversation, type Conversation } from './conversation'
 import { publish } from './line'
 
-/** "looking" until all programs have replied or timed out; "nobody" when no program is connected. */
-export type Phase = 'asking' | 'looking' | 'over' | 'nobody' | 'failed'
+/** "looking" until all programs have replied or timed out; "unavailable" when no program is connected. */
+export type Phase = 'publishing' | 'looking' | 'over' | 'unavailable' | 'failed'
 
 export interface Discovery {
   readonly items: Readonly<ShallowRef<readonly ActionItem[]>>
@@ -16,7 +16,7 @@ export interface Discovery {
   again(): void
 }
 
-const nobodyAfter = 2_000
+const unavailableAfter = 2_000
 const overAfter = 10_000
 /** Replies within this time are sorted together. */
 const gathering = 120
@@ -25,9 +25,9 @@ const settling = 600
 
 export function useDiscovery(subject: Subject): Discovery {
   const items = shallowRef<readonly ActionItem[]>([])
-  const phase = ref<Phase>('asking')
+  const phase = ref<Phase>('publishing')
   const problem = ref('')
-  const conversation = shallowRef(silent)
+  const conversation = shallowRef(emptyConversation)
   let round = 0
   let arrived: ActionItem[] = []
   const timers = new Set<ReturnType<typeof setTimeout>>()
@@ -49,24 +49,24 @@ export function useDiscovery(subject: Subject): Discovery {
     arrived = []
   }
 
-  async function ask(): Promise<void> {
+  async function search(): Promise<void> {
     stop()
     const own = (round += 1)
     items.value = []
-    conversation.value = silent
-    phase.value = 'asking'
+    conversation.value = emptyConversation
+    phase.value = 'publishing'
     try {
       await publish(
         'ftrack.action.discover',
         { selection: subject.selection.map((each) => ({ ...each })), groupers: [], filters: [], sorters: [] },
         (event) => {
           if (own !== round) return
-          conversation.value = heard(conversation.value, event)
+          conversation.value = withEvent(conversation.value, event)
           if (event.topic === 'ftrack.meta.reply') {
             if (arrived.length === 0) later(gathering, draw)
             arrived.push(...itemsIn(event.data))
           }
-          if (phase.value === 'nobody' && hasListener(conversation.value)) phase.value = 'looking'
+          if (phase.value === 'unavailable' && hasListener(conversation.value)) phase.value = 'looking'
           clearTimeout(settled)
           if (hasListener(conversation.value) && outstanding(conversation.value) === 0)
             settled = later(settling, () => (phase.value = 'over'))
@@ -79,8 +79,8 @@ export function useDiscovery(subject: Subject): Discovery {
       return
     }
     if (own !== round) return
-    if (phase.value === 'asking') phase.value = 'looking'
-    later(nobodyAfter, () => !hasListener(conversation.value) && (phase.value = 'nobody'))
+    if (phase.value === 'publishing') phase.value = 'looking'
+    later(unavailableAfter, () => !hasListener(conversation.value) && (phase.value = 'unavailable'))
     later(overAfter, () => phase.value === 'looking' && (phase.value = 'over'))
   }
 
@@ -88,6 +88,6 @@ export function useDiscovery(subject: Subject): Discovery {
     round += 1
     stop()
   })
-  void ask()
-  return { items, phase, problem, conversation, again: () => void ask() }
+  void search()
+  return { items, phase, problem, conversation, again: () => void search() }
 }

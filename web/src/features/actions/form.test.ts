@@ -4,7 +4,7 @@ import { entriesOf, errorsIn, formIn, isSecret, valuesOf, type Form } from './fo
 const form = (...items: object[]): Form => formIn({ items }) as Form
 const sent = (...items: object[]): unknown => valuesOf(form(...items), entriesOf(form(...items)))
 
-it('takes every kind of field with what it begins with', () => {
+it('reads every kind of field with its initial value', () => {
   expect(
     sent(
       { type: 'label', value: '## Settings' },
@@ -49,7 +49,7 @@ it('takes every kind of field with what it begins with', () => {
   })
 })
 
-it('sends nothing for nothing', () => {
+it('returns empty values for empty fields', () => {
   expect(
     sent(
       { type: 'number', name: 'n' },
@@ -66,13 +66,13 @@ it('sends nothing for nothing', () => {
   })
 })
 
-it('makes a list of values of the same name', () => {
+it('collects values with the same name in a list', () => {
   expect(sent({ type: 'text', name: 'a', value: '1' }, { type: 'hidden', name: 'a', value: 2 })).toEqual({
     a: ['1', 2],
   })
 })
 
-it('says what is no number', () => {
+it('rejects invalid numbers', () => {
   const asked = form(
     { type: 'number', name: 'n' },
     { type: 'number', name: 'm' },
@@ -82,7 +82,7 @@ it('says what is no number', () => {
   expect(errorsIn(asked, [' -1.5e3 ', '', '']).size).toBe(0)
 })
 
-it('knows no form in other replies', () => {
+it('finds no form in other replies', () => {
   for (const data of [{}, { items: [] }, { items: 'x' }]) expect(formIn(data)).toBeNull()
   expect(
     formIn({ items: [{ type: 'text', name: 'a' }], title: 'T', submit_button_label: 'Go' }),
@@ -92,7 +92,7 @@ it('knows no form in other replies', () => {
   ])
 })
 
-it('tells what must not be kept', () => {
+it('detects password fields', () => {
   expect(isSecret(form({ type: 'password', name: 'p' }))).toBe(true)
   expect(isSecret(form({ type: 'text', name: 'p' }))).toBe(false)
 })

@@ -6,27 +6,27 @@ import type { HubEvent } from '@/lib/hub-packets'
 import { joinHub, type Hub } from '@/lib/shared-hub'
 import { unique } from '@/lib/unique'
 
-type Hear = (event: HubEvent) => void
+type ReplyListener = (event: HubEvent) => void
 
 const patience = 10_000
 const noAnswer = 'The server is not responding. Try again in a moment.'
 
 export const lineState = ref<HubState>('connecting')
 let hub: Hub | null = null
-const hearers = new Map<string, Hear>()
-const untaken = new Map<string, (problem: string | null) => void>()
+const replyListeners = new Map<string, ReplyListener>()
+const pendingAcknowledgements = new Map<string, (problem: string | null) => void>()
 
 /**
  * Join the hub; *onTriggered* receives forms and messages that programs open. Return a function that leaves the
  * hub.
  */
-export function joinLine(user: HubUser, onTriggered: Hear, onSignedOut: () => void): () => void {
+export function joinLine(user: HubUser, onTriggered: ReplyListener, onSignedOut: () => void): () => void {
   hub = joinHub(user, {
     onEvent: (event) =>
       event.topic === 'ftrack.action.trigger-user-interface'
         ? onTriggered(event)
-        : hearers.get(event.inReplyToEvent ?? '')?.(event),
-    onTaken: (id, problem) => untaken.get(id)?.(problem),
+        : replyListeners.get(event.inReplyToEvent ?? '')?.(event),
+    onAcknowledged: (id, problem) => pendingAcknowledgements.get(id)?.(problem),
     onState: (state) => (lineState.value = state),
     onSignedOut,
   })
@@ -38,20 +38,20 @@ export function joinLine(user: HubUser, onTriggered: Hear, onSignedOut: () => vo
 }
 
 /**
- * Publish an event; *hear* receives all replies to it, however late.
+ * Publish an event; *onReply* receives all replies to it, however late.
  *
  * Resolves when the server accepts the event. Throws an Error with a user-readable message when it does not.
  */
-export async function publish(topic: string, data: Fields, hear: Hear): Promise<void> {
+export async function publish(topic: string, data: Fields, onReply: ReplyListener): Promise<void> {
   await untilOpen()
   const id = unique()
-  hearers.set(id, hear)
+  replyListeners.set(id, onReply)
   const problem = await new Promise<string | null>((resolve) => {
-    untaken.set(id, resolve)
+    pendingAcknowledgements.set(id, resolve)
     setTimeout(() => resolve(noAnswer), patience)
     hub?.publish({ id, topic, data })
   })
-  untaken.delete(id)
+  pendingAcknowledgements.delete(id)
   if (problem !== null) throw new Error(problem)
 }
 

@@ -27,7 +27,7 @@ const offered = (): ActionItem[] =>
     ]),
   )
 
-it('has groups, and what was run before on top, which Enter alone does not run', async () => {
+it('lists past runs first without preselecting them, then groups', async () => {
   const items = ref<readonly ActionItem[]>([])
   const menu = useOfferMenu(items, ref([run]))
   expect(menu.current.value).toBeUndefined()
@@ -52,7 +52,7 @@ it('has groups, and what was run before on top, which Enter alone does not run',
   ])
 })
 
-it('goes into sub-menus and out of them', async () => {
+it('opens and leaves submenus', async () => {
   const menu = useOfferMenu(ref(offered()), ref([run]))
   const more = offered().find((item) => item.label === 'More') as ActionItem
   expect(menu.leave()).toBe(false)

@@ -38,7 +38,7 @@ function outcomeIn(reply: Fields): Outcome {
   const otherwise = success === false ? 'The action failed.' : form !== null || widget !== null ? '' : 'Done.'
   return {
     success: refused ? false : (success ?? (form === null && widget === null ? true : null)),
-    text: refused ? 'The action returned a page URL that is not http or https.' : said || otherwise,
+    text: refused ? 'The action returned a page URL that doesn’t use http or https.' : said || otherwise,
     form,
     widget,
     jobId:

@@ -6,7 +6,7 @@ import { onScopeDispose } from 'vue'
 import type { Selected } from '@/entities/actions/subject'
 import { fieldsOf, isFields, rowsOf, type Fields } from '@/lib/fields'
 import type { HubEvent } from '@/lib/hub-packets'
-import { dismissCard, launch, tellNotice } from './cards'
+import { dismissCard, launch, showNotice } from './cards'
 import { isSecret } from './form'
 import { outcomeOf } from './outcome'
 import { closeForm, showForm, showWidget } from './windows'
@@ -25,7 +25,7 @@ export function useOtherTabs(userId: string): void {
 }
 
 /** Close the card or form *key* in this and all other tabs. */
-export function dealtWith(key: string): void {
+export function dismissEverywhere(key: string): void {
   dismissCard(key)
   closeForm(key)
   channel?.postMessage(key)
@@ -37,7 +37,7 @@ export function show(event: HubEvent): void {
   const from = senderOf(event)
   if (outcome.widget !== null) return showWidget({ ...outcome.widget, selection: selectionIn(event.data) })
   if (outcome.form !== null) return openForm(event, event.data, from)
-  tellNotice(event.id, from, outcome.text, event.data.success === undefined ? null : outcome.success)
+  showNotice(event.id, from, outcome.text, event.data.success === undefined ? null : outcome.success)
 }
 
 function openForm(event: HubEvent, data: Fields, from: string): void {
@@ -51,9 +51,9 @@ function openForm(event: HubEvent, data: Fields, from: string): void {
     about: `Opened by ${from}`,
     message: text === '' ? null : { text, isProblem: success === false },
     form,
-    isUnasked: true,
+    isUnrequested: true,
     submit: (values) => {
-      dealtWith(event.id)
+      dismissEverywhere(event.id)
       if (typeof actionIdentifier === 'string')
         launch(
           { actionIdentifier },
@@ -62,7 +62,7 @@ function openForm(event: HubEvent, data: Fields, from: string): void {
           { values, isSecret: isSecret(form) },
         )
     },
-    cancel: () => dealtWith(event.id),
+    cancel: () => dismissEverywhere(event.id),
   })
 }
 

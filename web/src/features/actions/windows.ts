@@ -11,7 +11,7 @@ export interface FormWindow {
   readonly message: { readonly text: string; readonly isProblem: boolean } | null
   readonly form: Form
   /** Whether a program opened the form on its own initiative: then it must not capture what the user is typing. */
-  readonly isUnasked: boolean
+  readonly isUnrequested: boolean
   readonly submit: (values: Readonly<Record<string, Json>>) => void
   readonly cancel: () => void
 }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { queryOf, readAddress, withLongText } from './address'
 
-it('is read back as it was written', () => {
+it('survives a round trip', () => {
   const address = {
     tab: 'explorer',
     mode: 'query',
@@ -14,13 +14,13 @@ it('is read back as it was written', () => {
   expect(queryOf(readAddress({}))).toEqual({})
 })
 
-it('takes nonsense for the default', () => {
+it('falls back to defaults', () => {
   expect(readAddress({ tab: 'x', mode: ['batch'], view: 'xml', q: ['a'], type: null, offset: '-1' })).toEqual(
     readAddress({}),
   )
 })
 
-it('leaves out a text that is too long, and keeps it where it was', () => {
+it('omits a text that is too long, but keeps it in the editor', () => {
   const long = { ...readAddress({ type: 'Job' }), q: 'ä'.repeat(1500) }
   expect(queryOf(long)).toEqual({ type: 'Job' })
   expect(withLongText(readAddress({ type: 'User' }), long)).toEqual({ ...long, type: 'User' })

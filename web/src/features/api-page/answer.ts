@@ -4,7 +4,7 @@ import { fieldsOf, isFields, numberOrNull, rowsOf, type Fields } from '@/lib/fie
 import { perform, type Performed } from '@/lib/operations'
 import type { PageRequest } from './paging'
 
-export interface Asked {
+export interface QueryRequest {
   readonly text: string
   /** The offset of the page; null for the query's own offset. */
   readonly offset: number | null
@@ -13,7 +13,7 @@ export interface Asked {
 }
 
 export interface Answer extends Performed {
-  readonly asked: Asked
+  readonly request: QueryRequest
   readonly page: PageRequest
   readonly rows: readonly Fields[]
   readonly next: number | null
@@ -22,16 +22,16 @@ export interface Answer extends Performed {
 }
 
 /** Never refetched automatically: only the user runs a query. */
-export const answerOptions = (asked: Asked, page: PageRequest) =>
+export const answerOptions = (request: QueryRequest, page: PageRequest) =>
   queryOptions({
-    queryKey: ['api-answer', asked],
+    queryKey: ['api-answer', request],
     queryFn: async ({ signal }): Promise<Answer> => {
       const start = performance.now()
       const performed = await perform([{ action: 'query', expression: page.expression }], signal)
       return {
         ...performed,
         ...read(performed.results[0]),
-        asked,
+        request,
         page,
         roundTrip: performance.now() - start,
       }
@@ -42,10 +42,11 @@ export const answerOptions = (asked: Asked, page: PageRequest) =>
   })
 
 function read(result: unknown): Pick<Answer, 'rows' | 'next'> {
-  const told = fieldsOf(result)
-  const next = isFields(told.metadata) && isFields(told.metadata.next) ? told.metadata.next.offset : null
+  const fields = fieldsOf(result)
+  const next =
+    isFields(fields.metadata) && isFields(fields.metadata.next) ? fields.metadata.next.offset : null
   return {
-    rows: rowsOf(told.data),
+    rows: rowsOf(fields.data),
     next: numberOrNull(next),
   }
 }

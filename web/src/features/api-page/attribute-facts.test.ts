@@ -8,7 +8,7 @@ const of = (type: string, name: string): Attribute => attributeOf(schemas, type,
 const words = (type: string, name: string): string[] =>
   attributeFacts(of(type, name)).map((fact) => `${fact.name} ${fact.value ?? ''}`.trim())
 
-it('says what is special', () => {
+it('lists special properties', () => {
   expect(words('Job', 'id')).toEqual(['key', 'required', 'immutable', 'default "{uid}"', 'alias jobid'])
   expect(words('Job', 'status')).toEqual([
     'required',
@@ -20,7 +20,7 @@ it('says what is special', () => {
   expect(words('JobComponent', 'url')).toEqual(['computed'])
 })
 
-it('says what kind it is', () => {
+it('names the kind', () => {
   expect(
     [
       of('Job', 'user'),

@@ -12,16 +12,16 @@ export interface Fact {
 export function attributeFacts(attribute: Attribute): Fact[] {
   const flag = (holds: boolean, name: string, title: string): Fact[] =>
     holds ? [{ name, title, isFlag: true }] : []
-  const told = (name: string, value: string | null): Fact[] => (value === null ? [] : [{ name, value }])
+  const fact = (name: string, value: string | null): Fact[] => (value === null ? [] : [{ name, value }])
   return [
     ...flag(attribute.isKey, 'key', 'Part of the primary key'),
     ...flag(attribute.isRequired, 'required', 'Always has a value'),
     ...flag(attribute.isImmutable, 'immutable', 'Can only be set on creation'),
     ...flag(attribute.isComputed, 'computed', 'Calculated by the server'),
     ...flag(attribute.isFilterOnly, 'filter only', 'Can be filtered on, but not selected'),
-    ...told('default', attribute.default === undefined ? null : JSON.stringify(attribute.default)),
-    ...told('one of', attribute.choices.length === 0 ? null : attribute.choices.join(', ')),
-    ...told('alias', attribute.alias),
+    ...fact('default', attribute.default === undefined ? null : JSON.stringify(attribute.default)),
+    ...fact('one of', attribute.choices.length === 0 ? null : attribute.choices.join(', ')),
+    ...fact('alias', attribute.alias),
     ...(attribute.description === null ? [] : [{ name: attribute.description }]),
   ]
 }

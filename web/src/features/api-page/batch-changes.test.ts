@@ -6,7 +6,7 @@ const changes = (operations: unknown) => {
   return 'batch' in read ? read.batch.changes : read.problem.message
 }
 
-it('knows what changes nothing, and takes all else for a change', () => {
+it('treats everything but known reads as a change', () => {
   expect(
     changes([{ action: 'query', expression: 'Job' }, { action: 'query_schemas' }, { action: 'permissions' }]),
   ).toEqual([])
@@ -16,7 +16,7 @@ it('knows what changes nothing, and takes all else for a change', () => {
   expect(changes([{ action: 'QUERY' }])).toHaveLength(1)
 })
 
-it('names what is changed', () => {
+it('describes each change', () => {
   expect(
     changes([
       {
@@ -36,14 +36,14 @@ it('names what is changed', () => {
   ])
 })
 
-it('refuses what is no batch', () => {
+it('rejects an invalid batch', () => {
   expect(changes({})).toContain('list of operations')
   expect(changes([{ action: 'query' }, 5])).toContain('Operation 2')
   expect(changes([{ acton: 'query' }])).toContain('Operation 1')
   expect(readBatch('[{')).toMatchObject({ problem: { from: 2 } })
 })
 
-it('asks with numbers and names', () => {
+it('confirms with counts and names', () => {
   const made = Array.from({ length: 14 }, (_, index) => ({ verb: 'Update' as const, words: `Job ${index}` }))
   const question = questionFor([...made, { verb: 'Delete', words: 'User u' }])
   expect(question).toMatchObject({ title: 'Apply 15 changes to this server?', confirm: 'Apply 15 changes' })

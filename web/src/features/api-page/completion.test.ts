@@ -24,7 +24,7 @@ function taken(text: string): string {
 }
 
 describe('suggestions', () => {
-  it('begin with select and the types', () => {
+  it('start with select and the types', () => {
     expect(at('|')).toEqual(['select', 'Job', 'JobComponent', 'Metadata', 'Task', 'TypedContext', 'User'])
     expect(at('jo|')).toEqual(['Job', 'JobComponent'])
     expect(at('select id from |')).toEqual([
@@ -38,13 +38,13 @@ describe('suggestions', () => {
     expect(at('select id from Us|')).toEqual(['User'])
   })
 
-  it('know the type that stands further on', () => {
+  it('use the type that follows later', () => {
     expect(at('select st| from Job')).toEqual(['status'])
     expect(at('select | from Job')).toContain('job_components')
     expect(at('select id, | from Job where x is 1')).toContain('status')
   })
 
-  it('use the type that is looked at where the text names none', () => {
+  it('use the selected type when the text names none', () => {
     expect(at('select use|', 'Job')).toEqual(['user', 'user_id'])
     expect(at('select use|')).toEqual([])
   })
@@ -58,19 +58,19 @@ describe('suggestions', () => {
     expect(at('TypedContext where parent[Task].ch|')).toEqual(['children'])
   })
 
-  it('offer what is only for filters in criteria alone', () => {
+  it('include filter-only attributes only in criteria', () => {
     expect(at('User where meta|')).toEqual(['metadata'])
     expect(at('select meta| from User')).toEqual([])
   })
 
-  it('enter the type of a relation inside has and any', () => {
+  it('use the type of the relation inside has and any', () => {
     expect(at('Job where user has (|')).toEqual(['id', 'is_active', 'jobs', 'metadata', 'username', 'not'])
     expect(at('User where jobs any (st|)')).toEqual(['status'])
     expect(at('Job where user has (is_active is true) and ty|')).toEqual(['type'])
     expect(at('Job where user_id in (select i| from User)')).toEqual(['id', 'is_active', 'min'])
   })
 
-  it('offer operators that fit', () => {
+  it('include only matching operators', () => {
     expect(at('Job where job_components |')).toEqual(['any'])
     expect(at('Job where user |')).toEqual(['has', 'is', 'is_not', 'in', 'not_in'])
     expect(at('Job where created_at |')).toContain('after')
@@ -78,14 +78,14 @@ describe('suggestions', () => {
     expect(at('User where is_active |')).toEqual(['is', 'is_not'])
   })
 
-  it('offer values where there are few', () => {
+  it('include values of enumerations', () => {
     expect(at('Job where status is |')).toEqual(['queued', 'running', 'done', 'failed', 'none'])
     expect(at('Job where status in (queued, f|')).toEqual(['failed'])
     expect(at('Job where status is "ru|"')).toEqual(['running'])
     expect(at('User where is_active is |')).toEqual(['true', 'false', 'none'])
   })
 
-  it('say how a query goes on', () => {
+  it('continue a query', () => {
     expect(at('select id |')).toEqual(['from'])
     expect(at('Job |')).toEqual(['where', 'group by', 'order by', 'limit', 'offset'])
     expect(at('Job where status is done |')).toEqual(['and', 'or', 'group by', 'order by', 'limit', 'offset'])
@@ -94,15 +94,15 @@ describe('suggestions', () => {
     expect(at('Job where status is done order by id limit 5 |')).toEqual(['offset'])
   })
 
-  it('keep silent inside other quotes and behind numbers', () => {
+  it('are empty inside other quotes and after numbers', () => {
     expect(at('Job where data is "sel|')).toEqual([])
     expect(at('Job where data is "a" |')).toContain('and')
     expect(at('Job limit |')).toEqual([])
   })
 })
 
-describe('taking one', () => {
-  it('replaces the word, whatever part of it was written', () => {
+describe('accepting a suggestion', () => {
+  it('replaces the whole word', () => {
     expect(taken('select user.us|nothing from Job')).toBe('select user.username| from Job')
     expect(taken('Job where sta| is done')).toBe('Job where status| is done')
   })

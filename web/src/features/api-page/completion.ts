@@ -91,10 +91,15 @@ function types(schemas: Schemas): Suggestion[] {
 }
 
 /** Return the attributes after the dotted path *before*; in projections without those for filters only. */
-function attributes(scope: string | null, before: string, schemas: Schemas, isTold: boolean): Suggestion[] {
+function attributes(
+  scope: string | null,
+  before: string,
+  schemas: Schemas,
+  isProjection: boolean,
+): Suggestion[] {
   const type = typeBehind(scope, before, schemas)
   return (type?.attributes ?? [])
-    .filter((attribute) => !(isTold && attribute.isFilterOnly))
+    .filter((attribute) => !(isProjection && attribute.isFilterOnly))
     .map((attribute) => ({ kind: 'attribute', label: attribute.name, detail: detailOf(attribute) }))
 }
 

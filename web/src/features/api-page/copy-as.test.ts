@@ -9,7 +9,7 @@ const place = { serverUrl: 'http://board:8000', username: 'mia' }
 const as = (language: Language, text: string): string =>
   queryAs(language, text, readQuery(text, schemas), schemas, place)
 
-it('is Python that prints what was asked for', () => {
+it('generates Python that prints the projections', () => {
   expect(
     as('Python', 'select user.username, job_components.component.name from Job where status is "done"'),
   ).toBe(
@@ -26,7 +26,7 @@ for job in session.query('select user.username, job_components.component.name fr
   )
 })
 
-it('keeps quotes, line ends and backslashes of the text', () => {
+it('preserves quotes, line ends and backslashes', () => {
   expect(as('Python', `User where username is 'mia'`)).toContain(
     `session.query("User where username is 'mia'")`,
   )
@@ -36,19 +36,19 @@ it('keeps quotes, line ends and backslashes of the text', () => {
   )
 })
 
-it('is JavaScript', () => {
+it('generates JavaScript', () => {
   expect(as('JavaScript', 'JobComponent where job_id is "x"')).toContain(
     'await session.query("JobComponent where job_id is \\"x\\"");\nfor (const jobComponent of result.data)',
   )
 })
 
-it('asks for figures by a call, as rows of figures are no entities', () => {
+it('uses a call for aggregates, whose rows are not entities', () => {
   expect(as('Python', 'select count(id) from Job group by status')).toContain(
     'results = session.call([{"action": "query", "expression": "select count(id) from Job group by status"}])',
   )
 })
 
-it('is a line for a shell, whatever quotes it holds', () => {
+it('generates a shell command with escaped quotes', () => {
   expect(as('curl', `User where username is 'mia'`)).toBe(
     `curl 'http://board:8000/api' \\
   --header 'content-type: application/json' \\
@@ -59,7 +59,7 @@ it('is a line for a shell, whatever quotes it holds', () => {
   )
 })
 
-it('writes values as Python does', () => {
+it('writes Python literals', () => {
   const lines = batchAs(
     'Python',
     [

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { piecesOf, proposalIn, rangeOf } from './error-span'
 
-it('counts as the server does', () => {
+it('converts code points', () => {
   const text = 'Job where id is "😀😀" and nope is 1'
   const { from, to } = rangeOf(text, {
     position: [...text].join('').length - 2 - text.slice(text.indexOf('nope')).length,
@@ -11,7 +11,7 @@ it('counts as the server does', () => {
   expect(rangeOf('abc', { position: 3, length: 1 })).toEqual({ from: 3, to: 3 })
 })
 
-it('cuts at tokens and at the mark', () => {
+it('splits at tokens and the mark', () => {
   const pieces = piecesOf(
     'select stat from',
     [
@@ -30,7 +30,7 @@ it('cuts at tokens and at the mark', () => {
   ])
 })
 
-it('marks a blank where something is missing at the end', () => {
+it('marks a space after an incomplete text', () => {
   expect(piecesOf('Job where', [], { from: 9, to: 9 }).map((piece) => [piece.text, piece.isMarked])).toEqual([
     ['Job where', false],
     [' ', true],
@@ -39,7 +39,7 @@ it('marks a blank where something is missing at the end', () => {
   expect(piecesOf('Job where', [], { from: 0, to: 3 }).map((piece) => piece.text)).toEqual(['Job', ' where'])
 })
 
-it('finds what the server proposes', () => {
+it('finds the suggestion of the server', () => {
   expect(proposalIn('Did you mean "status"?')).toBe('status')
   expect(proposalIn('group by project_id')).toBeNull()
   expect(proposalIn(null)).toBeNull()

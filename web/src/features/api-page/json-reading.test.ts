@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { jsonTokens, readJson } from './json-reading'
 
-it('tells names, texts, numbers and words apart', () => {
+it('distinguishes names, strings, numbers and literals', () => {
   const text = '[{"a": "b", "c" : [1.5e3, -2, true, null]}]'
   expect(
     jsonTokens(text)
@@ -18,7 +18,7 @@ describe('reading', () => {
     '"x"',
     ' [1, {"a": [null, "\\"\\u00e4"]}, -0.5e-7] ',
     '{"a": {"b": []}, "c": true}',
-  ])('takes %s', (text) => {
+  ])('accepts %s', (text) => {
     expect(readJson(text)).toEqual({ value: JSON.parse(text) as unknown })
   })
 
@@ -35,7 +35,7 @@ describe('reading', () => {
     ['[] []', 3, 'Unexpected text after the end'],
     ['["open]', 1, 'Expected a value or “]”.'],
     ['[01]', 1, 'Expected a value or “]”.'],
-  ])('says where %j goes wrong', (text, from, message) => {
+  ])('locates the error in %j', (text, from, message) => {
     const read = readJson(text)
     expect(read).toMatchObject({ problem: { from, message: expect.stringContaining(message) as string } })
     expect(() => JSON.parse(text) as unknown).toThrow()

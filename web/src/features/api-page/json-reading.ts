@@ -59,8 +59,8 @@ export function readJson(text: string): { readonly value: unknown } | { readonly
   }
 }
 
-type Wanted = 'value' | 'value or end' | 'name' | 'name or end' | 'colon' | 'comma or end' | 'nothing'
-const missing: Readonly<Record<Wanted, string>> = {
+type Expected = 'value' | 'value or end' | 'name' | 'name or end' | 'colon' | 'comma or end' | 'nothing'
+const missing: Readonly<Record<Expected, string>> = {
   value: 'Expected a value.',
   'value or end': 'Expected a value or “]”.',
   name: 'Expected a name in double quotes.',
@@ -72,46 +72,48 @@ const missing: Readonly<Record<Wanted, string>> = {
 
 class Checker {
   private readonly open: string[] = []
-  private wanted: Wanted = 'value'
+  private expected: Expected = 'value'
 
   constructor(private readonly text: string) {}
 
   check(): JsonProblem | null {
     for (const token of jsonTokens(this.text)) {
-      if (!this.accepts(token)) return { message: missing[this.wanted], from: token.from, to: token.to }
+      if (!this.accepts(token)) return { message: missing[this.expected], from: token.from, to: token.to }
     }
     const end = this.text.trimEnd().length
-    return this.wanted === 'nothing'
+    return this.expected === 'nothing'
       ? null
-      : { message: `Unexpected end of text. ${missing[this.wanted]}`, from: end, to: end }
+      : { message: `Unexpected end of text. ${missing[this.expected]}`, from: end, to: end }
   }
 
   private accepts({ role, from, to }: JsonToken): boolean {
     const word = this.text.slice(from, to)
     if (role === 'odd') return false
     if (role === 'mark' && word !== '{' && word !== '[') return this.acceptsMark(word)
-    if (this.wanted.startsWith('name')) return (role === 'name' || role === 'string') && this.want('colon')
-    if (!this.wanted.startsWith('value')) return false
+    if (this.expected.startsWith('name'))
+      return (role === 'name' || role === 'string') && this.expect('colon')
+    if (!this.expected.startsWith('value')) return false
     if (role !== 'mark') return this.done()
     this.open.push(word)
-    return this.want(word === '{' ? 'name or end' : 'value or end')
+    return this.expect(word === '{' ? 'name or end' : 'value or end')
   }
 
   private acceptsMark(mark: string): boolean {
     const inside = this.open.at(-1)
-    if (mark === ':') return this.wanted === 'colon' && this.want('value')
-    if (mark === ',') return this.wanted === 'comma or end' && this.want(inside === '{' ? 'name' : 'value')
-    if (!this.wanted.endsWith('or end') || (mark === '}') !== (inside === '{')) return false
+    if (mark === ':') return this.expected === 'colon' && this.expect('value')
+    if (mark === ',')
+      return this.expected === 'comma or end' && this.expect(inside === '{' ? 'name' : 'value')
+    if (!this.expected.endsWith('or end') || (mark === '}') !== (inside === '{')) return false
     this.open.pop()
     return this.done()
   }
 
   private done(): true {
-    return this.want(this.open.length === 0 ? 'nothing' : 'comma or end')
+    return this.expect(this.open.length === 0 ? 'nothing' : 'comma or end')
   }
 
-  private want(next: Wanted): true {
-    this.wanted = next
+  private expect(next: Expected): true {
+    this.expected = next
     return true
   }
 }

@@ -15,16 +15,16 @@ it('adds a limit where there is none', () => {
   expect(ask('Job where a is "limit 5"').expression).toBe('Job where a is "limit 5" limit 100')
 })
 
-it('leaves what is not finished as it is', () => {
+it('does not change an incomplete query', () => {
   expect(ask('Job where status is').expression).toBe('Job where status is')
   expect(ask('').expression).toBe('')
 })
 
-it('keeps the page of the text itself', () => {
+it("keeps the query's own page", () => {
   expect(ask('Job limit 7 offset 3')).toEqual({ expression: 'Job limit 7 offset 3', offset: 3, size: 7 })
 })
 
-it('asks for another page in its place', () => {
+it('replaces the page of the query', () => {
   expect(ask('Job limit 7 offset 3', 10)).toEqual({
     expression: 'Job limit 7  offset 10',
     offset: 10,
@@ -37,13 +37,13 @@ it('asks for another page in its place', () => {
   })
 })
 
-it('goes back no further than the query itself', () => {
+it("does not go back beyond the query's own offset", () => {
   expect(previousOffset({ expression: '', offset: 150, size: 100 }, 0)).toBe(50)
   expect(previousOffset({ expression: '', offset: 50, size: 100 }, 10)).toBe(10)
   expect(previousOffset({ expression: '', offset: 10, size: 100 }, 10)).toBeNull()
 })
 
-it('says which rows are shown', () => {
+it('describes the visible rows', () => {
   const page = { expression: '', offset: 100, size: 100 }
   expect(rowWords(80, page, null)).toBe('Rows 101–180')
   expect(rowWords(1, page, null)).toBe('Row 101')

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { readHistory, remembered } from './query-history'
 
-it('puts the latest in front, once', () => {
+it('moves the latest query to the front', () => {
   const past = remembered(remembered(remembered([], 'Job', 1), 'User', 2), ' Job ', 3)
   expect(past).toEqual([
     { text: 'Job', time: 3 },
@@ -10,7 +10,7 @@ it('puts the latest in front, once', () => {
   expect(remembered(past, '  ', 4)).toEqual(past)
 })
 
-it('forgets the oldest', () => {
+it('drops the oldest query', () => {
   const past = Array.from({ length: 60 }, (_, index) => `Q${index}`).reduce<ReturnType<typeof remembered>>(
     (list, text, time) => remembered(list, text, time),
     [],
@@ -19,7 +19,7 @@ it('forgets the oldest', () => {
   expect(past[0]?.text).toBe('Q59')
 })
 
-it('reads only what it wrote', () => {
+it('ignores invalid entries', () => {
   expect(readHistory([{ text: 'Job', time: 1, more: true }, { text: 5 }, null])).toEqual([
     { text: 'Job', time: 1 },
   ])

@@ -7,7 +7,7 @@ const schemas = readSchemas(sample)
 const roles = (text: string): string[] =>
   readQuery(text, schemas).tokens.map((token) => `${token.role} ${text.slice(token.from, token.to)}`)
 
-describe('what each piece is', () => {
+describe('tokens', () => {
   it('reads a whole query', () => {
     expect(
       roles(
@@ -42,7 +42,7 @@ describe('what each piece is', () => {
     ])
   })
 
-  it('takes names for names where a name stands, also those of keywords', () => {
+  it('reads keywords as names where a name is expected', () => {
     expect(roles('select from, group from Task where from.id is select and group is "from"')).toEqual([
       'keyword select',
       'path from',
@@ -100,7 +100,7 @@ describe('what each piece is', () => {
     ])
   })
 
-  it('needs no blank behind a closing quote', () => {
+  it('needs no space after a closing quote', () => {
     expect(roles('Job where id is "a"and type is x')).toContain('keyword and')
   })
 
@@ -119,14 +119,14 @@ describe('what each piece is', () => {
     'from from from',
     '('.repeat(5000),
     `Job where ${'('.repeat(5000)}`,
-  ])('reads to the end of %j and loses nothing but blanks', (text) => {
+  ])('reads all of %j except whitespace', (text) => {
     const { tokens } = readQuery(text, schemas)
     const joined = tokens.map((token) => text.slice(token.from, token.to)).join('')
     expect(joined.replace(/\s/g, '')).toBe(text.replace(/\s/g, ''))
   })
 })
 
-it('tells the type, the projections and the page of the outer query alone', () => {
+it('returns type, projections and page of the outer query only', () => {
   const text =
     'select id, count( user.id ) from Job where id in (select id from Task limit 7) limit 20 offset 40'
   expect(readQuery(text, schemas)).toMatchObject({

@@ -6,7 +6,7 @@ const cell = (row: Record<string, unknown>, title: string) =>
   cellOf(row, { title, path: title.split('.') }, keys)
 const user = { __entity_type__: 'User', id: '0123456789', username: 'mia' }
 
-it('has the columns that were asked for, in order', () => {
+it('returns the requested columns in order', () => {
   const rows = [{ __entity_type__: 'Job', id: 'a', status: 'done', user }]
   expect(columnsOf(rows, ['user.username', 'status']).map((column) => column.title)).toEqual([
     'user.username',
@@ -18,7 +18,7 @@ it('has the columns that were asked for, in order', () => {
   ])
 })
 
-it('has what the rows tell when nothing was asked for', () => {
+it('returns the columns of the rows without projections', () => {
   expect(
     columnsOf(
       [
@@ -30,7 +30,7 @@ it('has what the rows tell when nothing was asked for', () => {
   ).toEqual(['id', 'status'])
 })
 
-it('names figures as the server does', () => {
+it('names aggregates like the server', () => {
   expect(
     columnsOf([{ count_user_id: 3, status: 'done' }], ['count(user.id)', 'status']).map(
       (column) => column.title,
@@ -38,7 +38,7 @@ it('names figures as the server does', () => {
   ).toEqual(['count_user_id', 'status'])
 })
 
-it('tells types apart when there are several', () => {
+it('adds a type column for several types', () => {
   expect(
     columnsOf(
       [
@@ -50,7 +50,7 @@ it('tells types apart when there are several', () => {
   ).toMatchObject([{ title: 'type', path: ['__entity_type__'] }, { title: 'name' }])
 })
 
-it('shows values by their kind', () => {
+it('formats values by kind', () => {
   expect(cell({ a: null }, 'a')).toEqual({ kind: 'none' })
   expect(cell({}, 'a.b')).toEqual({ kind: 'none' })
   expect(cell({ a: 0 }, 'a')).toEqual({ kind: 'number', text: '0' })
@@ -59,7 +59,7 @@ it('shows values by their kind', () => {
   expect(cell({ a: { url: 'x' } }, 'a')).toEqual({ kind: 'data', text: '{"url":"x"}' })
 })
 
-it('shows entities by name, else by key, and how to find them', () => {
+it('shows entities by name or key, with their key', () => {
   expect(cell({ user }, 'user')).toEqual({ kind: 'entity', type: 'User', text: 'mia', key: ['0123456789'] })
   expect(
     cell({ x: { __entity_type__: 'JobComponent', component_id: 'c123456789', job_id: 'j' } }, 'x'),

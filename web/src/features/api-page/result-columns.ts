@@ -74,8 +74,8 @@ function listCell(values: readonly unknown[], keys: (type: string) => readonly s
   const words = values.slice(0, 20).map((value) => cellText(cell(value, keys)))
   const plain = values.every((value) => !isFields(value))
   const amount = `${values.length} ${values.length === 1 ? 'item' : 'items'}`
-  const shown = `${words.slice(0, listed).join(', ')}${values.length > listed ? `, +${values.length - listed}` : ''}`
-  return { kind: 'list', text: plain && values.length > 0 ? shown : amount, title: words.join('\n') }
+  const preview = `${words.slice(0, listed).join(', ')}${values.length > listed ? `, +${values.length - listed}` : ''}`
+  return { kind: 'list', text: plain && values.length > 0 ? preview : amount, title: words.join('\n') }
 }
 
 function cellText(cell: Cell): string {

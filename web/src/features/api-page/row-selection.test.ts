@@ -5,13 +5,13 @@ import { idIn, subjectOfRows } from './row-selection'
 
 const schemas = readSchemas(sample)
 
-it('knows rows that are entities with an id', () => {
+it('accepts only entities with an id', () => {
   expect(idIn({ __entity_type__: 'Job', id: 'j' }, schemas)).toBe('j')
   expect(idIn({ __entity_type__: 'Metadata', parent_id: 'p', key: 'k' }, schemas)).toBeNull()
   expect(idIn({ status: 'done', count_id: 3 }, schemas)).toBeNull()
 })
 
-it('names types as events do', () => {
+it('uses the type names of events', () => {
   expect(
     subjectOfRows(
       [

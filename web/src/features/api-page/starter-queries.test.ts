@@ -6,12 +6,12 @@ import { exampleQueries, starterQuery } from './starter-queries'
 const schemas = readSchemas(sample)
 const type = (name: string): EntityType => schemas.get(name) as EntityType
 
-it('begins with the key and what tells most', () => {
+it('selects the key and the main attributes', () => {
   expect(starterQuery(type('Job'))).toBe('select id, status, type, created_at from Job')
   expect(starterQuery(type('JobComponent'))).toBe('select component_id, job_id from JobComponent')
 })
 
-it('shows relations and figures where a type has them', () => {
+it('includes relations and aggregates when available', () => {
   expect(exampleQueries(schemas, type('Job'))).toEqual([
     'select id, status, type, created_at from Job',
     'select id, user.username from Job where user has () order by user.username limit 20',

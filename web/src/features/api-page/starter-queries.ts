@@ -2,7 +2,7 @@
 import { isMany, isRelation, type Attribute, type EntityType, type Schemas } from '@/entities/schema/schema'
 import { groupable } from '@/entities/schema/schema-queries'
 
-const telling = ['name', 'full_name', 'label', 'username', 'key', 'status', 'type', 'date', 'created_at']
+const preferred = ['name', 'full_name', 'label', 'username', 'key', 'status', 'type', 'date', 'created_at']
 const mostColumns = 6
 
 /** Return a query for the main attributes of *type*. */
@@ -14,11 +14,11 @@ export function starterQuery(type: EntityType): string {
   const required = type.attributes
     .filter((attribute) => attribute.isRequired && !attribute.isComputed)
     .map((attribute) => attribute.name)
-  const wanted = [...new Set([...named(type.primaryKey), ...named(telling), ...named(required)])].slice(
+  const chosen = [...new Set([...named(type.primaryKey), ...named(preferred), ...named(required)])].slice(
     0,
     mostColumns,
   )
-  return `select ${(wanted.length > 0 ? wanted : ['id']).join(', ')} from ${type.name}`
+  return `select ${(chosen.length > 0 ? chosen : ['id']).join(', ')} from ${type.name}`
 }
 
 /** Return example queries: a plain one, one with a relation, and one with an aggregate. */

@@ -3,11 +3,11 @@ import type { EntityType, Schemas } from '@/entities/schema/schema'
 
 /** Return the types whose name contains all *words*; prefix matches come first. */
 export function foundTypes(schemas: Schemas, words: string): EntityType[] {
-  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean)
-  const [first = ''] = wanted
+  const terms = words.toLowerCase().split(/\s+/).filter(Boolean)
+  const [first = ''] = terms
   const begins = (type: EntityType): number => (type.name.toLowerCase().startsWith(first) ? 0 : 1)
   return [...schemas.values()]
-    .filter((type) => wanted.every((word) => type.name.toLowerCase().includes(word)))
+    .filter((type) => terms.every((word) => type.name.toLowerCase().includes(word)))
     .sort((a, b) => begins(a) - begins(b))
 }
 

@@ -9,36 +9,38 @@ export function useCompletion(
   complete: Complete,
   accept: (completion: Completion, suggestion: Suggestion) => void,
 ) {
-  const shown = shallowRef<Completion | null>(null)
+  const active = shallowRef<Completion | null>(null)
   const at = ref(0)
 
   function close(): void {
-    shown.value = null
+    active.value = null
   }
 
-  /** Update the suggestions at the caret; unless *isAsked*, only while a word is being typed. */
-  function look(isAsked: boolean): void {
+  /** Update the suggestions at the caret; unless *isExplicit*, only while a word is being typed. */
+  function look(isExplicit: boolean): void {
     const field = area()
     const cursor = field?.selectionStart ?? 0
     const found = field === null || field.selectionEnd !== cursor ? undefined : complete(field.value, cursor)
     const before = field?.value.slice(0, cursor) ?? ''
     const written = before.slice(found?.from)
     const isDone = found?.suggestions.length === 1 && found.suggestions[0]?.label === written
-    const isWanted = isAsked || (!isDone && (written !== '' || /[.[]$/.test(before)))
-    shown.value = found !== undefined && found.suggestions.length > 0 && isWanted ? found : null
+    const isRelevant = isExplicit || (!isDone && (written !== '' || /[.[]$/.test(before)))
+    active.value = found !== undefined && found.suggestions.length > 0 && isRelevant ? found : null
     at.value = 0
   }
 
   function typed(how: string): void {
     if (
-      how.startsWith('insert') ? how !== 'insertLineBreak' && how !== 'insertFromPaste' : shown.value !== null
+      how.startsWith('insert')
+        ? how !== 'insertLineBreak' && how !== 'insertFromPaste'
+        : active.value !== null
     )
       look(false)
     else close()
   }
 
   function take(index: number): void {
-    const completion = shown.value
+    const completion = active.value
     const suggestion = completion?.suggestions[index]
     close()
     if (completion !== null && suggestion !== undefined) accept(completion, suggestion)
@@ -49,7 +51,7 @@ export function useCompletion(
       event.preventDefault()
       return look(true)
     }
-    const amount = shown.value?.suggestions.length ?? 0
+    const amount = active.value?.suggestions.length ?? 0
     if (amount === 0 || event.isComposing) return
     if (event.ctrlKey || event.metaKey || event.altKey) return close()
     const steps: Readonly<Record<string, () => unknown>> = {
@@ -65,5 +67,5 @@ export function useCompletion(
     step()
   }
 
-  return { shown, at, close, typed, pressed, take }
+  return { active, at, close, typed, pressed, take }
 }

@@ -7,7 +7,7 @@ import { useSession } from '@/entities/session/session'
 import { ApiError } from '@/lib/api'
 import { stored, store } from '@/lib/preferences'
 import type { Address } from './address'
-import { answerOptions, type Asked } from './answer'
+import { answerOptions, type QueryRequest } from './answer'
 import { rangeOf } from './error-span'
 import { usePageAddress } from './page-address'
 import { pageRequest } from './paging'
@@ -43,20 +43,20 @@ export function useWorkbench(): Workbench {
 
 function makeWorkbench() {
   const text = ref('')
-  const asked = shallowRef<Asked | null>(null)
+  const request = shallowRef<QueryRequest | null>(null)
   const editor = shallowRef<Editor | null>(null)
   const address = usePageAddress(arrive)
   const schemasQuery = useQuery(schemasOptions)
   const schemas = computed(() => schemasQuery.data.value ?? noSchemas)
   const reading = computed(() => readQuery(text.value, schemas.value))
   const page = computed(() => {
-    const wanted = asked.value ?? { text: '', offset: null, run: 0 }
-    return pageRequest(wanted.text, readQuery(wanted.text, schemas.value), wanted.offset)
+    const current = request.value ?? { text: '', offset: null, run: 0 }
+    return pageRequest(current.text, readQuery(current.text, schemas.value), current.offset)
   })
   const answer = useQuery(
     computed(() => ({
-      ...answerOptions(asked.value ?? { text: '', offset: null, run: 0 }, page.value),
-      enabled: asked.value !== null,
+      ...answerOptions(request.value ?? { text: '', offset: null, run: 0 }, page.value),
+      enabled: request.value !== null,
       placeholderData: keepPreviousData,
     })),
   )
@@ -64,31 +64,31 @@ function makeWorkbench() {
   let runs = 0
   let drafting: ReturnType<typeof setTimeout> | undefined
 
-  function ask(offset: number | null): void {
+  function load(offset: number | null): void {
     clearTimeout(drafting)
-    asked.value = text.value.trim() === '' ? null : { text: text.value, offset, run: (runs += 1) }
+    request.value = text.value.trim() === '' ? null : { text: text.value, offset, run: (runs += 1) }
   }
 
   function arrive({ q, offset }: Address): void {
-    if (q === text.value && offset === (asked.value?.offset ?? null)) return
+    if (q === text.value && offset === (request.value?.offset ?? null)) return
     text.value = q
-    ask(offset)
+    load(offset)
   }
 
   /** Run the edited query, and update the URL. */
   function run(): void {
     if (text.value.trim() === '') return editor.value?.focus()
     const isStep = beginsStep()
-    ask(null)
+    load(null)
     remember(text.value)
     address.go({ q: text.value, offset: null }, isStep)
   }
 
   /** Show the page at *offset* of the query that was run. */
   function turn(offset: number | null): void {
-    if (asked.value === null) return
-    text.value = asked.value.text
-    ask(offset)
+    if (request.value === null) return
+    text.value = request.value.text
+    load(offset)
     address.go({ q: text.value, offset }, true)
   }
 
@@ -101,7 +101,7 @@ function makeWorkbench() {
 
   /** Return whether to add a history entry: after a run, but not while editing. */
   function beginsStep(): boolean {
-    return address.now.value.q === (asked.value?.text ?? '')
+    return address.now.value.q === (request.value?.text ?? '')
   }
 
   watch(text, (words) => {
@@ -114,14 +114,14 @@ function makeWorkbench() {
 
   const problem = computed(() => {
     const error = answer.error.value
-    if (!(error instanceof ApiError) || asked.value === null) return null
-    const about = asked.value.text
+    if (!(error instanceof ApiError) || request.value === null) return null
+    const about = request.value.text
     return { error, range: error.span === null || about !== text.value ? null : rangeOf(about, error.span) }
   })
   const type = computed(() => schemas.value.get(address.now.value.type ?? ''))
   return {
     text,
-    asked,
+    request,
     answer,
     page,
     problem,
@@ -137,7 +137,7 @@ function makeWorkbench() {
     open,
     examples: computed(() => exampleQueries(schemas.value, type.value)),
     turn,
-    firstOffset: computed(() => readQuery(asked.value?.text ?? '', schemas.value).offset?.number ?? 0),
+    firstOffset: computed(() => readQuery(request.value?.text ?? '', schemas.value).offset?.number ?? 0),
     /** Links contain the current text, even when the URL does not yet. */
     to: (change: Partial<Address>) => address.to({ q: text.value, ...change }),
   }

@@ -3,7 +3,7 @@ import { jobSnippet } from './snippets'
 
 const connection = { serverUrl: 'http://127.0.0.1:8000', username: 'admin', apiKey: 'k' }
 
-it('begins with the lines of the manual', () => {
+it('starts with the documented code', () => {
   expect(jobSnippet('callboard', connection).split('\n').slice(0, 5)).toEqual([
     'import json, callboard',
     'session = callboard.Session(server_url="http://127.0.0.1:8000", api_key="k", api_user="admin")',
@@ -19,11 +19,11 @@ it('differs between the clients only in the module', () => {
   expect(official.replaceAll('ftrack_api', 'callboard')).toBe(jobSnippet('callboard', connection))
 })
 
-it('shows where the key belongs until there is one', () => {
+it('contains a placeholder until a key is created', () => {
   expect(jobSnippet('callboard', { ...connection, apiKey: null })).toContain('api_key="YOUR-API-KEY"')
 })
 
-it('keeps odd names inside their quotes', () => {
+it('escapes quotes in usernames', () => {
   expect(jobSnippet('callboard', { ...connection, username: `o'neil` })).toContain(
     `'User where username is "o\\'neil"'`,
   )

@@ -12,14 +12,14 @@ const full: JobFilter = {
   text: 'a & b=c "d"',
 }
 
-it('comes back from the address as it went', () => {
+it('survives a round trip', () => {
   for (const filter of [everyJob, full, { ...everyJob, text: '100%' }]) {
     const address = new URLSearchParams(queryFromFilter(filter))
     expect(filterFromQuery(Object.fromEntries(new URLSearchParams(address.toString())))).toEqual(filter)
   }
 })
 
-it('writes only what narrows', () => {
+it('omits defaults', () => {
   expect(queryFromFilter(everyJob)).toEqual({})
   expect(queryFromFilter({ ...everyJob, statuses: ['done'] })).toEqual({ state: 'done' })
 })
@@ -30,11 +30,11 @@ it.each([
   [{ created: 'year' }, { created: 'any' }],
   [{ files: 'yes' }, { withFiles: false }],
   [{ text: null }, { text: '' }],
-])('ignores what it does not know in %j', (query, part) => {
+])('ignores unknown values in %j', (query, part) => {
   expect(filterFromQuery(query)).toMatchObject(part)
 })
 
-it('says itself in words', () => {
+it('describes the filter', () => {
   expect(filterWords(everyJob)).toEqual([])
   expect(filterWords(full)).toEqual([
     'running or failed',

@@ -14,7 +14,7 @@ const fields = {
   end_date: '2026-08-24T09:00:00',
 }
 
-it('reads a task, and one of which little is told', () => {
+it('reads a complete and a partial task', () => {
   const task = readTask(fields)
   expect(task).toMatchObject({
     path: ['Pip', 'sh010'],
@@ -33,7 +33,7 @@ it('reads a task, and one of which little is told', () => {
   })
 })
 
-it('says when it is due', () => {
+it('formats the due date', () => {
   expect([at(20), at(21), at(19), at(23)].map((due) => dueWords(due, now))).toEqual([
     'today',
     'tomorrow',
@@ -44,14 +44,14 @@ it('says when it is due', () => {
   expect(dueWords(new Date(2025, 0, 1).getTime(), now)).toContain('2025')
 })
 
-it('counts days late for what is not done', () => {
+it('counts days late only for open tasks', () => {
   const task = { ...readTask(fields), isDone: false }
   expect([at(18), at(20), at(22)].map((due) => daysLate({ ...task, due }, now))).toEqual([2, 0, 0])
   expect(daysLate({ ...task, due: at(1), isDone: true }, now)).toBe(0)
   expect(daysLate({ ...task, due: null }, now)).toBe(0)
 })
 
-it('asks for what is shown', () => {
+it('queries the filtered tasks', () => {
   expect(taskExpression({ whose: 'mine', text: '', withClosed: false }, 'u', 0)).toContain(
     'where assignments any (resource_id is "u") and status.state.short not_in ("DONE", "BLOCKED") order by',
   )

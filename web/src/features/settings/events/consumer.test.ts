@@ -23,17 +23,17 @@ const some = {
   busy: consumer('busy', { lag: 4 }),
   slow: consumer('slow', { lag: 1204 }),
   pausing: consumer('pausing', { lag: 4, seenAt: minutesAgo(5) }),
-  silent: consumer('silent', { lag: 3, seenAt: minutesAgo(125) }),
+  inactive: consumer('inactive', { lag: 3, seenAt: minutesAgo(125) }),
   old: consumer('old', { lag: 9000, isTooOld: true, seenAt: minutesAgo(9000) }),
   stuck: consumer('stuck', { lag: 2, failure, seenAt: minutesAgo(700) }),
 }
 
 it.each([
   ['well', 'upToDate', 'Up to date'],
-  ['busy', 'underWay', 'Catching up'],
+  ['busy', 'catchingUp', 'Catching up'],
   ['slow', 'behind', '1,204 events behind'],
   ['pausing', 'behind', '4 events behind'],
-  ['silent', 'silent', 'Inactive for 2 h'],
+  ['inactive', 'inactive', 'Inactive for 2 h'],
   ['old', 'tooOld', 'Too far behind'],
   ['stuck', 'failing', 'Failing at event 812 (3 attempts)'],
 ] as const)('%s is %s, in words %s', (name, state, words) => {
@@ -55,7 +55,7 @@ it('sorts the most urgent state first', () => {
   expect(byAttention(Object.values(some), now).map(({ name }) => name)).toEqual([
     'stuck',
     'old',
-    'silent',
+    'inactive',
     'slow',
     'pausing',
     'busy',
@@ -69,15 +69,15 @@ it('sorts the most urgent state first', () => {
 })
 
 it('summarizes all consumers', () => {
-  const { well, busy, slow, pausing, silent, old, stuck } = some
-  const said = (...consumers: Consumer[]): string => summaryOf(consumers, now).words
-  expect(said()).toBe('No consumers yet')
-  expect(said(well)).toBe('1 consumer, up to date')
-  expect(said(well, busy)).toBe('Both consumers are up to date')
-  expect(said(well, busy, well)).toBe('All 3 consumers are up to date')
-  expect(said(well, stuck, slow, pausing)).toBe('1 consumer is failing, 2 are behind')
-  expect(said(slow, pausing, well)).toBe('2 consumers are behind')
-  expect(said(silent, old)).toBe('1 consumer is too far behind, 1 is inactive')
+  const { well, busy, slow, pausing, inactive, old, stuck } = some
+  const summarized = (...consumers: Consumer[]): string => summaryOf(consumers, now).words
+  expect(summarized()).toBe('No consumers yet')
+  expect(summarized(well)).toBe('1 consumer, up to date')
+  expect(summarized(well, busy)).toBe('Both consumers are up to date')
+  expect(summarized(well, busy, well)).toBe('All 3 consumers are up to date')
+  expect(summarized(well, stuck, slow, pausing)).toBe('1 consumer is failing, 2 are behind')
+  expect(summarized(slow, pausing, well)).toBe('2 consumers are behind')
+  expect(summarized(inactive, old)).toBe('1 consumer is too far behind, 1 is inactive')
   expect(summaryOf([well, slow, stuck], now).tone).toBe('failed')
   expect(summaryOf([well, slow], now).tone).toBe('warning')
 })
@@ -88,7 +88,7 @@ it('describes the retained events', () => {
 })
 
 it('reads the response of the server', () => {
-  const told = {
+  const fields = {
     user: 'jane',
     consumer: 'sync',
     sequence: 811,
@@ -97,7 +97,7 @@ it('reads the response of the server', () => {
     seen_at: '2026-08-20T11:59:00',
     failure: { sequence: 812, count: 3, message: 'no', at: '2026-08-20T11:58:00' },
   }
-  expect(readReaders({ first: 1, last: 814, consumers: [told, null] })).toEqual({
+  expect(readReaders({ first: 1, last: 814, consumers: [fields, null] })).toEqual({
     first: 1,
     last: 814,
     consumers: [

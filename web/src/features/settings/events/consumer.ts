@@ -30,7 +30,7 @@ export interface Readers {
 }
 
 /** Most urgent first. */
-const states = ['failing', 'tooOld', 'silent', 'behind', 'underWay', 'upToDate'] as const
+const states = ['failing', 'tooOld', 'inactive', 'behind', 'catchingUp', 'upToDate'] as const
 export type ConsumerState = (typeof states)[number]
 
 /**
@@ -46,16 +46,16 @@ export function stateOf(consumer: Consumer, now: number): ConsumerState {
   if (consumer.failure !== null) return 'failing'
   if (consumer.isTooOld) return 'tooOld'
   if (consumer.lag <= 0) return 'upToDate'
-  if (age >= silentAfter) return 'silent'
-  return age < fresh && consumer.lag <= little ? 'underWay' : 'behind'
+  if (age >= silentAfter) return 'inactive'
+  return age < fresh && consumer.lag <= little ? 'catchingUp' : 'behind'
 }
 
 const looks: Readonly<Record<ConsumerState, { readonly icon: IconName; readonly tone: Tone }>> = {
   failing: { icon: 'failed', tone: 'failed' },
   tooOld: { icon: 'warning', tone: 'failed' },
-  silent: { icon: 'queued', tone: 'warning' },
+  inactive: { icon: 'queued', tone: 'warning' },
   behind: { icon: 'running', tone: 'warning' },
-  underWay: { icon: 'running', tone: 'running' },
+  catchingUp: { icon: 'running', tone: 'running' },
   upToDate: { icon: 'done', tone: 'done' },
 }
 
@@ -76,11 +76,11 @@ function wordsOf(consumer: Consumer, state: ConsumerState, now: number): string 
       return failureWords(consumer.failure)
     case 'tooOld':
       return 'Too far behind'
-    case 'silent':
+    case 'inactive':
       return consumer.seenAt === null ? 'Inactive' : `Inactive for ${roughly(now - consumer.seenAt)}`
     case 'behind':
       return `${count(consumer.lag, 'event')} behind`
-    case 'underWay':
+    case 'catchingUp':
       return 'Catching up'
     case 'upToDate':
       return 'Up to date'
@@ -102,7 +102,7 @@ export function byAttention(consumers: readonly Consumer[], now: number): Consum
 const verbs: readonly (readonly [ConsumerState, string, string])[] = [
   ['failing', 'is failing', 'are failing'],
   ['tooOld', 'is too far behind', 'are too far behind'],
-  ['silent', 'is inactive', 'are inactive'],
+  ['inactive', 'is inactive', 'are inactive'],
   ['behind', 'is behind', 'are behind'],
 ]
 
@@ -136,20 +136,20 @@ export function streamWords({ first, last }: Pick<Readers, 'first' | 'last'>): s
 }
 
 export function readReaders(value: unknown): Readers {
-  const told = fieldsOf(value)
-  const rows = rowsOf(told.consumers)
-  return { first: numberOf(told.first), last: numberOf(told.last), consumers: rows.map(readConsumer) }
+  const fields = fieldsOf(value)
+  const rows = rowsOf(fields.consumers)
+  return { first: numberOf(fields.first), last: numberOf(fields.last), consumers: rows.map(readConsumer) }
 }
 
-function readConsumer(told: Fields): Consumer {
-  const failure = isFields(told.failure) ? told.failure : null
+function readConsumer(fields: Fields): Consumer {
+  const failure = isFields(fields.failure) ? fields.failure : null
   return {
-    name: String(told.consumer),
-    user: String(told.user),
-    sequence: numberOf(told.sequence),
-    lag: numberOf(told.lag),
-    isTooOld: told.is_too_old === true,
-    seenAt: parseTime(told.seen_at),
+    name: String(fields.consumer),
+    user: String(fields.user),
+    sequence: numberOf(fields.sequence),
+    lag: numberOf(fields.lag),
+    isTooOld: fields.is_too_old === true,
+    seenAt: parseTime(fields.seen_at),
     failure: failure && {
       sequence: numberOf(failure.sequence),
       count: numberOf(failure.count),

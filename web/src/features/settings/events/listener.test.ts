@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { matches, readConnections, textsOf } from './listener'
 
-const told = {
+const fields = {
   id: 'a',
   username: 'jane',
   host: 'farm-01',
@@ -17,10 +17,10 @@ const told = {
 it('sorts connections that are behind first', () => {
   const { listeners, lost } = readConnections({
     listeners: [
-      told,
-      { ...told, id: 'b', username: 'ann' },
-      { ...told, id: 'c', waiting: 7 },
-      { ...told, id: 'd', is_behind: true },
+      fields,
+      { ...fields, id: 'b', username: 'ann' },
+      { ...fields, id: 'c', waiting: 7 },
+      { ...fields, id: 'd', is_behind: true },
     ],
     lost: [
       {
@@ -43,9 +43,9 @@ it('sorts connections that are behind first', () => {
 })
 
 it('matches any of the texts', () => {
-  const [listener] = readConnections({ listeners: [told] }).listeners
+  const [listener] = readConnections({ listeners: [fields] }).listeners
   const texts = listener ? textsOf(listener) : []
-  expect(['', 'JANE', 'farm update', 'callboard.*'].map((wanted) => matches(texts, wanted))).toEqual([
+  expect(['', 'JANE', 'farm update', 'callboard.*'].map((terms) => matches(texts, terms))).toEqual([
     true,
     true,
     true,

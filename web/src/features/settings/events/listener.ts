@@ -31,37 +31,37 @@ export interface Connections {
 }
 
 export function readConnections(value: unknown): Connections {
-  const told = fieldsOf(value)
+  const fields = fieldsOf(value)
   return {
-    listeners: rowsOf(told.listeners).map(readListener).sort(byAttention),
-    lost: rowsOf(told.lost)
+    listeners: rowsOf(fields.listeners).map(readListener).sort(byAttention),
+    lost: rowsOf(fields.lost)
       .map(readLost)
       .sort((a, b) => (b.at ?? 0) - (a.at ?? 0)),
   }
 }
 
-function readListener(told: Fields): Listener {
+function readListener(fields: Fields): Listener {
   return {
-    ...cardOf(told),
-    since: parseTime(told.since),
-    subscriptions: numberOf(told.subscriptions),
-    expressions: Array.isArray(told.expressions) ? told.expressions.map(String) : [],
-    waiting: numberOf(told.waiting),
-    isBehind: told.is_behind === true,
-    process: textOf(told.process),
+    ...cardOf(fields),
+    since: parseTime(fields.since),
+    subscriptions: numberOf(fields.subscriptions),
+    expressions: Array.isArray(fields.expressions) ? fields.expressions.map(String) : [],
+    waiting: numberOf(fields.waiting),
+    isBehind: fields.is_behind === true,
+    process: textOf(fields.process),
   }
 }
 
-function readLost(told: Fields): Lost {
-  return { ...cardOf(told), at: parseTime(told.at), reason: textOf(told.reason) }
+function readLost(fields: Fields): Lost {
+  return { ...cardOf(fields), at: parseTime(fields.at), reason: textOf(fields.reason) }
 }
 
-function cardOf(told: Fields): Pick<Listener, 'id' | 'username' | 'host' | 'application'> {
+function cardOf(fields: Fields): Pick<Listener, 'id' | 'username' | 'host' | 'application'> {
   return {
-    id: textOf(told.id),
-    username: textOf(told.username),
-    host: textOf(told.host),
-    application: textOf(told.application),
+    id: textOf(fields.id),
+    username: textOf(fields.username),
+    host: textOf(fields.host),
+    application: textOf(fields.application),
   }
 }
 
@@ -76,10 +76,10 @@ function byAttention(a: Listener, b: Listener): number {
   )
 }
 
-/** Return whether each word of *wanted* occurs in *texts*. */
-export function matches(texts: readonly string[], wanted: string): boolean {
+/** Return whether each word of *terms* occurs in *texts*. */
+export function matches(texts: readonly string[], terms: string): boolean {
   const all = texts.join('\n').toLowerCase()
-  return wanted
+  return terms
     .toLowerCase()
     .split(/\s+/)
     .every((word) => all.includes(word))

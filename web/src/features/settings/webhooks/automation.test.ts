@@ -10,7 +10,7 @@ import {
   type Draft,
 } from './automation'
 
-const told = {
+const fields = {
   id: 'a',
   name: 'Farm',
   enabled: true,
@@ -20,7 +20,7 @@ const told = {
   triggers: [{ id: 't', filter: 'entity.operation = "create"' }],
   webhook_actions: [{ id: 'w', webhook_url: 'https://hooks.example.com/', headers: '{"X-Token": "secret"}' }],
 }
-const farm: Automation = readAutomation(told)
+const farm: Automation = readAutomation(fields)
 
 it('reads a complete and a partial automation', () => {
   expect(farm).toEqual({
@@ -42,9 +42,9 @@ it('reads a complete and a partial automation', () => {
     triggers: [],
     webhooks: [],
   })
-  expect(readAutomation({ ...told, webhook_actions: [{ id: 'w', headers: 'nonsense' }] }).webhooks).toEqual([
-    { id: 'w', url: '', headers: [] },
-  ])
+  expect(readAutomation({ ...fields, webhook_actions: [{ id: 'w', headers: 'nonsense' }] }).webhooks).toEqual(
+    [{ id: 'w', url: '', headers: [] }],
+  )
 })
 
 it('creates an automation with all its parts', () => {

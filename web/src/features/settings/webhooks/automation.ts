@@ -47,19 +47,19 @@ export const emptyDraft: Draft = {
   webhooks: [{ id: '', url: '', headers: [] }],
 }
 
-export function readAutomation(told: Fields): Automation {
+export function readAutomation(fields: Fields): Automation {
   return {
-    id: String(told.id),
-    name: textOf(told.name),
-    isEnabled: told.enabled === true,
-    includesPrivate: told.include_private_projects === true,
-    createdAt: parseTime(isFields(told.created_at) ? told.created_at.value : told.created_at),
-    createdBy: textOf(fieldsOf(told.created_by).username),
-    triggers: rowsOf(told.triggers).map((trigger) => ({
+    id: String(fields.id),
+    name: textOf(fields.name),
+    isEnabled: fields.enabled === true,
+    includesPrivate: fields.include_private_projects === true,
+    createdAt: parseTime(isFields(fields.created_at) ? fields.created_at.value : fields.created_at),
+    createdBy: textOf(fieldsOf(fields.created_by).username),
+    triggers: rowsOf(fields.triggers).map((trigger) => ({
       id: String(trigger.id),
       filter: textOf(trigger.filter),
     })),
-    webhooks: rowsOf(told.webhook_actions).map((webhook) => ({
+    webhooks: rowsOf(fields.webhook_actions).map((webhook) => ({
       id: String(webhook.id),
       url: textOf(webhook.webhook_url),
       headers: readHeaders(webhook.headers),
@@ -68,8 +68,8 @@ export function readAutomation(told: Fields): Automation {
 }
 
 function readHeaders(value: unknown): Header[] {
-  const told = typeof value === 'string' ? parsed(value) : value
-  return isFields(told) ? Object.entries(told).map(([name, one]) => ({ name, value: textOf(one) })) : []
+  const fields = typeof value === 'string' ? parsed(value) : value
+  return isFields(fields) ? Object.entries(fields).map(([name, one]) => ({ name, value: textOf(one) })) : []
 }
 
 /** Headers as the server stores them; rows without a name are left out. */

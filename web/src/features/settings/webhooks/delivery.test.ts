@@ -14,7 +14,7 @@ import { cutAt, problemOf } from './form-problem'
 import { ApiError } from '@/lib/api'
 
 const now = Date.UTC(2026, 7, 20, 12)
-const told = {
+const fields = {
   id: 'd',
   automation_id: 'a',
   webhook_id: 'w',
@@ -31,7 +31,7 @@ const told = {
   error: 'The answer was 503.',
   milliseconds: 84,
 }
-const failed = readDelivery(told)
+const failed = readDelivery(fields)
 const automation = readAutomation({
   id: 'a',
   name: 'Farm',
@@ -100,7 +100,7 @@ it('summarizes all automations', () => {
 
 it('reads a complete delivery', () => {
   const whole = readWhole({
-    ...told,
+    ...fields,
     webhook_url: null,
     headers: ['X-Token'],
     payload: { id: 'd' },
