@@ -1,6 +1,6 @@
-"""`search`.
+"""The action `search`: a query whose results also match words.
 
-A query whose answers match words as well. Every word occurs in a name, or in the name of something above.
+Every word must occur in the name of the entity, or in the name of something above it.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from callboard_server.model.attributes import Text
 from callboard_server.model.entity import Entity
 from callboard_server.query.bind import bind, bind_criteria
 from callboard_server.query.bound import AllOf
-from callboard_server.query.format import quote
-from callboard_server.query.parser import parse, parse_criteria
+from callboard_server.query.compose import any_, any_of, has, in_, is_, like
+from callboard_server.query.parser import parse
 from callboard_server.query.plan.planner import make_plan
-from callboard_server.query.syntax import Literal
+from callboard_server.query.syntax import Criteria
 
 MOST_TERMS = 20
 LONGEST_TERM = 200
@@ -36,27 +36,25 @@ ELSEWHERE = (
     "email",
     "full_name",
 )
-"""Attributes that words are looked for in, where a type has them."""
+"""Attributes that are searched, where a type has them."""
 
 
 def search(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
-    """Perform the operation `search`: answer its query as far as the entities match all terms.
+    """Perform the operation `search`: return the results of its query that match all terms.
 
-    Raises: MalformedOperation, for an operation of the wrong form; ParseError and its kin, for its query.
+    Raises: MalformedOperation, for an operation of the wrong form; ParseError or a subclass, for its query.
     """
     bound = bind(parse(text_of(operation, "expression")), call.model)
     entity = call.model.public(call.model.entity(text_of(operation, "entity_type")))
     if call.model.root(entity) is not call.model.root(bound.entity):
         raise MalformedOperation(
-            f'"entity_type" of a search is {entity.name}, and its expression asks for {bound.entity.name}.'
+            f'"entity_type" of a search is {entity.name}, but its expression queries {bound.entity.name}.'
         )
-    texts = [
+    narrowing = [
         *(matching(call, bound.entity, term) for term in terms_of(operation)),
-        *places(call, bound.entity, operation),
+        *limits(call, bound.entity, operation),
     ]
-    criteria = [
-        bind_criteria(parse_criteria(text), bound.entity, call.model, internal=True) for text in texts
-    ]
+    criteria = [bind_criteria(one, bound.entity, call.model, internal=True) for one in narrowing]
     if criteria:
         bound = evolve(bound, criteria=AllOf((*([bound.criteria] if bound.criteria else []), *criteria)))
     planned = make_plan(restrict(bound, call.actor, call.model), call.model)
@@ -65,10 +63,10 @@ def search(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
 
 
 def terms_of(operation: dict[str, Any]) -> list[str]:
-    """Return the words of *operation*, without empty ones."""
+    """Return the terms of *operation*, except empty ones."""
     given = operation.get("terms")
     if not isinstance(given, list) or not all(isinstance(term, str) for term in given):
-        raise MalformedOperation('The operation search needs "terms", a list of texts.')
+        raise MalformedOperation('"terms" of a search must be a list of strings.')
     terms = [term.strip() for term in given if term.strip()]
     if len(terms) > MOST_TERMS or any(len(term) > LONGEST_TERM for term in terms):
         raise ValidationError(
@@ -77,55 +75,65 @@ def terms_of(operation: dict[str, Any]) -> list[str]:
     return terms
 
 
-def matching(call: Call, entity: Entity, term: str) -> str:
-    """Return the criterion that *term* occurs in the names of an *entity*, or of what it is in."""
-    like = f"like {literal(f'%{term}%')}"
-    in_context = f"name {like} or _inside any (ancestor has (name {like}))"
-    by_root = {
-        "Context": in_context + (f" or full_name {like}" if entity.name == "Project" else ""),
-        "Asset": f"name {like} or parent has ({in_context})",
-        "AssetVersion": f"asset has (name {like} or parent has ({in_context}))",
-        "Component": f"name {like} or version has (asset has (name {like} or parent has ({in_context})))",
-    }
-    if (found := by_root.get(call.model.root(entity).name)) is not None:
-        return found
-    named = [name for name in ELSEWHERE if isinstance(entity.by_name.get(name), Text)]
-    if not named:
+def matching(call: Call, entity: Entity, term: str) -> Criteria:
+    """Return the criteria that *term* occurs in the name of an *entity*, or of something above it."""
+    root, pattern = call.model.root(entity).name, f"%{term}%"
+    in_context = (like("name", pattern), any_("_inside", has("ancestor", like("name", pattern))))
+    in_asset = (like("name", pattern), has("parent", any_of(*in_context)))
+    match root:
+        case "Context" if entity.name == "Project":
+            return any_of(*in_context, like("full_name", pattern))
+        case "Context":
+            return any_of(*in_context)
+        case "Asset":
+            return any_of(*in_asset)
+        case "AssetVersion":
+            return has("asset", any_of(*in_asset))
+        case "Component":
+            return any_of(like("name", pattern), has("version", has("asset", any_of(*in_asset))))
+        case _:
+            return in_names(entity, pattern)
+
+
+def in_names(entity: Entity, pattern: str) -> Criteria:
+    """Return the criteria that one of the texts by which an *entity* is known matches *pattern*."""
+    names = [name for name in ELSEWHERE if isinstance(entity.by_name.get(name), Text)]
+    if not names:
         raise ValidationError(
             f"{entity.name} has no name, so it cannot be searched.",
             code="search.type",
             hint="Use query instead.",
         )
-    return " or ".join(f"{name} {like}" for name in named)
+    return any_of(*(like(name, pattern) for name in names))
 
 
-def places(call: Call, entity: Entity, operation: dict[str, Any]) -> list[str]:
-    """Return the criteria that narrow a search to what is below a context, and to object types."""
-    criteria = []
+def limits(call: Call, entity: Entity, operation: dict[str, Any]) -> list[Criteria]:
+    """Return the criteria that limit a search to what is below a context, and to object types."""
+    criteria: list[Criteria] = []
     context = operation.get("context_id")
     if isinstance(context, str) and context:
-        inside = f"id is {literal(context)} or _inside any (ancestor_id is {literal(context)})"
-        below = f"_inside any (ancestor_id is {literal(context)})"
-        by_root = {
-            "Context": below,
-            "Asset": f"parent has ({inside})",
-            "AssetVersion": f"asset has (parent has ({inside}))",
-        }
-        root = call.model.root(entity).name
-        if root not in by_root:
-            raise ValidationError(
-                f"A search for {entity.name} cannot be limited to a context.", code="search.context"
-            )
-        criteria.append(by_root[root])
+        criteria.append(below(call, entity, context))
     kinds = operation.get("object_type_ids")
     if kinds:
         if not isinstance(kinds, list) or not all(isinstance(kind, str) for kind in kinds):
             raise MalformedOperation('"object_type_ids" of a search must be a list of identifiers.')
         if call.model.root(entity).name == "Context":
-            criteria.append(f"_kind in ({', '.join(map(literal, kinds))})")
+            criteria.append(in_("_kind", kinds))
     return criteria
 
 
-def literal(text: str) -> str:
-    """Return *text* as it stands in a query."""
-    return quote(Literal(text, quoted=True, span=(0, 0)))
+def below(call: Call, entity: Entity, context: str) -> Criteria:
+    """Return the criteria that an *entity* is below the context with the identifier *context*."""
+    inside = any_("_inside", is_("ancestor_id", context))
+    in_context = any_of(is_("id", context), inside)
+    match call.model.root(entity).name:
+        case "Context":
+            return inside
+        case "Asset":
+            return has("parent", in_context)
+        case "AssetVersion":
+            return has("asset", has("parent", in_context))
+        case _:
+            raise ValidationError(
+                f"A search for {entity.name} cannot be limited to a context.", code="search.context"
+            )

@@ -10,11 +10,11 @@ from attrs import field, frozen
 Span: TypeAlias = tuple[int, int]
 """Start and end (exclusive) in characters of the query's text."""
 
-NOWHERE: Span = (0, 0)
+NO_SPAN: Span = (0, 0)
 
 
 def span_field() -> Span:
-    return field(default=NOWHERE, eq=False, repr=False)
+    return field(default=NO_SPAN, eq=False, repr=False)
 
 
 class Operator(Enum):

@@ -13,8 +13,8 @@ from typing import TypeAlias
 from attrs import define, field, frozen
 
 from callboard_server.access.actor import Rights
+from callboard_server.access.administrators import AUTOMATIONS
 from callboard_server.access.rights import rights_of_everybody
-from callboard_server.access.visibility import AUTOMATIONS
 from callboard_server.model.entity import Entity
 from callboard_server.records.roles import user_ids
 from callboard_server.storage import entities

@@ -8,7 +8,8 @@ from attrs import frozen
 
 from callboard.errors import PermissionDenied, UnknownReference
 from callboard_server.access.actor import PROJECT_MANAGER
-from callboard_server.access.visibility import ADMINISTRATORS_ONLY, OWN_PROFILE, placeable, readable, writable
+from callboard_server.access.administrators import ADMINISTRATORS_ONLY, OWN_PROFILE
+from callboard_server.access.visibility import attachable, readable, writable
 from callboard_server.model.attributes import ForeignKey
 from callboard_server.model.entity import Entity
 from callboard_server.query.bound import AllOf, BoundCriteria, BoundQuery, Node, OneOf
@@ -136,7 +137,7 @@ def authorize_places(batch: Batch) -> None:
     """
     if batch.call.actor.is_administrator:
         return
-    rules = placeable(batch.call.model, batch.call.actor)
+    rules = attachable(batch.call.model, batch.call.actor)
     placed: dict[str, list[Change]] = {}
     for change in batch.staged.touched():
         root = batch.root(change.entity).name

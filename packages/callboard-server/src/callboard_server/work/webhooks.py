@@ -12,7 +12,7 @@ from typing import Any
 import orjson
 
 from callboard.errors import ValidationError
-from callboard_server.access.visibility import AUTOMATIONS
+from callboard_server.access.administrators import AUTOMATIONS
 from callboard_server.events.filters import Filter, names_operation, parse_filter
 from callboard_server.events.payload import Item, News
 from callboard_server.events.webhooks import DELETE, FORM, Circumstances, body, entity_told

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from callboard.errors import ValidationError
+from callboard_server.access.administrators import AUTOMATIONS
 from callboard_server.access.signing import new_secret
 from callboard_server.access.targets import read_headers, read_target
-from callboard_server.access.visibility import AUTOMATIONS
 from callboard_server.events.filters import CODE, STATES, Condition, Path, conditions, parse_filter
 from callboard_server.events.webhooks import CREATE, DELETE, UPDATE
 from callboard_server.model.entity import Model, did_you_mean

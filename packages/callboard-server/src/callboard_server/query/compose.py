@@ -1,0 +1,104 @@
+"""Criteria of the server's own rules, composed from syntax nodes.
+
+`any_of(is_("status", "done"), has("user", is_("username", "ann")))` is the tree that `parse_criteria` returns
+for `status is "done" or user has (username is "ann")`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from callboard_server.query.syntax import (
+    And,
+    Comparison,
+    Criteria,
+    Literal,
+    Membership,
+    Name,
+    Not,
+    Operator,
+    Or,
+    Path,
+    Quantified,
+    Step,
+    Subquery,
+)
+
+
+def is_(attribute: str, value: str) -> Comparison:
+    """Return that *attribute* equals *value*."""
+    return Comparison(path(attribute), Operator.IS, Literal(value, quoted=True))
+
+
+def is_none(attribute: str) -> Comparison:
+    """Return that *attribute* has no value."""
+    return Comparison(path(attribute), Operator.IS, Literal("none", quoted=False))
+
+
+def is_true(attribute: str) -> Comparison:
+    """Return that *attribute*, a boolean, is true."""
+    return is_(attribute, "true")
+
+
+def like(attribute: str, pattern: str) -> Comparison:
+    """Return that *attribute* matches *pattern*, in which `%` and `_` are wildcards."""
+    return Comparison(path(attribute), Operator.LIKE, Literal(pattern, quoted=True))
+
+
+def in_(attribute: str, values: Iterable[str]) -> Membership:
+    """Return that *attribute* equals one of *values*."""
+    literals = tuple(Literal(value, quoted=True) for value in values)
+    return Membership(path(attribute), negated=False, values=literals)
+
+
+def in_rows(attribute: str, rows: Subquery) -> Membership:
+    """Return that *attribute* equals one of the values that *rows* returns."""
+    return Membership(path(attribute), negated=False, values=rows)
+
+
+def rows(attribute: str, entity_type: str, criteria: Criteria) -> Subquery:
+    """Return the values of *attribute* of the entities that meet *criteria*."""
+    return Subquery(path(attribute), Name(entity_type), criteria)
+
+
+def has(relation: str, criteria: Criteria) -> Quantified:
+    """Return that the entity that *relation* refers to meets *criteria*."""
+    return Quantified(path(relation), "has", criteria)
+
+
+def any_(collection: str, criteria: Criteria | None = None) -> Quantified:
+    """Return that *collection* has a member, one that meets *criteria* if they are given."""
+    return Quantified(path(collection), "any", criteria)
+
+
+def none(collection: str, criteria: Criteria | None = None) -> Criteria:
+    """Return that *collection* has no member, or none that meets *criteria*."""
+    return Not(any_(collection, criteria))
+
+
+def not_(criteria: Criteria) -> Not:
+    """Return the negation of *criteria*."""
+    return Not(criteria)
+
+
+def all_of(*criteria: Criteria) -> Criteria:
+    """Return that all of *criteria* hold. Raises: ValueError, for none at all."""
+    if not criteria:
+        raise ValueError("all_of needs at least one criterion.")
+    return criteria[0] if len(criteria) == 1 else And(criteria)
+
+
+def any_of(*criteria: Criteria) -> Criteria:
+    """Return that one of *criteria* holds, which nothing fulfils when there are none."""
+    if not criteria:
+        return NEVER
+    return criteria[0] if len(criteria) == 1 else Or(criteria)
+
+
+def path(text: str) -> Path:
+    """Return the path with the attributes in *text*, joined by dots."""
+    return Path(tuple(Step(name) for name in text.split(".")))
+
+
+NEVER: Criteria = is_none("id")
+"""Criteria that nothing fulfils."""
