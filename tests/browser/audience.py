@@ -17,8 +17,8 @@ from attrs import frozen
 
 import callboard
 from callboard.wire.values import instant_text
-from callboard_server.records import hub
-from callboard_server.records.hub import Position
+from callboard_server.records import hub_positions
+from callboard_server.records.hub_positions import Position
 from callboard_server.records.outbox import drop_events
 from callboard_server.testing import RunningServer
 from tests.support.clients import Identified
@@ -87,7 +87,9 @@ class Audience:
         assert services is not None
         then = instant_text(services.clock() - age)
         user_id = _user_id(self)
-        services.database.write(lambda tx: hub.set_position(tx, Position(user_id, name, sequence), then))
+        services.database.write(
+            lambda tx: hub_positions.set_position(tx, Position(user_id, name, sequence), then)
+        )
 
     def forget_events(self, most: int) -> None:
         """Keep the newest events only."""

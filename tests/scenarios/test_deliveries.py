@@ -13,9 +13,11 @@ from typing import Any
 
 import pytest
 
-from callboard_server.records import deliveries
+from callboard_server.records import deliveries, delivery_attempts, delivery_claims
 from callboard_server.records.automations import Webhook, enabled_automations
-from callboard_server.records.deliveries import AttemptRow, Claimed, NewDelivery, Outcome
+from callboard_server.records.deliveries import NewDelivery
+from callboard_server.records.delivery_attempts import AttemptRow
+from callboard_server.records.delivery_claims import Claimed, Outcome
 from callboard_server.storage.transaction import Transaction
 from tests.scenarios.test_automations import automation
 from tests.support.operations import create, delete, update
@@ -51,18 +53,22 @@ def owing(world: World, *jobs: str) -> list[str]:
 
 
 def due(world: World) -> dict[str, bool]:
-    return {hook.id: is_due for hook, is_due in world.database.read(deliveries.due_webhooks)}
+    return {hook.id: is_due for hook, is_due in world.database.read(delivery_claims.due_webhooks)}
 
 
 def hook_of(world: World, identifier: str = "a-hook") -> Webhook:
-    return next(hook for hook, _ in world.database.read(deliveries.due_webhooks) if hook.id == identifier)
+    return next(
+        hook for hook, _ in world.database.read(delivery_claims.due_webhooks) if hook.id == identifier
+    )
 
 
 def claimed(
     world: World, token: str = "t", most: int = 10, lease: timedelta = LEASE, hook: str = "a-hook"
 ) -> list[Claimed]:
     found = hook_of(world, hook)
-    return world.database.write(lambda tx: deliveries.claim(tx, found, token=token, most=most, lease=lease))
+    return world.database.write(
+        lambda tx: delivery_claims.claim(tx, found, token=token, most=most, lease=lease)
+    )
 
 
 def noted(world: World, one: Claimed, *, wait: timedelta | None = None, **about: Any) -> bool:
@@ -75,7 +81,7 @@ def noted(world: World, one: Claimed, *, wait: timedelta | None = None, **about:
         "wait": wait,
         **about,
     }
-    return world.database.write(lambda tx: deliveries.note(tx, Outcome(claimed=one, **chosen)))
+    return world.database.write(lambda tx: delivery_claims.note(tx, Outcome(claimed=one, **chosen)))
 
 
 def succeeded(world: World, one: Claimed) -> bool:
@@ -116,10 +122,12 @@ def test_of_one_entity_the_next_waits_for_the_one_before(jobs: World) -> None:
 
 def test_one_that_fails_on_and_on_is_passed(jobs: World) -> None:
     ids = owing(jobs, "one", "one")
-    for attempt in range(1, deliveries.PATIENCE + 1):
+    for attempt in range(1, delivery_claims.PATIENCE + 1):
         (one,) = claimed(jobs)
         assert (one.id, one.attempts) == (ids[0], attempt)
-        assert noted(jobs, one, wait=timedelta(0) if attempt < deliveries.PATIENCE else timedelta(hours=1))
+        assert noted(
+            jobs, one, wait=timedelta(0) if attempt < delivery_claims.PATIENCE else timedelta(hours=1)
+        )
     (passing,) = claimed(jobs)
     assert passing.id == ids[1]
     assert noted(jobs, passing, wait=timedelta(0))
@@ -144,7 +152,7 @@ def test_a_lease_that_runs_out_is_lost(jobs: World) -> None:
 def test_what_is_put_back_is_sent_at_once_and_was_no_attempt(jobs: World) -> None:
     owing(jobs, "one")
     (one,) = claimed(jobs)
-    jobs.database.write(lambda tx: deliveries.put_back(tx, one))
+    jobs.database.write(lambda tx: delivery_claims.put_back(tx, one))
     (again,) = claimed(jobs, "u")
     assert (again.id, again.attempts) == (one.id, 1)
 
@@ -157,7 +165,7 @@ def test_many_claim_at_once_and_each_delivery_is_claimed_once(jobs: World) -> No
         start.wait()
         mine: list[str] = []
         while found := jobs.database.write(
-            lambda tx: deliveries.claim(tx, hook, token=f"w{worker}", most=3, lease=LEASE)
+            lambda tx: delivery_claims.claim(tx, hook, token=f"w{worker}", most=3, lease=LEASE)
         ):
             mine += [one.id for one in found]
         return mine
@@ -218,7 +226,7 @@ def test_the_log_tells_of_each_attempt(jobs: World) -> None:
         7,
     )
     assert f'"id":"{identifier}"' in payload
-    tries = jobs.database.read(lambda tx: deliveries.attempts(tx, identifier))
+    tries = jobs.database.read(lambda tx: delivery_attempts.attempts(tx, identifier))
     assert [one.number for one in tries] == [1, 2, 3]
     assert tries[0] == AttemptRow(1, tries[0].tried_at, False, 500, "no", 7, "a\nb")
     assert jobs.database.read(lambda tx: deliveries.delivery(tx, "nothing")) is None
@@ -233,7 +241,7 @@ def test_what_is_sent_again_begins_anew_and_keeps_its_log(jobs: World) -> None:
     (again,) = claimed(jobs)
     assert (again.id, again.attempts) == (identifier, 1)
     assert succeeded(jobs, again)
-    tries = jobs.database.read(lambda tx: deliveries.attempts(tx, identifier))
+    tries = jobs.database.read(lambda tx: delivery_attempts.attempts(tx, identifier))
     assert [(one.number, one.is_delivered, one.status) for one in tries] == [(1, False, 500), (2, True, 204)]
 
 
@@ -265,11 +273,11 @@ def test_lists_are_by_page_newest_first(jobs: World) -> None:
 
 
 def test_health_tells_what_waits_and_since_when_it_fails(jobs: World) -> None:
-    assert jobs.database.read(deliveries.health) == {}
+    assert jobs.database.read(delivery_attempts.health) == {}
     owing(jobs, "one", "two", "three")
 
     def health() -> tuple[int, bool, bool]:
-        found = jobs.database.read(deliveries.health)["a-hook"]
+        found = jobs.database.read(delivery_attempts.health)["a-hook"]
         return found.waiting, found.failing_since is not None, found.delivered_at is not None
 
     assert health() == (3, False, False)
@@ -320,7 +328,7 @@ def test_looking_for_what_is_due_is_one_statement(jobs: World) -> None:
     owing(jobs, *(f"job-{number}" for number in range(20)))
 
     def statements(tx: Transaction) -> int:
-        deliveries.due_webhooks(tx)
+        delivery_claims.due_webhooks(tx)
         return tx.statements
 
     assert jobs.database.read(statements) == 1

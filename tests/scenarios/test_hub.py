@@ -14,7 +14,7 @@ import websocket
 
 from callboard.wire.packets import event_packet
 from callboard_server.access.sessions import CSRF_HEADER
-from callboard_server.records.hub import position
+from callboard_server.records.hub_positions import position
 from callboard_server.records.outbox import drop_events, news_ends
 from callboard_server.server.hub import listeners as listeners_module
 from callboard_server.server.hub import routing

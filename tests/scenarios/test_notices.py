@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from attrs import asdict
 
-from callboard_server.records import deliveries, hub
+from callboard_server.records import deliveries, hub_positions, hub_processes
 from callboard_server.records.marks import marks
 from callboard_server.server import notices as module
 from callboard_server.server import stream as stream_module
@@ -57,12 +57,14 @@ def test_reading_changes_nothing(jobs: World) -> None:
 def test_consumers_change_when_they_move_fail_or_are_forgotten(world: World) -> None:
     ann = world.ann.user_id
     for work in (
-        lambda tx: hub.set_position(tx, hub.Position(ann, "one", 5), NOW),
-        lambda tx: hub.set_position(tx, hub.Position(ann, "one", 6), NOW),
-        lambda tx: hub.set_position(tx, hub.Position(ann, "one", 6), "2026-01-01T00:00:01"),
-        lambda tx: hub.note_failure(tx, ann, "one", 7, "no", NOW),
-        lambda tx: hub.note_failure(tx, ann, "one", 7, "no", NOW),
-        lambda tx: hub.forget_position(tx, ann, "one"),
+        lambda tx: hub_positions.set_position(tx, hub_positions.Position(ann, "one", 5), NOW),
+        lambda tx: hub_positions.set_position(tx, hub_positions.Position(ann, "one", 6), NOW),
+        lambda tx: hub_positions.set_position(
+            tx, hub_positions.Position(ann, "one", 6), "2026-01-01T00:00:01"
+        ),
+        lambda tx: hub_positions.note_failure(tx, ann, "one", 7, "no", NOW),
+        lambda tx: hub_positions.note_failure(tx, ann, "one", 7, "no", NOW),
+        lambda tx: hub_positions.forget_position(tx, ann, "one"),
     ):
         assert changed_by(world, work) == {"consumers"}
 
@@ -75,17 +77,17 @@ def test_consumers_change_with_every_event_because_they_lag_behind_it(world: Wor
 
 def test_listeners_change_when_a_process_describes_others_or_leaves(world: World) -> None:
     def tell(text: str) -> Callable[[Transaction], None]:
-        return lambda tx: hub.tell_process(tx, "p", text, MINUTE_MS)
+        return lambda tx: hub_processes.tell_process(tx, "p", text, MINUTE_MS)
 
     assert changed_by(world, tell("one")) == {"listeners"}
     assert changed_by(world, tell("one")) == set(), "only a sign of life"
     time.sleep(0.002)
     assert changed_by(world, tell("two")) == {"listeners"}
-    assert changed_by(world, lambda tx: hub.leave_process(tx, "p")) == {"listeners"}
+    assert changed_by(world, lambda tx: hub_processes.leave_process(tx, "p")) == {"listeners"}
 
 
 def test_listeners_change_when_a_process_was_not_heard_of_for_long(world: World) -> None:
-    world.database.write(lambda tx: hub.tell_process(tx, "p", "one", MINUTE_MS))
+    world.database.write(lambda tx: hub_processes.tell_process(tx, "p", "one", MINUTE_MS))
     time.sleep(0.002)
     before, after = (world.database.read(partial(marks, age=age)) for age in (MINUTE_MS, 1))
     assert before.listeners != after.listeners

@@ -17,7 +17,7 @@ from callboard_server.access.keys import (
     revoke_key,
     verify_key,
 )
-from callboard_server.records.credentials import keys_of, note_key_used
+from callboard_server.records.api_keys import keys_of, note_key_used
 from tests.support.operations import update
 from tests.support.world import ADMIN, ANN, BOB, START, World
 

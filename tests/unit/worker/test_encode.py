@@ -16,7 +16,8 @@ from PIL import Image
 from callboard_server.actions.encode_media import MOVIE, PICTURE
 from callboard_server.files.disk import DiskStore
 from callboard_server.files.store import Key
-from callboard_server.records.stored_files import ComponentName, StoredFile
+from callboard_server.records.components import ComponentName
+from callboard_server.records.stored_files import StoredFile
 from callboard_server.worker.encode import Order, Product, Source, encode
 from callboard_server.worker.failures import CannotEncode
 from callboard_server.worker.media_info import MediaInfo, read_media

@@ -15,7 +15,8 @@ from callboard_server.actions.call import Call
 from callboard_server.actions.encode_media import KIND, MOVIE, PICTURE, encode_media
 from callboard_server.jobs import queue
 from callboard_server.jobs.queue import LeaseLost, Task
-from callboard_server.records.stored_files import StoredFile, poster, replace_stored_file
+from callboard_server.records.posters import poster
+from callboard_server.records.stored_files import StoredFile, replace_stored_file
 from callboard_server.storage.entities import load
 from callboard_server.storage.transaction import Transaction
 from callboard_server.worker import job_updates

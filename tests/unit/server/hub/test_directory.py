@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from callboard_server.access.actor import Actor
 from callboard_server.access.tickets import Admission
-from callboard_server.records.hub import Ticket
+from callboard_server.records.hub_tickets import Ticket
 from callboard_server.server.hub.directory import Directory
 from callboard_server.server.hub.listeners import Listener, Subscription, subscription_of
 

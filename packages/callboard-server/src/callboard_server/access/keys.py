@@ -16,11 +16,11 @@ from callboard.errors import InvalidCredentials, NotFound, ValidationError
 from callboard.wire.values import instant_text, parse_instant
 from callboard_server.access.actor import Actor
 from callboard_server.access.rights import actor_in, rights_by
-from callboard_server.records import credentials
-from callboard_server.records.credentials import GlobalKeyRow, KeyRow
+from callboard_server.records import api_keys, global_keys
+from callboard_server.records.api_keys import KeyRow
+from callboard_server.records.global_keys import GlobalKeyRow
 from callboard_server.records.people import person_by_username
-from callboard_server.records.roles import roles_of_key
-from callboard_server.records.seed import ADMINISTRATOR
+from callboard_server.records.roles import ADMINISTRATOR, roles_of_key
 from callboard_server.storage.transaction import Transaction
 
 PREFIX = "cb_"
@@ -80,13 +80,13 @@ def create_key(
         )
     secret = PREFIX + secrets.token_urlsafe(32) if text is None else text
     row = KeyRow(key_id, user_id, label, instant_text(now), None)
-    credentials.add_key(tx, row, digest(secret))
+    api_keys.add_key(tx, row, digest(secret))
     return NewKey(row, secret)
 
 
 def revoke_key(tx: Transaction, user_id: str, key_id: str) -> None:
     """End a key of a user. Raises: NotFound, when the user has no such key."""
-    if not credentials.delete_key(tx, user_id, key_id):
+    if not api_keys.delete_key(tx, user_id, key_id):
         raise NotFound("There is no such key.", code="credentials.key_not_found")
 
 
@@ -107,9 +107,9 @@ def create_global_key(
         raise ValidationError("A global key has at least one role.", code="credentials.last_role")
     secret = PREFIX + secrets.token_urlsafe(32)
     row = GlobalKeyRow(key_id, label, instant_text(now), None)
-    credentials.add_global_key(tx, row, digest(secret))
+    global_keys.add_global_key(tx, row, digest(secret))
     for role in dict.fromkeys(roles):
-        credentials.give_global_key_role(tx, key_id, role)
+        global_keys.give_global_key_role(tx, key_id, role)
     return NewGlobalKey(row, secret)
 
 
@@ -126,7 +126,7 @@ def verify_digest(tx: Transaction, username: str, digested: str, now: datetime) 
 
     Raises: as `verify_key`.
     """
-    holder = credentials.key_holder(tx, digested)
+    holder = api_keys.key_holder(tx, digested)
     if holder is None:
         return verify_global_key(tx, username, digested, now)
     if not holder.person.is_active or holder.person.username.lower() != username.lower():
@@ -139,7 +139,7 @@ def verify_global_key(tx: Transaction, username: str, digested: str, now: dateti
 
     The user by name, with the rights of the key alone. Raises: as above.
     """
-    key = credentials.global_key(tx, digested)
+    key = global_keys.global_key(tx, digested)
     person = person_by_username(tx, username) if key is not None else None
     if key is None or person is None or not person.is_active:
         raise InvalidCredentials(REFUSAL)

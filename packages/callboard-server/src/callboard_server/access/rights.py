@@ -6,8 +6,13 @@ from collections.abc import Iterable, Mapping
 
 from callboard_server.access.actor import PROJECT_MANAGER, Actor, Rights
 from callboard_server.records.people import Person
-from callboard_server.records.roles import RoleHeld, groups_of_everybody, roles_of, roles_of_everybody
-from callboard_server.records.seed import ADMINISTRATOR
+from callboard_server.records.roles import (
+    ADMINISTRATOR,
+    RoleHeld,
+    groups_of_everybody,
+    roles_of,
+    roles_of_everybody,
+)
 from callboard_server.storage.transaction import Transaction
 
 ASSIGNED = "ASSIGNED"

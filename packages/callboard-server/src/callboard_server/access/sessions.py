@@ -18,7 +18,7 @@ from callboard.wire.values import instant_text, parse_instant
 from callboard_server.access.actor import Actor
 from callboard_server.access.keys import digest
 from callboard_server.access.rights import actor_in
-from callboard_server.records import credentials
+from callboard_server.records import web_sessions
 from callboard_server.records.people import Person
 from callboard_server.storage.transaction import Transaction
 
@@ -51,8 +51,8 @@ class Opened:
 def open_session(tx: Transaction, user_id: str, secret: str, now: datetime) -> Opened:
     """Sign a user in."""
     token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
-    credentials.sweep_sessions(tx, instant_text(now))
-    credentials.add_session(
+    web_sessions.sweep_sessions(tx, instant_text(now))
+    web_sessions.add_session(
         tx, digest(token), user_id, csrf, now=instant_text(now), until=instant_text(now + LIFETIME)
     )
     return Opened(Signer(secret, salt=_SALT).sign(token).decode(), csrf)
@@ -71,7 +71,7 @@ def session_of_digest(tx: Transaction, digested: str, now: datetime) -> WebSessi
 
     Raises: as `find_session`.
     """
-    row = credentials.session(tx, digested, instant_text(now))
+    row = web_sessions.session(tx, digested, instant_text(now))
     if row is None or not row.person.is_active:
         raise not_signed_in()
     return WebSession(
@@ -81,13 +81,13 @@ def session_of_digest(tx: Transaction, digested: str, now: datetime) -> WebSessi
 
 def extend_session(tx: Transaction, cookie: str, secret: str, now: datetime) -> None:
     """Let the session of *cookie* live for a whole lifetime from *now*."""
-    credentials.extend_session(tx, session_digest(cookie, secret), instant_text(now + LIFETIME))
+    web_sessions.extend_session(tx, session_digest(cookie, secret), instant_text(now + LIFETIME))
 
 
 def end_session(tx: Transaction, cookie: str, secret: str) -> None:
     """Sign out. A cookie that is not ours ends nothing."""
     try:
-        credentials.delete_session(tx, session_digest(cookie, secret))
+        web_sessions.delete_session(tx, session_digest(cookie, secret))
     except InvalidCredentials:
         return
 

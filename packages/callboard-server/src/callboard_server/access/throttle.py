@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 
 from callboard.errors import Throttled
 from callboard.wire.values import instant_text, parse_instant
-from callboard_server.records import credentials
-from callboard_server.records.credentials import Failures
+from callboard_server.records import sign_in_failures
+from callboard_server.records.sign_in_failures import Failures
 from callboard_server.storage.transaction import Transaction
 
 FIRST_WAIT = timedelta(seconds=2)
@@ -38,31 +38,31 @@ def subjects(username: str, address: str) -> Mapping[str, int]:
 def begin_attempt(tx: Transaction, username: str, address: str, now: datetime) -> None:
     """Count an attempt, or refuse it. Raises: Throttled, with the seconds to wait."""
     counted = subjects(username, address)
-    known = {subject: fresh(credentials.failures(tx, subject), now) for subject in counted}
+    known = {subject: fresh(sign_in_failures.failures(tx, subject), now) for subject in counted}
     wait = max(remaining(known[subject], free, now) for subject, free in counted.items())
     if wait > timedelta():
         raise Throttled(
             "Too many attempts. Please wait.", retry_after_seconds=max(1, round(wait.total_seconds()))
         )
     for subject, failures in known.items():
-        credentials.set_failures(tx, subject, 1 + (failures.count if failures else 0), instant_text(now))
+        sign_in_failures.set_failures(tx, subject, 1 + (failures.count if failures else 0), instant_text(now))
 
 
 def succeeded(tx: Transaction, username: str, address: str) -> None:
     """Take back what `begin_attempt` counted, and forgive this username at this address."""
     together, *others = subjects(username, address)
-    credentials.forgive(tx, together)
+    sign_in_failures.forgive(tx, together)
     for subject in others:
-        failures = credentials.failures(tx, subject)
+        failures = sign_in_failures.failures(tx, subject)
         if failures and failures.count > 1:
-            credentials.set_failures(tx, subject, failures.count - 1, failures.last_at)
+            sign_in_failures.set_failures(tx, subject, failures.count - 1, failures.last_at)
         elif failures:
-            credentials.forgive(tx, subject)
+            sign_in_failures.forgive(tx, subject)
 
 
 def sweep(tx: Transaction, now: datetime) -> None:
     """Forget what is too old to count."""
-    credentials.sweep_failures(tx, instant_text(now - FORGOTTEN_AFTER))
+    sign_in_failures.sweep_failures(tx, instant_text(now - FORGOTTEN_AFTER))
 
 
 def fresh(failures: Failures | None, now: datetime) -> Failures | None:

@@ -16,8 +16,8 @@ from callboard.wire.values import instant_text
 from callboard_server.access.actor import Actor
 from callboard_server.access.keys import REFUSAL, digest, verify_digest, verify_key
 from callboard_server.access.sessions import session_of_digest
-from callboard_server.records import hub
-from callboard_server.records.hub import Ticket
+from callboard_server.records import hub_tickets
+from callboard_server.records.hub_tickets import Ticket
 from callboard_server.storage.transaction import Transaction
 
 LIFETIME = timedelta(seconds=60)
@@ -36,7 +36,7 @@ def check_ticket(tx: Transaction, secret: str, now: datetime) -> None:
 
     Strangers are turned away before anything is written.
     """
-    if not hub.has_ticket(tx, digest(secret), instant_text(now - LIFETIME)):
+    if not hub_tickets.has_ticket(tx, digest(secret), instant_text(now - LIFETIME)):
         raise InvalidCredentials(REFUSAL)
 
 
@@ -57,14 +57,14 @@ def issue_session_ticket(tx: Transaction, digested: str, now: datetime) -> str:
 
 def _issued(tx: Transaction, ticket: Ticket, now: datetime) -> str:
     secret = secrets.token_hex(24)
-    hub.sweep_tickets(tx, instant_text(now - LIFETIME))
-    hub.add_ticket(tx, digest(secret), ticket, instant_text(now))
+    hub_tickets.sweep_tickets(tx, instant_text(now - LIFETIME))
+    hub_tickets.add_ticket(tx, digest(secret), ticket, instant_text(now))
     return secret
 
 
 def redeem_ticket(tx: Transaction, secret: str, now: datetime) -> Admission:
     """Return who comes in with the ticket *secret*, which is used up. Raises: InvalidCredentials."""
-    ticket = hub.take_ticket(tx, digest(secret), instant_text(now - LIFETIME))
+    ticket = hub_tickets.take_ticket(tx, digest(secret), instant_text(now - LIFETIME))
     if ticket is None:
         raise InvalidCredentials(REFUSAL)
     return Admission(renewed(tx, ticket, now), ticket)

@@ -18,8 +18,8 @@ from callboard_server.files.content_types import is_still
 from callboard_server.files.names import download_name
 from callboard_server.jobs import queue
 from callboard_server.query.values import identifier
-from callboard_server.records import stored_files
-from callboard_server.records.stored_files import ComponentName
+from callboard_server.records import components, stored_files
+from callboard_server.records.components import ComponentName
 from callboard_server.storage.entities import load
 from callboard_server.work.authorize import allowed, may_write
 from callboard_server.work.commit import commit
@@ -89,7 +89,7 @@ def reserved_outputs(call: Call, component: ComponentName) -> list[dict[str, str
 
 def source(call: Call, component_id: str) -> ComponentName:
     """Return the component that is to be encoded, when the actor may change it and its bytes are here."""
-    found = stored_files.component_name(call.tx, component_id)
+    found = components.component_name(call.tx, component_id)
     if found is None or not is_visible(call, "Component", component_id):
         raise NotFound(f"There is no Component with the key {component_id[:80]}.")
     if not may_write(call, "Component", [component_id]):

@@ -15,7 +15,7 @@ from callboard_server.actions.operation_fields import (
     key_of,
     text_of,
 )
-from callboard_server.records import credentials, people
+from callboard_server.records import api_keys, credentials, global_keys, people, web_sessions
 from callboard_server.records.people import Person
 from callboard_server.storage import entities
 from callboard_server.work.commit import commit
@@ -66,8 +66,8 @@ def own_person(call: Call, operation: dict[str, Any]) -> Person:
 
 def new_key(call: Call, person: Person) -> str:
     """End all keys of *person* and return the text of a new one."""
-    for row in credentials.keys_of(call.tx, person.id):
-        credentials.delete_key(call.tx, person.id, row.id)
+    for row in api_keys.keys_of(call.tx, person.id):
+        api_keys.delete_key(call.tx, person.id, row.id)
     return keys.create_key(call.tx, person.id, KEY_NAME, key_id=call.new_id(), now=call.clock()).text
 
 
@@ -75,10 +75,10 @@ def replaced_key(call: Call, operation: dict[str, Any]) -> str:
     """End one key of the actor, named by its identifier, and return the text of one that takes its name."""
     key = key_of(operation)
     wanted = key[0] if key else data_of(operation).get("identifier")
-    row = next((row for row in credentials.keys_of(call.tx, call.actor.user_id) if row.id == wanted), None)
+    row = next((row for row in api_keys.keys_of(call.tx, call.actor.user_id) if row.id == wanted), None)
     if row is None:
         raise NotFound("There is no such key.", code="credentials.key_not_found")
-    credentials.delete_key(call.tx, call.actor.user_id, row.id)
+    api_keys.delete_key(call.tx, call.actor.user_id, row.id)
     return keys.create_key(call.tx, call.actor.user_id, row.name, key_id=row.id, now=call.clock()).text
 
 
@@ -99,7 +99,7 @@ def new_password(call: Call, person: Person, operation: dict[str, Any]) -> dict[
     credentials.set_password_hash(
         call.tx, person.id, passwords.hash_password(given), instant_text(call.clock())
     )
-    credentials.delete_sessions_of(call.tx, person.id)
+    web_sessions.delete_sessions_of(call.tx, person.id)
     return {"password": given} if data.get("generate_password") else {"password": None}
 
 
@@ -246,8 +246,8 @@ def done(operation: dict[str, Any]) -> dict[str, Any]:
 def grant_api_key_security_role(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
     """Perform the operation `grant_api_key_security_role`: give a global key a role."""
     key_id, role_id = asked_key(call, operation)
-    if role_id not in credentials.roles_of_global_key(call.tx, key_id):
-        credentials.give_global_key_role(call.tx, key_id, role_id)
+    if role_id not in global_keys.roles_of_global_key(call.tx, key_id):
+        global_keys.give_global_key_role(call.tx, key_id, role_id)
     return done(operation)
 
 
@@ -257,12 +257,12 @@ def revoke_api_key_security_role(call: Call, operation: dict[str, Any]) -> dict[
     Raises: ValidationError, for the last one: a key has at least one role.
     """
     key_id, role_id = asked_key(call, operation)
-    roles = credentials.roles_of_global_key(call.tx, key_id)
+    roles = global_keys.roles_of_global_key(call.tx, key_id)
     if roles == [role_id]:
         raise ValidationError(
             "A global key has at least one role.", code="credentials.last_role", hint="Revoke the key itself."
         )
-    credentials.take_global_key_role(call.tx, key_id, role_id)
+    global_keys.take_global_key_role(call.tx, key_id, role_id)
     return done(operation)
 
 
@@ -270,7 +270,7 @@ def asked_key(call: Call, operation: dict[str, Any]) -> tuple[str, str]:
     """Return the global key and the role that *operation* names. Raises: NotFound, PermissionDenied."""
     key_id, role_id = identifier_of(operation, "api_key_id"), identifier_of(operation, "role_id")
     check_administrator(call.actor.is_administrator, "change the roles of API keys")
-    if key_id not in {row.id for row in credentials.global_keys(call.tx)}:
+    if key_id not in {row.id for row in global_keys.global_keys(call.tx)}:
         raise NotFound(
             f"There is no global API key with the identifier {key_id}.", code="credentials.key_not_found"
         )

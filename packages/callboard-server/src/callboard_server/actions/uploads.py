@@ -24,8 +24,9 @@ from callboard_server.actions.call import Call
 from callboard_server.files.content_types import content_type
 from callboard_server.files.names import content_disposition, download_name, is_path, safe_name
 from callboard_server.query.values import identifier
-from callboard_server.records import stored_files
-from callboard_server.records.stored_files import ASSEMBLED, Part, StoredFile, Upload
+from callboard_server.records import components, stored_files, uploads
+from callboard_server.records.stored_files import StoredFile
+from callboard_server.records.uploads import ASSEMBLED, Part, Upload
 from callboard_server.work.authorize import may_write
 
 MOST_PARTS = 10_000
@@ -43,13 +44,13 @@ def get_upload_metadata(call: Call, operation: dict[str, Any]) -> dict[str, Any]
     component_id = read_component_id(operation)
     check_may_store(call, component_id)
     upload = announced(call, component_id, operation)
-    stored_files.add_upload(call.tx, upload)
+    uploads.add_upload(call.tx, upload)
     return several_parts(call, upload) if upload.parts else one_part(call, upload)
 
 
 def announced(call: Call, component_id: str, operation: Mapping[str, Any]) -> Upload:
     """Return the upload that *operation* announces; what it leaves out is taken from the component."""
-    component = stored_files.component_name(call.tx, component_id)
+    component = components.component_name(call.tx, component_id)
     name, size = read_name(operation), read_size(operation)
     if component is None and name is None:
         raise ValidationError(
@@ -105,7 +106,7 @@ def complete_multipart_upload(call: Call, operation: dict[str, Any]) -> dict[str
     not as announced; ChecksumMismatch, for a file that is.
     """
     upload = own_upload(call, operation)
-    arrived = {part.part_number: part for part in stored_files.parts_of(call.tx, upload.id)}
+    arrived = {part.part_number: part for part in uploads.parts_of(call.tx, upload.id)}
     assembled = arrived.pop(ASSEMBLED, None)
     check_parts(read_part_tags(operation), arrived, upload)
     if assembled is None:
@@ -123,7 +124,7 @@ def complete_multipart_upload(call: Call, operation: dict[str, Any]) -> dict[str
 def keep(call: Call, upload: Upload, received: Part) -> None:
     """Make *received* the bytes of the component of *upload*, and forget the upload's parts."""
     if upload.parts:
-        obsolete = stored_files.delete_upload(call.tx, upload.id)
+        obsolete = uploads.delete_upload(call.tx, upload.id)
         call.freed.extend(key for key in obsolete if key != received.key)
     file = StoredFile(
         component_id=upload.component_id,
@@ -146,7 +147,7 @@ def check_may_store(call: Call, component_id: str) -> None:
     is_allowed = may_write(call, "Component", [component_id])
     ahead = stored_files.stored_file(call.tx, component_id)
     if ahead and ahead.uploaded_by != call.actor.user_id:
-        is_allowed = is_allowed and stored_files.component_name(call.tx, component_id) is not None
+        is_allowed = is_allowed and components.component_name(call.tx, component_id) is not None
     if not is_allowed:
         raise PermissionDenied(
             f"The component {component_id} belongs to somebody else.", hint="Ask an administrator for it."
@@ -189,7 +190,7 @@ def own_upload(call: Call, operation: Mapping[str, Any]) -> Upload:
     identity = operation.get("upload_id")
     if not isinstance(identity, str):
         raise MalformedOperation('The operation complete_multipart_upload needs "upload_id".')
-    found = stored_files.upload(call.tx, identity)
+    found = uploads.upload(call.tx, identity)
     is_own = found is not None and (found.user_id == call.actor.user_id or call.actor.is_administrator)
     if found is None or not is_own or found.component_id != read_component_id(operation) or not found.parts:
         raise NotFound("There is no such upload.", code="upload.not_found")

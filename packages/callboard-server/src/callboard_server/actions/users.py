@@ -12,7 +12,7 @@ from attrs import frozen
 from callboard_server.access.actor import Actor
 from callboard_server.actions.batch import perform
 from callboard_server.actions.call import Call
-from callboard_server.records import credentials
+from callboard_server.records import web_sessions
 from callboard_server.records.people import Person, administrator_role
 
 OPERATOR = Actor(user_id="", username="operator", name="Operator", is_administrator=True)
@@ -64,7 +64,7 @@ def deactivate_user(call: Call, person: Person) -> None:
             }
         ],
     )
-    credentials.delete_sessions_of(call.tx, person.id)
+    web_sessions.delete_sessions_of(call.tx, person.id)
 
 
 def creation(entity_type: str, data: dict[str, Any]) -> dict[str, Any]:

@@ -139,7 +139,7 @@ def new_key(*, username: str, name: str, data: Path, database: str | None) -> No
 @plain_errors()
 def list_keys(*, username: str, data: Path, database: str | None) -> None:
     """List the API keys of USERNAME, without the keys themselves."""
-    from callboard_server.records.credentials import keys_of
+    from callboard_server.records.api_keys import keys_of
 
     with server_data(data, database) as services:
         for row in services.database.read(lambda tx: keys_of(tx, user_named(tx, username).id)):
@@ -200,7 +200,7 @@ def create_global(
 @plain_errors()
 def list_globals(*, data: Path, database: str | None) -> None:
     """List the global API keys, without the keys themselves."""
-    from callboard_server.records.credentials import global_keys
+    from callboard_server.records.global_keys import global_keys
 
     with server_data(data, database) as services:
         for row in services.database.read(global_keys):
@@ -214,7 +214,7 @@ def list_globals(*, data: Path, database: str | None) -> None:
 def end_global(*, key_id: str, data: Path, database: str | None) -> None:
     """Revoke the global API key KEY_ID. `callboard key globals` prints the identifiers."""
     from callboard.errors import NotFound
-    from callboard_server.records.credentials import delete_global_key
+    from callboard_server.records.global_keys import delete_global_key
 
     with server_data(data, database) as services:
         if not services.database.write(lambda tx: delete_global_key(tx, key_id)):
@@ -280,7 +280,8 @@ def set_password(services: Services, tx: Transaction, user_id: str, secret: str)
     """Set the password of a user and end the user's web sessions."""
     from callboard.wire.values import instant_text
     from callboard_server.access.passwords import hash_password
-    from callboard_server.records.credentials import delete_sessions_of, set_password_hash
+    from callboard_server.records.credentials import set_password_hash
+    from callboard_server.records.web_sessions import delete_sessions_of
 
     set_password_hash(tx, user_id, hash_password(secret), instant_text(services.clock()))
     delete_sessions_of(tx, user_id)

@@ -1,4 +1,6 @@
-"""Automations as the server acts by them: what is told where, and which secrets sign it."""
+"""What is looked at in automations, which are entities: which changes are sent where, and the secrets that
+sign them.
+"""
 
 from __future__ import annotations
 

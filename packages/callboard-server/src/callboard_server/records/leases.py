@@ -1,11 +1,15 @@
-"""Leases: work that only one of many processes does at a time, by the database's clock."""
+"""Leases: work that only one of many processes does at a time, by the database's clock.
+
+A row is written by the process that takes the lease, and taken over by another once it has run out. It goes
+when its holder stops.
+"""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
 from callboard_server.records.schema import METADATA
-from callboard_server.records.statements import given
+from callboard_server.records.statements import given, given_number
 from callboard_server.storage.clock import Milliseconds
 from callboard_server.storage.tables import TEXT
 from callboard_server.storage.transaction import Prepared, Transaction
@@ -18,7 +22,7 @@ LEASE = sa.Table(
     sa.Column("until", sa.BigInteger(), nullable=False),
 )
 
-_UNTIL = Milliseconds() + sa.bindparam("lasting", type_=sa.BigInteger())
+_UNTIL = Milliseconds() + given_number("lasting")
 _TAKE = Prepared(
     sa.update(LEASE)
     .where(

@@ -1,6 +1,7 @@
-"""Rows about mail.
+"""Mail that the server sends.
 
-Written in the transaction that makes it necessary, sent after it by whoever empties this outbox.
+A row is written in the transaction that makes the mail necessary. It is sent after the commit, and stays,
+with when it was sent or what went wrong.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import sqlalchemy as sa
 from attrs import frozen
 
 from callboard_server.records.schema import METADATA
-from callboard_server.records.statements import given
+from callboard_server.records.statements import ZERO, given
 from callboard_server.storage.tables import TEXT
 from callboard_server.storage.transaction import Prepared, Transaction
 
@@ -65,13 +66,10 @@ _WAITING = Prepared(
     .where(MAIL.c.sent_at.is_(None), MAIL.c.failure.is_(None))
     .order_by(MAIL.c.created_at, MAIL.c.id)
     .limit(given("most"))
-    .offset(sa.literal_column("0"))
+    .offset(ZERO)
 )
 _NEWEST = Prepared(
-    sa.select(*_COLUMNS)
-    .order_by(MAIL.c.created_at.desc(), MAIL.c.id)
-    .limit(given("most"))
-    .offset(sa.literal_column("0"))
+    sa.select(*_COLUMNS).order_by(MAIL.c.created_at.desc(), MAIL.c.id).limit(given("most")).offset(ZERO)
 )
 _SENT = Prepared(
     sa.update(MAIL).where(MAIL.c.id == given("wanted")).values(sent_at=given("now"), failure=sa.null())

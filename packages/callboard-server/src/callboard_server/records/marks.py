@@ -7,9 +7,12 @@ from typing import Any
 import sqlalchemy as sa
 from attrs import frozen
 
-from callboard_server.records.deliveries import WEBHOOK_ATTEMPT, WEBHOOK_DELIVERY
-from callboard_server.records.hub import HUB_POSITION, HUB_PROCESS
+from callboard_server.records.deliveries import WEBHOOK_DELIVERY
+from callboard_server.records.delivery_attempts import WEBHOOK_ATTEMPT
+from callboard_server.records.hub_positions import HUB_POSITION
+from callboard_server.records.hub_processes import HUB_PROCESS
 from callboard_server.records.outbox import OUTBOX
+from callboard_server.records.statements import ZERO, given_number
 from callboard_server.storage.clock import Milliseconds
 from callboard_server.storage.transaction import Prepared, Row, Transaction
 
@@ -39,14 +42,14 @@ _CONSUMERS = sa.select(
 ).subquery()
 _LISTENERS = (
     sa.select(sa.func.count().label("processes"), sa.func.sum(HUB_PROCESS.c.changed).label("changed"))
-    .where(HUB_PROCESS.c.seen >= Milliseconds() - sa.bindparam("age", type_=sa.BigInteger()))
+    .where(HUB_PROCESS.c.seen >= Milliseconds() - given_number("age"))
     .subquery()
 )
 _OPEN = (
     sa.select(WEBHOOK_DELIVERY.c.webhook_id)
     .where(WEBHOOK_DELIVERY.c.next_at.is_not(None))
     .limit(sa.literal_column(str(MOST_COUNTED)))
-    .offset(sa.literal_column("0"))
+    .offset(ZERO)
     .subquery()
 )
 _MARKS = Prepared(

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from callboard_server.records.credentials import (
-    API_KEY,
-    CREDENTIAL,
-    GLOBAL_KEY,
-    GLOBAL_KEY_ROLE,
-    SIGN_IN_FAILURE,
-    WEB_SESSION,
-)
-from callboard_server.records.deliveries import WEBHOOK_ATTEMPT, WEBHOOK_DELIVERY
-from callboard_server.records.hub import HUB_POSITION, HUB_PROCESS, HUB_TICKET
+from callboard_server.records.api_keys import API_KEY
+from callboard_server.records.credentials import CREDENTIAL
+from callboard_server.records.deliveries import WEBHOOK_DELIVERY
+from callboard_server.records.delivery_attempts import WEBHOOK_ATTEMPT
+from callboard_server.records.global_keys import GLOBAL_KEY, GLOBAL_KEY_ROLE
+from callboard_server.records.hub_positions import HUB_POSITION
+from callboard_server.records.hub_processes import HUB_PROCESS
+from callboard_server.records.hub_tickets import HUB_TICKET
 from callboard_server.records.leases import LEASE
 from callboard_server.records.mail import MAIL
 from callboard_server.records.outbox import OUTBOX
-from callboard_server.records.shares import SHARE_LINK
-from callboard_server.records.stored_files import POSTER, STORED_FILE, UPLOAD, UPLOAD_PART
+from callboard_server.records.posters import POSTER
+from callboard_server.records.share_links import SHARE_LINK
+from callboard_server.records.sign_in_failures import SIGN_IN_FAILURE
+from callboard_server.records.stored_files import STORED_FILE
 from callboard_server.records.tasks import TASK
+from callboard_server.records.uploads import UPLOAD, UPLOAD_PART
+from callboard_server.records.web_sessions import WEB_SESSION
 
 OWN_TABLES: tuple[sa.Table, ...] = (
     OUTBOX,

@@ -1,4 +1,4 @@
-"""People as the edge of the server needs them: who stands behind a name, and whether an administrator."""
+"""What is looked at in users, which are entities: names, and whether they are administrators."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 from attrs import frozen
 
+from callboard_server.records.roles import ADMINISTRATOR
 from callboard_server.records.schema import RESOURCE, SECURITY_ROLE, USER_SECURITY_ROLE
-from callboard_server.records.seed import ADMINISTRATOR
-from callboard_server.records.statements import given
+from callboard_server.records.statements import ONE, given
 from callboard_server.storage.tables import constant, fold
 from callboard_server.storage.transaction import Prepared, Row, Transaction
 
@@ -38,7 +38,7 @@ def person_columns() -> tuple[sa.ColumnElement[Any], ...]:
         SECURITY_ROLE, SECURITY_ROLE.c.id == USER_SECURITY_ROLE.c.security_role_id
     )
     is_administrator = sa.exists(
-        sa.select(sa.literal_column("1"))
+        sa.select(ONE)
         .select_from(roles)
         .where(USER_SECURITY_ROLE.c.user_id == RESOURCE.c.id, SECURITY_ROLE.c.name == constant(ADMINISTRATOR))
         .correlate(RESOURCE)

@@ -1,11 +1,11 @@
-"""Rows about roles: who has which, and in which projects."""
+"""What is looked at in roles, which are entities: who has which, and in which projects."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from attrs import frozen
 
-from callboard_server.records.credentials import GLOBAL_KEY_ROLE
+from callboard_server.records.global_keys import GLOBAL_KEY_ROLE
 from callboard_server.records.schema import (
     MEMBERSHIP,
     RESOURCE,
@@ -16,6 +16,9 @@ from callboard_server.records.schema import (
 from callboard_server.records.statements import given
 from callboard_server.storage.tables import constant
 from callboard_server.storage.transaction import Prepared, Row, Transaction
+
+ADMINISTRATOR = "Administrator"
+"""The name of the role that makes an administrator."""
 
 
 @frozen

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from callboard.wire.builtin import DEFAULT_USER_TYPE_ID, LOCATION_NAMES
+from callboard_server.records.roles import ADMINISTRATOR
 from callboard_server.records.vocabulary import Rows, frame_attributes, project_schemas, words
 from callboard_server.storage import entities
 from callboard_server.storage.state import set_state, state
 from callboard_server.storage.tables import Tables
 from callboard_server.storage.transaction import Transaction
 
-ADMINISTRATOR = "Administrator"
 ROLES = ((ADMINISTRATOR, "PROJECT"), ("Project Manager", "PROJECT"), ("User", "PROJECT"), ("API", "API"))
 NOTED = "seed.written"
 

@@ -17,7 +17,7 @@ from callboard.errors import NotFound
 from callboard_server.files.names import archive_name, content_disposition, download_name, unique_names
 from callboard_server.files.store import BLOCK_BYTES, Key, Store
 from callboard_server.query.values import identifier
-from callboard_server.records import shares
+from callboard_server.records import jobs
 from callboard_server.records.stored_files import AttachedFile, files_of_job
 from callboard_server.server.identity import Accepting, identify
 from callboard_server.server.services import Services, services_of
@@ -49,7 +49,7 @@ async def job_archive(request: Request) -> Response:
     def look(tx: Transaction) -> tuple[str, list[Member]]:
         if not can_see(services, tx, actor, "Job", job_id):
             raise NotFound(f"There is no Job with the key {job_id[:80]}.")
-        return title(shares.job_data(tx, job_id)), members(files_of_job(tx, job_id))
+        return title(jobs.job_data(tx, job_id)), members(files_of_job(tx, job_id))
 
     name, found = await services.read(look)
     if not found:

@@ -22,8 +22,8 @@ from callboard.wire.values import decode_datetime, instant_text
 from callboard_server.access.actor import Actor
 from callboard_server.actions.operation_fields import check_administrator
 from callboard_server.events.topics import UPDATE
-from callboard_server.records import hub
-from callboard_server.records.hub import Position
+from callboard_server.records import hub_positions
+from callboard_server.records.hub_positions import Position
 from callboard_server.records.outbox import sequence_before
 from callboard_server.records.people import person_by_username
 from callboard_server.server.identity import identify
@@ -109,7 +109,7 @@ async def starting_point(request: Request, actor: Actor) -> int | None:
         return first - 1 if found is None else found
     if not (name := consumer_in(query.get("consumer"))):
         return None
-    found = await services.read(lambda tx: hub.position(tx, actor.user_id, name))
+    found = await services.read(lambda tx: hub_positions.position(tx, actor.user_id, name))
     if found is None:
         _, found = await services.relay.ends()
         await keep(services, Position(actor.user_id, name, found))
@@ -221,7 +221,9 @@ async def fail(request: Request) -> Response:
     message = text_field(form, "message")[:LONGEST_MESSAGE]
     check_kept(sequence, *await services.relay.ends())
     now = instant_text(services.clock())
-    if not await services.write(lambda tx: hub.note_failure(tx, actor.user_id, name, sequence, message, now)):
+    if not await services.write(
+        lambda tx: hub_positions.note_failure(tx, actor.user_id, name, sequence, message, now)
+    ):
         raise no_consumer(name)
     return Response(status_code=204, headers=NO_STORE)
 
@@ -240,7 +242,7 @@ def place_in(form: dict[str, Any]) -> tuple[str, int]:
 
 async def keep(services: Services, reached: Position) -> None:
     """Remember how far a consumer has come."""
-    await services.write(lambda tx: hub.set_position(tx, reached, instant_text(services.clock())))
+    await services.write(lambda tx: hub_positions.set_position(tx, reached, instant_text(services.clock())))
 
 
 async def get_consumers(request: Request) -> Response:
@@ -261,7 +263,7 @@ async def get_consumers(request: Request) -> Response:
             "seen_at": one.seen_at,
             "failure": None if one.failure is None else asdict(one.failure),
         }
-        for one in await services.read(hub.consumers)
+        for one in await services.read(hub_positions.consumers)
     ]
     return JSONResponse({"first": first, "last": last, "consumers": rows}, headers=NO_STORE)
 
@@ -274,7 +276,7 @@ async def forget_consumer(request: Request) -> Response:
     actor, services = await identify(request), services_of(request)
     name = str(request.path_params["name"])
     owner = await owner_of(services, actor, request.query_params.get("user"))
-    if not await services.write(lambda tx: hub.forget_position(tx, owner, name)):
+    if not await services.write(lambda tx: hub_positions.forget_position(tx, owner, name)):
         raise no_consumer(name)
     return Response(status_code=204)
 

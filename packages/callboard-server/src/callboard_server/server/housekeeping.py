@@ -12,7 +12,7 @@ import structlog
 from callboard.wire.values import instant_text
 from callboard_server.access import throttle
 from callboard_server.files.disk import DiskStore
-from callboard_server.records import credentials, deliveries, stored_files
+from callboard_server.records import deliveries, stored_files, uploads, web_sessions
 from callboard_server.records.outbox import drop_events
 from callboard_server.server.services import Services
 from callboard_server.storage.transaction import Transaction
@@ -45,15 +45,15 @@ async def keep_house(services: Services) -> None:
 def sweep(services: Services, tx: Transaction) -> list[str]:
     """Forget what is too old; return the keys of its bytes, to be deleted after the commit."""
     now = services.clock()
-    credentials.sweep_sessions(tx, instant_text(now))
+    web_sessions.sweep_sessions(tx, instant_text(now))
     throttle.sweep(tx, now)
     kept = services.settings
     drop_events(tx, before=instant_text(now - timedelta(days=kept.keep_events_days)), most=kept.keep_events)
     deliveries.give_up_orphans(tx)
     deliveries.drop_deliveries(tx, DELIVERIES_FOR)
     freed: list[str] = []
-    for upload_id in stored_files.old_uploads(tx, instant_text(now - UNFINISHED_AFTER)):
-        freed += stored_files.delete_upload(tx, upload_id)
+    for upload_id in uploads.old_uploads(tx, instant_text(now - UNFINISHED_AFTER)):
+        freed += uploads.delete_upload(tx, upload_id)
     for file in stored_files.unowned_files(tx, instant_text(now - UNCLAIMED_AFTER)):
         stored_files.delete_stored_file(tx, file.component_id)
         freed.append(file.key)

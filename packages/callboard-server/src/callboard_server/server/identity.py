@@ -26,7 +26,8 @@ from callboard_server.access.sessions import (
     find_session,
     not_signed_in,
 )
-from callboard_server.records.credentials import note_global_key_used, note_key_used
+from callboard_server.records.api_keys import note_key_used
+from callboard_server.records.global_keys import note_global_key_used
 from callboard_server.server.services import Services, services_of
 
 USER_HEADER = "ftrack-user"

@@ -26,9 +26,11 @@ from callboard_server.files.names import content_disposition, download_name
 from callboard_server.files.store import Key, Store
 from callboard_server.files.thumbnails import DEFAULT_SIZE, Thumbnail
 from callboard_server.query.values import identifier
-from callboard_server.records import stored_files
+from callboard_server.records import components, posters, stored_files, uploads
+from callboard_server.records.components import ComponentName
 from callboard_server.records.people import person
-from callboard_server.records.stored_files import ASSEMBLED, ComponentName, Part, StoredFile, Upload
+from callboard_server.records.stored_files import StoredFile
+from callboard_server.records.uploads import ASSEMBLED, Part, Upload
 from callboard_server.server.identity import Accepting, identify
 from callboard_server.server.ranges import Verdict, Version, Wanted, is_unchanged, wanted
 from callboard_server.server.services import Services, services_of
@@ -89,7 +91,7 @@ async def put_upload(request: Request) -> Response:
 async def announced_upload(request: Request, services: Services) -> Upload:
     """Return the upload that the address is for. Raises: PermissionDenied, NotFound."""
     upload_id = services.signer.subject(Purpose.UPLOAD, request.path_params["token"])
-    found = await services.read(lambda tx: stored_files.upload(tx, upload_id))
+    found = await services.read(lambda tx: uploads.upload(tx, upload_id))
     if found is None:
         raise NotFound(
             "This upload was completed or given up.", code="upload.not_found", hint="Ask for a new address."
@@ -144,7 +146,7 @@ def settle(
     """
     part = Part(upload.id, number or ASSEMBLED, received.key, received.size, received.md5)
     if number is not None:
-        return stored_files.replace_part(tx, part)
+        return uploads.replace_part(tx, part)
     call = services.call(tx, uploader(tx, upload), services.links(""))
     check_may_store(call, upload.component_id)
     keep(call, upload, part)
@@ -164,15 +166,15 @@ async def put_together(services: Services, upload: Upload) -> None:
 
     Here and not on completion, which holds up other writers.
     """
-    parts = await services.read(lambda tx: stored_files.parts_of(tx, upload.id))
+    parts = await services.read(lambda tx: uploads.parts_of(tx, upload.id))
     if [part.part_number for part in parts] != list(range(1, upload.parts + 1)):
         return
     whole = await anyio.to_thread.run_sync(assemble, services.store, [Key(part.key) for part in parts])
 
     def write_down(tx: Transaction) -> bool:
-        if stored_files.parts_of(tx, upload.id) != parts:
+        if uploads.parts_of(tx, upload.id) != parts:
             return False
-        stored_files.add_part(tx, Part(upload.id, ASSEMBLED, whole.key, whole.size, whole.md5))
+        uploads.add_part(tx, Part(upload.id, ASSEMBLED, whole.key, whole.size, whole.md5))
         return True
 
     try:
@@ -287,8 +289,8 @@ async def found_component(request: Request, purpose: Purpose) -> Found:
     allowed = await permission(request, services, purpose, component_id)
 
     def look(tx: Transaction) -> Found:
-        component = stored_files.component_name(tx, component_id)
-        file = stored_files.poster(tx, component_id) if purpose is Purpose.THUMBNAIL else None
+        component = components.component_name(tx, component_id)
+        file = posters.poster(tx, component_id) if purpose is Purpose.THUMBNAIL else None
         file = file or stored_files.stored_file(tx, component_id)
         if component is None or not allowed(tx):
             raise unknown(component_id)
@@ -336,7 +338,7 @@ async def remove_component(request: Request) -> Response:
     actor = await identify(request, Accepting.HEADERS_AND_QUERY)
 
     def remove(tx: Transaction) -> list[str]:
-        if stored_files.component_name(tx, component_id) is None or not can_see(
+        if components.component_name(tx, component_id) is None or not can_see(
             services, tx, actor, "Component", component_id
         ):
             raise unknown(component_id)

@@ -15,8 +15,8 @@ from callboard_server import __version__
 from callboard_server.access import keys, passwords, sessions, throttle
 from callboard_server.access.sessions import COOKIE, LIFETIME
 from callboard_server.actions.query import ask
-from callboard_server.records import credentials, shares
-from callboard_server.records.credentials import KeyRow
+from callboard_server.records import api_keys, credentials, jobs, share_links
+from callboard_server.records.api_keys import KeyRow
 from callboard_server.records.outbox import news_ends
 from callboard_server.records.people import Person, person_by_username
 from callboard_server.server.identity import address_of, identify, is_foreign, web_session
@@ -143,7 +143,7 @@ async def get_keys(request: Request) -> Response:
     """`GET /web/keys`: the actor's API keys, without their text."""
     actor = await identify(request)
     actor.check_owns_credentials()
-    found = await services_of(request).read(lambda tx: credentials.keys_of(tx, actor.user_id))
+    found = await services_of(request).read(lambda tx: api_keys.keys_of(tx, actor.user_id))
     return JSONResponse([key_fields(row) for row in found], headers=NO_STORE)
 
 
@@ -207,7 +207,7 @@ async def share_job(request: Request) -> Response:
 
     def share(tx: Transaction) -> None:
         check_may_share(tx, job_id, actor.user_id, is_administrator=actor.is_administrator)
-        shares.add_link(tx, keys.digest(token), job_id, actor.user_id, instant_text(services.clock()))
+        share_links.add_link(tx, keys.digest(token), job_id, actor.user_id, instant_text(services.clock()))
 
     await services.write(share)
     path = f"/share/{token}"
@@ -223,7 +223,7 @@ async def unshare_job(request: Request) -> Response:
 
     def unshare(tx: Transaction) -> None:
         check_may_share(tx, job_id, actor.user_id, is_administrator=actor.is_administrator)
-        shares.revoke_links(tx, job_id)
+        share_links.revoke_links(tx, job_id)
 
     await services_of(request).write(unshare)
     return Response(status_code=204, headers=NO_STORE)
@@ -235,10 +235,10 @@ async def redeem_share(request: Request) -> Response:
     digest = keys.digest(request.path_params["token"])
 
     def redeem(tx: Transaction) -> str:
-        job_id = shares.linked_job(tx, digest)
+        job_id = share_links.linked_job(tx, digest)
         if job_id is None:
             raise NotFound("This link leads nowhere. It may have been revoked.", code="share.not_found")
-        shares.grant(tx, job_id, actor.user_id)
+        share_links.grant(tx, job_id, actor.user_id)
         return job_id
 
     job_id = await services_of(request).write(redeem)
@@ -250,6 +250,6 @@ def check_may_share(tx: Transaction, job_id: str, user_id: str, *, is_administra
 
     Others need not know that it exists.
     """
-    owner = shares.job_owner(tx, job_id)
+    owner = jobs.job_owner(tx, job_id)
     if owner is None or (owner[0] != user_id and not is_administrator):
         raise NotFound(f"There is no Job with the key {job_id[:80]}.")

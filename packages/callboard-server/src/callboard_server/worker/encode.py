@@ -15,8 +15,9 @@ from attrs import frozen
 
 from callboard_server.actions.encode_media import MOVIE, PICTURE
 from callboard_server.files.store import BLOCK_BYTES, Key
-from callboard_server.records import stored_files
-from callboard_server.records.stored_files import ComponentName, StoredFile
+from callboard_server.records import components, stored_files
+from callboard_server.records.components import ComponentName
+from callboard_server.records.stored_files import StoredFile
 from callboard_server.storage.transaction import Transaction
 from callboard_server.worker import ffmpeg_commands
 from callboard_server.worker.failures import BREAK_OFF, BREAKS_OFF, TOO_LARGE, CannotEncode, failure
@@ -91,7 +92,7 @@ def read_order(payload: Mapping[str, Any]) -> Order:
 
 def find_source(tx: Transaction, order: Order) -> Source:
     """Return what *order* is about. Raises: CannotEncode, when it is not here any more."""
-    component = stored_files.component_name(tx, order.source_id)
+    component = components.component_name(tx, order.source_id)
     if component is None:
         raise CannotEncode("the component was deleted")
     if component.system_type == "sequence":
@@ -127,7 +128,7 @@ def find_frames(tx: Transaction, component: ComponentName) -> Source:
 
 def metadata_rate(tx: Transaction, component_id: str) -> Fraction | None:
     """Return the frame rate in the metadata `ftr_meta` of a component, number or text."""
-    text = stored_files.metadata_value(tx, component_id, "ftr_meta")
+    text = components.metadata_value(tx, component_id, "ftr_meta")
     try:
         rate = float(json.loads(text or "{}")["frameRate"])
     except (ValueError, TypeError, KeyError):

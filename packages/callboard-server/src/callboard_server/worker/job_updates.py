@@ -23,8 +23,8 @@ from callboard_server.events.topics import COMPONENT_ADDED
 from callboard_server.jobs import queue
 from callboard_server.jobs.queue import Task
 from callboard_server.model.types.jobs import FINISHED
-from callboard_server.records import stored_files
-from callboard_server.records.job_states import job_state
+from callboard_server.records import posters, stored_files
+from callboard_server.records.jobs import job_state
 from callboard_server.records.stored_files import StoredFile
 from callboard_server.storage.entities import load
 from callboard_server.storage.transaction import Transaction
@@ -134,7 +134,7 @@ def succeed(
         order.source_id
     ] * order.keep_original:
         if picture:
-            stored_files.set_poster(tx, shown, picture)
+            posters.set_poster(tx, shown, picture)
     announce_added(call, made, order)
     if version:
         announce_encoded(call, version, order)

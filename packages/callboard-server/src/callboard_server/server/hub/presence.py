@@ -19,7 +19,7 @@ import structlog
 from attrs import define, field
 
 from callboard.wire.values import instant_text
-from callboard_server.records import hub as rows
+from callboard_server.records import hub_processes
 from callboard_server.server.hub.listeners import Listener
 from callboard_server.server.services import Services
 
@@ -101,7 +101,12 @@ class Presence:
         if told["listeners"] or told["lost"]:
             text = orjson.dumps(told).decode()
             await self.services.write(
-                partial(rows.tell_process, process=process, told=text, forgotten_after=FORGET_MILLISECONDS)
+                partial(
+                    hub_processes.tell_process,
+                    process=process,
+                    told=text,
+                    forgotten_after=FORGET_MILLISECONDS,
+                )
             )
             self._is_told = True
         elif self._is_told:
@@ -111,14 +116,14 @@ class Presence:
         """Let this process be forgotten."""
         if self._is_told:
             self._is_told = False
-            await self.services.write(partial(rows.leave_process, process=self.services.process))
+            await self.services.write(partial(hub_processes.leave_process, process=self.services.process))
 
     async def everywhere(self) -> dict[str, list[Told]]:
         """Return what all processes tell: of this one as it is now."""
         told = {
             process: orjson.loads(text)
             for process, text in (
-                await self.services.read(partial(rows.told_by_processes, age=FORGET_MILLISECONDS))
+                await self.services.read(partial(hub_processes.told_by_processes, age=FORGET_MILLISECONDS))
             ).items()
         }
         told[self.services.process] = self.told()

@@ -26,8 +26,8 @@ from callboard_server.access.tickets import Admission, renewed
 from callboard_server.events.outbox import append
 from callboard_server.events.published import Asking, asking, missed, receipt
 from callboard_server.events.topics import DELIVERED, LOST
-from callboard_server.records import hub as rows
-from callboard_server.records.hub import Position
+from callboard_server.records import hub_positions, hub_tickets
+from callboard_server.records.hub_positions import Position
 from callboard_server.server.hub.directory import Directory
 from callboard_server.server.hub.listeners import Listener, Subscription, subscriber_of, subscription_of
 from callboard_server.server.hub.presence import Presence
@@ -283,12 +283,12 @@ class Hub:
     async def _resumed_from(self, listener: Listener, subscription: Subscription) -> int:
         """Return how far this listener had come; one that is new begins now, and is known from now on."""
         user_id = listener.admission.actor.user_id
-        found = await self.services.read(lambda tx: rows.position(tx, user_id, subscription.id))
+        found = await self.services.read(lambda tx: hub_positions.position(tx, user_id, subscription.id))
         if found is None:
             found = self.cursor
             begun = Position(user_id, subscription.id, found)
             await self.services.write(
-                lambda tx: rows.set_position(tx, begun, instant_text(self.services.clock()))
+                lambda tx: hub_positions.set_position(tx, begun, instant_text(self.services.clock()))
             )
         first, _ = await self.services.relay.ends()
         if found < first - 1:
@@ -334,7 +334,7 @@ class Hub:
 
     async def _renew(self) -> None:
         """Ask again who everybody is: keys are revoked and users deactivated while sockets are open."""
-        by_ticket: dict[rows.Ticket, list[Listener]] = {}
+        by_ticket: dict[hub_tickets.Ticket, list[Listener]] = {}
         for listener in self.listeners:
             by_ticket.setdefault(listener.admission.ticket, []).append(listener)
         now = self.services.clock()
@@ -369,7 +369,7 @@ def _reached(listener: Listener) -> list[Position]:
 
 def _set_positions(tx: Transaction, reached: list[Position], now: str) -> None:
     for each in reached:
-        rows.set_position(tx, each, now)
+        hub_positions.set_position(tx, each, now)
 
 
 def _deliveries(item: Item, candidates: Iterable[Subscription]) -> Iterator[tuple[Listener, str]]:

@@ -23,9 +23,9 @@ from callboard.errors import CallboardError
 from callboard.wire.values import parse_instant
 from callboard_server.access.signing import signed_headers
 from callboard_server.access.targets import read_headers, read_target
-from callboard_server.records import deliveries
+from callboard_server.records import delivery_claims
 from callboard_server.records.automations import Webhook
-from callboard_server.records.deliveries import Claimed, Outcome
+from callboard_server.records.delivery_claims import Claimed, Outcome
 from callboard_server.server.services import Services
 from callboard_server.server.webhooks.http_client import Answer, NotSent, WebhookClient
 from callboard_server.server.webhooks.retries import Failure, wait_after
@@ -82,7 +82,7 @@ class DeliverySender:
 
     async def round(self) -> None:
         """Write down what came of attempts, and begin what is due."""
-        hooks = await self.services.read(deliveries.due_webhooks)
+        hooks = await self.services.read(delivery_claims.due_webhooks)
         self._has_webhooks = bool(hooks)
         places = [(hook, AT_ONCE - len(self._sending.get(hook.id, ()))) for hook, is_due in hooks if is_due]
         wanted = [(hook, free) for hook, free in places if free > 0]
@@ -188,11 +188,11 @@ def settle(
     Return what is claimed for *wanted* webhooks, as many for each as there are places.
     """
     for outcome in done:
-        deliveries.note(tx, outcome)
+        delivery_claims.note(tx, outcome)
     return [
         (hook, one)
         for hook, free in wanted
-        for one in deliveries.claim(tx, hook, token=token, most=free, lease=LEASE)
+        for one in delivery_claims.claim(tx, hook, token=token, most=free, lease=LEASE)
     ]
 
 
@@ -200,7 +200,7 @@ def leave(tx: Transaction, done: Sequence[Outcome], held: Sequence[Claimed]) -> 
     """Write down what is *done*, and give back what is *held* beside."""
     settle(tx, done, (), "")
     for claimed in held:
-        deliveries.put_back(tx, claimed)
+        delivery_claims.put_back(tx, claimed)
 
 
 def is_success(answer: Answer) -> bool:

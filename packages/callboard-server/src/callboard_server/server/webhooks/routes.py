@@ -19,7 +19,7 @@ from callboard_server.access.signing import new_secret
 from callboard_server.access.targets import read_headers
 from callboard_server.actions.operation_fields import check_administrator
 from callboard_server.events.webhooks import PING_FORM, Circumstances, body
-from callboard_server.records import deliveries
+from callboard_server.records import deliveries, delivery_attempts
 from callboard_server.records.automations import (
     Webhook,
     enabled_automations,
@@ -27,7 +27,8 @@ from callboard_server.records.automations import (
     rotate_secret,
     webhook,
 )
-from callboard_server.records.deliveries import PING, AttemptRow, DeliveryRow, NewDelivery
+from callboard_server.records.deliveries import PING, DeliveryRow, NewDelivery
+from callboard_server.records.delivery_attempts import AttemptRow
 from callboard_server.server.identity import identify
 from callboard_server.server.services import Services, services_of
 from callboard_server.server.webhooks.delivery_sender import FORMER_SECRET_LIVES, DeliverySender
@@ -60,7 +61,9 @@ def delivery_sender_of(request: Request) -> DeliverySender:
 async def get_status(request: Request) -> Response:
     """`GET /webhooks/status`: every webhook, what waits for it, and since when it has been failing."""
     await administrator(request)
-    hooks, health = await services_of(request).read(lambda tx: (every_webhook(tx), deliveries.health(tx)))
+    hooks, health = await services_of(request).read(
+        lambda tx: (every_webhook(tx), delivery_attempts.health(tx))
+    )
     return JSONResponse(
         {"webhooks": [status_fields(hook, health.get(hook.id)) for hook in hooks]}, headers=NO_STORE
     )
@@ -212,7 +215,7 @@ async def rotate(request: Request) -> Response:
 # ------------------------------------------------------------------------------------------------------------
 
 
-def status_fields(hook: Webhook, health: deliveries.Health | None) -> dict[str, Any]:
+def status_fields(hook: Webhook, health: delivery_attempts.Health | None) -> dict[str, Any]:
     """Return how a webhook does."""
     return {
         "id": hook.id,
@@ -260,7 +263,7 @@ def whole_fields(tx: Transaction, delivery_id: str) -> dict[str, Any]:
         "webhook_url": hook.url if hook else None,
         "headers": header_names(hook) if hook else [],
         "payload": orjson.loads(payload),
-        "tries": [attempt_fields(attempt) for attempt in deliveries.attempts(tx, delivery_id)],
+        "tries": [attempt_fields(attempt) for attempt in delivery_attempts.attempts(tx, delivery_id)],
     }
 
 

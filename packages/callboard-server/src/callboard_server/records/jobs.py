@@ -1,4 +1,4 @@
-"""What a worker looks at in the job that it works on."""
+"""What is looked at in jobs, which are entities, by those who do them and share them."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ class JobState:
 _SELECT = sa.select(JOB.c.status, JOB.c.data).where(JOB.c.id == given("job"))
 _STATE = Prepared(_SELECT)
 _STATE_LOCKED = Prepared(_SELECT.with_for_update())
+_OWNER = Prepared(sa.select(JOB.c.user_id).where(JOB.c.id == given("job")))
+_DATA = Prepared(sa.select(JOB.c.data).where(JOB.c.id == given("job")))
 
 
 def job_state(tx: Transaction, job_id: str, *, lock: bool = False) -> JobState | None:
@@ -30,3 +32,15 @@ def job_state(tx: Transaction, job_id: str, *, lock: bool = False) -> JobState |
     """
     found = tx.row(_STATE_LOCKED if lock else _STATE, job=job_id)
     return None if found is None else JobState(*found)
+
+
+def job_owner(tx: Transaction, job_id: str) -> tuple[str | None] | None:
+    """Return the owner of a job in a tuple, since a job may have none; None when there is no such job."""
+    found = tx.row(_OWNER, job=job_id)
+    return None if found is None else (found[0],)
+
+
+def job_data(tx: Transaction, job_id: str) -> str | None:
+    """Return the data of a job as the text that it is."""
+    found = tx.row(_DATA, job=job_id)
+    return None if found is None else found[0]

@@ -1,11 +1,15 @@
-"""Rows about links by which jobs are shared, and about who has opened one."""
+"""Links by which jobs are shared: a digest of the secret, and the job. And who has opened one.
+
+A row is written when the owner of a job shares it. It goes when the links of the job are revoked, or with the
+job.
+"""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
 from callboard_server.records.schema import JOB, JOB_GRANT, METADATA
-from callboard_server.records.statements import given
+from callboard_server.records.statements import ONE, given
 from callboard_server.storage.tables import TEXT
 from callboard_server.storage.transaction import Prepared, Transaction
 
@@ -33,13 +37,9 @@ _LINKED_JOB = Prepared(sa.select(SHARE_LINK.c.job_id).where(SHARE_LINK.c.hash ==
 _DELETE_LINKS = Prepared(sa.delete(SHARE_LINK).where(SHARE_LINK.c.job_id == given("job")))
 _DELETE_GRANTS = Prepared(sa.delete(JOB_GRANT).where(JOB_GRANT.c.job_id == given("job")))
 _GRANT = Prepared(
-    sa.select(sa.literal_column("1")).where(
-        JOB_GRANT.c.job_id == given("job"), JOB_GRANT.c.user_id == given("user")
-    )
+    sa.select(ONE).where(JOB_GRANT.c.job_id == given("job"), JOB_GRANT.c.user_id == given("user"))
 )
 _ADD_GRANT = Prepared(sa.insert(JOB_GRANT).values(job_id=given("job"), user_id=given("user")))
-_OWNER = Prepared(sa.select(JOB.c.user_id).where(JOB.c.id == given("job")))
-_DESCRIPTION = Prepared(sa.select(JOB.c.data).where(JOB.c.id == given("job")))
 
 
 def add_link(tx: Transaction, digest: str, job_id: str, user_id: str, now: str) -> None:
@@ -63,15 +63,3 @@ def grant(tx: Transaction, job_id: str, user_id: str) -> None:
     """Let a user see a job, from now on."""
     if tx.row(_GRANT, job=job_id, user=user_id) is None:
         tx.run(_ADD_GRANT, job=job_id, user=user_id)
-
-
-def job_owner(tx: Transaction, job_id: str) -> tuple[str | None] | None:
-    """Return the owner of a job in a tuple, since a job may have none; None when there is no such job."""
-    found = tx.row(_OWNER, job=job_id)
-    return None if found is None else (found[0],)
-
-
-def job_data(tx: Transaction, job_id: str) -> str | None:
-    """Return the data of a job as the text that it is."""
-    found = tx.row(_DESCRIPTION, job=job_id)
-    return None if found is None else found[0]

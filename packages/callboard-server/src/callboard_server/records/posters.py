@@ -1,0 +1,53 @@
+"""Pictures that stand for components which are none themselves, such as the first frame of a movie.
+
+A row is written by the worker that made the picture. It goes with either of the two components.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from callboard_server.records.schema import COMPONENT, METADATA
+from callboard_server.records.statements import given
+from callboard_server.records.stored_files import STORED_FILE, StoredFile
+from callboard_server.storage.tables import TEXT
+from callboard_server.storage.transaction import Prepared, Transaction
+
+POSTER = sa.Table(
+    "poster",
+    METADATA,
+    sa.Column(
+        "component_id",
+        TEXT,
+        sa.ForeignKey(COMPONENT.c.id, name="poster_component_id_fkey", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    sa.Column(
+        "picture_id",
+        TEXT,
+        sa.ForeignKey(COMPONENT.c.id, name="poster_picture_id_fkey", ondelete="CASCADE"),
+        nullable=False,
+        index=True,
+    ),
+)
+
+
+_POSTER = Prepared(
+    sa.select(STORED_FILE)
+    .select_from(POSTER.join(STORED_FILE, STORED_FILE.c.component_id == POSTER.c.picture_id))
+    .where(POSTER.c.component_id == given("component"))
+)
+_DELETE_POSTER = Prepared(sa.delete(POSTER).where(POSTER.c.component_id == given("component")))
+_ADD_POSTER = Prepared(sa.insert(POSTER).values(component_id=given("component"), picture_id=given("picture")))
+
+
+def poster(tx: Transaction, component_id: str) -> StoredFile | None:
+    """Return the picture that stands for a component which is none itself, or none that is read here."""
+    found = tx.row(_POSTER, component=component_id)
+    return None if found is None else StoredFile(*found)
+
+
+def set_poster(tx: Transaction, component_id: str, picture_id: str) -> None:
+    """Let the component *picture_id* stand for another one, as long as both exist."""
+    tx.run(_DELETE_POSTER, component=component_id)
+    tx.run(_ADD_POSTER, component=component_id, picture=picture_id)

@@ -1,0 +1,69 @@
+"""How often signing in failed, for each username, each address, and both together.
+
+A row is written with each attempt. It goes when signing in succeeds, and when it is too old to count.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from attrs import frozen
+
+from callboard_server.records.schema import METADATA
+from callboard_server.records.statements import given
+from callboard_server.storage.tables import TEXT
+from callboard_server.storage.transaction import Prepared, Transaction
+
+SIGN_IN_FAILURE = sa.Table(
+    "sign_in_failure",
+    METADATA,
+    sa.Column("subject", TEXT, primary_key=True),
+    sa.Column("failures", sa.BigInteger(), nullable=False),
+    sa.Column("last_at", TEXT, nullable=False),
+)
+
+
+@frozen
+class Failures:
+    """How often signing in failed for one subject, and when last."""
+
+    count: int
+    last_at: str
+
+
+_FAILURES = Prepared(
+    sa.select(SIGN_IN_FAILURE.c.failures, SIGN_IN_FAILURE.c.last_at).where(
+        SIGN_IN_FAILURE.c.subject == given("about")
+    )
+)
+_ANOTHER_FAILURE = Prepared(
+    sa.update(SIGN_IN_FAILURE)
+    .where(SIGN_IN_FAILURE.c.subject == given("about"))
+    .values(failures=given("number"), last_at=given("now"))
+)
+_FIRST_FAILURE = Prepared(
+    sa.insert(SIGN_IN_FAILURE).values(subject=given("about"), failures=given("number"), last_at=given("now"))
+)
+_FORGIVE = Prepared(sa.delete(SIGN_IN_FAILURE).where(SIGN_IN_FAILURE.c.subject == given("about")))
+_SWEEP_FAILURES = Prepared(sa.delete(SIGN_IN_FAILURE).where(SIGN_IN_FAILURE.c.last_at < given("before")))
+
+
+def failures(tx: Transaction, subject: str) -> Failures | None:
+    """Return what failed for *subject* so far."""
+    found = tx.row(_FAILURES, about=subject)
+    return None if found is None else Failures(int(found[0]), found[1])
+
+
+def set_failures(tx: Transaction, subject: str, count: int, now: str) -> None:
+    """Remember that *subject* has failed *count* times, last *now*."""
+    if not tx.run(_ANOTHER_FAILURE, about=subject, number=count, now=now):
+        tx.run(_FIRST_FAILURE, about=subject, number=count, now=now)
+
+
+def forgive(tx: Transaction, subject: str) -> None:
+    """Forget the failures of *subject*."""
+    tx.run(_FORGIVE, about=subject)
+
+
+def sweep_failures(tx: Transaction, before: str) -> None:
+    """Forget failures that are older than *before*."""
+    tx.run(_SWEEP_FAILURES, before=before)
