@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from callboard_server.access.throttle import FREE_TOGETHER
-from callboard_server.server.headers import PAGE_POLICY
+from callboard_server.server.security_headers import PAGE_POLICY
 from callboard_server.server.settings import Settings
 from callboard_server.server.startup import open_services
 from callboard_server.testing import RunningServer, running_server

@@ -19,8 +19,8 @@ from attrs import asdict
 from callboard_server.records import deliveries, hub_positions, hub_processes
 from callboard_server.records.marks import marks
 from callboard_server.server import notices as module
-from callboard_server.server import stream as stream_module
 from callboard_server.server.notices import SUBJECTS, Comparison, Notices
+from callboard_server.server.routes import event_stream as stream_module
 from callboard_server.storage.transaction import Transaction
 from callboard_server.testing import RunningServer, running_server
 from tests.scenarios.test_consumers import acknowledge, following

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from attrs import frozen
 
-from callboard_server.server import stream as module
+from callboard_server.server.routes import event_stream as module
 from callboard_server.testing import RunningServer
 from tests.support.live import PASSWORD, Browser, Person, error_of
 from tests.support.operations import update

@@ -257,7 +257,7 @@ def test_what_fails_is_tried_again_under_the_same_id(
     assert [one["status"] for one in tries] == [503, 500, 200]
     assert tries[0]["answer"] == "closed"
     assert tries[0]["error"] == "The receiver answered with the status 503."
-    assert len(tries[1]["answer"]) <= delivery_sender.KEPT_ANSWER
+    assert len(tries[1]["answer"]) <= delivery_sender.KEPT_CHARACTERS
 
 
 def test_the_waits_are_those_of_the_schedule(admin: Person, ann: Person, target: Receiver, hook: str) -> None:

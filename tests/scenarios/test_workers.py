@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from callboard_server.cli.serve import serve
 from callboard_server.records.mail import MailRow, add_mail
-from callboard_server.server.mail_sender import empty
+from callboard_server.server.mail_sender import send_waiting
 from callboard_server.server.services import Services
 from callboard_server.testing import RunningServer, running_server, separate_server
 from tests.support.hub import Socket, open_socket
@@ -117,7 +117,7 @@ def test_a_mail_is_sent_once(tmp_path: Path, postgres: Postgres) -> None:
 
     async def both(*services: Services) -> None:
         for _ in range(3):  # as in rounds: who finds that another sends leaves it alone
-            await asyncio.gather(*(empty(each, send) for each in services))
+            await asyncio.gather(*(send_waiting(each, send) for each in services))
 
     with (
         running_server(tmp_path, database=database) as one,
@@ -141,11 +141,11 @@ def test_work_for_one_passes_on_when_its_process_stops(tmp_path: Path, postgres:
         assert stays.services is not None
         with running_server(tmp_path, database=database) as leaves:
             assert leaves.services is not None
-            assert asyncio.run(leaves.services.is_ours("mail", 60))
-            assert asyncio.run(leaves.services.is_ours("mail", 60))
-            assert not asyncio.run(stays.services.is_ours("mail", 60))
-            assert asyncio.run(stays.services.is_ours("something else", 60))
-        assert asyncio.run(stays.services.is_ours("mail", 60))
+            assert asyncio.run(leaves.services.acquire_lease("mail", 60))
+            assert asyncio.run(leaves.services.acquire_lease("mail", 60))
+            assert not asyncio.run(stays.services.acquire_lease("mail", 60))
+            assert asyncio.run(stays.services.acquire_lease("something else", 60))
+        assert asyncio.run(stays.services.acquire_lease("mail", 60))
 
 
 def test_work_for_one_passes_on_when_its_time_is_up(tmp_path: Path, postgres: Postgres) -> None:
@@ -156,8 +156,8 @@ def test_work_for_one_passes_on_when_its_time_is_up(tmp_path: Path, postgres: Po
     ):
         assert one.services is not None
         assert other.services is not None
-        assert asyncio.run(one.services.is_ours("mail", 0.2))
-        assert not asyncio.run(other.services.is_ours("mail", 60))
+        assert asyncio.run(one.services.acquire_lease("mail", 0.2))
+        assert not asyncio.run(other.services.acquire_lease("mail", 60))
         time.sleep(0.25)
-        assert asyncio.run(other.services.is_ours("mail", 60))
-        assert not asyncio.run(one.services.is_ours("mail", 60))
+        assert asyncio.run(other.services.acquire_lease("mail", 60))
+        assert not asyncio.run(one.services.acquire_lease("mail", 60))

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from callboard_server.files.content_types import (
+    DISPLAYABLE,
     HEAD_BYTES,
     PLAIN_TEXT,
-    SHOWN,
     SIGNATURES,
     UNKNOWN,
+    as_download,
+    as_inline,
     content_type,
-    downloaded,
     is_active_type,
-    shown,
 )
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -38,7 +38,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
     ],
 )
 def test_what_is_harmless_is_shown(name: str, head: bytes, expected: str) -> None:
-    way = shown(name, head)
+    way = as_inline(name, head)
     assert (way.type, way.is_inline) == (expected, True)
 
 
@@ -63,7 +63,7 @@ def test_what_is_harmless_is_shown(name: str, head: bytes, expected: str) -> Non
     ],
 )
 def test_what_may_run_is_a_download_of_no_active_type(name: str, head: bytes) -> None:
-    way = shown(name, head)
+    way = as_inline(name, head)
     assert not way.is_inline
     assert not is_active_type(way.type.partition(";")[0])
 
@@ -73,7 +73,7 @@ def test_what_may_run_is_a_download_of_no_active_type(name: str, head: bytes) ->
     ["x.html", "x.xhtml", "x.svg", "x.svgz", "x.xml", "x.js", "x.mjs", "x.css", "x.swf", "x.hta", "x.rss"],
 )
 def test_active_types_are_never_served_as_such(name: str) -> None:
-    assert downloaded(name).type == UNKNOWN
+    assert as_download(name).type == UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -92,4 +92,4 @@ def test_types_follow_extensions(name: str, expected: str) -> None:
 
 
 def test_each_type_that_is_shown_has_a_mark() -> None:
-    assert set(SHOWN.values()) == set(SIGNATURES)
+    assert set(DISPLAYABLE.values()) == set(SIGNATURES)

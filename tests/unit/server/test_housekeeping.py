@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 from attrs import evolve
 
-from callboard_server.files.store import Key
-from callboard_server.server.housekeeping import DELIVERIES_FOR, UNCLAIMED_AFTER, UNFINISHED_AFTER, sweep
+from callboard_server.actions.cleanup import DELIVERIES_FOR, UNCLAIMED_FILES_FOR, UNFINISHED_UPLOADS_FOR
+from callboard_server.server.housekeeping import clean_up
 from callboard_server.testing import RunningServer, running_server
 from tests.support.live import PASSWORD, Browser, administrator, files_in, fresh, newcomer
 from tests.support.operations import create
@@ -16,8 +17,7 @@ from tests.support.operations import create
 def sweep_later(server: RunningServer, later: timedelta) -> None:
     assert server.services is not None
     services = evolve(server.services, clock=lambda: datetime.now(UTC) + later)
-    for key in services.database.write(lambda tx: sweep(services, tx)):
-        services.store.delete(Key(key))
+    asyncio.run(clean_up(services))
 
 
 def rows(server: RunningServer, table: str) -> int:
@@ -29,9 +29,9 @@ def test_what_nobody_claims_goes_and_the_rest_stays() -> None:
     with running_server() as server, administrator(server) as person:
         kept, unclaimed = person.component(b"kept"), fresh()
         person.put(unclaimed, b"unclaimed")
-        sweep_later(server, UNCLAIMED_AFTER - timedelta(hours=1))
+        sweep_later(server, UNCLAIMED_FILES_FOR - timedelta(hours=1))
         assert files_in(server)["content"] == 2
-        sweep_later(server, UNCLAIMED_AFTER + timedelta(hours=1))
+        sweep_later(server, UNCLAIMED_FILES_FOR + timedelta(hours=1))
         assert files_in(server)["content"] == 1
         assert person.stored(kept) == b"kept"
 
@@ -40,7 +40,7 @@ def test_uploads_that_were_never_finished_go() -> None:
     with running_server() as server, administrator(server) as person:
         told = person.announce(fresh(), file_name="x", file_size=4, parts=2)
         person.http.put(told["urls"][0]["signed_url"], content=b"aa")
-        sweep_later(server, UNFINISHED_AFTER + timedelta(hours=1))
+        sweep_later(server, UNFINISHED_UPLOADS_FOR + timedelta(hours=1))
         assert files_in(server)["content"] == 0
         assert rows(server, "upload") == rows(server, "upload_part") == 0
 

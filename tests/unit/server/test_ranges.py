@@ -6,14 +6,14 @@ from datetime import UTC, datetime
 
 import pytest
 
-from callboard_server.server.ranges import Verdict, Version, Wanted, parse_ranges, wanted
+from callboard_server.server.ranges import FileVersion, Result, Selection, parse_ranges, select
 
-VERSION = Version("d41d8cd98f00b204e9800998ecf8427e", datetime(2026, 11, 24, 10, tzinfo=UTC), 1000)
-WHOLE = Wanted(Verdict.WHOLE, 0, 1000)
+VERSION = FileVersion("d41d8cd98f00b204e9800998ecf8427e", datetime(2026, 11, 24, 10, tzinfo=UTC), 1000)
+WHOLE = Selection(Result.WHOLE, 0, 1000)
 
 
-def part(start: int, length: int) -> Wanted:
-    return Wanted(Verdict.PART, start, length)
+def part(start: int, length: int) -> Selection:
+    return Selection(Result.PART, start, length)
 
 
 @pytest.mark.parametrize(
@@ -32,15 +32,15 @@ def part(start: int, length: int) -> Wanted:
         ("bytes=0-1,5000-", part(0, 2)),
     ],
 )
-def test_a_range_is_served(asked: str, expected: Wanted) -> None:
-    assert wanted({"range": asked}, VERSION) == expected
+def test_a_range_is_served(asked: str, expected: Selection) -> None:
+    assert select({"range": asked}, VERSION) == expected
 
 
 @pytest.mark.parametrize(
     "asked", ["bytes=1000-", "bytes=5000-6000", "bytes=-0", "bytes=0-1,5-6", "bytes=0-0,-1"]
 )
 def test_what_is_no_single_range_of_the_file_is_refused(asked: str) -> None:
-    assert wanted({"range": asked}, VERSION).verdict is Verdict.NOWHERE
+    assert select({"range": asked}, VERSION).result is Result.UNSATISFIABLE
 
 
 NONSENSE = (
@@ -59,7 +59,7 @@ NONSENSE = (
 
 @pytest.mark.parametrize("asked", [*NONSENSE, f"bytes={'9' * 30}-"])
 def test_what_is_no_range_is_ignored(asked: str) -> None:
-    assert wanted({"range": asked}, VERSION) == WHOLE
+    assert select({"range": asked}, VERSION) == WHOLE
 
 
 def test_a_thousand_ranges_are_ignored() -> None:
@@ -67,30 +67,30 @@ def test_a_thousand_ranges_are_ignored() -> None:
 
 
 def test_an_empty_file_has_no_ranges() -> None:
-    empty = Version(VERSION.md5, VERSION.stored_at, 0)
-    assert wanted({"range": "bytes=0-"}, empty).verdict is Verdict.NOWHERE
-    assert wanted({}, empty) == Wanted(Verdict.WHOLE, 0, 0)
+    empty = FileVersion(VERSION.md5, VERSION.stored_at, 0)
+    assert select({"range": "bytes=0-"}, empty).result is Result.UNSATISFIABLE
+    assert select({}, empty) == Selection(Result.WHOLE, 0, 0)
 
 
 @pytest.mark.parametrize(
     ("headers", "expected"),
     [
-        ({"if-none-match": VERSION.etag}, Verdict.UNCHANGED),
-        ({"if-none-match": f'"x", W/{VERSION.etag}'}, Verdict.UNCHANGED),
-        ({"if-none-match": "*"}, Verdict.UNCHANGED),
-        ({"if-none-match": '"x"'}, Verdict.WHOLE),
-        ({"if-none-match": '"x"', "if-modified-since": VERSION.last_modified}, Verdict.WHOLE),
-        ({"if-modified-since": VERSION.last_modified}, Verdict.UNCHANGED),
-        ({"if-modified-since": "Tue, 24 Nov 2026 09:59:59 GMT"}, Verdict.WHOLE),
-        ({"if-modified-since": "some day"}, Verdict.WHOLE),
-        ({"if-none-match": VERSION.etag, "range": "bytes=0-1"}, Verdict.UNCHANGED),
-        ({"if-range": VERSION.etag, "range": "bytes=0-1"}, Verdict.PART),
-        ({"if-range": '"x"', "range": "bytes=0-1"}, Verdict.WHOLE),
-        ({"if-range": f"W/{VERSION.etag}", "range": "bytes=0-1"}, Verdict.WHOLE),
-        ({"if-range": VERSION.last_modified, "range": "bytes=0-1"}, Verdict.PART),
-        ({"if-range": "Tue, 24 Nov 2026 11:00:00 GMT", "range": "bytes=0-1"}, Verdict.WHOLE),
-        ({"if-range": "some day", "range": "bytes=0-1"}, Verdict.WHOLE),
+        ({"if-none-match": VERSION.etag}, Result.UNCHANGED),
+        ({"if-none-match": f'"x", W/{VERSION.etag}'}, Result.UNCHANGED),
+        ({"if-none-match": "*"}, Result.UNCHANGED),
+        ({"if-none-match": '"x"'}, Result.WHOLE),
+        ({"if-none-match": '"x"', "if-modified-since": VERSION.last_modified}, Result.WHOLE),
+        ({"if-modified-since": VERSION.last_modified}, Result.UNCHANGED),
+        ({"if-modified-since": "Tue, 24 Nov 2026 09:59:59 GMT"}, Result.WHOLE),
+        ({"if-modified-since": "some day"}, Result.WHOLE),
+        ({"if-none-match": VERSION.etag, "range": "bytes=0-1"}, Result.UNCHANGED),
+        ({"if-range": VERSION.etag, "range": "bytes=0-1"}, Result.PART),
+        ({"if-range": '"x"', "range": "bytes=0-1"}, Result.WHOLE),
+        ({"if-range": f"W/{VERSION.etag}", "range": "bytes=0-1"}, Result.WHOLE),
+        ({"if-range": VERSION.last_modified, "range": "bytes=0-1"}, Result.PART),
+        ({"if-range": "Tue, 24 Nov 2026 11:00:00 GMT", "range": "bytes=0-1"}, Result.WHOLE),
+        ({"if-range": "some day", "range": "bytes=0-1"}, Result.WHOLE),
     ],
 )
-def test_conditions(headers: dict[str, str], expected: Verdict) -> None:
-    assert wanted(headers, VERSION).verdict is expected
+def test_conditions(headers: dict[str, str], expected: Result) -> None:
+    assert select(headers, VERSION).result is expected

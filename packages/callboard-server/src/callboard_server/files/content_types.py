@@ -15,9 +15,9 @@ from attrs import frozen
 UNKNOWN = "application/octet-stream"
 PLAIN_TEXT = "text/plain; charset=utf-8"
 HEAD_BYTES = 4096
-"""How many of the first bytes `shown` needs."""
+"""How many of the first bytes `as_inline` needs."""
 
-SHOWN: Mapping[str, str] = {
+DISPLAYABLE: Mapping[str, str] = {
     ".png": "image/png",
     ".jpg": "image/jpeg",
     ".jpeg": "image/jpeg",
@@ -95,7 +95,7 @@ STILLS = frozenset(
 
 
 @frozen
-class Shown:
+class Presentation:
     """How bytes are served: as *type*, inside the page or as a download."""
 
     type: str
@@ -109,7 +109,7 @@ def content_type(name: str) -> str:
     """
     extension = extension_of(name)
     return (
-        SHOWN.get(extension)
+        DISPLAYABLE.get(extension)
         or EXTRA_TYPES.get(extension)
         or mimetypes.guess_type(f"x{extension}")[0]
         or UNKNOWN
@@ -121,22 +121,26 @@ def is_still(name: str) -> bool:
     return extension_of(name) in STILLS
 
 
-def downloaded(name: str) -> Shown:
+def as_download(name: str) -> Presentation:
     """Return how a file called *name* is served as a download: never as what could run."""
     type_ = content_type(name)
     is_active = extension_of(name) in ACTIVE_EXTENSIONS or is_active_type(type_)
-    return Shown(UNKNOWN if is_active else with_charset(type_), is_inline=False)
+    return Presentation(UNKNOWN if is_active else with_charset(type_), is_inline=False)
 
 
-def shown(name: str, head: bytes) -> Shown:
+def as_inline(name: str, head: bytes) -> Presentation:
     """Return how a file called *name* that begins with *head* is served to a page that wants to show it."""
     extension = extension_of(name)
-    promised = SHOWN.get(extension)
+    promised = DISPLAYABLE.get(extension)
     if promised:
-        return Shown(promised, is_inline=True) if agrees(promised, head) else Shown(UNKNOWN, is_inline=False)
+        return (
+            Presentation(promised, is_inline=True)
+            if agrees(promised, head)
+            else Presentation(UNKNOWN, is_inline=False)
+        )
     if extension in ACTIVE_EXTENSIONS or looks_active(head) or not is_text(head):
-        return downloaded(name)
-    return Shown(PLAIN_TEXT, is_inline=True)
+        return as_download(name)
+    return Presentation(PLAIN_TEXT, is_inline=True)
 
 
 def agrees(type_: str, head: bytes) -> bool:

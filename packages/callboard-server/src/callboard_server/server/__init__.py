@@ -1,8 +1,7 @@
-"""The edge of sockets: requests become calls, results become answers, and nothing here decides what is
-allowed or what follows.
+"""The HTTP server: it translates requests into calls of `actions`, and results into responses.
 
-Reading order: `settings`, `services` (what every request may use), `app` (all routes), `identity` (who asks),
-`errors` (what answers look like when something is wrong), `api` (operations), `web_api` (sign-in, keys,
-shared links), `transfer` (bytes), `relay` and `stream` (news), `static` (the web interface), `serve` (from
-start to stop), `testing` (a real server for tests).
+Reading order: `settings`, `services` (what every request uses), `app` (all routes), `authentication`,
+`errors` (error responses), `routes`, `relay` (new events from the database), `hub` (the event hub),
+`webhooks` (deliveries), `mail_sender`, `housekeeping`, `startup` (open the data folder), `serve` (one
+process), `processes` (several).
 """

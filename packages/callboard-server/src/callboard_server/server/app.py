@@ -16,110 +16,115 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from callboard.errors import CallboardError, NotFound
 from callboard_server import __version__
-from callboard_server.server import consumers, errors, static, stream, transfer, web_api
-from callboard_server.server.api import api
-from callboard_server.server.archive import job_archive
-from callboard_server.server.headers import CrossOrigin, SecurityHeaders
-from callboard_server.server.housekeeping import keep_house
+from callboard_server.server import errors
+from callboard_server.server.housekeeping import run_housekeeping
 from callboard_server.server.hub.routing import Hub
 from callboard_server.server.hub.socket import get_listeners, handshake, socket
-from callboard_server.server.mail_sender import carry_mail
+from callboard_server.server.mail_sender import run_mail_sender
 from callboard_server.server.notices import Notices
+from callboard_server.server.routes import api_keys, event_consumers, jobs, sessions, web_interface, webhooks
+from callboard_server.server.routes.api import post_api
+from callboard_server.server.routes.downloads import get_component, remove_component
+from callboard_server.server.routes.event_stream import get_events
+from callboard_server.server.routes.job_archive import get_job_archive
+from callboard_server.server.routes.mail_outbox import get_outbox
+from callboard_server.server.routes.thumbnails import get_thumbnail
+from callboard_server.server.routes.uploads import put_upload
+from callboard_server.server.routes.widgets import get_widget
+from callboard_server.server.security_headers import CrossOrigin, SecurityHeaders
 from callboard_server.server.services import Services
-from callboard_server.server.visits import get_outbox, widget
-from callboard_server.server.webhooks import routes as webhooks
 from callboard_server.server.webhooks.delivery_sender import DeliverySender
 from callboard_server.server.webhooks.http_client import WebhookClient
 
 
 async def health(request: Request) -> Response:
-    """`GET /health`: that the server answers, and which version."""
+    """`GET /health`: the status and the version of the server."""
     del request
     return JSONResponse({"status": "ok", "version": __version__}, headers={"Cache-Control": "no-store"})
 
 
 def routes() -> list[BaseRoute]:
-    """Return every route, the ones of the interface's pages last."""
+    """Return all routes, those of the web interface last."""
     return [
         Route("/health", health),
-        Route("/api", api, methods=["POST"]),
-        Route("/events", stream.events),
-        Route("/events/next", consumers.next_events),
-        Route("/events/acknowledge", consumers.acknowledge, methods=["POST"]),
-        Route("/events/failure", consumers.fail, methods=["POST"]),
+        Route("/api", post_api, methods=["POST"]),
+        Route("/events", get_events),
+        Route("/events/next", event_consumers.next_events),
+        Route("/events/acknowledge", event_consumers.post_acknowledgement, methods=["POST"]),
+        Route("/events/failure", event_consumers.post_failure, methods=["POST"]),
         Route("/events/listeners", get_listeners),
-        Route("/events/consumers", consumers.get_consumers),
-        Route("/events/consumers/{name:path}", consumers.forget_consumer, methods=["DELETE"]),
+        Route("/events/consumers", event_consumers.get_consumers),
+        Route("/events/consumers/{name:path}", event_consumers.delete_consumer, methods=["DELETE"]),
         Route("/socket.io/1/", handshake),
         WebSocketRoute("/socket.io/1/websocket/{ticket}", socket),
-        Route("/upload/{token}", transfer.put_upload, methods=["PUT"]),
-        Route("/upload/{token}/{part:int}", transfer.put_upload, methods=["PUT"]),
-        Route("/component/get", transfer.get_component),
-        Route("/component/thumbnail", transfer.get_thumbnail),
-        Route("/component/remove", transfer.remove_component, methods=["GET"]),
-        Route("/archive/job/{id}", job_archive),
-        Route("/web/session", web_api.get_session),
-        Route("/web/sign-in", web_api.sign_in, methods=["POST"]),
-        Route("/web/sign-out", web_api.sign_out, methods=["POST"]),
-        Route("/web/keys", web_api.get_keys),
-        Route("/web/keys", web_api.create_key, methods=["POST"]),
-        Route("/web/keys/{id}", web_api.delete_key, methods=["DELETE"]),
+        Route("/upload/{token}", put_upload, methods=["PUT"]),
+        Route("/upload/{token}/{part:int}", put_upload, methods=["PUT"]),
+        Route("/component/get", get_component),
+        Route("/component/thumbnail", get_thumbnail),
+        Route("/component/remove", remove_component, methods=["GET"]),
+        Route("/archive/job/{id}", get_job_archive),
+        Route("/web/session", sessions.get_session),
+        Route("/web/sign-in", sessions.sign_in, methods=["POST"]),
+        Route("/web/sign-out", sessions.sign_out, methods=["POST"]),
+        Route("/web/keys", api_keys.get_keys),
+        Route("/web/keys", api_keys.post_key, methods=["POST"]),
+        Route("/web/keys/{id}", api_keys.delete_key, methods=["DELETE"]),
         Route("/web/outbox.json", get_outbox),
-        Route("/widget", widget),
+        Route("/widget", get_widget),
         Route("/webhooks/status", webhooks.get_status),
         Route("/webhooks/deliveries", webhooks.get_deliveries),
         Route("/webhooks/deliveries/{id}", webhooks.get_delivery),
-        Route("/webhooks/deliveries/{id}/redeliver", webhooks.redeliver, methods=["POST"]),
-        Route("/webhooks/{id}/ping", webhooks.ping, methods=["POST"]),
+        Route("/webhooks/deliveries/{id}/redeliver", webhooks.post_redelivery, methods=["POST"]),
+        Route("/webhooks/{id}/ping", webhooks.post_ping, methods=["POST"]),
         Route("/webhooks/{id}/secret", webhooks.get_secret),
-        Route("/webhooks/{id}/secret", webhooks.rotate, methods=["POST"]),
-        Route("/web/jobs/signs", web_api.get_signs),
-        Route("/web/jobs/{id}/share", web_api.share_job, methods=["POST"]),
-        Route("/web/jobs/{id}/share", web_api.unshare_job, methods=["DELETE"]),
-        Route("/web/share/{token}", web_api.redeem_share, methods=["POST"]),
-        Route("/assets/{path:path}", static.asset),
-        Route("/{path:path}", static.page),
+        Route("/webhooks/{id}/secret", webhooks.post_secret, methods=["POST"]),
+        Route("/web/jobs/signs", jobs.get_activity),
+        Route("/web/jobs/{id}/share", jobs.post_share, methods=["POST"]),
+        Route("/web/jobs/{id}/share", jobs.delete_share, methods=["DELETE"]),
+        Route("/web/share/{token}", jobs.open_share, methods=["POST"]),
+        Route("/assets/{path:path}", web_interface.asset),
+        Route("/{path:path}", web_interface.page),
     ]
 
 
-async def refused(request: Request, error: Exception) -> Response:
-    """Answer what the router refuses: a method that a route does not know."""
+async def routing_error(request: Request, error: Exception) -> Response:
+    """Answer a request that the router refuses, such as one with a method that the route does not support."""
     assert isinstance(error, HTTPException)
-    answer = errors.error_response(
+    response = errors.error_response(
         NotFound(f"{request.method} is not allowed at {request.url.path[:200]}.", code="http.405")
     )
-    answer.status_code = error.status_code
-    answer.headers.update(error.headers or {})
-    return answer
+    response.status_code = error.status_code
+    response.headers.update(error.headers or {})
+    return response
 
 
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
-    """Follow the news and keep house while the server runs."""
+    """Run the relay, the hub and the background tasks while the server runs."""
     services = app.state.services
     assert isinstance(services, Services)
     hub = app.state.hub
     assert isinstance(hub, Hub)
     await services.relay.start()
     await hub.start()
-    keeping = asyncio.create_task(keep_house(services), name="housekeeping")
-    carrying = asyncio.create_task(carry_mail(services), name="mail sender")
-    sending = asyncio.create_task(app.state.delivery_sender.run(), name="delivery sender")
+    housekeeping = asyncio.create_task(run_housekeeping(services), name="housekeeping")
+    mail = asyncio.create_task(run_mail_sender(services), name="mail sender")
+    deliveries = asyncio.create_task(app.state.delivery_sender.run(), name="delivery sender")
     try:
         yield
     finally:
-        keeping.cancel()
-        carrying.cancel()
-        sending.cancel()
-        await asyncio.gather(sending, return_exceptions=True)
+        housekeeping.cancel()
+        mail.cancel()
+        deliveries.cancel()
+        await asyncio.gather(deliveries, return_exceptions=True)
         with contextlib.suppress(CallboardError):
-            await services.leave_to_others()
+            await services.release_leases()
         await hub.stop()
         await services.relay.stop()
 
 
 def create_app(services: Services) -> Starlette:
-    """Return the application that answers with *services*."""
+    """Return the application that uses *services*."""
     app = Starlette(
         routes=routes(),
         lifespan=lifespan,
@@ -130,7 +135,7 @@ def create_app(services: Services) -> Starlette:
         ],
         exception_handlers={
             CallboardError: errors.foreseen_error,
-            HTTPException: refused,
+            HTTPException: routing_error,
         },
     )
     app.state.services = services

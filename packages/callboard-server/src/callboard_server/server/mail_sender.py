@@ -1,9 +1,8 @@
-"""Sending what waits in the outbox for mail, through the SMTP server that the settings name; without one,
-mail stays there to be read.
+"""The background task that sends mail from the outbox, through the SMTP server of the settings.
 
-A mail that the SMTP server does not take is marked and not tried again: its failure is told in the outbox.
-One that could not be handed over, because the server does not answer, waits for the next round. A crash
-between handing over and writing that down sends it twice.
+Without an SMTP server, mail stays in the outbox, where administrators can read it. A mail that the SMTP
+server rejects is marked as failed and not retried. When the SMTP server is unreachable, mail waits for the
+next round. A crash between sending a mail and recording it sends the mail twice.
 """
 
 from __future__ import annotations
@@ -25,21 +24,18 @@ from callboard_server.server.services import Services
 
 log = structlog.get_logger()
 
-EVERY_SECONDS = 5.0
+INTERVAL_SECONDS = 5.0
 TIMEOUT_SECONDS = 30.0
 LEASE_SECONDS = 300.0
-"""More than handing over one mail can take.
-
-Name look-up, connection, greeting and each answer have time-outs of their own.
-"""
+"""More than sending one mail can take: name look-up, connection and each response have their own timeouts."""
 PORTS = {"smtp": 587, "smtps": 465}
 
 
 @frozen
-class Server:
+class SmtpServer:
     """An SMTP server.
 
-    With `is_wrapped` the whole connection is TLS; else it becomes so where the server offers that.
+    With `is_wrapped` the whole connection uses TLS; else STARTTLS is used where the server offers it.
     """
 
     host: str
@@ -50,16 +46,15 @@ class Server:
 
 
 class Unreachable(Exception):
-    """The SMTP server did not answer, or did not let us in: nothing is wrong with the mail."""
+    """The SMTP server could not be reached, or refused the connection. The mail itself is fine."""
 
 
-class Refused(Exception):
-    """The SMTP server did not take one mail."""
+class Rejected(Exception):
+    """The SMTP server rejected one mail."""
 
 
-def smtp_server(url: str) -> Server:
-    """Return the server that *url* names: `smtp://user:password@host:port`, or `smtps://` for TLS from the
-    start.
+def smtp_server(url: str) -> SmtpServer:
+    """Return the server of *url*: `smtp://user:password@host:port`, or `smtps://` for TLS from the start.
 
     Raises: ValidationError, for anything else.
     """
@@ -70,13 +65,13 @@ def smtp_server(url: str) -> Server:
         port = 0
     if parts.scheme not in PORTS or not parts.hostname or port == 0:
         raise ValidationError(
-            "The SMTP server must be like smtp://user:password@host:587.", code="settings.smtp"
+            "The SMTP server must be a URL such as smtp://user:password@host:587.", code="settings.smtp"
         )
     username, password = (
         parts.username and unquote(parts.username),
         parts.password and unquote(parts.password),
     )
-    return Server(
+    return SmtpServer(
         parts.hostname,
         port or PORTS[parts.scheme],
         username or None,
@@ -85,42 +80,39 @@ def smtp_server(url: str) -> Server:
     )
 
 
-async def carry_mail(services: Services) -> None:
-    """Send what waits, every few seconds, for ever; return at once when no SMTP server is named."""
+async def run_mail_sender(services: Services) -> None:
+    """Send waiting mail every few seconds, until cancelled. Return at once when there is no SMTP server."""
     if not services.settings.smtp_url:
         return
     server = smtp_server(services.settings.smtp_url)
     while True:
         try:
-            await empty(services, lambda mail: deliver(server, services.settings.mail_from, mail))
+            await send_waiting(services, lambda mail: send_by_smtp(server, services.settings.mail_from, mail))
         except Unreachable as error:
             log.warning("mail.unreachable", error=str(error))
-        except Exception as error:  # noqa: BLE001  # mail waits, and the next round tries again
+        except Exception as error:  # noqa: BLE001  # mail stays in the outbox for the next round
             log.warning("mail.failed", error=str(error))
-        await asyncio.sleep(EVERY_SECONDS)
+        await asyncio.sleep(INTERVAL_SECONDS)
 
 
-async def empty(services: Services, send: Callable[[MailRow], None]) -> None:
-    """Send everything that waits, by *send*, unless another process does.
-
-    Raises: Unreachable, as soon as one could not be handed over.
-    """
-    while await next_mail(services) and await services.is_ours("mail", LEASE_SECONDS):
-        mail = await next_mail(services)  # again: whoever sent mail until now may have sent it
+async def send_waiting(services: Services, send: Callable[[MailRow], None]) -> None:
+    """Send all waiting mail with *send*, unless another process does so. Raises: Unreachable."""
+    while await next_mail(services) and await services.acquire_lease("mail", LEASE_SECONDS):
+        mail = await next_mail(services)  # again: another process may have sent it in the meantime
         if mail:
-            await carry(services, send, mail)
+            await send_one(services, send, mail)
 
 
 async def next_mail(services: Services) -> MailRow | None:
-    """Return the mail that has waited longest; None when none waits."""
+    """Return the oldest waiting mail; None when there is none."""
     return next(iter(await services.read(lambda tx: waiting_mail(tx, 1))), None)
 
 
-async def carry(services: Services, send: Callable[[MailRow], None], mail: MailRow) -> None:
-    """Send one mail and write down what became of it."""
+async def send_one(services: Services, send: Callable[[MailRow], None], mail: MailRow) -> None:
+    """Send one mail and record the outcome."""
     try:
         await asyncio.to_thread(send, mail)
-    except Refused as error:
+    except Rejected as error:
         reason = str(error)[:500]
         await services.write(lambda tx: mark_failed(tx, mail.id, reason))
     else:
@@ -128,8 +120,8 @@ async def carry(services: Services, send: Callable[[MailRow], None], mail: MailR
         await services.write(lambda tx: mark_sent(tx, mail.id, now))
 
 
-def deliver(server: Server, sender: str, mail: MailRow) -> None:
-    """Hand *mail* over to *server*. Raises: Unreachable, Refused."""
+def send_by_smtp(server: SmtpServer, sender: str, mail: MailRow) -> None:
+    """Send *mail* through *server*. Raises: Unreachable, Rejected."""
     message = EmailMessage()
     message["From"], message["To"], message["Subject"] = sender, mail.recipient, mail.subject
     message["Message-ID"] = f"<{mail.id}@callboard>"
@@ -138,13 +130,13 @@ def deliver(server: Server, sender: str, mail: MailRow) -> None:
         with connected(server) as connection:
             connection.send_message(message)
     except (smtplib.SMTPRecipientsRefused, smtplib.SMTPDataError, smtplib.SMTPSenderRefused) as error:
-        raise Refused(str(error)) from error
+        raise Rejected(str(error)) from error
     except (OSError, smtplib.SMTPException) as error:
         raise Unreachable(str(error)) from error
 
 
-def connected(server: Server) -> smtplib.SMTP:
-    """Return a connection to *server*, which knows who we are. A password never travels in the clear."""
+def connected(server: SmtpServer) -> smtplib.SMTP:
+    """Return an authenticated connection to *server*. A password is never sent unencrypted."""
     context = ssl.create_default_context()
     if server.is_wrapped:
         connection: smtplib.SMTP = smtplib.SMTP_SSL(
@@ -157,7 +149,9 @@ def connected(server: Server) -> smtplib.SMTP:
             connection.starttls(context=context)
         elif server.username:
             connection.close()
-            raise Unreachable("The SMTP server offers no TLS, and a password would travel in the clear.")
+            raise Unreachable(
+                "The SMTP server does not offer TLS, and the password must not be sent unencrypted."
+            )
     if server.username:
         connection.login(server.username, server.password or "")
     return connection

@@ -18,26 +18,26 @@ MOST_DIGITS = 18
 MOST_RANGES = 100
 
 
-class Verdict(Enum):
+class Result(Enum):
     """What a request gets."""
 
     WHOLE = auto()
     PART = auto()
     UNCHANGED = auto()
-    NOWHERE = auto()
+    UNSATISFIABLE = auto()
 
 
 @frozen
-class Wanted:
-    """The bytes from *start*, *length* of them; both are of the whole file unless the verdict is PART."""
+class Selection:
+    """The bytes from *start*, *length* of them; both are of the whole file unless the result is PART."""
 
-    verdict: Verdict
+    result: Result
     start: int
     length: int
 
 
 @frozen
-class Version:
+class FileVersion:
     """What tells one content of a file from another: an MD5 in hexadecimal, and when it was stored."""
 
     md5: str
@@ -53,11 +53,11 @@ class Version:
         return format_datetime(self.stored_at.astimezone(UTC), usegmt=True)
 
 
-def wanted(headers: Mapping[str, str], version: Version) -> Wanted:
+def select(headers: Mapping[str, str], version: FileVersion) -> Selection:
     """Return what a request with *headers* gets of a file that is at *version*."""
-    whole = Wanted(Verdict.WHOLE, 0, version.size)
+    whole = Selection(Result.WHOLE, 0, version.size)
     if is_unchanged(headers, version):
-        return Wanted(Verdict.UNCHANGED, 0, version.size)
+        return Selection(Result.UNCHANGED, 0, version.size)
     asked = headers.get("range")
     if asked is None or not is_current(headers.get("if-range"), version):
         return whole
@@ -66,12 +66,12 @@ def wanted(headers: Mapping[str, str], version: Version) -> Wanted:
         return whole
     merged = coalesced(ranges)
     if len(merged) != 1:
-        return Wanted(Verdict.NOWHERE, 0, version.size)
+        return Selection(Result.UNSATISFIABLE, 0, version.size)
     start, end = merged[0]
-    return Wanted(Verdict.PART, start, end - start)
+    return Selection(Result.PART, start, end - start)
 
 
-def is_unchanged(headers: Mapping[str, str], version: Version) -> bool:
+def is_unchanged(headers: Mapping[str, str], version: FileVersion) -> bool:
     """Tell whether the client has this version already. An ETag outweighs a date."""
     tags = headers.get("if-none-match")
     if tags is not None:
@@ -82,7 +82,7 @@ def is_unchanged(headers: Mapping[str, str], version: Version) -> bool:
     return since is not None and version.stored_at <= since
 
 
-def is_current(condition: str | None, version: Version) -> bool:
+def is_current(condition: str | None, version: FileVersion) -> bool:
     """Tell whether the version named by an If-Range header is this one; weak ETags never are."""
     if condition is None:
         return True

@@ -1,4 +1,4 @@
-"""What every request may use, made once at the start."""
+"""The parts of a running server, created once at startup."""
 
 from __future__ import annotations
 
@@ -28,12 +28,11 @@ T = TypeVar("T")
 
 @frozen(eq=False)
 class Services:
-    """The parts of a running server. `secret` signs cookies and links; `is_demo` tells that the demo
-    production is inside.
+    """The parts of a running server. `secret` signs cookies and links.
 
-    `studio` knows the model and its tables; they may change between requests, so each request takes them from
-    its own transaction. `process` is the name by which this process takes work that one of all processes does
-    at a time.
+    `studio` provides the model and its tables. They may change between requests, so each request reads them
+    in its own transaction. `is_demo` is set when the database contains the demo production. `process`
+    identifies this process as the holder of leases, for work that only one process does at a time.
     """
 
     settings: Settings
@@ -67,9 +66,9 @@ class Services:
         *,
         normalised: bool = True,
     ) -> Call:
-        """Return what actions are given, for *actor* in *tx*."""
+        """Return the `Call` of *actor* in *tx*."""
         shape = self.studio.current(tx)
-        tx.statements = 0  # the look at the model's mark is ours, not the request's
+        tx.statements = 0  # reading the model's revision does not count for the request
         return Call(
             tx=tx,
             actor=actor,
@@ -86,39 +85,54 @@ class Services:
             server_url=links.page_url("/") if links.base else self.settings.server_url,
         )
 
+    async def read_as(self, actor: Actor, verb: Callable[[Call], T], base_url: str = "") -> T:
+        """Run *verb* for *actor* in a reading transaction. Links in its result are below *base_url*."""
+        return await self.read(lambda tx: verb(self.call(tx, actor, self.links(base_url))))
+
+    async def write_as(self, actor: Actor, verb: Callable[[Call], T], base_url: str = "") -> T:
+        """Run *verb* for *actor* in a writing transaction, commit, and delete the files that it freed.
+
+        *verb* may run again after a conflict.
+        """
+
+        def work(tx: Transaction) -> tuple[T, list[str]]:
+            call = self.call(tx, actor, self.links(base_url))
+            return verb(call), call.freed
+
+        result, freed = await self.write(work)
+        await self.free(freed)
+        return result
+
     def links(self, base_url: str) -> Links:
-        """Return the addresses below *base_url*, for the answers to one request."""
+        """Return the links below *base_url*."""
         return Links(base_url, self.signer)
 
     def base_url(self, connection: HTTPConnection) -> str:
-        """Return the address of this server.
-
-        As it was told, else as the client knows it. No slash at the end.
+        """Return the address of this server without a slash at its end: the public URL, else as in the
+        request.
         """
         if self.settings.public_url:
             return self.settings.public_url.rstrip("/")
         return str(connection.base_url).rstrip("/")
 
-    async def is_ours(self, work: str, seconds: float) -> bool:
-        """Tell whether *work*, which one process does at a time, is for this one, and so for the next
-        *seconds*.
-        """
+    async def acquire_lease(self, work: str, seconds: float) -> bool:
+        """Return whether this process may do *work* for the next *seconds*, because no other process does."""
         self._leases.add(work)
         return await self.write(lambda tx: take_lease(tx, work, self.process, int(seconds * 1000)))
 
-    async def leave_to_others(self) -> None:
-        """Give back what `is_ours` took: this process is about to stop."""
+    async def release_leases(self) -> None:
+        """Release all leases of this process, before it stops."""
         if self._leases:
             await self.write(lambda tx: end_leases(tx, self.process))
 
     async def free(self, keys: Iterable[str]) -> None:
-        """Delete stored files that nothing refers to any more: after the commit, never before."""
+        """Delete obsolete stored files. Call it after the commit, never before."""
         for key in keys:
             await asyncio.to_thread(self.store.delete, Key(key))
 
 
 def services_of(connection: HTTPConnection) -> Services:
-    """Return the services of the application that *connection* came to."""
+    """Return the services of the application."""
     found = connection.app.state.services
     assert isinstance(found, Services)
     return found

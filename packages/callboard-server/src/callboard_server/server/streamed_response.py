@@ -1,6 +1,6 @@
-"""Bytes from the store to a client.
+"""Responses with a large body, which is read in blocks.
 
-In large blocks, the next one read while the last one is sent, and no more once the client left.
+The next block is read while the previous one is sent. Reading stops when the client disconnects.
 """
 
 from __future__ import annotations
@@ -15,41 +15,41 @@ from starlette.types import Receive, Scope, Send
 
 from callboard_server.files.store import BLOCK_BYTES
 
-Blocks = Callable[[], bytes]
-"""Returns the next bytes each time it is called, and none at the end; blocks."""
+ReadBlock = Callable[[], bytes]
+"""Returns the next block on each call, and an empty one at the end. It blocks."""
 
 
-class SentBlocks(Response):
-    """An answer whose body comes from *next_block*, called in a thread; *close* is called when all is over.
+class StreamedResponse(Response):
+    """A response whose body comes from *read_block*, called in a thread. *close* is called at the end.
 
-    *headers* tell the Content-Length. When fewer bytes come than it says, the connection breaks, which is how
-    a client can tell.
+    *headers* must contain the Content-Length. When fewer bytes are read, the connection is aborted, so that
+    the client notices.
     """
 
     def __init__(
-        self, next_block: Blocks, close: Callable[[], None], *, status: int, headers: Mapping[str, str]
+        self, read_block: ReadBlock, close: Callable[[], None], *, status: int, headers: Mapping[str, str]
     ) -> None:
         super().__init__(status_code=status, headers=headers)
-        self._next_block = next_block
+        self._read_block = read_block
         self._close = close
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        leaving = asyncio.create_task(left(receive))
+        disconnected = asyncio.create_task(wait_for_disconnect(receive))
         try:
             await send(
                 {"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers}
             )
             if scope["method"] != "HEAD":
-                await self._send_body(send, leaving)
+                await self._send_body(send, disconnected)
             await send({"type": "http.response.body", "body": b""})
         finally:
-            leaving.cancel()
+            disconnected.cancel()
             await asyncio.to_thread(self._close)
 
-    async def _send_body(self, send: Send, leaving: asyncio.Task[None]) -> None:
+    async def _send_body(self, send: Send, disconnected: asyncio.Task[None]) -> None:
         reading = self._read()
         try:
-            while (block := await reading) and not leaving.done():
+            while (block := await reading) and not disconnected.done():
                 reading = self._read()
                 await send({"type": "http.response.body", "body": block, "more_body": True})
         finally:
@@ -57,33 +57,33 @@ class SentBlocks(Response):
                 await reading
 
     def _read(self) -> asyncio.Task[bytes]:
-        return asyncio.create_task(asyncio.to_thread(self._next_block))
+        return asyncio.create_task(asyncio.to_thread(self._read_block))
 
 
-async def left(receive: Receive) -> None:
-    """Return when the client has gone."""
+async def wait_for_disconnect(receive: Receive) -> None:
+    """Return when the client has disconnected."""
     while (await receive())["type"] != "http.disconnect":
         pass
 
 
-def part_of(file: BinaryIO, start: int, length: int) -> Blocks:
-    """Return the *length* bytes of *file* from *start*, block by block."""
+def file_blocks(file: BinaryIO, start: int, length: int) -> ReadBlock:
+    """Return *length* bytes of *file* from *start* on, in blocks."""
     file.seek(start)
     rest = length
 
-    def next_block() -> bytes:
+    def read_block() -> bytes:
         nonlocal rest
         block = file.read(min(BLOCK_BYTES, rest)) if rest else b""
         rest -= len(block)
         return block
 
-    return next_block
+    return read_block
 
 
-def gathered(pieces: Iterator[bytes]) -> Blocks:
-    """Return *pieces* of any size as blocks of a megabyte or so."""
+def large_blocks(pieces: Iterator[bytes]) -> ReadBlock:
+    """Return *pieces* of any size in blocks of about a megabyte."""
 
-    def next_block() -> bytes:
+    def read_block() -> bytes:
         block = bytearray()
         for piece in pieces:
             block += piece
@@ -91,4 +91,4 @@ def gathered(pieces: Iterator[bytes]) -> Blocks:
                 break
         return bytes(block)
 
-    return next_block
+    return read_block

@@ -23,17 +23,17 @@ from callboard.wire.expression import Expression, is_aimed_at
 from callboard.wire.packets import DISCONNECT, event_packet, event_packet_of_text
 from callboard.wire.values import instant_text
 from callboard_server.access.tickets import Admission, renewed
+from callboard_server.actions.event_consumers import consumer_position, move_consumer, move_consumers
 from callboard_server.events.outbox import append
 from callboard_server.events.published import Asking, asking, missed, receipt
 from callboard_server.events.topics import DELIVERED, LOST
-from callboard_server.records import hub_positions, hub_tickets
 from callboard_server.records.hub_positions import Position
+from callboard_server.records.hub_tickets import Ticket
 from callboard_server.server.hub.directory import Directory
 from callboard_server.server.hub.listeners import Listener, Subscription, subscriber_of, subscription_of
 from callboard_server.server.hub.presence import Presence
 from callboard_server.server.relay import Item
 from callboard_server.server.services import Services
-from callboard_server.storage.transaction import Transaction
 
 log = structlog.get_logger()
 
@@ -281,15 +281,15 @@ class Hub:
     # ----------------------------------------------------------------------------------- resuming, heartbeats
 
     async def _resumed_from(self, listener: Listener, subscription: Subscription) -> int:
-        """Return how far this listener had come; one that is new begins now, and is known from now on."""
-        user_id = listener.admission.actor.user_id
-        found = await self.services.read(lambda tx: hub_positions.position(tx, user_id, subscription.id))
+        """Return the position of a listener that resumes.
+
+        A new one is recorded, and starts with the next event.
+        """
+        actor, name = listener.admission.actor, subscription.id
+        found = await self.services.read(lambda tx: consumer_position(tx, actor, name))
         if found is None:
-            found = self.cursor
-            begun = Position(user_id, subscription.id, found)
-            await self.services.write(
-                lambda tx: hub_positions.set_position(tx, begun, instant_text(self.services.clock()))
-            )
+            start = found = self.cursor
+            await self.services.write(lambda tx: move_consumer(tx, actor, name, start, self.services.clock()))
         first, _ = await self.services.relay.ends()
         if found < first - 1:
             log.warning(
@@ -311,9 +311,8 @@ class Hub:
 
     async def _keep(self, reached: list[Position]) -> None:
         if reached:
-            await self.services.write(
-                partial(_set_positions, reached=reached, now=instant_text(self.services.clock()))
-            )
+            now = self.services.clock()
+            await self.services.write(lambda tx: move_consumers(tx, reached, now))
 
     async def _beat(self) -> None:
         while True:
@@ -334,7 +333,7 @@ class Hub:
 
     async def _renew(self) -> None:
         """Ask again who everybody is: keys are revoked and users deactivated while sockets are open."""
-        by_ticket: dict[hub_tickets.Ticket, list[Listener]] = {}
+        by_ticket: dict[Ticket, list[Listener]] = {}
         for listener in self.listeners:
             by_ticket.setdefault(listener.admission.ticket, []).append(listener)
         now = self.services.clock()
@@ -365,11 +364,6 @@ def _reached(listener: Listener) -> list[Position]:
         for one in listener.subscriptions.values()
         if one.resumes
     ]
-
-
-def _set_positions(tx: Transaction, reached: list[Position], now: str) -> None:
-    for each in reached:
-        hub_positions.set_position(tx, each, now)
 
 
 def _deliveries(item: Item, candidates: Iterable[Subscription]) -> Iterator[tuple[Listener, str]]:

@@ -32,9 +32,9 @@ from callboard_server.access.tickets import check_ticket, issue_session_ticket, 
 from callboard_server.actions.operation_fields import check_administrator
 from callboard_server.events.published import Speaker, published
 from callboard_server.events.topics import REPLY, SUBSCRIBE, UNSUBSCRIBE
+from callboard_server.server.authentication import KEY_HEADER, USER_HEADER, authenticate, web_session
 from callboard_server.server.hub.listeners import Listener
 from callboard_server.server.hub.routing import Hub
-from callboard_server.server.identity import KEY_HEADER, USER_HEADER, identify, web_session
 from callboard_server.server.services import services_of
 
 log = structlog.get_logger()
@@ -58,7 +58,7 @@ async def get_listeners(request: Request) -> Response:
 
     Who is connected to the hub, in all processes, and who was cut off of late; for administrators.
     """
-    actor = await identify(request)
+    actor = await authenticate(request)
     check_administrator(actor.is_administrator, "see who listens to events")
     return JSONResponse(await hub_of(request).presence.everywhere(), headers={"Cache-Control": "no-store"})
 

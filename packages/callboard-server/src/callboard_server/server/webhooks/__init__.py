@@ -1,5 +1,4 @@
 """Sending deliveries to webhooks.
 
-Reading order: `retries` (when to retry), `http_client` (one request), `delivery_sender` (background task),
-and `routes` (the delivery log, and manual actions of administrators).
+Reading order: `retries` (when to retry), `http_client` (one request), `delivery_sender` (background task).
 """

@@ -1,9 +1,8 @@
-"""The task that sends what webhooks are owed, in every process of the server: leases see to it that each
-delivery is sent by one of them.
+"""The background task that sends deliveries to webhooks, in every process of the server.
 
-Each webhook has a few places of its own, so one that answers slowly, or never, holds up nobody but itself.
-What an attempt came to is written down together with the next claim. A process that is killed between a
-receiver's answer and writing that down sends again, under the same id.
+Leases make sure that each delivery is sent by one process. Each webhook has a few slots of its own, so a slow
+or hanging receiver delays only its own deliveries. The outcome of an attempt is recorded together with the
+next claim. When a process is killed before that, the delivery is sent again under the same identifier.
 """
 
 from __future__ import annotations
@@ -20,9 +19,9 @@ import structlog
 from attrs import define, field
 
 from callboard.errors import CallboardError
-from callboard.wire.values import parse_instant
 from callboard_server.access.signing import signed_headers
 from callboard_server.access.targets import read_headers, read_target
+from callboard_server.actions.webhook_secrets import current_secret
 from callboard_server.records import delivery_claims
 from callboard_server.records.automations import Webhook
 from callboard_server.records.delivery_claims import Claimed, Outcome
@@ -34,23 +33,22 @@ from callboard_server.storage.transaction import Transaction
 log = structlog.get_logger()
 
 AT_ONCE = 4
-"""How many deliveries to one webhook are on their way from one process."""
+"""How many deliveries one process sends to one webhook at the same time."""
 
 LEASE = timedelta(seconds=60)
 POLL_SECONDS = 1.0
-GATHER_SECONDS = 0.05
-"""How long to wait after news, so that what many requests owe is claimed together."""
+DELAY_AFTER_EVENT = 0.05
+"""How long to wait after an event, so that the deliveries of several requests are claimed together."""
 
-BREATH_SECONDS = 0.005
-"""The same after an attempt: others that end at the same moment are written down together."""
+DELAY_AFTER_ATTEMPT = 0.005
+"""The same after an attempt, so that attempts that end at the same time are recorded together."""
 
-KEPT_ANSWER = 2048
-FORMER_SECRET_LIVES = timedelta(days=1)
+KEPT_CHARACTERS = 2048
 
 
 @define(eq=False)
 class DeliverySender:
-    """Sends for *services*, through *client*."""
+    """Sends the deliveries in the database of *services* through *client*."""
 
     services: Services
     client: WebhookClient
@@ -61,7 +59,9 @@ class DeliverySender:
     _has_webhooks: bool = False
 
     async def run(self) -> None:
-        """Send until cancelled; then let others send at once what was on its way."""
+        """Send deliveries until cancelled; then return unfinished ones, so that another process sends them at
+        once.
+        """
         relay = self.services.relay
         try:
             while not relay.is_stopping:
@@ -69,7 +69,7 @@ class DeliverySender:
                 self._wake.clear()
                 try:
                     await self.round()
-                except Exception as error:  # noqa: BLE001  # leases run out and the next round finds what there is
+                except Exception as error:  # noqa: BLE001  # leases expire, and a later round sends the deliveries
                     log.warning("webhooks.failed", error=str(error))
                     await asyncio.sleep(POLL_SECONDS)
                 await self._wait(cursor)
@@ -77,24 +77,24 @@ class DeliverySender:
             await self._stop()
 
     def wake(self) -> None:
-        """Look at once: something was written down that is no news."""
+        """Check for deliveries now: one was queued without an event."""
         self._wake.set()
 
     async def round(self) -> None:
-        """Write down what came of attempts, and begin what is due."""
+        """Record the outcomes of attempts, and start to send what is due."""
         hooks = await self.services.read(delivery_claims.due_webhooks)
         self._has_webhooks = bool(hooks)
-        places = [(hook, AT_ONCE - len(self._sending.get(hook.id, ()))) for hook, is_due in hooks if is_due]
-        wanted = [(hook, free) for hook, free in places if free > 0]
+        slots = [(hook, AT_ONCE - len(self._sending.get(hook.id, ()))) for hook, is_due in hooks if is_due]
+        available = [(hook, free) for hook, free in slots if free > 0]
         done, token = list(self._done), secrets.token_hex(16)
-        if not done and not wanted:
+        if not done and not available:
             return
-        claimed = await self.services.write(lambda tx: settle(tx, done, wanted, token))
+        claimed = await self.services.write(lambda tx: record_and_claim(tx, done, available, token))
         del self._done[: len(done)]
         for hook, one in claimed:
-            self._begin(hook, one)
+            self._start(hook, one)
 
-    def _begin(self, hook: Webhook, claimed: Claimed) -> None:
+    def _start(self, hook: Webhook, claimed: Claimed) -> None:
         self._held[claimed.id] = claimed
         task = asyncio.create_task(self._send(hook, claimed), name=f"webhook {claimed.id}")
         self._sending.setdefault(hook.id, set()).add(task)
@@ -116,7 +116,7 @@ class DeliverySender:
             answer = await self._post(hook, claimed)
         except NotSent as not_sent:
             failure, error = Failure(is_lasting=not_sent.is_lasting), not_sent.reason
-        except CallboardError as refused:  # the address or the headers are not allowed, or not any more
+        except CallboardError as refused:  # the address or the headers are not allowed (any more)
             failure, error = Failure(is_lasting=True), refused.message
         if answer is not None:
             failure = Failure(answer.status, answer.retry_after)
@@ -127,7 +127,7 @@ class DeliverySender:
             is_delivered=is_delivered,
             status=answer.status if answer else None,
             error=error,
-            answer=kept(answer.body) if answer else None,
+            answer=kept_text(answer.body) if answer else None,
             milliseconds=int((time.monotonic() - started) * 1000),
             wait=None
             if is_delivered
@@ -135,8 +135,8 @@ class DeliverySender:
         )
         self._done.append(outcome)
         if not is_delivered:
-            tell = log.info if outcome.wait else log.warning
-            tell(
+            write_log = log.info if outcome.wait else log.warning
+            write_log(
                 "webhook.failed",
                 webhook=hook.id,
                 delivery=claimed.id,
@@ -147,15 +147,16 @@ class DeliverySender:
 
     async def _post(self, hook: Webhook, claimed: Claimed) -> Answer:
         body, now = claimed.payload.encode(), self.services.clock()
-        known = [secret for secret in (hook.secret, former_secret(hook, self.services)) if secret]
+        current = current_secret(hook, now)
+        signing = [secret for secret in (current.secret, current.former) if secret]
         headers = (
             *read_headers(hook.headers),
-            *signed_headers(known, claimed.id, int(now.timestamp()), body),
+            *signed_headers(signing, claimed.id, int(now.timestamp()), body),
         )
         return await self.client.post(read_target(hook.url), headers, body)
 
     async def _wait(self, cursor: int) -> None:
-        """Wait for news that may owe something, for a place that became free, or for a while."""
+        """Wait for an event that may have queued deliveries, for a free slot, or for `POLL_SECONDS`."""
         waiting: set[asyncio.Task[bool]] = {asyncio.create_task(self._wake.wait())}
         if self._has_webhooks:
             waiting.add(asyncio.create_task(self.services.relay.wait(cursor, POLL_SECONDS)))
@@ -164,7 +165,7 @@ class DeliverySender:
         finally:
             for one in waiting:
                 one.cancel()
-        await asyncio.sleep(BREATH_SECONDS if self._wake.is_set() else GATHER_SECONDS)
+        await asyncio.sleep(DELAY_AFTER_ATTEMPT if self._wake.is_set() else DELAY_AFTER_EVENT)
 
     async def _stop(self) -> None:
         tasks = [task for group in self._sending.values() for task in group]
@@ -176,49 +177,35 @@ class DeliverySender:
         if done or held:
             with contextlib.suppress(
                 CallboardError
-            ):  # what is not put back is sent when its lease has run out
-                await self.services.write(lambda tx: leave(tx, done, held))
+            ):  # deliveries that are not returned are sent when their lease has expired
+                await self.services.write(lambda tx: record_and_return(tx, done, held))
 
 
-def settle(
-    tx: Transaction, done: Sequence[Outcome], wanted: Sequence[tuple[Webhook, int]], token: str
+def record_and_claim(
+    tx: Transaction, done: Sequence[Outcome], available: Sequence[tuple[Webhook, int]], token: str
 ) -> list[tuple[Webhook, Claimed]]:
-    """Write down what is *done*.
-
-    Return what is claimed for *wanted* webhooks, as many for each as there are places.
-    """
+    """Record the outcomes in *done*, and claim deliveries for the *available* slots of each webhook."""
     for outcome in done:
         delivery_claims.note(tx, outcome)
     return [
         (hook, one)
-        for hook, free in wanted
+        for hook, free in available
         for one in delivery_claims.claim(tx, hook, token=token, most=free, lease=LEASE)
     ]
 
 
-def leave(tx: Transaction, done: Sequence[Outcome], held: Sequence[Claimed]) -> None:
-    """Write down what is *done*, and give back what is *held* beside."""
-    settle(tx, done, (), "")
+def record_and_return(tx: Transaction, done: Sequence[Outcome], held: Sequence[Claimed]) -> None:
+    """Record the outcomes in *done*, and return the deliveries in *held*, which were not sent."""
+    record_and_claim(tx, done, (), "")
     for claimed in held:
         delivery_claims.put_back(tx, claimed)
 
 
 def is_success(answer: Answer) -> bool:
-    """Tell whether a receiver took what it was sent."""
+    """Return whether the receiver accepted the delivery."""
     return 200 <= answer.status < 300
 
 
-def kept(body: bytes) -> str:
-    """Return of an answer's *body* what the log keeps, as text that every database can hold."""
-    return body[:KEPT_ANSWER].decode("utf-8", "replace").replace("\x00", "\N{REPLACEMENT CHARACTER}")
-
-
-def former_secret(hook: Webhook, services: Services) -> str | None:
-    """Return the secret that *hook* had before, as long as it signs too."""
-    if hook.former_secret is None or hook.rotated_at is None:
-        return None
-    return (
-        hook.former_secret
-        if services.clock() < parse_instant(hook.rotated_at) + FORMER_SECRET_LIVES
-        else None
-    )
+def kept_text(body: bytes) -> str:
+    """Return the start of *body* for the delivery log, as text that every database can store."""
+    return body[:KEPT_CHARACTERS].decode("utf-8", "replace").replace("\x00", "\N{REPLACEMENT CHARACTER}")

@@ -1,4 +1,4 @@
-"""Archives: what they are called, what is inside, and files above 4 GiB."""
+"""Zip archives, and files above 4 GiB in them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 from callboard_server.files.disk import DiskStore
 from callboard_server.files.store import BLOCK_BYTES, Key
-from callboard_server.server.archive import Member, title, zipped
+from callboard_server.files.zip_archive import ArchiveMember, zip_archive
 
 LARGE = (4 << 30) + 5
 MIB_AND_MORE = (1 << 20) + 5
@@ -37,12 +37,12 @@ class LargeStore(DiskStore):
         return Nothing(int(key))  # type: ignore[return-value]  # as much of a file as is read
 
 
-def member(name: str, size: int) -> Member:
-    return Member(name, Key(str(size)), size)
+def member(name: str, size: int) -> ArchiveMember:
+    return ArchiveMember(name, Key(str(size)), size)
 
 
 def test_a_file_above_4_gib_is_announced_as_such(tmp_path: Path) -> None:
-    size, pieces = zipped(LargeStore(tmp_path), [member("large.exr", LARGE)])
+    size, pieces = zip_archive(LargeStore(tmp_path), [member("large.exr", LARGE)])
     header = next(pieces)
     needed_version, extra_length = (
         struct.unpack_from("<4xH", header)[0],
@@ -55,7 +55,7 @@ def test_a_file_above_4_gib_is_announced_as_such(tmp_path: Path) -> None:
 
 
 def test_small_files_need_no_extension(tmp_path: Path) -> None:
-    size, pieces = zipped(LargeStore(tmp_path), [member("a", 4), member("b", 5)])
+    size, pieces = zip_archive(LargeStore(tmp_path), [member("a", 4), member("b", 5)])
     assert struct.unpack_from("<4xH", next(pieces))[0] < 45
     assert size < 300
     pieces.close()
@@ -64,7 +64,9 @@ def test_small_files_need_no_extension(tmp_path: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.timeout(300)
 def test_a_file_above_4_gib_is_whole(tmp_path: Path) -> None:
-    size, pieces = zipped(LargeStore(tmp_path), [member("one.exr", LARGE), member("two.exr", MIB_AND_MORE)])
+    size, pieces = zip_archive(
+        LargeStore(tmp_path), [member("one.exr", LARGE), member("two.exr", MIB_AND_MORE)]
+    )
     target = tmp_path / "sparse.zip"
     with target.open("wb") as file:
         for piece in pieces:
@@ -76,20 +78,3 @@ def test_a_file_above_4_gib_is_whole(tmp_path: Path) -> None:
     with zipfile.ZipFile(target) as archive:
         assert archive.testzip() is None
         assert [info.file_size for info in archive.infolist()] == [LARGE, MIB_AND_MORE]
-
-
-@pytest.mark.parametrize(
-    ("data", "expected"),
-    [
-        ('{"description": "Dailies"}', "Dailies"),
-        ('{"description": " two\\nlines "}', "two lines"),
-        ('{"description": 5}', "Job files"),
-        ('{"description": ""}', "Job files"),
-        ("[]", "Job files"),
-        ("no JSON", "Job files"),
-        (None, "Job files"),
-        ('{"description": "' + "x" * 500 + '"}', "x" * 120),
-    ],
-)
-def test_an_archive_is_called_as_its_job(data: str | None, expected: str) -> None:
-    assert title(data) == expected

@@ -1,6 +1,6 @@
 """The built web interface.
 
-Hashed files for ever, its one page never from a cache, each compressed when the build was.
+Files with a hash in their name are cached for ever, its page never. Files are compressed by the build.
 """
 
 from __future__ import annotations
@@ -31,14 +31,14 @@ TYPES: Mapping[str, str] = {
     ".txt": "text/plain; charset=utf-8",
 }
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
-FOR_EVER = "public, max-age=31536000, immutable"
-ASK_AGAIN = "no-cache"
-NOT_BUILT = "The API works; the web interface is not built in this checkout: run `make web`.\n"
+IMMUTABLE = "public, max-age=31536000, immutable"
+REVALIDATE = "no-cache"
+NOT_BUILT = "The API is running. The web interface is not built in this checkout: run `make web`.\n"
 
 
 @frozen
 class Asset:
-    """A file of the interface as it is sent."""
+    """A file of the interface."""
 
     content: bytes
     type: str
@@ -46,28 +46,27 @@ class Asset:
 
 
 async def asset(request: Request) -> Response:
-    """Answer `/assets/...`."""
-    return await answer(request, f"assets/{request.path_params['path']}", FOR_EVER)
+    """`GET /assets/...`: a file of the interface."""
+    return await file_response(request, f"assets/{request.path_params['path']}", IMMUTABLE)
 
 
 async def page(request: Request) -> Response:
-    """Answer whatever no other route does.
-
-    Files at the top of the interface, and its page for all that a person may visit.
+    """Answer all paths without another route: files at the top of the interface, and its page for everything
+    else.
     """
     path = request.path_params.get("path", "")
     if "." in path.rsplit("/", 1)[-1] and "/" not in path and path != "index.html":
-        return await answer(request, path, ASK_AGAIN)
+        return await file_response(request, path, REVALIDATE)
     if path and "text/html" not in request.headers.get("accept", ""):
         raise missing(path)
     try:
-        return await answer(request, "index.html", ASK_AGAIN)
+        return await file_response(request, "index.html", REVALIDATE)
     except InterfaceNotBuilt:
         return PlainTextResponse(NOT_BUILT)
 
 
-async def answer(request: Request, path: str, caching: str) -> Response:
-    """Answer with the file at *path* of the interface. Raises: NotFound, InterfaceNotBuilt."""
+async def file_response(request: Request, path: str, caching: str) -> Response:
+    """Return the file at *path* of the interface. Raises: NotFound, InterfaceNotBuilt."""
     found = await asyncio.to_thread(load, path, request.headers.get("accept-encoding", ""))
     if found is None:
         raise missing(path)
@@ -81,23 +80,22 @@ async def answer(request: Request, path: str, caching: str) -> Response:
 
 
 def load(path: str, accepted: str) -> Asset | None:
-    """Return the file at *path*, compressed in a way that is *accepted* when the build has it so.
-
-    None when there is none.
+    """Return the file at *path*, compressed where the build did so in an *accepted* encoding; None when
+    missing.
     """
     folder = built_interface()
     file = (folder / path).resolve()
     type_ = TYPES.get(file.suffix)
     if type_ is None or not file.is_relative_to(folder.resolve()) or not file.is_file():
         return None
-    offered = {coding.partition(";")[0].strip() for coding in accepted.split(",")}
+    accepted_encodings = {coding.partition(";")[0].strip() for coding in accepted.split(",")}
     for encoding, suffix in ENCODINGS:
-        twin = Path(f"{file}{suffix}")
-        if encoding in offered and twin.is_file():
-            return Asset(twin.read_bytes(), type_, encoding)
+        compressed = Path(f"{file}{suffix}")
+        if encoding in accepted_encodings and compressed.is_file():
+            return Asset(compressed.read_bytes(), type_, encoding)
     return Asset(file.read_bytes(), type_, None)
 
 
 def missing(path: str) -> NotFound:
-    """Return the error for a path that leads nowhere."""
+    """Return the error for an unknown path."""
     return NotFound(f"There is nothing at /{path[:200]}.", code="http.not_found")

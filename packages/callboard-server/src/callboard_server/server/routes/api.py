@@ -1,7 +1,7 @@
-"""`POST /api`: a JSON array of operations in, a JSON array of results out, one transaction between.
+"""`POST /api`: a batch of operations as a JSON array; the response is the array of their results.
 
-Batches that change nothing run in a reading transaction, beside others; batches that change something take
-their turn.
+A batch is one transaction. Batches that only read run in parallel; batches that write run one after the
+other.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from callboard.errors import MalformedOperation
 from callboard_server.access.actor import Actor
 from callboard_server.actions.batch import check, is_reading, perform
 from callboard_server.actions.call import Tokens
-from callboard_server.server.identity import identify
+from callboard_server.server.authentication import authenticate
 from callboard_server.server.request_body import read_body
 from callboard_server.server.services import Services
 from callboard_server.storage.transaction import Transaction
@@ -29,11 +29,11 @@ ABSENT = frozenset({"", "undefined", "null"})
 TRUE = frozenset({"1", "true"})
 
 
-async def api(request: Request) -> Response:
-    """Answer one batch."""
+async def post_api(request: Request) -> Response:
+    """Perform one batch."""
     services: Services = request.app.state.services
     started = time.perf_counter()
-    actor = await identify(request)
+    actor = await authenticate(request)
     operations = check(parse(await read_body(request, services.settings.largest_body)))
     batch = _Batch(
         services,
@@ -43,26 +43,26 @@ async def api(request: Request) -> Response:
         _normalised(request.headers),
         services.base_url(request),
     )
-    body, statements = await batch.answer()
-    spent = (time.perf_counter() - started) * 1000
-    timing = f'batch;dur={spent:.2f}, statements;desc="{statements}"'
+    body, statements = await batch.perform()
+    elapsed = (time.perf_counter() - started) * 1000
+    timing = f'batch;dur={elapsed:.2f}, statements;desc="{statements}"'
     return Response(body, media_type="application/json", headers={"Server-Timing": timing})
 
 
 def parse(body: bytes) -> Any:
-    """Return the JSON of *body*. Raises: MalformedOperation that tells where it ends to be JSON."""
+    """Return the JSON of *body*. Raises: MalformedOperation, with the position of the error."""
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise MalformedOperation(
-            f"The request is not JSON: {error.msg} (line {error.lineno}, column {error.colno}).",
+            f"The request is not valid JSON: {error.msg} (line {error.lineno}, column {error.colno}).",
             span=(error.pos, error.pos + 1),
         ) from None
 
 
 @frozen(eq=False)
 class _Batch:
-    """One request, on its way through a thread of the database."""
+    """One request. It is performed in a thread of the database."""
 
     services: Services
     actor: Actor
@@ -71,8 +71,8 @@ class _Batch:
     normalised: bool
     base_url: str
 
-    async def answer(self) -> tuple[bytes, int]:
-        """Return the body of the answer and the number of statements that it took."""
+    async def perform(self) -> tuple[bytes, int]:
+        """Return the body of the response and the number of SQL statements."""
         database = self.services.database
         submit = database.submit_read if is_reading(self.operations) else database.submit_write
         body, freed, statements = await asyncio.wrap_future(submit(self._perform))
@@ -93,9 +93,9 @@ def _tokens(headers: Mapping[str, str]) -> Tokens:
 
 
 def _normalised(headers: Mapping[str, str]) -> bool:
-    """Tell whether answers are normalised, as they are unless the request's options ask for `denormalize`.
+    """Return whether the response is normalised. It is, unless the options contain `denormalize`.
 
-    Options are pairs with `:` or `=` between, separated by `;`: clients and documentation differ.
+    Options are separated by `;`. Clients write `name:value`, and documentation `name=value`.
     """
     options = {}
     for pair in headers.get("ftrack-api-options", "").replace("=", ":").split(";"):

@@ -1,0 +1,14 @@
+"""When running jobs last reported anything."""
+
+from __future__ import annotations
+
+from callboard_server.actions.call import Call
+from callboard_server.actions.query import ask
+
+RUNNING_JOBS = "select _changed_at, created_at from Job where status is running and created_at is_not none"
+
+
+def job_activity(call: Call) -> dict[str, str]:
+    """Return the time of the last change of each running job that the actor may see, by its identifier."""
+    jobs = ask(call, RUNNING_JOBS, internal=True).data
+    return {job["id"]: (job["_changed_at"] or job["created_at"])["value"] for job in jobs}

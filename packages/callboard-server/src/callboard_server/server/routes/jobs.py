@@ -1,0 +1,49 @@
+"""`/web/jobs` and `/web/share`: the activity of running jobs, and sharing a job by a link."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from callboard_server.actions.job_activity import job_activity
+from callboard_server.actions.job_shares import open_shared_job, share_job, unshare_job
+from callboard_server.server.authentication import authenticate
+from callboard_server.server.services import services_of
+
+NO_STORE = {"Cache-Control": "no-store"}
+
+
+async def get_activity(request: Request) -> Response:
+    """`GET /web/jobs/signs`: when each running job last reported anything, by its identifier."""
+    services = services_of(request)
+    actor = await authenticate(request)
+    found = await services.read_as(actor, job_activity, services.base_url(request))
+    return JSONResponse(found, headers=NO_STORE)
+
+
+async def post_share(request: Request) -> Response:
+    """`POST /web/jobs/{id}/share`: create a link to the job for signed-in users."""
+    services = services_of(request)
+    actor = await authenticate(request)
+    job_id = request.path_params["id"]
+    token = await services.write_as(actor, lambda call: share_job(call, job_id))
+    path = f"/share/{token}"
+    return JSONResponse(
+        {"path": path, "url": services.base_url(request) + path}, status_code=201, headers=NO_STORE
+    )
+
+
+async def delete_share(request: Request) -> Response:
+    """`DELETE /web/jobs/{id}/share`: revoke all links to the job, and what they permitted."""
+    actor = await authenticate(request)
+    job_id = request.path_params["id"]
+    await services_of(request).write_as(actor, lambda call: unshare_job(call, job_id))
+    return Response(status_code=204, headers=NO_STORE)
+
+
+async def open_share(request: Request) -> Response:
+    """`POST /web/share/{token}`: permit the user to see the job that the link leads to."""
+    actor = await authenticate(request)
+    token = request.path_params["token"]
+    job_id = await services_of(request).write_as(actor, lambda call: open_shared_job(call, token))
+    return JSONResponse({"job_id": job_id}, headers=NO_STORE)

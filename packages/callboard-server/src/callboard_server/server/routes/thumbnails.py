@@ -1,0 +1,55 @@
+"""`GET /component/thumbnail`: a picture of a component that fits a square."""
+
+from __future__ import annotations
+
+import anyio.to_thread
+from starlette.requests import Request
+from starlette.responses import Response
+
+from callboard.errors import MalformedOperation, NotFound
+from callboard_server.actions.component_files import Content
+from callboard_server.files.links import Purpose
+from callboard_server.files.store import Key
+from callboard_server.files.thumbnails import DEFAULT_SIZE, Thumbnail
+from callboard_server.server.ranges import FileVersion, is_unchanged
+from callboard_server.server.routes.downloads import FILE_POLICY, requested_file, version_headers, version_of
+from callboard_server.server.services import services_of
+
+
+async def get_thumbnail(request: Request) -> Response:
+    """Return a thumbnail; of a component that was encoded, one of the picture that encoding made.
+
+    Raises: NotFound, when no thumbnail can be made.
+    """
+    found = await requested_file(request, Purpose.THUMBNAIL, Content.PICTURE)
+    size = read_size(request)
+    thumbnails = services_of(request).thumbnails
+    thumbnail = await anyio.to_thread.run_sync(thumbnails.thumbnail, Key(found.file.key), size)
+    if thumbnail is None:
+        raise NotFound(
+            f"The component {found.component.id} has no content that a thumbnail can be made from.",
+            code="thumbnail.none",
+        )
+    version = FileVersion(f"{found.file.md5}-{thumbnail.path.stem}", version_of(found).stored_at, 0)
+    headers = version_headers(version)
+    if is_unchanged(request.headers, version):
+        return Response(status_code=304, headers=headers)
+    content = await anyio.to_thread.run_sync(thumbnail.path.read_bytes)
+    return Response(content, headers={**headers, **content_headers(thumbnail)})
+
+
+def content_headers(thumbnail: Thumbnail) -> dict[str, str]:
+    """Return the headers about the content of *thumbnail*."""
+    return {
+        "Content-Type": thumbnail.type,
+        "Content-Security-Policy": FILE_POLICY,
+        "X-Frame-Options": "SAMEORIGIN",
+    }
+
+
+def read_size(request: Request) -> int:
+    """Return the size that *request* names, in pixels. Raises: MalformedOperation."""
+    given = request.query_params.get("size") or str(DEFAULT_SIZE)
+    if not (given.isascii() and given.isdigit()) or not 0 < len(given) <= 6 or int(given) == 0:
+        raise MalformedOperation('"size" must be a number of pixels.', code="thumbnail.size")
+    return int(given)
