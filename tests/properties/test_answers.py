@@ -11,7 +11,7 @@ from callboard.errors import ParseError
 from callboard_server.access.actor import Actor
 from callboard_server.access.visibility import restrict
 from callboard_server.actions.query import ask
-from callboard_server.query.bind import bind
+from callboard_server.query.bind.binder import bind
 from callboard_server.query.format import format_query
 from callboard_server.query.parser import parse
 from callboard_server.storage.database import Database

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from callboard.errors import CallboardError
 from callboard_server.model.types import standard_model
-from callboard_server.query.bind import bind
+from callboard_server.query.bind.binder import bind
 from callboard_server.query.format import format_query
 from callboard_server.query.parser import parse
 from callboard_server.query.syntax import (

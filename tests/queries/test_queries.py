@@ -9,7 +9,7 @@ import pytest
 
 from callboard.errors import CallboardError
 from callboard_server.access.visibility import restrict
-from callboard_server.query.bind import bind
+from callboard_server.query.bind.binder import bind
 from callboard_server.query.parser import parse
 from callboard_server.storage.database import Database
 from tests.queries.cases import Case, CaseFile, read, shown, shown_error, shown_rows

@@ -6,7 +6,9 @@ import pytest
 
 from callboard.errors import BadValue, CallboardError, ParseError, UnknownAttribute, UnknownEntityType
 from callboard_server.model.entity import Model
-from callboard_server.query.bind import MAXIMUM_HOPS, MAXIMUM_NESTED_HOPS, bind
+from callboard_server.query.bind.binder import bind
+from callboard_server.query.bind.criteria import MAXIMUM_NESTED_HOPS
+from callboard_server.query.bind.names import MAXIMUM_HOPS
 from callboard_server.query.bound import (
     AllOf,
     BoundQuery,
@@ -122,10 +124,10 @@ REFUSED: dict[str, tuple[type[CallboardError], str, str | None]] = {
     ),
     "Component where container[|Job|].id is a": (
         ParseError,
-        "container leads to ContainerComponent, which is never a Job.",
+        '"container" leads to ContainerComponent, so it cannot be cast to Job.',
         None,
     ),
-    "Component where |container[SequenceComponent]| is a": (ParseError, "nothing follows the cast", None),
+    "Component where |container[SequenceComponent]| is a": (ParseError, "must follow the cast", None),
     "Component where container.|padding| is 4": (
         UnknownAttribute,
         "No attribute 'padding' exists for schema 'ContainerComponent'.",
@@ -136,9 +138,13 @@ REFUSED: dict[str, tuple[type[CallboardError], str, str | None]] = {
         "No attribute 'padding' exists for schema 'Component'.",
         None,
     ),
-    "Job where |status|.name is a": (ParseError, '"status" of Job is no relation', None),
-    "select |status|.name from Job": (ParseError, '"status" of Job is no relation', None),
-    "Job where |status| has ()": (ParseError, '"status" of Job is no relation; has needs one.', None),
+    "Job where |status|.name is a": (ParseError, '"status" of Job is not a relation', None),
+    "select |status|.name from Job": (ParseError, '"status" of Job is not a relation', None),
+    "Job where |status| has ()": (
+        ParseError,
+        '"status" of Job is not a relation, so has cannot be used with it.',
+        None,
+    ),
     "Job where |job_components| is a": (
         ParseError,
         '"job_components" of Job is a collection',
@@ -152,16 +158,32 @@ REFUSED: dict[str, tuple[type[CallboardError], str, str | None]] = {
     "JobComponent where |url| is a": (ParseError, '"url" of JobComponent is computed', None),
     "JobComponent order by |url|": (ParseError, '"url" of JobComponent is computed', None),
     "Group where |link| like a": (ParseError, '"link" of Group is computed', None),
-    "Job order by |job_components.component_id|": (ParseError, "order by cannot follow the collection", None),
+    "Job order by |job_components.component_id|": (
+        ParseError,
+        'order by cannot use "job_components.component_id": it leads through a collection',
+        None,
+    ),
     "Job order by |job_components|": (ParseError, '"job_components" of Job is a collection', None),
     "select count(id) from Job group by |job_components.component_id|": (
         ParseError,
-        "group by cannot follow the collection",
+        'group by cannot use "job_components.component_id": it leads through a collection',
         None,
     ),
-    "select |custom_attribute_links| from User": (ParseError, "in criteria only", None),
-    "select |custom_attribute_links|.x from User": (ParseError, "in criteria only", None),
-    "select |count(id)| from Job": (ParseError, "Aggregates need a group by clause.", "group by project_id"),
+    "select |custom_attribute_links| from User": (
+        ParseError,
+        "can be used in criteria, but not projected",
+        None,
+    ),
+    "select |custom_attribute_links|.x from User": (
+        ParseError,
+        "can be used in criteria, but not projected",
+        None,
+    ),
+    "select |count(id)| from Job": (
+        ParseError,
+        "An aggregate needs a group by clause.",
+        "group by project_id",
+    ),
     "select status from |Job| group by status": (ParseError, "group by needs at least one aggregate.", None),
     "|Job| group by status": (ParseError, "group by needs at least one aggregate.", None),
     "select |user_id|, count(id) from Job group by status": (
@@ -171,45 +193,53 @@ REFUSED: dict[str, tuple[type[CallboardError], str, str | None]] = {
     ),
     "select |sum(status)| from Job group by status": (
         ParseError,
-        'sum needs numbers; "status" holds none.',
+        'sum cannot be used with "status", which is not a number.',
         None,
     ),
-    "select |avg(created_at)| from Job group by status": (ParseError, "avg needs numbers", None),
+    "select |avg(created_at)| from Job group by status": (
+        ParseError,
+        'avg cannot be used with "created_at", which is not a number.',
+        None,
+    ),
     "select |max(is_active)| from User group by username": (
         ParseError,
-        'max needs an order; "is_active" is true or false.',
+        'max cannot be used with "is_active", which is a boolean.',
         None,
     ),
     "select count(id) from Job group by status order by |created_at|": (
         ParseError,
-        "created_at is not grouped by",
+        '"created_at", which is not in group by',
         None,
     ),
-    "Component where size is |abc|": (BadValue, '"abc" is not a number', None),
-    "Component where size in (1, |abc|)": (BadValue, '"abc" is not a number', None),
-    "Component where size like |5|": (BadValue, '"size" holds no text', None),
-    "User where is_active is |maybe|": (BadValue, '"maybe" is not true or false', None),
+    "Component where size is |abc|": (BadValue, '"size" must be a number; got "abc".', None),
+    "Component where size in (1, |abc|)": (BadValue, '"size" must be a number; got "abc".', None),
+    "Component where size like |5|": (BadValue, '"size" is not a text', None),
+    "User where is_active is |maybe|": (BadValue, '"is_active" must be true or false; got "maybe".', None),
     "User where is_active > |true|": (BadValue, "compare it with is or is_not", None),
-    "User where is_active like |t%|": (BadValue, "holds no text", None),
-    'Job where created_at > |"soon"|': (BadValue, '"soon" is not a date and time', None),
-    "Job where created_at is |2024-02-30|": (BadValue, "is not a date and time", None),
-    "Job where status > |none|": (BadValue, "Nothing is > none; use is or is_not.", None),
-    "Job where status like |none|": (BadValue, "Nothing is like none; use is or is_not.", None),
+    "User where is_active like |t%|": (BadValue, "is not a text", None),
+    'Job where created_at > |"soon"|': (
+        BadValue,
+        'must be a date and time in ISO 8601 format; got "soon".',
+        None,
+    ),
+    "Job where created_at is |2024-02-30|": (BadValue, "must be a date and time", None),
+    "Job where status > |none|": (BadValue, "none cannot be compared with >; use is or is_not.", None),
+    "Job where status like |none|": (BadValue, "none cannot be compared with like; use is or is_not.", None),
     "Component where id in (select |size| from Component)": (
         ParseError,
-        '"id" holds a text, and the subquery finds a number',
+        '"id" is a text, but the subquery returns a number',
         None,
     ),
     "Component where size in (select |id| from User)": (
         ParseError,
-        '"size" holds a number, and the subquery finds a text',
+        '"size" is a number, but the subquery returns a text',
         None,
     ),
-    "User where is_active in (select |id| from User)": (ParseError, "holds a truth value", None),
-    "Job where created_at in (select |id| from User)": (ParseError, "holds a time", None),
+    "User where is_active in (select |id| from User)": (ParseError, "is a boolean", None),
+    "Job where created_at in (select |id| from User)": (ParseError, "is a date and time", None),
     "Component where id in (select |job_components.component_id| from Job)": (
         ParseError,
-        "cannot follow the collection",
+        "it leads through a collection",
         None,
     ),
 }
@@ -298,7 +328,7 @@ def test_not_over_such_a_relation_holds() -> None:
 
 
 def test_nothing_is_sorted_by_such_a_relation() -> None:
-    with pytest.raises(ParseError, match=r"order by cannot follow version.asset.name"):
+    with pytest.raises(ParseError, match=r'order by cannot use "version\.asset\.name"'):
         apart("Component order by version.asset.name")
 
 
@@ -373,5 +403,5 @@ def test_projections_of_one_relation_are_one() -> None:
     ids=["path in criteria", "path in projections", "path in order", "any", "long any", "subqueries"],
 )
 def test_following_relations_is_limited(text: str) -> None:
-    with pytest.raises(ParseError, match=r"steps|inside each other"):
+    with pytest.raises(ParseError, match=r"steps|nested in each other"):
         bound(text)

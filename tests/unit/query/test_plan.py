@@ -7,7 +7,7 @@ import pytest
 from callboard.errors import ParseError
 from callboard_server.access.actor import Actor
 from callboard_server.access.visibility import restrict
-from callboard_server.query.bind import bind
+from callboard_server.query.bind.binder import bind
 from callboard_server.query.parser import parse
 from callboard_server.query.plan.nodes import Exists
 from callboard_server.query.plan.outputs import EntityPlan, GroupedPlan, Output, Planned

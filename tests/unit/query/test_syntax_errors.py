@@ -174,7 +174,7 @@ def test_the_number_of_conditions_is_limited() -> None:
 
 
 def test_the_length_is_limited() -> None:
-    with pytest.raises(ParseError, match="longer than"):
+    with pytest.raises(ParseError, match="at most"):
         parse("Job where a is " + "b" * MAXIMUM_LENGTH)
 
 

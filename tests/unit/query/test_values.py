@@ -126,7 +126,7 @@ def test_a_literal_of_another_kind_is_refused_with_its_position(attribute: Scala
 
 
 def test_the_refusal_names_value_and_attribute() -> None:
-    with pytest.raises(BadValue, match='"abc" is not a number, which "count" holds'):
+    with pytest.raises(BadValue, match='"count" must be a number; got "abc"'):
         convert(Literal("abc", False), COUNT)
 
 

@@ -9,7 +9,7 @@ from attrs import frozen
 from callboard.errors import MalformedOperation
 from callboard_server.access.visibility import restrict
 from callboard_server.actions.call import Call
-from callboard_server.query.bind import bind
+from callboard_server.query.bind.binder import bind
 from callboard_server.query.parser import parse
 from callboard_server.query.plan.planner import make_plan
 

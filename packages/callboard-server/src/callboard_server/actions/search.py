@@ -15,7 +15,7 @@ from callboard_server.actions.call import Call
 from callboard_server.actions.operation_fields import text_of
 from callboard_server.model.attributes import Text
 from callboard_server.model.entity import Entity
-from callboard_server.query.bind import bind, bind_criteria
+from callboard_server.query.bind.binder import bind, bind_criteria
 from callboard_server.query.bound import AllOf
 from callboard_server.query.compose import any_, any_of, has, in_, is_, like
 from callboard_server.query.parser import parse

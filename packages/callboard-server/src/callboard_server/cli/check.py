@@ -45,7 +45,7 @@ def check_query(*, text: str, dialect: str) -> None:
 def explained(text: str, dialect: str) -> list[tuple[str, object]]:
     """Return the title and content of each stage of *text*: query, tree, plan, values and SQL."""
     from callboard_server.model.types import standard_model
-    from callboard_server.query.bind import bind
+    from callboard_server.query.bind.binder import bind
     from callboard_server.query.format import format_query
     from callboard_server.query.parser import parse
     from callboard_server.query.plan.planner import make_plan

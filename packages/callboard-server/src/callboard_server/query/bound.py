@@ -1,6 +1,4 @@
-"""The tree of a query after names were resolved against the model and literals converted by the attribute
-they meet.
-"""
+"""The bound tree of a query: names are resolved in the model, literals are values of their attributes."""
 
 from __future__ import annotations
 
@@ -27,7 +25,7 @@ Value: TypeAlias = str | int | float | bool
 
 
 class Test(Enum):
-    """What a comparison asks of one stored value."""
+    """How a stored value is compared."""
 
     EQUAL = "="
     UNEQUAL = "!="
@@ -45,10 +43,10 @@ class Test(Enum):
 
 @frozen(eq=False)
 class Hop:
-    """One relation followed; `entity` is what is reached, after a cast. None: the type is not declared, so
-    nothing is reached.
+    """One relation of a path, which leads to `entity`, after a cast if there is one.
 
-    With `key`, the one member of a mapped collection that has it.
+    `entity` is None when the model does not declare the type; the relation is then always empty. With `key`,
+    it leads to the member of a mapped collection that has this key.
     """
 
     relation: Relation
@@ -79,7 +77,7 @@ class Compare:
 
 @frozen(eq=False)
 class OneOf:
-    """Membership in a list; `with_null` tells that the list names no-value too."""
+    """The value is in a list; `with_null` means that the list contains `none` as well."""
 
     hops: Hops
     attribute: Scalar
@@ -98,7 +96,7 @@ class OneOfQuery:
 
 @frozen(eq=False)
 class Related:
-    """Something is reached by `hops` that meets `criteria`."""
+    """`hops` lead to something that meets `criteria`."""
 
     hops: Hops
     criteria: BoundCriteria | None
@@ -124,7 +122,7 @@ BoundCriteria: TypeAlias = Constant | Compare | OneOf | OneOfQuery | Related | A
 
 @frozen(eq=False)
 class BoundPath:
-    """Relations followed and the stored attribute at their end."""
+    """The stored attribute at the end of `hops`."""
 
     hops: Hops
     attribute: Scalar
@@ -145,7 +143,7 @@ class BoundOrder:
 
 @mutable(eq=False)
 class Projected:
-    """One projected attribute; `types` names the entity types that it was cast to, None for all."""
+    """One projected attribute. `types` are the entity types that it was cast to; None means all."""
 
     attribute: AnyAttribute
     types: frozenset[str] | None
@@ -157,18 +155,18 @@ class Projected:
 
 @mutable(eq=False)
 class Node:
-    """What is projected of one entity: attributes by name, relations with a node of their own."""
+    """The projections of one entity: attributes by name; a relation has a node of its own."""
 
     entity: Entity
     projected: dict[str, Projected] = field(factory=dict)
 
     def add(self, attribute: AnyAttribute, types: frozenset[str] | None) -> Projected:
-        known = self.projected.get(attribute.name)
-        if known is None:
-            known = self.projected[attribute.name] = Projected(attribute, types)
+        projected = self.projected.get(attribute.name)
+        if projected is None:
+            projected = self.projected[attribute.name] = Projected(attribute, types)
         else:
-            known.widen(types)
-        return known
+            projected.widen(types)
+        return projected
 
 
 @frozen(eq=False)
@@ -192,10 +190,11 @@ class Grouping:
 
 @frozen(eq=False)
 class BoundQuery:
-    """A whole query. Exactly one of `node` (entities) and `grouping` (rows of figures) says what comes back.
+    """A whole query. It has either a `node` and returns entities, or a `grouping` and returns one row per
+    group.
 
-    `visible` narrows every table that the query touches, by the name of the type that owns it; only `access`
-    fills it.
+    `visible` are criteria for every table that the query reads, by the name of the type that owns the table.
+    Only `access` sets them.
     """
 
     entity: Entity

@@ -1,4 +1,4 @@
-"""From tree to text: the spelling that `parse` reads back as an equal tree."""
+"""From tree to text: `parse` returns an equal tree for the text."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def format_criteria(criteria: Criteria) -> str:
 
 
 def quote(value: Literal) -> str:
-    """Return the spelling of *value*."""
+    """Return *value* as it is written in a query."""
     if not value.quoted:
         return value.text
     escaped = value.text.replace("\\", "\\\\").replace('"', '\\"')

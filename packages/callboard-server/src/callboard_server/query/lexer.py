@@ -1,8 +1,7 @@
-"""Reading words, values and marks from the text of a query.
+"""Read words, values and punctuation from the text of a query.
 
-What a run of characters is depends on where it stands: attributes may be called like keywords, and
-identifiers may begin with digits. So the parser asks for what it expects next, rather than for a stream of
-tokens.
+What a run of characters means depends on its position: attributes may have the names of keywords, and
+identifiers may begin with digits. So the parser reads what it expects next instead of a stream of tokens.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ ESCAPED = re.compile(r"""\\(["'\\])""")
 
 
 class Lexer:
-    """A position in *text*, and what can be read there."""
+    """A position in *text*, and the readers for what can follow there."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -39,15 +38,15 @@ class Lexer:
         return self.position >= len(self.text)
 
     def name(self) -> tuple[str, Span] | None:
-        """Read a name, or nothing."""
+        """Read a name; None when something else follows."""
         return self._read(NAME)
 
     def number(self) -> tuple[str, Span] | None:
-        """Read a whole number, or nothing."""
+        """Read a whole number; None when something else follows."""
         return self._read(NUMBER)
 
     def mark(self, mark: str) -> bool:
-        """Read *mark* if it is next."""
+        """Read the punctuation *mark* and return whether it follows."""
         if not self.text.startswith(mark, self.position):
             return False
         self.position += len(mark)
@@ -56,7 +55,7 @@ class Lexer:
         return True
 
     def keyword(self, *words: str) -> str | None:
-        """Read one of *words*, in any case, if it is next; return it in lower case."""
+        """Read one of *words* in any case and return it in lower case; None when something else follows."""
         found = NAME.match(self.text, self.position)
         if not found or found.group().lower() not in words:
             return None
@@ -65,7 +64,7 @@ class Lexer:
         return found.group().lower()
 
     def peek_keyword(self) -> str:
-        """Return the next word in lower case without reading it; empty when no word is next."""
+        """Return the next word in lower case without reading it; empty when something else follows."""
         found = NAME.match(self.text, self.position)
         return found.group().lower() if found else ""
 
@@ -78,9 +77,9 @@ class Lexer:
         return operator
 
     def value(self) -> Literal | None:
-        """Read a quoted text or a bare word, or nothing.
+        """Read a quoted text or a word without quotes; None when something else follows.
 
-        Raises: ParseError for a quote that is not closed.
+        Raises: ParseError, for a quote that is not closed.
         """
         start = self.position
         quoted = QUOTED.match(self.text, start)

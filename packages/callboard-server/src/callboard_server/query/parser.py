@@ -1,7 +1,7 @@
 """From text to tree, one method for each rule of the grammar.
 
-The grammar is the one of the ftrack query language: `[select ... from] Type [where ...] [group by ...] [order
-by ...] [offset N] [limit N]`. Keywords are known by position and in any case; names keep theirs.
+The grammar is that of the ftrack query language: `[select ... from] Type [where ...] [group by ...] [order by
+...] [offset N] [limit N]`. Keywords are recognized by their position, in any case; names are case-sensitive.
 """
 
 from __future__ import annotations
@@ -43,16 +43,17 @@ FUNCTIONS = {function.value: function for function in Function}
 
 
 def parse(text: str) -> Query:
-    """Return the tree of the query *text*. Raises: ParseError with the position that could not be read."""
+    """Return the tree of the query *text*. Raises: ParseError, with the span of what cannot be parsed."""
     if len(text) > MAXIMUM_LENGTH:
         raise ParseError(
-            f"The query is longer than {MAXIMUM_LENGTH} characters.", hint="Send several smaller queries."
+            f"A query must have at most {MAXIMUM_LENGTH} characters; this one has {len(text)}.",
+            hint="Split it into several queries.",
         )
     return _parse_short(text) if len(text) < 4096 else _Parser(text).query()
 
 
 def parse_criteria(text: str) -> Criteria:
-    """Return the tree of *text*, which is only what would stand after `where`."""
+    """Return the tree of *text*, which is what follows `where` in a query."""
     return _Parser(text).only_criteria()
 
 
@@ -121,7 +122,7 @@ class _Parser:
         return self._criteria()
 
     def _is_clause(self) -> bool:
-        """Tell whether the next word opens a clause, rather than being an attribute of the same name."""
+        """Return whether the next word begins a clause, rather than being an attribute of the same name."""
         before = self.lexer.position
         try:
             if self._two_words("group", "by") or self._two_words("order", "by"):
@@ -284,7 +285,7 @@ class _Parser:
             raise self._unexpected('")"')
 
     def _nested(self, rule: Callable[[], T]) -> T:
-        """Read *rule* one level deeper. Raises: ParseError past the deepest level that is read."""
+        """Read *rule* one level deeper. Raises: ParseError, when the query is nested too deep."""
         self.depth += 1
         if self.depth > MAXIMUM_DEPTH:
             raise ParseError(
@@ -301,15 +302,15 @@ class _Parser:
             raise ParseError(
                 f"The query has more than {MAXIMUM_CONDITIONS} conditions.",
                 span=(self.lexer.position,) * 2,
-                hint="Put many values of one attribute into in (...).",
+                hint="Compare one attribute with many values by in (...).",
             )
 
     def _unexpected(self, expected: str) -> ParseError:
         position = self.lexer.position
         found = self.lexer.text[position : position + 20]
-        shown = f'found "{found}"' if found else "the query ends"
+        actual = f'found "{found}"' if found else "the query ends"
         return ParseError(
-            f"Failed to parse the query at character {position + 1}: expected {expected}, {shown}.",
+            f"Failed to parse the query at character {position + 1}: expected {expected}, but {actual}.",
             span=(
                 position,
                 min(position + max(len(found.split(" ")[0]), 1), max(len(self.lexer.text), position + 1)),

@@ -1,4 +1,4 @@
-"""The tree of a query as it was written. Spans are positions in the text and take no part in equality."""
+"""The syntax tree of a query. Spans are positions in its text; they are ignored when trees are compared."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import TypeAlias
 from attrs import field, frozen
 
 Span: TypeAlias = tuple[int, int]
-"""Start and end (exclusive) in characters of the query's text."""
+"""Start and end (exclusive) in the query's text, in characters."""
 
 NO_SPAN: Span = (0, 0)
+"""The span of a node that was not read from text."""
 
 
 def span_field() -> Span:
@@ -18,7 +19,7 @@ def span_field() -> Span:
 
 
 class Operator(Enum):
-    """Comparison operators, under their shortest spelling."""
+    """Comparison operators; the value is the shortest spelling."""
 
     IS = "is"
     IS_NOT = "is_not"
@@ -68,7 +69,7 @@ class Name:
 
 @frozen
 class Step:
-    """One attribute of a path, perhaps cast to an entity type."""
+    """One attribute of a path; a relation may be cast to an entity type."""
 
     name: str
     cast: Name | None = None
@@ -88,7 +89,7 @@ class Path:
 
 @frozen
 class Literal:
-    """A value; `quoted` tells `"none"`, a text, from `none`, no value."""
+    """A value. `quoted` distinguishes the text `"none"` from `none`, which means no value."""
 
     text: str
     quoted: bool
@@ -108,7 +109,7 @@ class Comparison:
 
 @frozen
 class Membership:
-    """`path in (...)` over values or the rows of a subquery."""
+    """`path in (...)` with values or a subquery."""
 
     path: Path
     negated: bool
@@ -117,7 +118,7 @@ class Membership:
 
 @frozen
 class Quantified:
-    """`path has (...)` or `path any (...)`; without criteria it asks whether anything is there."""
+    """`path has (...)` or `path any (...)`; without criteria it is true when the relation is not empty."""
 
     path: Path
     quantifier: str
@@ -167,7 +168,7 @@ class Subquery:
 
 @frozen
 class Query:
-    """A whole query. `projections` is None where the text has no `select`."""
+    """A whole query. `projections` is None when the text has no `select`."""
 
     entity: Name
     projections: tuple[Projection, ...] | None = None

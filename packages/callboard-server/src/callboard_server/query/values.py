@@ -1,4 +1,4 @@
-"""Converting what was written in a query into a value of the attribute that it is compared with."""
+"""Convert the literals of a query to values of the attributes that they are compared with."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ TRUTH = {"true": True, "1": True, "false": False, "0": False}
 
 
 def identifier(text: str) -> str:
-    """Return *text* as identifiers are stored: UUIDs in lower case, anything else as it is."""
+    """Return *text* in the form in which identifiers are stored: UUIDs in lower case, others unchanged."""
     return text.lower() if UUID.fullmatch(text) else text
 
 
 def convert(literal: Literal, attribute: Scalar) -> Value:
-    """Return the value that *literal* means for *attribute*.
+    """Return *literal* as a value of *attribute*.
 
-    Raises: BadValue with the position of the literal.
+    Raises: BadValue, with the span of the literal.
     """
     text = storable(literal)
     try:
@@ -57,16 +57,16 @@ def convert(literal: Literal, attribute: Scalar) -> Value:
                 return text
     except (KeyError, ValueError, OverflowError):
         raise BadValue(
-            f'"{text[:80]}" is not {EXPECTED[type(attribute)]}, which "{attribute.name}" holds.',
+            f'"{attribute.name}" must be {EXPECTED[type(attribute)]}; got "{text[:80]}".',
             span=literal.span,
         ) from None
     assert_never(attribute)
 
 
 def number(text: str) -> int | float:
-    """Return *text* as a whole number when it is one, else as a float.
+    """Return *text* as an integer when it is one, else as a float.
 
-    Raises: ValueError when it is no finite number.
+    Raises: ValueError, when it is not a finite number.
     """
     found = NUMERIC.fullmatch(text.strip())
     if not found:
@@ -79,18 +79,16 @@ def number(text: str) -> int | float:
 
 
 def storable(literal: Literal) -> str:
-    """Return the text of *literal*. Raises: BadValue for a text that no database can hold."""
+    """Return the text of *literal*. Raises: BadValue, for text that cannot be stored in a database."""
     if "\x00" in literal.text:
-        raise BadValue("A text in the query holds a zero byte, which no attribute can.", span=literal.span)
+        raise BadValue("Text in a query must not contain a zero byte.", span=literal.span)
     if SURROGATE.search(literal.text):
-        raise BadValue(
-            "A text in the query holds half of a surrogate pair, which no attribute can.", span=literal.span
-        )
+        raise BadValue("Text in a query must not contain half of a surrogate pair.", span=literal.span)
     return literal.text
 
 
 def is_day(literal: Literal) -> bool:
-    """Tell whether *literal* is a date without a time."""
+    """Return whether *literal* is a date without a time."""
     return bool(DAY.fullmatch(literal.text))
 
 
@@ -98,7 +96,7 @@ EXPECTED: dict[type[Scalar], str] = {
     Boolean: "true or false",
     Integer: "a number",
     Number: "a number",
-    Instant: "a date and time in ISO 8601",
+    Instant: "a date and time in ISO 8601 format",
     ForeignKey: "an identifier",
     Text: "a text",
     Json: "a text",
