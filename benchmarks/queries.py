@@ -25,10 +25,10 @@ from callboard_server.model.types import standard_model
 from callboard_server.records.own_tables import OWN_TABLES
 from callboard_server.records.seed import seed
 from callboard_server.storage.database import Database
+from callboard_server.storage.migrations.shape import create_tables, declared_tables
 from callboard_server.storage.rows import Reader
 from callboard_server.storage.tables import Tables
 from callboard_server.storage.transaction import Transaction
-from callboard_server.storage.upgrade import upgrade
 from callboard_server.work.commit import commit
 from callboard_server.work.operations import read_operation
 
@@ -77,7 +77,8 @@ class Page:
         self.tables = Tables(self.model)
         self.reader = Reader(self.tables)
         self.statements = 0
-        database.write(lambda tx: (upgrade(tx, self.tables, OWN_TABLES), seed(tx, self.tables, new_id)))
+        database.write(lambda tx: create_tables(tx, declared_tables(self.tables, OWN_TABLES)))
+        database.write(lambda tx: seed(tx, self.tables, new_id))
         database.write(
             lambda tx: commit(self._call(tx), [read_operation(raw, self.model) for raw in production()])
         )

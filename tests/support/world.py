@@ -32,11 +32,11 @@ from callboard_server.records.people import person
 from callboard_server.records.seed import seed
 from callboard_server.storage.database import Database
 from callboard_server.storage.dialect import Dialect
+from callboard_server.storage.migrations.shape import create_tables, declared_tables
 from callboard_server.storage.rows import Reader
 from callboard_server.storage.state import STATE
 from callboard_server.storage.tables import Tables
 from callboard_server.storage.transaction import Row, Transaction
-from callboard_server.storage.upgrade import upgrade
 from callboard_server.work.commit import commit
 from callboard_server.work.operations import read_operation
 from tests.support.operations import Operation, create
@@ -364,7 +364,8 @@ def populate(database: Database) -> None:
         for first, last in (actor.name.split(),)
     ]
     roles = Counter("role")
-    database.write(lambda tx: (upgrade(tx, tables(), OWN_TABLES), seed(tx, tables(), roles)))
+    database.write(lambda tx: create_tables(tx, declared_tables(tables(), OWN_TABLES)))
+    database.write(lambda tx: seed(tx, tables(), roles))
     world = World(database)
     world.do(ADMIN, *people)
     administrator = world.values(ADMIN, 'SecurityRole where name is "Administrator"')[0]

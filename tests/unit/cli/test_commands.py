@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -9,9 +10,11 @@ import pytest
 from click.testing import CliRunner, Result
 
 from callboard_server.cli.commands import callboard
+from callboard_server.storage.database import SqliteDatabase
 from callboard_server.testing import running_server
 from tests.support.live import Browser, Person, error_of
 from tests.support.postgres import Postgres
+from tests.support.release import FIRST, restore_sqlite
 
 
 def run(*arguments: str, typed: str | None = None, env: dict[str, str] | None = None) -> Result:
@@ -164,3 +167,72 @@ def test_a_worker_requires_a_server_that_was_started(tmp_path: Path) -> None:
     result = run("worker", "--data", str(tmp_path / "none"))
     assert result.exit_code == 1
     assert "contains no server data" in result.output
+
+
+def released(folder: Path) -> Path:
+    """Make the data folder of a server of version 0.1.0, without the record of its step."""
+    folder.mkdir()
+    path = folder / "callboard.sqlite"
+    restore_sqlite((FIRST / "sqlite.sql").read_text(encoding="utf-8"), path)
+    with closing(SqliteDatabase(path)) as database:
+        database.write(lambda tx: tx.change("DROP TABLE schema_step", {}))
+    return path
+
+
+def test_a_migration_is_shown_before_it_is_run(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    path = released(data)
+    before = path.read_bytes()
+    shown = run("migrate", "--check", "--data", str(data))
+    assert shown.exit_code == 1
+    assert "1 step pending" in shown.output
+    assert "0001 baseline: The tables of version 0.1.0." in shown.output
+    assert path.read_bytes() == before
+    done = run("migrate", "--data", str(data))
+    assert done.exit_code == 0, done.output
+    assert "up to date: 1 step applied" in done.output
+    assert run("migrate", "--data", str(data)).output == "The database is up to date.\n"
+    current = run("migrate", "--check", "--data", str(data))
+    assert current.exit_code == 0
+    assert "Last step: 0001 baseline" in current.output
+
+
+def test_a_database_is_created_by_a_migration(tmp_path: Path) -> None:
+    data = str(tmp_path / "data")
+    shown = run("migrate", "--check", "--data", data)
+    assert shown.exit_code == 1
+    assert "There is no database" in shown.output
+    assert not (tmp_path / "data").exists()
+    assert run("migrate", "--data", data).output == "Created the database.\n"
+    assert run("migrate", "--check", "--data", data).exit_code == 0
+
+
+@pytest.mark.postgres
+def test_an_empty_postgresql_database_is_pending(tmp_path: Path, postgres: Postgres) -> None:
+    where = ("--data", str(tmp_path), "--database", postgres.url(postgres.create()))
+    shown = run("migrate", "--check", *where)
+    assert shown.exit_code == 1
+    assert "The database is empty" in shown.output
+    assert run("migrate", *where).output == "Created the database.\n"
+    assert run("migrate", "--check", *where).exit_code == 0
+
+
+def test_a_database_that_cannot_be_migrated_has_a_status_of_its_own(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with closing(SqliteDatabase(released(data))) as database:
+        database.write(lambda tx: tx.change("ALTER TABLE note ADD COLUMN more TEXT", {}))
+    for arguments in (("--check",), ()):
+        result = run("migrate", *arguments, "--data", str(data))
+        assert result.exit_code == 2
+        assert "not those of a released version" in result.output
+
+
+def test_other_commands_leave_migrating_to_the_server(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    released(data)
+    for arguments in (("user", "list"), ("serve", "--port", "0", "--no-migrate")):
+        result = run(*arguments, "--data", str(data))
+        assert result.exit_code == 1
+        assert "Run `callboard migrate`" in result.output
+    assert run("migrate", "--data", str(data)).exit_code == 0
+    assert run("user", "list", "--data", str(data)).exit_code == 0

@@ -6,6 +6,7 @@ import click
 
 from callboard_server import __version__
 from callboard_server.cli.check import check
+from callboard_server.cli.migrate import migrate
 from callboard_server.cli.people import key, mail, user
 from callboard_server.cli.serve import serve
 from callboard_server.cli.worker import worker
@@ -20,6 +21,7 @@ def callboard() -> None:
     Examples:
       callboard serve                     run a server; the first start prints how to sign in
       callboard worker                    run an encoding worker, here or on another machine
+      callboard migrate --check           show what an upgrade would change in the database
       callboard user add ana --password   create a user who can sign in
       callboard key new ana farm          create an API key for a user's scripts
       callboard check query "Job"         show how a query is processed
@@ -28,6 +30,7 @@ def callboard() -> None:
 
 callboard.add_command(serve)
 callboard.add_command(worker)
+callboard.add_command(migrate)
 callboard.add_command(user)
 callboard.add_command(key)
 callboard.add_command(mail)

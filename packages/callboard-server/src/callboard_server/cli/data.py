@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def server_data(data: Path, database: str | None) -> Iterator[Services]:
     """Open the database and the files of an existing server.
 
-    Raises: NotFound, when there is no server's data in the folder; only `callboard serve` creates it.
+    An empty PostgreSQL database is filled, but an existing database is never migrated from here.
+    Raises: NotFound, when there is no server's data in the folder; MigrationPending.
     """
     from callboard.errors import NotFound
     from callboard_server.server.settings import Settings
@@ -28,7 +29,7 @@ def server_data(data: Path, database: str | None) -> Iterator[Services]:
             f"{data.resolve()} contains no server data.",
             hint="Pass the data folder of the server with --data.",
         )
-    opened = open_services(Settings(data=data, database=database))
+    opened = open_services(Settings(data=data, database=database, migrate=False))
     if opened.first is not None:  # an empty database on PostgreSQL
         print_credentials(opened.first, sys.stderr)
     try:

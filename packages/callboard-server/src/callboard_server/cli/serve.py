@@ -36,6 +36,13 @@ if TYPE_CHECKING:
 )
 @storage_options
 @click.option(
+    "--no-migrate",
+    is_flag=True,
+    envvar="CALLBOARD_NO_MIGRATE",
+    show_envvar=True,
+    help="Refuse to start when the database must be migrated first. Run `callboard migrate` instead.",
+)
+@click.option(
     "--demo",
     is_flag=True,
     envvar="CALLBOARD_DEMO",
@@ -173,6 +180,7 @@ def serve(  # noqa: PLR0913  # one argument for each option
     port: int,
     data: Path,
     database: str | None,
+    no_migrate: bool,
     demo: bool,
     public_url: str | None,
     largest_file: int,
@@ -215,6 +223,7 @@ def serve(  # noqa: PLR0913  # one argument for each option
         port=port,
         database=database or None,
         public_url=public_url or None,
+        migrate=not no_migrate,
         demo=demo,
         largest_file=largest_file,
         largest_body=largest_body,

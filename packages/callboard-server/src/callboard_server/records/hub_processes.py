@@ -18,7 +18,7 @@ HUB_PROCESS = sa.Table(
     METADATA,
     sa.Column("process", TEXT, primary_key=True),
     sa.Column("seen", sa.BigInteger(), nullable=False),
-    sa.Column("told", TEXT, nullable=False),
+    sa.Column("report", TEXT, nullable=False),
     sa.Column("changed", sa.BigInteger(), nullable=False, server_default=sa.text("0")),
 )
 
@@ -29,17 +29,17 @@ _TELL = Prepared(
     .where(HUB_PROCESS.c.process == given("name"))
     .values(
         seen=Milliseconds(),
-        told=given("text"),
-        changed=sa.case((HUB_PROCESS.c.told == given("text"), HUB_PROCESS.c.changed), else_=Milliseconds()),
+        report=given("text"),
+        changed=sa.case((HUB_PROCESS.c.report == given("text"), HUB_PROCESS.c.changed), else_=Milliseconds()),
     )
 )
 _TELL_FIRST = Prepared(
     sa.insert(HUB_PROCESS).values(
-        process=given("name"), seen=Milliseconds(), told=given("text"), changed=Milliseconds()
+        process=given("name"), seen=Milliseconds(), report=given("text"), changed=Milliseconds()
     )
 )
 _TOLD = Prepared(
-    sa.select(HUB_PROCESS.c.process, HUB_PROCESS.c.told).where(HUB_PROCESS.c.seen >= _SEEN_BEFORE)
+    sa.select(HUB_PROCESS.c.process, HUB_PROCESS.c.report).where(HUB_PROCESS.c.seen >= _SEEN_BEFORE)
 )
 _LEAVE = Prepared(sa.delete(HUB_PROCESS).where(HUB_PROCESS.c.process == given("name")))
 _SWEEP_PROCESSES = Prepared(sa.delete(HUB_PROCESS).where(HUB_PROCESS.c.seen < _SEEN_BEFORE))

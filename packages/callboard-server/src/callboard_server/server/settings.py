@@ -23,7 +23,7 @@ class Settings:
     for `keep_events_days`, and `keep_events` of them at most. `smtp_url` is the server that takes mail, such
     as smtp://user:password@host:587; without it, mail stays in an outbox that administrators read.
     `mail_from` is the address that it comes from. `webhook_targets` is where webhooks may lead beside public
-    addresses.
+    addresses. Without `migrate`, a database that needs migrating is refused.
     """
 
     data: Path
@@ -32,6 +32,7 @@ class Settings:
     database: str | None = None
     public_url: str | None = field(default=None)
     demo: bool = False
+    migrate: bool = True
     largest_file: int = 1024 * GIB
     largest_body: int = 64 * MIB
     allowed_origins: tuple[str, ...] = ("*",)

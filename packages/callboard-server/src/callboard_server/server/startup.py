@@ -14,6 +14,7 @@ from attrs import evolve, frozen
 
 from callboard.errors import ValidationError
 from callboard.wire.values import instant_text
+from callboard_server import __version__
 from callboard_server.access import keys, passwords
 from callboard_server.access.rights import actor_in
 from callboard_server.actions.users import OPERATOR, NewUser, add_user
@@ -30,10 +31,12 @@ from callboard_server.server.relay import Relay
 from callboard_server.server.services import Services
 from callboard_server.server.settings import Settings
 from callboard_server.storage.database import Database, PostgresDatabase, SqliteDatabase
+from callboard_server.storage.migrations.runner import Migration, Report
+from callboard_server.storage.migrations.shape import declared_tables
+from callboard_server.storage.migrations.steps import STEPS
 from callboard_server.storage.state import set_state, state
 from callboard_server.storage.tables import Tables
 from callboard_server.storage.transaction import Transaction
-from callboard_server.storage.upgrade import upgrade
 
 log = structlog.get_logger()
 
@@ -71,6 +74,7 @@ def open_services(settings: Settings) -> Opened:
     database = open_database(settings)
     try:
         shape = shape_of(standard_model())
+        bring_up_to_date(database, shape.tables, settings)
         prepared = database.write(lambda tx: prepare(tx, shape.tables))
         signer = LinkSigner(prepared.secret, utc_now)
         services = Services(
@@ -119,9 +123,23 @@ class Prepared:
     is_demo: bool
 
 
+def bring_up_to_date(database: Database, tables: Tables, settings: Settings) -> None:
+    """Create the tables of an empty *database*, or apply what is pending unless *settings* forbid it."""
+    migration = migration_to(tables, log.info)
+    if settings.migrate:
+        migration.run(database)
+    else:
+        migration.create_or_refuse(database)
+
+
+def migration_to(tables: Tables, report: Report) -> Migration:
+    """Return what brings databases to *tables*, with all steps of this version."""
+    declared = declared_tables(tables, OWN_TABLES)
+    return Migration(declared, STEPS, __version__, lambda: instant_text(utc_now()), report)
+
+
 def prepare(tx: Transaction, tables: Tables) -> Prepared:
-    """Bring the database up to date and fill it."""
-    upgrade(tx, tables, OWN_TABLES)
+    """Fill a database that is up to date with what every server needs."""
     seed(tx, tables, new_id)
     secret = state(tx, SECRET)
     if secret is None:

@@ -2,5 +2,5 @@
 
 Reading order: `tables` (columns from the model), `sql` (statements from plans), `rows` (entities from rows),
 `computed` (derived values), `entities` (rows loaded for a change, and written back), `transaction` and
-`database` (connections, one writer or a pool, retries), `upgrade` (a database brought up to the model).
+`database` (connections, one writer or a pool, retries), `migrations` (a database brought up to date).
 """

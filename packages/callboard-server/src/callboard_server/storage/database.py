@@ -35,6 +35,9 @@ T = TypeVar("T")
 
 READERS = 4
 POOL_SIZE = 10
+EXCLUSIVE_LOCK = 0x43414C4D
+EXCLUSIVE_WAIT_SECONDS = 2.0
+LONGEST_TABLE_WAIT_SECONDS = 60
 BUSY_TIMEOUT_SECONDS = 10.0
 WRITE_ATTEMPTS = 5
 FOLLOW_SECONDS = 0.5
@@ -80,6 +83,14 @@ class Database(ABC):
         """Run *work* in a writing transaction, commit, and return its result."""
         return self.submit_write(work).result()
 
+    def exclusive(self, work: Callable[[Transaction], T]) -> T:
+        """Run *work*, which may change tables, in a writing transaction that only one process has at a time.
+
+        Foreign keys are not enforced on SQLite meanwhile; *work* checks them.
+        Raises: Busy, when another process has it for longer than `EXCLUSIVE_WAIT_SECONDS`.
+        """
+        return self._writers.submit(self._exclusive, work).result()
+
     def close(self) -> None:
         """Finish what is running and close all connections."""
         self._readers.shutdown(wait=True)
@@ -94,6 +105,9 @@ class Database(ABC):
 
     @abstractmethod
     def _write(self, work: Callable[[Transaction], T]) -> T: ...
+
+    @abstractmethod
+    def _exclusive(self, work: Callable[[Transaction], T]) -> T: ...
 
 
 class SqliteDatabase(Database):
@@ -144,6 +158,21 @@ class SqliteDatabase(Database):
                     connection.execute("ROLLBACK")
                 raise
         self._announce(transaction)
+        return result
+
+    def _exclusive(self, work: Callable[[Transaction], T]) -> T:
+        with contextlib.closing(open_sqlite(self.path)) as connection, sqlite_errors():
+            # With foreign keys on, dropping the old form of a table would delete rows that refer to it.
+            connection.execute("PRAGMA foreign_keys=OFF").fetchall()
+            connection.set_busy_timeout(int(EXCLUSIVE_WAIT_SECONDS * 1000))
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                result = work(SqliteTransaction(connection))
+                connection.execute("COMMIT")
+            except BaseException:
+                if connection.in_transaction:
+                    connection.execute("ROLLBACK")
+                raise
         return result
 
 
@@ -281,6 +310,22 @@ class PostgresDatabase(Database):
                     connection.execute("ROLLBACK")
                 raise
         self._announce(transaction)
+        return result
+
+    def _exclusive(self, work: Callable[[Transaction], T]) -> T:
+        with postgres_errors(), self._pool.connection() as connection:
+            connection.execute("BEGIN ISOLATION LEVEL READ COMMITTED")
+            try:
+                connection.execute(f"SET LOCAL lock_timeout = '{EXCLUSIVE_WAIT_SECONDS}s'")
+                connection.execute("SELECT pg_advisory_xact_lock(%s)", (EXCLUSIVE_LOCK,))
+                connection.execute(f"SET LOCAL lock_timeout = '{LONGEST_TABLE_WAIT_SECONDS}s'")
+                connection.execute("SET LOCAL statement_timeout = 0")
+                result = work(PostgresTransaction(connection))
+                connection.execute("COMMIT")
+            except BaseException:
+                if not connection.broken:
+                    connection.execute("ROLLBACK")
+                raise
         return result
 
 

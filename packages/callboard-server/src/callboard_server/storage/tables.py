@@ -31,7 +31,7 @@ LONGEST_NAME = 63
 def fold(expression: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
     """Return *expression* without regard to case.
 
-    Both databases have the function: see `transaction` and `upgrade`.
+    Both databases have the function: see `transaction` and `migrations`.
     """
     return sa.func.callboard_fold(expression, type_=TEXT)
 

@@ -1,0 +1,414 @@
+"""Databases of earlier versions are brought up to date: all steps or none, by one process, after a backup."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attrs import define, field
+
+from callboard.errors import UnknownReference
+from callboard_server import __version__
+from callboard_server.server.settings import Settings
+from callboard_server.server.startup import open_services
+from callboard_server.storage.database import Database
+from callboard_server.storage.migrations import backup
+from callboard_server.storage.migrations.errors import (
+    BackupFailed,
+    DatabaseNewer,
+    HistoryMismatch,
+    MigrationFailed,
+    MigrationPending,
+    UnknownDatabase,
+)
+from callboard_server.storage.migrations.history import HISTORY
+from callboard_server.storage.migrations.runner import Migration
+from callboard_server.storage.migrations.schema import Schema
+from callboard_server.storage.migrations.shape import existing_tables, shape_of_database
+from callboard_server.storage.migrations.steps import STEPS
+from callboard_server.storage.transaction import Row, Transaction
+from callboard_server.testing import running_server
+from tests.conftest import DATABASES
+from tests.support import later_steps
+from tests.support.later_steps import NOW, VERSION, later, migration, opened, present_tables
+from tests.support.postgres import Postgres
+from tests.support.release import FIRST, answers, restore_postgres, restore_sqlite
+
+Contents = dict[str, list[Row]]
+NUMBER = STEPS[-1].number
+"""Of the newest step of this version."""
+
+
+@define(eq=False)
+class Place:
+    """Where a database is: `address` is a path or the keywords of PostgreSQL, `data` the data folder."""
+
+    data: Path
+    address: str
+    url: str | None = None
+    opened: list[Database] = field(factory=list)
+
+    @property
+    def kind(self) -> str:
+        return "postgresql" if self.url else "sqlite"
+
+    def database(self) -> Database:
+        """Open the database; it is closed with the test."""
+        self.opened.append(opened(self.address))
+        return self.opened[-1]
+
+    def close(self) -> None:
+        for database in self.opened:
+            database.close()
+
+    def sql(self, text: str) -> list[Row]:
+        with closing(opened(self.address)) as database:
+            return database.read(lambda tx: tx.fetch(text, {}))
+
+    def contents(self) -> Contents:
+        """Return all rows of all tables."""
+
+        def read(tx: Transaction) -> Contents:
+            return {
+                table: sorted(tx.fetch(f'SELECT * FROM "{table}"', {}), key=repr)
+                for table in existing_tables(tx)
+            }
+
+        with closing(opened(self.address)) as database:
+            return database.read(read)
+
+    def backups(self) -> list[str]:
+        return sorted(path.name for path in self.data.iterdir() if ".before-" in path.name)
+
+
+@pytest.fixture(scope="module")
+def released_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a database that version 0.1.0 made."""
+    path = tmp_path_factory.mktemp("released") / "callboard.sqlite"
+    restore_sqlite((FIRST / "sqlite.sql").read_text(encoding="utf-8"), path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def released_postgres(postgres: Postgres) -> Iterator[str]:
+    """The name of a database that version 0.1.0 made."""
+    name = postgres.create()
+    restore_postgres((FIRST / "postgresql.sql").read_text(encoding="utf-8"), postgres.url(name))
+    yield name
+    postgres.drop(name)
+
+
+def places(request: pytest.FixtureRequest, data: Path, *, is_new: bool) -> Iterator[Place]:
+    """Make an empty database, or one of version 0.1.0, and remove it."""
+    data.mkdir()
+    if request.param == "sqlite":
+        place = Place(data, str(data / "callboard.sqlite"))
+        if not is_new:
+            shutil.copyfile(request.getfixturevalue("released_sqlite"), place.address)
+        yield place
+        place.close()
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    name = server.create(template="template0" if is_new else request.getfixturevalue("released_postgres"))
+    place = Place(data, server.url(name), server.url(name))
+    yield place
+    place.close()
+    server.drop(name)
+
+
+@pytest.fixture(params=DATABASES)
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """The place of a database without tables."""
+    yield from places(request, tmp_path / "data", is_new=True)
+
+
+@pytest.fixture(params=DATABASES)
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """The place of a database that version 0.1.0 made."""
+    yield from places(request, tmp_path / "data", is_new=False)
+
+
+def present() -> Migration:
+    """Return what this version does."""
+    return Migration(present_tables(), STEPS, __version__, lambda: NOW)
+
+
+def failing(schema: Schema) -> None:
+    schema.run("DELETE FROM timelog")
+    schema.drop_table("timelog")
+    schema.run("UPDATE nothing SET x = 1")
+
+
+def test_a_database_of_the_first_release_answers_as_it_did(old: Place) -> None:
+    before = old.contents()
+    with running_server(old.data, database=old.url) as server:
+        found = answers(server)
+    assert found == json.loads((FIRST / "answers.json").read_text(encoding="utf-8"))
+    after = old.contents()
+    changed = {table for table in before if after[table] != before[table]}
+    # Signing in notes when a key was used, and the delivery of webhooks goes on.
+    assert changed <= {"api_key", "server_lease", "hub_process", "webhook_delivery", "webhook_attempt"}
+
+
+def test_an_upgraded_database_has_the_shape_of_a_new_one(
+    old: Place, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    present().run(old.database())
+    if old.url:
+        postgres: Postgres = request.getfixturevalue("postgres")
+        address = postgres.url(postgres.create())
+    else:
+        address = str(tmp_path / "new.sqlite")
+    with closing(opened(address)) as new:
+        present().run(new)
+        declared = new.read(shape_of_database)
+    reached = old.database().read(shape_of_database)
+    assert reached.lines() == declared.lines()
+    assert reached.digest == declared.digest
+
+
+def test_later_steps_add_rename_fill_drop_and_rebuild(old: Place) -> None:
+    before = old.contents()
+    done = migration().run(old.database())
+    assert [step.number for step in done.applied] == [NUMBER + more for more in range(1, 6)]
+    after = old.contents()
+
+    assert before.keys() - after.keys() == {"webhook_attempt"}
+    assert after.keys() - before.keys() == {"overlay"}
+    changed = {table for table in before.keys() & after.keys() if before[table] != after[table]}
+    assert changed == {"note", "timelog", HISTORY.name}
+    assert old.sql("SELECT id, version_id FROM overlay ORDER BY id") == [("burn-v1", "v1"), ("burn-v2", "v2")]
+    assert old.sql("SELECT id, tint, approved_by_id = user_id FROM note ORDER BY id") == [
+        ("n", "none", True),
+        ("n2", "done", None),
+    ]
+    kept = "id, content, user_id, in_reply_to_id, parent_id, _project_id"
+    assert len(old.sql(f"SELECT {kept} FROM note")) == len(before["note"])
+    assert old.sql("SELECT id, context_id, duration FROM timelog") == [("log", "t0", 5400.0)]
+    assert (
+        old.sql(f"SELECT version, applied_at FROM {HISTORY.name} ORDER BY number")[NUMBER:]
+        == [(VERSION, NOW)] * 5
+    )
+    assert not migration().run(old.database()).applied
+
+
+def test_what_later_steps_leave_is_still_guarded(old: Place) -> None:
+    database = old.database()
+    migration().run(database)
+    columns = database.read(shape_of_database).columns
+    assert "tint" in columns["note"]
+    assert {"name", "user_id"}.isdisjoint(columns["timelog"])
+    indexes = database.read(shape_of_database).indexes
+    assert "ix_note_tint" in indexes
+    assert "ix_note_parent_id" in indexes
+    assert "ix_timelog_user_id" not in indexes
+    for column in ("in_reply_to_id", "approved_by_id"):
+        with pytest.raises(UnknownReference):
+            database.write(lambda tx, name=column: tx.change(f"UPDATE note SET {name} = 'nobody'", {}))  # type: ignore[misc]  # bound early
+    with pytest.raises(Exception, match="tint_is_something"):
+        database.write(lambda tx: tx.change("UPDATE note SET tint = ''", {}))
+    database.write(lambda tx: tx.change("UPDATE note SET category_id = 'anything'", {}))
+
+
+def test_a_killed_migration_leaves_the_database_as_it_was(old: Place) -> None:
+    before = old.contents()
+    with start(old, 60.0) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "waiting\n"
+        process.kill()
+    assert old.contents() == before
+    assert migration().run(old.database()).applied
+    assert old.sql("SELECT count(*) FROM overlay") == [(2,)]
+
+
+@pytest.mark.slow
+def test_one_of_many_processes_migrates_and_the_others_wait(old: Place) -> None:
+    assert applied_by_each_of_three(old) == [0, 0, 6]
+
+
+@pytest.mark.slow
+def test_one_of_many_processes_creates_a_database(empty: Place) -> None:
+    assert applied_by_each_of_three(empty) == [0, 0, NUMBER + 6]
+
+
+def applied_by_each_of_three(place: Place) -> list[int]:
+    """Return how many steps each of three processes applied that were started together, in order."""
+    processes = [start(place, 3.0) for _ in range(3)]
+    outputs = [process.communicate(timeout=60)[0] for process in processes]
+    numbers = [number for (number,) in place.sql(f"SELECT number FROM {HISTORY.name} ORDER BY number")]
+    assert numbers == list(range(1, NUMBER + 7))
+    return sorted(int(output.split()[-1]) for output in outputs)
+
+
+def start(place: Place, seconds: float) -> subprocess.Popen[str]:
+    """Start a process that migrates the database at *place*, slowly."""
+    command = [sys.executable, "-m", later_steps.__name__, place.address, str(seconds)]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2])
+
+
+def test_a_step_that_fails_changes_nothing_and_is_named(old: Place) -> None:
+    before = old.contents()
+    with pytest.raises(MigrationFailed) as caught:
+        migration(*later_steps.later_steps(), later(6, "break_everything", failing)).run(old.database())
+    assert f"Step {NUMBER + 6:04} break_everything failed" in caught.value.message
+    assert "nothing" in caught.value.message  # the table that there is none of
+    assert caught.value.code == "storage.migration_failed"
+    assert old.contents() == before
+    if old.kind == "sqlite":
+        (name,) = old.backups()
+        assert str(old.data / name) in caught.value.message
+    assert migration().run(old.database()).applied
+
+
+def test_a_step_that_breaks_references_fails(old: Place) -> None:
+    before = old.contents()
+    with pytest.raises(MigrationFailed, match=r"forget_statuses failed: .*status"):
+        migration(
+            *STEPS, later(1, "forget_statuses", lambda schema: void(schema.run("DELETE FROM status")))
+        ).run(old.database())
+    assert old.contents() == before
+
+
+def void(value: object) -> None:
+    """Forget *value*."""
+
+
+def test_a_backup_is_made_before_steps_and_can_be_opened(old: Place) -> None:
+    before = old.contents()
+    done = migration().run(old.database())
+    if old.kind == "postgresql":
+        assert done.backup is None
+        assert old.backups() == []
+        return
+    assert done.backup == old.data / f"callboard.sqlite.before-{NUMBER + 1:04}"
+    assert old.backups() == [done.backup.name]
+    restored = Place(old.data, str(done.backup))
+    assert restored.contents() == before
+    with closing(opened(str(done.backup))) as database:
+        assert migration().standing(database).pending
+
+
+def test_a_new_database_needs_no_backup(empty: Place) -> None:
+    done = present().run(empty.database())
+    assert done.is_new
+    assert done.applied == STEPS
+    assert empty.backups() == []
+    assert not present().run(empty.database()).applied
+    recorded = empty.sql(f"SELECT number, name, applied_at, version FROM {HISTORY.name} ORDER BY number")
+    assert recorded == [(step.number, step.name, NOW, __version__) for step in STEPS]
+
+
+def test_the_newest_backups_are_kept(old: Place) -> None:
+    if old.kind == "postgresql":
+        return
+    database = old.database()
+    steps = later_steps.later_steps()
+    for count in range(NUMBER + 1, len(steps) + 1):
+        migration(*steps[:count]).run(database)
+    kept = [f"callboard.sqlite.before-{NUMBER + more:04}" for more in (3, 4, 5)]
+    assert old.backups() == kept
+    assert len(kept) == backup.KEPT
+
+
+def test_no_backup_no_migration(old: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    if old.kind == "postgresql":
+        return
+
+    def refuse(path: Path) -> None:
+        raise OSError(f"no space left for {path.name}")
+
+    before = old.contents()
+    monkeypatch.setattr(backup, "_check", refuse)
+    with pytest.raises(BackupFailed, match="no space left"):
+        migration().run(old.database())
+    assert old.contents() == before
+    assert old.backups() == []
+
+
+def test_a_newer_database_is_refused(old: Place) -> None:
+    migration().run(old.database())
+    with pytest.raises(DatabaseNewer) as caught:
+        present().run(old.database())
+    assert caught.value.code == "storage.database_newer"
+    assert f"version {VERSION} applied step {NUMBER + 5:04} require_tints" in caught.value.message
+    assert f"Run Callboard {VERSION} or newer" in str(caught.value.hint)
+    assert f"before step {NUMBER + 1:04}" in str(caught.value.hint)
+    with pytest.raises(DatabaseNewer):
+        open_services(Settings(data=old.data, database=old.url))
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        f"DELETE FROM {HISTORY.name} WHERE number = {NUMBER + 2}",
+        f"DELETE FROM {HISTORY.name}",
+        f"UPDATE {HISTORY.name} SET name = 'another' WHERE number = {NUMBER + 3}",
+    ],
+    ids=["gap", "nothing", "unknown"],
+)
+def test_a_record_that_does_not_fit_is_refused(old: Place, damage: str) -> None:
+    database = old.database()
+    migration().run(database)
+    database.write(lambda tx: tx.change(damage, {}))
+    for attempt in (migration().run, migration().create_or_refuse):
+        with pytest.raises(HistoryMismatch) as caught:
+            attempt(database)
+        assert caught.value.code == "storage.history_mismatch"
+
+
+def test_a_database_without_a_record_is_the_first_release_when_its_shape_is(old: Place) -> None:
+    database = old.database()
+    database.write(lambda tx: tx.change(f"DROP TABLE {HISTORY.name}", {}))
+    before = old.contents()
+    assert present().standing(database).is_unrecorded
+    present().run(database)
+    after = old.contents()
+    assert after.pop(HISTORY.name)[0][:2] == (STEPS[0].number, STEPS[0].name)
+    assert after == before
+    assert old.backups() == []  # nothing but the record was added
+    assert len(migration().run(database).applied) == 5
+
+
+def test_a_database_of_another_shape_is_refused(old: Place) -> None:
+    database = old.database()
+    database.write(lambda tx: tx.change(f"DROP TABLE {HISTORY.name}", {}))
+    database.write(lambda tx: tx.change("ALTER TABLE note ADD COLUMN of_a_development_version TEXT", {}))
+    with pytest.raises(UnknownDatabase) as caught:
+        present().run(database)
+    assert caught.value.code == "storage.database_unknown"
+
+
+def test_a_server_can_leave_migrating_to_people(old: Place) -> None:
+    database = old.database()
+    with pytest.raises(MigrationPending) as caught:
+        migration().create_or_refuse(database)
+    assert caught.value.code == "storage.migration_pending"
+    assert f"{NUMBER + 1:04} add_burn_ins" in caught.value.message
+    migration().run(database)
+    assert not migration().create_or_refuse(database).applied
+
+
+def test_a_server_that_may_not_migrate_creates_what_is_new(empty: Place) -> None:
+    assert migration().create_or_refuse(empty.database()).is_new
+
+
+def test_progress_is_reported(old: Place) -> None:
+    reported: list[str] = []
+
+    def report(event: str, **context: Any) -> None:
+        reported.append(f"{event} {next(iter(context.values()), '')}")
+
+    later_migration = migration()
+    later_migration.report = report
+    later_migration.run(old.database())
+    first = f"{NUMBER + 1:04} add_burn_ins"
+    backups = [f"migration.backed_up {old.data}/callboard.sqlite.before-{NUMBER + 1:04}"]
+    assert reported[: -5 * 2] == (backups if old.kind == "sqlite" else [])
+    assert reported[-10:-8] == [f"migration.started {first}", f"migration.applied {first}"]
