@@ -245,7 +245,7 @@ def test_a_body_tells_all_of_an_entity_before_and_after(world: World) -> None:
     entity = changed["entity"]
     assert (entity["id"], entity["entity_type"], entity["operation"]) == ([task], "Task", "update")
     assert changed["metadata"]["resource_id"] == "ann-id"
-    stored = {attribute.name for attribute in world.model.entity("Task").told}
+    stored = {attribute.name for attribute in world.model.entity("Task").public_stored}
     assert set(entity["new"]) == set(entity["old"]) == stored
     assert {
         "status_id",

@@ -55,7 +55,7 @@ def custom_values(world: World) -> State:
 def legacy(kind: Entity, row: dict[str, Any]) -> dict[str, Any]:
     """Return the columns of *kind* in *row* as events tell them."""
     told: dict[str, Any] = {"entity_type": kind.name}
-    for attribute in kind.told:
+    for attribute in kind.public_stored:
         value = row[attribute.column]
         told[attribute.legacy_name] = (
             bool(value) if isinstance(attribute, Boolean) and value is not None else value
@@ -72,7 +72,7 @@ def advance(state: State, event: Event) -> None:
         if kind.legacy_name == TYPED_CONTEXT and "id" in changes:
             assert changes.pop(TYPED_CONTEXT_ID) == changes["id"]
         place = (model().root(kind).name, key)
-        columns = {attribute.legacy_name for attribute in kind.told}
+        columns = {attribute.legacy_name for attribute in kind.public_stored}
         custom = {name: change for name, change in changes.items() if name not in columns}
         advance_custom(state, entity["entityId"], custom)
         if entity["action"] == "remove":

@@ -86,7 +86,7 @@ def test_relatives_agree_about_the_columns_they_share() -> None:
         extends="Base",
         discriminator=Discriminator(attribute="kind", value="o"),
     )
-    with pytest.raises(ValueError, match="disagree about its kind"):
+    with pytest.raises(ValueError, match="must be of the same kind"):
         Model([base, other])
 
 
@@ -249,7 +249,7 @@ def test_internal_attributes_are_marked_by_their_name() -> None:
             assert (
                 not attribute.internal
                 or attribute.name.startswith("_")
-                or attribute.name in kind.told_required
+                or attribute.name in kind.wire_required
                 or kind.lends
             )
 

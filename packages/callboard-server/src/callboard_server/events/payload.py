@@ -79,7 +79,7 @@ def item(
     """
     entity, key = told.entity, told.key
     changes = {}
-    for attribute in entity.told:
+    for attribute in entity.public_stored:
         old, new = told.before.get(attribute.column), told.after.get(attribute.column)
         if told.action in ("add", "remove") or old != new:
             changes[attribute.legacy_name] = {"old": old, "new": new}

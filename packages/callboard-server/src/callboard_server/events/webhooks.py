@@ -65,7 +65,8 @@ def _state(told: Difference, columns: Mapping[str, Any], when: str) -> dict[str,
     if not columns:
         return None
     values = {
-        attribute.name: _plain(attribute, columns.get(attribute.column)) for attribute in told.entity.told
+        attribute.name: _plain(attribute, columns.get(attribute.column))
+        for attribute in told.entity.public_stored
     }
     if told.attributes:
         values["custom_attributes"] = {key: difference[when] for key, difference in told.attributes.items()}

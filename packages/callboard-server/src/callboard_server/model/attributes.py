@@ -14,27 +14,27 @@ from typing import Any, TypeAlias
 from attrs import field, frozen
 
 NEW_ID = "{uid}"
-"""Schema default that means: whoever creates the entity makes a fresh identifier."""
+"""Schema default that means: the creator of the entity generates a new identifier."""
 
 
 class OnDelete(Enum):
-    """What becomes of an entity when the one that it refers to is deleted."""
+    """What happens to an entity when the entity that it refers to is deleted."""
 
     CASCADE = "cascade"
     CLEAR = "clear"
     REFUSE = "refuse"
     IGNORE = "ignore"
-    """Something else keeps it right."""
+    """Something else keeps the reference valid."""
 
 
 @frozen(kw_only=True, eq=False)
 class Attribute:
-    """What every attribute has.
+    """What all attributes have in common.
 
-    `alias` is the legacy column name, used in events. `internal` attributes serve the server's own rules (for
-    example who may see what) and are neither told to clients nor open to their queries. `told_computed` marks
-    what clients are told to be computed. What is `required` has a value, unless it `may_be_empty`: clients
-    are told otherwise of some that have none on some types.
+    `alias` is the legacy column name, used in events. `internal` attributes serve the server's own rules, for
+    example for access. They are hidden from clients and their queries. `wire_computed` attributes are
+    declared as computed in the schemas that clients read. `required` attributes have a value, unless they
+    `may_be_empty`: the schemas declare some attributes as required that are empty on some types.
     """
 
     name: str = field(kw_only=False)
@@ -43,22 +43,22 @@ class Attribute:
     immutable: bool = False
     description: str | None = None
     internal: bool = False
-    told_computed: bool = False
+    wire_computed: bool = False
     may_be_empty: bool = False
 
     @cached_property
     def legacy_name(self) -> str:
-        """The name under which events speak of this attribute."""
+        """The name of this attribute in events."""
         return self.alias or self.name
 
 
 @frozen(kw_only=True, eq=False)
 class Stored(Attribute):
-    """An attribute with a column. `twin_of` names the attribute whose column this one shares; `indexed`
-    speeds up searching and sorting.
+    """An attribute with a column.
 
-    A `derived` one has no column: its value is an expression, which `storage.derived` writes, so it is read,
-    compared and sorted like any other and never set.
+    `twin_of` names the attribute whose column this one shares. `indexed` speeds up searching and sorting. A
+    `derived` attribute has no column: its value is an SQL expression from `storage.derived`, so it is read,
+    compared and sorted like any other, and never set.
     """
 
     default: Any = None
@@ -75,9 +75,9 @@ class Stored(Attribute):
 class Text(Stored):
     """Text.
 
-    `caseless` text compares without regard to case, as names do. `choices` limits the values. `refers_to`
-    documents a foreign key that no constraint guards; `schema_name` marks a text that holds the name of an
-    entity type. `lenient` text takes numbers and truth values too, as their text.
+    `caseless` text is compared ignoring case, like names. `choices` limits the values. `refers_to` documents
+    a foreign key without a constraint. `schema_name` marks a text that contains the name of an entity type.
+    `lenient` text accepts numbers and booleans as well, and stores them as text.
     """
 
     caseless: bool = False
@@ -90,7 +90,7 @@ class Text(Stored):
 
 @frozen(kw_only=True, eq=False)
 class Integer(Stored):
-    """A whole number of 64 bits. `refers_to` documents a foreign key that no constraint guards."""
+    """A 64-bit integer. `refers_to` documents a foreign key without a constraint."""
 
     refers_to: str | None = None
 
@@ -112,9 +112,9 @@ class Instant(Stored):
 
 @frozen(kw_only=True, eq=False)
 class Json(Stored):
-    """Text that is meant to hold JSON.
+    """Text that should contain JSON.
 
-    It is kept as it came: consumers guard for text that does not parse.
+    It is stored unchanged: consumers must handle text that cannot be parsed.
     """
 
     limit: int = 4_194_304
@@ -122,18 +122,18 @@ class Json(Stored):
 
 @frozen(kw_only=True, eq=False)
 class Variable(Stored):
-    """A value whose type depends on a configuration: kept as JSON text.
+    """A value whose type depends on a configuration, stored as JSON text.
 
-    It is compared through the internal attributes `as_text` (its text, or one line for each item of a list)
-    and `as_number`.
+    It is compared by the internal attributes `as_text` (its text, or one line per item of a list) and
+    `as_number`.
     """
 
     as_text: str
     as_number: str
 
 
-class ToldAs(Enum):
-    """How a foreign key is told to clients."""
+class WireForm(Enum):
+    """How a foreign key is declared in the schemas that clients read."""
 
     FOREIGN_KEY = "foreign key"
     TEXT = "text"
@@ -145,21 +145,20 @@ class ToldAs(Enum):
 class ForeignKey(Stored):
     """The identifier of an entity of type `target`.
 
-    `refers_to` overrides how clients are told about it; `told` tells it in one of the odd forms of the
-    reference.
+    `refers_to` overrides its description in the schemas that clients read, and `wire_form` its type.
     """
 
     target: str = field(kw_only=False)
     on_delete: OnDelete = OnDelete.CLEAR
     refers_to: str | None = None
-    told: ToldAs = ToldAs.FOREIGN_KEY
+    wire_form: WireForm = WireForm.FOREIGN_KEY
 
 
 @frozen(kw_only=True, eq=False)
 class Reference(Attribute):
-    """One entity of type `target`, found through the foreign key `via`.
+    """One entity of type `target`, found by the foreign key `via`.
 
-    `to` is what that holds, by default the identifier.
+    `to` is the attribute that the foreign key contains, by default the identifier.
     """
 
     target: str = field(kw_only=False)
@@ -169,10 +168,10 @@ class Reference(Attribute):
 
 @frozen(kw_only=True, eq=False)
 class Collection(Attribute):
-    """The entities of type `target` whose attribute `via` holds the value of `own` here, by default the
+    """The entities of type `target` whose attribute `via` equals `own` of this entity, by default its
     identifier.
 
-    `only` narrows them to those whose attribute has a value, as (attribute, value).
+    `only` limits them to those with a value of an attribute, as (attribute, value).
     """
 
     target: str = field(kw_only=False)
@@ -183,26 +182,26 @@ class Collection(Attribute):
 
 @frozen(kw_only=True, eq=False)
 class ManyToMany(Attribute):
-    """The entities of type `target` that entities of type `through` tie to this one.
+    """The entities of type `target` that entities of type `through` link to this one.
 
-    `near` is the attribute of `through` that holds the identifier here, `far` the one that holds the
-    identifier there. Clients are told that the members are of type `told_as`. A `settled` one follows from
-    other attributes and cannot be set.
+    `near` is the attribute of `through` that contains this entity's identifier, `far` the one that contains
+    the member's. The schemas that clients read declare the members as `wire_target`. A `settled` collection
+    follows from other attributes and cannot be set.
     """
 
     target: str = field(kw_only=False)
     through: str
     near: str
     far: str
-    told_as: str | None = None
+    wire_target: str | None = None
     settled: bool = False
 
 
 @frozen(kw_only=True, eq=False)
 class MappedCollection(Attribute):
-    """A collection that clients show as a dictionary from `key` to `value`.
+    """A collection that clients represent as a dictionary from `key` to `value`.
 
-    `filter_only` collections may be used in criteria and never be projected.
+    `filter_only` collections can be used in criteria, but not projected.
     """
 
     target: str = field(kw_only=False)
@@ -224,10 +223,10 @@ class ComputedKind(Enum):
 
 @frozen(kw_only=True, eq=False)
 class Computed(Attribute):
-    """A value made at read time from the columns `inputs`, by the function `made_by` of `storage.computed`
-    (by default of its own name).
+    """A value that is computed from the columns `inputs` when it is read.
 
-    `volatile` is false for those that clients are not told to be computed (such as `link`).
+    The function is `made_by` of `storage.computed`, by default the one with the attribute's name. Attributes
+    that are not `volatile`, such as `link`, are not declared as computed in the schemas that clients read.
     """
 
     kind: ComputedKind = field(kw_only=False)

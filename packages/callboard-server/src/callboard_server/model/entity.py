@@ -1,4 +1,4 @@
-"""Entity types, the families that share a table, and the model that holds them all."""
+"""Entity types, the families that share a table, and the model that contains them all."""
 
 from __future__ import annotations
 
@@ -25,15 +25,15 @@ from callboard_server.model.attributes import (
 )
 
 NULL_COUNTS = "?"
-"""Stands in front of a column in what is `unique` whose empty value is a value too.
+"""Prefix of a column in `unique` whose empty value counts as a value.
 
-Two projects without a parent are siblings.
+For example, two projects without a parent are siblings, so their names must differ.
 """
 
 
 @frozen(kw_only=True)
 class Discriminator:
-    """The attribute and value that tell an entity's type apart from its relatives in the same table."""
+    """The attribute and value that distinguish a type from the others in the same table."""
 
     attribute: str
     value: str
@@ -43,21 +43,34 @@ class Discriminator:
 class Entity:
     """One entity type.
 
-    `extends` names the type whose table it shares; types without it own a table. A type with `discriminator`
-    can be made; one without, that others extend, is abstract: asked for it, the answer holds entities of the
-    types below. `parent` names the foreign key that leads to what the entity belongs to, which news of it
-    mention; `owner_type` the attribute that names the type of an owner which can be of any type, and whose
-    identifier stands in `parent_id`.
+    Its table:
 
-    `reads` names the type whose table this one reads under another name, each row as one of its own. The rows
-    of a `dense` type are a question to other tables, which `storage.dense` writes. `lends` lets questions
-    about this type name the attributes of those that extend it. Clients cannot make or change what is
-    `made_by_server`. `in_order_of` names columns by which members of collections are sorted, with a minus in
-    front from the highest down. `told_along` names attributes that come with every entity beside the system
-    projections, which are told as recorded, where some go by legacy names; `classifiers` are told beside the
-    alias; `told_required` and `told_immutable` are names told in these lists that are no attributes.
-    `found_by` names the part of a key that few rows share, by which they are looked up; it is the first part
-    unless told.
+    - `extends` names the type whose table it shares; types without it own a table. A type with a
+    `discriminator` can
+      be created. One without it that others extend is abstract: queries for it return entities of the types
+      below.
+    - `reads` names the type whose table this one reads under another name, each row as an entity of its own.
+    - The rows of a `dense` type are a query of other tables, in `storage.dense`.
+    - `found_by` names the part of the primary key by which rows are looked up, because few rows share it. The
+    default
+      is the first part.
+
+    Its place among other types:
+
+    - `parent` names the foreign key that leads to what the entity belongs to; events contain it.
+    - `owner_type` names the attribute that contains the type of an owner of any type, whose identifier is
+    `parent_id`. - `lends` lets queries of this type use the attributes of the types that extend it.
+
+    Its use:
+
+    - Clients cannot create or change what is `made_by_server`.
+    - `in_order_of` names columns by which members of collections are sorted, in descending order after a
+    minus. - `extra_projections` are returned with every entity, in addition to `system_projections`. The
+    latter are declared
+      to clients as in the reference, where some have legacy names.
+    - `classifiers` are declared with the alias. `wire_required` and `wire_immutable` are names that are
+    declared as
+      required and immutable although they are not attributes.
     """
 
     name: str = field(kw_only=False)
@@ -77,15 +90,15 @@ class Entity:
     lends: bool = False
     made_by_server: bool = False
     in_order_of: tuple[str, ...] = ()
-    told_along: tuple[str, ...] = ()
-    told_required: tuple[str, ...] = ()
-    told_immutable: tuple[str, ...] = ()
+    extra_projections: tuple[str, ...] = ()
+    wire_required: tuple[str, ...] = ()
+    wire_immutable: tuple[str, ...] = ()
     found_by: str | None = None
     classifiers: Mapping[str, str] = field(factory=dict)
 
     @property
     def finder(self) -> int:
-        """The place in the key of the part by which rows are looked up."""
+        """The index of the part of the key by which rows are looked up."""
         return self.key.index(self.found_by) if self.found_by else 0
 
     @cached_property
@@ -99,23 +112,20 @@ class Entity:
 
     @cached_property
     def always(self) -> tuple[str, ...]:
-        """The attributes that come with every returned entity.
-
-        Its key, the system projections that it has, and what classifies it.
-        """
+        """The attributes that every returned entity contains: its key, system projections and classifiers."""
         by_legacy_name = {a.legacy_name: a.name for a in reversed(self.attributes) if isinstance(a, Stored)}
         named = (
             *self.key,
             *(name.lstrip("_") for name in self.system_projections),
             *self.classifiers,
-            *self.told_along,
+            *self.extra_projections,
         )
         found = (name if name in self.by_name else by_legacy_name.get(name) for name in named)
         return tuple(dict.fromkeys(name for name in found if name and not self.by_name[name].internal))
 
     @cached_property
     def default(self) -> tuple[str, ...]:
-        """The attributes that a question without projections asks for."""
+        """The attributes that a query without projections returns."""
         return tuple(
             name
             for name in self.default_projections
@@ -123,20 +133,19 @@ class Entity:
         )
 
     @cached_property
-    def told(self) -> tuple[Scalar, ...]:
-        """The stored attributes that clients know of."""
+    def public_stored(self) -> tuple[Scalar, ...]:
+        """The stored attributes that clients can read."""
         return tuple(attribute for attribute in self.stored if not attribute.internal)
 
     @cached_property
     def foreign_keys(self) -> tuple[ForeignKey, ...]:
-        """The stored attributes that name another entity."""
+        """The stored attributes that refer to another entity."""
         return tuple(attribute for attribute in self.stored if isinstance(attribute, ForeignKey))
 
     @cached_property
     def parent_names(self) -> tuple[str, ...]:
-        """The attributes that name what an entity belongs to.
-
-        The foreign key `parent` and the references by it.
+        """The attributes that refer to what an entity belongs to: the foreign key `parent` and its
+        references.
         """
         return tuple(
             a.name
@@ -150,19 +159,20 @@ class Entity:
 
     @cached_property
     def readable_by_name(self) -> Mapping[str, Scalar]:
-        """The attributes that hold one value, stored and derived."""
+        """The attributes with a single value, stored and derived."""
         return {a.name: a for a in self.attributes if isinstance(a, Stored)}
 
     @property
     def legacy_name(self) -> str:
-        """The lower-case name under which events speak of this type."""
+        """The lower-case name of this type in events."""
         return (self.alias or self.name).lower()
 
 
 class Model:
-    """All entity types, checked for consistency when made; immutable afterwards.
+    """All entity types. They are checked for consistency when the model is created; it is immutable
+    afterwards.
 
-    A relation may lead to a type that is not declared: no entity of such a type exists, so the relation is
+    A relation may lead to a type that is not declared. No entity of such a type exists, so the relation is
     always empty.
     """
 
@@ -188,7 +198,7 @@ class Model:
         return name in self._entities
 
     def entity(self, name: str) -> Entity:
-        """Return the type called *name*. Raises: UnknownEntityType, with the nearest name as hint."""
+        """Return the type called *name*. Raises: UnknownEntityType, with the most similar name as hint."""
         try:
             return self._entities[name]
         except KeyError:
@@ -205,7 +215,7 @@ class Model:
         return Model((*(entity for entity in self if entity.name not in gone), *entities))
 
     def public(self, entity: Entity) -> Entity:
-        """Return *entity*. Raises: UnknownEntityType when it is one that clients do not know of."""
+        """Return *entity*. Raises: UnknownEntityType, when it is hidden from clients."""
         if entity.internal:
             raise UnknownEntityType(f"Unknown entity type '{entity.name}'.")
         return entity
@@ -213,7 +223,7 @@ class Model:
     def attribute(self, entity: Entity, name: str) -> AnyAttribute:
         """Return the attribute *name* of *entity*.
 
-        Raises: UnknownAttribute, with the nearest name as hint.
+        Raises: UnknownAttribute, with the most similar name as hint.
         """
         try:
             return entity.by_name[name]
@@ -235,7 +245,7 @@ class Model:
         return self._stores[entity.name]
 
     def fits(self, entity: Entity, asked: Entity) -> bool:
-        """Tell whether a row stored as *entity* is one of those that are *asked* for."""
+        """Return whether a row stored as *entity* is returned by a query for *asked*."""
         if entity in self._concrete[asked.name]:
             return True
         is_another_name = self._roots[asked.name].reads or self._roots[entity.name].reads
@@ -275,8 +285,8 @@ class Model:
         }
 
     def ascents(self, entity: Entity) -> tuple[str, ...]:
-        """Return the columns that lead from *entity* to one that has it among its children, as from a group
-        to the group above.
+        """Return the columns that lead from *entity* to one that contains it, such as from a group to the
+        group above.
         """
         return self._ascents[entity.name]
 
@@ -300,11 +310,15 @@ class Model:
         )
 
     def concrete(self, entity: Entity) -> tuple[Entity, ...]:
-        """Return the types that entities asked for as *entity* can have: itself when nothing extends it."""
+        """Return the types that the entities in a query for *entity* can have: itself when nothing extends
+        it.
+        """
         return self._concrete[entity.name]
 
     def discriminator(self, root: Entity) -> str | None:
-        """Return the attribute that tells types apart in the table of *root*; None when it holds one type."""
+        """Return the attribute that distinguishes types in the table of *root*; None when it contains one
+        type.
+        """
         return self._discriminators.get(root.name)
 
     @cached_property
@@ -324,9 +338,8 @@ class Model:
         }
 
     def concrete_by_value(self, root: Entity, value: str | None) -> Entity:
-        """Return the type in the table of *root* whose rows carry *value*.
-
-        The root itself when it is alone.
+        """Return the type in the table of *root* with the discriminator *value*; *root* itself when it is
+        alone.
         """
         return self._by_discriminator.get((root.name, value or ""), root)
 
@@ -383,7 +396,7 @@ class Model:
             yield from self._find_concrete(child)
 
     def _check(self) -> None:
-        """Raise ValueError when declarations contradict each other: a fault of ours, found at start."""
+        """Raise ValueError when declarations contradict each other."""
         for root in self.roots():
             kinds: dict[str, tuple[type[Scalar], Entity]] = {}
             for member in self.family(root):
@@ -391,7 +404,7 @@ class Model:
                     kind, first = kinds.setdefault(attribute.column, (type(attribute), member))
                     if kind is not type(attribute):
                         raise ValueError(
-                            f"{member.name}.{attribute.name} and {first.name} disagree about its kind"
+                            f"{member.name}.{attribute.name} and {first.name} must be of the same kind"
                         )
         for entity in self:
             self._check_entity(entity)
@@ -422,12 +435,12 @@ class Model:
 
 
 def did_you_mean(name: str, candidates: Iterable[str]) -> str | None:
-    """Return a hint that names the candidate most like *name*, or None when nothing is near."""
+    """Return a hint with the candidate most similar to *name*; None when nothing is similar."""
     by_lower = {candidate.lower(): candidate for candidate in candidates}
     near = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
     return f'Did you mean "{by_lower[near[0]]}"?' if near else None
 
 
 def table_name(root: Entity) -> str:
-    """Return the name of the table that *root* owns: its own name in snake case."""
+    """Return the name of the table that *root* owns, which is its own name in snake case."""
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", root.name).lower()

@@ -1,7 +1,6 @@
-"""What clients are told about the model: the answer of `query_schemas` and its hash.
+"""The schemas that clients read: the result of `query_schemas`, and its hash.
 
-The form is the one in which official clients read schemas; a test compares it with a recorded one where that
-is at hand.
+The form is that of the official clients. A test compares it with a recorded one where that is available.
 """
 
 from __future__ import annotations
@@ -24,8 +23,8 @@ from callboard_server.model.attributes import (
     Number,
     Reference,
     Text,
-    ToldAs,
     Variable,
+    WireForm,
 )
 from callboard_server.model.entity import Entity, Model
 
@@ -33,14 +32,14 @@ Schema: TypeAlias = dict[str, Any]
 
 
 def wire_schemas(model: Model) -> list[Schema]:
-    """Return one schema per public entity type, by name."""
+    """Return one schema per public entity type, sorted by name."""
     return [schema(entity) for entity in sorted(model, key=lambda entity: entity.name) if not entity.internal]
 
 
 def schema_hash(schemas: list[Schema]) -> str:
     """Return the hash that clients compare with their cache.
 
-    MD5 of the schemas as Python's `json.dumps(..., sort_keys=True)`.
+    It is the MD5 of the schemas as Python's `json.dumps(..., sort_keys=True)`.
     """
     return hashlib.md5(json.dumps(schemas, sort_keys=True).encode(), usedforsecurity=False).hexdigest()
 
@@ -55,14 +54,14 @@ def schema(entity: Entity) -> Schema:
             attribute.name: fragment(attribute) for attribute in sorted(public, key=lambda a: a.name)
         },
         "primary_key": list(entity.key),
-        "required": [*(attribute.name for attribute in public if attribute.required), *entity.told_required],
+        "required": [*(attribute.name for attribute in public if attribute.required), *entity.wire_required],
         "immutable": [
             *(attribute.name for attribute in public if attribute.immutable),
-            *entity.told_immutable,
+            *entity.wire_immutable,
         ],
         "default_projections": list(entity.default_projections),
     }
-    computed = [a.name for a in public if a.told_computed or (isinstance(a, Computed) and a.volatile)]
+    computed = [a.name for a in public if a.wire_computed or (isinstance(a, Computed) and a.volatile)]
     if computed:
         described["computed"] = computed
     if entity.system_projections:
@@ -109,7 +108,7 @@ def _shape(attribute: AnyAttribute) -> Schema:
         case Collection():
             return {"type": "array", "items": {"$ref": attribute.target}}
         case ManyToMany():
-            return {"type": "array", "items": {"$ref": attribute.told_as or attribute.target}}
+            return {"type": "array", "items": {"$ref": attribute.wire_target or attribute.target}}
         case MappedCollection():
             return _mapped(attribute)
         case Computed():
@@ -137,14 +136,14 @@ def _foreign_key(attribute: ForeignKey) -> Schema:
         "format": "foreign_key",
         "description": f"Foreign key(s): {attribute.refers_to or attribute.target + '.id'}",
     }
-    match attribute.told:
-        case ToldAs.FOREIGN_KEY:
+    match attribute.wire_form:
+        case WireForm.FOREIGN_KEY:
             described["type"] = "string"
-        case ToldAs.REFERENCE:
+        case WireForm.REFERENCE:
             described = {"$ref": attribute.target, **described, "type": "string"}
-        case ToldAs.TEXT:
+        case WireForm.TEXT:
             described = {"type": "string"}
-        case ToldAs.UNTYPED:
+        case WireForm.UNTYPED:
             pass
     return _with_default(described, attribute.default)
 

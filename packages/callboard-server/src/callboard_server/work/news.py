@@ -62,7 +62,7 @@ def _is_news(change: Change) -> bool:
 def _tells_something(change: Change) -> bool:
     """Tell whether anything changed that clients know of."""
     changed = set(change.changed())
-    return any(attribute.column in changed for attribute in change.entity.told)
+    return any(attribute.column in changed for attribute in change.entity.public_stored)
 
 
 def _difference(

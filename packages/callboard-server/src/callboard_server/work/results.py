@@ -24,7 +24,7 @@ def result(batch: Batch, operation: Operation, change: Change) -> Result:
     """
     match operation:
         case Create(entity=asked, data=data):
-            names = {attribute.name for attribute in change.entity.told}
+            names = {attribute.name for attribute in change.entity.public_stored}
             return {
                 "action": "create",
                 "data": {**_entity(batch, change, names, data), ENTITY_TYPE_KEY: asked.name},
@@ -69,7 +69,7 @@ def _as_asked(batch: Batch, asked: Entity, told: dict[str, Any]) -> dict[str, An
 
 def _entity(batch: Batch, change: Change, names: set[str], data: Mapping[str, Any]) -> dict[str, Any]:
     told: dict[str, Any] = {ENTITY_TYPE_KEY: change.entity.name}
-    for attribute in change.entity.told:
+    for attribute in change.entity.public_stored:
         if attribute.name in names:
             convert = converter(attribute)
             value = change.values[attribute.column]

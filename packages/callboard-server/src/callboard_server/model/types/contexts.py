@@ -175,7 +175,7 @@ def typed_context_attributes(object_type_id: str | None, fixed: frozenset[str]) 
             settled=True,
         ),
         Number("bid", required=True, immutable="bid" in fixed),
-        Number("bid_time_logged_difference", immutable=True, derived=True, told_computed=True),
+        Number("bid_time_logged_difference", immutable=True, derived=True, wire_computed=True),
         ManyToMany(
             "descendants",
             "TypedContext",
@@ -233,7 +233,7 @@ def typed_context_attributes(object_type_id: str | None, fixed: frozenset[str]) 
             on_delete=OnDelete.REFUSE,
             immutable="status_id" in fixed,
         ),
-        Number("time_logged", immutable=True, derived=True, told_computed=True),
+        Number("time_logged", immutable=True, derived=True, wire_computed=True),
         Reference("type", "Type", via="type_id", immutable="type" in fixed),
         ForeignKey(
             "type_id",
@@ -253,7 +253,7 @@ TYPED_CONTEXT = Entity(
     extends="Context",
     default_projections=DEFAULT_PROJECTIONS,
     system_projections=("showid", "context_type"),
-    told_along=("object_type_id",),
+    extra_projections=("object_type_id",),
     in_order_of=("sort",),
     parent="parent_id",
     attributes=typed_context_attributes(None, frozenset()),

@@ -11,7 +11,7 @@ from callboard_server.model.attributes import (
     OnDelete,
     Reference,
     Text,
-    ToldAs,
+    WireForm,
 )
 from callboard_server.model.entity import Entity
 
@@ -41,7 +41,7 @@ DASHBOARD_RESOURCE = Entity(
         ForeignKey(
             "dashboard_id",
             "Dashboard",
-            told=ToldAs.REFERENCE,
+            wire_form=WireForm.REFERENCE,
             required=True,
             immutable=True,
             on_delete=OnDelete.CASCADE,
@@ -51,7 +51,7 @@ DASHBOARD_RESOURCE = Entity(
         ForeignKey(
             "resource_id",
             "Resource",
-            told=ToldAs.REFERENCE,
+            wire_form=WireForm.REFERENCE,
             required=True,
             immutable=True,
             on_delete=OnDelete.CASCADE,

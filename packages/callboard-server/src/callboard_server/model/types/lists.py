@@ -69,7 +69,7 @@ LIST_OBJECT = Entity(
 
 ASSET_VERSION_LIST = Entity(
     "AssetVersionList",
-    told_immutable=("type",),
+    wire_immutable=("type",),
     alias="List",
     classifiers={"entity": "assetversion"},
     system_projections=("showid",),
@@ -108,7 +108,7 @@ ASSET_VERSION_LIST = Entity(
 
 TYPED_CONTEXT_LIST = Entity(
     "TypedContextList",
-    told_immutable=("type",),
+    wire_immutable=("type",),
     alias="List",
     classifiers={"entity": "task"},
     system_projections=("showid",),
@@ -129,7 +129,7 @@ TYPED_CONTEXT_LIST = Entity(
             through="ListObject",
             near="list_id",
             far="entity_id",
-            told_as="Task",
+            wire_target="Task",
             alias="_task_items",
         ),
         Text("name", default="", caseless=True),

@@ -13,7 +13,7 @@ from callboard_server.model.attributes import (
     OnDelete,
     Reference,
     Text,
-    ToldAs,
+    WireForm,
 )
 from callboard_server.model.entity import Discriminator, Entity
 from callboard_server.model.types.metadata import (
@@ -70,7 +70,7 @@ USER = Entity(
         Reference("thumbnail", "Component", via="thumbnail_id"),
         Computed("thumbnail_url", ComputedKind.OBJECT, inputs=("thumbnail_id",), immutable=True),
         ForeignKey(
-            "user_type_id", "UserType", alias="typeid", told=ToldAs.UNTYPED, on_delete=OnDelete.REFUSE
+            "user_type_id", "UserType", alias="typeid", wire_form=WireForm.UNTYPED, on_delete=OnDelete.REFUSE
         ),
         Reference("user_type", "UserType", via="user_type_id", alias="type"),
         Collection("memberships", "Membership", via="user_id", alias="user_memberships"),

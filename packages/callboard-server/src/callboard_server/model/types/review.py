@@ -29,7 +29,7 @@ REVIEW_SESSION = Entity(
         Instant("end_date", required=True, alias="end"),
         Text("id", default=NEW_ID, required=True, immutable=True),
         Boolean("is_moderated"),
-        Boolean("is_open", immutable=True, derived=True, told_computed=True),
+        Boolean("is_open", immutable=True, derived=True, wire_computed=True),
         Text("name", default="New review session", caseless=True, required=True),
         Text("passphrase"),
         Boolean("passphrase_enabled"),
@@ -54,7 +54,7 @@ REVIEW_SESSION = Entity(
         Instant("start_date", required=True, alias="start"),
         Reference("thumbnail", "Component", via="thumbnail_id"),
         ForeignKey(
-            "thumbnail_id", "Component", immutable=True, derived=True, told_computed=True, alias="thumbid"
+            "thumbnail_id", "Component", immutable=True, derived=True, wire_computed=True, alias="thumbid"
         ),
         Computed("thumbnail_url", ComputedKind.OBJECT, inputs=("thumbnail_id",), immutable=True),
     ),

@@ -32,7 +32,7 @@ ASSET = Entity(
         *custom_attribute_links(),
         custom_attributes("AssetCustomAttributeValue"),
         Text("id", default=NEW_ID, required=True, immutable=True, alias="assetid"),
-        Reference("latest_version", "AssetVersion", via="_latest_version_id", told_computed=True),
+        Reference("latest_version", "AssetVersion", via="_latest_version_id", wire_computed=True),
         metadata_of_entity(),
         Text("name", caseless=True),
         Reference("parent", "Context", via="context_id"),

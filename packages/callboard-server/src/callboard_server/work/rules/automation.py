@@ -122,7 +122,7 @@ def told_names(model: Model) -> frozenset[str]:
 
 def _told_names(model: Model) -> Iterator[str]:
     for entity in model:
-        yield from (attribute.name for attribute in entity.told)
+        yield from (attribute.name for attribute in entity.public_stored)
 
 
 # -- Webhooks
