@@ -177,7 +177,7 @@ def test_a_server_that_restarts_is_waited_for(tmp_path: Path, monkeypatch: pytes
         second = new_job(session)
         reader.join(15)
         assert heard == [first, second]
-    monkeypatch.setattr("callboard.stream.PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr("callboard.stream.RETRY_SECONDS", 0.1)
     with pytest.raises(ServerUnreachableError):
         next(stream)
 

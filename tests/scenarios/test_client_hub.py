@@ -65,12 +65,12 @@ def test_without_a_connection_it_says_so(ann: Person) -> None:
         assert hub.publish(Event("a.topic")) is True
 
 
-def test_a_wrong_key_is_told(server: RunningServer) -> None:
+def test_a_wrong_key_is_reported(server: RunningServer) -> None:
     hub = EventHub(server.url, server.username, "wrong")
     with pytest.raises(EventHubConnectionError, match=r"401.*API key is not valid"):
         hub.connect()
     for address in ("no-scheme", "http://"):
-        with pytest.raises(ValueError, match="address"):
+        with pytest.raises(ValueError, match="a scheme and a host"):
             EventHub(address, "a", "b")
 
 

@@ -67,7 +67,7 @@ def test_odd_details_do_no_harm(error: Any) -> None:
 
 
 def test_pages_of_proxies_are_server_errors() -> None:
-    with pytest.raises(ServerError, match=r"http://test/api answered with status 502") as caught:
+    with pytest.raises(ServerError, match=r"http://test/api returned status 502") as caught:
         answering(b"<html>{Bad gateway}</html>", 502).post(READ)
     assert "proxy" in str(caught.value)
     with pytest.raises(ServerError, match="unexpected format"):
@@ -139,7 +139,7 @@ def test_reads_are_sent_again_when_the_connection_died() -> None:
 def test_time_runs_out() -> None:
     with served() as (url, _handler):
         client = api(url, timeout=0.2)
-        with pytest.raises(ServerUnreachableError, match=r"did not answer within 0.2 seconds") as caught:
+        with pytest.raises(ServerUnreachableError, match=r"did not respond within 0.2 seconds") as caught:
             client.post([{"action": "hang"}])
         assert caught.value.code == TIMEOUT
         client.close()
@@ -151,5 +151,5 @@ def test_nobody_listens() -> None:
         url = f"http://127.0.0.1:{taken.getsockname()[1]}"
         with pytest.raises(ServerUnreachableError) as caught:
             api(url).post(READ)
-    assert str(caught.value).startswith(f"Nothing answers at {url}: connection refused.")
+    assert str(caught.value).startswith(f"Cannot connect to {url}: connection refused.")
     assert "callboard serve" in str(caught.value)

@@ -200,7 +200,7 @@ def test_failures_say_what_was_copied(session: Session, place: Any, picture: Pat
     bare: Any = session.create("Location", {"id": "bare", "name": "bare"}, reconstructing=True)
     with pytest.raises(LocationError, match="structure"):
         bare.add_component(first, origin)
-    with pytest.raises(ValueError, match="sources"):
+    with pytest.raises(ValueError, match="1 source, or one for each of 2"):
         place.add_components([first, second], [origin, origin, origin])
 
 

@@ -63,6 +63,6 @@ def test_errors_can_be_made_without_ceremony() -> None:
 
 def test_details_of_location_errors() -> None:
     error = exception.ComponentInLocationError(["a", "b"], "here")
-    assert str(error) == "a, b already in here."
+    assert str(error) == "here already contains a, b."
     assert error.details["components"] == ["a", "b"]
     assert "ComponentInLocationError" in error.traceback

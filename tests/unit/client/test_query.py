@@ -106,7 +106,7 @@ def test_one_wants_exactly_one() -> None:
     with pytest.raises(MultipleResultsFoundError):
         opened(2)[1].query("Task").one()
     for text in ("Task limit 1", "Task offset 1"):
-        with pytest.raises(ValueError, match="without limit and offset"):
+        with pytest.raises(ValueError, match="without `limit` and `offset`"):
             session.query(text).one()
 
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 
 from callboard.errors import MalformedOperation
 from callboard.wire.expression import (
+    AllOf,
+    AnyOf,
     Condition,
-    Either,
     Expression,
-    Negation,
-    Together,
+    Not,
     parse_expression,
     required_by,
     text_at,
@@ -96,7 +96,7 @@ def test_expressions_match(text: str, expected: bool) -> None:
         ("not not a=b", "character 9"),
         ("topic=a; drop", "character 8"),
         ("(" * 60 + "a=b" + ")" * 60, "50 levels"),
-        ("a=" + "b" * 20_000, "longer than"),
+        ("a=" + "b" * 20_000, "at most 10000 characters"),
     ],
 )
 def test_what_is_no_expression_is_refused_with_its_place(text: str, place: str) -> None:
@@ -148,9 +148,9 @@ CONDITIONS = st.builds(
 EXPRESSIONS: st.SearchStrategy[Expression] = st.recursive(
     CONDITIONS,
     lambda inner: (
-        st.builds(Negation, inner)
-        | st.builds(Together, st.lists(inner, min_size=2, max_size=3).map(tuple))
-        | st.builds(Either, st.lists(inner, min_size=2, max_size=3).map(tuple))
+        st.builds(Not, inner)
+        | st.builds(AllOf, st.lists(inner, min_size=2, max_size=3).map(tuple))
+        | st.builds(AnyOf, st.lists(inner, min_size=2, max_size=3).map(tuple))
     ),
     max_leaves=8,
 )
@@ -160,11 +160,11 @@ def text_of(expression: Expression) -> str:
     match expression:
         case Condition(field, sign, value):
             return f"{field} {sign} '{value}'"
-        case Negation(inner):
+        case Not(inner):
             return f"not ({text_of(inner)})"
-        case Together(parts):
+        case AllOf(parts):
             return " and ".join(f"({text_of(part)})" for part in parts)
-        case Either(parts):
+        case AnyOf(parts):
             return " or ".join(f"({text_of(part)})" for part in parts)
 
 
@@ -185,11 +185,11 @@ def strict(expression: Expression, event: dict[str, Any]) -> bool:
             if sign in "=!=":
                 return (found == value) is (sign == "=")
             return str(found) > value if sign == ">" else str(found) < value
-        case Negation(inner):
+        case Not(inner):
             return not strict(inner, event)
-        case Together(parts):
+        case AllOf(parts):
             return all(strict(part, event) for part in parts)
-        case Either(parts):
+        case AnyOf(parts):
             return any(strict(part, event) for part in parts)
 
 

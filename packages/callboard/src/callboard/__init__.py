@@ -1,7 +1,6 @@
 """Callboard: the Python client of a production tracker for animation, effects and games.
 
-`import callboard` costs next to nothing: each public name below is imported when it is
-first used.
+`import callboard` is fast: each public name below is imported when it is first used.
 
 ::
 
@@ -11,11 +10,11 @@ first used.
         for task in session.query("select name, status.name from Task"):
             print(task["name"], task["status"]["name"])
 
-The module tree mirrors the one that scripts of the field import: `session`, `query`, `entity`,
-`event`, `accessor`, `structure`, `attribute`, `collection`, `operation`, `symbol`, `exception`
-and `inspection`. The client runs inside other applications, so it imports only the standard
-library, and urllib3 when the first request is sent. `errors` and `wire` are shared with the
-server; nothing here imports the server.
+The modules have the names of the ftrack client: `session`, `query`, `entity`, `event`,
+`accessor`, `structure`, `attribute`, `collection`, `operation`, `symbol`, `exception` and
+`inspection`. The client runs inside other applications, so it imports only the standard
+library, and urllib3 for the first request. It shares `errors` and `wire` with the server, and
+never imports the server.
 
 For readers of the source, in order: `session` (the entry point), `protocols` (what the other
 modules require of a session), `query` (results, page by page), `unit_of_work` (commit,

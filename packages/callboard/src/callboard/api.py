@@ -1,4 +1,4 @@
-"""One batch over HTTP: operations out, results or one error back."""
+"""Send batches over HTTP: operations in the request, results or one error in the response."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _ERRORS: Final[dict[str, type[ServerError]]] = {
 
 
 class Api:
-    """The endpoint of one server, asked as one user. `timeout` is in seconds, per request."""
+    """The API of one server, used as one user. `timeout` is in seconds, for each request."""
 
     def __init__(
         self,
@@ -60,7 +60,7 @@ class Api:
         }
 
     def close(self) -> None:
-        """Give back all connections; requests fail from now on."""
+        """Close all connections. Later requests fail."""
         self.closed = True
         self._transport.close()
 
@@ -73,7 +73,7 @@ class Api:
         body: Body | None = None,
         stream: bool = False,
     ) -> Answer:
-        """Send a request that is no batch: bytes up or down.
+        """Send a request other than a batch, such as an upload or a download.
 
         Raises: ConnectionClosedError, ServerUnreachableError.
         """
@@ -84,10 +84,10 @@ class Api:
         )
 
     def post(self, operations: Sequence[Mapping[str, Any]]) -> list[Any]:
-        """Return the results of *operations*, one each, as JSON has them.
+        """Return the results of *operations*, one for each, as parsed JSON.
 
-        A batch that only reads is sent again when a kept-alive connection turned out dead.
-        Raises: ServerError, when the batch failed as a whole.
+        A batch that only reads is sent again when a kept-alive connection was closed.
+        Raises: ServerError, when the batch failed.
         """
         return self.post_encoded(
             encode_batch(operations),
@@ -95,7 +95,7 @@ class Api:
         )
 
     def post_encoded(self, body: bytes, *, again: bool = False) -> list[Any]:
-        """Return the results of the operations encoded in *body*; *again* allows a second try."""
+        """Return the results of the operations encoded in *body*; *again* allows a retry."""
         try:
             answer = self._send(body)
         except ServerUnreachableError as error:
@@ -112,15 +112,15 @@ class Api:
             results = json.loads(answer.data)
         except ValueError as error:
             raise ServerError(
-                f"{self.url} answered with status {answer.status} and something that is not JSON.",
+                f"{self.url} returned status {answer.status} and a body that is not JSON.",
                 code="server.unexpected_format",
-                hint="Is this the address of a Callboard server, or of a proxy before it?",
+                hint="Check that this is the URL of a Callboard server, and not of a proxy in front of it.",
             ) from error
         if is_error(results):
             raise server_error(results)
         if answer.status >= 400 or not isinstance(results, list):
             raise ServerError(
-                f"{self.url} answered with status {answer.status} in an unexpected format.",
+                f"{self.url} returned status {answer.status} in an unexpected format.",
                 code="server.unexpected_format",
             )
         return results

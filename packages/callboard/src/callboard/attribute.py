@@ -1,4 +1,4 @@
-"""The kinds of attributes that entity types have."""
+"""The kinds of attributes of entity types."""
 
 from callboard.core.attribute import (
     Attribute,

@@ -1,7 +1,7 @@
-"""Files become components, and components are somewhere.
+"""Create components from files, and find the locations that contain them.
 
-Every component is known in the origin location of its session, whose identifiers are the
-paths given by the script: from there it is copied to other locations.
+Every new component is in the origin location of its session, where its resource identifier is
+the path given by the script. It is copied from there to other locations.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ Data = Mapping[str, Any]
 
 
 def create_component(session: FileSession, path: str, data: Data | None, location: Any) -> Entity:
-    """Return a component for *path*, known in the origin location and put into *location*."""
+    """Return a component for *path* in the origin location, and add it to *location*."""
     path, values = str(path), dict(data or {})
     sequence = parse_sequence(path)
     files: list[tuple[Entity, str]] = []
@@ -69,10 +69,10 @@ def encode_media(
     version_id: str | None,
     keep_original: bool | str,
 ) -> Entity:
-    """Have *media*, a file or a component in the server location, encoded for the web; return the job.
+    """Start encoding *media*, a file or a component in the server location, for the web; return the job.
 
-    A file becomes a component first, which is committed, and is deleted at the end unless *keep_original* is
-    true.
+    A file is uploaded and committed as a component first. It is deleted at the end, unless
+    *keep_original* is true.
     """
     if isinstance(media, Entity) and media.entity_type in _ENCODED:
         component, is_kept = media, True
@@ -83,7 +83,7 @@ def encode_media(
         )
         session.commit()
     else:
-        raise ValueError(f"Media to encode is a path, a FileComponent or a SequenceComponent; got {media!r}.")
+        raise ValueError(f"`media` must be a path, a FileComponent or a SequenceComponent; got {media!r}.")
     operation = {
         "action": ENCODE_MEDIA,
         "component_id": component["id"],
@@ -96,14 +96,14 @@ def encode_media(
 
 
 def pick_location(session: FileSession, component: Entity | None = None) -> Entity | None:
-    """Return the accessible location of highest priority, where *component* is if one is given."""
+    """Return the accessible location with the highest priority, or the best one with *component*."""
     if component is not None:
         return pick_locations(session, [component])[0]
     return next(iter(_accessible(session)), None)
 
 
 def pick_locations(session: FileSession, components: Iterable[Entity]) -> list[Entity | None]:
-    """Return for each component the accessible location that has most of it, or None."""
+    """Return for each component the accessible location with the highest availability, or None."""
     listed, locations = list(components), _accessible(session)
     picked: list[Entity | None] = []
     for found in availabilities(session, listed, locations):
@@ -115,23 +115,21 @@ def pick_locations(session: FileSession, components: Iterable[Entity]) -> list[E
 def availabilities(
     session: FileSession, components: Sequence[Entity], locations: Iterable[Entity] | None
 ) -> list[dict[str, float]]:
-    """Return for each of *components* its percentage by the ids of *locations* (all, when None)."""
-    places: list[Any] = _locations(session) if locations is None else list(locations)
+    """Return the availability of each of *components* in percent, by id of *locations* (None: all)."""
+    considered: list[Any] = _locations(session) if locations is None else list(locations)
     registered = _registered(session, components)
-    memories = {place.identity[1]: place._registry for place in places if getattr(place, "in_memory", False)}
+    present = {each.identity[1]: registered.get(each.identity[1], set()) for each in considered}
+    for each in considered:
+        if getattr(each, "in_memory", False):
+            present[each.identity[1]] |= set(each._registry)
     return [
-        {
-            place.identity[1]: _availability(
-                component, registered.get(place.identity[1], set()) | set(memories.get(place.identity[1], ()))
-            )
-            for place in places
-        }
+        {location_id: _availability(component, ids) for location_id, ids in present.items()}
         for component in components
     ]
 
 
 def configure_built_in_locations(session: FileSession) -> None:
-    """Give the locations every server has their accessors and structures; no request is sent."""
+    """Set the accessors and structures of the built-in locations, without sending a request."""
     if "Location" not in session.types:
         return
     from callboard.accessor.disk import DiskAccessor
@@ -201,7 +199,7 @@ def _automatic(session: FileSession, component: Entity) -> Entity | None:
 
 def _locations(session: FileSession) -> list[Entity]:
     if "Location" not in session.types:
-        raise EntityTypeError("This server has no locations.")
+        raise EntityTypeError("The server has no locations.")
     return session.query("select id, name from Location").all()
 
 
@@ -212,7 +210,7 @@ def _accessible(session: FileSession) -> list[Entity]:
 
 
 def _registered(session: FileSession, components: Sequence[Entity]) -> dict[str, set[str]]:
-    """Return by location id which of *components* and their members the server knows there."""
+    """Return by location id the ids of *components* and their members that are registered there."""
     ids = {component.identity[1] for component in components}
     for component in components:
         ids.update(member.identity[1] for member in _members(component))

@@ -1,4 +1,4 @@
-"""Bytes being read or written, wherever they are."""
+"""Open resources: bytes that are read or written."""
 
 from __future__ import annotations
 
@@ -18,25 +18,25 @@ class Data(ABC):
 
     @abstractmethod
     def read(self, limit: int | None = None) -> Any:
-        """Return up to *limit* bytes, all that remain by default."""
+        """Return up to *limit* bytes, by default all remaining ones."""
 
     @abstractmethod
     def write(self, content: Any) -> None:
         """Write *content*."""
 
-    def flush(self) -> None:  # noqa: B027 - nothing to do unless a kind of data buffers
-        """Make sure that what was written has arrived."""
+    def flush(self) -> None:  # noqa: B027 - only some kinds of data have a buffer
+        """Write buffered content to the resource."""
 
     def seek(self, offset: int, whence: int = 0) -> None:
         """Move to *offset*."""
-        raise NotImplementedError(f"{type(self).__name__} cannot seek.")
+        raise NotImplementedError(f"{type(self).__name__} does not support seek().")
 
     def tell(self) -> int:
-        """Return the present offset."""
-        raise NotImplementedError(f"{type(self).__name__} has no position.")
+        """Return the current offset."""
+        raise NotImplementedError(f"{type(self).__name__} does not support tell().")
 
     def close(self) -> None:
-        """Flush and give back the resource."""
+        """Flush and close the resource."""
         self.closed = True
 
 
@@ -49,7 +49,7 @@ class FileWrapper(Data):
         self._wrote = False
 
     def read(self, limit: int | None = None) -> Any:
-        """Return up to *limit* bytes, all that remain by default."""
+        """Return up to *limit* bytes, by default all remaining ones."""
         if self._wrote:
             self.flush()
             self._wrote = False
@@ -61,7 +61,7 @@ class FileWrapper(Data):
         self._wrote = True
 
     def flush(self) -> None:
-        """Make sure that what was written has arrived."""
+        """Write buffered content to the resource."""
         self.wrapped_file.flush()
 
     def seek(self, offset: int, whence: int = 0) -> None:
@@ -69,7 +69,7 @@ class FileWrapper(Data):
         self.wrapped_file.seek(offset, whence)
 
     def tell(self) -> int:
-        """Return the present offset."""
+        """Return the current offset."""
         return self.wrapped_file.tell()
 
     def close(self) -> None:
@@ -87,7 +87,7 @@ class File(FileWrapper):
 
 
 class String(FileWrapper):
-    """Text or bytes as data; what goes in as text comes out as text."""
+    """Text or bytes as data; initial text is read back as text."""
 
     def __init__(self, content: str | bytes | None = None) -> None:
         super().__init__(tempfile.TemporaryFile())  # noqa: SIM115 - closed by `close`
@@ -97,7 +97,7 @@ class String(FileWrapper):
             self.wrapped_file.seek(0)
 
     def read(self, limit: int | None = None) -> Any:
-        """Return what remains, as text when it went in as text."""
+        """Return up to *limit* bytes, or text when the initial content was text."""
         content = super().read(limit)
         return content.decode() if self._is_text else content
 

@@ -1,4 +1,4 @@
-"""An entity that exists afterwards, whether it did before or not."""
+"""Find an entity by its values, or create it."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def ensure(
     data: Mapping[str, Any],
     identifying_keys: Iterable[str] | None = None,
 ) -> Entity:
-    """Return the entity with *data*, created or updated, and committed, if need be."""
+    """Return the entity with *data*; create or update it, and commit, when necessary."""
     keys = list(data if identifying_keys is None else identifying_keys)
     if not keys:
-        raise ValueError(f"Cannot tell which {entity_type} is meant: give data, or identifying_keys.")
+        raise ValueError(f"Cannot identify the {entity_type}: pass `data` or `identifying_keys`.")
     criteria = " and ".join(_criterion(key, data[key]) for key in keys)
     try:
         entity = session.query(f"{entity_type} where {criteria}").one()
@@ -50,9 +50,9 @@ def _criterion(name: str, value: Any) -> str:
     return f"{name} is {literal(value)}"
 
 
-def _same(known: Any, wanted: Any) -> bool:
-    """Compare as the server stores: moments in whole seconds of UTC."""
-    moment = wanted if isinstance(wanted, date) else getattr(wanted, "datetime", None)
+def _same(known: Any, given: Any) -> bool:
+    """Return whether the server stores both values as the same; times in whole seconds of UTC."""
+    moment = given if isinstance(given, date) else getattr(given, "datetime", None)
     if isinstance(known, Instant) and isinstance(moment, date):
         return encode_datetime(known) == encode_datetime(moment)
-    return bool(known == wanted)
+    return bool(known == given)

@@ -1,4 +1,4 @@
-"""The tree of errors every room of callboard raises from.
+"""The base classes of all errors.
 
 ::
 
@@ -22,10 +22,10 @@
     ├── CursorTooOld               events.cursor_too_old
     └── Busy                       storage.busy
 
-The Python client's own errors (`callboard.exception`) derive from
-`CallboardError` as well, so one `except` covers both sides.
+The errors of the Python client (`callboard.exception`) also derive from `CallboardError`, so
+one `except` clause covers both sides.
 
-The code is the stable name of an error: messages may be reworded, codes may not.
+An error is identified by its code, which never changes. Messages may be reworded.
 """
 
 from __future__ import annotations
@@ -56,13 +56,13 @@ __all__ = [
 ]
 
 Span = tuple[int, int]
-"""Start and end, in characters, of the text an error is about; the end is exclusive."""
+"""Start and end of the part of a text that an error refers to, in characters; the end is exclusive."""
 
 
 class CallboardError(Exception):
-    """One sentence for people, one code for programs.
+    """An error with a message for people and a code for programs.
 
-    *hint* says what to try instead; *span* points into the text that was given.
+    *hint* suggests what to do. *span* is the part of the given text that the error refers to.
     """
 
     default_code: ClassVar[str] = "callboard.error"
@@ -86,73 +86,73 @@ class CallboardError(Exception):
 
 
 class ParseError(CallboardError):
-    """A query's text does not follow the language."""
+    """The text of a query is not valid."""
 
     default_code = "query.syntax"
 
 
 class UnknownAttribute(ParseError):
-    """A query names an attribute its entity type does not have."""
+    """A query names an attribute that its entity type does not have."""
 
     default_code = "query.unknown_attribute"
 
 
 class UnknownEntityType(ParseError):
-    """An entity type was named that the model does not have."""
+    """The model has no entity type of that name."""
 
     default_code = "query.unknown_entity_type"
 
 
 class BadValue(ParseError):
-    """A value in a query does not fit the attribute it is compared with."""
+    """A value in a query cannot be compared with its attribute."""
 
     default_code = "query.bad_value"
 
 
 class ValidationError(CallboardError):
-    """A change breaks a promise of the model."""
+    """A change violates a constraint of the model."""
 
     default_code = "validation.invalid"
 
 
 class ImmutableAttribute(ValidationError):
-    """A change touches an attribute that is fixed once set."""
+    """A change sets an immutable attribute again."""
 
     default_code = "validation.immutable"
 
 
 class UnknownReference(ValidationError):
-    """A change refers to an entity that does not exist."""
+    """A change references an entity that does not exist."""
 
     default_code = "validation.unknown_reference"
 
 
 class DuplicateEntry(CallboardError):
-    """What must be unique exists already."""
+    """A value that must be unique already exists."""
 
     default_code = "conflict.duplicate"
 
 
 class NotFound(CallboardError):
-    """The entity asked for does not exist, or the actor may not know of it."""
+    """The requested entity does not exist, or the user cannot see it."""
 
     default_code = "entity.not_found"
 
 
 class PermissionDenied(CallboardError):
-    """The actor is known and may not do this."""
+    """The user does not have the permission."""
 
     default_code = "permission.denied"
 
 
 class InvalidCredentials(CallboardError):
-    """Username and key (or password) do not belong together."""
+    """The username, or its API key or password, is wrong."""
 
     default_code = "api_credentials_invalid"
 
 
 class Throttled(CallboardError):
-    """Too many attempts: come back after `retry_after_seconds`."""
+    """There were too many attempts; try again after `retry_after_seconds`."""
 
     default_code = "credentials.throttled"
 
@@ -170,36 +170,36 @@ class Throttled(CallboardError):
 
 
 class MalformedOperation(CallboardError):
-    """An operation of a batch lacks a key or has one of the wrong form."""
+    """An operation of a batch lacks a key, or has an invalid one."""
 
     default_code = "batch.malformed"
 
 
 class UnknownAction(CallboardError):
-    """An operation names an action the server does not know."""
+    """The server has no action of the name in an operation."""
 
     default_code = "batch.unknown_action"
 
 
 class TooLarge(CallboardError):
-    """A request is larger than the server accepts."""
+    """A request exceeds a size limit of the server."""
 
     default_code = "request.too_large"
 
 
 class ChecksumMismatch(CallboardError):
-    """Bytes arrived that are not the bytes that were announced."""
+    """The received bytes do not match their checksum."""
 
     default_code = "upload.checksum_mismatch"
 
 
 class CursorTooOld(CallboardError):
-    """A reader asks for events that are not kept any more."""
+    """The requested events have been deleted."""
 
     default_code = "events.cursor_too_old"
 
 
 class Busy(CallboardError):
-    """The database stayed locked beyond its timeout; trying again may help."""
+    """The database was locked for longer than its timeout; a retry may succeed."""
 
     default_code = "storage.busy"

@@ -1,4 +1,4 @@
-"""What the client raises.
+"""The exceptions of the client.
 
 ::
 
@@ -46,8 +46,8 @@
             ├── EventHubConnectionError
             └── EventHubPacketError
 
-The names and constructors are those of the ftrack client (its API reference, module
-`exception`), so that existing `except` clauses keep working.
+The names and constructors are those of the ftrack client, so existing `except` clauses keep
+working.
 """
 
 from __future__ import annotations
@@ -109,10 +109,10 @@ __all__ = [
 
 
 class Error(CallboardError):
-    """Base of all client errors.
+    """Base of all exceptions of the client.
 
-    *message* may name keys of *details* in braces. A message whose braces mean something
-    else is shown as it is, so printing an error never fails. The *hint* is shown too.
+    *message* can contain keys of *details* in braces. A message with other braces is printed
+    unchanged, so printing an error never fails. The *hint* is printed after the message.
     """
 
     default_code = "client.error"
@@ -134,7 +134,7 @@ class Error(CallboardError):
 
     @property
     def traceback(self) -> str:
-        """The text of the traceback this error carries; empty before it was raised."""
+        """The traceback of this error as text; without frames until it is raised."""
         import traceback
 
         return "".join(traceback.format_exception(type(self), self, self.__traceback__))
@@ -145,110 +145,110 @@ class Error(CallboardError):
             try:
                 text = text.format(**self.details)
             except (LookupError, ValueError, TypeError, builtins.AttributeError):
-                text = self.message  # braces that are no placeholders
+                text = self.message  # braces that are not placeholders
         return f"{text} {self.hint}" if self.hint else text
 
 
 class AuthenticationError(Error):
-    """Who is asking could not be established."""
+    """The user could not be authenticated."""
 
     default_code = "client.authentication"
     default_message = "Authentication error."
 
 
 class PermissionDeniedError(Error):
-    """Who is asking may not do this."""
+    """The user does not have the permission."""
 
     default_code = "permission.denied"
     default_message = "Permission denied."
 
 
 class NotFoundError(Error):
-    """What was asked for does not exist."""
+    """The requested item does not exist."""
 
     default_code = "client.not_found"
     default_message = "Not found."
 
 
 class NotUniqueError(Error):
-    """What must be unique exists already."""
+    """A value that must be unique already exists."""
 
     default_code = "client.not_unique"
     default_message = "Non-unique value detected."
 
 
 class ServerError(Error):
-    """The server refused a request; *code* is the server's own code for the reason."""
+    """The server rejected a request; *code* is the server's error code."""
 
     default_code = "server.error"
     default_message = "Server reported error processing request."
 
 
 class ServerCompatibilityError(ServerError):
-    """The server is too old, or lacks an action."""
+    """The server is too old, or does not support an action."""
 
     default_code = "server.incompatible"
     default_message = "Server incompatible."
 
 
 class ServerUnreachableError(ServerError):
-    """No answer came: nobody listens, the line broke, or time ran out."""
+    """There was no response: connection refused, connection lost, or timeout."""
 
     default_code = "server.unreachable"
     default_message = "The server cannot be reached."
 
 
 class ServerCredentialsError(ServerError, AuthenticationError):
-    """The server does not accept the user and key."""
+    """The server does not accept the username and the API key."""
 
     default_code = "api_credentials_invalid"
 
 
 class ServerPermissionError(ServerError, PermissionDeniedError):
-    """The server knows who asks and does not allow it."""
+    """The server denies permission to the user."""
 
     default_code = "permission.denied"
 
 
 class ServerDuplicateEntryError(ServerError, NotUniqueError):
-    """The server has an entry already that must be unique."""
+    """The server already has an entry that must be unique."""
 
     default_code = "conflict.duplicate"
 
 
 class IncorrectResultError(Error):
-    """A query gave another number of rows than was promised."""
+    """A query returned an unexpected number of rows."""
 
     default_code = "client.incorrect_result"
     default_message = "Incorrect result detected."
 
 
 class NoResultFoundError(IncorrectResultError):
-    """A query that should find something found nothing."""
+    """A query that must return a row returned none."""
 
     default_code = "client.no_result"
-    default_message = "Expected a result, but the query found none."
+    default_message = "Expected one result; the query returned none."
 
 
 class MultipleResultsFoundError(IncorrectResultError):
-    """A query that should find one row found several."""
+    """A query that must return one row returned several."""
 
     default_code = "client.multiple_results"
-    default_message = "Expected one result, but the query found several."
+    default_message = "Expected one result; the query returned several."
 
 
 class EntityTypeError(Error):
-    """Something is wrong with an entity type."""
+    """An entity type is invalid."""
 
     default_code = "client.entity_type"
     default_message = "Entity type error."
 
 
 class UnrecognisedEntityTypeError(EntityTypeError, KeyError):
-    """The server has no entity type of this name."""
+    """The server has no entity type of that name."""
 
     default_code = "client.unknown_entity_type"
-    default_message = 'Entity type "{entity_type}" is not known to this server.'
+    default_message = 'The server has no entity type "{entity_type}".'
 
     def __init__(
         self, entity_type: str, message: str | None = None, known: Iterable[str] = (), **options: Any
@@ -258,26 +258,26 @@ class UnrecognisedEntityTypeError(EntityTypeError, KeyError):
 
     def __str__(self) -> str:
         if self.hint is None:
-            self.hint = closest(str(self.details["entity_type"]), self._known)
+            self.hint = _closest(str(self.details["entity_type"]), self._known)
         return super().__str__()
 
 
 class OperationError(Error):
-    """An operation cannot be carried out."""
+    """An operation failed."""
 
     default_code = "client.operation"
     default_message = "Operation error."
 
 
 class InvalidStateError(Error):
-    """An entity is in a state that does not allow this."""
+    """The state of an entity does not allow an operation."""
 
     default_code = "client.invalid_state"
     default_message = "Invalid state."
 
 
 class InvalidStateTransitionError(InvalidStateError):
-    """An entity cannot change from one state into another."""
+    """An entity cannot change from one state to another."""
 
     default_message = 'Cannot change "{entity}" from state "{current_state}" to "{target_state}".'
 
@@ -289,24 +289,24 @@ class InvalidStateTransitionError(InvalidStateError):
 
 
 class AttributeError(Error):  # noqa: A001 - existing scripts catch it under this name
-    """Something is wrong with an attribute of an entity."""
+    """An attribute of an entity is used incorrectly."""
 
     default_code = "client.attribute"
     default_message = "Attribute error."
 
 
 class ImmutableAttributeError(AttributeError):
-    """An attribute that is fixed once set was set again."""
+    """An immutable attribute was set again."""
 
     default_code = "client.immutable_attribute"
-    default_message = 'Attribute "{attribute.name}" cannot be changed once it is set.'
+    default_message = 'Attribute "{attribute.name}" is immutable and already has a value.'
 
     def __init__(self, attribute: Any, message: str | None = None, **options: Any) -> None:
         super().__init__(message, **_named(options, attribute=attribute))
 
 
 class UnknownAttributeError(AttributeError, KeyError):
-    """An entity type has no attribute of this name."""
+    """An entity type has no attribute of that name."""
 
     default_code = "client.unknown_attribute"
     default_message = '{entity_type} has no attribute "{name}".'
@@ -324,12 +324,12 @@ class UnknownAttributeError(AttributeError, KeyError):
 
     def __str__(self) -> str:
         if self.hint is None:
-            self.hint = closest(str(self.details["name"]), self._known)
+            self.hint = _closest(str(self.details["name"]), self._known)
         return super().__str__()
 
 
 class CollectionError(Error):
-    """Something is wrong with a collection."""
+    """A collection is used incorrectly."""
 
     default_code = "client.collection"
     default_message = "Collection error."
@@ -339,36 +339,36 @@ class CollectionError(Error):
 
 
 class ImmutableCollectionError(CollectionError):
-    """A collection that cannot be changed was changed."""
+    """An immutable collection was changed."""
 
-    default_message = "This collection cannot be changed."
+    default_message = "The collection is immutable."
 
 
 class DuplicateItemInCollectionError(CollectionError):
-    """An entity was added to a collection it is in already."""
+    """An entity was added to a collection that already contains it."""
 
-    default_message = 'Item "{item}" is in the collection already.'
+    default_message = 'The collection already contains "{item}".'
 
     def __init__(self, item: Any, collection: Any, message: str | None = None, **options: Any) -> None:
         super().__init__(collection, message, **_named(options, item=item))
 
 
 class ParseError(Error):
-    """Text does not follow its grammar."""
+    """A text could not be parsed."""
 
     default_code = "client.parse"
     default_message = "Failed to parse."
 
 
 class LocationError(Error):
-    """A location could not do its part."""
+    """An operation of a location failed."""
 
     default_code = "client.location"
-    default_message = "Unspecified location error"
+    default_message = "Unspecified location error."
 
 
 class ComponentNotInAnyLocationError(LocationError):
-    """A component is in no location at all."""
+    """A component is not in any location."""
 
     default_message = "The component is not available in any location."
 
@@ -382,22 +382,22 @@ class _ComponentsError(LocationError):
 
 
 class ComponentNotInLocationError(_ComponentsError):
-    """A component was expected in a location and is not there."""
+    """A component is not in a location."""
 
-    default_message = "{formatted_components} not found in {location}."
+    default_message = "{location} does not contain {formatted_components}."
 
 
 class ComponentInLocationError(_ComponentsError):
-    """A component is in a location already."""
+    """A component is already in a location."""
 
-    default_message = "{formatted_components} already in {location}."
+    default_message = "{location} already contains {formatted_components}."
 
 
 class AccessorError(Error):
-    """Storage could not be reached or refused."""
+    """Storage could not be accessed."""
 
     default_code = "client.accessor"
-    default_message = "Unspecified accessor error"
+    default_message = "Unspecified accessor error."
 
 
 class AccessorOperationFailedError(AccessorError):
@@ -418,7 +418,7 @@ class AccessorOperationFailedError(AccessorError):
 
 
 class AccessorUnsupportedOperationError(AccessorOperationFailedError):
-    """This kind of storage has no such operation."""
+    """The storage does not support the operation."""
 
     default_message = "Operation {operation} is not supported."
 
@@ -430,7 +430,7 @@ class AccessorPermissionDeniedError(AccessorOperationFailedError):
 
 
 class AccessorResourceIdentifierError(AccessorError):
-    """A resource identifier has the wrong form."""
+    """A resource identifier is invalid."""
 
     default_message = 'Resource identifier "{resource_identifier}" is not valid.'
 
@@ -439,13 +439,13 @@ class AccessorResourceIdentifierError(AccessorError):
 
 
 class AccessorFilesystemPathError(AccessorResourceIdentifierError):
-    """A resource identifier cannot be turned into a path."""
+    """A resource identifier has no path in the file system."""
 
-    default_message = 'Resource identifier "{resource_identifier}" has no path on this file system.'
+    default_message = 'Resource identifier "{resource_identifier}" has no path in the file system.'
 
 
 class AccessorResourceError(AccessorError):
-    """Something is wrong with a single resource."""
+    """An operation on a resource failed."""
 
     default_message = 'Operation {operation} failed on "{resource_identifier}".'
 
@@ -474,33 +474,33 @@ class AccessorParentResourceNotFoundError(AccessorResourceError):
 
 
 class AccessorResourceInvalidError(AccessorResourceError):
-    """A resource is of the wrong kind for the operation."""
+    """An operation does not apply to a resource of this kind."""
 
     default_message = 'Resource "{resource_identifier}" is not valid for {operation}.'
 
 
 class AccessorContainerNotEmptyError(AccessorResourceError):
-    """A container that should be empty has content."""
+    """A container is not empty."""
 
     default_message = 'Container "{resource_identifier}" is not empty.'
 
 
 class StructureError(Error):
-    """A structure cannot name a place for an entity."""
+    """A structure cannot generate a resource identifier for an entity."""
 
     default_code = "client.structure"
-    default_message = "Unspecified structure error"
+    default_message = "Unspecified structure error."
 
 
 class ConnectionClosedError(Error):
-    """A session was used after it was closed."""
+    """A closed session was used."""
 
     default_code = "client.closed"
-    default_message = "Connection closed."
+    default_message = "The session is closed."
 
 
-def closest(name: str, known: Iterable[str]) -> str | None:
-    """Return the sentence proposing what *name* may have meant; None when nothing is near."""
+def _closest(name: str, known: Iterable[str]) -> str | None:
+    """Return a hint with the entry of *known* that is most similar to *name*, or None."""
     from difflib import get_close_matches
 
     found = get_close_matches(name, list(known), n=1, cutoff=0.6)
@@ -508,26 +508,26 @@ def closest(name: str, known: Iterable[str]) -> str | None:
 
 
 def _named(options: dict[str, Any], **details: Any) -> dict[str, Any]:
-    """Return *options* with *details* under those given by the caller."""
+    """Return *options* with *details* added; the details given by the caller win."""
     return {**options, "details": {**details, **(options.get("details") or {})}}
 
 
 class EventHubError(Error):
-    """Something is wrong with the event hub."""
+    """An operation of the event hub failed."""
 
     default_code = "events.hub"
     default_message = "Event hub error occurred."
 
 
 class EventHubConnectionError(EventHubError):
-    """There is no connection to the event hub."""
+    """The event hub is not connected."""
 
     default_code = "events.not_connected"
     default_message = "Event hub is not connected."
 
 
 class EventHubPacketError(EventHubError):
-    """What the event hub sent makes no sense."""
+    """A packet from the event hub is invalid."""
 
     default_code = "events.packet"
     default_message = "Invalid packet."

@@ -1,4 +1,4 @@
-"""Questions about entities that the entities' own keys cannot answer."""
+"""Functions that return the identity and the state of entities."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["identity", "primary_key", "state", "states"]
 
 
 def identity(entity: Entity) -> tuple[str, list[str]]:
-    """Return the type of *entity* and the values of its primary key, as text."""
+    """Return the type of *entity*, and the values of its primary key as text."""
     return entity.entity_type, list(primary_key(entity).values())
 
 
@@ -21,7 +21,7 @@ def primary_key(entity: Entity) -> dict[str, str]:
 
 
 def state(entity: Entity) -> Symbol:
-    """Return CREATED, MODIFIED or DELETED for what the next commit does, NOT_SET for nothing."""
+    """Return CREATED, MODIFIED or DELETED, as the next commit changes *entity*, else NOT_SET."""
     return entity.session.recorded_operations.state(entity.identity)
 
 

@@ -1,9 +1,8 @@
-"""Moments in time, as attribute values.
+"""Times, as values of attributes.
 
-An `Instant` is an aware `datetime` that also answers to the calls scripts written for
-ftrack make on its values, which there are `Arrow` objects of version 0.x: `humanize`,
-`shift`, `to`, `floor`, `format` with tokens such as `YYYY-MM-DD`. Its text is ISO 8601,
-so it can be put into a query as it is.
+An `Instant` is an aware `datetime` with the methods that existing scripts call. In the ftrack
+client, times are `Arrow` objects of version 0.x: `humanize`, `shift`, `to`, `floor`, `format`
+with tokens such as `YYYY-MM-DD`. Its text is ISO 8601, so it can be used in a query.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ _CLOCK: Final = (("week", 604800), ("day", 86400), ("hour", 3600), ("minute", 60
 
 
 class Timestamp(float):
-    """Seconds since 1970, usable as a number and, as `datetime.timestamp`, as a call."""
+    """Seconds since 1970: a number that can also be called, like `datetime.timestamp`."""
 
     __slots__ = ()
 
@@ -34,11 +33,11 @@ class Timestamp(float):
 
 
 class Instant(datetime):
-    """An aware moment; one that came from the server is in UTC."""
+    """An aware time; times from the server are in UTC."""
 
     @classmethod
     def from_datetime(cls, moment: datetime) -> Instant:
-        """Return *moment* as an instant; a naive one is taken for UTC."""
+        """Return *moment* as an instant; a naive one is in UTC."""
         return cls(
             moment.year,
             moment.month,
@@ -53,15 +52,15 @@ class Instant(datetime):
 
     @classmethod
     def from_wire(cls, value: dict[str, Any] | str) -> Instant:
-        """Return the instant that travelled as *value*.
+        """Return the instant encoded as *value*.
 
-        Raises: ValueError, when *value* is no date.
+        Raises: ValueError, when *value* is not a date.
         """
         return cls.from_datetime(decode_datetime(value))
 
     @classmethod
     def utcnow(cls) -> Instant:
-        """Return the present moment in UTC."""
+        """Return the current time in UTC."""
         return cls.from_datetime(datetime.now(timezone.utc))
 
     def __str__(self) -> str:
@@ -80,12 +79,12 @@ class Instant(datetime):
 
     @property
     def datetime(self) -> datetime:
-        """The plain `datetime` of this moment."""
+        """This instant as a plain `datetime`."""
         return _plain(self)
 
     @property
     def naive(self) -> _Datetime:
-        """The plain `datetime` of this moment without its zone."""
+        """This instant as a plain `datetime` without a time zone."""
         return _plain(self).replace(tzinfo=None)
 
     @property
@@ -109,51 +108,51 @@ class Instant(datetime):
         return (self.month - 1) // 3 + 1
 
     def for_json(self) -> str:
-        """Return the text of this moment."""
+        """Return this instant as ISO 8601 text."""
         return self.isoformat()
 
     def shift(self, **amounts: float) -> Instant:
-        """Return this moment moved by *amounts* of years, quarters, months, weeks, days, …
+        """Return this instant moved by *amounts* of years, quarters, months, weeks, days, …
 
-        A day that the resulting month does not have becomes the month's last.
+        A day that the resulting month does not have becomes the last day of that month.
         """
         months = 12 * amounts.pop("years", 0) + 3 * amounts.pop("quarters", 0) + amounts.pop("months", 0)
         moved = self + timedelta(**amounts) if amounts else self
         return Instant.from_datetime(_moved_by_months(moved, int(months)))
 
     def to(self, zone: str | tzinfo) -> Instant:
-        """Return the same moment in *zone*: `utc`, `local`, `+02:00`, a tz database name or a tzinfo."""
+        """Return the same instant in *zone*: `utc`, `local`, `+02:00`, a tz database name or a tzinfo."""
         found = _zone(zone)
         return Instant.from_datetime(_plain(self).astimezone(found))
 
     def floor(self, frame: str) -> Instant:
-        """Return the beginning of the *frame* (`year` … `second`, `week`, `quarter`) this moment is in."""
+        """Return the start of the *frame* (`year` … `second`, `week`, `quarter`) that contains it."""
         name = frame.removesuffix("s")
         if name == "week":
             return self.floor("day").shift(days=-self.weekday())
         if name == "quarter":
             return self.floor("month").shift(months=-((self.month - 1) % 3))
         if name not in _FRAMES:
-            raise ValueError(f"Expected one of {', '.join(_FRAMES)}, week or quarter, got {frame!r}.")
+            raise ValueError(f"The frame must be one of {', '.join(_FRAMES)}, week, quarter; got {frame!r}.")
         smaller = _FRAMES[_FRAMES.index(name) + 1 :]
         lowest: dict[str, Any] = {part: _LOWEST[part] for part in smaller}
         return self.replace(microsecond=0, **lowest)
 
     def ceil(self, frame: str) -> Instant:
-        """Return the last microsecond of the *frame* this moment is in."""
+        """Return the last microsecond of the *frame* that contains this instant."""
         plural = frame if frame.endswith("s") else f"{frame}s"
         return self.floor(frame).shift(**{plural: 1}).shift(microseconds=-1)
 
     def span(self, frame: str) -> tuple[Instant, Instant]:
-        """Return the first and last moment of the *frame* this moment is in."""
+        """Return the first and the last microsecond of the *frame* that contains this instant."""
         return self.floor(frame), self.ceil(frame)
 
     def format(self, template: str = "YYYY-MM-DD HH:mm:ssZZ") -> str:
-        """Return this moment as *template* says: `YYYY MM DD HH mm ss ZZ` …; `[text]` stands for itself."""
+        """Return this instant formatted by *template*: `YYYY MM DD HH mm ss ZZ` …; `[text]` is literal."""
         return _TOKEN.sub(lambda found: self._part(found.group()), template)
 
     def humanize(self, other: _Datetime | None = None) -> str:
-        """Return how far this moment is from *other* (now, when None), as in `2 hours ago`."""
+        """Return the distance from *other* (default: now) in words, such as `2 hours ago`."""
         against = datetime.now(timezone.utc) if other is None else _aware(other)
         seconds = round((_plain(self) - against).total_seconds())
         words = _distance(abs(seconds), self, against)
@@ -192,7 +191,7 @@ def _aware(moment: datetime) -> datetime:
 
 
 def _zone(zone: str | tzinfo) -> tzinfo | None:
-    """Return the zone of that name; None stands for the computer's own."""
+    """Return the time zone of that name; None is the local one."""
     if isinstance(zone, tzinfo):
         return zone
     if zone in ("utc", "UTC"):

@@ -1,8 +1,8 @@
-"""Values fetched after their entities: on request, or when they are first read.
+"""Fetch further values of entities, on request or when they are first read.
 
-What one row of a response lacks is fetched for all rows of that response in one request,
-so a loop over a result that reads a forgotten attribute costs one request and not one per
-row. What the server does not return is remembered as unset and not asked for again.
+A value that one row of a response lacks is fetched for all rows of that response. A loop over
+a result that reads an attribute that wasn't selected therefore costs one request, not one for
+each row. A value that the server does not return is stored as NOT_SET and not requested again.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _AT_ONCE: Final = 500
 
 
 def populate(session: Loader, entities: Entity | Iterable[Entity], projections: str) -> None:
-    """Fetch *projections*, written as after `select`, for *entities* of one type.
+    """Fetch *projections*, in the syntax of `select`, for *entities* of one type.
 
-    Entities that are not stored yet are skipped; local values stay.
+    New entities are skipped. Local values stay.
     """
     listed = [entities] if isinstance(entities, Entity) else list(entities)
     stored = [entity for entity in listed if not entity.is_new]
@@ -43,7 +43,7 @@ def load(session: Loader, entity: Entity, attribute: Attribute) -> None:
 
 
 def load_all(session: Loader, entity: Entity) -> None:
-    """Fetch what *entity* lacks: plain values with its siblings, relations for it alone."""
+    """Fetch the values that *entity* lacks: scalars for its siblings as well, relations for it alone."""
     lacking = [attribute for attribute in entity.attributes if attribute.name not in entity.remote_values]
     plain = [attribute for attribute in lacking if not attribute.is_relation]
     if plain:
@@ -57,7 +57,7 @@ def load_all(session: Loader, entity: Entity) -> None:
 
 
 def _lacking(session: Loader, entity: Entity, name: str) -> Iterator[Entity]:
-    """Yield the siblings of *entity* for which neither a value nor its absence is known."""
+    """Yield the siblings of *entity* that have no value for attribute *name*, not even NOT_SET."""
     state = session.recorded_operations.state
     for other in entity.siblings or ():
         unknown = name not in other.remote_values and name not in other.local_values
@@ -71,7 +71,7 @@ def _fetch(session: Loader, entities: Sequence[Entity], projections: str) -> Non
     session.fetch(expression, regroup=False)
     for entity in entities:
         current = session.identities.get(entity.identity)
-        if current is not None and current is not entity:  # detached by a reset, but still held
+        if current is not None and current is not entity:  # detached by a reset, but still in use
             entity.remote_values.update(current.remote_values)
 
 

@@ -1,4 +1,4 @@
-"""The client's loggers: the standard library's, and silent until a script configures them."""
+"""The loggers of the client, from the standard library; silent until a script configures them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["logger"]
 
 
 def logger(name: str) -> logging.Logger:
-    """Return the logger of that *name*; without a handler above it nothing is printed."""
+    """Return the logger *name*, which prints nothing without a handler."""
     import logging
 
     ours = logging.getLogger("callboard")

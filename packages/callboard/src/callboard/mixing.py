@@ -1,4 +1,4 @@
-"""Giving one object the behaviour of another class."""
+"""Add a class to the classes of an existing object."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ __all__ = ["mixin"]
 
 
 def mixin(instance: object, mixin_class: type, name: str | None = None) -> None:
-    """Let *instance* be of *mixin_class* as well; nothing happens when it is already.
+    """Change the class of *instance* to one that also derives from *mixin_class*.
 
-    *name* is the name of the combined class, by default the two names together.
+    Do nothing when it already does. *name* is the name of the new class; the default is the
+    two names joined.
     """
     current = type(instance)
     if issubclass(current, mixin_class):

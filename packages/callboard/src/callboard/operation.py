@@ -1,4 +1,4 @@
-"""The changes that a session records until they are committed."""
+"""The changes that a session records until the next commit."""
 
 from callboard.core.operations import (
     CreateEntityOperation,

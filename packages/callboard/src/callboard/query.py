@@ -1,4 +1,4 @@
-"""The result of a query: a read-only sequence that asks for pages as it is read."""
+"""The result of a query: a read-only sequence that fetches pages when they are read."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ class Source(Protocol):
 
 
 class QueryResult(Sequence[Entity]):
-    """The rows of *expression*, fetched in pages of *page_size* when they are first needed.
+    """The rows of *expression*, fetched in pages of *page_size* when they are first read.
 
-    Rows that were read are kept. The server says where the next page begins, so a page may
-    be shorter than asked for.
+    Fetched rows are kept. The server returns the offset of the next page, so a page can have
+    fewer rows than requested.
     """
 
     def __init__(self, session: Source, expression: str, page_size: int = PAGE_SIZE) -> None:
@@ -64,8 +64,8 @@ class QueryResult(Sequence[Entity]):
         return next(iter(self), None) is not None
 
     def __repr__(self) -> str:
-        more = "" if self._next is None else ", more to come"
-        return f"<QueryResult {self._expression!r}: {len(self._rows)} rows read{more}>"
+        more = "" if self._next is None else ", not complete"
+        return f"<QueryResult {self._expression!r}: {len(self._rows)} rows fetched{more}>"
 
     def all(self) -> list[Entity]:
         """Return all rows."""
@@ -74,13 +74,13 @@ class QueryResult(Sequence[Entity]):
         return list(self._rows)
 
     def one(self) -> Entity:
-        """Return the only row; it is asked for anew.
+        """Fetch the only row and return it.
 
-        Raises: NoResultFoundError, MultipleResultsFoundError; ValueError, when the query
-        has a limit or an offset, under which "the only one" means nothing.
+        Raises: NoResultFoundError, MultipleResultsFoundError; ValueError, when the query has a
+        limit or an offset.
         """
         if self._limit is not None or self._offset is not None:
-            raise ValueError("one() needs a query without limit and offset.")
+            raise ValueError("one() requires a query without `limit` and `offset`.")
         rows, _next = self._session.fetch(f"{self._expression} limit 2")
         if not rows:
             raise NoResultFoundError
@@ -89,12 +89,12 @@ class QueryResult(Sequence[Entity]):
         return cast("Entity", rows[0])
 
     def first(self) -> Entity | None:
-        """Return the first row or None; it is asked for anew.
+        """Fetch the first row and return it, or None.
 
         Raises: ValueError, when the query has a limit.
         """
         if self._limit is not None:
-            raise ValueError("first() needs a query without limit.")
+            raise ValueError("first() requires a query without `limit`.")
         offset = "" if self._offset is None else f" offset {self._offset}"
         rows, _next = self._session.fetch(f"{self._expression}{offset} limit 1")
         return rows[0] if rows else None
@@ -114,7 +114,7 @@ class QueryResult(Sequence[Entity]):
 
 
 def _rows_needed(index: int | slice) -> float:
-    """Return how many rows must be read before *index* can be answered."""
+    """Return the number of rows that must be fetched to evaluate *index*."""
     if isinstance(index, slice):
         bounds = (index.start, index.stop)
         counts_from_end = (

@@ -1,4 +1,4 @@
-"""The door to a server: entities in, changes out.
+"""The entry point of the client: read entities from a server, and commit changes.
 
 ::
 
@@ -30,7 +30,7 @@ from callboard.core.merge import attach, merge_rows
 from callboard.core.operations import DeleteEntityOperation, Operations, identity_of
 from callboard.core.owner import Member
 from callboard.ensuring import ensure
-from callboard.entity import CREATORS, bases_for
+from callboard.entity.factory import StandardFactory
 from callboard.exception import EventHubConnectionError
 from callboard.query import PAGE_SIZE, QueryResult
 from callboard.schema_cache import SchemaCache
@@ -52,16 +52,16 @@ __all__ = ["Session"]
 
 
 class Session:
-    """A connection to one server as one user, with everything learned and changed over it.
+    """A connection to a server as one user, with the entities that were fetched and their changes.
 
-    Safe to read from several threads; `auto_populate` and `record_operations` are switches
-    of the calling thread. Changes wait for `commit`, which sends those of all threads.
+    Several threads can read at once; `auto_populate` and `record_operations` apply to the
+    calling thread. Changes are recorded until `commit`, which sends the changes of all threads.
 
-    With *auto_connect_event_hub* the hub connects in the background. *plugin_paths*,
-    *cache*, *cache_key_maker* and *plugin_arguments* are accepted for the scripts that pass
-    them; this release has no plugins, and keeps entities in memory only.
+    With *auto_connect_event_hub* the event hub connects in the background. *plugin_paths*,
+    *cache*, *cache_key_maker* and *plugin_arguments* are ignored; scripts can still pass them.
+    This release has no plugins, and caches entities in memory only.
 
-    Raises: TypeError for missing credentials, ServerError when the server refuses them.
+    Raises: TypeError for missing credentials, ServerError when the server rejects them.
     """
 
     def __init__(  # noqa: PLR0913 - the documented order of arguments of the ftrack client
@@ -85,7 +85,7 @@ class Session:
     ) -> None:
         del plugin_paths, cache, cache_key_maker, plugin_arguments
         if not isinstance(strict_api, bool):
-            raise TypeError(f"strict_api must be True or False, not {strict_api!r}.")
+            raise TypeError(f"`strict_api` must be True or False; got {strict_api!r}.")
         self._credentials = resolve_credentials(server_url, api_key, api_user)
         self._flags = Flags(auto_populate)
         self.lock = threading.RLock()
@@ -101,29 +101,29 @@ class Session:
         cached = SchemaCache.at(schema_cache_path, self.server_url)
         self._server_information, self.schemas = start(self.api, cached)
         self.check_server_compatibility()
-        self._types = EntityTypes(self.schemas, bases_for, CREATORS)
+        self._types = EntityTypes(self.schemas, StandardFactory().create)
         self._configure_locations()
         self._hub: EventHub | None = None
-        self._for_hub = {"headers": headers, "cookies": cookies}
+        self._hub_options = {"headers": headers, "cookies": cookies}
         if auto_connect_event_hub:
             self.event_hub.init_connection()
             threading.Thread(target=self._connect_hub, name="callboard-connecting", daemon=True).start()
 
-    # ------------------------------------------------------------------ what it is
+    # ------------------------------------------------------------------ properties
 
     @property
     def server_url(self) -> str:
-        """The URL of the server, without a slash at its end."""
+        """The URL of the server, without a trailing slash."""
         return self._credentials.server_url
 
     @property
     def api_user(self) -> str:
-        """The name of the user this session acts as."""
+        """The username that this session uses."""
         return self._credentials.api_user
 
     @property
     def api_key(self) -> str:
-        """The key this session was opened with."""
+        """The API key that this session uses."""
         return self._credentials.api_key
 
     @property
@@ -133,7 +133,7 @@ class Session:
 
     @property
     def request_timeout(self) -> float | None:
-        """Seconds any request may take; None waits without end."""
+        """The timeout of each request in seconds; None disables it."""
         return self.api.timeout
 
     @request_timeout.setter
@@ -142,17 +142,17 @@ class Session:
 
     @property
     def server_information(self) -> dict[str, Any]:
-        """What the server said of itself; a copy."""
+        """Information about the server; a copy."""
         return dict(self._server_information)
 
     @property
     def types(self) -> EntityTypes:
-        """The entity classes by name, each built when it is first asked for."""
+        """The entity classes by name, each built when it is first used."""
         return self._types
 
     @property
     def auto_populate(self) -> bool:
-        """Whether values are fetched when they are first read, in this thread."""
+        """Whether this thread fetches values when they are first read."""
         return self._flags.auto_populate
 
     @auto_populate.setter
@@ -161,7 +161,7 @@ class Session:
 
     @property
     def record_operations(self) -> bool:
-        """Whether changes are recorded for the next commit, in this thread."""
+        """Whether changes made in this thread are recorded for the next commit."""
         return self._flags.record_operations
 
     @record_operations.setter
@@ -169,43 +169,43 @@ class Session:
         self._flags.record_operations = value
 
     def auto_populating(self, auto_populate: bool) -> FlagContext:
-        """Return a context in which `auto_populate` is as given, in this thread."""
+        """Return a context manager that sets `auto_populate` for this thread."""
         return FlagContext(self._flags, "auto_populate", auto_populate)
 
     def operation_recording(self, record_operations: bool) -> FlagContext:
-        """Return a context in which `record_operations` is as given, in this thread."""
+        """Return a context manager that sets `record_operations` for this thread."""
         return FlagContext(self._flags, "record_operations", record_operations)
 
     @property
     def created(self) -> list[Entity]:
-        """The entities the next commit creates."""
+        """The entities that the next commit creates."""
         return self._in_state(CREATED)
 
     @property
     def modified(self) -> list[Entity]:
-        """The entities the next commit updates."""
+        """The entities that the next commit updates."""
         return self._in_state(MODIFIED)
 
     @property
     def deleted(self) -> list[Entity]:
-        """The entities the next commit deletes."""
+        """The entities that the next commit deletes."""
         return self._in_state(DELETED)
 
     @property
     def logger(self) -> logging.Logger:
-        """The logger of sessions; silent unless a script says otherwise."""
+        """The logger of sessions; silent until a script configures logging."""
         return log.logger(f"{__name__}.Session")
 
-    # ------------------------------------------------------------------ what happens
+    # ------------------------------------------------------------------ events
 
     @property
     def event_hub(self) -> EventHub:
-        """The hub over which events are published and heard; not connected unless asked for."""
+        """The event hub, to publish and receive events; call its `connect` first."""
         with self.lock:
             if self._hub is None:
-                from callboard.event.hub import EventHub  # most sessions hear nothing
+                from callboard.event.hub import EventHub  # most sessions receive no events
 
-                self._hub = EventHub(self.server_url, self.api_user, self.api_key, **self._for_hub)
+                self._hub = EventHub(self.server_url, self.api_user, self.api_key, **self._hub_options)
             return self._hub
 
     def _connect_hub(self) -> None:
@@ -229,22 +229,22 @@ class Session:
         *,
         follow: bool = True,
     ) -> EventStream:
-        """Return the events of the server, to loop over with `for` or `async for`.
+        """Return the events of the server, to iterate over with `for` or `async for`.
 
-        They begin after the sequence *since*, or at that time (a datetime, or ISO 8601 text, in UTC), or
-        where *consumer*, a name of your choice, left off; else now. *expression* filters them, as in
-        `topic=ftrack.update`; without one, what the server itself publishes is told. With *follow* the loop
-        waits for more, without it ends at the newest.
+        They start after the sequence *since*, at the time *since* (a datetime, or ISO 8601 text, in UTC),
+        or where *consumer*, a name of your choice, stopped; otherwise with the next event. *expression*
+        filters them, for example `topic=ftrack.update`; the default is all events that the server itself
+        publishes. With *follow* the loop waits for new events; without it, it ends at the newest event.
 
-        A consumer gets each event at least once: what it was at when it ended comes again. `acknowledge` of
-        the stream says that the last one is done; the end of a page of events, of the loop, or of a `with`
-        block says it as well.
+        A consumer receives each event at least once: the events that it has not acknowledged are delivered
+        again. `acknowledge` of the stream acknowledges the last event; so does the end of a page of events,
+        of the loop, or of a `with` block.
         """
-        from callboard.stream import EventStream  # most sessions follow nothing
+        from callboard.stream import EventStream  # most sessions follow no events
 
         return EventStream(self.api, self.server_url, since, consumer, expression, follow=follow)
 
-    # ------------------------------------------------------------------ its life
+    # ------------------------------------------------------------------ lifetime
 
     def __enter__(self) -> Session:
         return self
@@ -255,23 +255,23 @@ class Session:
         self.close()
 
     def close(self) -> None:
-        """Give back all connections and forget what is not committed; may be called twice."""
+        """Close all connections and discard uncommitted changes. A second call does nothing."""
         if not self.closed:
-            self._forget("session.closed_with_pending_operations")
+            self._discard("session.closed_with_pending_operations")
             if self._hub is not None and self._hub.connected:
                 self._hub.disconnect()
             self.api.close()
 
     def reset(self) -> None:
-        """Forget all entities and what is not committed; entities held elsewhere are detached."""
-        self._forget("session.reset_with_pending_operations")
+        """Remove all entities and discard uncommitted changes; existing objects are detached."""
+        self._discard("session.reset_with_pending_operations")
         self._configure_locations()
 
     def check_server_compatibility(self) -> None:
         """Raise ServerCompatibilityError when the server is too old."""
         check_compatibility(self._server_information)
 
-    def _forget(self, warning: str) -> None:
+    def _discard(self, warning: str) -> None:
         with self.lock:
             if self.recorded_operations:
                 self.logger.warning("%s: %d", warning, len(self.recorded_operations))
@@ -284,9 +284,9 @@ class Session:
     # ------------------------------------------------------------------ reading
 
     def query(self, expression: str, page_size: int = PAGE_SIZE) -> QueryResult:
-        """Return the result of *expression*, fetched as it is read.
+        """Return the result of *expression*, which is fetched when it is read.
 
-        Without `select` the default projections of the entity type are selected.
+        Without `select`, the default projections of the entity type are selected.
         Raises: UnrecognisedEntityTypeError, a KeyError.
         """
         name = entity_type_of(expression)
@@ -296,17 +296,17 @@ class Session:
         return QueryResult(self, expression, page_size)
 
     def get(self, entity_type: str, entity_key: str | Sequence[str]) -> Entity | None:
-        """Return the entity with that primary key, asking the server only when it is not known yet.
+        """Return the entity with that primary key, or None; it is fetched when it isn't in memory.
 
-        *entity_type* may be a base such as `Context`; the entity is of its own type.
-        Raises: ValueError, when the key has another number of parts than the type's.
+        *entity_type* can be a base such as `Context`; the entity returned is of its own type.
+        Raises: ValueError, when the number of values doesn't match the primary key of the type.
         """
         entity_class = self.types[entity_type]
         names = entity_class.primary_key_attributes
         values = [entity_key] if isinstance(entity_key, str) else [str(part) for part in entity_key]
         if len(values) != len(names):
             raise ValueError(
-                f"The key of {entity_type} has {len(names)} parts ({', '.join(names)}), not {len(values)}."
+                f"The key of {entity_type} has {len(names)} values ({', '.join(names)}); got {len(values)}."
             )
         key = dict(zip(names, values, strict=True))
         identity = identity_of(entity_type, key)
@@ -319,22 +319,22 @@ class Session:
         return found
 
     def populate(self, entities: Entity | Iterable[Entity], projections: str) -> None:
-        """Fetch *projections*, written as after `select`, for *entities* of one type.
+        """Fetch *projections*, in the syntax of `select`, for *entities* of one type.
 
-        Values set locally stay; entities that are not stored yet are skipped.
+        Local values stay. New entities are skipped.
         """
         loading.populate(self, entities, projections)
 
     def load(self, entity: Entity, attribute: Attribute) -> None:
-        """Fetch *attribute* for *entity* and for those that arrived together with it."""
+        """Fetch *attribute* for *entity*, and for the entities of the same response that lack it."""
         loading.load(self, entity, attribute)
 
     def load_all(self, entity: Entity) -> None:
-        """Fetch everything *entity* lacks."""
+        """Fetch all values that *entity* lacks."""
         loading.load_all(self, entity)
 
     def fetch(self, expression: str, regroup: bool = True) -> tuple[list[Any], int | None]:
-        """Return the rows of one query, merged, and the offset of the next page if there is one."""
+        """Return the rows of one query, merged, and the offset of the next page or None."""
         answer = self.api.post([{"action": QUERY, "expression": expression}])[0]
         following = (answer.get("metadata") or {}).get("next") or {}
         with self.lock:
@@ -345,10 +345,10 @@ class Session:
     def create(
         self, entity_type: str, data: Mapping[str, Any] | None = None, reconstructing: bool = False
     ) -> Entity:
-        """Return a new entity with its id and defaults; the next commit stores it.
+        """Return a new entity with an id and default values; the next commit stores it.
 
-        With *reconstructing*, *data* is what the server is known to have, and nothing is
-        recorded. Keys the type does not have are ignored.
+        With *reconstructing*, *data* are values that the server already has, and nothing is
+        recorded. Keys that are not attributes of the type are ignored.
         Raises: UnrecognisedEntityTypeError, a KeyError.
         """
         with self.lock:
@@ -358,33 +358,33 @@ class Session:
     def ensure(
         self, entity_type: str, data: Mapping[str, Any], identifying_keys: Iterable[str] | None = None
     ) -> Entity:
-        """Return the entity with *data*, created or updated, and committed, if need be.
+        """Return the entity with *data*; create or update it, and commit, when necessary.
 
-        It is found by *identifying_keys*, all keys of *data* by default.
-        Raises: ValueError without any key, KeyError for one that *data* lacks,
-        MultipleResultsFoundError when several entities fit.
+        It is identified by *identifying_keys*, by default all keys of *data*.
+        Raises: ValueError without any key, KeyError for a key that *data* lacks,
+        MultipleResultsFoundError when several entities match.
         """
         return ensure(self, entity_type, data, identifying_keys)
 
     def delete(self, entity: Member) -> None:
-        """Delete *entity* with the next commit; the object stays readable."""
+        """Delete *entity* with the next commit. The object stays readable."""
         if self.record_operations:
             self.recorded_operations.push(DeleteEntityOperation(entity.entity_type, entity.primary_key()))
 
     def commit(self) -> None:
         """Send all recorded changes as one transaction.
 
-        Raises: ServerError; then nothing was stored and everything is still recorded, to be
-        corrected, tried again or rolled back.
+        Raises: ServerError. In that case nothing was stored and all changes are still recorded,
+        so that they can be corrected, committed again or rolled back.
         """
         unit_of_work.commit(self)
 
     def rollback(self) -> None:
-        """Forget all recorded changes; what was created is detached."""
+        """Discard all recorded changes; new entities are detached."""
         unit_of_work.rollback(self)
 
     def merge(self, value: Any, merged: object = None) -> Any:
-        """Return the session's own object for *value*, an entity or several; else *value*."""
+        """Return the session's objects for *value*, an entity or a collection; other values unchanged."""
         del merged
         with self.lock:
             if isinstance(value, Entity):
@@ -401,9 +401,9 @@ class Session:
     # ------------------------------------------------------------------ raw calls
 
     def call(self, data: Sequence[Mapping[str, Any]]) -> list[Any]:
-        """Send the operations *data* as they are; return their results.
+        """Send the operations *data* unchanged; return their results.
 
-        Entities among the results are not attached to the session: see `merge`.
+        Entities in the results are not attached to the session; see `merge`.
         Raises: ServerError.
         """
         results = self.api.post_encoded(self.encode(data, "modified_only").encode())
@@ -415,7 +415,7 @@ class Session:
         return codec.encode(data, entity_attribute_strategy)
 
     def decode(self, string: str | bytes) -> Any:
-        """Return the values in *string*; entities among them are not attached."""
+        """Return the values in *string*; entities in them are not attached to the session."""
         return codec.decode(string, self._detached)
 
     def _detached(self, entity_type: str, values: dict[str, Any]) -> Entity:
@@ -426,7 +426,7 @@ class Session:
         return codec.reference(entity)
 
     def reset_remote(self, reset_type: str, entity: Entity | None = None) -> Any:
-        """Let the server set something anew, such as `api_key`; return what it answers."""
+        """Reset a value on the server, such as `api_key`; return the result."""
         operation: dict[str, Any] = {"action": RESET_REMOTE, "reset_type": reset_type}
         if entity is not None:
             operation |= {"entity_type": entity.entity_type, "entity_key": entity.identity[1]}
@@ -451,10 +451,10 @@ class Session:
     def create_component(
         self, path: str, data: Mapping[str, Any] | None = None, location: Any = "auto"
     ) -> Entity:
-        """Return a component for the file or sequence at *path* and put it into *location*.
+        """Return a component for the file or sequence at *path*, and add it to *location*.
 
-        A sequence is written `shot.%04d.exr [1-5, 7]`. `auto` picks the location, which
-        commits; None keeps the component to this session's origin location.
+        A sequence is written `shot.%04d.exr [1-5, 7]`. `auto` selects the location; adding the
+        component commits. With None, it stays in the origin location and nothing is committed.
         """
         return files.create_component(self, path, data, location)
 
@@ -464,36 +464,36 @@ class Session:
         version_id: str | None = None,
         keep_original: bool | str = "auto",
     ) -> Entity:
-        """Have *media* encoded for the web, for a version if one is given; return the job, whose `data` names
-        what will be made.
+        """Start encoding *media* for the web, optionally for a version; return the job.
 
-        *media* is a component in the server location, or the path of a file that is put there and committed.
-        `auto` keeps the first and deletes the second when it is encoded. Raises: ValueError for other media,
-        ServerError.
+        The `data` of the job describes its output. *media* is a component in the server location, or the
+        path of a file, which is uploaded to the server location and committed. With `auto` the component
+        is kept, and the uploaded file is deleted after it has been encoded.
+        Raises: ValueError for other media, ServerError.
         """
         return files.encode_media(self, media, version_id, keep_original)
 
     def pick_location(self, component: Entity | None = None) -> Entity | None:
-        """Return the accessible location of highest priority, where *component* is if one is given."""
+        """Return the accessible location with the highest priority, or the best one with *component*."""
         return files.pick_location(self, component)
 
     def pick_locations(self, components: Iterable[Entity]) -> list[Entity | None]:
-        """Return for each component the best location it is in, or None."""
+        """Return for each component the best location that contains it, or None."""
         return files.pick_locations(self, components)
 
     def get_component_availability(
         self, component: Entity, locations: Iterable[Entity] | None = None
     ) -> dict[str, float]:
-        """Return for each location how much of *component* it has, in percent."""
+        """Return the availability of *component* in each location, in percent, by location id."""
         return files.availabilities(self, [component], locations)[0]
 
     def get_component_availabilities(
         self, components: Iterable[Entity], locations: Iterable[Entity] | None = None
     ) -> list[dict[str, float]]:
-        """Return what `get_component_availability` says of each component, asked for at once."""
+        """Return the availability of each component, with one request for all of them."""
         return files.availabilities(self, list(components), locations)
 
-    # ------------------------------------------------------------------ names shipped pipelines rely on
+    # ------------------------------------------------------------------ private names in existing pipelines
 
     @property
     def _local_cache(self) -> IdentityMap:

@@ -1,6 +1,6 @@
-"""Who connects to which server: arguments first, then the environment.
+"""Server and credentials, from arguments or from the environment.
 
-Each variable has the name the ftrack client reads and one of our own, which wins.
+Each variable has two names, `CALLBOARD_…` and `FTRACK_…`; the first one wins.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ __all__ = ["Credentials", "resolve_credentials", "text_mapping", "variable"]
 
 
 class Credentials(NamedTuple):
-    """A server and who asks it; the URL has no slash at its end."""
+    """The URL of a server, without a trailing slash, and the credentials of a user."""
 
     server_url: str
     api_key: str
@@ -23,7 +23,7 @@ class Credentials(NamedTuple):
 def resolve_credentials(server_url: str | None, api_key: str | None, api_user: str | None) -> Credentials:
     """Return the credentials to use.
 
-    Raises: TypeError, naming the argument and the variable, when one cannot be found.
+    Raises: TypeError, which names the argument and its variables, when one is missing.
     """
     return Credentials(
         _required("server_url", server_url or variable("SERVER"), "FTRACK_SERVER").rstrip("/"),
@@ -33,7 +33,7 @@ def resolve_credentials(server_url: str | None, api_key: str | None, api_user: s
 
 
 def variable(*names: str) -> str | None:
-    """Return the first environment variable set of `CALLBOARD_<name>` and `FTRACK_<name>`."""
+    """Return the value of the first variable that is set of `CALLBOARD_<name>` and `FTRACK_<name>`."""
     for prefix in ("CALLBOARD_", "FTRACK_"):
         for name in names:
             value = os.environ.get(prefix + name)
@@ -43,22 +43,22 @@ def variable(*names: str) -> str | None:
 
 
 def text_mapping(name: str, value: object) -> dict[str, str]:
-    """Return the argument *value* as a dictionary of texts.
+    """Return the argument *value* as a dictionary of strings.
 
-    Raises: TypeError, when it is something else than a mapping or None.
+    Raises: TypeError, when it is neither a mapping nor None.
     """
     if value is None:
         return {}
     if not isinstance(value, Mapping):
-        raise TypeError(f"{name} must be a mapping, not {type(value).__name__}.")
+        raise TypeError(f"`{name}` must be a mapping; got {type(value).__name__}.")
     return {str(key): str(item) for key, item in value.items()}
 
 
 def _required(argument: str, value: str | None, name: str) -> str:
     if not value:
         raise TypeError(
-            f"Required {argument!r} is missing: pass it, or set the environment variable {name} (or "
-            f"{name.replace('FTRACK', 'CALLBOARD')})."
+            f"`{argument}` is required. Pass it, or set the environment variable "
+            f"{name.replace('FTRACK', 'CALLBOARD')} or {name}."
         )
     return value
 
@@ -68,5 +68,5 @@ def _login_name() -> str | None:
 
     try:
         return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # no such variable, no such account, no such module
+    except (OSError, KeyError, ImportError):  # no variable, no account, or no module
         return None

@@ -1,9 +1,8 @@
-"""The durable stream of events, as something to loop over: what a program missed comes first, in order, then
-what is new.
+"""The durable stream of events, as an iterator: missed events first, in order, then new ones.
 
-With a consumer's name the server remembers the place: the events of a page count as dealt with once the loop
-asks for more, or up to the last one after `acknowledge`. A program that ends in the middle gets the rest
-again, so every event is handled at least once.
+For a named consumer the server stores the position. The events of a page are acknowledged when the loop
+requests the next page, or earlier by `acknowledge`. When a program stops in the middle of a page, the
+server delivers the rest again, so every event is handled at least once.
 """
 
 from __future__ import annotations
@@ -25,16 +24,15 @@ from callboard.wire.envelope import is_error
 __all__ = ["EventStream"]
 
 WAIT_SECONDS: Final = 25.0
-PAGE: Final = 500
-PATIENCE_SECONDS: Final = 300.0
-"""How long a server may be away, as for a restart, before the loop ends with an error."""
+PAGE_SIZE: Final = 500
+RETRY_SECONDS: Final = 300.0
+"""How long to retry when the server is unreachable, for example during a restart."""
 
 
 class EventStream:
-    """Events from the server, one after the other; each is a dict as listeners know it, with its `sequence`
-    beside.
+    """The events of the server, in order. Each is a dict as in the event hub, with its `sequence` added.
 
-    Made by `Session.events`. Loop with `for` or `async for`. Not for several threads at once.
+    `Session.events` returns it. Iterate with `for` or `async for`, in one thread only.
     """
 
     def __init__(
@@ -53,35 +51,35 @@ class EventStream:
         self._expression = expression
         self._follow = follow
         self._start = _start(since)
-        self._waiting: deque[dict[str, Any]] = deque()
+        self._fetched: deque[dict[str, Any]] = deque()
         self._cursor: int | None = None
-        self._before: int | None = None
-        self._given: int | None = None
+        self._previous: int | None = None
+        self._last: int | None = None
         self._acknowledged: int | None = None
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
         return self
 
     def __next__(self) -> dict[str, Any]:
-        """Return the next event. Once a page is through, its events count as dealt with.
+        """Return the next event. The first event of a page acknowledges the previous page.
 
-        Raises: ServerError, with the code `events.cursor_too_old` when events were asked for that are not
-        kept any more; ServerUnreachableError, when the server is away for five minutes.
+        Raises: ServerError, with the code `events.cursor_too_old` when the requested events have been
+        deleted; ServerUnreachableError, when the server is unreachable for five minutes.
         """
-        while not self._waiting:
+        while not self._fetched:
             self._acknowledge(self._cursor)
             if not self._fetch() and not self._follow:
                 self._acknowledge(self._cursor)
                 raise StopIteration
-        event = self._waiting.popleft()
-        self._before, self._given = self._given, event["sequence"]
+        event = self._fetched.popleft()
+        self._previous, self._last = self._last, event["sequence"]
         return event
 
     def __aiter__(self) -> AsyncIterator[dict[str, Any]]:
         return self
 
     async def __anext__(self) -> dict[str, Any]:
-        """Return the next event without blocking the loop; raises as `__next__` does."""
+        """Return the next event without blocking the event loop. Raises the same errors as `__next__`."""
         import asyncio
 
         found = await asyncio.to_thread(next, self, None)
@@ -101,66 +99,66 @@ class EventStream:
             self.fail(f"{kind.__name__}: {error}")
 
     def acknowledge(self) -> None:
-        """Say that the event that was given last has been dealt with, before the next is asked for."""
-        if self._given is not None:
-            self._acknowledge(self._given)
+        """Acknowledge the last event before the next one is requested."""
+        if self._last is not None:
+            self._acknowledge(self._last)
 
     def fail(self, message: str) -> None:
-        """Say that the event that was given last could not be dealt with, and why; those before it were.
+        """Report that handling the last event failed, and acknowledge the events before it.
 
-        It comes again the next time. Administrators see which consumer is stuck, at what, and how often it
-        tried. That the server does not hear of it is no error: there is one already.
+        The server delivers the event again. Administrators see which consumer fails, at which event, and
+        how often. An error of this request is ignored, because another one is already being handled.
         """
-        if self._consumer is None or self._given is None:
+        if self._consumer is None or self._last is None:
             return
-        body = json.dumps({"consumer": self._consumer, "sequence": self._given, "message": message}).encode()
+        body = json.dumps({"consumer": self._consumer, "sequence": self._last, "message": message}).encode()
         with contextlib.suppress(ServerError, ServerUnreachableError):
-            if self._before is not None and self._before > (self._acknowledged or 0):
-                self._ask(
+            if self._previous is not None and self._previous > (self._acknowledged or 0):
+                self._request(
                     "POST",
                     "/events/acknowledge",
-                    json.dumps({"consumer": self._consumer, "sequence": self._before}).encode(),
+                    json.dumps({"consumer": self._consumer, "sequence": self._previous}).encode(),
                 )
-            self._ask("POST", "/events/failure", body)
+            self._request("POST", "/events/failure", body)
 
     def _acknowledge(self, sequence: int | None) -> None:
         if self._consumer is None or sequence is None or sequence == self._acknowledged:
             return
         body = json.dumps({"consumer": self._consumer, "sequence": sequence}).encode()
-        self._patiently("POST", "/events/acknowledge", body)
+        self._request_with_retry("POST", "/events/acknowledge", body)
         self._acknowledged = sequence
 
     def _fetch(self) -> bool:
-        """Bring in a page of events; tell whether it has any."""
+        """Fetch a page of events; return whether it contains any."""
         seconds = WAIT_SECONDS if self._follow else 0.0
         if self._api.timeout is not None:
             seconds = min(seconds, self._api.timeout / 2)
         query = {
             "seconds": seconds,
-            "limit": PAGE,
+            "limit": PAGE_SIZE,
             **({"filter": self._expression} if self._expression else {}),
         }
         if self._consumer:
             query["consumer"] = self._consumer
         query |= self._start if self._cursor is None else {"after": self._cursor}
-        found = self._patiently("GET", f"/events/next?{urlencode(query)}")
+        found = self._request_with_retry("GET", f"/events/next?{urlencode(query)}")
         self._cursor = int(found["cursor"])
-        self._waiting.extend({**one["event"], "sequence": one["sequence"]} for one in found["events"])
+        self._fetched.extend({**one["event"], "sequence": one["sequence"]} for one in found["events"])
         return bool(found["events"])
 
-    def _patiently(self, method: str, path: str, body: bytes | None = None) -> Any:
-        """Ask the server; while events are followed, wait for one that restarts."""
-        until, pause = time.monotonic() + PATIENCE_SECONDS, 0.2
+    def _request_with_retry(self, method: str, path: str, body: bytes | None = None) -> Any:
+        """Send a request; while following events, retry when the server is unreachable."""
+        until, pause = time.monotonic() + RETRY_SECONDS, 0.2
         while True:
             try:
-                return self._ask(method, path, body)
+                return self._request(method, path, body)
             except ServerUnreachableError:
                 if not self._follow or time.monotonic() + pause > until:
                     raise
             time.sleep(pause)
             pause = min(2 * pause, 10.0)
 
-    def _ask(self, method: str, path: str, body: bytes | None) -> Any:
+    def _request(self, method: str, path: str, body: bytes | None) -> Any:
         headers = {
             **self._api.identification,
             "accept": "application/json",
@@ -175,14 +173,14 @@ class EventStream:
             raise server_error(found)
         if answer.status >= 400 or not isinstance(found, Mapping):
             raise ServerError(
-                f"{path} answered with status {answer.status} in an unexpected format.",
+                f"{path} returned status {answer.status} in an unexpected format.",
                 code="server.unexpected_format",
             )
         return found
 
 
 def _start(since: int | datetime | str | None) -> dict[str, Any]:
-    """Return where to begin, as the server is asked for it: after a sequence, or at a time."""
+    """Return the start of the stream as query parameters: after a sequence, or at a time."""
     if since is None:
         return {}
     if isinstance(since, datetime):

@@ -1,4 +1,4 @@
-"""Named constants with an identity: compare them with `is`."""
+"""Named constants. Compare the symbols with `is`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = [
 
 
 class Symbol:
-    """A constant that is itself only; *value* decides whether it counts as true."""
+    """A named constant, equal only to itself; *value* is its truth value."""
 
     __slots__ = ("name", "value")
 
@@ -51,7 +51,7 @@ class Symbol:
 
 
 NOT_SET: Final = Symbol("NOT_SET", value=False)
-"""The value of an attribute nobody has given one; it counts as false."""
+"""The value of an attribute without a value; it is false."""
 
 CREATED: Final = Symbol("CREATED")
 MODIFIED: Final = Symbol("MODIFIED")
@@ -67,4 +67,4 @@ CONNECT_LOCATION_ID: Final = "07b82a97-8cf9-11e3-9383-20c9d081909b"
 SERVER_LOCATION_ID: Final = "3a372bde-05bc-11e4-8908-20c9d081909b"
 
 CHUNK_SIZE: Final = int(os.environ.get("FTRACK_API_FILE_CHUNK_SIZE") or 1024 * 1024)
-"""Bytes copied at once when files move between locations."""
+"""Number of bytes to copy at once between locations."""

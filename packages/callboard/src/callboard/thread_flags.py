@@ -1,4 +1,4 @@
-"""Switches of a session that each thread sets for itself."""
+"""Flags of a session with a value for each thread."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["FlagContext", "Flags"]
 
 
 class Flags(threading.local):
-    """The switches as the current thread has them; each thread begins with those given here."""
+    """The flags of the current thread; each thread starts with the values given here."""
 
     def __init__(self, auto_populate: bool) -> None:
         self.auto_populate = auto_populate
@@ -17,7 +17,7 @@ class Flags(threading.local):
 
 
 class FlagContext:
-    """Sets a switch for the current thread, and sets it back."""
+    """Sets a flag for the current thread, and restores it at the end of a `with` block."""
 
     def __init__(self, flags: Flags, name: str, value: bool) -> None:
         self._flags = flags

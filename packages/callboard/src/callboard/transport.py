@@ -1,7 +1,7 @@
-"""Requests over HTTP, and nothing about what they mean.
+"""Send requests over HTTP.
 
-urllib3 is imported by the first request, so that importing the client stays cheap. Proxy
-variables are honoured, and so are `REQUESTS_CA_BUNDLE` and `SSL_CERT_FILE`.
+The first request imports urllib3, so importing the client stays fast. Proxy variables,
+`REQUESTS_CA_BUNDLE` and `SSL_CERT_FILE` are honoured.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Body = bytes | Iterable[bytes]
 
 
 class Answer(Protocol):
-    """The answer to a request."""
+    """The response to a request."""
 
     @property
     def status(self) -> int:
@@ -32,21 +32,21 @@ class Answer(Protocol):
 
     @property
     def headers(self) -> Mapping[str, str]:
-        """The headers; names in any case."""
+        """The headers; names are case-insensitive."""
 
     @property
     def data(self) -> bytes:
         """The whole body."""
 
     def stream(self, amt: int) -> Iterator[bytes]:
-        """Yield the body in pieces of about *amt* bytes, for a request made with `stream`."""
+        """Yield the body in pieces of about *amt* bytes, for a request sent with `stream`."""
 
     def release_conn(self) -> None:
-        """Give the connection back, whether the body was read or not."""
+        """Return the connection to the pool, whether or not the body was read."""
 
 
 class Transport(Protocol):
-    """What carries requests; tests and studios may put in their own."""
+    """Sends requests. Tests and studios can pass their own to `Session`."""
 
     def request(
         self,
@@ -58,17 +58,17 @@ class Transport(Protocol):
         body: Body | None = None,
         stream: bool = False,
     ) -> Answer:
-        """Send a request and return its answer, whatever its status.
+        """Send a request and return its response, regardless of its status.
 
-        Raises: ServerUnreachableError, when no answer comes.
+        Raises: ServerUnreachableError, when there is no response.
         """
 
     def close(self) -> None:
-        """Give back all connections."""
+        """Close all connections."""
 
 
 class HttpTransport:
-    """Requests over kept-alive connections; safe to use from several threads."""
+    """Sends requests over kept-alive connections; safe to use from several threads."""
 
     def __init__(self) -> None:
         self._pools: dict[str, urllib3.PoolManager] = {}
@@ -83,7 +83,7 @@ class HttpTransport:
         body: Body | None = None,
         stream: bool = False,
     ) -> Answer:
-        """Send a request and return its answer; downloads follow redirects."""
+        """Send a request and return its response; GET requests follow redirects."""
         import urllib3
 
         options: dict[str, Any] = {"retries": False, "redirect": False}
@@ -101,10 +101,10 @@ class HttpTransport:
             )
         except urllib3.exceptions.HTTPError as error:
             reason = error.reason if isinstance(error, urllib3.exceptions.MaxRetryError) else error
-            raise unreachable(url, reason or error, timeout) from error
+            raise _unreachable(url, reason or error, timeout) from error
 
     def close(self) -> None:
-        """Give back all connections."""
+        """Close all connections."""
         for pool in self._pools.values():
             pool.clear()
         self._pools.clear()
@@ -117,33 +117,33 @@ class HttpTransport:
         return pool
 
 
-def unreachable(url: str, reason: BaseException, timeout: float | None) -> ServerUnreachableError:
-    """Return the error that says in one sentence why *url* gave no answer, and what may help."""
+def _unreachable(url: str, reason: BaseException, timeout: float | None) -> ServerUnreachableError:
+    """Return the error that explains why there was no response from *url*."""
     from urllib.parse import urlsplit
 
     from urllib3 import exceptions
 
     where = "{0.scheme}://{0.netloc}".format(urlsplit(url))
-    correct = "correct the server URL (server_url, FTRACK_SERVER or CALLBOARD_SERVER)"
+    correct = "correct the server URL (server_url, CALLBOARD_SERVER or FTRACK_SERVER)"
     if isinstance(reason, exceptions.NameResolutionError):
         return ServerUnreachableError(
-            f"The host of {where} is not known.", hint=f"Check the network, or {correct}."
+            f"Cannot resolve the host of {where}.", hint=f"Check the network, or {correct}."
         )
     if isinstance(reason, exceptions.NewConnectionError):
         return ServerUnreachableError(
-            f"Nothing answers at {where}: {_cause(reason)}.",
-            hint=f'Start the server there with "callboard serve", or {correct}.',
+            f"Cannot connect to {where}: {_cause(reason)}.",
+            hint=f"Start the server with `callboard serve`, or {correct}.",
         )
     if isinstance(reason, (exceptions.ConnectTimeoutError, exceptions.ReadTimeoutError)):
         return ServerUnreachableError(
-            f"{where} did not answer within {timeout:g} seconds.",
+            f"{where} did not respond within {timeout:g} seconds.",
             code=TIMEOUT,
-            hint="Pass a longer timeout= to Session, or ask for less at once.",
+            hint="Pass a longer `timeout` to Session, or request less data at once.",
         )
     if isinstance(reason, exceptions.ProtocolError):
-        return ServerUnreachableError(f"{where} closed the connection without an answer.", code=DROPPED)
+        return ServerUnreachableError(f"{where} closed the connection without a response.", code=DROPPED)
     return ServerUnreachableError(
-        f"{where} cannot be reached: {reason}.", hint=f"If it is the wrong one, {correct}."
+        f"Cannot reach {where}: {reason}.", hint=f"If this is the wrong server, {correct}."
     )
 
 
@@ -169,5 +169,5 @@ def _new_pool(proxy: str) -> urllib3.PoolManager:
     options: dict[str, Any] = {"maxsize": 10, "blocksize": 1024 * 1024}
     bundle = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE")
     if bundle:
-        options["ca_cert_dir" if os.path.isdir(bundle) else "ca_certs"] = bundle  # noqa: PTH112 - a path as given
+        options["ca_cert_dir" if os.path.isdir(bundle) else "ca_certs"] = bundle  # noqa: PTH112 - the variable contains text
     return urllib3.ProxyManager(proxy, **options) if proxy else urllib3.PoolManager(**options)

@@ -1,8 +1,8 @@
-"""Commit and rollback: both cost what was changed, however much is known.
+"""Commit and rollback. The cost of both depends on the changes, not on the entities in memory.
 
-After a commit, what was sent counts as the server's value, under whatever the server
-answered; the log holds only what came in meanwhile. After a failure everything is as it
-was before, so a script may correct it, try again, or roll back.
+After a commit, the values that were sent become the server's values, updated with those that
+the server returned. The log contains only operations recorded in the meantime. After a failure
+nothing has changed, so a script can correct the data, try again, or roll back.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ __all__ = ["commit", "rollback"]
 
 
 def commit(session: Committer) -> None:
-    """Send everything recorded as one batch, unless it comes to nothing.
+    """Send the recorded operations as one batch, unless they cancel out.
 
-    Raises: ServerError, when the server refuses; then nothing was stored.
+    Raises: ServerError, when the server rejects the batch; nothing is stored in that case.
     """
     with session.lock:
         operations = list(session.recorded_operations)
@@ -43,7 +43,7 @@ def commit(session: Committer) -> None:
 
 
 def rollback(session: Committer) -> None:
-    """Forget what was done since the last commit; what was created is detached."""
+    """Discard the changes since the last commit; new entities are detached."""
     with session.lock:
         identities = session.identities
         for operation in session.recorded_operations:
@@ -61,7 +61,7 @@ def _identify(value: object) -> Identity | None:
 
 
 def _addressed(session: Committer, payload: Payload) -> Payload:
-    """Return *payload* with its key as a list in the order of the schema: hand-made keys come in any."""
+    """Return *payload* with its key as a list in the order of the schema."""
     key, name = payload["entity_key"], payload["entity_type"]
     order = session.types[name].primary_key_attributes if name in session.types else []
     complete = len(order) == len(key) and all(part in key for part in order)
@@ -69,7 +69,7 @@ def _addressed(session: Committer, payload: Payload) -> Payload:
 
 
 def _echoed(payloads: list[Payload], results: list[Any]) -> list[dict[str, Any]]:
-    """Return the values the server answered for creates and updates."""
+    """Return the values that the server returned for creates and updates."""
     rows: list[dict[str, Any]] = []
     for payload, result in zip(payloads, results, strict=False):
         row = result.get("data") if payload["action"] != DELETE and isinstance(result, dict) else None
@@ -79,7 +79,7 @@ def _echoed(payloads: list[Payload], results: list[Any]) -> list[dict[str, Any]]
 
 
 def _settle(session: Committer, payloads: list[Payload]) -> None:
-    """Turn what was sent into the server's values, and forget what was not sent."""
+    """Move the values that were sent to the server's values, and discard the others."""
     identities, pending = session.identities, _pending(session)
     for payload in payloads:
         identity = identity_of(payload["entity_type"], payload["entity_key"])
@@ -88,7 +88,7 @@ def _settle(session: Committer, payloads: list[Payload]) -> None:
             identities.remove(identity)
         elif entity is not None:
             if payload["action"] == CREATE:
-                _forget_empty_relations(entity)
+                _remove_empty_relations(entity)
             _promote(entity, {name for name in payload["entity_data"] if (identity, name) not in pending})
     for entity in list(identities.touched.values()):
         for name, value in list(entity.local_values.items()):
@@ -99,7 +99,7 @@ def _settle(session: Committer, payloads: list[Payload]) -> None:
 
 
 def _pending(session: Committer) -> set[tuple[Identity, str]]:
-    """Return the attributes that were set while the batch was on its way."""
+    """Return the attributes that were set while the batch was being sent."""
     return {
         (operation.identity, operation.attribute_name)
         for operation in session.recorded_operations
@@ -120,7 +120,7 @@ def _promote(entity: Entity, sent: set[str]) -> None:
 
 
 def _follow(entity: Entity, name: str, value: Any, sent: set[str]) -> None:
-    """Keep both sides of a reference together: `status` and `status_id` name the same entity."""
+    """Keep a reference and its key consistent: `status` and `status_id` identify the same entity."""
     attribute = entity.attributes.get(name)
     if isinstance(attribute, ReferenceAttribute):
         key = f"{name}_id"
@@ -132,15 +132,15 @@ def _follow(entity: Entity, name: str, value: Any, sent: set[str]) -> None:
         entity.remote_values.pop(reference, None)
 
 
-def _forget_empty_relations(entity: Entity) -> None:
-    """Let relations that read as empty before the entity was stored be fetched from now on."""
+def _remove_empty_relations(entity: Entity) -> None:
+    """Remove empty relations of an entity that was new, so that they are fetched from now on."""
     for name, value in list(entity.remote_values.items()):
         if isinstance(value, (Collection, list)) and not value:
             del entity.remote_values[name]
 
 
 def _leave(entity: Entity, name: str, value: Any) -> None:
-    """Drop a local value that was not sent; members that name their owner themselves stay in its list."""
+    """Drop a local value that was not sent; a collection keeps members that reference their owner."""
     if isinstance(value, Collection):
         value.settle()
         entity.remote_values[name] = value

@@ -1,7 +1,7 @@
-"""Accessors: how a location reaches its bytes.
+"""Accessors, which give a location access to its files.
 
-In reading order: `base` (what any accessor can), `disk`, `server`, `transfer` (bytes to and
-from a server, in parts, without copies of whole files).
+In reading order: `base` (the interface), `disk`, `server`, `transfer` (uploads to and downloads
+from a server).
 """
 
 from __future__ import annotations

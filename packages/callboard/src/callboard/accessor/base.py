@@ -1,4 +1,4 @@
-"""What any accessor can, and what some cannot."""
+"""The interface of accessors."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ __all__ = ["Accessor"]
 
 
 class Accessor(ABC):
-    """Access to the resources of one storage by their identifiers.
+    """Access to the resources of a storage by their identifiers.
 
-    Raises: AccessorResourceNotFoundError, AccessorResourceInvalidError and
-    AccessorParentResourceNotFoundError where they apply.
+    The methods raise AccessorResourceNotFoundError, AccessorResourceInvalidError and
+    AccessorParentResourceNotFoundError where these apply.
     """
 
     @abstractmethod
     def list(self, resource_identifier: str) -> list[str]:
-        """Return the identifiers of what is in a container."""
+        """Return the identifiers of the resources in a container."""
 
     @abstractmethod
     def exists(self, resource_identifier: str) -> bool:
-        """Tell whether there is such a resource."""
+        """Return whether the resource exists."""
 
     @abstractmethod
     def is_file(self, resource_identifier: str) -> bool:
-        """Tell whether the resource is a file."""
+        """Return whether the resource is a file."""
 
     @abstractmethod
     def is_container(self, resource_identifier: str) -> bool:
-        """Tell whether the resource is a container."""
+        """Return whether the resource is a container."""
 
     @abstractmethod
     def is_sequence(self, resource_identifier: str) -> bool:
-        """Tell whether the resource is a sequence of files."""
+        """Return whether the resource is a sequence of files."""
 
     @abstractmethod
     def open(self, resource_identifier: str, mode: str = "rb") -> Data:
@@ -47,7 +47,7 @@ class Accessor(ABC):
 
     @abstractmethod
     def make_container(self, resource_identifier: str, recursive: bool = True) -> None:
-        """Make a container, and with *recursive* those around it; an existing one is fine."""
+        """Create a container, with *recursive* also its parents, unless it exists."""
 
     @abstractmethod
     def get_container(self, resource_identifier: str) -> str | None:
@@ -58,9 +58,9 @@ class Accessor(ABC):
         self.remove(resource_identifier)
 
     def get_filesystem_path(self, resource_identifier: str) -> str:
-        """Return the path of the resource on this computer."""
+        """Return the path of the resource in the file system."""
         raise AccessorUnsupportedOperationError("get_filesystem_path", resource_identifier)
 
     def get_url(self, resource_identifier: str) -> str:
-        """Return a URL of the resource."""
+        """Return the URL of the resource."""
         raise AccessorUnsupportedOperationError("get_url", resource_identifier)

@@ -1,4 +1,4 @@
-"""Files on disks this computer can reach."""
+"""Files on disk."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _ERRORS: Final[dict[int, type[AccessorError]]] = {
 
 @contextmanager
 def error_handler(operation: str = "", resource_identifier: str | None = None) -> Iterator[None]:
-    """Turn errors of the operating system into those of accessors."""
+    """Convert errors of the operating system to accessor errors."""
     try:
         yield
     except OSError as error:
@@ -47,36 +47,36 @@ def error_handler(operation: str = "", resource_identifier: str | None = None) -
 
 
 class DiskAccessor(Accessor):
-    """Files below *prefix*, named by paths relative to it.
+    """Files below *prefix*; resource identifiers are paths relative to it.
 
-    With an empty prefix, identifiers are paths of their own. The prefix may use `~` and
-    variables, and may be replaced later.
+    With an empty prefix, identifiers are complete paths. The prefix can contain `~` and
+    environment variables, and can be changed later.
     """
 
     def __init__(self, prefix: str, **options: Any) -> None:
         super().__init__(**options)
-        self.prefix = os.path.abspath(os.path.expandvars(os.path.expanduser(prefix))) if prefix else ""  # noqa: PTH100, PTH111 - text is what scripts put in
+        self.prefix = os.path.abspath(os.path.expandvars(os.path.expanduser(prefix))) if prefix else ""  # noqa: PTH100, PTH111 - scripts read and set text
 
     def list(self, resource_identifier: str) -> list[str]:
-        """Return the identifiers of what is in a folder."""
+        """Return the identifiers of the files and folders in a folder."""
         path = self.get_filesystem_path(resource_identifier)
         with error_handler("list", resource_identifier):
             return [os.path.join(resource_identifier, name) for name in sorted(os.listdir(path))]  # noqa: PTH118, PTH208 - identifiers are text
 
     def exists(self, resource_identifier: str) -> bool:
-        """Tell whether there is such a file or folder."""
+        """Return whether the file or folder exists."""
         return Path(self.get_filesystem_path(resource_identifier)).exists()
 
     def is_file(self, resource_identifier: str) -> bool:
-        """Tell whether it is a file."""
+        """Return whether the resource is a file."""
         return Path(self.get_filesystem_path(resource_identifier)).is_file()
 
     def is_container(self, resource_identifier: str) -> bool:
-        """Tell whether it is a folder."""
+        """Return whether the resource is a folder."""
         return Path(self.get_filesystem_path(resource_identifier)).is_dir()
 
     def is_sequence(self, resource_identifier: str) -> bool:
-        """Raise AccessorUnsupportedOperationError: a folder does not know its sequences."""
+        """Raise AccessorUnsupportedOperationError, because files on disk don't record sequences."""
         raise AccessorUnsupportedOperationError("is_sequence", resource_identifier)
 
     def open(self, resource_identifier: str, mode: str = "rb") -> Data:
@@ -92,7 +92,7 @@ class DiskAccessor(Accessor):
             path.rmdir() if path.is_dir() else path.unlink()
 
     def make_container(self, resource_identifier: str, recursive: bool = True) -> None:
-        """Make a folder, and with *recursive* those around it; an existing one is fine."""
+        """Create a folder, with *recursive* also its parents, unless it exists."""
         path = Path(self.get_filesystem_path(resource_identifier))
         try:
             with error_handler("make_container", resource_identifier):
@@ -101,9 +101,9 @@ class DiskAccessor(Accessor):
             raise AccessorParentResourceNotFoundError("make_container", resource_identifier) from error
 
     def get_container(self, resource_identifier: str) -> str:
-        """Return the identifier of the folder around it; empty at the top.
+        """Return the identifier of the parent folder; empty for the prefix itself.
 
-        Raises: AccessorParentResourceNotFoundError, when that is above the prefix.
+        Raises: AccessorParentResourceNotFoundError, when the parent is outside the prefix.
         """
         path = os.path.dirname(self.get_filesystem_path(resource_identifier))  # noqa: PTH120 - identifiers are text
         if not self.prefix:
@@ -116,7 +116,7 @@ class DiskAccessor(Accessor):
     def get_filesystem_path(self, resource_identifier: str) -> str:
         """Return the path of the resource.
 
-        Raises: AccessorFilesystemPathError, when it is not below the prefix.
+        Raises: AccessorFilesystemPathError, when it is outside the prefix.
         """
         path = os.path.normpath(os.path.join(self.prefix, resource_identifier or "."))  # noqa: PTH118 - identifiers are text
         if self.prefix and not _is_within(path, self.prefix):
@@ -129,5 +129,5 @@ class DiskAccessor(Accessor):
 
 
 def _is_within(path: str, folder: str) -> bool:
-    """Compare by components: `/mnt/xyz` is not within `/mnt/x`."""
+    """Compare whole path components: `/mnt/xyz` is not within `/mnt/x`."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

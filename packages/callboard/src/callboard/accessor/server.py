@@ -1,4 +1,4 @@
-"""Files kept by the server itself."""
+"""Files in the store of the server."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ __all__ = ["ServerAccessor", "ServerFile"]
 
 
 class ServerFile(Data):
-    """One component's bytes on the server.
+    """The file of a component on the server.
 
-    Reading streams them. What is written waits in a temporary file and is sent by `flush`
-    and `close`.
+    Reading streams it. Written content is collected in a temporary file; `flush` and `close`
+    upload it.
     """
 
     def __init__(self, resource_identifier: str, session: FileSession, mode: str = "rb") -> None:
@@ -37,7 +37,7 @@ class ServerFile(Data):
         self._unsent = "w" in mode
 
     def read(self, limit: int | None = None) -> bytes:
-        """Return up to *limit* bytes, all that remain by default; empty at the end."""
+        """Return up to *limit* bytes, by default all remaining ones; empty at the end."""
         if self._pieces is None:
             self._pieces = transfer.download(self._session, self.resource_identifier)
         parts, size = [self._rest], len(self._rest)
@@ -53,14 +53,14 @@ class ServerFile(Data):
         return content[:cut]
 
     def write(self, content: bytes) -> None:
-        """Keep *content* until it is sent."""
+        """Collect *content* to be uploaded."""
         if self._written is None:
             self._written = tempfile.NamedTemporaryFile(prefix="callboard-", delete=False)  # noqa: SIM115 - removed by `close`
         self._written.write(content)
         self._unsent = True
 
     def flush(self) -> None:
-        """Send what was written."""
+        """Upload the written content."""
         if "w" not in self.mode or not self._unsent:
             return
         if self._written is None:
@@ -71,7 +71,7 @@ class ServerFile(Data):
         self._unsent = False
 
     def close(self) -> None:
-        """Send what was written, and forget it here."""
+        """Upload the written content, and remove the temporary file."""
         if self.closed:
             return
         super().close()
@@ -84,58 +84,58 @@ class ServerFile(Data):
 
 
 class ServerAccessor(Accessor):
-    """Access to components by their ids. A server's store has no folders."""
+    """Access to files in the store of the server by component id. The store has no folders."""
 
     def __init__(self, session: FileSession, **options: Any) -> None:
         super().__init__(**options)
         self._session = session
 
     def open(self, resource_identifier: str, mode: str = "rb") -> ServerFile:
-        """Return the bytes of the component as data."""
+        """Return the file of the component as data."""
         return ServerFile(resource_identifier, self._session, mode)
 
     def upload(self, resource_identifier: str, path: str | os.PathLike[str]) -> None:
-        """Send the file at *path*, straight from disk, as the bytes of the component."""
+        """Upload the file at *path*, directly from disk, as the file of the component."""
         transfer.upload(self._session, resource_identifier, Path(path))
 
     def remove(self, resource_identifier: str) -> None:
-        """Remove the bytes of the component."""
+        """Remove the file of the component."""
         transfer.remove(self._session, resource_identifier)
 
     def exists(self, resource_identifier: str) -> bool:
-        """Return False: a component may be sent again, the last bytes count."""
+        """Return False, because a component can be uploaded again; the last upload wins."""
         del resource_identifier
         return False
 
     def get_container(self, resource_identifier: str) -> None:
-        """Return None: there are no containers."""
+        """Return None, because there are no containers."""
         del resource_identifier
 
     def make_container(self, resource_identifier: str, recursive: bool = True) -> None:
-        """Do nothing: there are no containers."""
+        """Do nothing, because there are no containers."""
 
     def list(self, resource_identifier: str) -> list[str]:
         """Raise NotImplementedError."""
-        raise NotImplementedError("Components on the server are found by query.")
+        raise NotImplementedError("The server store cannot be listed. Query components instead.")
 
     def is_file(self, resource_identifier: str) -> bool:
         """Raise NotImplementedError."""
-        raise NotImplementedError("Components on the server are found by query.")
+        raise NotImplementedError("The server store cannot be listed. Query components instead.")
 
     def is_container(self, resource_identifier: str) -> bool:
         """Raise NotImplementedError."""
-        raise NotImplementedError("Components on the server are found by query.")
+        raise NotImplementedError("The server store cannot be listed. Query components instead.")
 
     def is_sequence(self, resource_identifier: str) -> bool:
         """Raise NotImplementedError."""
-        raise NotImplementedError("Components on the server are found by query.")
+        raise NotImplementedError("The server store cannot be listed. Query components instead.")
 
     def get_url(self, resource_identifier: str) -> str:
-        """Return a URL of the bytes; it contains the user's key, so it is not for sharing."""
+        """Return the URL of the file. It contains the user's API key; don't share it."""
         return self._url("get", id=resource_identifier)
 
     def get_thumbnail_url(self, resource_identifier: str, size: int | None = None) -> str:
-        """Return a URL of an image of the component that fits *size* pixels; it contains the user's key."""
+        """Return the URL of a thumbnail, at most *size* pixels wide and high. It contains the API key."""
         return self._url("thumbnail", id=resource_identifier, **({} if size is None else {"size": size}))
 
     def _url(self, endpoint: str, **parameters: Any) -> str:

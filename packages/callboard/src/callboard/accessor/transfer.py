@@ -1,7 +1,7 @@
-"""Bytes to and from a server.
+"""Uploads to and downloads from a server.
 
-Files are sent straight from disk, a large one in parts of which several travel at once. A
-part that fails is sent again after a while. No file is held in memory as a whole.
+Files are uploaded directly from disk, large ones in several parts at once. A failed part is
+retried after a pause. No file is loaded into memory as a whole.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ __all__ = ["download", "part_size_bytes", "remove", "upload"]
 
 _MIB: Final = 1024 * 1024
 _PART_SIZES: Final = ((64 * 1024, 128), (8 * 1024, 64), (1024, 32), (128, 16))
-"""Above so many MiB parts are so many MiB: section 8.1 of the wire protocol."""
+"""File sizes and the part size of larger files, in MiB. Existing clients use the same part sizes."""
 
 _ATTEMPTS: Final = 5
 _FIRST_PAUSE_SECONDS: Final = 0.5
@@ -42,7 +42,7 @@ class _Slice(NamedTuple):
 
 
 def part_size_bytes(file_size_bytes: int) -> int:
-    """Return how large the parts of a file of that size are; the last one may be smaller."""
+    """Return the size of the parts for a file of that size; the last part can be smaller."""
     for above, size in _PART_SIZES:
         if file_size_bytes > above * _MIB:
             return size * _MIB
@@ -50,9 +50,9 @@ def part_size_bytes(file_size_bytes: int) -> int:
 
 
 def upload(session: FileSession, component_id: str, path: Path) -> None:
-    """Send the file at *path* as the bytes of the component.
+    """Upload the file at *path* as the file of the component.
 
-    Raises: AccessorOperationFailedError, when the server does not take it.
+    Raises: AccessorOperationFailedError, when the server rejects it.
     """
     try:
         size = path.stat().st_size
@@ -66,9 +66,9 @@ def upload(session: FileSession, component_id: str, path: Path) -> None:
 
 
 def download(session: FileSession, component_id: str) -> Iterator[bytes]:
-    """Yield the bytes of the component.
+    """Yield the file of the component in pieces.
 
-    Raises: AccessorOperationFailedError, when the server does not give them, or not all.
+    Raises: AccessorOperationFailedError, when the server rejects the request, or the file is incomplete.
     """
     answer = _component_request(session, "get", component_id, stream=True)
     expected = answer.headers.get("content-length")
@@ -77,18 +77,18 @@ def download(session: FileSession, component_id: str) -> Iterator[bytes]:
         for piece in answer.stream(CHUNK_SIZE):
             received += len(piece)
             yield piece
-    except Exception as error:  # whatever the transport raises in the middle of a body
+    except Exception as error:  # the transport can raise various errors while it reads a body
         raise AccessorOperationFailedError("read", component_id, error) from error
     finally:
         answer.release_conn()
     if expected is not None and not answer.headers.get("content-encoding") and received != int(expected):
-        raise AccessorOperationFailedError("read", component_id, f"{received} of {expected} bytes arrived")
+        raise AccessorOperationFailedError("read", component_id, f"received {received} of {expected} bytes")
 
 
 def remove(session: FileSession, component_id: str) -> None:
-    """Remove the bytes of the component.
+    """Remove the file of the component.
 
-    Raises: AccessorOperationFailedError, when the server refuses.
+    Raises: AccessorOperationFailedError, when the server rejects the request.
     """
     _component_request(session, "remove", component_id)
 
@@ -96,13 +96,13 @@ def remove(session: FileSession, component_id: str) -> None:
 def _component_request(
     session: FileSession, endpoint: str, component_id: str, stream: bool = False
 ) -> Answer:
-    """Ask for a component with the credentials in headers: URLs end up in logs."""
+    """Send a request with the credentials in headers, because URLs are often logged."""
     url = f"{session.server_url}/component/{endpoint}?{urlencode({'id': component_id})}"
     answer = session.api.request("GET", url, headers=session.api.identification, stream=stream)
     if answer.status >= 400:
         answer.release_conn()
         raise AccessorOperationFailedError(
-            endpoint, component_id, f"the server answered with status {answer.status}"
+            endpoint, component_id, f"the server returned status {answer.status}"
         )
     return answer
 
@@ -170,14 +170,14 @@ def _put(
     headers: Mapping[str, str],
     needs_tag: bool = False,
 ) -> str:
-    """Send *piece* and return the tag it was given; a failure that may pass is tried again."""
-    wanted = {name: value for name, value in headers.items() if name.lower() != "content-length"}
-    wanted["Content-Length"] = str(piece.size)
+    """Send *piece* and return its entity tag; retry temporary failures."""
+    sent_headers = {name: value for name, value in headers.items() if name.lower() != "content-length"}
+    sent_headers["Content-Length"] = str(piece.size)
 
     def attempt() -> tuple[Answer, str]:
         seen = _md5()
         body = _watched(_pieces(piece), seen.update) if piece.size else b""
-        return session.api.request("PUT", url, headers=wanted, body=body), seen.hexdigest()
+        return session.api.request("PUT", url, headers=sent_headers, body=body), seen.hexdigest()
 
     reason: object = None
     for count in range(_ATTEMPTS):
@@ -189,13 +189,13 @@ def _put(
             reason = error
             continue
         tag = (answer.headers.get("etag") or "").strip('"')
-        reason = f"the server answered with status {answer.status}"
+        reason = f"the server returned status {answer.status}"
         if answer.status < 400 and not needs_tag:
             return tag
         if answer.status == 200 and tag:
             if len(tag) != len(digest) or tag.lower() == digest:
                 return tag
-            reason = "the server received other bytes"
+            reason = "the server received different bytes"
         elif answer.status < 500 and answer.status not in (408, 429):
             break
     raise AccessorOperationFailedError("upload", component_id, reason)
@@ -208,7 +208,7 @@ def _pieces(piece: _Slice) -> Iterator[bytes]:
         while remaining:
             content = source.read(min(CHUNK_SIZE, remaining))
             if not content:
-                raise OSError(f"{piece.path} became shorter while it was sent")
+                raise OSError(f"{piece.path} was truncated during the upload")
             remaining -= len(content)
             yield content
 

@@ -1,6 +1,6 @@
-"""What a client must know about the text of a query: its type, its limits, and quoting.
+"""The parts of the query language that the client processes: entity type, limits and quoting.
 
-Everything else of the language is the server's business.
+The server parses the rest.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _PARTS: Final = re.compile(
 
 
 class Limits(NamedTuple):
-    """A query without its limit and offset, and the two."""
+    """A query without its limit and offset, and both of them."""
 
     expression: str
     limit: int | None
@@ -31,9 +31,9 @@ class Limits(NamedTuple):
 
 
 def split_limits(expression: str) -> Limits:
-    """Return *expression* without the `limit` and `offset` it ends with.
+    """Return *expression* without its `limit` and `offset`, and both of them.
 
-    Text within quotes and parentheses is left alone.
+    Text in quotes and parentheses is not changed.
     """
     kept: list[str] = []
     found: dict[str, int] = {}
@@ -51,7 +51,7 @@ def split_limits(expression: str) -> Limits:
 
 
 def entity_type_of(expression: str) -> str | None:
-    """Return the entity type *expression* starts with; None when it says what to select."""
+    """Return the entity type that *expression* starts with; None when it starts with `select`."""
     if _SELECT.match(expression):
         return None
     first = _FIRST_WORD.match(expression)
@@ -59,13 +59,13 @@ def entity_type_of(expression: str) -> str | None:
 
 
 def quoted(text: str) -> str:
-    """Return *text* as a string of the query language."""
+    """Return *text* as a quoted string of the query language."""
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 
 def literal(value: Any) -> str:
-    """Return *value* as the query language writes it."""
+    """Return *value* as a literal of the query language."""
     if isinstance(value, str):
         return quoted(value)
     moment = value if isinstance(value, date) else getattr(value, "datetime", None)
@@ -77,7 +77,7 @@ def literal(value: Any) -> str:
 
 
 def key_condition(keys: Iterable[Mapping[str, Any]]) -> str:
-    """Return the condition that holds for the entities with these primary *keys*."""
+    """Return the condition that matches the entities with these primary *keys*."""
     listed = list(keys)
     if all(len(key) == 1 for key in listed):
         (name,) = listed[0]

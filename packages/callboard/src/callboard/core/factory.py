@@ -27,7 +27,7 @@ __all__ = ["Creator", "EntityTypes", "Schema", "build_class", "new_id"]
 
 Schema = dict[str, Any]
 Creator = Callable[[MappedCollection, Mapping[str, Any]], Member]
-Bases = Callable[[Schema], "tuple[type[Entity], ...]"]
+Build = Callable[[Schema], "type[Entity]"]
 
 _DATA_TYPES: Final = {
     "string": "string",
@@ -42,10 +42,9 @@ _DATA_TYPES: Final = {
 class EntityTypes(MutableMapping[str, "type[Entity]"]):
     """The entity classes of a server by name. Assigning one replaces the class built from the schema."""
 
-    def __init__(self, schemas: list[Schema], bases: Bases, creators: Mapping[str, Creator]) -> None:
+    def __init__(self, schemas: list[Schema], build: Build) -> None:
         self._schemas = {schema["id"]: schema for schema in schemas}
-        self._bases = bases
-        self._creators = creators
+        self._build = build
         self.built: dict[str, type[Entity]] = {}
 
     def __getitem__(self, name: str) -> type[Entity]:
@@ -55,9 +54,9 @@ class EntityTypes(MutableMapping[str, "type[Entity]"]):
         schema = self._schemas.get(name)
         if schema is None:
             raise UnrecognisedEntityTypeError(name, known=self._schemas)
-        made = build_class(schema, self._bases(schema), self._creators)
-        self.built[name] = made
-        return made
+        entity_class = self._build(schema)
+        self.built[name] = entity_class
+        return entity_class
 
     def __setitem__(self, name: str, entity_class: type[Entity]) -> None:
         self._schemas.setdefault(name, {"id": name})

@@ -1,15 +1,15 @@
-"""From the log to the smallest batch with the same effect.
+"""Reduce the log to the smallest batch with the same effect.
 
-The order in which a script touched different entities is kept, because a server checks
-and announces changes in that order. Within it:
+The order of operations on different entities is preserved, because the server validates and
+announces changes in that order. In addition:
 
-1. An entity that was created and then deleted is never mentioned.
-2. Of several values given to an attribute the last one is sent, where it was given.
-3. What was reverted (`NOT_SET`) is not sent, and neither is an update left empty.
-4. Neighbouring updates of one entity become one, or part of its create before them.
+1. An entity that was created and then deleted is omitted.
+2. Of several values set for an attribute, the last one is sent, at its position.
+3. Reverted values (`NOT_SET`) and empty updates are omitted.
+4. Adjacent updates of one entity are joined, also with the create before them.
 
-Source: section 5 of the client's API reference. Unlike the published client, an entity
-that is deleted and then created again under the same key is sent as just that.
+Unlike in the ftrack client, an entity that is deleted and then created again with the same key
+is sent as a delete and a create.
 """
 
 from __future__ import annotations
@@ -31,16 +31,16 @@ from callboard.wire.values import ENTITY_TYPE_KEY
 __all__ = ["Payload", "fold"]
 
 Payload = dict[str, Any]
-"""One operation of a batch: its `entity_key` by attribute, its `entity_data` not encoded yet."""
+"""An operation of a batch: `entity_key` as a mapping, `entity_data` not encoded yet."""
 
 Identify = Callable[[Any], "Identity | None"]
-"""Returns the identity of an entity, and None of everything else."""
+"""Returns the identity of an entity, and None for other values."""
 
 _Life = tuple[Identity, int]
 
 
 class _Step:
-    """A payload with the life of the entity it belongs to."""
+    """A payload, and the life of its entity."""
 
     __slots__ = ("life", "payload")
 
@@ -63,9 +63,9 @@ def fold(operations: Iterable[Operation], identify: Identify = lambda _value: No
 
 
 def _lives(operations: Iterable[Operation]) -> tuple[list[_Step], set[_Life]]:
-    """Return the steps, and the lives that both begin and end among them.
+    """Return the steps, and the lives that both start and end in them.
 
-    A key can be used again after a delete, so an entity may have several lives.
+    A key can be used again after a delete, so an entity can have several lives.
     """
     steps: list[_Step] = []
     count: dict[Identity, int] = {}
@@ -107,7 +107,7 @@ def _payload(operation: Operation) -> Payload:
 
 
 def _without(cancelled: set[_Life], steps: list[_Step], identify: Identify) -> list[_Step]:
-    """Return *steps* without the *cancelled* lives, also as members of what remains."""
+    """Return *steps* without the *cancelled* lives, which are removed from lists of members as well."""
     remaining = [step for step in steps if step.life not in cancelled]
     alive = {step.life[0] for step in remaining}
     never = {life[0] for life in cancelled} - alive
@@ -148,7 +148,7 @@ _JOINABLE: Final = (CREATE, UPDATE)
 
 
 def _joined(steps: list[_Step]) -> list[_Step]:
-    """Return *steps* with neighbouring updates of one life joined, and without empty ones."""
+    """Return *steps* with adjacent updates of one life joined, and without empty updates."""
     joined: list[_Step] = []
     for step in steps:
         if step.payload["action"] == UPDATE:

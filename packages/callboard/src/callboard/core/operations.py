@@ -1,7 +1,7 @@
-"""The log of what was done since the last commit.
+"""The log of operations since the last commit.
 
-Scripts may push operations themselves, to write without loading entities: constructors
-and the log's methods are public.
+Scripts can push operations themselves, to write without loading entities: the constructors
+and the methods of the log are public.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ __all__ = [
 ]
 
 Identity = tuple[str, ...]
-"""Entity type, then the values of the primary key in the order of their attributes' names."""
+"""The entity type, then the values of the primary key, sorted by the names of their attributes."""
 
 
 def identity_of(entity_type: str, entity_key: Mapping[str, Any]) -> Identity:
-    """Return the identity of the entity of that type and key, in whatever order the key is given."""
+    """Return the identity for an entity type and key; the order of the key doesn't matter."""
     if len(entity_key) == 1:
         (value,) = entity_key.values()
         return (entity_type, str(value))
@@ -35,7 +35,7 @@ def identity_of(entity_type: str, entity_key: Mapping[str, Any]) -> Identity:
 
 
 class Operation:
-    """One thing done to one entity; *entity_key* maps primary key attributes to values."""
+    """An operation on one entity; *entity_key* maps primary key attributes to values."""
 
     __slots__ = ("entity_key", "entity_type")
 
@@ -45,7 +45,7 @@ class Operation:
 
     @property
     def identity(self) -> Identity:
-        """The identity of the entity concerned."""
+        """The identity of the entity."""
         return identity_of(self.entity_type, self.entity_key)
 
     def __repr__(self) -> str:
@@ -53,7 +53,7 @@ class Operation:
 
 
 class CreateEntityOperation(Operation):
-    """An entity was made with *entity_data*, attribute by attribute."""
+    """The creation of an entity with *entity_data*, a value for each attribute."""
 
     __slots__ = ("entity_data",)
 
@@ -61,11 +61,11 @@ class CreateEntityOperation(Operation):
         self, entity_type: str, entity_key: Mapping[str, Any], entity_data: Mapping[str, Any]
     ) -> None:
         super().__init__(entity_type, entity_key)
-        self.entity_data = {name: _kept(value) for name, value in entity_data.items()}
+        self.entity_data = {name: _snapshot(value) for name, value in entity_data.items()}
 
 
 class UpdateEntityOperation(Operation):
-    """An attribute got a new value."""
+    """A new value for an attribute."""
 
     __slots__ = ("attribute_name", "new_value", "old_value")
 
@@ -79,12 +79,12 @@ class UpdateEntityOperation(Operation):
     ) -> None:
         super().__init__(entity_type, entity_key)
         self.attribute_name = attribute_name
-        self.old_value = _kept(old_value)
-        self.new_value = _kept(new_value)
+        self.old_value = _snapshot(old_value)
+        self.new_value = _snapshot(new_value)
 
 
 class DeleteEntityOperation(Operation):
-    """An entity was deleted."""
+    """The deletion of an entity."""
 
     __slots__ = ()
 
@@ -102,7 +102,7 @@ class Operations:
         self._note(operation)
 
     def pop(self) -> Operation:
-        """Take back and return the newest operation.
+        """Remove and return the newest operation.
 
         Raises: IndexError, when there is none.
         """
@@ -111,18 +111,18 @@ class Operations:
         return newest
 
     def clear(self) -> None:
-        """Forget all operations."""
+        """Remove all operations."""
         self._log.clear()
         self._states.clear()
 
     def discard(self, operations: Iterable[Operation]) -> None:
-        """Forget *operations* and keep what was pushed besides them."""
-        gone = {id(operation) for operation in operations}
-        self._log[:] = [operation for operation in self._log if id(operation) not in gone]
+        """Remove *operations*; operations pushed in the meantime stay."""
+        removed = {id(operation) for operation in operations}
+        self._log[:] = [operation for operation in self._log if id(operation) not in removed]
         self._recount()
 
     def updated_last(self, identity: Identity, attribute_name: str, value: object) -> bool:
-        """Tell whether the newest operation gave that attribute of that entity this very object."""
+        """Return whether the newest operation set that attribute of that entity to this very object."""
         newest = self._log[-1] if self._log else None
         return (
             isinstance(newest, UpdateEntityOperation)
@@ -132,11 +132,11 @@ class Operations:
         )
 
     def state(self, identity: Identity) -> Symbol:
-        """Return CREATED, MODIFIED or DELETED, as the log has it, else NOT_SET."""
+        """Return the state of an entity in the log: CREATED, MODIFIED, DELETED or NOT_SET."""
         return self._states.get(identity, NOT_SET)
 
     def identities(self, state: Symbol) -> list[Identity]:
-        """Return the entities in *state*, in the order they were first touched."""
+        """Return the entities in *state*, in the order of their first operations."""
         return [identity for identity, found in self._states.items() if found is state]
 
     def __iter__(self) -> Iterator[Operation]:
@@ -161,10 +161,10 @@ class Operations:
             self._states[identity] = MODIFIED
 
 
-def _kept(value: Any) -> Any:
-    """Return *value* so that later changes to a list or dictionary do not reach the log.
+def _snapshot(value: Any) -> Any:
+    """Return a copy of *value* when it is a list, dictionary or set, so that the log doesn't change with it.
 
-    A collection of an entity is kept as it is: only its last update is sent, and that is
-    its content at the commit. So building one of n members costs n and not n².
+    A collection of an entity is not copied: only its last update is sent, with the content at
+    the commit. Building a collection of n members therefore costs O(n), not O(n²).
     """
     return copy(value) if value.__class__ in (list, dict, set) else value

@@ -1,7 +1,7 @@
 """Paths of image sequences: `shot.%04d.exr [1-5, 7]`.
 
-A head, the place of the frame number (`%d`, or `%04d` with padding), a tail, and the
-frames as numbers and ranges.
+A path consists of a head, a placeholder for the frame number (`%d`, or `%04d` with padding), a
+tail, and the frames as numbers and ranges.
 """
 
 from __future__ import annotations
@@ -28,22 +28,22 @@ class Sequence(NamedTuple):
 
     @property
     def expression(self) -> str:
-        """The place of the frame number, as `%04d`."""
+        """The placeholder for the frame number, such as `%04d`."""
         return f"%0{self.padding}d" if self.padding else "%d"
 
     def frame_text(self, frame: int) -> str:
-        """Return *frame* as it is written in the name of its file."""
+        """Return *frame* as it appears in the name of its file."""
         return f"{frame:0{self.padding}d}" if self.padding else str(frame)
 
     def paths(self) -> Iterator[tuple[str, str]]:
-        """Yield the text of each frame and the path of its file."""
+        """Yield the formatted number of each frame, and the path of its file."""
         for frame in self.frames:
             text = self.frame_text(frame)
             yield text, f"{self.head}{text}{self.tail}"
 
 
 def parse_sequence(path: str) -> Sequence | None:
-    """Return the sequence *path* describes; None when it is the path of a single file."""
+    """Return the sequence that *path* describes; None for the path of a single file."""
     found = _SEQUENCE.fullmatch(path)
     if found is None:
         return None
@@ -54,7 +54,7 @@ def parse_sequence(path: str) -> Sequence | None:
 
 
 def _frames(text: str) -> tuple[int, ...] | None:
-    """Return the frames in ascending order; None when *text* is no list of frames and ranges."""
+    """Return the frames in ascending order; None when *text* is not a list of frames and ranges."""
     frames: set[int] = set()
     for part in text.split(","):
         found = _RANGE.fullmatch(part)

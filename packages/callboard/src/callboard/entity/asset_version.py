@@ -25,7 +25,7 @@ class AssetVersion(Entity):
     ) -> Entity:
         """Return a component of this version for the file or sequence at *path*.
 
-        Without a *location* it stays in the session's origin location and nothing is committed.
+        Without a *location*, it stays in the origin location of the session and nothing is committed.
         """
         values = {name: value for name, value in (data or {}).items() if name != "version_id"}
         return self.session.create_component(path, {**values, "version": self}, location)
@@ -33,8 +33,8 @@ class AssetVersion(Entity):
     def encode_media(
         self, media: Entity | str | os.PathLike[str], keep_original: bool | str = "auto"
     ) -> Entity:
-        """Have *media* encoded for the web as components of this version.
+        """Start encoding *media* for the web as components of this version; return the job.
 
-        Return the job. See `Session.encode_media`.
+        See `Session.encode_media`.
         """
         return self.session.encode_media(media, version_id=self["id"], keep_original=keep_original)

@@ -14,11 +14,11 @@ __all__ = ["Component"]
 
 
 class Component(Entity):
-    """A component of any kind."""
+    """A file, sequence or container."""
 
     __slots__ = ()
     session: EntitySession
 
     def get_availability(self, locations: Iterable[Entity] | None = None) -> dict[str, float]:
-        """Return for each location how much of this component it has, in percent."""
+        """Return the availability of this component in each location, in percent, by location id."""
         return self.session.get_component_availability(self, locations)

@@ -1,4 +1,4 @@
-"""Jobs: work that somebody waits for."""
+"""Jobs."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Job"]
 
 
 class Job(Entity):
-    """A job of the API; other types of jobs are the server's own."""
+    """A job. Scripts can only create jobs of type `api_job`."""
 
     __slots__ = ()
 
@@ -20,5 +20,5 @@ class Job(Entity):
     ) -> None:
         kind = (data or {}).get("type", "api_job")
         if not reconstructing and kind != "api_job":
-            raise ValueError(f'A job made through the API is of type "api_job", not "{kind}".')
+            raise ValueError(f"`Job.type` must be api_job for a new job; got `{kind}`.")
         super().__init__(session, data, reconstructing)

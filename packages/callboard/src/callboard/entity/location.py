@@ -1,7 +1,7 @@
-"""Locations: where the files of components are.
+"""Locations, which contain the files of components.
 
-A location becomes accessible when a script gives it an `accessor` and a `structure`. That
-set-up lives on the object, for as long as the session keeps it.
+A location is accessible when a script sets its `accessor` and `structure`. Both are attributes
+of the object in the session, and are not stored on the server.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ REMOVED: Final = "ftrack.location.component-removed"
 
 
 class Location(Entity):
-    """A place for files; those with lower *priority* numbers are preferred."""
+    """A location of files; locations with a lower *priority* are preferred."""
 
     __slots__ = ()
     session: EntitySession
@@ -57,20 +57,20 @@ class Location(Entity):
     # ------------------------------------------------------------------ adding
 
     def add_component(self, component: Entity, source: Any, recursive: bool = True) -> None:
-        """Copy *component* from the location *source* into this one, register it and commit."""
+        """Copy *component* from the location *source* to this one, register it, and commit."""
         self.add_components([component], source, recursive)
 
     def add_components(self, components: Iterable[Entity], sources: Any, recursive: bool = True) -> None:
-        """Copy *components* into this location, register them and commit.
+        """Copy *components* to this location, register them, and commit.
 
-        *sources* is one location for all, or one for each. With *recursive* the members of
-        sequences and containers are added before them.
-        Raises: ComponentInLocationError, before anything is copied; LocationError, whose
-        details list what was `transferred` already.
+        *sources* is one location for all components, or one for each. With *recursive*, the
+        members of sequences and containers are added before them.
+        Raises: ComponentInLocationError, before anything is copied; LocationError, whose detail
+        `transferred` lists the components that were already copied.
         """
         listed = list(components)
         if not self.structure:
-            raise LocationError(f"{self} has no structure: it cannot say where components belong.")
+            raise LocationError(f"{self} has no structure. Set its `structure` first.")
         if not listed:
             return
         pairs = _with_members(zip(listed, _for_each(sources, listed), strict=True), recursive)
@@ -86,32 +86,32 @@ class Location(Entity):
             except Exception as error:
                 copied = [(pair[0], name) for pair, name in zip(pairs, identifiers, strict=False)]
                 raise LocationError(
-                    "Cannot copy {component} into {location}: {error}",
+                    "Cannot copy {component} to {location}: {error}",
                     {"component": component, "location": self, "error": error, "transferred": copied},
                 ) from error
             identifiers.append(identifier)
         self._register_components_in_location([component for component, _source in pairs], identifiers)
 
     def _get_context(self, component: Entity, source: Any) -> dict[str, Any]:
-        """Return what the structure may want to know: where *component* is in *source*."""
+        """Return the context for the structure: the resource identifier of *component* in *source*."""
         try:
             return {"source_resource_identifier": source.get_resource_identifier(component)}
         except ComponentNotInLocationError:
             return {}
 
     def _add_data(self, component: Entity, resource_identifier: str, source: Any) -> None:
-        """Copy the bytes of *component* from *source* to *resource_identifier*."""
+        """Copy the file of *component* from *source* to *resource_identifier*."""
         if component.entity_type == "SequenceComponent":
             return
         if not self.accessor:
-            raise LocationError(f"{self} has no accessor: it cannot reach its files.")
+            raise LocationError(f"{self} has no accessor. Set its `accessor` first.")
         if component.entity_type == "ContainerComponent":
             self.accessor.make_container(resource_identifier)
             return
         if not source.accessor:
-            raise LocationError(f"{source} has no accessor: it cannot reach its files.")
+            raise LocationError(f"{source} has no accessor. Set its `accessor` first.")
         if self.accessor.exists(resource_identifier):
-            raise LocationError(f"There is a file at {resource_identifier!r} already.")
+            raise LocationError(f"There is already a file at {resource_identifier!r}.")
         container = self.accessor.get_container(resource_identifier)
         if container:
             self.accessor.make_container(container)
@@ -123,7 +123,7 @@ class Location(Entity):
     def _register_components_in_location(
         self, components: Sequence[Entity], identifiers: Sequence[str]
     ) -> None:
-        """Record where *components* are, and commit."""
+        """Register the resource identifiers of *components*, and commit."""
         for component, identifier in zip(components, identifiers, strict=True):
             self.session.create(
                 "ComponentLocation",
@@ -144,11 +144,11 @@ class Location(Entity):
     # ------------------------------------------------------------------ removing
 
     def remove_component(self, component: Entity, recursive: bool = True) -> None:
-        """Remove *component* and its bytes from this location, and commit."""
+        """Remove *component* and its files from this location, and commit."""
         self.remove_components([component], recursive)
 
     def remove_components(self, components: Iterable[Entity], recursive: bool = True) -> None:
-        """Remove *components* and their bytes from this location, and commit.
+        """Remove *components* and their files from this location, and commit.
 
         Raises: ComponentNotInLocationError, before anything is removed.
         """
@@ -161,52 +161,52 @@ class Location(Entity):
         self._deregister_components_in_location(listed)
 
     def _remove_data(self, component: Entity) -> None:
-        """Remove the bytes of *component*."""
+        """Remove the file of *component*."""
         try:
             self.accessor.remove(self.get_resource_identifier(component))
         except AccessorResourceNotFoundError:
-            if component.entity_type != "SequenceComponent":  # a sequence has no bytes of its own
+            if component.entity_type != "SequenceComponent":  # a sequence has no file of its own
                 raise
 
     def _deregister_component_in_location(self, component: Entity) -> None:
         self._deregister_components_in_location([component])
 
     def _deregister_components_in_location(self, components: Sequence[Entity]) -> None:
-        """Forget where *components* were, and commit."""
+        """Delete the registrations of *components*, and commit."""
         for registration in self.session.query(self._registrations("id", components)):
             self.session.delete(registration)
         self.session.commit()
         self._publish(REMOVED, components)
 
     def _publish(self, topic: str, components: Iterable[Entity]) -> None:
-        """Publish an event for each of *components*, when the session is connected to the event hub."""
+        """Publish an event for each of *components*, when the event hub is connected."""
         for component in components:
             self.session.publish(
                 topic, {"component_id": component.identity[1], "location_id": self.identity[1]}
             )
 
-    # ------------------------------------------------------------------ asking
+    # ------------------------------------------------------------------ reading
 
     def get_component_availability(self, component: Entity) -> float:
-        """Return how much of *component* is here, in percent."""
+        """Return the availability of *component* in this location, in percent."""
         return self.get_component_availabilities([component])[0]
 
     def get_component_availabilities(self, components: Iterable[Entity]) -> list[float]:
-        """Return how much of each of *components* is here, in percent."""
+        """Return the availability of each of *components* in this location, in percent."""
         found = self.session.get_component_availabilities(components, [self])
         return [availability[self.identity[1]] for availability in found]
 
     def get_resource_identifier(self, component: Entity) -> str:
-        """Return where in this location *component* is.
+        """Return the resource identifier of *component* in this location.
 
         Raises: ComponentNotInLocationError.
         """
         return self.get_resource_identifiers([component])[0]
 
     def get_resource_identifiers(self, components: Iterable[Entity]) -> list[str]:
-        """Return where in this location *components* are, in their order, asking once.
+        """Return the resource identifiers of *components* in this location, with one request.
 
-        Raises: ComponentNotInLocationError, naming those that are not here.
+        Raises: ComponentNotInLocationError, which names the components that are not here.
         """
         listed = list(components)
         found = self._get_resource_identifiers(listed)
@@ -216,33 +216,33 @@ class Location(Entity):
         return [self._decoded(component, found[component.identity[1]]) for component in listed]
 
     def get_filesystem_path(self, component: Entity) -> str:
-        """Return the path of *component* on this computer."""
+        """Return the path of *component* in the file system."""
         return self.get_filesystem_paths([component])[0]
 
     def get_filesystem_paths(self, components: Iterable[Entity]) -> list[str]:
-        """Return the paths of *components* on this computer, in their order."""
+        """Return the paths of *components* in the file system."""
         identifiers = self.get_resource_identifiers(components)
-        return [self._reachable().get_filesystem_path(identifier) for identifier in identifiers]
+        return [self._accessible().get_filesystem_path(identifier) for identifier in identifiers]
 
     def get_url(self, component: Entity) -> str:
-        """Return a URL of *component*."""
-        url: str = self._reachable().get_url(self.get_resource_identifier(component))
+        """Return the URL of *component*."""
+        url: str = self._accessible().get_url(self.get_resource_identifier(component))
         return url
 
-    def _reachable(self) -> Any:
+    def _accessible(self) -> Any:
         if not self.accessor:
-            raise LocationError(f"{self} has no accessor: it cannot reach its files.")
+            raise LocationError(f"{self} has no accessor. Set its `accessor` first.")
         return self.accessor
 
     def _present(self, components: Sequence[Entity]) -> list[Entity]:
-        """Return those of *components* that are here; new ones cannot be, so nobody is asked."""
+        """Return the *components* that are in this location; new ones can't be, so they aren't looked up."""
         state = self.session.recorded_operations.state
         stored = [component for component in components if state(component.identity) is not CREATED]
         found = self._get_resource_identifiers(stored) if stored else {}
         return [component for component in stored if component.identity[1] in found]
 
     def _get_resource_identifiers(self, components: Sequence[Entity]) -> Mapping[str, str]:
-        """Return where *components* are by their ids, without those that are not here."""
+        """Return the resource identifiers of *components* in this location, by component id."""
         rows = self.session.query(self._registrations("component_id, resource_identifier", components))
         return {row["component_id"]: row["resource_identifier"] for row in rows}
 
@@ -269,7 +269,7 @@ class Location(Entity):
 
 
 class MemoryLocationMixin(Location):
-    """A location that remembers only for the life of the session what is in it."""
+    """A location whose content is registered in memory, for the lifetime of the session."""
 
     in_memory = True
 
@@ -297,7 +297,7 @@ class MemoryLocationMixin(Location):
 
 
 class UnmanagedLocationMixin(Location):
-    """A location whose files are looked after by others: only the records change."""
+    """A location whose files are managed elsewhere; only the registrations change."""
 
     def _add_data(self, component: Entity, resource_identifier: str, source: Any) -> None:
         del component, resource_identifier, source
@@ -307,7 +307,7 @@ class UnmanagedLocationMixin(Location):
 
 
 class OriginLocationMixin(MemoryLocationMixin, UnmanagedLocationMixin):
-    """Where components come from: the source of one is a path."""
+    """The location of new components; the source of a component is its path."""
 
     def _get_context(self, component: Entity, source: Any) -> dict[str, Any]:
         del component
@@ -315,30 +315,32 @@ class OriginLocationMixin(MemoryLocationMixin, UnmanagedLocationMixin):
 
 
 class ServerLocationMixin(Location):
-    """The location kept by the server itself."""
+    """The file store of the server."""
 
     def get_thumbnail_url(self, component: Entity, size: int | None = None) -> str:
-        """Return a URL of an image of *component* that fits *size* pixels."""
-        url: str = self._reachable().get_thumbnail_url(self.get_resource_identifier(component), size)
+        """Return the URL of a thumbnail of *component*, at most *size* pixels wide and high."""
+        url: str = self._accessible().get_thumbnail_url(self.get_resource_identifier(component), size)
         return url
 
 
 def _for_each(sources: Any, components: Sequence[Entity]) -> list[Any]:
     """Return one source for each of *components*.
 
-    Raises: ValueError, when there are several of another number.
+    Raises: ValueError, when the number of sources differs.
     """
     if not isinstance(sources, (list, tuple)):
         return [sources] * len(components)
     if len(sources) == 1:
         return list(sources) * len(components)
     if len(sources) != len(components):
-        raise ValueError(f"Got {len(components)} components and {len(sources)} sources.")
+        raise ValueError(
+            f"Expected 1 source, or one for each of {len(components)} components; got {len(sources)}."
+        )
     return list(sources)
 
 
 def _with_members(pairs: Iterable[tuple[Entity, Any]], recursive: bool) -> list[tuple[Entity, Any]]:
-    """Return *pairs* of component and source, with members before their containers."""
+    """Return *pairs* of component and source, with the members before their containers."""
     found: list[tuple[Entity, Any]] = []
     for component, source in pairs:
         if recursive and component.entity_type in _CONTAINERS:
@@ -348,7 +350,7 @@ def _with_members(pairs: Iterable[tuple[Entity, Any]], recursive: bool) -> list[
 
 
 def _copy(source: Any, source_identifier: str, target: Any, identifier: str) -> None:
-    """Copy one file; one on disk goes to a server without a copy in between."""
+    """Copy one file; a file on disk is uploaded to a server without a temporary copy."""
     if hasattr(target, "upload") and hasattr(source, "prefix"):
         target.upload(identifier, source.get_filesystem_path(source_identifier))
         return

@@ -1,4 +1,4 @@
-"""Notes, and what notes can be written on."""
+"""Notes, and the entities that can have notes."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ class Note(Entity):
     session: EntitySession
 
     def create_reply(self, content: str, author: Entity) -> Entity:
-        """Return a reply to this note, to be stored by the next commit."""
+        """Return a new reply to this note; the next commit stores it."""
         reply = self.session.create("Note", {"author": author, "content": content})
         self["replies"].append(reply)
         return reply
 
 
 class CreateNoteMixin(Entity):
-    """An entity that notes can be written on."""
+    """An entity that can have notes."""
 
     __slots__ = ()
     session: EntitySession
@@ -41,19 +41,19 @@ class CreateNoteMixin(Entity):
         category: Entity | None = None,
         labels: Iterable[Entity] | None = None,
     ) -> Entity:
-        """Return a note on this entity, to be stored by the next commit.
+        """Return a new note on this entity; the next commit stores it.
 
-        Raises: ValueError for both *category* and *labels*, or labels on a server without.
+        Raises: ValueError, for both *category* and *labels*, or when the server does not support labels.
         """
         session = self.session
         has_labels = "NoteLabel" in session.types
         if category and labels:
-            raise ValueError("Give a note labels or a category, not both.")
+            raise ValueError("Pass `labels` or `category`, not both.")
         if labels and not has_labels:
-            raise ValueError("This server has no labels for notes.")
+            raise ValueError("The server does not support labels.")
         data: dict[str, Any] = {"content": content, "author": author}
         if category and has_labels:
-            warn("The category of a note is one of its labels now.", PendingDeprecationWarning, stacklevel=2)
+            warn("`category` is deprecated; pass `labels`.", PendingDeprecationWarning, stacklevel=2)
             labels = [category]
         elif category:
             data["category_id"] = category["id"]

@@ -1,4 +1,4 @@
-"""Entities that have an image."""
+"""Entities that can have a thumbnail."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ __all__ = ["CreateThumbnailMixin"]
 
 
 class CreateThumbnailMixin(Entity):
-    """An entity that can have an image."""
+    """An entity that can have a thumbnail."""
 
     __slots__ = ()
     session: EntitySession
 
     def create_thumbnail(self, path: str, data: Mapping[str, Any] | None = None) -> Entity:
-        """Return the component of the image at *path*, which is uploaded and committed as the thumbnail."""
+        """Upload the image at *path*, commit it as the thumbnail, and return its component."""
         session = self.session
         server = session.get("Location", SERVER_LOCATION_ID)
         component = session.create_component(path, {"name": "thumbnail", **(data or {})}, server)

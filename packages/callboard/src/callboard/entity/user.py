@@ -13,11 +13,11 @@ __all__ = ["User"]
 
 
 class User(Entity):
-    """Somebody who works here."""
+    """A user."""
 
     __slots__ = ()
     session: EntitySession
 
     def reset_api_key(self) -> str:
-        """Let the server make a new key for this user, and return it; the old one stops working."""
+        """Create a new API key for this user and return it; the old one stops working."""
         return str(self.session.reset_remote("api_key", self)["api_key"])

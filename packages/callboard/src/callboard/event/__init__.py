@@ -1,8 +1,9 @@
-"""Events: heard and published through the hub of the server.
+"""Events, published and received through the event hub of the server.
 
-Reading order: `base` (an event), `subscription`, `subscriber` (who wants which), `hub` (the connection).
+In reading order: `base` (an event), `expression` and `subscription` (which events), `subscriber` (a callback
+for them), `hub` (the connection).
 """
 
-from callboard.event import base, hub, subscriber, subscription
+from callboard.event import base, expression, hub, subscriber, subscription
 
-__all__ = ["base", "hub", "subscriber", "subscription"]
+__all__ = ["base", "expression", "hub", "subscriber", "subscription"]

@@ -1,4 +1,4 @@
-"""An event: a topic, data, who it comes from and whom it is for."""
+"""An event: a topic, data, a source and a target."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ __all__ = ["Event", "event_of_wire", "wire_of_event"]
 
 
 class Event(MutableMapping[str, Any]):
-    """An event, a mapping of its fields.
+    """An event, as a mapping of its fields.
 
-    A subscriber that stops it keeps it from those after it in this process.
+    A subscriber can stop it, so that later subscribers in this process don't receive it.
     """
 
     def __init__(
@@ -37,11 +37,11 @@ class Event(MutableMapping[str, Any]):
         self._is_stopped = False
 
     def stop(self) -> None:
-        """Let no other subscriber of this process have the event."""
+        """Don't pass the event to further subscribers of this process."""
         self._is_stopped = True
 
     def is_stopped(self) -> bool:
-        """Return whether a subscriber stopped the event."""
+        """Return whether a subscriber has stopped the event."""
         return self._is_stopped
 
     def __repr__(self) -> str:
@@ -64,14 +64,14 @@ class Event(MutableMapping[str, Any]):
 
 
 def wire_of_event(event: Mapping[str, Any]) -> dict[str, Any]:
-    """Return *event* as it travels."""
+    """Return *event* in the format of the event hub."""
     fields = dict(event)
     fields["inReplyToEvent"] = fields.pop("in_reply_to_event", None)
     return fields
 
 
 def event_of_wire(fields: Mapping[str, Any]) -> Event:
-    """Return the event that arrived as *fields*; what an event does not have is left out."""
+    """Return the event with these *fields* in the format of the event hub; unknown fields are ignored."""
     known = {name: fields.get(name) for name in ("id", "data", "sent", "source")}
     return Event(
         str(fields.get("topic", "")),

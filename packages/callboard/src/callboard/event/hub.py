@@ -1,7 +1,7 @@
-"""The hub: a connection over which events are published and heard, for as long as a program runs.
+"""The event hub: a connection to publish and receive events.
 
-A thread reads what arrives and answers the server's heartbeats. Callbacks run where the program waits, in
-`wait`, and nowhere else.
+A thread reads packets and replies to the heartbeats of the server. Callbacks run in the thread that calls
+`wait`.
 """
 
 from __future__ import annotations
@@ -45,18 +45,18 @@ CONNECTED: Final = "ftrack.meta.connected"
 DISCONNECTED: Final = "ftrack.meta.disconnected"
 
 TIMEOUT_SECONDS: Final = 60.0
-"""How long the server may say nothing before it counts as gone; it beats every few seconds."""
+"""How long to wait for a packet until the connection counts as lost; heartbeats are more frequent."""
 
 ATTEMPTS, DELAY_SECONDS = 30, 10.0
 FIRST_DELAY_SECONDS: Final = 0.2
-LEAVING_SECONDS: Final = 4.0
+DISCONNECT_SECONDS: Final = 4.0
 POLL_SECONDS: Final = 0.1
 
 Acknowledged = Callable[[Mapping[str, Any]], None]
 
 
 class ServerDetails(NamedTuple):
-    """Where the server is; the port is None for the usual one."""
+    """The address of the server; the port is None for the default one."""
 
     scheme: str
     hostname: str
@@ -64,10 +64,10 @@ class ServerDetails(NamedTuple):
 
 
 class EventHub:
-    """Publishes events, and brings those of others to subscribers.
+    """Publishes events, and passes received events to subscribers.
 
-    Raises: ValueError for an address without scheme or host, TypeError for headers or cookies that are no
-    mapping.
+    Raises: ValueError for a URL without a scheme or host, TypeError for headers or cookies that are not
+    mappings.
     """
 
     def __init__(
@@ -81,7 +81,7 @@ class EventHub:
         self.id = uuid.uuid4().hex
         found = urlsplit(server_url)
         if not found.scheme or not found.hostname:
-            raise ValueError(f"{server_url!r} is not the address of a server: it needs a scheme and a host.")
+            raise ValueError(f"`server_url` must contain a scheme and a host; got {server_url!r}.")
         self.server = ServerDetails(found.scheme, found.hostname, found.port)
         self.logger = log.logger(f"{__name__}.EventHub")
         self._api_user = api_user
@@ -98,7 +98,7 @@ class EventHub:
         self._reader: threading.Thread | None = None
         self._numbers = 0
         self._is_initialised = False
-        self._is_leaving = False
+        self._is_disconnecting = False
         self._auto_reconnect_attempts = ATTEMPTS
         self._auto_reconnect_delay = DELAY_SECONDS
 
@@ -106,7 +106,7 @@ class EventHub:
 
     @property
     def connected(self) -> bool:
-        """Whether there is a connection."""
+        """Whether the hub is connected."""
         return self._connection is not None
 
     @property
@@ -115,32 +115,32 @@ class EventHub:
         return self.server.scheme == "https"
 
     def get_network_location(self) -> str:
-        """Return host and port."""
+        """Return the host and port of the server."""
         host = f"[{self.server.hostname}]" if ":" in self.server.hostname else self.server.hostname
         return f"{host}:{self.server.port}" if self.server.port else host
 
     def get_server_url(self) -> str:
-        """Return the address of the server."""
+        """Return the URL of the server."""
         return f"{self.server.scheme}://{self.get_network_location()}"
 
     def init_connection(self) -> None:
-        """Say that a connection will come: events published before it are kept until then."""
+        """Announce a connection, so that events published before it is established are queued."""
         self._is_initialised = True
 
     def connect(self) -> None:
-        """Connect, tell the server of all subscribers, and publish what was kept.
+        """Connect, register all subscribers, and publish queued events.
 
         Raises: EventHubConnectionError.
         """
         self.init_connection()
         if self.connected:
-            raise EventHubConnectionError("Already connected.")
-        self._is_leaving = False
+            raise EventHubConnectionError("The event hub is already connected.")
+        self._is_disconnecting = False
         try:
             connection = self._opened()
         except Exception as error:
             raise EventHubConnectionError(
-                f"Failed to connect to event server at {self.get_server_url()}: {error}"
+                f"Cannot connect to the event hub at {self.get_server_url()}: {error}"
             ) from error
         with self._lock:
             self._connection = connection
@@ -153,18 +153,18 @@ class EventHub:
                     Subscriber(f"topic={REPLY}", self._handle_reply, {"id": self.id}, 100)
                 )
             for subscriber in self._subscribers:
-                self._announce(subscriber)
+                self._register(subscriber)
             unsent, self._unsent = self._unsent, []
             for event in unsent:
                 self._send(event)
 
     def _opened(self) -> Any:
-        """Return a WebSocket that the server has accepted."""
+        """Return a WebSocket connected to the server."""
         try:
             import websocket
         except ImportError:
             raise EventHubConnectionError(
-                "The event hub needs the package websocket-client: pip install 'callboard[events]'."
+                "The event hub requires websocket-client. Run: pip install 'callboard[events]'"
             ) from None
         import urllib3
 
@@ -179,7 +179,7 @@ class EventHub:
             raise EventHubConnectionError(f"{answer.status}: {answer.data.decode(errors='replace')[:500]}")
         ticket, _, _, transports = answer.data.decode().split(":")
         if "websocket" not in transports.split(","):
-            raise EventHubConnectionError("the server offers no WebSocket.")
+            raise EventHubConnectionError("the server does not support WebSockets.")
         url = (
             f"{'wss' if self.secure else 'ws'}://{self.get_network_location()}/socket.io/1/websocket/{ticket}"
         )
@@ -188,13 +188,13 @@ class EventHub:
         )
 
     def disconnect(self, unsubscribe: bool = True, reconnect: bool = False) -> None:
-        """Close the connection; subscribers are forgotten unless told otherwise.
+        """Disconnect, and remove all subscribers unless *unsubscribe* is false.
 
-        Raises: EventHubConnectionError, when there is none.
+        Raises: EventHubConnectionError, when the hub is not connected.
         """
         if not self.connected:
-            raise EventHubConnectionError("Not currently connected.")
-        self._is_leaving = not reconnect
+            raise EventHubConnectionError("The event hub is not connected.")
+        self._is_disconnecting = not reconnect
         if unsubscribe:
             for subscriber in list(self._subscribers):
                 with contextlib.suppress(NotFoundError):
@@ -203,10 +203,10 @@ class EventHub:
         self._drop()
         self._is_initialised = reconnect
         if reader is not None and reader is not threading.current_thread():
-            reader.join(LEAVING_SECONDS)
+            reader.join(DISCONNECT_SECONDS)
 
     def reconnect(self, attempts: int = 10, delay: float = 5) -> None:
-        """Connect again, with all subscribers; *delay* is how many seconds may pass between attempts.
+        """Reconnect with all subscribers; *delay* is the longest pause between attempts, in seconds.
 
         Raises: EventHubConnectionError, when no attempt succeeds.
         """
@@ -214,19 +214,19 @@ class EventHub:
             self.disconnect(unsubscribe=False, reconnect=True)
         pause = min(FIRST_DELAY_SECONDS, delay)
         for _ in range(attempts):
-            if self._connects():
+            if self._try_connect():
                 return
             time.sleep(pause)
             pause = min(2 * pause, delay)
         raise EventHubConnectionError(
-            f"Failed to connect again to event server at {self.get_server_url()} in {attempts} attempts."
+            f"Cannot reconnect to the event hub at {self.get_server_url()} after {attempts} attempts."
         )
 
-    def _connects(self) -> bool:
+    def _try_connect(self) -> bool:
         try:
             self.connect()
         except EventHubConnectionError as error:
-            self.logger.debug("Could not connect again yet: %s", error)
+            self.logger.debug("Cannot reconnect yet: %s", error)
             return False
         return True
 
@@ -249,21 +249,21 @@ class EventHub:
         subscriber: Mapping[str, Any] | None = None,
         priority: float = 100,
     ) -> str:
-        """Call *callback* with events that *subscription* includes; return the subscriber's id.
+        """Call *callback* with the events that match *subscription*; return the id of the subscriber.
 
-        *subscriber* is metadata that targets of events are matched against, with an `id` if it shall stay the
-        same; with `"resume": True` such a subscriber gets what it missed while it was away. What the callback
-        returns, other than None, is sent as a reply. Raises: ParseError; NotUniqueError, when the id is
-        taken.
+        *subscriber* is metadata that targets of events are matched against. Include an `id` for a subscriber
+        that keeps its identity; with `"resume": True` it also receives the events that it missed while it
+        was disconnected. A return value of the callback other than None is published as a reply.
+        Raises: ParseError; NotUniqueError, when the id is already in use.
         """
         metadata = {"id": uuid.uuid4().hex, **(subscriber or {})}
         with self._lock:
             if self.get_subscriber_by_identifier(metadata["id"]) is not None:
-                raise NotUniqueError(f"Subscriber with identifier {metadata['id']} already exists.")
+                raise NotUniqueError(f"There is already a subscriber with the identifier {metadata['id']!r}.")
             added = Subscriber(subscription, callback, metadata, priority)
             self._subscribers.append(added)
             if self.connected:
-                self._announce(added)
+                self._register(added)
         return str(metadata["id"])
 
     @contextlib.contextmanager
@@ -274,7 +274,7 @@ class EventHub:
         subscriber: Mapping[str, Any] | None = None,
         priority: float = 100,
     ) -> Iterator[None]:
-        """Subscribe for the time of a `with` block."""
+        """Subscribe for the duration of a `with` block."""
         identifier = self.subscribe(subscription, callback, subscriber, priority)
         try:
             yield
@@ -282,11 +282,11 @@ class EventHub:
             self.unsubscribe(identifier)
 
     def unsubscribe(self, subscriber_identifier: str) -> None:
-        """Forget a subscriber. Raises: NotFoundError."""
+        """Remove a subscriber. Raises: NotFoundError."""
         with self._lock:
             found = self.get_subscriber_by_identifier(subscriber_identifier)
             if found is None:
-                raise NotFoundError(f"Subscriber with identifier {subscriber_identifier} not found.")
+                raise NotFoundError(f"There is no subscriber with the identifier {subscriber_identifier!r}.")
             self._subscribers.remove(found)
             if self.connected:
                 self._send(Event(UNSUBSCRIBE, data={"subscriber": found.metadata}))
@@ -295,9 +295,9 @@ class EventHub:
         """Return the subscriber with that id, or None."""
         return next((one for one in list(self._subscribers) if one.metadata.get("id") == identifier), None)
 
-    def _announce(self, subscriber: Subscriber) -> None:
+    def _register(self, subscriber: Subscriber) -> None:
         data = {"subscriber": subscriber.metadata, "subscription": str(subscriber.subscription)}
-        self._send(Event(SUBSCRIBE, data=data), f"Failed to subscribe {subscriber}")
+        self._send(Event(SUBSCRIBE, data=data), f"Cannot subscribe {subscriber}")
 
     # ------------------------------------------------------------------ publishing
 
@@ -310,11 +310,12 @@ class EventHub:
     ) -> list[Any] | bool | None:
         """Publish *event*.
 
-        With *synchronous* subscribers of this hub alone get it, at once; what they return is returned.
-        Otherwise the server passes it on, also to this hub; *on_reply* is called with every reply, where the
-        program waits. Without a connection an event is kept when one is about to come, and True is returned.
+        With *synchronous*, only the subscribers of this hub are called, immediately; their return values are
+        returned. Otherwise the server delivers the event, also to this hub, and *on_reply* is called with
+        each reply in the thread that calls `wait`. While a connection is being established, the event is
+        queued, and True is returned.
 
-        Raises: EventHubConnectionError, unless *on_error* is "ignore".
+        Raises: EventHubConnectionError when not connected, unless *on_error* is "ignore".
         """
         self._complete(event)
         if synchronous:
@@ -329,14 +330,14 @@ class EventHub:
                 self._unsent.append(event)
                 return True
         if on_error == "ignore":
-            self.logger.info("Not connected; not published: %s", event)
+            self.logger.info("Not published, because the event hub is not connected: %s", event)
             return None
-        raise EventHubConnectionError("Cannot publish event asynchronously as not connected to server.")
+        raise EventHubConnectionError("Cannot publish: the event hub is not connected. Call connect() first.")
 
     def publish_reply(
         self, source_event: Mapping[str, Any], data: Any, source: Mapping[str, Any] | None = None
     ) -> None:
-        """Answer *source_event* with *data*; *source* is who answers, the hub unless told."""
+        """Reply to *source_event* with *data*; *source* defaults to the hub."""
         reply = Event(
             REPLY,
             data=data,
@@ -353,10 +354,10 @@ class EventHub:
         source.setdefault("host", socket.gethostname())
         event["source"] = source
 
-    def _send(self, event: Event, complaint: str = "Failed to publish event") -> None:
-        """Send *event*, and note in the log when the server refuses it.
+    def _send(self, event: Event, failure: str = "Cannot publish the event") -> None:
+        """Send *event*, and log an error when the server rejects it.
 
-        A connection that turns out dead is the reader's business.
+        The reading thread handles a lost connection.
         """
         self._complete(event)
         with self._lock:
@@ -366,7 +367,7 @@ class EventHub:
 
             def acknowledged(answer: Mapping[str, Any]) -> None:
                 if not answer.get("success"):
-                    self.logger.error("%s: %s (%s)", complaint, answer.get("message"), event["topic"])
+                    self.logger.error("%s: %s (%s)", failure, answer.get("message"), event["topic"])
 
             self._acknowledged[number] = acknowledged
             self._send_frame(f"{EVENT_CODE}:{number}+::{body}")
@@ -377,19 +378,19 @@ class EventHub:
             return
         try:
             connection.send(frame)
-        except Exception as error:  # noqa: BLE001 - whatever the socket says: the reader sees it as well, and connects again
-            self.logger.warning("Could not send to the event server: %s", error)
+        except Exception as error:  # noqa: BLE001 - the reading thread gets any error of the socket as well, and reconnects
+            self.logger.warning("Cannot send to the event hub: %s", error)
 
-    # ------------------------------------------------------------------ hearing
+    # ------------------------------------------------------------------ receiving
 
     def wait(self, duration: float | None = None) -> None:
-        """Work off events, *duration* seconds long, or until the connection is gone for good.
+        """Handle events for *duration* seconds, or until the connection is lost and cannot be restored.
 
-        Raises: EventHubConnectionError, when there never was a connection.
+        Raises: EventHubConnectionError, when the hub was never connected.
         """
         if not self._is_initialised and not self.connected:
             raise EventHubConnectionError(
-                "Nothing will come: the hub is not connected to the server. Call connect() first."
+                "Cannot wait for events: the event hub is not connected. Call connect() first."
             )
         until = None if duration is None else time.monotonic() + duration
         while until is None or time.monotonic() < until:
@@ -403,7 +404,7 @@ class EventHub:
                 return
 
     def _handle(self, event: Event, synchronous: bool = False) -> list[Any]:
-        """Let subscribers have *event*, in the order of their priorities; return what they return."""
+        """Call the subscribers for *event*, in the order of their priorities; return their results."""
         results: list[Any] = []
         for subscriber in sorted(self._subscribers, key=lambda one: one.priority):
             if not is_aimed_at(event["target"], subscriber.metadata) or not subscriber.interested_in(event):
@@ -411,7 +412,7 @@ class EventHub:
             try:
                 result = subscriber.callback(event)
             except Exception:
-                self.logger.exception("%s failed to handle %s", subscriber, event)
+                self.logger.exception("%s raised an error for %s", subscriber, event)
             else:
                 results.append(result)
                 if not synchronous and result is not None:
@@ -424,7 +425,7 @@ class EventHub:
         try:
             self.publish_reply(event, result, subscriber.metadata)
         except (EventHubConnectionError, KeyError, TypeError) as error:
-            self.logger.warning("Could not reply to %s: %s", event, error)
+            self.logger.warning("Cannot reply to %s: %s", event, error)
 
     def _handle_reply(self, event: Event) -> None:
         callback = self._replies.get(event["in_reply_to_event"])
@@ -432,14 +433,14 @@ class EventHub:
             callback(event)
 
     def _read(self, connection: Any) -> None:
-        """Take in what arrives over *connection*; when it ends by itself, connect again."""
+        """Read packets from *connection*; when it is lost, reconnect."""
         self._arrived.put(Event(CONNECTED))
         with contextlib.suppress(Exception):
             while self._connection is connection:
                 frame = connection.recv()
-                if not frame or not self._take(frame):
+                if not frame or not self._process(frame):
                     break
-        if self._connection is not connection or self._is_leaving:
+        if self._connection is not connection or self._is_disconnecting:
             return
         self._drop()
         try:
@@ -448,27 +449,27 @@ class EventHub:
             self._is_initialised = False
             self._arrived.put(Event(DISCONNECTED))
 
-    def _take(self, frame: str) -> bool:
-        """Do what *frame* says.
+    def _process(self, frame: str) -> bool:
+        """Process *frame*; return False when the server disconnects.
 
-        Return False when the server says goodbye. What makes no sense is noted in the log and passed over.
+        An invalid frame is logged and ignored.
         """
         try:
             packet = parse_packet(frame)
             if packet.code == EVENT_CODE:
                 self._arrived.put(event_of_wire(packet.event()))
         except MalformedOperation as error:
-            self.logger.warning("The event server sent something that makes no sense: %s", error)
+            self.logger.warning("The event hub sent an invalid packet: %s", error)
             return True
         if packet.code == HEARTBEAT_CODE:
             self._send_frame(HEARTBEAT)
         elif packet.code == ACKNOWLEDGEMENT_CODE:
-            self._note(packet)
+            self._acknowledge(packet)
         elif packet.code == ERROR_CODE:
-            self.logger.error("The event server reported an error: %s", packet.data)
+            self.logger.error("The event hub reported an error: %s", packet.data)
         return packet.code != DISCONNECT_CODE
 
-    def _note(self, packet: Packet) -> None:
+    def _acknowledge(self, packet: Packet) -> None:
         number, _, answers = packet.data.partition("+")
         callback = self._acknowledged.pop(number, None)
         with contextlib.suppress(ValueError, TypeError, IndexError, AttributeError):

@@ -1,4 +1,4 @@
-"""Who wants to hear of events."""
+"""A callback, and the events that it is called with."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ __all__ = ["Subscriber"]
 
 
 class Subscriber:
-    """A callback for events that a subscription includes.
+    """A callback for the events of a subscription.
 
-    Lower priorities come first; targets are matched against the metadata.
+    Subscribers with a lower priority are called first. The target of an event is matched
+    against the metadata.
     """
 
     def __init__(
@@ -33,5 +34,5 @@ class Subscriber:
         return f"<Subscriber {self.metadata} of {str(self.subscription)!r}>"
 
     def interested_in(self, event: Mapping[str, Any]) -> bool:
-        """Return whether *event* is one that this subscriber wants."""
+        """Return whether the subscription includes *event*."""
         return self.subscription.includes(event)

@@ -1,38 +1,30 @@
-"""Which events a subscriber wants."""
+"""The expression that selects the events of a subscriber."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, ClassVar
 
-from callboard.errors import MalformedOperation
-from callboard.exception import ParseError
-from callboard.wire.expression import Expression, parse_expression
+from callboard.event.expression import Parser
 
-__all__ = ["Subscription", "parsed"]
+__all__ = ["Subscription"]
 
 
 class Subscription:
-    """An expression over events, such as `topic=ftrack.update`.
+    """An expression over events, such as `topic=ftrack.update`; `str` returns its text.
 
-    Its text is that of `str`. Raises: ParseError.
+    Raises: ParseError.
     """
+
+    parser: ClassVar[Parser] = Parser()
 
     def __init__(self, subscription: str) -> None:
         self._text = subscription
-        self._expression = parsed(subscription)
+        self._expression = self.parser.parse(subscription)
 
     def __str__(self) -> str:
         return self._text
 
     def includes(self, event: Mapping[str, Any]) -> bool:
-        """Return whether *event* is one of those."""
-        return self._expression.matches(event)
-
-
-def parsed(text: str) -> Expression:
-    """Return the expression in *text*. Raises: ParseError, which says where it is wrong."""
-    try:
-        return parse_expression(text)
-    except MalformedOperation as error:
-        raise ParseError(str(error)) from None
+        """Return whether *event* matches."""
+        return self._expression.match(event)

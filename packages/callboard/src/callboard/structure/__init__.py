@@ -1,7 +1,8 @@
-"""Structures: where in a location a component belongs.
+"""Structures, which generate the resource identifiers of components in a location.
 
-In reading order: `base`, `origin` (where it came from), `entity_id` (its id), `id` (folders
-made of its id), `standard` (folders made of the names of its project, asset and version).
+In reading order: `base` (the interface), `origin` (the source of the component), `entity_id`
+(its id), `id` (folders derived from its id), `standard` (folders named after its project, asset
+and version).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What any structure can."""
+"""The interface of structures."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["Structure"]
 
 
 class Structure(ABC):
-    """Names the place of an entity within a location, below *prefix*."""
+    """Generates resource identifiers for entities in a location, below *prefix*."""
 
     path_separator = "/"
 
@@ -21,9 +21,9 @@ class Structure(ABC):
 
     @abstractmethod
     def get_resource_identifier(self, entity: Entity, context: Mapping[str, Any] | None = None) -> str:
-        """Return the place of *entity*.
+        """Return the resource identifier for *entity*.
 
-        *context* may hold `source_resource_identifier`, its place in the location it comes from.
+        *context* can contain `source_resource_identifier`, its identifier in the source location.
         """
 
     def _get_sequence_expression(self, sequence: Entity) -> str:

@@ -1,4 +1,4 @@
-"""Components named by their ids alone."""
+"""Components named by their ids."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["EntityIdStructure"]
 
 
 class EntityIdStructure(Structure):
-    """The id of the entity."""
+    """Uses the id of the entity."""
 
     def get_resource_identifier(self, entity: Entity, context: Mapping[str, Any] | None = None) -> str:
         """Return the id of *entity*."""

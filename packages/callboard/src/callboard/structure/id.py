@@ -1,4 +1,4 @@
-"""Components in folders made of their ids: `1/2/3/4/5678-….exr`."""
+"""Components in folders derived from their ids: `1/2/3/4/5678-….exr`."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ _LEVELS = 4
 
 
 class IdStructure(Structure):
-    """Four folders of one character each, so that no folder grows large."""
+    """Uses four levels of folders with one character each, so that no folder becomes large."""
 
     def get_resource_identifier(self, entity: Entity, context: Mapping[str, Any] | None = None) -> str:
-        """Return the place of a file, sequence or container, or of a file within one.
+        """Return the resource identifier for a file, sequence or container, or for a member of one.
 
         Raises: NotImplementedError for other entities.
         """
@@ -30,7 +30,7 @@ class IdStructure(Structure):
             case "ContainerComponent":
                 return self._folder(entity)
             case _:
-                raise NotImplementedError(f"{entity} has no place of its own.")
+                raise NotImplementedError(f"{type(self).__name__} supports components only; got {entity}.")
 
     def _file(self, entity: Entity) -> str:
         container, file_type = entity["container"], entity["file_type"] or ""

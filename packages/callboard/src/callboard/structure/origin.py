@@ -1,4 +1,4 @@
-"""Components stay where they were."""
+"""Components keep their source identifiers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ __all__ = ["OriginStructure"]
 
 
 class OriginStructure(Structure):
-    """The place a component came from."""
+    """Uses the resource identifier of the component in its source location."""
 
     def get_resource_identifier(self, entity: Entity, context: Mapping[str, Any] | None = None) -> str:
         """Return `source_resource_identifier` of *context*.
@@ -22,6 +22,6 @@ class OriginStructure(Structure):
         source = (context or {}).get("source_resource_identifier")
         if source is None:
             raise ValueError(
-                f"Where {entity} comes from is not known: context lacks source_resource_identifier."
+                f"Cannot find the source of {entity}: `context` has no `source_resource_identifier`."
             )
         return str(source)

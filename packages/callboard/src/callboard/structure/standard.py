@@ -1,4 +1,4 @@
-"""Components in folders people can read: project, parents, asset, version."""
+"""Components in folders with readable names: project, parents, asset, version."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ __all__ = ["StandardStructure"]
 class StandardStructure(Structure):
     """`project/parents/asset/v001/name.ext`.
 
-    *project_versions_prefix* is a folder for versions directly below a project. Characters
-    that file systems may not like become *illegal_character_substitute*; None keeps names.
+    *project_versions_prefix* is the folder for versions directly below a project. Characters that
+    some file systems reject become *illegal_character_substitute*; with None, names are unchanged.
     """
 
     def __init__(
@@ -30,10 +30,10 @@ class StandardStructure(Structure):
         self.illegal_character_substitute = illegal_character_substitute
 
     def get_resource_identifier(self, entity: Entity, context: Mapping[str, Any] | None = None) -> str:
-        """Return the place of a component of a version.
+        """Return the resource identifier for a component of a version.
 
-        Raises: StructureError, when it has no stored version; NotImplementedError for
-        entities that are no components.
+        Raises: StructureError, when it has no stored version; NotImplementedError, for entities
+        that are not components.
         """
         match entity.entity_type:
             case "FileComponent":
@@ -46,10 +46,10 @@ class StandardStructure(Structure):
             case "ContainerComponent":
                 return self._joined(*self._get_parts(entity), self.sanitise_for_filesystem(entity["name"]))
             case _:
-                raise NotImplementedError(f"{entity} has no place of its own.")
+                raise NotImplementedError(f"{type(self).__name__} supports components only; got {entity}.")
 
     def sanitise_for_filesystem(self, value: str) -> str:
-        """Return *value* in lower case, without characters that file systems may not like."""
+        """Return *value* in lower case, without characters that some file systems reject."""
         if self.illegal_character_substitute is None:
             return value
         plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode("ascii")
@@ -67,15 +67,15 @@ class StandardStructure(Structure):
         return self._joined(self.get_resource_identifier(container), name)
 
     def _get_parts(self, entity: Entity) -> list[str]:
-        """Return the folders around the component *entity*."""
+        """Return the folders for the component *entity*."""
         version = entity["version"]
         if not version:
-            raise StructureError(f"{entity} belongs to no version, so its place cannot be named.")
+            raise StructureError(f"{entity} has no version. Set its `version` first.")
         if version.session.recorded_operations.state(version.identity) is CREATED:
-            raise StructureError(f"Commit {version} before its components are placed.")
+            raise StructureError(f"{version} is not stored yet. Commit it before you add its components.")
         link = version["link"]
         if not link:
-            raise StructureError(f"{version} does not say where it belongs.")
+            raise StructureError(f"{version} has no `link` to its project.")
         project = version.session.get("Project", link[0]["id"])
         parents = [item["name"] for item in link[1:-1]]
         names = [project["name"] if project else link[0]["name"]]

@@ -1,6 +1,7 @@
-"""What both sides agree on: the forms in which values, operations and errors travel.
+"""The wire format that the client and the server share.
 
-Standard library only and free of I/O, because the client uses it inside other programs.
+It uses the standard library only and does no I/O, because the client runs inside other applications.
 
-In reading order: `values` (instants, references), `envelope` (actions, the error object).
+In reading order: `values` (instants, references), `envelope` (actions, the error object), `builtin`
+(identifiers that every server has), `expression` (event filters) and `packets` (frames of the event hub).
 """

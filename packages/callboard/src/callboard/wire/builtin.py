@@ -1,4 +1,4 @@
-"""Identifiers that both sides know by heart, because thousands of scripts do."""
+"""Identifiers that every server has; many scripts contain them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LOCATION_NAMES: Final = {
 DEFAULT_USER_TYPE_ID: Final = "ac9fa5aa-4361-11e0-b7cc-0019bb4983d8"
 NO_PRIORITY_ID: Final = "9661b320-3a0c-11e2-81c1-0800200c9a66"
 STORAGE_SCENARIO_SETTING: Final = ("storage_scenario", "STORAGE")
-"""Name and group of the setting that says where clients put files."""
+"""Name and group of the setting that selects where clients store files."""
 UPLOAD_ASSET_TYPE_ID: Final = "8f4144e0-a8e6-11e2-9e96-0800200c9a66"
 
 OBJECT_TYPE_IDS: Final = {
@@ -33,4 +33,4 @@ OBJECT_TYPE_IDS: Final = {
     "AssetBuild": "4be63b64-5010-42fb-bf1f-428af9d638f0",
     "Folder": "3c133785-51cb-11e3-980a-20c9d0831e59",
 }
-"""The kinds of typed contexts that every server has, by entity type."""
+"""The object types that every server has, by entity type."""

@@ -1,7 +1,7 @@
-"""The envelope of a batch: names of actions and the shape of an error.
+"""The envelope of a batch: the names of actions, and the form of an error.
 
-A batch is a JSON array of operations, answered by an array of results of the same length
-or, when one operation fails, by a single error object in place of all results.
+A batch is a JSON array of operations. The response is an array of results of the same length
+or, when an operation fails, a single error object instead of all results.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ ENCODE_MEDIA: Final = "encode_media"
 RESET_REMOTE: Final = "reset_remote"
 
 READING_ACTIONS: Final = frozenset({QUERY, SEARCH, QUERY_SERVER_INFORMATION, QUERY_SCHEMAS})
-"""Actions that change nothing, so a batch of them may be sent again."""
+"""Actions that only read, so a batch of them can be sent again."""
 
 
 def error_object(
@@ -53,9 +53,9 @@ def error_object(
     hint: str | None = None,
     path: str | None = None,
 ) -> dict[str, Any]:
-    """Return the object that answers a failed batch.
+    """Return the response to a failed batch.
 
-    *exception* is a class-like name existing clients react to, *code* our stable one.
+    *exception* is a class name that existing clients check; *code* is the stable error code.
     """
     detail: dict[str, Any] = {}
     if span is not None:
@@ -69,12 +69,12 @@ def error_object(
 
 
 def is_error(body: object) -> bool:
-    """Tell whether *body* is an error object rather than results."""
+    """Return whether *body* is an error object rather than results."""
     return isinstance(body, Mapping) and "exception" in body
 
 
 def error_span(detail: Mapping[str, Any]) -> tuple[int, int] | None:
-    """Return the span an error's *detail* names; None when it names none."""
+    """Return the span in the *detail* of an error, or None."""
     position, length = detail.get("position"), detail.get("length")
     if not isinstance(position, int):
         return None
@@ -82,9 +82,9 @@ def error_span(detail: Mapping[str, Any]) -> tuple[int, int] | None:
 
 
 def without_braces(text: str) -> str:
-    """Return *text* with round brackets for curly ones.
+    """Return *text* with parentheses in place of braces.
 
-    Existing Python clients run the text of an error through `str.format` when it is
-    printed, and would raise a second error for a brace.
+    Existing Python clients pass the text of an error to `str.format`, which raises a second error for a
+    brace.
     """
     return text.replace("{", "(").replace("}", ")")

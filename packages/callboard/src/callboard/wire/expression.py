@@ -7,13 +7,13 @@ Grammar::
     negation    = [ "not" ] ( "(" expression ")" | condition )
     condition   = field ( "=" | "!=" | ">=" | "<=" | ">" | "<" ) value
 
-A condition on a field that is missing is false, whatever the operator. `=` with a value that ends in `*`
-matches what begins with the rest; some clients take it as "occurs anywhere". Candidates that are no text
-equal their JSON text; for some clients they equal nothing.
+A condition on a missing field is false, regardless of the operator. `=` with a value that ends in `*` matches
+fields that start with the rest of the value; some clients match it anywhere in the field. A field that isn't
+text equals its JSON text; in some clients it equals nothing.
 
-Clients filter once more what they get, so where they differ the wider reading is right here: nobody must miss
-an event. Below a `not`, the wider answer comes from the narrower reading, so each condition is asked for one
-of the two (`wide`).
+Where clients differ, the wider reading applies here, because clients filter again what they receive and must
+not miss an event. Below a `not`, the wider result follows from the narrower reading, so `matches` supports
+both (`wide`).
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ from typing import Any, Final
 from callboard.errors import MalformedOperation
 
 __all__ = [
+    "AllOf",
+    "AnyOf",
     "Condition",
-    "Either",
     "Expression",
-    "Negation",
-    "Together",
+    "Not",
     "is_aimed_at",
     "parse_expression",
     "required_by",
@@ -41,8 +41,8 @@ __all__ = [
     "topics_of",
 ]
 
-LONGEST: Final = 10_000
-DEEPEST: Final = 50
+MAX_LENGTH: Final = 10_000
+MAX_DEPTH: Final = 50
 _TOKEN: Final = re.compile(
     r"""\s*(?:
         (?P<bracket>[()])
@@ -64,14 +64,14 @@ _MISSING: Final = object()
 
 @dataclass(frozen=True)
 class Condition:
-    """One comparison. `field` is a path of names in the candidate."""
+    """A comparison. `field` is a dotted path in the candidate."""
 
     field: str
     operator: str
     value: str
 
     def matches(self, candidate: Mapping[str, Any], *, wide: bool = True) -> bool:
-        """Tell whether *candidate* fulfils this."""
+        """Return whether *candidate* matches."""
         found = _at(candidate, self.field)
         if found is _MISSING:
             return False
@@ -90,55 +90,56 @@ class Condition:
 
 
 @dataclass(frozen=True)
-class Negation:
-    """`not`: matches what *inner* does not."""
+class Not:
+    """`not`: matches what *inner* does not match."""
 
     inner: Expression
 
     def matches(self, candidate: Mapping[str, Any], *, wide: bool = True) -> bool:
-        """Tell whether *candidate* fulfils this."""
+        """Return whether *candidate* matches."""
         return not self.inner.matches(candidate, wide=not wide)
 
 
 @dataclass(frozen=True)
-class Together:
-    """`and`: matches what all *parts* do."""
+class AllOf:
+    """`and`: matches what all *parts* match."""
 
     parts: tuple[Expression, ...]
 
     def matches(self, candidate: Mapping[str, Any], *, wide: bool = True) -> bool:
-        """Tell whether *candidate* fulfils this."""
+        """Return whether *candidate* matches."""
         return all(part.matches(candidate, wide=wide) for part in self.parts)
 
 
 @dataclass(frozen=True)
-class Either:
-    """`or`: matches what one of *parts* does."""
+class AnyOf:
+    """`or`: matches what at least one of *parts* matches."""
 
     parts: tuple[Expression, ...]
 
     def matches(self, candidate: Mapping[str, Any], *, wide: bool = True) -> bool:
-        """Tell whether *candidate* fulfils this."""
+        """Return whether *candidate* matches."""
         return any(part.matches(candidate, wide=wide) for part in self.parts)
 
 
-Expression = Condition | Negation | Together | Either
+Expression = Condition | Not | AllOf | AnyOf
 
 
 @lru_cache(maxsize=4096)
 def parse_expression(text: str) -> Expression:
-    """Return what *text* means. Raises: MalformedOperation, with the position of what is wrong."""
-    if len(text) > LONGEST:
+    """Return the parsed *text*. Raises: MalformedOperation, with the position of the error."""
+    if len(text) > MAX_LENGTH:
         raise MalformedOperation(
-            f"The expression is longer than {LONGEST} characters.", code="events.expression"
+            f"An expression can have at most {MAX_LENGTH} characters; this one has {len(text)}.",
+            code="events.expression",
         )
     return _Parser(text).whole()
 
 
 def is_aimed_at(target: object, metadata: Mapping[str, Any]) -> bool:
-    """Tell whether an event with that *target* is for a subscriber with *metadata*.
+    """Return whether an event with that *target* is for a subscriber with *metadata*.
 
-    No target is everybody, and one that is no expression nobody.
+    An empty target includes all subscribers; one that isn't a valid expression includes none.
     """
     if not isinstance(target, str) or not target.strip():
         return True
@@ -149,38 +150,38 @@ def is_aimed_at(target: object, metadata: Mapping[str, Any]) -> bool:
 
 
 def topics_of(expression: Expression) -> frozenset[str] | None:
-    """Return the only topics that *expression* can match; None when it may match any.
+    """Return the only topics that *expression* can match; None when it can match any topic.
 
-    Looking an event's topic up among these spares the evaluation of all the others.
+    An index of these topics avoids evaluating every expression for every event.
     """
     if isinstance(expression, Condition):
         exact = (
             expression.field == "topic" and expression.operator == "=" and not expression.value.endswith("*")
         )
         return frozenset({expression.value}) if exact else None
-    if isinstance(expression, Together):
+    if isinstance(expression, AllOf):
         known = [topics for part in expression.parts if (topics := topics_of(part)) is not None]
         return frozenset.intersection(*known) if known else None
-    if isinstance(expression, Either):
+    if isinstance(expression, AnyOf):
         each = [topics_of(part) for part in expression.parts]
         return None if None in each else frozenset().union(*(topics for topics in each if topics is not None))
     return None
 
 
 def required_by(expression: Expression) -> tuple[Condition, ...]:
-    """Return conditions that hold for all that *expression* matches.
+    """Return conditions that everything matched by *expression* fulfils.
 
-    That the text of a field is exactly a value.
+    Each requires the text of a field to equal a value.
     """
     if isinstance(expression, Condition):
         return (expression,) if expression.operator == "=" and not expression.value.endswith("*") else ()
-    if isinstance(expression, Together):
+    if isinstance(expression, AllOf):
         return tuple(condition for part in expression.parts for condition in required_by(part))
     return ()
 
 
 def text_at(candidate: Mapping[str, Any], path: str) -> str | None:
-    """Return the text that a condition on *path* compares; None when the field is missing."""
+    """Return the text of the field *path*, as conditions compare it; None when the field is missing."""
     found = _at(candidate, path)
     return None if found is _MISSING else _text(found)
 
@@ -199,7 +200,7 @@ def _text(found: Any) -> str:
 
 
 class _Parser:
-    """Recursive descent over the tokens of one text."""
+    """A recursive-descent parser for one text."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -209,27 +210,27 @@ class _Parser:
 
     def whole(self) -> Expression:
         if not self._end:
-            raise self._wrong("an expression")
+            raise self._error("an expression")
         found = self._either()
         if self._position < self._end:
-            raise self._wrong('"and" or "or"')
+            raise self._error('"and" or "or"')
         return found
 
     def _either(self) -> Expression:
         parts = [self._together()]
         while self._takes_word("or"):
             parts.append(self._together())
-        return parts[0] if len(parts) == 1 else Either(tuple(parts))
+        return parts[0] if len(parts) == 1 else AnyOf(tuple(parts))
 
     def _together(self) -> Expression:
         parts = [self._negation()]
         while self._takes_word("and"):
             parts.append(self._negation())
-        return parts[0] if len(parts) == 1 else Together(tuple(parts))
+        return parts[0] if len(parts) == 1 else AllOf(tuple(parts))
 
     def _negation(self) -> Expression:
         if self._takes_word("not"):
-            return Negation(self._operand())
+            return Not(self._operand())
         return self._operand()
 
     def _operand(self) -> Expression:
@@ -237,15 +238,15 @@ class _Parser:
         if match is None or match["bracket"] != "(":
             return self._condition()
         self._depth += 1
-        if self._depth > DEEPEST:
+        if self._depth > MAX_DEPTH:
             raise MalformedOperation(
-                f"The expression has more than {DEEPEST} levels of parentheses.", code="events.expression"
+                f"An expression can have at most {MAX_DEPTH} levels of parentheses.", code="events.expression"
             )
         self._position = match.end()
         found = self._either()
         closing = self._look()
         if closing is None or closing["bracket"] != ")":
-            raise self._wrong('")"')
+            raise self._error('")"')
         self._position = closing.end()
         self._depth -= 1
         return found
@@ -253,15 +254,15 @@ class _Parser:
     def _condition(self) -> Condition:
         field = self._look()
         if field is None or not field["word"] or not _FIELD.fullmatch(field["word"]):
-            raise self._wrong("a field")
+            raise self._error("a field")
         self._position = field.end()
         sign = self._look()
         if sign is None or not sign["operator"]:
-            raise self._wrong("one of = != >= <= > <")
+            raise self._error("one of = != >= <= > <")
         self._position = sign.end()
         value = self._look()
         if value is None or not (value["word"] or value["quoted"]):
-            raise self._wrong("a value")
+            raise self._error("a value")
         self._position = value.end()
         return Condition(field["word"], sign["operator"], value["word"] or value["quoted"][1:-1])
 
@@ -275,7 +276,7 @@ class _Parser:
         self._position = match.end()
         return True
 
-    def _wrong(self, expected: str) -> MalformedOperation:
+    def _error(self, expected: str) -> MalformedOperation:
         rest = self._text[self._position :].lstrip()
         place = len(self._text) - len(rest)
         found = f'"{rest[:20]}"' if rest else "the end"

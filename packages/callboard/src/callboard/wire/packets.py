@@ -1,8 +1,8 @@
-"""The frames of the event hub: socket.io 0.9, as far as clients of the field use it.
+"""The frames of the event hub: the part of socket.io 0.9 that ftrack clients use.
 
-A frame is `code ":" [id ["+"]] ":" [endpoint] [":" data]`. The endpoint is always empty, and one event name
-is in use. What leaves the server is spelled exactly as the old clients' narrow patterns want it: an event as
-`5:::`, an acknowledgement with one object.
+A frame is `code ":" [id ["+"]] ":" [endpoint] [":" data]`. The endpoint is always empty, and there is one
+event name. The server formats frames exactly as the patterns of existing clients require: an event starts
+with `5:::`, and an acknowledgement contains one object.
 """
 
 from __future__ import annotations
@@ -37,14 +37,15 @@ CONNECTED: Final = "1::"
 DISCONNECT: Final = "0::"
 HEARTBEAT: Final = "2::"
 
-LONGEST_ID: Final = 32
+MAX_ID_LENGTH: Final = 32
 
 
 @dataclass(frozen=True)
 class Packet:
-    """A frame taken apart.
+    """A parsed frame.
 
-    `id` is the sender's number for it, `wants_acknowledgement` that the sender waits for an answer by it.
+    `id` is the number that the sender gave it. `wants_acknowledgement` is set when the sender expects an
+    acknowledgement with that number.
     """
 
     code: int
@@ -53,48 +54,52 @@ class Packet:
     data: str = ""
 
     def event(self) -> dict[str, Any]:
-        """Return the event that the packet carries. Raises: MalformedOperation."""
+        """Return the event in the packet. Raises: MalformedOperation."""
         try:
             found = json.loads(self.data)
         except (ValueError, RecursionError) as error:
-            raise MalformedOperation("The packet holds no JSON.", code="events.packet") from error
+            raise MalformedOperation("The data of the packet must be JSON.", code="events.packet") from error
         arguments = found.get("args") if isinstance(found, dict) else None
         if not isinstance(found, dict) or found.get("name") != EVENT_NAME:
-            raise MalformedOperation(f'The packet is not called "{EVENT_NAME}".', code="events.packet")
+            raise MalformedOperation(
+                f'The packet must be an object with the "name" "{EVENT_NAME}".', code="events.packet"
+            )
         if not isinstance(arguments, list) or len(arguments) != 1 or not isinstance(arguments[0], dict):
-            raise MalformedOperation('"args" must hold exactly one event.', code="events.packet")
+            raise MalformedOperation('"args" must contain exactly one event.', code="events.packet")
         event: dict[str, Any] = arguments[0]
         return event
 
 
 def parse_packet(frame: str) -> Packet:
-    """Take *frame* apart. Raises: MalformedOperation, when it has another form or an unknown code."""
+    """Parse *frame*. Raises: MalformedOperation, when its form or its code is unknown."""
     parts = frame.split(":", 3)
     code = parts[0]
     if not (code.isascii() and code.isdigit()) or len(code) > 1 or int(code) > HIGHEST_CODE:
-        raise MalformedOperation("The packet begins with no known code.", code="events.packet")
+        raise MalformedOperation(
+            f"The packet must start with a code from 0 to {HIGHEST_CODE}; got {code[:20]!r}.",
+            code="events.packet",
+        )
     number = parts[1] if len(parts) > 1 else ""
     wants = number.endswith("+")
     number = number.rstrip("+")
-    if len(number) > LONGEST_ID or (number and not (number.isascii() and number.isdigit())):
-        raise MalformedOperation("The number of the packet is no number.", code="events.packet")
+    if len(number) > MAX_ID_LENGTH or (number and not (number.isascii() and number.isdigit())):
+        raise MalformedOperation(
+            f"The number of the packet must consist of digits, {MAX_ID_LENGTH} at most.", code="events.packet"
+        )
     return Packet(int(code), number, wants and bool(number), parts[3] if len(parts) > 3 else "")
 
 
 def event_packet(event: dict[str, Any]) -> str:
-    """Return the frame that carries *event*."""
+    """Return the frame for *event*."""
     return event_packet_of_text(json.dumps(event, separators=(",", ":")))
 
 
 def event_packet_of_text(event: str) -> str:
-    """Return the frame that carries an event, given as JSON text."""
+    """Return the frame for an event given as JSON text."""
     return f'{EVENT_CODE}:::{{"name":"{EVENT_NAME}","args":[{event}]}}'
 
 
 def acknowledgement(number: str, problem: str | None = None) -> str:
-    """Return the frame that answers packet *number*.
-
-    Success, or a *problem* told in words. It holds one object, never more or less.
-    """
+    """Return the frame that acknowledges packet *number*: success, or the message *problem*."""
     answer: dict[str, Any] = {"success": True} if problem is None else {"success": False, "message": problem}
     return f"{ACKNOWLEDGEMENT_CODE}:::{number}+{json.dumps([answer], separators=(',', ':'))}"

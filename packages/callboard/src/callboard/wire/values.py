@@ -1,8 +1,7 @@
-"""Values as they travel: instants and references to entities.
+"""The wire format of values: instants and references to entities.
 
-An instant travels as UTC without offset and in whole seconds, which is also the form
-it is stored in. What arrives may be looser: with an offset, with `Z`, with fractions of
-a second or a date alone. Text without an offset is already UTC.
+An instant is encoded and stored in UTC without an offset, in whole seconds. Decoding also
+accepts an offset, `Z`, fractions of a second, or a date alone. Text without an offset is UTC.
 """
 
 from __future__ import annotations
@@ -37,32 +36,32 @@ _ISO: Final = re.compile(
 
 
 def encode_datetime(value: date) -> dict[str, str]:
-    """Return the travelling form of *value*; a date is its midnight, a naive time is UTC."""
+    """Return the encoded form of *value*; a date means midnight, and a naive time is UTC."""
     return {VALUE_TYPE_KEY: "datetime", "value": instant_text(_as_datetime(value))}
 
 
 def decode_datetime(value: Mapping[str, Any] | str) -> datetime:
-    """Return *value*, text or its travelling form, as an aware UTC datetime.
+    """Return *value*, as text or in its encoded form, as an aware UTC datetime.
 
-    Raises: ValueError, when it is neither or the text is not a date.
+    Raises: ValueError, when it is neither, or when the text is not a date.
     """
     if isinstance(value, str):
         return parse_instant(value)
     if not is_datetime(value):
-        raise ValueError(f"Expected a date or time, got {value!r}.")
+        raise ValueError(f"Expected a date or time; got {value!r}.")
     text = value.get("value")
     if not isinstance(text, str):
-        raise ValueError(f"Expected the text of a date or time, got {text!r}.")
+        raise ValueError(f"Expected the text of a date or time; got {text!r}.")
     return parse_instant(text)
 
 
 def is_datetime(value: object) -> bool:
-    """Tell whether *value* is the travelling form of a date or time."""
+    """Return whether *value* is the encoded form of a date or time."""
     return isinstance(value, Mapping) and value.get(VALUE_TYPE_KEY) in _DATETIME_TYPES
 
 
 def instant_text(instant: datetime) -> str:
-    """Return *instant* as `YYYY-MM-DDTHH:MM:SS` in UTC; fractions of a second are dropped."""
+    """Return *instant* as `YYYY-MM-DDTHH:MM:SS` in UTC, without fractions of a second."""
     if instant.tzinfo is not None:
         instant = instant.astimezone(timezone.utc)
     day = f"{instant.year:04}-{instant.month:02}-{instant.day:02}"
@@ -70,7 +69,7 @@ def instant_text(instant: datetime) -> str:
 
 
 def parse_instant(text: str) -> datetime:
-    """Return the moment *text* names as an aware UTC datetime.
+    """Return the instant in *text* as an aware UTC datetime.
 
     Raises: ValueError, when *text* is not an ISO 8601 date or date and time.
     """
@@ -78,7 +77,7 @@ def parse_instant(text: str) -> datetime:
         return datetime.fromisoformat(text).replace(tzinfo=timezone.utc)
     found = _ISO.fullmatch(text.strip())
     if found is None:
-        raise ValueError(f"Expected a date or time such as 2026-11-24T10:11:12, got {text!r}.")
+        raise ValueError(f"Expected a date or time such as 2026-11-24T10:11:12; got {text!r}.")
     part = found.groupdict()
     microsecond = int((part["fraction"] or "0")[:6].ljust(6, "0"))
     moment = datetime(
@@ -94,16 +93,16 @@ def parse_instant(text: str) -> datetime:
     try:
         return moment.astimezone(timezone.utc)
     except OverflowError as error:
-        raise ValueError(f"The time {text!r} is outside the calendar in UTC.") from error
+        raise ValueError(f"The time {text!r} is out of range in UTC.") from error
 
 
 def entity_reference(entity_type: str, key: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return the reference to one entity: its type and every attribute of its primary key."""
+    """Return the reference to an entity: its type and the attributes of its primary key."""
     return {ENTITY_TYPE_KEY: entity_type, **dict(key)}
 
 
 def is_entity(value: object) -> bool:
-    """Tell whether *value* is an entity as it travels, whole or a bare reference."""
+    """Return whether *value* is an encoded entity, in full or as a bare reference."""
     return isinstance(value, Mapping) and ENTITY_TYPE_KEY in value
 
 
