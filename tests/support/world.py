@@ -95,7 +95,7 @@ class Counter:
         return f"{self.prefix}-{self.count}"
 
 
-class Addresses:
+class PlainLinks:
     """Where things are, in a form that tests can read."""
 
     def component_url(self, component_id: str) -> str:
@@ -193,7 +193,7 @@ class World:
             model(),
             tables(),
             reader(),
-            Addresses(),
+            PlainLinks(),
             self.clock,
             self.new_id,
             self.tokens,

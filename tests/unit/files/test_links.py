@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from callboard.errors import PermissionDenied
-from callboard_server.files.links import LIFETIMES, STEP_SECONDS, Links, LinkSigner, Purpose
+from callboard_server.files.links import LIFETIMES, STEP_SECONDS, LinkSigner, Purpose, SignedLinks
 
 START = datetime(2026, 11, 24, 10, 20, tzinfo=UTC)
 
@@ -51,7 +51,7 @@ def test_a_token_of_another_server_is_refused() -> None:
 
 
 def test_addresses_are_absolute() -> None:
-    links = Links("https://studio.example", signer())
+    links = SignedLinks("https://studio.example", signer())
     assert links.component_url("a b").startswith("https://studio.example/component/get?id=a%20b&token=")
     assert links.thumbnail_url("x").startswith("https://studio.example/component/thumbnail?id=x&token=")
     assert links.upload_url("u").startswith("https://studio.example/upload/u.")

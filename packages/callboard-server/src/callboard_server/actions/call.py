@@ -1,4 +1,4 @@
-"""What an action may use: a transaction, who asks, and the world around as values that tests can choose."""
+"""What an action may use: a transaction, the actor, and what comes from outside, which tests can choose."""
 
 from __future__ import annotations
 
@@ -12,22 +12,17 @@ from callboard_server.access.actor import Actor
 from callboard_server.access.targets import Targets
 from callboard_server.model.entity import Model
 from callboard_server.records.automations import Automation
+from callboard_server.storage.computed import FileLinks
 from callboard_server.storage.rows import Reader
 from callboard_server.storage.tables import Tables
 from callboard_server.storage.transaction import Transaction
 
 
-class Around(Protocol):
-    """Addresses that answers hold.
+class Links(FileLinks, Protocol):
+    """Makes the URLs in answers.
 
-    All are absolute; those of files and widgets are short-lived and need no other credentials.
+    All are absolute; those of files and widgets are short-lived and valid without other credentials.
     """
-
-    def component_url(self, component_id: str) -> str:
-        """Return where the bytes of a component are downloaded."""
-
-    def thumbnail_url(self, component_id: str) -> str:
-        """Return where a picture of a component is."""
 
     def upload_url(self, upload_id: str, part_number: int | None = None) -> str:
         """Return where the bytes of an upload, or of one part of it, are put."""
@@ -63,7 +58,7 @@ class Call:
     model: Model
     tables: Tables
     reader: Reader
-    around: Around
+    links: Links
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
     tokens: Tokens = Tokens()

@@ -53,7 +53,7 @@ def send_user_invite(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
         )
     name = " ".join(filter(None, (user["first_name"], user["last_name"]))) or user["username"]
     body = USER_TEXT.format(
-        name=name, inviter=inviter(call), url=call.around.page_url("/"), username=user["username"]
+        name=name, inviter=inviter(call), url=call.links.page_url("/"), username=user["username"]
     )
     write(call, user["email"], user["username"], "You are invited to Callboard", body)
     return {"action": "send_user_invite", "sent": True}
@@ -73,7 +73,7 @@ def send_review_session_invite(call: Call, operation: dict[str, Any]) -> dict[st
             hint="Ask a project manager or an administrator for it.",
         )
     session = invitee["review_session"]
-    url = call.around.page_url(f"/review/{session['id']}")
+    url = call.links.page_url(f"/review/{session['id']}")
     body = REVIEW_TEXT.format(name=invitee["name"], inviter=inviter(call), session=session["name"], url=url)
     write(call, invitee["email"], invitee["name"], f"Review session: {session['name']}", body)
     moment = {"__type__": "datetime", "value": instant_text(call.clock())}

@@ -32,7 +32,7 @@ def ask(call: Call, text: str, *, internal: bool = False) -> Answer:
     bound = bind(tree, call.model, internal=internal)
     visible = restrict(bound, call.actor, call.model)
     planned = make_plan(visible, call.model)
-    page = call.reader.fetch(call.tx, planned, call.around, normalised=call.normalised)
+    page = call.reader.fetch(call.tx, planned, call.links, normalised=call.normalised)
     return Answer(page.rows, page.next_offset)
 
 

@@ -58,7 +58,7 @@ def search(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
     if criteria:
         bound = evolve(bound, criteria=AllOf((*([bound.criteria] if bound.criteria else []), *criteria)))
     planned = make_plan(restrict(bound, call.actor, call.model), call.model)
-    page = call.reader.fetch(call.tx, planned, call.around, normalised=call.normalised)
+    page = call.reader.fetch(call.tx, planned, call.links, normalised=call.normalised)
     return {"action": "search", "data": page.rows, "metadata": {"next": {"offset": page.next_offset}}}
 
 

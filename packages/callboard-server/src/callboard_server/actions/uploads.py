@@ -85,14 +85,14 @@ def one_part(call: Call, upload: Upload) -> dict[str, Any]:
         headers["Content-Length"] = str(upload.size)
     if upload.checksum:
         headers["Content-MD5"] = upload.checksum
-    return {"url": call.around.upload_url(upload.id), "component_id": upload.component_id, "headers": headers}
+    return {"url": call.links.upload_url(upload.id), "component_id": upload.component_id, "headers": headers}
 
 
 def several_parts(call: Call, upload: Upload) -> dict[str, Any]:
     """Return the answer for bytes that come in parts."""
     numbers = range(1, upload.parts + 1)
     urls = [
-        {"signed_url": call.around.upload_url(upload.id, number), "part_number": number} for number in numbers
+        {"signed_url": call.links.upload_url(upload.id, number), "part_number": number} for number in numbers
     ]
     return {"component_id": upload.component_id, "upload_id": upload.id, "urls": urls}
 
@@ -117,7 +117,7 @@ def complete_multipart_upload(call: Call, operation: dict[str, Any]) -> dict[str
     return {
         "action": "complete_multipart_upload",
         "component_id": upload.component_id,
-        "url": call.around.component_url(upload.component_id),
+        "url": call.links.component_url(upload.component_id),
     }
 
 

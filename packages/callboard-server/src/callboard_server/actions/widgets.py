@@ -32,7 +32,7 @@ def get_widget_url(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
     if theme is not None and theme not in THEMES:
         raise MalformedOperation(f'"theme" of a widget is light or dark; got {theme[:80]!r}.')
     asked = {"view": name, **({"theme": theme} if theme else {}), **shown(call, operation)}
-    return {"widget_url": f"{call.around.widget_url(call.actor.user_id)}&{urlencode(asked)}"}
+    return {"widget_url": f"{call.links.widget_url(call.actor.user_id)}&{urlencode(asked)}"}
 
 
 def shown(call: Call, operation: dict[str, Any]) -> dict[str, str]:
@@ -55,7 +55,7 @@ def generate_signed_url(call: Call, operation: dict[str, Any]) -> dict[str, Any]
     """
     component_id = identifier_of(operation, "component_id")
     check_seen(call, "Component", component_id)
-    return {"signed_url": call.around.component_url(component_id)}
+    return {"signed_url": call.links.component_url(component_id)}
 
 
 def check_seen(call: Call, entity_type: str, identifier: str) -> None:

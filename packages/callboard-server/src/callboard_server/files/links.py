@@ -74,8 +74,8 @@ class LinkSigner:
 
 
 @frozen
-class Links:
-    """Absolute addresses below *base*, for the answers to one request."""
+class SignedLinks:
+    """Makes absolute URLs below *base*, for the answers to one request."""
 
     base: str
     signer: LinkSigner

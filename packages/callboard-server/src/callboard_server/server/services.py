@@ -13,7 +13,7 @@ from starlette.requests import HTTPConnection
 
 from callboard_server.access.actor import Actor
 from callboard_server.actions.call import Call, Tokens
-from callboard_server.files.links import Links, LinkSigner
+from callboard_server.files.links import LinkSigner, SignedLinks
 from callboard_server.files.store import Key, Store
 from callboard_server.files.thumbnails import Thumbnails
 from callboard_server.records.leases import end_leases, take_lease
@@ -61,7 +61,7 @@ class Services:
         self,
         tx: Transaction,
         actor: Actor,
-        links: Links,
+        links: SignedLinks,
         tokens: Tokens | None = None,
         *,
         normalised: bool = True,
@@ -75,7 +75,7 @@ class Services:
             model=shape.model,
             tables=shape.tables,
             reader=shape.reader,
-            around=links,
+            links=links,
             clock=self.clock,
             new_id=self.new_id,
             tokens=tokens or Tokens(),
@@ -86,7 +86,7 @@ class Services:
         )
 
     async def read_as(self, actor: Actor, verb: Callable[[Call], T], base_url: str = "") -> T:
-        """Run *verb* for *actor* in a reading transaction. Links in its result are below *base_url*."""
+        """Run *verb* for *actor* in a reading transaction. SignedLinks in its result are below *base_url*."""
         return await self.read(lambda tx: verb(self.call(tx, actor, self.links(base_url))))
 
     async def write_as(self, actor: Actor, verb: Callable[[Call], T], base_url: str = "") -> T:
@@ -103,9 +103,9 @@ class Services:
         await self.free(freed)
         return result
 
-    def links(self, base_url: str) -> Links:
+    def links(self, base_url: str) -> SignedLinks:
         """Return the links below *base_url*."""
-        return Links(base_url, self.signer)
+        return SignedLinks(base_url, self.signer)
 
     def base_url(self, connection: HTTPConnection) -> str:
         """Return the address of this server without a slash at its end: the public URL, else as in the

@@ -21,13 +21,13 @@ from attrs import define, field, frozen
 from callboard_server.model.attributes import Boolean, Instant, Number, Scalar, Variable
 from callboard_server.model.entity import Model
 from callboard_server.query.plan.outputs import ComputedOutput, Load, ManyOutput, Output
-from callboard_server.storage.computed import GATHERED, PLAIN, Surroundings
+from callboard_server.storage.computed import GATHERED, PLAIN, FileLinks
 from callboard_server.storage.transaction import Row
 
 EntityDict: TypeAlias = dict[str, Any]
 Members: TypeAlias = Mapping[Any, list[Row]]
 Assemble: TypeAlias = Callable[
-    [list[Row], Surroundings, list[Members], list[Mapping[Any, Any]]], list[EntityDict]
+    [list[Row], FileLinks, list[Members], list[Mapping[Any, Any]]], list[EntityDict]
 ]
 
 
@@ -169,7 +169,7 @@ class _Writer:
         state = [f"    seen_{index} = {{}}" for index in range(self.seen)]
         tables = [f"    written_{name} = {{}}" for name in sorted(self.shared)]
         return (
-            "\n".join(["def assemble(rows, around, members, gathered):", *state, *tables, *functions]) + "\n"
+            "\n".join(["def assemble(rows, links, members, gathered):", *state, *tables, *functions]) + "\n"
         )
 
     def _unpack(self, number: int) -> str:
@@ -376,7 +376,7 @@ class _Writer:
             return f"gathered[{self.numbers[id(computed)]}].get(r{computed.indices[0]})"
         self.constants[f"derive_{name}"] = PLAIN[name]
         inputs = "".join(f", r{index}" for index in computed.indices)
-        return f"derive_{name}(around{inputs})"
+        return f"derive_{name}(links{inputs})"
 
 
 def in_row(output: Output) -> Iterator[Output]:

@@ -16,14 +16,26 @@ from callboard_server.storage.tables import Tables
 from callboard_server.storage.transaction import Prepared, Transaction
 
 
-class Surroundings(Protocol):
-    """What derived values need from outside the database."""
+class FileLinks(Protocol):
+    """Makes the URLs of files in answers: absolute, short-lived, and valid without other credentials."""
 
     def component_url(self, component_id: str) -> str:
-        """Return an absolute, short-lived address that needs no other credentials."""
+        """Return where the bytes of a component are downloaded."""
 
     def thumbnail_url(self, component_id: str) -> str:
-        """Return the same for the thumbnail of a component."""
+        """Return where a picture of a component is."""
+
+
+class NoFileLinks:
+    """Stands in where an answer holds no URLs."""
+
+    def component_url(self, component_id: str) -> str:
+        raise AssertionError(component_id)
+
+    thumbnail_url = component_url
+
+
+NO_LINKS = NoFileLinks()
 
 
 HIGHEST_CHAIN = 100
@@ -33,19 +45,19 @@ Plain = Callable[..., Any]
 Gathered = Callable[[Transaction, Tables, Collection[Any]], Mapping[Any, Any]]
 
 
-def component_url(around: Surroundings, component_id: str) -> Any:
-    return {"url": around.component_url(component_id)}
+def component_url(links: FileLinks, component_id: str) -> Any:
+    return {"url": links.component_url(component_id)}
 
 
-def component_location_url(around: Surroundings, component_id: str | None, location_id: str | None) -> Any:
+def component_location_url(links: FileLinks, component_id: str | None, location_id: str | None) -> Any:
     """Only the server's own location is served; the others are reached by the clients' accessors."""
     if component_id is None or location_id != SERVER_LOCATION_ID:
         return None
-    return {"url": around.component_url(component_id)}
+    return {"url": links.component_url(component_id)}
 
 
-def thumbnail_url(around: Surroundings, thumbnail_id: str | None) -> Any:
-    return None if thumbnail_id is None else {"url": around.thumbnail_url(thumbnail_id)}
+def thumbnail_url(links: FileLinks, thumbnail_id: str | None) -> Any:
+    return None if thumbnail_id is None else {"url": links.thumbnail_url(thumbnail_id)}
 
 
 def group_links(tx: Transaction, tables: Tables, identifiers: Collection[Any]) -> Mapping[Any, Any]:

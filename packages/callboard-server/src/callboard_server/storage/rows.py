@@ -19,7 +19,7 @@ from callboard_server.storage.assembler import (
     converter,
     make_assembly,
 )
-from callboard_server.storage.computed import GATHERED, Surroundings
+from callboard_server.storage.computed import GATHERED, FileLinks
 from callboard_server.storage.sql import Statement, build
 from callboard_server.storage.tables import Tables
 from callboard_server.storage.transaction import Row, Transaction
@@ -52,9 +52,7 @@ class Reader:
         self._kept: OrderedDict[tuple[str, bool, Plan], _Prepared] = OrderedDict()
         self._lock = Lock()
 
-    def fetch(
-        self, tx: Transaction, planned: Planned, around: Surroundings, *, normalised: bool = True
-    ) -> Page:
+    def fetch(self, tx: Transaction, planned: Planned, links: FileLinks, *, normalised: bool = True) -> Page:
         """Return the answer to *planned*.
 
         With *normalised* off, every occurrence of an entity is complete.
@@ -68,10 +66,10 @@ class Reader:
         next_offset = (planned.offset or 0) + len(rows) if is_full else None
         if isinstance(planned.plan, GroupedPlan):
             return Page(_groups(planned.plan, rows), next_offset)
-        return Page(self._entities(tx, planned, ready, rows, around), next_offset)
+        return Page(self._entities(tx, planned, ready, rows, links), next_offset)
 
     def _entities(
-        self, tx: Transaction, planned: Planned, ready: _Prepared, rows: list[Row], around: Surroundings
+        self, tx: Transaction, planned: Planned, ready: _Prepared, rows: list[Row], links: FileLinks
     ) -> list[EntityDict]:
         assert ready.assembly is not None
         row_sets, members = [rows], [dict[Any, list[Row]]()]
@@ -83,7 +81,7 @@ class Reader:
             self._gathered(tx, row_sets[g.row_set], g.index, g.computed) for g in ready.assembly.gatherings
         ]
         given: list[Members] = list(members)
-        return ready.assembly.assemble(rows, around, given, gathered)
+        return ready.assembly.assemble(rows, links, given, gathered)
 
     def _gathered(self, tx: Transaction, rows: list[Row], index: int, computed: Any) -> Mapping[Any, Any]:
         inputs = list(dict.fromkeys(row[index] for row in rows if row[index] is not None))

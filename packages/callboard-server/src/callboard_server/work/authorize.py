@@ -14,6 +14,7 @@ from callboard_server.model.attributes import ForeignKey
 from callboard_server.model.entity import Entity
 from callboard_server.query.bound import AllOf, BoundCriteria, BoundQuery, Node, OneOf
 from callboard_server.query.plan.planner import make_plan
+from callboard_server.storage.computed import NO_LINKS
 from callboard_server.work.batch import Batch, Caller
 from callboard_server.work.change import Change
 from callboard_server.work.operations import Key
@@ -183,20 +184,8 @@ def allowed(
     for name in root.key:
         node.add(root.by_name[name], None)
     planned = make_plan(BoundQuery(root, criteria, (), None, None, node), call.model)
-    page = call.reader.fetch(call.tx, planned, NOWHERE, normalised=False)
+    page = call.reader.fetch(call.tx, planned, NO_LINKS, normalised=False)
     return {tuple(row[name] for name in root.key) for row in page.rows}
-
-
-class _Nowhere:
-    """Keys hold no addresses."""
-
-    def component_url(self, component_id: str) -> str:
-        raise AssertionError(component_id)
-
-    thumbnail_url = component_url
-
-
-NOWHERE = _Nowhere()
 
 
 def _stored_before(batch: Batch, root: Entity, identifiers: Iterable[str]) -> set[str]:

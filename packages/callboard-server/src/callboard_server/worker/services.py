@@ -27,8 +27,8 @@ WORKER = Actor(user_id="", username="worker", name="Worker", is_administrator=Tr
 IN_USE = "in-use"
 
 
-class NoAddresses:
-    """A worker tells nobody an address."""
+class NoLinks:
+    """Stands in for URLs: a worker answers nobody."""
 
     def component_url(self, component_id: str) -> str:
         raise AssertionError(component_id)
@@ -68,7 +68,7 @@ class WorkerServices:
             model=shape.model,
             tables=shape.tables,
             reader=shape.reader,
-            around=NoAddresses(),
+            links=NoLinks(),
             clock=self.clock,
             new_id=self.new_id,
             automations=shape.automations,
