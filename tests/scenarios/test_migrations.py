@@ -282,6 +282,8 @@ def void(value: object) -> None:
 
 def test_a_backup_is_made_before_steps_and_can_be_opened(old: Place) -> None:
     before = old.contents()
+    if old.kind == "sqlite":
+        Path(old.address).chmod(0o600)
     done = migration().run(old.database())
     if old.kind == "postgresql":
         assert done.backup is None
@@ -289,6 +291,7 @@ def test_a_backup_is_made_before_steps_and_can_be_opened(old: Place) -> None:
         return
     assert done.backup == old.data / f"callboard.sqlite.before-{NUMBER + 1:04}"
     assert old.backups() == [done.backup.name]
+    assert done.backup.stat().st_mode == Path(old.address).stat().st_mode == 0o100600
     restored = Place(old.data, str(done.backup))
     assert restored.contents() == before
     with closing(opened(str(done.backup))) as database:
@@ -367,6 +370,8 @@ def test_a_database_without_a_record_is_the_first_release_when_its_shape_is(old:
     database = old.database()
     database.write(lambda tx: tx.change(f"DROP TABLE {HISTORY.name}", {}))
     before = old.contents()
+    row = "('schema.fingerprint', 'a digest of earlier days')"
+    database.write(lambda tx: tx.change(f"INSERT INTO server_state (name, value) VALUES {row}", {}))
     assert present().standing(database).is_unrecorded
     present().run(database)
     after = old.contents()

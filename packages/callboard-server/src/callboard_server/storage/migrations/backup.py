@@ -26,6 +26,7 @@ def back_up(database: Path, number: int) -> Path:
     unfinished = target.with_name(f"{target.name}.unfinished")
     try:
         unfinished.unlink(missing_ok=True)
+        unfinished.touch(mode=database.stat().st_mode & 0o777)  # it contains the same secrets
         _copy(database, unfinished)
         _check(unfinished)
         _flush(unfinished)

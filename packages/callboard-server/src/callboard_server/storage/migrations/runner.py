@@ -21,6 +21,8 @@ from callboard_server.storage.migrations.step import Step
 from callboard_server.storage.transaction import Transaction
 
 LONGEST_WAIT_SECONDS = 3600.0
+FORGET_FINGERPRINT = "DELETE FROM server_state WHERE name = 'schema.fingerprint'"
+"""Deletes how databases were recognized before steps were recorded."""
 
 
 class Report(Protocol):
@@ -108,6 +110,8 @@ class Migration:
             create_tables(tx, self.tables)
         if found.is_empty or found.is_unrecorded:
             create_history(tx)
+        if found.is_unrecorded:
+            tx.change(FORGET_FINGERPRINT, {})
         to_record = found.pending if found.is_empty else found.pending[:1] if found.is_unrecorded else ()
         for step in to_record:
             record(tx, step, applied_at=self.now(), version=self.version)

@@ -99,7 +99,7 @@ class Schema:
         """
         if self.dialect.name == "postgresql":
             for text in postgresql:
-                self._define(text)
+                self._define(self.dialect.compile(sa.text(text)))
             return
         definition = self._definition(name)
         if definition is None:  # the steps are being described, not applied
