@@ -40,7 +40,7 @@ export default typescript.config(
     files: ['**/*.{ts,vue}'],
     languageOptions: { parserOptions: { parser: typescript.parser, sourceType: 'module' } },
     rules: {
-      // The compiler knows the names of the browser better than a list does.
+      // The compiler checks browser globals, so no list of them is needed.
       'no-undef': 'off',
       'vue/multi-word-component-names': 'off',
       'vue/attributes-order': 'off',

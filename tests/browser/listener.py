@@ -88,7 +88,7 @@ class MyJobKiller(JobKiller):
 class Publish(BaseAction):  # type: ignore[misc]
     label = "Publish"
     identifier = "test.publish"
-    description = "Puts the work where others find it"
+    description = "Publishes the work for review"
     icon = "open"
 
     def discover(self, session: Any, entities: Any, event: Any) -> bool:

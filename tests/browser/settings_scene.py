@@ -17,7 +17,7 @@ from tests.browser.test_webhooks_page import PATH, TASKS, Workplace, workplace
 from tests.browser.visitor import Visitor
 from tests.support.receiver import Received, Reply
 
-FARM, CHAT, ARCHIVE = "Tell the farm of new tasks", "Shot status to chat", "Task changes to the archive"
+FARM, CHAT, ARCHIVE = "Notify the farm of new tasks", "Shot status to chat", "Task changes to the archive"
 STATUS = 'entity.entity_type = "Shot" and entity.new.status_id != entity.old.status_id'
 
 

@@ -160,7 +160,7 @@ def test_connections_are_told_with_what_they_listen_to(admin: Visitor, full: Aud
         ["topic=ftrack.update", "topic=farm.* and data.pool=nuke"]
     )
     expect(admin.get("listener-details")).to_contain_text("server process")
-    expect(admin.get("nobody-lost")).to_be_visible()
+    expect(admin.get("none-lost")).to_be_visible()
 
 
 def test_whoever_leaves_is_gone_and_whoever_was_cut_off_is_told_why(

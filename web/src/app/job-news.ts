@@ -16,7 +16,7 @@ const longJob = 10_000
 /** Scripts often attach files just after they finish a job: wait, so that the message can name them. */
 const settling = 400
 
-export function tellJobNews(userId: string): () => void {
+export function reportFinishedJobs(userId: string): () => void {
   return onTransition((before, after) => {
     if (
       after.userId !== userId ||

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { effectScope, type EffectScope } from 'vue'
-import { followed, noticed, tellGap, tellNews, tellNotice, useNews } from './news'
+import { followed, noticeSubjects, notifyGap, notifyChanges, notifySubjects, useNews } from './news'
 
 class Page extends EventTarget {
   visibilityState = 'visible'
@@ -33,32 +33,32 @@ function following(subjects: readonly string[], listener = () => Promise.resolve
 }
 
 it('asks nothing while nothing happens', async () => {
-  const called = following(noticed)
+  const called = following(noticeSubjects)
   await vi.advanceTimersByTimeAsync(60_000)
   expect(called).not.toHaveBeenCalled()
 })
 
 it('hears of its own subjects only', async () => {
   const called = following(['deliveries'])
-  tellNotice(['consumers', 'listeners'])
-  tellNews({ data: { entities: [{ entityType: 'task' }] } })
+  notifySubjects(['consumers', 'listeners'])
+  notifyChanges({ data: { entities: [{ entityType: 'task' }] } })
   await vi.advanceTimersByTimeAsync(2000)
   expect(called).not.toHaveBeenCalled()
-  tellNotice(['consumers', 'deliveries'])
+  notifySubjects(['consumers', 'deliveries'])
   await vi.advanceTimersByTimeAsync(500)
   expect(called).toHaveBeenCalledOnce()
 })
 
 it('hears of types of entities in the same way', async () => {
   const called = following(['task'])
-  tellNews({ data: { entities: [{ entityType: 'task' }, { entityType: 'note' }] } })
+  notifyChanges({ data: { entities: [{ entityType: 'task' }, { entityType: 'note' }] } })
   await vi.advanceTimersByTimeAsync(500)
   expect(called).toHaveBeenCalledOnce()
 })
 
 it('hears of a gap whatever it follows', async () => {
   const called = following(['deliveries'])
-  tellGap()
+  notifyGap()
   await vi.advanceTimersByTimeAsync(500)
   expect(called).toHaveBeenCalledOnce()
 })
@@ -66,12 +66,12 @@ it('hears of a gap whatever it follows', async () => {
 it('calls at most once in a pause, and once more for what came meanwhile', async () => {
   const called = following(['deliveries'])
   for (let time = 0; time < 3000; time += 50) {
-    tellNotice(['deliveries'])
+    notifySubjects(['deliveries'])
     await vi.advanceTimersByTimeAsync(50)
   }
   expect(called.mock.calls.length).toBeLessThanOrEqual(4)
   const before = called.mock.calls.length
-  tellNotice(['deliveries'])
+  notifySubjects(['deliveries'])
   await vi.advanceTimersByTimeAsync(5000)
   expect(called).toHaveBeenCalledTimes(before + 1)
 })
@@ -79,9 +79,9 @@ it('calls at most once in a pause, and once more for what came meanwhile', async
 it('does not call again before the last call has ended', async () => {
   let end: () => void = () => undefined
   const called = following(['deliveries'], () => new Promise<void>((resolve) => (end = resolve)))
-  tellNotice(['deliveries'])
+  notifySubjects(['deliveries'])
   await vi.advanceTimersByTimeAsync(500)
-  tellNotice(['deliveries'])
+  notifySubjects(['deliveries'])
   await vi.advanceTimersByTimeAsync(10_000)
   expect(called).toHaveBeenCalledOnce()
   end()
@@ -92,8 +92,8 @@ it('does not call again before the last call has ended', async () => {
 it('waits while the page is hidden, and calls once when it is visible', async () => {
   const called = following(['deliveries'])
   page.show('hidden')
-  tellNotice(['deliveries'])
-  tellNotice(['deliveries'])
+  notifySubjects(['deliveries'])
+  notifySubjects(['deliveries'])
   await vi.advanceTimersByTimeAsync(10_000)
   expect(called).not.toHaveBeenCalled()
   page.show('visible')
@@ -101,11 +101,11 @@ it('waits while the page is hidden, and calls once when it is visible', async ()
   expect(called).toHaveBeenCalledOnce()
 })
 
-it('calls nobody who is gone', async () => {
+it('does not call removed listeners', async () => {
   const called = following(['deliveries'])
-  tellNotice(['deliveries'])
+  notifySubjects(['deliveries'])
   scope.stop()
-  tellNotice(['deliveries'])
+  notifySubjects(['deliveries'])
   page.show('visible')
   await vi.advanceTimersByTimeAsync(5000)
   expect(called).not.toHaveBeenCalled()

@@ -5,7 +5,7 @@ import { fieldsOf, rowsOf } from '@/lib/fields'
 type Listener = (subjects: ReadonlySet<string>) => void
 
 /** The subjects of the server's notices, which only administrators get. */
-export const noticed = ['consumers', 'listeners', 'deliveries'] as const
+export const noticeSubjects = ['consumers', 'listeners', 'deliveries'] as const
 
 const listeners = new Set<Listener>()
 const spread = 400
@@ -23,8 +23,8 @@ export const followed = {
 } as const
 
 /**
- * Call *listener* after *subjects* change, while the calling component is mounted. A subject is a type of
- * entities, as events name it, or one of `noticed`.
+ * Call *listener* after *subjects* change, while the calling component is mounted. A subject is the name
+ * of an entity type in events, or one of `noticeSubjects`.
  *
  * Changes are batched: the first call comes soon, the next ones at least *pause* apart, and never before the
  * previous one has ended. While the page is hidden, the call is postponed. A random delay keeps the pages of a
@@ -39,7 +39,7 @@ export function useNews(
   let timer: ReturnType<typeof setTimeout> | undefined
   let isWaiting = false
   let isCalling = false
-  const hear: Listener = (changed) => {
+  const onChange: Listener = (changed) => {
     isWaiting ||= changed.has('*') || subjects.some((subject) => changed.has(subject))
     schedule()
   }
@@ -58,32 +58,32 @@ export function useNews(
       schedule()
     })
   }
-  listeners.add(hear)
+  listeners.add(onChange)
   document.addEventListener('visibilitychange', schedule)
   onScopeDispose(() => {
     isWaiting = false
-    listeners.delete(hear)
+    listeners.delete(onChange)
     document.removeEventListener('visibilitychange', schedule)
     clearTimeout(timer)
   })
 }
 
 /** Notify listeners of an `ftrack.update` event. */
-export function tellNews(event: unknown): void {
+export function notifyChanges(event: unknown): void {
   const data = fieldsOf(fieldsOf(event).data)
-  tell(new Set(rowsOf(data.entities).map((entity) => String(entity.entityType))))
+  notify(new Set(rowsOf(data.entities).map((entity) => String(entity.entityType))))
 }
 
 /** Notify listeners of the server's notice that *subjects* changed. */
-export function tellNotice(subjects: readonly string[]): void {
-  tell(new Set(subjects))
+export function notifySubjects(subjects: readonly string[]): void {
+  notify(new Set(subjects))
 }
 
 /** Notify all listeners: events were missed, so anything may have changed. */
-export function tellGap(): void {
-  tell(everything)
+export function notifyGap(): void {
+  notify(everything)
 }
 
-function tell(subjects: ReadonlySet<string>): void {
+function notify(subjects: ReadonlySet<string>): void {
   for (const listener of listeners) listener(subjects)
 }

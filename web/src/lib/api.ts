@@ -127,7 +127,7 @@ function errorFrom(value: unknown, response: Response): ApiError {
   )
 }
 
-/** The JSON value of *text*, or undefined when it is none. */
+/** Parse *text* as JSON; return undefined when it is invalid. */
 export function parsed(text: string): unknown {
   try {
     return JSON.parse(text) as unknown

@@ -1,8 +1,7 @@
 /**
- * Copy *text*; false when the browser refuses.
+ * Copy *text* to the clipboard; return false when the browser blocks it.
  *
- * Studios serve over plain HTTP inside the house, where the clipboard interface is missing: there a selected
- * text area does the same.
+ * The clipboard API is not available over plain HTTP, so a selected text area is the fallback.
  */
 export async function copyText(text: string): Promise<boolean> {
   if (window.isSecureContext) {

@@ -10,7 +10,7 @@ class FakeSource extends EventTarget {
   close(): void {
     this.dispatchEvent(new Event('closed'))
   }
-  hear(name: string, data: unknown, lastEventId = ''): void {
+  receive(name: string, data: unknown, lastEventId = ''): void {
     this.dispatchEvent(new MessageEvent(name, { data: JSON.stringify(data), lastEventId }))
   }
 }
@@ -43,21 +43,21 @@ function streaming(cursor: number) {
 it('asks for notices, and hands on their subjects', () => {
   const { source, listener } = streaming(7)
   expect(source.url).toBe('/events?after=7&notices=true')
-  source.hear('changed', { subjects: ['consumers', 'deliveries'] }, '9')
+  source.receive('changed', { subjects: ['consumers', 'deliveries'] }, '9')
   expect(listener.onNotice).toHaveBeenCalledExactlyOnceWith(['consumers', 'deliveries'])
   expect(listener.onEvent).not.toHaveBeenCalled()
 })
 
 it.each([null, [], {}, { subjects: 'all' }])('takes %j for a notice of nothing', (data) => {
   const { source, listener } = streaming(7)
-  source.hear('changed', data)
+  source.receive('changed', data)
   expect(listener.onNotice).toHaveBeenCalledExactlyOnceWith([])
 })
 
 it('goes on after the last event, whatever notices came behind it', async () => {
   const { source } = streaming(7)
-  source.hear('ftrack.update', {}, '9')
-  source.hear('changed', { subjects: ['consumers'] }, '9')
+  source.receive('ftrack.update', {}, '9')
+  source.receive('changed', { subjects: ['consumers'] }, '9')
   source.dispatchEvent(new Event('error'))
   await vi.advanceTimersByTimeAsync(1000)
   expect(FakeSource.opened.at(-1)?.url).toBe('/events?after=9&notices=true')

@@ -44,7 +44,7 @@ export class EventStream {
       this.listener.onGap()
     })
     source.addEventListener('ftrack.update', (message) => {
-      this.heard(message)
+      this.advance(message)
       this.listener.onEvent(parsed(message.data as string), Number(message.lastEventId))
     })
     source.addEventListener('changed', (message) => {
@@ -63,7 +63,7 @@ export class EventStream {
     this.listener.onState('open')
   }
 
-  private heard(message: MessageEvent): void {
+  private advance(message: MessageEvent): void {
     const id = message.lastEventId === '' ? Number.NaN : Number(message.lastEventId)
     if (Number.isFinite(id)) this.cursor = Math.max(this.cursor, id)
   }

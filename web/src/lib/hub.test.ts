@@ -10,12 +10,12 @@ class FakeSocket extends EventTarget {
   close(): void {
     this.isClosed = true
   }
-  hear(data: string): void {
+  receive(data: string): void {
     this.dispatchEvent(new MessageEvent('message', { data }))
   }
   subscribed(): void {
     this.dispatchEvent(new Event('open'))
-    this.hear('6:::1+[{"success":true}]')
+    this.receive('6:::1+[{"success":true}]')
   }
 }
 
@@ -90,12 +90,12 @@ it('opens after the subscription is confirmed, and answers heartbeats', async ()
     applicationId: 'ftrack.client.web',
     user: { id: 'u1', username: 'jane' },
   })
-  last().hear('6:::1+[{"success":true}]')
+  last().receive('6:::1+[{"success":true}]')
   expect(received.states).toEqual(['open'])
-  last().hear('2::')
+  last().receive('2::')
   expect(last().sent.at(-1)).toBe('2::')
-  last().hear('5:::{"name":"ftrack.event","args":[{"topic":"ftrack.meta.reply"}]}')
-  last().hear('nonsense')
+  last().receive('5:::{"name":"ftrack.event","args":[{"topic":"ftrack.meta.reply"}]}')
+  last().receive('nonsense')
   expect(received.events).toEqual(['ftrack.meta.reply'])
 })
 
@@ -107,7 +107,7 @@ it('publishes as the user, and reports the acknowledgement', async () => {
   last().subscribed()
   connection.publish({ id: 'e1', topic: 'ftrack.action.discover', data: { selection: [] } })
   expect(last().sent.at(-1)).toContain('"receipts":true')
-  last().hear('6:::2+[{"success":false,"message":"No."}]')
+  last().receive('6:::2+[{"success":false,"message":"No."}]')
   expect(received.acknowledged.at(-1)).toEqual(['e1', 'No.'])
 })
 
@@ -117,7 +117,7 @@ it('reconnects after a server restart, and reports unconfirmed events', async ()
   last().subscribed()
   connection.publish({ id: 'e1', topic: 't', data: {} })
   connection.useToken('newer')
-  last().hear('0::')
+  last().receive('0::')
   expect(received.acknowledged.at(-1)?.[1]).toContain('was lost')
   expect(received.states).toEqual(['open', 'lost'])
   expect(sockets[0]?.isClosed).toBe(true)
@@ -125,7 +125,7 @@ it('reconnects after a server restart, and reports unconfirmed events', async ()
   expect(sockets).toHaveLength(2)
   expect(tokens).toEqual(['csrf', 'newer'])
   last().dispatchEvent(new Event('open'))
-  last().hear('6:::3+[{"success":true}]')
+  last().receive('6:::3+[{"success":true}]')
   expect(received.states.at(-1)).toBe('open')
 })
 
@@ -135,14 +135,14 @@ it('fetches missed replies, each once', async () => {
   await connection.start()
   last().subscribed()
   expect(requested).toEqual([])
-  last().hear(`5:::{"name":"ftrack.event","args":[${JSON.stringify(reply('one'))}]}`)
+  last().receive(`5:::{"name":"ftrack.event","args":[${JSON.stringify(reply('one'))}]}`)
   last().dispatchEvent(new Event('close'))
   missed.events = [reply('one'), reply('two'), 'nonsense']
   const cutAt = Date.now()
   await vi.advanceTimersByTimeAsync(1000)
   last().dispatchEvent(new Event('open'))
-  last().hear('6:::2+[{"success":true}]')
-  last().hear(`5:::{"name":"ftrack.event","args":[${JSON.stringify(reply('three'))}]}`)
+  last().receive('6:::2+[{"success":true}]')
+  last().receive(`5:::{"name":"ftrack.event","args":[${JSON.stringify(reply('three'))}]}`)
   await vi.advanceTimersByTimeAsync(0)
   expect(received.events).toEqual(['reply.one', 'reply.three', 'reply.two'])
   const early = cutAt + 60_000 - (requested[0] as Date).getTime()
@@ -155,7 +155,7 @@ it('drops a silent connection', async () => {
   await connection.start()
   last().subscribed()
   await vi.advanceTimersByTimeAsync(20_000)
-  last().hear('2::')
+  last().receive('2::')
   await vi.advanceTimersByTimeAsync(20_000)
   expect(received.states).toEqual(['open'])
   await vi.advanceTimersByTimeAsync(6_000)

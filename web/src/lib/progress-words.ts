@@ -1,5 +1,5 @@
 /**
- * The words that decide whether a number in a job's description counts work done.
+ * Words that determine whether a number in a job's description is progress.
  *
  * Stems match the beginning of a word, so one entry covers its endings ("fehl" for "Fehler" and "Fehlgeschlagen");
  * a stem that ends with $ is the whole word.
@@ -254,7 +254,7 @@ export const namingStems = [
   'to',
 ]
 
-/** After the numbers of a slash: what makes it a fraction or a measure. */
+/** After "n/m": words that make it a fraction or a measurement. */
 export const fractionStems = [
   'res',
   'resolution',
@@ -423,7 +423,7 @@ export const completionStems = [
   '완료',
 ]
 
-/** Before a percentage: the property it belongs to. */
+/** Before a percentage: properties that it can describe. */
 export const propertyStems = [
   'scale',
   'scaling',
@@ -496,7 +496,7 @@ export const propertyStems = [
   '품질',
 ]
 
-/** Where the noun that follows the numbers ends. */
+/** Words that end the noun after the numbers. */
 export const joiningWords = [
   'for',
   'in',

@@ -64,7 +64,7 @@ describe('progressOf', () => {
   })
 
   it.each([null, '', '{', '[1, 2]', '7', 'null', '{"description": 5}', '{"description": null}'])(
-    'knows nothing from %j',
+    'finds nothing in %j',
     (text) => {
       expect(progressOf(text)).toBeNull()
     },

@@ -125,9 +125,9 @@ export function progressOf(data: string | null): Progress | null {
   if (data === null || data === '') return null
   const value = read(data)
   if (typeof value === 'string') return progressInText(value)
-  const told = value.progress
-  if (typeof told === 'number' && Number.isFinite(told)) {
-    const fraction = Math.min(1, Math.max(0, told))
+  const reported = value.progress
+  if (typeof reported === 'number' && Number.isFinite(reported)) {
+    const fraction = Math.min(1, Math.max(0, reported))
     return { fraction, text: percentText(fraction * 100) }
   }
   return typeof value.description === 'string' ? progressInText(value.description) : null
@@ -151,8 +151,8 @@ export function progressInText(description: string): Progress | null {
     (rest, pattern) => rest.replace(pattern, (found) => '¦'.repeat(found.length)),
     description.slice(0, longestRead),
   )
-  const told = [...counts(text), ...percentages(text)].filter((candidate) => candidate !== null)
-  return told.sort((one, other) => one.start - other.start)[0]?.progress ?? null
+  const reported = [...counts(text), ...percentages(text)].filter((candidate) => candidate !== null)
+  return reported.sort((one, other) => one.start - other.start)[0]?.progress ?? null
 }
 
 function counts(text: string): (Candidate | null)[] {

@@ -45,6 +45,6 @@ function hand(message: StreamMessage, listener: StreamListener): void {
 }
 
 /** Request the session in this tab: status 401 leads to the sign-in page. */
-export function askWhoIAm(): void {
+export function checkSession(): void {
   send('GET', '/web/session').catch(() => undefined)
 }

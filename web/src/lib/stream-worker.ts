@@ -29,9 +29,9 @@ addEventListener('connect', (connection) => {
 function join(port: MessagePort, cursor: number): void {
   ports.add(port)
   if (stream === null) return begin(cursor)
-  tell(port, { kind: 'state', state })
-  if (cursor < keptAfter) return tell(port, { kind: 'gap' })
-  for (const { id, event } of kept) if (id > cursor) tell(port, { kind: 'event', event, id })
+  post(port, { kind: 'state', state })
+  if (cursor < keptAfter) return post(port, { kind: 'gap' })
+  for (const { id, event } of kept) if (id > cursor) post(port, { kind: 'event', event, id })
 }
 
 function begin(cursor: number): void {
@@ -41,20 +41,20 @@ function begin(cursor: number): void {
   stream = new EventStream(cursor, {
     onEvent: (event, id) => {
       keep(event, id)
-      tellAll({ kind: 'event', event, id })
+      postAll({ kind: 'event', event, id })
     },
-    onNotice: (subjects) => tellAll({ kind: 'notice', subjects }),
+    onNotice: (subjects) => postAll({ kind: 'notice', subjects }),
     onGap: () => {
       kept.length = 0
-      tellAll({ kind: 'gap' })
+      postAll({ kind: 'gap' })
     },
     onState: (now) => {
       state = now
-      tellAll({ kind: 'state', state })
+      postAll({ kind: 'state', state })
     },
     onSignedOut: () => {
       stream = null
-      tellAll({ kind: 'signed-out' })
+      postAll({ kind: 'signed-out' })
     },
   })
   stream.start()
@@ -66,10 +66,10 @@ function keep(event: unknown, id: number): void {
   keptAfter = kept.shift()?.id ?? keptAfter
 }
 
-function tellAll(message: StreamMessage): void {
-  for (const port of ports) tell(port, message)
+function postAll(message: StreamMessage): void {
+  for (const port of ports) post(port, message)
 }
 
-function tell(port: MessagePort, message: StreamMessage): void {
+function post(port: MessagePort, message: StreamMessage): void {
   port.postMessage(message)
 }

@@ -9,13 +9,13 @@ import { forms } from './windows'
 interface Sent {
   readonly topic: string
   readonly data: Record<string, unknown>
-  readonly hear: (event: HubEvent) => void
+  readonly onReply: (event: HubEvent) => void
 }
 
 const line = vi.hoisted(() => ({ sent: [] as Sent[], problem: '' }))
 vi.mock('./line', () => ({
-  publish: (topic: string, data: Record<string, unknown>, hear: Sent['hear']) => {
-    line.sent.push({ topic, data, hear })
+  publish: (topic: string, data: Record<string, unknown>, onReply: Sent['onReply']) => {
+    line.sent.push({ topic, data, onReply })
     return line.problem === '' ? Promise.resolve() : Promise.reject(new Error(line.problem))
   },
 }))
@@ -29,9 +29,9 @@ const event = (topic: string, data: unknown): HubEvent => ({
   source: {},
   inReplyToEvent: 'q',
 })
-const tell = (topic: 'delivered' | 'lost', ...listeners: object[]): void =>
-  line.sent.at(-1)?.hear(event(`callboard.hub.${topic}`, { listeners }))
-const reply = (data: unknown): void => line.sent.at(-1)?.hear(event('ftrack.meta.reply', data))
+const report = (topic: 'delivered' | 'lost', ...listeners: object[]): void =>
+  line.sent.at(-1)?.onReply(event(`callboard.hub.${topic}`, { listeners }))
+const reply = (data: unknown): void => line.sent.at(-1)?.onReply(event('ftrack.meta.reply', data))
 const card = (): Card => cards.at(-1) as Card
 const later = (time: number): Promise<unknown> => vi.advanceTimersByTimeAsync(time)
 
@@ -62,7 +62,7 @@ it('sends the item back and shows the result', async () => {
     data: { actionIdentifier: 'go', variant: 'v', selection: [] },
   })
   expect(line.sent[0]?.data).not.toHaveProperty('values')
-  tell('delivered', jane)
+  report('delivered', jane)
   expect(card().state).toBe('waiting')
   reply({ success: true, message: 'One' })
   reply({ success: false, message: 'Two' })
@@ -73,7 +73,7 @@ it('reports that no program runs the action, and accepts a late reply', async ()
   await launched()
   await later(3000)
   expect(card()).toMatchObject({ state: 'unavailable', text: 'No connected program runs this action.' })
-  tell('delivered', jane)
+  report('delivered', jane)
   expect(card().state).toBe('waiting')
   await later(60_000)
   reply(true)
@@ -82,31 +82,31 @@ it('reports that no program runs the action, and accepts a late reply', async ()
 
 it('reports a lost program unless it has replied', async () => {
   await launched()
-  tell('delivered', jane, { ...jane, id: '2', host: 'ws-13' })
-  tell('lost', jane)
+  report('delivered', jane, { ...jane, id: '2', host: 'ws-13' })
+  report('lost', jane)
   expect(card().state).toBe('waiting')
-  tell('lost', { ...jane, id: '2' })
+  report('lost', { ...jane, id: '2' })
   expect(card()).toMatchObject({
     state: 'lost',
     text: 'The connection to ws-12 (jane) and ws-13 (jane) was lost.',
   })
   await launched()
-  tell('delivered', jane)
+  report('delivered', jane)
   reply(true)
-  tell('lost', jane)
+  report('lost', jane)
   expect(card().state).toBe('done')
 })
 
 it('turns quiet without a reply, repeatedly', async () => {
   await launched()
-  tell('delivered', jane)
+  report('delivered', jane)
   await later(30_000)
   expect(card().state).toBe('quiet')
   keepWaiting(card())
   expect(card().state).toBe('waiting')
   await later(30_000)
   expect(card().state).toBe('quiet')
-  tell('lost', jane)
+  report('lost', jane)
   expect(card().state).toBe('lost')
 })
 
@@ -136,7 +136,7 @@ it('continues with the entered values and stores no password', async () => {
   forms[0]?.submit({ p: 'x' })
   await later(0)
   expect(line.sent[1]?.data).toMatchObject({ actionIdentifier: 'go', values: { p: 'x' } })
-  earlier?.hear(event('ftrack.meta.reply', { message: 'stale' }))
+  earlier?.onReply(event('ftrack.meta.reply', { message: 'stale' }))
   expect(card().state).toBe('waiting')
   reply(true)
   expect(runsOf(owner).value).toMatchObject([{ label: 'Go', outcome: 'done', values: null }])

@@ -73,13 +73,13 @@ it('collects values with the same name in a list', () => {
 })
 
 it('rejects invalid numbers', () => {
-  const asked = form(
+  const numberForm = form(
     { type: 'number', name: 'n' },
     { type: 'number', name: 'm' },
     { type: 'text', name: 't' },
   )
-  expect([...errorsIn(asked, ['12', '1,5', 'x']).keys()]).toEqual([1])
-  expect(errorsIn(asked, [' -1.5e3 ', '', '']).size).toBe(0)
+  expect([...errorsIn(numberForm, ['12', '1,5', 'x']).keys()]).toEqual([1])
+  expect(errorsIn(numberForm, [' -1.5e3 ', '', '']).size).toBe(0)
 })
 
 it('finds no form in other replies', () => {

@@ -39,11 +39,11 @@ function nullWhenTooOld(error: unknown): null {
   throw error
 }
 
-export async function forgetConsumer({ name, user }: Consumer): Promise<void> {
+export async function deleteConsumer({ name, user }: Consumer): Promise<void> {
   await send('DELETE', `/events/consumers/${encodeURIComponent(name)}?user=${encodeURIComponent(user)}`)
 }
 
 /** Move the position of *consumer* behind *sequence*, as if it had processed that event. */
-export async function goOnAfter({ name, user }: Consumer, sequence: number): Promise<void> {
+export async function skipEvent({ name, user }: Consumer, sequence: number): Promise<void> {
   await send('POST', '/events/acknowledge', { consumer: name, user, sequence })
 }

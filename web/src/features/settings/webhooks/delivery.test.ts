@@ -8,7 +8,7 @@ import {
   readHealth,
   readWhole,
   summaryOf,
-  toldOf,
+  changeOf,
 } from './delivery'
 import { cutAt, problemOf } from './form-problem'
 import { ApiError } from '@/lib/api'
@@ -43,7 +43,7 @@ const health = (part: object = {}) =>
   readHealth({ id: 'w', automation_id: 'a', waiting: 0, failing_since: null, delivered_at: null, ...part })
 
 it('describes a delivery and its state', () => {
-  expect([toldOf(failed), toldOf({ ...failed, operation: 'ping', entityType: null })]).toEqual([
+  expect([changeOf(failed), changeOf({ ...failed, operation: 'ping', entityType: null })]).toEqual([
     'create Task',
     'test',
   ])

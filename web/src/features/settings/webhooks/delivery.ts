@@ -136,7 +136,7 @@ function allHealthy(amount: number): string {
 }
 
 /** Describe the change that a delivery reports: "create Task". */
-export function toldOf(delivery: Delivery): string {
+export function changeOf(delivery: Delivery): string {
   return delivery.entityType === null ? 'test' : `${delivery.operation} ${delivery.entityType}`
 }
 
@@ -150,53 +150,53 @@ export function answerWords({ status, milliseconds }: Pick<Delivery, 'status' | 
   return [status === null ? '' : String(status), took].filter(Boolean).join(' · ')
 }
 
-export function readDelivery(told: Fields): Delivery {
+export function readDelivery(fields: Fields): Delivery {
   return {
-    id: String(told.id),
-    automationId: String(told.automation_id),
-    webhookId: String(told.webhook_id),
-    operation: String(told.operation),
-    entityType: textOrNull(told.entity_type),
-    entityId: Array.isArray(told.entity_id) ? told.entity_id.map(String) : [],
-    state: deliveryStates.find((state) => state === told.state) ?? 'waiting',
-    attempts: numberOf(told.attempts),
-    createdAt: parseTime(told.created_at),
-    nextAt: parseTime(told.next_at),
-    triedAt: parseTime(told.tried_at),
-    status: numberOrNull(told.status),
-    error: textOrNull(told.error),
-    milliseconds: numberOrNull(told.milliseconds),
+    id: String(fields.id),
+    automationId: String(fields.automation_id),
+    webhookId: String(fields.webhook_id),
+    operation: String(fields.operation),
+    entityType: textOrNull(fields.entity_type),
+    entityId: Array.isArray(fields.entity_id) ? fields.entity_id.map(String) : [],
+    state: deliveryStates.find((state) => state === fields.state) ?? 'waiting',
+    attempts: numberOf(fields.attempts),
+    createdAt: parseTime(fields.created_at),
+    nextAt: parseTime(fields.next_at),
+    triedAt: parseTime(fields.tried_at),
+    status: numberOrNull(fields.status),
+    error: textOrNull(fields.error),
+    milliseconds: numberOrNull(fields.milliseconds),
   }
 }
 
-export function readWhole(told: Fields): WholeDelivery {
+export function readWhole(fields: Fields): WholeDelivery {
   return {
-    ...readDelivery(told),
-    url: textOrNull(told.webhook_url),
-    headerNames: Array.isArray(told.headers) ? told.headers.map(String) : [],
-    payload: told.payload,
-    tries: Array.isArray(told.tries) ? told.tries.filter(isFields).map(readAttempt) : [],
+    ...readDelivery(fields),
+    url: textOrNull(fields.webhook_url),
+    headerNames: Array.isArray(fields.headers) ? fields.headers.map(String) : [],
+    payload: fields.payload,
+    tries: Array.isArray(fields.tries) ? fields.tries.filter(isFields).map(readAttempt) : [],
   }
 }
 
-function readAttempt(told: Fields): Attempt {
+function readAttempt(fields: Fields): Attempt {
   return {
-    number: numberOf(told.number),
-    triedAt: parseTime(told.tried_at),
-    isDelivered: told.is_delivered === true,
-    status: numberOrNull(told.status),
-    error: textOrNull(told.error),
-    milliseconds: numberOf(told.milliseconds),
-    answer: textOf(told.answer),
+    number: numberOf(fields.number),
+    triedAt: parseTime(fields.tried_at),
+    isDelivered: fields.is_delivered === true,
+    status: numberOrNull(fields.status),
+    error: textOrNull(fields.error),
+    milliseconds: numberOf(fields.milliseconds),
+    answer: textOf(fields.answer),
   }
 }
 
-export function readHealth(told: Fields): Health {
+export function readHealth(fields: Fields): Health {
   return {
-    id: String(told.id),
-    automationId: String(told.automation_id),
-    waiting: numberOf(told.waiting),
-    failingSince: parseTime(told.failing_since),
-    deliveredAt: parseTime(told.delivered_at),
+    id: String(fields.id),
+    automationId: String(fields.automation_id),
+    waiting: numberOf(fields.waiting),
+    failingSince: parseTime(fields.failing_since),
+    deliveredAt: parseTime(fields.delivered_at),
   }
 }

@@ -51,13 +51,13 @@ export function logOptions(automationId: string, state: DeliveryState | '') {
   return infiniteQueryOptions({
     queryKey: [...sent, 'log', automationId, state],
     queryFn: async ({ pageParam }): Promise<Page> => {
-      const asked = Object.entries({
+      const parameters = Object.entries({
         automation: automationId,
         state,
         before: pageParam,
         limit: String(pageSize),
       }).filter(([, value]) => value !== '')
-      const address = `/webhooks/deliveries?${new URLSearchParams(asked).toString()}`
+      const address = `/webhooks/deliveries?${new URLSearchParams(parameters).toString()}`
       const answer = fieldsOf(await send('GET', address))
       return {
         deliveries: rowsOf(answer.deliveries).map(readDelivery),
@@ -81,7 +81,7 @@ export function deliveryOptions(id: string) {
   })
 }
 
-/** Refetch what is on the page of deliveries, except a log that somebody has scrolled far down. */
+/** Refetch the visible deliveries, except a log of which many pages are loaded. */
 export function refreshDeliveries(client: QueryClient): Promise<void> {
   return client.invalidateQueries({
     queryKey: sent,
@@ -93,7 +93,7 @@ export function refreshDeliveries(client: QueryClient): Promise<void> {
 }
 
 /** Refetch all visible webhook data. */
-export function askAgain(client: QueryClient): Promise<void> {
+export function refetchWebhooks(client: QueryClient): Promise<void> {
   return client.invalidateQueries({ queryKey: root })
 }
 
@@ -145,9 +145,9 @@ export async function rotateSecret(webhookId: string): Promise<Secrets> {
 }
 
 function readSecrets(answer: unknown): Secrets {
-  const told = fieldsOf(answer)
+  const fields = fieldsOf(answer)
   return {
-    secret: textOf(told.secret),
-    formerUntil: textOrNull(told.former_until),
+    secret: textOf(fields.secret),
+    formerUntil: textOrNull(fields.former_until),
   }
 }
