@@ -7,18 +7,9 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from callboard_server.events.filters import (
-    Condition,
-    Constant,
-    Either,
-    Filter,
-    Negation,
-    Path,
-    Text,
-    Together,
-    format_filter,
-    parse_filter,
-)
+from callboard_server.events.filters.format import format_filter
+from callboard_server.events.filters.parser import parse_filter
+from callboard_server.events.filters.tree import And, Condition, Constant, Filter, Not, Or, Path, Text
 
 NAMES = ("name", "status_id", "sort", "is_active")
 PLACES: list[tuple[str, ...]] = [("entity", state, name) for state in ("new", "old") for name in NAMES]
@@ -40,12 +31,12 @@ compared = st.builds(
 
 def combined(inner: st.SearchStrategy[Filter]) -> st.SearchStrategy[Filter]:
     several = st.lists(inner, min_size=2, max_size=3).map(tuple)
-    return st.builds(Negation, inner) | st.builds(Together, several) | st.builds(Either, several)
+    return st.builds(Not, inner) | st.builds(And, several) | st.builds(Or, several)
 
 
 filters: st.SearchStrategy[Filter] = st.recursive(compared, combined, max_leaves=8)
 states = st.none() | st.dictionaries(st.sampled_from(NAMES), st.sampled_from(VALUES))
-tellings = st.fixed_dictionaries(
+payloads = st.fixed_dictionaries(
     {
         "fez_id": st.just("ftrack_entity_event_v1"),
         "metadata": st.fixed_dictionaries({"resource_id": st.sampled_from((None, "a"))}),
@@ -72,9 +63,9 @@ def test_a_filter_is_read_back_as_it_was_written(tree: Filter) -> None:
 
 
 @settings(max_examples=600)
-@given(tree=filters, told=tellings)
-def test_a_filter_means_what_it_says(tree: Filter, told: dict[str, Any]) -> None:
-    assert parse_filter(format_filter(tree)).matches(told) == naive(tree, told)
+@given(tree=filters, payload=payloads)
+def test_a_filter_means_what_it_says(tree: Filter, payload: dict[str, Any]) -> None:
+    assert parse_filter(format_filter(tree)).matches(payload) == naive(tree, payload)
 
 
 def flat(tree: Filter) -> Filter:
@@ -82,38 +73,38 @@ def flat(tree: Filter) -> Filter:
     nothing.
     """
     match tree:
-        case Negation(inner=inner):
-            return Negation(flat(inner))
-        case Together(parts=parts) | Either(parts=parts):
+        case Not(inner=inner):
+            return Not(flat(inner))
+        case And(parts=parts) | Or(parts=parts):
             return type(tree)(tuple(map(flat, parts)))
         case _:
             return tree
 
 
-def naive(tree: Filter, told: dict[str, Any]) -> bool:
+def naive(tree: Filter, payload: dict[str, Any]) -> bool:
     """Tell whether *tree* matches, by the words of the guide."""
     match tree:
-        case Negation(inner=inner):
-            return not naive(inner, told)
-        case Together(parts=parts):
-            return False not in [naive(part, told) for part in parts]
-        case Either(parts=parts):
-            return True in [naive(part, told) for part in parts]
+        case Not(inner=inner):
+            return not naive(inner, payload)
+        case And(parts=parts):
+            return False not in [naive(part, payload) for part in parts]
+        case Or(parts=parts):
+            return True in [naive(part, payload) for part in parts]
         case Condition():
-            left = look_up(tree.path, told)
+            left = look_up(tree.path, payload)
             candidates = left if isinstance(left, list) else [left]
             if isinstance(tree.value, Path):
-                right = look_up(tree.value, told)
+                right = look_up(tree.value, payload)
                 equal = any(kind(one) == kind(right) for one in [left, *candidates])
             else:
                 equal = any(written_as(one, tree.value) for one in candidates)
             return equal != tree.is_negated
 
 
-def look_up(path: Path, told: Any) -> Any:
+def look_up(path: Path, payload: Any) -> Any:
     for name in path.names:
-        told = told.get(name) if isinstance(told, dict) else None
-    return told
+        payload = payload.get(name) if isinstance(payload, dict) else None
+    return payload
 
 
 def kind(value: Any) -> tuple[str, Any]:

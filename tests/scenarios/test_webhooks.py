@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from callboard_server.access.targets import Targets
-from callboard_server.events.filters import parse_filter
+from callboard_server.events.filters.parser import parse_filter
 from callboard_server.server.serve import listen
 from callboard_server.server.settings import Settings
 from callboard_server.server.startup import open_database

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from callboard_server.events.payload import TYPED_CONTEXT, TYPED_CONTEXT_ID
+from callboard_server.events.update_event import TYPED_CONTEXT, TYPED_CONTEXT_ID
 from callboard_server.model.attributes import Boolean
 from callboard_server.model.entity import Entity
 from callboard_server.work.attribute_news import told_text

@@ -1,4 +1,4 @@
-"""Filters of triggers: what they mean, and how a mistake in one is told."""
+"""Filters of triggers: what they match, and how errors in them are reported."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from callboard.errors import ValidationError
-from callboard_server.events.filters import conditions, names_operation, parse_filter
+from callboard_server.events.filters.parser import parse_filter
+from callboard_server.events.filters.tree import conditions, names_operation
 
 UPDATE = {
     "id": "delivery",
@@ -38,8 +39,8 @@ UPDATE = {
 CREATE = {**UPDATE, "entity": {**UPDATE["entity"], "operation": "create", "old": None}}  # type: ignore[dict-item]  # a dictionary, as above
 
 
-def matches(text: str, told: dict[str, Any] = UPDATE) -> bool:
-    return parse_filter(text).matches(told)
+def matches(text: str, payload: dict[str, Any] = UPDATE) -> bool:
+    return parse_filter(text).matches(payload)
 
 
 @pytest.mark.parametrize(
@@ -106,11 +107,11 @@ def test_what_is_new_differs_from_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "place", "told"),
+    ("text", "position", "message"),
     [
         ("", 0, "the filter ends"),
         ("entity", 0, "expected a path"),
-        ("entity.type = 'x'", 0, "expected a path, but found 'entity.type'"),
+        ("entity.type = 'x'", 0, 'expected a path, but found "entity.type"'),
         ("name = 'x'", 0, "expected a path"),
         ("entity.new.custom_attributes = 1", 0, "expected a path"),
         ("entity.operation > 3", 17, 'expected "=" or "!="'),
@@ -118,9 +119,9 @@ def test_what_is_new_differs_from_nothing() -> None:
         ("entity.operation =", 18, "expected a value or a path"),
         ("entity.operation = and", 19, "expected a value or a path"),
         ("entity.operation = entity.nothing", 19, "expected a path"),
-        ("entity.operation = create entity.id = 3", 26, 'expected "and", "or" or the end'),
+        ("entity.operation = create entity.id = 3", 26, 'expected "and", "or" or the end of the filter'),
         ("(entity.id = 3", 14, 'expected ")"'),
-        ("entity.id = 3)", 13, 'expected "and", "or" or the end'),
+        ("entity.id = 3)", 13, 'expected "and", "or" or the end of the filter'),
         ('entity.id = "open', 12, "expected a value"),
         ("entity.id = 3 and not", 21, "expected a path"),
         ("(" * 60, 60, "levels"),
@@ -128,14 +129,14 @@ def test_what_is_new_differs_from_nothing() -> None:
         ("entity.id = " + "x" * 10_000, 0, "at most 10000 characters"),
     ],
 )
-def test_a_mistake_is_told_with_its_place(text: str, place: int, told: str) -> None:
+def test_an_error_contains_its_position(text: str, position: int, message: str) -> None:
     with pytest.raises(ValidationError) as refused:
         parse_filter(text)
-    assert told in refused.value.message
+    assert message in refused.value.message
     assert refused.value.code == "automation.filter"
     if refused.value.span:
-        assert refused.value.span[0] == place
-        assert f"character {place + 1}" in refused.value.message
+        assert refused.value.span[0] == position
+        assert f"character {position + 1}" in refused.value.message
 
 
 def test_what_a_filter_names_can_be_asked() -> None:

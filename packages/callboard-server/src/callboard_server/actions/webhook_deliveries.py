@@ -11,7 +11,7 @@ from callboard.errors import MalformedOperation, NotFound, ValidationError
 from callboard_server.access.targets import read_headers
 from callboard_server.actions.call import Call
 from callboard_server.actions.operation_fields import check_administrator
-from callboard_server.events.webhooks import PING_FORM, Circumstances, body
+from callboard_server.events.webhook_payload import PING_FORM, Circumstances, body
 from callboard_server.records import deliveries, delivery_attempts
 from callboard_server.records.automations import Webhook, enabled_automations, every_webhook, webhook
 from callboard_server.records.deliveries import PING, DeliveryRow, NewDelivery

@@ -1,7 +1,6 @@
-"""The outbox.
+"""The outbox: events, written in the transaction of the changes that they describe.
 
-Events in the same transaction as the changes that they tell of, numbered without gaps in the order of
-commits.
+They are numbered without gaps, in the order of commits.
 """
 
 from __future__ import annotations
@@ -11,8 +10,8 @@ from collections.abc import Sequence
 
 import orjson
 
-from callboard_server.events.payload import News, event
 from callboard_server.events.topics import UPDATE
+from callboard_server.events.update_event import News, event
 from callboard_server.records.outbox import NewEvent, append_news
 from callboard_server.storage.transaction import Transaction
 
@@ -20,9 +19,9 @@ FOR_EVERYBODY = "[]"
 
 
 def announce(tx: Transaction, news: News | None, now: str) -> None:
-    """Write *news* down as the next event.
+    """Insert *news* as the next event.
 
-    Writers of news take turns from here to their commit, which keeps numbers in its order.
+    From here to their commit, writers wait for each other, so that numbers are in the order of commits.
     """
     if news is None:
         return
@@ -31,8 +30,8 @@ def announce(tx: Transaction, news: News | None, now: str) -> None:
 
 
 def append(tx: Transaction, events: Sequence[tuple[str, str]], now: str) -> None:
-    """Write *events* down in their order.
+    """Insert *events* that clients published, in their order, as topics with JSON texts.
 
-    Topics with JSON texts of events that clients published, and that everybody may hear.
+    Everybody may receive them.
     """
     append_news(tx, [NewEvent(topic, text, FOR_EVERYBODY) for topic, text in events], now)

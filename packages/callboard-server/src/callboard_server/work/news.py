@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from callboard_server.events.payload import Difference, News, item
+from callboard_server.events.update_event import Difference, News, item
 from callboard_server.model.attributes import ForeignKey, Reference, Text
 from callboard_server.model.entity import Entity
 from callboard_server.work.attribute_news import with_attributes

@@ -13,9 +13,10 @@ import orjson
 
 from callboard.errors import ValidationError
 from callboard_server.access.administrators import AUTOMATIONS
-from callboard_server.events.filters import Filter, names_operation, parse_filter
-from callboard_server.events.payload import Item, News
-from callboard_server.events.webhooks import DELETE, FORM, Circumstances, body, entity_told
+from callboard_server.events.filters.parser import parse_filter
+from callboard_server.events.filters.tree import Filter, names_operation
+from callboard_server.events.update_event import Item, News
+from callboard_server.events.webhook_payload import DELETE, FORM, Circumstances, body, entity_payload
 from callboard_server.records.automations import Automation
 from callboard_server.records.deliveries import NewDelivery, add_deliveries
 from callboard_server.work.batch import Batch
@@ -29,12 +30,12 @@ def owe_webhooks(batch: Batch, news: News | None) -> None:
     if news is None or not batch.call.automations:
         return
     about = Circumstances(batch.call.clock(), news.user_id, batch.call.server_url)
-    told = (item for item in news.items if batch.root(item.told.entity).name not in AUTOMATIONS)
+    told = (item for item in news.items if batch.root(item.difference.entity).name not in AUTOMATIONS)
     add_deliveries(batch.call.tx, (one for item in told for one in _deliveries(batch, item, about)))
 
 
 def _deliveries(batch: Batch, item: Item, about: Circumstances) -> Iterator[NewDelivery]:
-    entity = entity_told(item.told)
+    entity = entity_payload(item.difference)
     for automation in batch.call.automations:
         if item.is_private and not automation.includes_private:
             continue

@@ -18,8 +18,8 @@ from callboard.wire.values import instant_text
 from callboard_server.actions.call import Call
 from callboard_server.actions.encode_media import MOVIE, PICTURE
 from callboard_server.events.outbox import announce, append
-from callboard_server.events.payload import Difference, News, component_added, item
 from callboard_server.events.topics import COMPONENT_ADDED
+from callboard_server.events.update_event import Difference, News, component_added, item
 from callboard_server.jobs import queue
 from callboard_server.jobs.queue import Task
 from callboard_server.model.types.jobs import FINISHED

@@ -15,7 +15,7 @@ from callboard.errors import MalformedOperation
 from callboard.wire.expression import Condition, Expression, parse_expression, required_by, topics_of
 from callboard.wire.packets import HEARTBEAT
 from callboard_server.access.tickets import Admission
-from callboard_server.events.published import Asking
+from callboard_server.events.client_events import ReceiptRequest
 
 MOST_SUBSCRIPTIONS = 1000
 LONGEST_ID = 255
@@ -64,7 +64,7 @@ class Listener:
     id: str = field(factory=lambda: uuid.uuid4().hex)
     host: str | None = None
     application: str | None = None
-    awaited: dict[str, tuple[Asking, float]] = field(factory=dict)
+    awaited: dict[str, tuple[ReceiptRequest, float]] = field(factory=dict)
     subscriptions: dict[str, Subscription] = field(factory=dict)
     behind: bool = False
     cursor: int = 0
@@ -107,7 +107,7 @@ class Listener:
                 self.host = _name(source.get("host")) or self.host
                 self.application = _name(source.get("applicationId")) or self.application
 
-    def expect(self, about: Asking) -> None:
+    def expect(self, about: ReceiptRequest) -> None:
         """Note that a publisher waits for what this connection makes of an event.
 
         Only of the newest few is this known.
@@ -116,7 +116,7 @@ class Listener:
         if len(self.awaited) > MOST_AWAITED:
             del self.awaited[next(iter(self.awaited))]
 
-    def unanswered(self) -> list[Asking]:
+    def unanswered(self) -> list[ReceiptRequest]:
         """Return what was not replied to of late."""
         oldest = time.monotonic() - AWAITED_SECONDS
         return [about for about, since in self.awaited.values() if since >= oldest]

@@ -24,8 +24,8 @@ from callboard.wire.packets import DISCONNECT, event_packet, event_packet_of_tex
 from callboard.wire.values import instant_text
 from callboard_server.access.tickets import Admission, renewed
 from callboard_server.actions.event_consumers import consumer_position, move_consumer, move_consumers
+from callboard_server.events.client_events import ReceiptRequest, missed, receipt, receipt_request
 from callboard_server.events.outbox import append
-from callboard_server.events.published import Asking, asking, missed, receipt
 from callboard_server.events.topics import DELIVERED, LOST
 from callboard_server.records.hub_positions import Position
 from callboard_server.records.hub_tickets import Ticket
@@ -175,7 +175,7 @@ class Hub:
         await self._publications.put((event["topic"], event, future))
         await future
 
-    def _tell(self, topic: str, about: Asking, listeners: list[Listener]) -> None:
+    def _tell(self, topic: str, about: ReceiptRequest, listeners: list[Listener]) -> None:
         """Let the publisher of an event know what happened to *listeners*.
 
         It is a courtesy: when the database is away, nobody is told.
@@ -235,10 +235,10 @@ class Hub:
 
     def _acknowledge(self, item: Item, reached: list[Listener]) -> None:
         """Tell the publisher of *item*, who wants to know, that *reached* have got it."""
-        if (about := asking(item.event)) is not None:
+        if (request := receipt_request(item.event)) is not None:
             for listener in reached:
-                listener.expect(about)
-            self._tell(DELIVERED, about, reached)
+                listener.expect(request)
+            self._tell(DELIVERED, request, reached)
 
     def _fall_behind(self, subscription: Subscription) -> None:
         """Let a connection read on by itself from where *subscription* begins, until it has caught up."""

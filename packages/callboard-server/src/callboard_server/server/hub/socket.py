@@ -30,7 +30,7 @@ from callboard_server.access.keys import verify_key
 from callboard_server.access.sessions import COOKIE, CSRF_HEADER, check_csrf, session_digest
 from callboard_server.access.tickets import check_ticket, issue_session_ticket, issue_ticket, redeem_ticket
 from callboard_server.actions.operation_fields import check_administrator
-from callboard_server.events.published import Speaker, published
+from callboard_server.events.client_events import Publisher, published
 from callboard_server.events.topics import REPLY, SUBSCRIBE, UNSUBSCRIBE
 from callboard_server.server.authentication import KEY_HEADER, USER_HEADER, authenticate, web_session
 from callboard_server.server.hub.listeners import Listener
@@ -191,7 +191,7 @@ class Conversation:
 
     async def _publish(self, packet: Packet, event: dict[str, Any]) -> None:
         actor = self.listener.admission.actor
-        checked = published(event, Speaker(actor.user_id, actor.username), self.hub.services.new_id())
+        checked = published(event, Publisher(actor.user_id, actor.username), self.hub.services.new_id())
         if checked["topic"] == REPLY:
             self.listener.awaited.pop(checked["inReplyToEvent"], None)
         if len(self._in_flight) >= MOST_IN_FLIGHT:

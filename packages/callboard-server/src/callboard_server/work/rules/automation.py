@@ -9,8 +9,9 @@ from callboard.errors import ValidationError
 from callboard_server.access.administrators import AUTOMATIONS
 from callboard_server.access.signing import new_secret
 from callboard_server.access.targets import read_headers, read_target
-from callboard_server.events.filters import CODE, STATES, Condition, Path, conditions, parse_filter
-from callboard_server.events.webhooks import CREATE, DELETE, UPDATE
+from callboard_server.events.filters.parser import CODE, STATES, parse_filter
+from callboard_server.events.filters.tree import Condition, Path, conditions
+from callboard_server.events.webhook_payload import CREATE, DELETE, UPDATE
 from callboard_server.model.entity import Model, did_you_mean
 from callboard_server.records.deliveries import give_up
 from callboard_server.records.studio import note_automations

@@ -1,8 +1,8 @@
-"""What webhooks are told of a change: derived from the change and the model, in the form that receivers of
-the field know.
+"""The payload that a webhook receives about a change: derived from the change and the model, in ftrack's
+form.
 
-Attributes go by their API names. Custom attributes that changed follow by their keys, as `custom_attributes`,
-which is ours alone.
+Attributes have their API names. Custom attributes that changed are in `custom_attributes` by their keys,
+which is an extension.
 """
 
 from __future__ import annotations
@@ -14,22 +14,19 @@ from typing import Any
 
 from attrs import frozen
 
-from callboard_server.events.payload import Difference
+from callboard_server.events.update_event import Difference
 from callboard_server.model.attributes import Scalar, Variable
 
 FORM = "ftrack_entity_event_v1"
 PING_FORM = "callboard_ping_v1"
 CREATE, UPDATE, DELETE = "create", "update", "delete"
 OPERATIONS: Mapping[str, str] = {"add": CREATE, "remove": DELETE}
-"""From what an event calls an action; all others are updates."""
+"""The operation for the action of an event; all others are updates."""
 
 
 @frozen
 class Circumstances:
-    """What is told along with each change.
-
-    When it was made, by whom, and on which server, as far as that is known.
-    """
+    """When a change was made, by whom, and on which server; None where that is unknown."""
 
     date: datetime
     user_id: str | None
@@ -37,7 +34,7 @@ class Circumstances:
 
 
 def body(delivery_id: str, form: str, about: Circumstances, configuration_hash: str) -> dict[str, Any]:
-    """Return what every body begins with."""
+    """Return the part that all payloads of a webhook have in common."""
     return {
         "id": delivery_id,
         "fez_id": form,
@@ -50,26 +47,26 @@ def body(delivery_id: str, form: str, about: Circumstances, configuration_hash: 
     }
 
 
-def entity_told(told: Difference) -> dict[str, Any]:
-    """Return what is told of one entity: everything that it holds itself, before and after."""
+def entity_payload(difference: Difference) -> dict[str, Any]:
+    """Return the part about one entity: all its own attributes, before and after the change."""
     return {
-        "id": list(told.key),
-        "entity_type": told.entity.name,
-        "operation": OPERATIONS.get(told.action, UPDATE),
-        "new": _state(told, told.after, "new"),
-        "old": _state(told, told.before, "old"),
+        "id": list(difference.key),
+        "entity_type": difference.entity.name,
+        "operation": OPERATIONS.get(difference.action, UPDATE),
+        "new": _state(difference, difference.after, "new"),
+        "old": _state(difference, difference.before, "old"),
     }
 
 
-def _state(told: Difference, columns: Mapping[str, Any], when: str) -> dict[str, Any] | None:
+def _state(difference: Difference, columns: Mapping[str, Any], when: str) -> dict[str, Any] | None:
     if not columns:
         return None
     values = {
         attribute.name: _plain(attribute, columns.get(attribute.column))
-        for attribute in told.entity.public_stored
+        for attribute in difference.entity.public_stored
     }
-    if told.attributes:
-        values["custom_attributes"] = {key: difference[when] for key, difference in told.attributes.items()}
+    if difference.attributes:
+        values["custom_attributes"] = {key: texts[when] for key, texts in difference.attributes.items()}
     return values
 
 

@@ -1,6 +1,7 @@
-"""The form of `ftrack.update`: derived from the change and the model, never written by hand for a type.
+"""The event `ftrack.update`, which the server publishes for every batch of changes.
 
-Columns go by their legacy names, values are plain JSON: instants are ISO 8601 text without a zone, in UTC.
+It is derived from the changes and the model, in the same way for every entity type. Columns have their legacy
+names. Values are plain JSON; instants are ISO 8601 text in UTC without an offset.
 """
 
 from __future__ import annotations
@@ -16,16 +17,16 @@ from callboard_server.model.entity import Entity
 OBJECT_TYPE = "object_type_id"
 TYPED_CONTEXT = "task"
 TYPED_CONTEXT_ID = "taskid"
-"""Old listeners look for the key of typed contexts under this name as well."""
+"""Old listeners read the identifier of a typed context from this name as well."""
 APPLICATION = "ftrack.client.web"
 
 
 @frozen
 class Difference:
-    """What happened to one entity: its columns `before` and `after`, none of them where there was or is no
-    entity.
+    """How one entity changed: its columns `before` and `after`.
 
-    `attributes` are the custom ones that changed, old and new text by their keys.
+    `before` is empty for a new entity, `after` for a deleted one. `action` is add, update, move, remove or
+    encoded. `attributes` are the custom attributes that changed, by key, each with its `old` and `new` text.
     """
 
     action: str
@@ -38,21 +39,21 @@ class Difference:
 
 @frozen
 class Item:
-    """One entity in an event; `audience` lists who may hear of it beside administrators, None means
-    everybody.
+    """One entity in an event.
 
-    `told` is what the body was made of; `is_private` tells that it is in a private project.
+    `audience` are the users who may receive it in addition to administrators; None means everybody. `body` is
+    derived from `difference`. `is_private` entities are in a private project.
     """
 
     body: Mapping[str, Any]
     audience: tuple[str, ...] | None
-    told: Difference
+    difference: Difference
     is_private: bool = False
 
 
 @frozen
 class News:
-    """One event: everything that a batch changed, and who did it."""
+    """One event: everything that a batch changed, and the user who changed it."""
 
     event_id: str
     items: tuple[Item, ...]
@@ -64,35 +65,35 @@ class News:
 
 
 def item(
-    told: Difference,
+    difference: Difference,
     parents: Sequence[tuple[Entity, str]],
     audience: tuple[str, ...] | None,
     *,
     is_private: bool = False,
 ) -> Item:
-    """Return the item of one entity: `add` and `remove` tell every column, `update` and `move` the changed
-    ones.
+    """Return the item of one entity, which belongs to *parents*, the nearest first.
 
-    Custom attributes follow by their keys; where a column has the same name, the column is told. Typed
-    contexts name their object type, and their id twice. `entityId` is the first part of a composite key, as
-    elsewhere; `entityKey`, ours alone, is the whole, so that nobody has to guess.
+    `add` and `remove` contain every column, `update` and `move` the columns that changed. Custom attributes
+    are added by their keys; a column of the same name takes precedence. Typed contexts contain their object
+    type, and their identifier under two names. `entityId` is the first part of a composite key, as in ftrack;
+    `entityKey`, an extension, is the whole key.
     """
-    entity, key = told.entity, told.key
+    entity, key = difference.entity, difference.key
     changes = {}
     for attribute in entity.public_stored:
-        old, new = told.before.get(attribute.column), told.after.get(attribute.column)
-        if told.action in ("add", "remove") or old != new:
+        old, new = difference.before.get(attribute.column), difference.after.get(attribute.column)
+        if difference.action in ("add", "remove") or old != new:
             changes[attribute.legacy_name] = {"old": old, "new": new}
     is_typed = entity.legacy_name == TYPED_CONTEXT
     if is_typed and "id" in changes:
         changes[TYPED_CONTEXT_ID] = changes["id"]
-    for name, difference in told.attributes.items():
-        changes.setdefault(name, dict(difference))
-    object_type_id = told.after.get(OBJECT_TYPE) or told.before.get(OBJECT_TYPE)
+    for name, texts in difference.attributes.items():
+        changes.setdefault(name, dict(texts))
+    object_type_id = difference.after.get(OBJECT_TYPE) or difference.before.get(OBJECT_TYPE)
     chain = [(entity, key[0]), *parents]
     parent_id = parents[0][1] if parents else None
     body = {
-        "action": told.action,
+        "action": difference.action,
         "entityType": entity.legacy_name,
         "entity_type": entity.name,
         **({"objectTypeId": object_type_id} if object_type_id and is_typed else {}),
@@ -103,7 +104,7 @@ def item(
         "changes": changes,
         "parents": [_link(chain, index) for index in range(len(chain))],
     }
-    return Item(body, audience, told, is_private)
+    return Item(body, audience, difference, is_private)
 
 
 def _link(chain: Sequence[tuple[Entity, str]], index: int) -> dict[str, Any]:
@@ -145,9 +146,9 @@ def event(news: News) -> dict[str, Any]:
 def component_added(
     component_id: str, location_id: str, event_id: str, user_id: str | None
 ) -> dict[str, Any]:
-    """Return the event that tells of a component in a location, where the server itself has put it.
+    """Return the event for a component that the server itself added to a location.
 
-    Clients tell of theirs.
+    Clients publish this event for the components that they add.
     """
     return {
         "id": event_id,
