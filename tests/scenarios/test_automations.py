@@ -131,7 +131,7 @@ def test_a_webhook_has_a_secret_that_no_question_and_no_news_tells(world: World)
         ('entity.entity_type = "TypedContext"', 'entity type "TypedContext"'),
         ('entity.entity_type = "JobGrant"', 'entity type "JobGrant"'),
         ('entity.entity_type = "WebhookAction"', 'entity type "WebhookAction"'),
-        ('entity.operation = "updated"', "operations are create, update and delete"),
+        ('entity.operation = "updated"', "must be one of create, update, delete"),
         ("", "is required"),
     ],
 )

@@ -273,7 +273,7 @@ def test_containers_are_inside_each_other_a_few_times_at_most(world: World) -> N
         create("ContainerComponent", id="box-3", container_id="box-2"),
         create("FileComponent", container_id="box-3"),
     )
-    assert error.message.endswith("would be inside 4 containers; at most 3 may be.")
+    assert error.message.endswith("would be inside 4 containers; at most 3 are allowed.")
 
 
 def test_moving_a_container_moves_what_is_inside(world: World) -> None:
@@ -285,4 +285,4 @@ def test_moving_a_container_moves_what_is_inside(world: World) -> None:
     )
     world.do(world.admin, create("FileComponent", container_id="d"))
     error = world.refusal(world.admin, update("ContainerComponent", "c", container_id="b"))
-    assert error.message == "ContainerComponent c would be inside 4 containers; at most 3 may be."
+    assert error.message == "ContainerComponent c would be inside 4 containers; at most 3 are allowed."

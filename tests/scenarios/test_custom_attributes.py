@@ -358,10 +358,10 @@ def test_a_configuration_without_settings_has_the_usual_ones(world: World) -> No
 
 WRONG = [
     ({"entity_type": "task"}, "object_type_id is required"),
-    ({"entity_type": "show", "object_type_id": SHOT}, "object_type_id must be none"),
+    ({"entity_type": "show", "object_type_id": SHOT}, "object_type_id must be null"),
     ({"entity_type": "planet"}, "entity_type must be one of"),
-    ({"entity_type": "user", "project_id": "p"}, "cannot be of one project"),
-    ({"entity_type": "user", "is_hierarchical": True}, "cannot be hierarchical"),
+    ({"entity_type": "user", "project_id": "p"}, "project_id must be null"),
+    ({"entity_type": "user", "is_hierarchical": True}, "is_hierarchical must be false"),
     ({"entity_type": "show", "key": " "}, "key must not be empty"),
     ({"entity_type": "show", "config": "{"}, "must be JSON"),
     ({"entity_type": "show", "config": "[]"}, "must be a JSON object"),
@@ -563,7 +563,7 @@ def test_both_ends_of_a_link_are_what_the_configuration_says(production: World) 
     assert "refers to the Context ann-id, which does not exist" in refused(from_id="ann-id", to_id="bob-id")
     assert "does not lead to or from the Task t" in refused(from_id="t", to_id="ann-id")
     wrong = create("ContextCustomAttributeLink", configuration_id="lead", from_id="s", to_id="ann-id")
-    assert "leads elsewhere" in production.refusal(ADMIN, wrong).message
+    assert "is for links of another type" in production.refusal(ADMIN, wrong).message
 
 
 def test_one_to_one_is_one(production: World) -> None:
@@ -584,7 +584,7 @@ def test_one_to_one_is_one(production: World) -> None:
     [
         ({"entity_type_to": "task"}, "object_type_id_to is required"),
         ({"object_type_id": None}, "object_type_id is required"),
-        ({"object_type_id_to": SHOT}, "object_type_id_to must be none"),
+        ({"object_type_id_to": SHOT}, "object_type_id_to must be null"),
         ({"entity_type_to": "planet"}, "entity_type_to must be one of"),
     ],
 )

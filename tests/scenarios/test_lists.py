@@ -165,4 +165,4 @@ def test_nothing_is_linked_to_itself(film: World) -> None:
     for operation in wrong:
         error = film.refusal(film.ann, operation)
         assert isinstance(error, ValidationError)
-        assert error.message.endswith("to itself.")
+        assert "must differ from from_id" in error.message

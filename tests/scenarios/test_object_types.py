@@ -179,9 +179,9 @@ def test_what_a_type_does_without_cannot_be_changed(people: tuple[Person, Person
 @pytest.mark.parametrize(
     ("name", "told"),
     [
-        ("Task", "called like the entity type Task"),
-        ("asset build", "called like the entity type AssetBuild"),
-        ("Note", "called like the entity type Note"),
+        ("Task", "there is an entity type Task"),
+        ("asset build", "there is an entity type AssetBuild"),
+        ("Note", "there is an entity type Note"),
         ("3D", "must be letters, digits and blanks"),
         ("Set-piece", "must be letters, digits and blanks"),
         (" ", "must be letters, digits and blanks"),
@@ -221,7 +221,7 @@ def test_two_object_types_are_called_differently(world: World) -> None:
 
 def test_built_in_types_keep_their_names_and_tasks_stay(world: World) -> None:
     assert (
-        "is built in"
+        "built-in object type Shot cannot be changed"
         in world.refusal(ADMIN, update("ObjectType", OBJECT_TYPE_IDS["Shot"], name="Take")).message
     )
     for name in ("Task", "Milestone"):

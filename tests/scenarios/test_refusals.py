@@ -355,12 +355,12 @@ UNIQUE: dict[str, Case] = {
     "username empty": (
         create("User", username=" "),
         ValidationError,
-        "User.username must hold something to type",
+        "User.username must contain a visible character",
     ),
     "username of a line break": (
         create("User", username="a\nb"),
         ValidationError,
-        "User.username must hold something to type",
+        "User.username must contain a visible character",
     ),
     "username taken away": (
         update("User", "ann-id", username=None),

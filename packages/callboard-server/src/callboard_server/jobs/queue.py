@@ -7,7 +7,7 @@ loses it. The rows are in `records.tasks`.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -97,12 +97,12 @@ def finish(tx: Transaction, task: Task) -> None:
         raise lost(task)
 
 
-def reopen(tx: Transaction, job_id: str) -> bool:
-    """Let the task of a job be done once more, from the beginning.
+def reopen(tx: Transaction, job_ids: Collection[str]) -> None:
+    """Make the tasks of jobs, if they have any, ready to be claimed again from the beginning.
 
-    Whoever does it now loses it. False when the job has none.
+    A worker that holds one loses its lease.
     """
-    return tasks.reopen_task(tx, job_id)
+    tasks.reopen_tasks(tx, job_ids)
 
 
 def forget(tx: Transaction, age: timedelta) -> int:

@@ -7,12 +7,16 @@ and with its job.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from functools import lru_cache
+
 import sqlalchemy as sa
 from attrs import frozen
 
 from callboard_server.records.schema import JOB, METADATA
 from callboard_server.records.statements import ONE, ZERO, given, given_number
 from callboard_server.storage.clock import Milliseconds
+from callboard_server.storage.dialect import Dialect
 from callboard_server.storage.tables import TEXT, constant
 from callboard_server.storage.transaction import Prepared, Transaction
 
@@ -107,11 +111,6 @@ _PUT_BACK = Prepared(
     )
 )
 _FINISH = Prepared(sa.update(TASK).where(_IS_OURS).values(state=OVER, lease_until=NOW, token=sa.null()))
-_REOPEN = Prepared(
-    sa.update(TASK)
-    .where(TASK.c.job_id == given("job"))
-    .values(state=WAITING, lease_until=NOW, token=sa.null(), attempts=ZERO)
-)
 _FORGET = Prepared(
     sa.delete(TASK).where(TASK.c.state == OVER, TASK.c.lease_until < NOW - given_number("age"))
 )
@@ -154,9 +153,17 @@ def finish_task(tx: Transaction, task_id: str, token: str) -> bool:
     return tx.run(_FINISH, task=task_id, held=token) > 0
 
 
-def reopen_task(tx: Transaction, job_id: str) -> bool:
-    """Let anybody claim the task of a job, whatever came of it; False when the job has none."""
-    return tx.run(_REOPEN, job=job_id) > 0
+def reopen_tasks(tx: Transaction, job_ids: Collection[str]) -> None:
+    """Make the tasks of jobs, if they have any, ready to be claimed again, with one statement."""
+    tx.run(_reopening(tx.dialect), keys=tx.dialect.list_parameter(sorted(job_ids)))
+
+
+@lru_cache(maxsize=2)
+def _reopening(dialect: Dialect) -> Prepared:
+    among = dialect.among(TASK.c.job_id, "keys", TASK.c.job_id.type)
+    return Prepared(
+        sa.update(TASK).where(among).values(state=WAITING, lease_until=NOW, token=sa.null(), attempts=ZERO)
+    )
 
 
 def forget_tasks(tx: Transaction, milliseconds: int) -> int:

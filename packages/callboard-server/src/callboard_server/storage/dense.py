@@ -8,7 +8,7 @@ contexts the object type, and the project.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import lru_cache
 from typing import Any, TypeAlias
 
@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from attrs import frozen
 
 from callboard_server.model.entity import Entity
+from callboard_server.storage.dialect import Dialect
 from callboard_server.storage.tables import TEXT, Tables, constant
 from callboard_server.storage.transaction import Prepared, Transaction
 
@@ -194,16 +195,19 @@ def _applies(tables: Tables, kind: DenseKind, entity: Columns, configuration: Co
     return sa.and_(*conditions)
 
 
-def keep_default(tx: Transaction, tables: Tables, configuration_id: str, owner: str) -> None:
-    """Write down the default of an attribute, as it is stored now, for every entity of the table *owner* that
-    has no value of it.
+def keep_default(tx: Transaction, tables: Tables, configuration_ids: Collection[str], owner: str) -> None:
+    """Store the default of each attribute, as it is stored now, for every entity of the table *owner*
+    without a value.
     """
     kind = next(kind for kind in DENSE_KINDS.values() if kind.owner == owner)
-    tx.run(_keeping(tables, kind), configuration=configuration_id)
+    tx.run(
+        _keeping(tables, kind, tx.dialect),
+        configurations=tx.dialect.list_parameter(sorted(configuration_ids)),
+    )
 
 
 @lru_cache(maxsize=64)
-def _keeping(tables: Tables, kind: DenseKind) -> Prepared:
+def _keeping(tables: Tables, kind: DenseKind, dialect: Dialect) -> Prepared:
     entity, configuration, value = _sources(tables, kind)
     stored: sa.Select[Any] = sa.select(sa.literal_column("1")).where(
         value.c.configuration_id == configuration.c.id, value.c.entity_id == entity.c.id
@@ -212,7 +216,7 @@ def _keeping(tables: Tables, kind: DenseKind) -> Prepared:
     found = (
         sa.select(configuration.c.id, entity.c.id, *defaults)
         .select_from(entity.join(configuration, _applies(tables, kind, entity, configuration)))
-        .where(configuration.c.id == sa.bindparam("configuration", type_=TEXT), sa.not_(stored.exists()))
+        .where(dialect.among(configuration.c.id, "configurations", TEXT), sa.not_(stored.exists()))
     )
     columns = ["configuration_id", "entity_id", "value", "_value_text", "_value_number"]
     return Prepared(sa.insert(tables.by_root["CustomAttributeValue"]).from_select(columns, found))

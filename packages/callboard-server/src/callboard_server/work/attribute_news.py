@@ -40,9 +40,9 @@ def with_attributes(batch: Batch, changes: Iterable[Change]) -> Told:
         (values if batch.root(change.entity).name == VALUE else told.changes).append(change)
     if not values:
         return told
-    batch.gather(CONFIGURATION, (change.key[0] for change in values))
+    batch.find(CONFIGURATION, (change.key[0] for change in values))
     for name in sorted({name for change in values for name in _owner_types(batch, change)}):
-        batch.gather(name, (change.key[1] for change in values if name in _owner_types(batch, change)))
+        batch.find(name, (change.key[1] for change in values if name in _owner_types(batch, change)))
     known = {id(change) for change in told.changes}
     for change in values:
         owner, configuration = _owner(batch, change), _configuration(batch, change)

@@ -273,12 +273,8 @@ def _check_managed(batch: Batch, change: Change, what: str) -> None:
     resources = {values.get("resource_id") for values in (change.values, change.before or change.values)}
     if resources == {actor} or not batch.call.actor.rights.has_roles:
         return
-    contexts = batch.known.get("contexts of appointments")
-    if contexts is None:
-        members = [one for one in batch.staged.touched() if batch.root(one.entity).name in MANAGED]
-        wanted = {one.values["context_id"] for one in members if one.values["context_id"]}
-        found = batch.having(batch.call.model.entity("Context"), "id", wanted) if wanted else []
-        contexts = batch.known["contexts of appointments"] = {context.key[0]: context for context in found}
+    members = [one for one in batch.staged.touched() if batch.root(one.entity).name in MANAGED]
+    contexts = batch.find("Context", (one.values["context_id"] for one in members))
     context = contexts.get(change.values["context_id"])
     if context is None or not _manages(batch, _project_of(batch, context)):
         raise PermissionDenied(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -20,6 +20,7 @@ from callboard_server.storage.tables import Tables
 from callboard_server.storage.transaction import Transaction
 from callboard_server.work.change import Change, Staged
 from callboard_server.work.operations import Key
+from callboard_server.work.workflow import Workflow
 
 
 class Caller(Protocol):
@@ -55,16 +56,16 @@ class Caller(Protocol):
 class Batch:
     """The state that the steps of a commit share.
 
-    `emptied` are components whose stored bytes nobody refers to any more; `known` is what rules found out
-    once and need again. `merged` are entities, by the identity of their change, that turned out to be there
-    already, each with the one that stands for it.
+    `emptied` are components whose stored bytes are not referred to any more. `merged` maps a created entity
+    that exists already to the one that stands for it. `workflows` are what project schemas define, by schema,
+    which rules of several types use.
     """
 
     call: Caller
     staged: Staged = field(factory=Staged)
     emptied: set[str] = field(factory=set)
-    known: dict[object, Any] = field(factory=dict)
-    merged: dict[int, Change] = field(factory=dict)
+    merged: dict[Change, Change] = field(factory=dict)
+    workflows: dict[str, Workflow] = field(factory=dict)
 
     @property
     def now(self) -> str:
@@ -87,51 +88,37 @@ class Batch:
         found = self.staged.get(root, key)
         return found or self.staged.add(root, Change(self._type_of(root, row), key, dict(row), dict(row)))
 
-    def loaded(self, root: Entity, key: Key) -> Change | None:
-        """Return the stored entity with *key*, staged without being acted upon; None when there is none."""
-        rows = load(self.call.tx, self.call.tables, root, root.key[root.finder], [key[root.finder]])
-        return next((found for row in rows if (found := self.adopt(root, row)).key == key), None)
+    def find(self, entity_type: str, identifiers: Iterable[str | None]) -> dict[str, Change]:
+        """Return the entities with *identifiers* that exist and are not deleted, by identifier.
 
-    def present(self, root: Entity, identifiers: Collection[str]) -> list[Change]:
-        """Return those of *identifiers* that exist in *root*'s table, staged before or loaded now.
-
-        One statement, or none.
+        One statement for those that are not staged yet, or none.
         """
-        missing = [identifier for identifier in identifiers if self.staged.get(root, (identifier,)) is None]
-        for row in load(self.call.tx, self.call.tables, root, root.key[0], sorted(missing)):
+        root = self.root(self.call.model.entity(entity_type))
+        wanted = sorted({identifier for identifier in identifiers if identifier})
+        missing = [identifier for identifier in wanted if self.staged.get(root, (identifier,)) is None]
+        for row in load(self.call.tx, self.call.tables, root, root.key[0], missing):
             self.adopt(root, row)
-        return [found for identifier in identifiers if (found := self.staged.get(root, (identifier,)))]
+        found = ((identifier, self.staged.get(root, (identifier,))) for identifier in wanted)
+        return {identifier: one for identifier, one in found if one is not None and not one.is_deleted}
 
-    def having(self, root: Entity, column: str, values: Collection[Any]) -> list[Change]:
-        """Return the entities in *root*'s table whose *column* is one of *values* now.
+    def get(self, entity_type: str, identifier: str | None) -> Change | None:
+        """Return the entity with *identifier*; None when it does not exist or is deleted.
 
-        Stored ones, and what the batch made so.
+        Rules load with `find` for all their changes first, so that this takes no statement for each.
         """
-        wanted = set(values)
+        return self.find(entity_type, (identifier,)).get(identifier) if identifier else None
+
+    def having(self, entity_type: str, column: str, values: Iterable[Any]) -> list[Change]:
+        """Return the entities in the table of *entity_type* whose *column* is one of *values* now.
+
+        This includes stored entities and those that the batch changed to that value. One statement.
+        """
+        root = self.root(self.call.model.entity(entity_type))
+        wanted = set(values) - {None}
         for row in load(self.call.tx, self.call.tables, root, column, sorted(wanted)):
             self.adopt(root, row)
         members = [change for change in self.staged if self.root(change.entity) is root]
         return [change for change in members if not change.is_deleted and change.values.get(column) in wanted]
-
-    def get(self, entity_type: str, identifier: str | None) -> Change | None:
-        """Return the entity with *identifier*, staged before or loaded now.
-
-        None when it does not exist, or not any more.
-        """
-        if identifier is None:
-            return None
-        root = self.root(self.call.model.entity(entity_type))
-        found = self.staged.get(root, (identifier,)) or self.loaded(root, (identifier,))
-        return None if found is None or found.is_deleted else found
-
-    def gather(self, entity_type: str, identifiers: Iterable[str | None]) -> None:
-        """Load those of *identifiers* that are not staged yet, with one statement, so that `get` finds each
-        of them at hand.
-        """
-        root = self.root(self.call.model.entity(entity_type))
-        missing = {one for one in identifiers if one and self.staged.get(root, (one,)) is None}
-        for row in load(self.call.tx, self.call.tables, root, root.key[0], sorted(missing)):
-            self.adopt(root, row)
 
     def touched(self, entity_type: str) -> list[Change]:
         """Return what the batch creates or updates, and keeps, of a type and of its subtypes."""
@@ -141,15 +128,6 @@ class Batch:
             for change in self.staged.touched()
             if not change.is_deleted and self.call.model.fits(change.entity, asked)
         ]
-
-    def once(self, what: str) -> bool:
-        """Tell whether *what* is asked about for the first time.
-
-        A rule that runs for each entity loads for all of them at once.
-        """
-        is_first = ("once", what) not in self.known
-        self.known["once", what] = True
-        return is_first
 
     def _type_of(self, root: Entity, row: dict[str, object]) -> Entity:
         name = self.call.model.discriminator(root)

@@ -8,14 +8,17 @@ from callboard_server.events.outbox import announce
 from callboard_server.work.apply import apply
 from callboard_server.work.authorize import authorize, authorize_places, authorize_references, hide_unseen
 from callboard_server.work.batch import Batch, Caller
-from callboard_server.work.beginnings import write_beginnings
+from callboard_server.work.change import Change
+from callboard_server.work.custom_attribute_defaults import write_custom_attribute_defaults
 from callboard_server.work.news import describe
 from callboard_server.work.operations import Operation
 from callboard_server.work.removal import remove_dependents
 from callboard_server.work.results import Result, result
-from callboard_server.work.rules import rules_for
+from callboard_server.work.revisions import mark_revisions
+from callboard_server.work.rules import apply_rules
+from callboard_server.work.rules.component_project import settle_component_projects
 from callboard_server.work.rules.feed import write_feed
-from callboard_server.work.rules.places import settle_places
+from callboard_server.work.rules.note_project import move_notes
 from callboard_server.work.stage import stage
 from callboard_server.work.validate import validate
 from callboard_server.work.webhooks import owe_webhooks
@@ -37,26 +40,27 @@ def commit(call: Caller, operations: Sequence[Operation]) -> list[Result]:
     settle(batch)
     validate(batch)
     write(batch)
-    write_beginnings(batch)
+    write_custom_attribute_defaults(batch)
     write_feed(batch)
     authorize_places(batch)
     if not call.is_quiet:
         news = describe(batch)
         announce(call.tx, news, batch.now)
         owe_webhooks(batch, news)
-    told = [batch.merged.get(id(change), change) for change in named]
-    return [result(batch, operation, change) for operation, change in zip(operations, told, strict=True)]
+    final = [batch.merged.get(change, change) for change in named]
+    return [result(batch, operation, change) for operation, change in zip(operations, final, strict=True)]
 
 
 def settle(batch: Batch) -> None:
-    """Let rules and deletions have their consequences until nothing more follows."""
-    settled: set[tuple[int, bool]] = set()
-    while fresh := [
-        change for change in batch.staged.touched() if (id(change), change.is_deleted) not in settled
-    ]:
-        for change in fresh:
-            settled.add((id(change), change.is_deleted))
-            for rule in rules_for(batch, change):
-                rule(batch, change)
+    """Apply rules and deletions until nothing more follows.
+
+    A change is given to the rules once as it is created or updated, and once when it is deleted.
+    """
+    seen: set[tuple[Change, bool]] = set()
+    while fresh := [change for change in batch.staged.touched() if (change, change.is_deleted) not in seen]:
+        seen.update((change, change.is_deleted) for change in fresh)
+        apply_rules(batch, fresh)
         remove_dependents(batch)
-    settle_places(batch)
+    move_notes(batch)
+    settle_component_projects(batch)
+    mark_revisions(batch)

@@ -114,7 +114,7 @@ def gather_owners(batch: Batch, told: list[Change]) -> None:
             break
         passed |= owners
         for name in sorted({name for name, _ in owners}):
-            batch.gather(name, (identifier for root, identifier in owners if root == name))
+            batch.find(name, (identifier for root, identifier in owners if root == name))
         found = (
             batch.staged.get(batch.call.model.entity(name), (identifier,)) for name, identifier in owners
         )

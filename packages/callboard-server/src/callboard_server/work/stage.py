@@ -46,7 +46,7 @@ def _adopt_owners(batch: Batch) -> None:
         if owner and isinstance(foreign, ForeignKey) and foreign.target in batch.call.model:
             wanted.setdefault(batch.root(batch.call.model.entity(foreign.target)).name, set()).add(owner)
     for name, identifiers in wanted.items():
-        batch.present(batch.call.model.entity(name), sorted(identifiers))
+        batch.find(name, identifiers)
 
 
 def _adopt(batch: Batch, root: Entity, column: str, values: set[str]) -> None:

@@ -136,7 +136,7 @@ def _stage_above(batch: Batch, name: str, column: str, moved: list[Change]) -> N
     passed: set[str] = set()
     fresh = {change.values[column] for change in moved} - {None}
     while fresh:
-        batch.gather(name, fresh)
+        batch.find(name, fresh)
         passed |= fresh
         found = (batch.staged.get(root, (identifier,)) for identifier in fresh)
         fresh = {change.values[column] for change in found if change is not None} - passed - {None}

@@ -1,52 +1,66 @@
-"""What the server does by itself when entities change.
+"""What the server does by itself when entities change: small rules, one module for each entity type.
 
-Small rules, one module for each area, found by the type they are about.
+A module is found by the name of its type; `permissions` and rules of a type stand beside each other. What
+several types share is in `registry` (when rules run), `creation_defaults`, `sort_order`, `merging`,
+`workflow`, `move`, `note_project`, `component_project` and `feed`.
 """
 
 from __future__ import annotations
 
 from callboard_server.work.rules import (
+    appointment,
+    asset,
+    asset_version,
     automation,
-    beginnings,
+    calendar_event,
     component,
     context,
+    conversation,
     custom_attribute,
     custom_attribute_link,
-    feed,
+    custom_attribute_value,
+    dashboard,
     job,
+    link,
     lists,
     note,
     object_type,
     owner,
-    people,
-    places,
-    review,
-    settings,
+    review_session,
+    security_role,
+    setting,
     status,
-    time,
-    version,
+    status_history,
+    timer,
+    user,
 )
-from callboard_server.work.rules.registry import rules_for
+from callboard_server.work.rules.registry import apply_rules
 
 __all__ = [
+    "apply_rules",
+    "appointment",
+    "asset",
+    "asset_version",
     "automation",
-    "beginnings",
+    "calendar_event",
     "component",
     "context",
+    "conversation",
     "custom_attribute",
     "custom_attribute_link",
-    "feed",
+    "custom_attribute_value",
+    "dashboard",
     "job",
+    "link",
     "lists",
     "note",
     "object_type",
     "owner",
-    "people",
-    "places",
-    "review",
-    "rules_for",
-    "settings",
+    "review_session",
+    "security_role",
+    "setting",
     "status",
-    "time",
-    "version",
+    "status_history",
+    "timer",
+    "user",
 ]

@@ -1,12 +1,12 @@
-"""Components and where they are."""
+"""Components and their locations: file names, sizes, containers, and the bytes that are freed."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 
 from callboard.errors import ValidationError
 from callboard.wire.builtin import SERVER_LOCATION_ID
-from callboard_server.model.entity import Entity
 from callboard_server.model.types.components import DEEPEST_CONTAINER
 from callboard_server.storage.entities import load
 from callboard_server.work.batch import Batch
@@ -18,20 +18,20 @@ LONGEST_FILE_TYPE = 64
 NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f/\\\u2028\u2029]")
 
 
-@on(When.CREATED, "Component")
-@on(When.UPDATED, "Component")
-def check_name(batch: Batch, component: Change) -> None:
-    """A component's name becomes a file's name, so it is one: no path, no line breaks, not too long."""
+@on(When.SAVED, "Component")
+def check_names(batch: Batch, components: Sequence[Change]) -> None:
+    """Require names that can be file names, because downloads are named by them."""
     del batch
-    name = component.values["name"]
-    if component.is_new or "name" in component.changed():
-        check_file_name(component.entity.name, "name", name, LONGEST_NAME)
-    if component.values["file_type"] and (component.is_new or "file_type" in component.changed()):
-        check_file_name(component.entity.name, "file_type", component.values["file_type"], LONGEST_FILE_TYPE)
+    for component in components:
+        kind, values, changed = component.entity.name, component.values, component.changed()
+        if "name" in changed:
+            check_file_name(kind, "name", values["name"], LONGEST_NAME)
+        if values["file_type"] and "file_type" in changed:
+            check_file_name(kind, "file_type", values["file_type"], LONGEST_FILE_TYPE)
 
 
 def check_file_name(entity_type: str, attribute: str, name: str | None, longest: int) -> None:
-    """Raise ValidationError when *name* cannot be (part of) a file's name."""
+    """Raise ValidationError when *name* cannot be (part of) the name of a file."""
     if not name or not name.strip():
         raise ValidationError(f"{entity_type}.{attribute} must not be empty.")
     if NOT_IN_A_NAME.search(name) or name.strip(". ") == "":
@@ -45,80 +45,79 @@ def check_file_name(entity_type: str, attribute: str, name: str | None, longest:
         )
 
 
-@on(When.CREATED, "Component")
-@on(When.UPDATED, "Component")
-def check_size(batch: Batch, component: Change) -> None:
-    """A size is a number of bytes."""
+@on(When.SAVED, "Component")
+def check_sizes(batch: Batch, components: Sequence[Change]) -> None:
+    """Refuse a negative number of bytes."""
     del batch
-    if component.values["size"] is not None and component.values["size"] < 0:
-        raise ValidationError(
-            f"{component.entity.name}.size must not be negative; got {component.values['size']}."
-        )
+    for component in components:
+        size = component.values["size"]
+        if size is not None and size < 0:
+            raise ValidationError(f"{component.entity.name}.size must not be negative; got {size}.")
 
 
-@on(When.CREATED, "Component")
-@on(When.UPDATED, "Component")
-def check_depth(batch: Batch, component: Change) -> None:
-    """Containers are inside each other a few times at most, so that who may see a container can be asked of
-    its members.
-    """
-    if component.values["container_id"] is None or "container_id" not in component.changed():
+# -- Containers
+# ------------------------------------------------------------------------------------------------------------
+
+
+@on(When.SAVED, "Component")
+def check_depth(batch: Batch, components: Sequence[Change]) -> None:
+    """Limit how deep containers are nested, because the visibility of a container is that of its members."""
+    contained = [
+        component
+        for component in components
+        if component.values["container_id"] is not None and "container_id" in component.changed()
+    ]
+    if not contained:
         return
-    if batch.once("containers"):
-        gather_containers(batch)
-    containers = containers_of(batch, component)
-    if component in containers:
-        return  # told when circles are looked for
-    depth = len(containers) + (0 if component.is_new else levels_inside(batch, component))
-    if depth > DEEPEST_CONTAINER:
-        raise ValidationError(
-            f"{component.entity.name} {component.key[0]} would be inside {depth} containers; at most "
-            f"{DEEPEST_CONTAINER} may be."
-        )
+    load_containers(batch, contained)
+    members = stored_members(batch, {component.key[0] for component in contained if not component.is_new})
+    for component in contained:
+        containers = containers_of(batch, component)
+        if component in containers:
+            continue  # `validate` reports circles
+        depth = len(containers) + levels_inside(component, members)
+        if depth > DEEPEST_CONTAINER:
+            raise ValidationError(
+                f"{component.entity.name} {component.key[0]} would be inside {depth} containers; at most "
+                f"{DEEPEST_CONTAINER} are allowed."
+            )
+
+
+def load_containers(batch: Batch, components: Iterable[Change]) -> None:
+    """Load the containers around *components*: one statement for each level."""
+    for _ in range(DEEPEST_CONTAINER + 1):
+        components = batch.find(
+            "Component", [component.values["container_id"] for component in components]
+        ).values()
 
 
 def containers_of(batch: Batch, component: Change) -> list[Change]:
     """Return the containers that *component* is in, the nearest first.
 
-    A few more than there may be, where they close to a circle.
+    A few more than are allowed, where they close to a circle.
     """
     found: list[Change] = []
     above = component.values["container_id"]
     while above is not None and len(found) <= DEEPEST_CONTAINER + 1:
         container = batch.get("Component", above)
         if container is None:
-            break  # told when references are checked
+            break  # `validate` reports missing references
         found.append(container)
         above = container.values["container_id"]
     return found
 
 
-def gather_containers(batch: Batch) -> None:
-    """Load the containers around everything that the batch puts into one: one statement for each level."""
-    for _ in range(DEEPEST_CONTAINER + 1):
-        components = [change for change in batch.staged if batch.root(change.entity).name == "Component"]
-        batch.gather("Component", (change.values["container_id"] for change in components))
-
-
-def levels_inside(batch: Batch, component: Change) -> int:
-    """Return how many levels of members are stored inside *component*.
-
-    One statement for each level of all that the batch moves.
-    """
-    members = batch.known.get("members of containers")
-    if members is None:
-        moved = {change.key[0] for change in batch.touched("Component") if not change.is_new}
-        members = batch.known["members of containers"] = stored_members(
-            batch, batch.root(component.entity), moved
-        )
+def levels_inside(component: Change, members: dict[str, list[str]]) -> int:
+    """Return how many levels of *members* are inside *component*."""
     inside, levels = set(members.get(component.key[0], ())), 0
     while inside and levels <= DEEPEST_CONTAINER:
         inside, levels = {member for each in inside for member in members.get(each, ())}, levels + 1
     return levels
 
 
-def stored_members(batch: Batch, root: Entity, containers: set[str]) -> dict[str, list[str]]:
-    """Return what is stored inside each of *containers*, and inside of that, a few levels down."""
+def stored_members(batch: Batch, containers: set[str]) -> dict[str, list[str]]:
+    """Return what is stored inside each of *containers*, and inside that: one statement for each level."""
+    root = batch.call.model.entity("Component")
     members: dict[str, list[str]] = {}
     fresh = containers
     for _ in range(DEEPEST_CONTAINER + 1):
@@ -129,31 +128,34 @@ def stored_members(batch: Batch, root: Entity, containers: set[str]) -> dict[str
     return members
 
 
-@on(When.CREATED, "ComponentLocation")
-def identify_resource(batch: Batch, place: Change) -> None:
-    """In the server's own location a component is found by its identifier."""
-    del batch
-    if place.values["location_id"] == SERVER_LOCATION_ID and place.values["resource_identifier"] is None:
-        place.values["resource_identifier"] = place.values["component_id"]
+# -- Locations
+# ------------------------------------------------------------------------------------------------------------
 
 
 @on(When.CREATED, "ComponentLocation")
-def locate(batch: Batch, place: Change) -> None:
-    """A component is somewhere: both ends are needed."""
+def identify_resources(batch: Batch, locations: Sequence[Change]) -> None:
+    """Require both ends; in the server's own location, identify a file by its component."""
     del batch
-    for name in ("component_id", "location_id"):
-        if place.values[name] is None:
-            raise ValidationError(f"ComponentLocation.{name} is required.")
+    for location in locations:
+        values = location.values
+        for name in ("component_id", "location_id"):
+            if values[name] is None:
+                raise ValidationError(f"ComponentLocation.{name} is required.")
+        if values["location_id"] == SERVER_LOCATION_ID and values["resource_identifier"] is None:
+            values["resource_identifier"] = values["component_id"]
 
 
 @on(When.DELETED, "ComponentLocation")
-def free_place(batch: Batch, place: Change) -> None:
-    """Bytes that no location of ours names any more are freed."""
-    if place.values["location_id"] == SERVER_LOCATION_ID and place.values["component_id"]:
-        batch.emptied.add(place.values["component_id"])
+def free_locations(batch: Batch, locations: Sequence[Change]) -> None:
+    """Free the bytes of components that leave the server's own location."""
+    batch.emptied |= {
+        location.values["component_id"]
+        for location in locations
+        if location.values["location_id"] == SERVER_LOCATION_ID and location.values["component_id"]
+    }
 
 
 @on(When.DELETED, "Component")
-def free_component(batch: Batch, component: Change) -> None:
-    """The bytes of a component go with it."""
-    batch.emptied.add(component.key[0])
+def free_components(batch: Batch, components: Sequence[Change]) -> None:
+    """Free the bytes of deleted components."""
+    batch.emptied |= {component.key[0] for component in components}

@@ -1,138 +1,116 @@
-"""Projects and what is below them: where they are, and what they begin with."""
+"""Projects and the contexts below them: their defaults, their parents, and their moves."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from callboard.errors import ValidationError
 from callboard_server.model.entity import did_you_mean
-from callboard_server.storage.entities import highest
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
-from callboard_server.work.rules.beginnings import begin
-from callboard_server.work.rules.place import PLACING, project_above, settle_places
+from callboard_server.work.rules.creation_defaults import set_defaults, stamp_creation
+from callboard_server.work.rules.move import MOVES, settle_projects
 from callboard_server.work.rules.registry import When, on
-from callboard_server.work.rules.workflow import first_status, first_type
+from callboard_server.work.rules.sort_order import number
+from callboard_server.work.rules.workflow import workflows_of
+from callboard_server.work.workflow import Workflow
 
 PROJECT_STATUSES = ("active", "hidden")
 
 
-@on(When.CREATED, "Project")
-def complete_project(batch: Batch, project: Change) -> None:
-    """A new project is active, called by its name, and in itself.
+# -- Projects
+# ------------------------------------------------------------------------------------------------------------
 
-    So that all contexts can be asked for their project.
+
+@on(When.CREATED, "Project")
+def complete_projects(batch: Batch, projects: Sequence[Change]) -> None:
+    """Make new projects active and open.
+
+    A project is in itself, so that every context has a project.
     """
-    identifier = project.key[0]
-    begin(project, status="active", full_name=project.values["name"], is_private=False)
-    project.values["context_type"] = "show"
-    project.values["project_id"] = identifier
-    stamp_creation(batch, project)
+    stamp_creation(batch, projects)
+    for project in projects:
+        set_defaults(project, status="active", full_name=project.values["name"], is_private=False)
+        project.values["context_type"] = "show"
+        project.values["project_id"] = project.key[0]
 
 
-@on(When.CREATED, "Project")
-@on(When.UPDATED, "Project")
-def check_project(batch: Batch, project: Change) -> None:
-    """A project has a name, is active or hidden, and is inside of nothing."""
+@on(When.SAVED, "Project")
+def check_projects(batch: Batch, projects: Sequence[Change]) -> None:
+    """Require a name, a known status and no parent."""
     del batch
-    if not (project.values["name"] or "").strip():
-        raise ValidationError("Project.name must not be empty.")
-    if project.values["status"] not in PROJECT_STATUSES:
-        raise ValidationError(
-            f"Project.status must be one of {', '.join(PROJECT_STATUSES)}; got {project.values['status']!r}.",
-            hint=did_you_mean(project.values["status"] or "", PROJECT_STATUSES),
-        )
-    if project.values["parent_id"] is not None:
-        raise ValidationError("Project.parent_id must be none: a project is inside of nothing.")
-    if project.values["project_id"] != project.key[0]:
-        raise ValidationError("Project.project_id is the project itself.")
+    for project in projects:
+        status = project.values["status"]
+        if not (project.values["name"] or "").strip():
+            raise ValidationError("Project.name must not be empty.")
+        if status not in PROJECT_STATUSES:
+            raise ValidationError(
+                f"Project.status must be one of {', '.join(PROJECT_STATUSES)}; got {status!r}.",
+                hint=did_you_mean(status or "", PROJECT_STATUSES),
+            )
+        if project.values["parent_id"] is not None:
+            raise ValidationError("Project.parent_id must be null: a project has no parent.")
+        if project.values["project_id"] != project.key[0]:
+            raise ValidationError("Project.project_id must be the project's own id.")
 
 
-def stamp_creation(batch: Batch, context: Change) -> None:
-    """Note who made *context*, and when."""
-    begin(context, created_at=batch.now, created_by_id=batch.call.actor.user_id or None)
+# -- Contexts
+# ------------------------------------------------------------------------------------------------------------
 
 
-@on(When.CREATED, "TypedContext")
-def place_context(batch: Batch, context: Change) -> None:
-    """What is made without a parent, but with a project, is at the top of that.
+@on(When.SAVED, "TypedContext")
+def place_contexts(batch: Batch, contexts: Sequence[Change]) -> None:
+    """Put new and moved contexts, with everything below them, into the project of their parent.
 
-    The project is that of the parent.
+    A new context without a parent, but with a project, is at the top of that project.
     """
-    if context.values["parent_id"] is None:
-        context.values["parent_id"] = context.values["project_id"]
-    settle_places(batch)
-    parent_of(batch, context)
-    context.values["project_id"] = project_above(batch, context)
+    for context in contexts:
+        if context.is_new and context.values["parent_id"] is None:
+            context.values["parent_id"] = context.values["project_id"]
+    placed = [context for context in contexts if context.is_new or MOVES & set(context.changed())]
+    parents = batch.find("Context", (context.values["parent_id"] for context in placed))
+    for context in placed:
+        check_parent_exists(context, parents)
+    settle_projects(batch, placed)
+
+
+def check_parent_exists(context: Change, parents: dict[str, Change]) -> None:
+    parent_id = context.values["parent_id"]
+    if parent_id not in parents:
+        problem = (
+            "is required" if parent_id is None else f"refers to the Context {parent_id}, which does not exist"
+        )
+        raise ValidationError(f"{context.entity.name}.parent_id {problem}.")
 
 
 @on(When.CREATED, "TypedContext")
-def complete_context(batch: Batch, context: Change) -> None:
-    """A new context comes last among its siblings, and begins as the project's schema says."""
-    values = context.values
-    values["context_type"] = "task"
-    stamp_creation(batch, context)
-    begin(context, bid=0.0, description="")
-    if values["sort"] is None:
-        values["sort"] = next_place(batch, context)
-    kind, project_id = values["object_type_id"], values["project_id"]
-    if values["type_id"] is None:
-        values["type_id"] = first_type(batch, project_id, kind)
-    if values["status_id"] is None:
-        values["status_id"] = first_status(batch, project_id, kind, values["type_id"])
+def complete_contexts(batch: Batch, contexts: Sequence[Change]) -> None:
+    """Put new contexts last among their siblings, with the first status and type of the project's schema."""
+    stamp_creation(batch, contexts)
+    number(batch, contexts, "sort", "parent_id")
+    workflows = workflows_of(batch, (context.values["project_id"] for context in contexts))
+    for context in contexts:
+        values = context.values
+        values["context_type"] = "task"
+        set_defaults(context, bid=0.0, description="")
+        workflow = workflows.get(values["project_id"], Workflow())
+        kind = values["object_type_id"]
+        set_defaults(context, type_id=workflow.first_type(kind))
+        set_defaults(context, status_id=workflow.first_status(kind, values["type_id"]))
 
 
-@on(When.UPDATED, "TypedContext")
-def follow_parent(batch: Batch, context: Change) -> None:
-    """Whoever moves is in the project of the new parent, and takes along everything below."""
-    if PLACING & set(context.changed()):
-        settle_places(batch)
-        parent_of(batch, context)
-
-
-@on(When.CREATED, "TypedContext")
-@on(When.UPDATED, "TypedContext")
-def check_parent(batch: Batch, context: Change) -> None:
-    """Nothing is below a leaf, such as a task."""
-    if context.before is not None and "parent_id" not in context.changed():
-        return
-    parent = parent_of(batch, context)
-    kind = batch.get("ObjectType", parent.values.get("object_type_id"))
-    if kind is not None and kind.values["is_leaf"]:
-        raise ValidationError(
-            (
+@on(When.SAVED, "TypedContext")
+def check_parents(batch: Batch, contexts: Sequence[Change]) -> None:
+    """Refuse a parent that cannot have children, such as a task."""
+    moved = [context for context in contexts if context.is_new or "parent_id" in context.changed()]
+    parents = batch.find("Context", (context.values["parent_id"] for context in moved))
+    kinds = batch.find("ObjectType", (parent.values.get("object_type_id") for parent in parents.values()))
+    for context in moved:
+        parent = parents[context.values["parent_id"]]
+        kind = kinds.get(parent.values.get("object_type_id") or "")
+        if kind is not None and kind.values["is_leaf"]:
+            raise ValidationError(
                 f"{context.entity.name} {context.values['name']!r} cannot be below the {parent.entity.name} "
-                f"{parent.values['name']!r}."
-            ),
-            hint="Put it beside, below the same parent.",
-        )
-
-
-def parent_of(batch: Batch, context: Change) -> Change:
-    """Return what *context* is directly inside of.
-
-    Raises: ValidationError when that is nothing that exists.
-    """
-    parent = batch.get("Context", context.values["parent_id"])
-    if parent is None:
-        wanted = context.values["parent_id"]
-        told = "is required" if wanted is None else f"refers to the Context {wanted}, which does not exist"
-        raise ValidationError(f"{context.entity.name}.parent_id {told}.")
-    return parent
-
-
-def next_place(batch: Batch, context: Change) -> float:
-    """Return the place after the last sibling of *context*: one statement for all that the batch makes."""
-    places = batch.known.get("places of contexts")
-    if places is None:
-        root = batch.root(context.entity)
-        new = [
-            change
-            for change in batch.staged
-            if change.is_new and batch.root(change.entity) is root and change.entity.name != "Project"
-        ]
-        parents = {change.values["parent_id"] for change in new if change.values["parent_id"]}
-        places = batch.known["places of contexts"] = highest(
-            batch.call.tx, batch.call.tables, root, "sort", "parent_id", parents
-        )
-    place = float(places.get(context.values["parent_id"]) or 0.0) + 1.0
-    places[context.values["parent_id"]] = place
-    return place
+                f"{parent.values['name']!r}.",
+                hint="Put it beside, below the same parent.",
+            )

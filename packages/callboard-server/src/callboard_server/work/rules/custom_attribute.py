@@ -1,16 +1,17 @@
-"""Custom attributes: what a configuration may say, and which values it takes on which entities."""
+"""Configurations of custom attributes: their keys, settings and defaults, and the entities that have them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from callboard.errors import DuplicateEntry, ImmutableAttribute, UnknownReference, ValidationError
+from callboard.errors import DuplicateEntry, ImmutableAttribute, ValidationError
 from callboard_server.storage.dense import keep_default
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.custom_values import EMPTY, USUAL_CONFIG, Kind, read_config, typed
+from callboard_server.work.rules.creation_defaults import set_defaults
 from callboard_server.work.rules.registry import When, on
 from callboard_server.work.values import variable_parts
 
@@ -23,8 +24,8 @@ OWNERS: Mapping[str, str] = {
     "list": "List",
     "listobject": "ListObject",
 }
-"""The kinds of entities that have custom attributes, as configurations name them, and the type that owns
-their table.
+"""The kinds of entities that have custom attributes, by their names in configurations, with the type that
+owns their table.
 """
 
 INHERITING = ("Context", "AssetVersion", "Asset")
@@ -35,49 +36,47 @@ CONFIGURATIONS = ("CustomAttributeConfiguration", "CustomAttributeLinkConfigurat
 FIXED = ("type_id", "entity_type", "object_type_id", "is_hierarchical", "entity_type_to", "object_type_id_to")
 
 
-# -- Configurations
-# ------------------------------------------------------------------------------------------------------------
-
-
 @on(When.CREATED, *CONFIGURATIONS)
-def complete_configuration(batch: Batch, configuration: Change) -> None:
-    """A new configuration is called by its key, and comes first."""
+def complete_configurations(batch: Batch, configurations: Sequence[Change]) -> None:
+    """Label new configurations by their key."""
     del batch
-    values = configuration.values
-    values["key"] = (values["key"] or "").strip()
-    if not values["key"]:
+    for configuration in configurations:
+        configuration.values["key"] = (configuration.values["key"] or "").strip()
+        check_key_is_given(configuration)
+        set_defaults(configuration, label=configuration.values["key"], sort=0, core=False)
+
+
+def check_key_is_given(configuration: Change) -> None:
+    if not (configuration.values["key"] or "").strip():
         raise ValidationError(f"{configuration.entity.name}.key must not be empty.")
-    defaults = {"label": values["key"], "sort": 0, "core": False}
-    for name, value in defaults.items():
-        if values[name] is None:
-            values[name] = value
 
 
 @on(When.CREATED, "CustomAttributeConfiguration")
-def check_subject(batch: Batch, configuration: Change) -> None:
-    """Scope an attribute to one kind of entity, to one object type, or to a whole project."""
+def check_subjects(batch: Batch, configurations: Sequence[Change]) -> None:
+    """Require a kind of entity that can have the attribute, and an object type where the kind is task."""
     del batch
+    for configuration in configurations:
+        check_subject(configuration)
+
+
+def check_subject(configuration: Change) -> None:
     values = configuration.values
     if values["is_hierarchical"] and values["entity_type"] is None:
         values["entity_type"] = "show"
-    values["entity_type"] = plain_kind(values["entity_type"])
-    if values["entity_type"] not in OWNERS:
+    kind = values["entity_type"] = plain_kind(values["entity_type"])
+    if kind not in OWNERS:
         raise ValidationError(
-            (
-                f"CustomAttributeConfiguration.entity_type must be one of {', '.join(OWNERS)}; got "
-                f"{values['entity_type']!r}."
-            ),
+            f"CustomAttributeConfiguration.entity_type must be one of {', '.join(OWNERS)}; got {kind!r}."
         )
-    if values["is_hierarchical"] and OWNERS[values["entity_type"]] not in INHERITING:
-        raise ValidationError(f"A custom attribute of a {values['entity_type']} cannot be hierarchical.")
-    check_object_type(
-        configuration,
-        "object_type_id",
-        is_needed=values["entity_type"] == "task" and not values["is_hierarchical"],
-    )
-    if values["project_id"] is not None and values["entity_type"] in {"user", "listobject"}:
+    if values["is_hierarchical"] and OWNERS[kind] not in INHERITING:
         raise ValidationError(
-            f"A custom attribute of a {values['entity_type']} cannot be of one project: they are of none."
+            f"CustomAttributeConfiguration.is_hierarchical must be false for the entity_type {kind}."
+        )
+    is_needed = kind == "task" and not values["is_hierarchical"]
+    check_object_type(configuration, "object_type_id", is_needed=is_needed)
+    if values["project_id"] is not None and kind in {"user", "listobject"}:
+        raise ValidationError(
+            f"CustomAttributeConfiguration.project_id must be null for the entity_type {kind}."
         )
     if values["type_id"] is None:
         raise ValidationError("CustomAttributeConfiguration.type_id is required.")
@@ -89,100 +88,96 @@ def plain_kind(name: str | None) -> str:
 
 
 def check_object_type(configuration: Change, column: str, *, is_needed: bool) -> None:
-    """Raise ValidationError unless *configuration* names an object type where contexts of one are meant, and
-    none elsewhere.
-    """
+    """Raise ValidationError unless *configuration* names an object type exactly where one is needed."""
     given = configuration.values[column] is not None
     if given and not is_needed:
         raise ValidationError(
-            f"{configuration.entity.name}.{column} must be none: it is for the kind task alone."
+            f"{configuration.entity.name}.{column} must be null, except for the entity_type task."
         )
     if is_needed and not given:
-        raise ValidationError(f"{configuration.entity.name}.{column} is required for the kind task.")
+        raise ValidationError(f"{configuration.entity.name}.{column} is required for the entity_type task.")
 
 
 @on(When.UPDATED, *CONFIGURATIONS)
-def check_fixed(batch: Batch, configuration: Change) -> None:
-    """What an attribute is about stays: values exist. It may become one of all projects, never of one."""
+def check_fixed(batch: Batch, configurations: Sequence[Change]) -> None:
+    """Keep the type and the subject of an attribute, for which values exist.
+
+    An attribute of one project may become one of all projects, but not the reverse.
+    """
     del batch
-    changed = set(configuration.changed())
-    for name in FIXED:
-        if name in changed:
-            raise ImmutableAttribute(f"{configuration.entity.name}.{name} cannot be changed once it is set.")
-    if "project_id" in changed and configuration.values["project_id"] is not None:
-        raise ImmutableAttribute(
-            f'Custom attribute "{configuration.values["key"]}" cannot become one of a single project.',
-            hint="Create another for the project; it hides the global one there.",
-        )
-    if not (configuration.values["key"] or "").strip():
-        raise ValidationError(f"{configuration.entity.name}.key must not be empty.")
+    for configuration in configurations:
+        changed = set(configuration.changed())
+        for name in FIXED:
+            if name in changed:
+                raise ImmutableAttribute(
+                    f"{configuration.entity.name}.{name} cannot be changed once it is set."
+                )
+        if "project_id" in changed and configuration.values["project_id"] is not None:
+            raise ImmutableAttribute(
+                f'{configuration.entity.name}.project_id of "{configuration.values["key"]}" can only become '
+                "null.",
+                hint="Create another attribute for the project; there it hides the global one.",
+            )
+        check_key_is_given(configuration)
 
 
-@on(When.CREATED, *CONFIGURATIONS)
-@on(When.UPDATED, *CONFIGURATIONS)
-def check_key(batch: Batch, configuration: Change) -> None:
-    """A key is told once for the same entities; a hierarchical one once for all kinds."""
-    if not {"key", "project_id"} & set(configuration.changed()):
+@on(When.SAVED, *CONFIGURATIONS)
+def check_keys(batch: Batch, configurations: Sequence[Change]) -> None:
+    """Require a key that no other attribute of the same entities has."""
+    keyed = [one for one in configurations if {"key", "project_id"} & set(one.changed())]
+    if not keyed:
         return
-    entity = batch.call.model.entity("CustomConfigurationBase")
-    same_keys = batch.known.get("configurations by key")
-    if same_keys is None:
-        keys = {
-            change.values["key"] for change in batch.staged.touched() if batch.root(change.entity) is entity
-        }
-        same_keys = batch.known["configurations by key"] = batch.having(entity, "key", keys)
-    staged = [change for change in batch.staged if batch.root(change.entity) is entity]
-    for other in dict.fromkeys((*same_keys, *staged)):
-        if other is not configuration and not other.is_deleted and _is_same_subject(configuration, other):
+    others = batch.having("CustomConfigurationBase", "key", (one.values["key"] for one in keyed))
+    for configuration in keyed:
+        if any(other is not configuration and is_same_subject(configuration, other) for other in others):
             raise DuplicateEntry(
                 f'A custom attribute with the key "{configuration.values["key"]}" exists already for these '
                 "entities."
             )
 
 
-def _is_same_subject(one: Change, other: Change) -> bool:
+def is_same_subject(one: Change, other: Change) -> bool:
+    """Return whether two configurations have the same key and apply to the same entities."""
     names = ["key", "project_id", "_kind", "is_hierarchical"]
     if not one.values["is_hierarchical"]:
         names += ["entity_type", "object_type_id"]
     return all(one.values[name] == other.values[name] for name in names)
 
 
-@on(When.CREATED, "CustomAttributeConfiguration")
-@on(When.UPDATED, "CustomAttributeConfiguration")
-def check_default(batch: Batch, configuration: Change) -> None:
-    """Settings and default are of the attribute's type; without a default it is the type's empty value."""
-    if not {"type_id", "config", "default"} & set(configuration.changed()):
-        return
-    values, kind = configuration.values, kind_of(batch, configuration)
-    if kind is None:
-        return  # told when references are checked
-    if not (values["config"] or "").strip():
-        values["config"] = json.dumps(USUAL_CONFIG.get(kind.type, {}))
-    default = None if values["default"] is None else json.loads(values["default"])
-    if default is None or (default == "" and EMPTY.get(kind.type) != ""):
-        default = EMPTY.get(kind.type)
-    _set_variable(values, ("default", "_default_text", "_default_number"), typed(kind, default))
+@on(When.SAVED, "CustomAttributeConfiguration")
+def check_defaults(batch: Batch, configurations: Sequence[Change]) -> None:
+    """Require settings and a default of the attribute's type; the default of a default is an empty value."""
+    changed = [one for one in configurations if {"type_id", "config", "default"} & set(one.changed())]
+    batch.find("CustomAttributeType", (one.values["type_id"] for one in changed))
+    for configuration in changed:
+        values, kind = configuration.values, kind_of(batch, configuration)
+        if kind is None:
+            continue  # `validate` reports missing references
+        if not (values["config"] or "").strip():
+            values["config"] = json.dumps(USUAL_CONFIG.get(kind.type, {}))
+        default = None if values["default"] is None else json.loads(values["default"])
+        if default is None or (default == "" and EMPTY.get(kind.type) != ""):
+            default = EMPTY.get(kind.type)
+        set_variable(values, ("default", "_default_text", "_default_number"), typed(kind, default))
 
 
 @on(When.UPDATED, "CustomAttributeConfiguration")
-def keep_old_default(batch: Batch, configuration: Change) -> None:
-    """A new default is for what is made from now on.
-
-    What is there keeps the old one, written down where nothing is.
+def keep_old_default(batch: Batch, configurations: Sequence[Change]) -> None:
+    """Store the old default for existing entities without a value: a new one is for entities created
+    later.
     """
-    if "default" in configuration.changed() and not configuration.values["is_hierarchical"]:
-        keep_default(
-            batch.call.tx,
-            batch.call.tables,
-            configuration.key[0],
-            OWNERS[configuration.values["entity_type"]],
-        )
+    by_owner: dict[str, list[str]] = {}
+    for one in configurations:
+        if "default" in one.changed() and not one.values["is_hierarchical"]:
+            by_owner.setdefault(OWNERS[one.values["entity_type"]], []).append(one.key[0])
+    for owner, identifiers in by_owner.items():
+        keep_default(batch.call.tx, batch.call.tables, identifiers, owner)
 
 
 def kind_of(batch: Batch, configuration: Change) -> Kind | None:
-    """Return what *configuration* takes.
+    """Return the type of *configuration* with its settings; None when the type does not exist.
 
-    None while its type is unknown. Raises: ValidationError, for settings of the wrong form.
+    Raises: ValidationError for settings of the wrong form.
     """
     found = batch.get("CustomAttributeType", configuration.values["type_id"])
     if found is None:
@@ -191,107 +186,28 @@ def kind_of(batch: Batch, configuration: Change) -> Kind | None:
     return Kind(key, name, read_config(key, name, configuration.values["config"]))
 
 
-def _set_variable(values: dict[str, Any], columns: tuple[str, str, str], value: Any) -> None:
+def set_variable(values: dict[str, Any], columns: tuple[str, str, str], value: Any) -> None:
+    """Store *value* as JSON, as text and as a number in *columns*."""
     text = None if value is None else json.dumps(value)
     values.update(zip(columns, variable_parts(text), strict=True))
 
 
-# -- Values
+# -- Subjects
 # ------------------------------------------------------------------------------------------------------------
 
 
-@on(When.CREATED, "CustomAttributeValue")
-@on(When.UPDATED, "CustomAttributeValue")
-def check_value(batch: Batch, value: Change) -> None:
-    """A value is of the attribute's type, on an entity that has the attribute.
-
-    None takes the entity's own value away.
-    """
-    _gather(batch)
-    configuration = batch.get("CustomConfigurationBase", value.key[0])
-    if configuration is None or configuration.entity.name != "CustomAttributeConfiguration":
-        return  # told when references are checked
-    check_owner(batch, configuration, value.key[1])
-    kind = _known_kind(batch, configuration)
-    if value.values["value"] is None:
-        value.is_deleted = True
-    elif kind is not None:
-        _set_variable(
-            value.values,
-            ("value", "_value_text", "_value_number"),
-            typed(kind, json.loads(value.values["value"])),
-        )
-
-
-def _known_kind(batch: Batch, configuration: Change) -> Kind | None:
-    """Return what *configuration* takes, read once a batch however many values it has."""
-    kinds = batch.known.setdefault("kinds of custom attributes", {})
-    stamp = (configuration.key[0], configuration.values["config"])
-    if stamp not in kinds:
-        kinds[stamp] = kind_of(batch, configuration)
-    found: Kind | None = kinds[stamp]
-    return found
-
-
-def _gather(batch: Batch) -> None:
-    """Load the configurations of all values in the batch and the entities that have them.
-
-    One statement for each table.
-    """
-    if batch.known.setdefault("values gathered", False):
-        return
-    batch.known["values gathered"] = True
-    entity = batch.call.model.entity
-    keys = [
-        change.key
-        for change in batch.staged.touched()
-        if change.entity.name == "CustomAttributeValue" and not change.is_deleted
-    ]
-    configurations = {
-        one.key[0]: one
-        for one in batch.having(entity("CustomConfigurationBase"), "id", {key[0] for key in keys})
-    }
-    wanted: dict[str, set[str]] = {}
-    for configuration_id, entity_id in keys:
-        configuration = configurations.get(configuration_id)
-        for root in owners_of(configuration) if configuration else ():
-            if batch.staged.get(entity(root), (entity_id,)) is None:
-                wanted.setdefault(root, set()).add(entity_id)
-    for root, identifiers in wanted.items():
-        batch.having(entity(root), "id", identifiers)
-
-
 def owners_of(configuration: Change) -> tuple[str, ...]:
-    """Return the tables that entities with the attribute are in."""
+    """Return the tables of the entities that have the attribute."""
     if configuration.values["is_hierarchical"]:
         return INHERITING
     owner = OWNERS.get(configuration.values["entity_type"])
     return (owner,) if owner else ()
 
 
-def check_owner(batch: Batch, configuration: Change, identifier: str) -> None:
-    """Raise unless there is an entity with *identifier* that has the attribute."""
-    roots = [batch.call.model.entity(name) for name in owners_of(configuration)]
-    found = next(
-        (one for root in roots if (one := batch.staged.get(root, (identifier,))) and not one.is_deleted), None
-    )
-    if found is None:
-        raise UnknownReference(
-            f'Custom attribute "{configuration.values["key"]}" cannot be set on {identifier}: '
-            f"there is no {' or '.join(root.name for root in roots)} with this identifier."
-        )
-    if not applies(configuration.values, found):
-        raise ValidationError(
-            (
-                f'Custom attribute "{configuration.values["key"]}" does not apply to the {found.entity.name} '
-                f"{identifier}."
-            ),
-            code="validation.custom_attribute_subject",
-        )
-
-
 def applies(configuration: Mapping[str, Any], owner: Change) -> bool:
-    """Tell whether *owner*, of a table that fits, has the attribute: as `storage.dense` asks it in SQL."""
+    """Return whether *owner*, of a table that fits, has the attribute. `storage.dense` has the same in
+    SQL.
+    """
     if configuration["project_id"] not in {None, project_of(owner)}:
         return False
     if configuration["is_hierarchical"]:
@@ -303,7 +219,7 @@ def applies(configuration: Mapping[str, Any], owner: Change) -> bool:
 
 
 def kind_of_owner(owner: Change) -> str | None:
-    """Return the kind of *owner* as configurations name it; None for what has no custom attributes."""
+    """Return the kind of *owner* by its name in configurations; None for what has no custom attributes."""
     if "context_type" in owner.values:
         return "show" if owner.entity.name == "Project" else "task"
     name = "List" if owner.entity.extends == "List" else owner.entity.name

@@ -1,12 +1,8 @@
-"""Custom attribute links.
-
-Which entities a configuration ties together, and the type that a link has by what it leads to.
-"""
+"""Custom attribute links: the entities that a configuration links, and the type of each link."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from attrs import frozen
 
@@ -14,16 +10,14 @@ from callboard.errors import DuplicateEntry, UnknownReference, ValidationError
 from callboard_server.model.entity import Entity
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
+from callboard_server.work.rules.creation_defaults import set_defaults
 from callboard_server.work.rules.custom_attribute import check_object_type, plain_kind, project_of
 from callboard_server.work.rules.registry import When, on
 
 
 @frozen
 class End:
-    """A kind of entities that a link leads from or to.
-
-    The type that links name, and what such an entity is.
-    """
+    """A kind of entities that a link leads from or to: its type in links, and its entity type if only one."""
 
     type: str
     is_one: str | None = None
@@ -43,72 +37,86 @@ ENDS: Mapping[str, End] = {
 
 
 @on(When.CREATED, "CustomAttributeLinkConfiguration")
-def check_ends(batch: Batch, configuration: Change) -> None:
-    """A link leads from one kind of entities to one; where that is contexts, to those of one object type."""
+def check_ends(batch: Batch, configurations: Sequence[Change]) -> None:
+    """Require a kind of entity at both ends, and an object type where the kind is task."""
     del batch
-    values = configuration.values
-    for kind, object_type in (("entity_type", "object_type_id"), ("entity_type_to", "object_type_id_to")):
-        if plain_kind(values[kind]) not in ENDS:
-            raise ValidationError(
-                f"CustomAttributeLinkConfiguration.{kind} must be one of {', '.join(ENDS)}; got "
-                f"{values[kind]!r}."
-            )
-        check_object_type(configuration, object_type, is_needed=plain_kind(values[kind]) == "task")
-    if values["one_to_one"] is None:
-        values["one_to_one"] = False
-    if not (values["config"] or "").strip():
-        values["config"] = "{}"
+    for configuration in configurations:
+        values = configuration.values
+        for column, object_type in (
+            ("entity_type", "object_type_id"),
+            ("entity_type_to", "object_type_id_to"),
+        ):
+            if plain_kind(values[column]) not in ENDS:
+                raise ValidationError(
+                    f"CustomAttributeLinkConfiguration.{column} must be one of {', '.join(ENDS)}; got "
+                    f"{values[column]!r}."
+                )
+            check_object_type(configuration, object_type, is_needed=plain_kind(values[column]) == "task")
+        set_defaults(configuration, one_to_one=False)
+        if not (values["config"] or "").strip():
+            values["config"] = "{}"
 
 
-@on(When.CREATED, "CustomAttributeLink")
-@on(When.UPDATED, "CustomAttributeLink")
-def settle_link(batch: Batch, link: Change) -> None:
-    """A link has the type of what it leads to, and both ends are what its configuration says."""
-    _gather(batch)
-    configuration = batch.get("CustomConfigurationBase", link.values["configuration_id"])
-    if configuration is None or configuration.entity.name != "CustomAttributeLinkConfiguration":
-        return  # told when references are checked
+@on(When.SAVED, "CustomAttributeLink")
+def check_links(batch: Batch, links: Sequence[Change]) -> None:
+    """Give each link the type of what it leads to, and check its ends and the links beside it."""
+    configurations = {
+        identifier: found
+        for identifier, found in batch.find(
+            "CustomConfigurationBase", (link.values["configuration_id"] for link in links)
+        ).items()
+        if found.entity.name == "CustomAttributeLinkConfiguration"
+    }
+    # `validate` reports references to anything else.
+    configured = [link for link in links if link.values["configuration_id"] in configurations]
+    load_ends(batch, configured, configurations)
+    beside = links_by_start(batch, links)
+    for link in configured:
+        configuration = configurations[link.values["configuration_id"]]
+        check_link(batch, link, configuration)
+        check_beside(link, configuration, beside.get(link.values["from_id"], []))
+
+
+def check_link(batch: Batch, link: Change, configuration: Change) -> None:
     start, end = _end(configuration, "entity_type"), _end(configuration, "entity_type_to")
-    _check_type(batch, link, f"{end.type}CustomAttributeLink")
+    _set_type(batch, link, f"{end.type}CustomAttributeLink")
     link.values["from_entity_type"], link.values["to_entity_type"] = start.type, end.type
     source = _found(batch, link, start, "from_id")
     _check_end(configuration, source, start, "object_type_id")
     _check_end(configuration, _found(batch, link, end, "to_id"), end, "object_type_id_to")
     if configuration.values["project_id"] not in {None, project_of(source)}:
         raise ValidationError(
-            f"{_told(configuration)} is of another project than the {source.entity.name} {source.key[0]}."
+            f"{_named(configuration)} is of another project than the {source.entity.name} {source.key[0]}."
         )
-    _check_others(batch, link, configuration)
 
 
 def _end(configuration: Change, column: str) -> End:
     return ENDS[plain_kind(configuration.values[column])]
 
 
-def _told(configuration: Change) -> str:
+def _named(configuration: Change) -> str:
     return f'The custom attribute link "{configuration.values["key"]}"'
 
 
-def _check_type(batch: Batch, link: Change, name: str) -> None:
-    """Give *link* the type *name*. Raises: ValidationError when it was made as one of another."""
+def _set_type(batch: Batch, link: Change, name: str) -> None:
+    """Give *link* the type *name*. Raises: ValidationError when the client created one of another type."""
     if link.entity.name not in {"CustomAttributeLink", name}:
         raise ValidationError(
-            f"The configuration of a {link.entity.name} leads elsewhere: create a CustomAttributeLink, or a "
-            f"{name}."
+            f"The configuration of this {link.entity.name} is for links of another type.",
+            hint=f"Create a CustomAttributeLink, or a {name}.",
         )
     link.entity = batch.call.model.entity(name)
 
 
 def _found(batch: Batch, link: Change, end: End, column: str) -> Change:
-    """Return the entity at one end of *link*. Raises: UnknownReference."""
-    root = _root(batch, end)
-    if link.values[column] is None:
+    """Return the loaded entity at one end of *link*. Raises: UnknownReference."""
+    identifier = link.values[column]
+    if identifier is None:
         raise ValidationError(f"{link.entity.name}.{column} is required.")
-    found = batch.staged.get(root, (link.values[column],)) if link.values[column] else None
+    found = batch.staged.get(_root(batch, end), (identifier,))
     if found is None or found.is_deleted or (end.type in {"User", "Group"} and found.entity.name != end.type):
         raise UnknownReference(
-            f"CustomAttributeLink.{column} refers to the {end.type} {link.values[column]}, which does not "
-            "exist."
+            f"CustomAttributeLink.{column} refers to the {end.type} {identifier}, which does not exist."
         )
     return found
 
@@ -118,7 +126,7 @@ def _root(batch: Batch, end: End) -> Entity:
 
 
 def _check_end(configuration: Change, found: Change, end: End, column: str) -> None:
-    """Raise ValidationError when *found* is of the right table and not what *configuration* means."""
+    """Raise ValidationError when *found* is of the right table, but not what *configuration* is for."""
     object_type = configuration.values[column]
     is_right = (
         found.values.get("object_type_id") == object_type
@@ -127,69 +135,43 @@ def _check_end(configuration: Change, found: Change, end: End, column: str) -> N
     )
     if not is_right:
         raise ValidationError(
-            f"{_told(configuration)} does not lead to or from the {found.entity.name} {found.key[0]}."
+            f"{_named(configuration)} does not lead to or from the {found.entity.name} {found.key[0]}."
         )
 
 
-def _check_others(batch: Batch, link: Change, configuration: Change) -> None:
-    """Raise when there is the same link already, or any other from the same entity where one is all there may
-    be.
-    """
-    for other in _beside(batch, link):
-        if other is link or other.is_deleted or other.values["configuration_id"] != configuration.key[0]:
+def check_beside(link: Change, configuration: Change, others: Sequence[Change]) -> None:
+    """Raise when the same link exists, or any other from the same entity where only one is allowed."""
+    for other in others:
+        if other is link or other.values["configuration_id"] != configuration.key[0]:
             continue
         if other.values["to_id"] == link.values["to_id"]:
             raise DuplicateEntry(
-                f"{_told(configuration)} leads from {link.values['from_id']} to {link.values['to_id']} "
+                f"{_named(configuration)} leads from {link.values['from_id']} to {link.values['to_id']} "
                 "already."
             )
         if configuration.values["one_to_one"]:
             raise ValidationError(
-                (
-                    f"{_told(configuration)} leads from an entity to one other, and {link.values['from_id']} "
-                    "has it already."
-                ),
+                f"{_named(configuration)} is one to one, and {link.values['from_id']} has a link already.",
                 code="validation.one_to_one",
             )
 
 
-def _beside(batch: Batch, link: Change) -> list[Change]:
-    by_start: dict[str, list[Change]] = batch.known["links by start"]
-    return by_start.get(link.values["from_id"], [])
-
-
-def _gather(batch: Batch) -> None:
-    """Load what the links of the batch are about, and the links beside them: one statement for each table."""
-    if "links by start" in batch.known:
-        return
-    entity = batch.call.model.entity
-    root = entity("CustomAttributeLink")
-    links = [
-        change
-        for change in batch.staged.touched()
-        if batch.root(change.entity) is root and not change.is_deleted
-    ]
-    configurations = batch.having(entity("CustomConfigurationBase"), "id", _values(links, "configuration_id"))
-    by_id = {
-        one.key[0]: one.values
-        for one in configurations
-        if one.entity.name == "CustomAttributeLinkConfiguration"
-    }
+def load_ends(batch: Batch, links: Sequence[Change], configurations: dict[str, Change]) -> None:
+    """Load the entities that *links* lead from and to: one statement for each table."""
     wanted: dict[str, set[str]] = {}
     for link in links:
-        ends = by_id.get(link.values["configuration_id"])
+        configuration = configurations[link.values["configuration_id"]]
         for column, kind in (("from_id", "entity_type"), ("to_id", "entity_type_to")):
-            if ends and link.values[column] and (end := ENDS.get(plain_kind(ends[kind]))):
-                wanted.setdefault(_root(batch, end).name, set()).add(link.values[column])
-    for name, identifiers in wanted.items():
-        batch.having(
-            entity(name), "id", {one for one in identifiers if batch.staged.get(entity(name), (one,)) is None}
-        )
-    by_start: dict[str, list[Change]] = {}
-    for link in batch.having(root, "from_id", _values(links, "from_id")):
-        by_start.setdefault(link.values["from_id"], []).append(link)
-    batch.known["links by start"] = by_start
+            if link.values[column]:
+                root = _root(batch, _end(configuration, kind)).name
+                wanted.setdefault(root, set()).add(link.values[column])
+    for root, identifiers in wanted.items():
+        batch.find(root, identifiers)
 
 
-def _values(changes: Iterable[Change], column: str) -> set[Any]:
-    return {change.values[column] for change in changes if change.values[column]}
+def links_by_start(batch: Batch, links: Sequence[Change]) -> dict[str, list[Change]]:
+    """Return the links from the entities that *links* lead from, by that entity."""
+    found: dict[str, list[Change]] = {}
+    for link in batch.having("CustomAttributeLink", "from_id", (link.values["from_id"] for link in links)):
+        found.setdefault(link.values["from_id"], []).append(link)
+    return found

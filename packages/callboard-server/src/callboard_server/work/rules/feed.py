@@ -1,94 +1,100 @@
-"""The feed.
-
-What people want to read of later, written down as it happens. Statuses that change, and versions that are
+"""The feed: events that users read later, one for each status that changes and each version that is
 published.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
+
+from attrs import frozen
 
 from callboard_server.storage.entities import highest_of_all, insert
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
-from callboard_server.work.rules.registry import When, witness
+from callboard_server.work.rules.creation_defaults import actor_id
 
 PUBLISHED = "asset.published"
 STATUS_CHANGED = {"task": "change.status.task", "assetversion": "change.status.asset"}
-"""What a change of status is called, by what has the status."""
+"""The action of a change of status, by the kind of what has the status."""
 
 
-@witness(When.UPDATED, "AssetVersion", "TypedContext")
-def tell_status(batch: Batch, change: Change) -> None:
-    """A status that changes is told; with what something begins is no news."""
-    before, status_id = (change.before or {}).get("status_id"), change.values["status_id"]
-    if status_id is None or before is None or status_id == before:
-        return
-    if batch.once("told statuses"):
-        batch.gather(
-            "Status",
-            (
-                each.values["status_id"]
-                for kind in ("AssetVersion", "TypedContext")
-                for each in batch.touched(kind)
-            ),
-        )
-    status = batch.get("Status", status_id)
-    name = status.values["name"] if status else None
-    kind = "assetversion" if change.entity.name == "AssetVersion" else "task"
-    note_happening(
-        batch, change, STATUS_CHANGED[kind], name, {"from_status_id": before, "status_id": status_id}
-    )
+@frozen
+class Entry:
+    """One event of the feed, before it has a number."""
+
+    about: Change
+    action: str
+    text: str | None
+    data: dict[str, Any]
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.about)
 
 
-@witness(When.CREATED, "AssetVersion")
-@witness(When.UPDATED, "AssetVersion")
-def tell_publishing(batch: Batch, version: Change) -> None:
-    """A version that is published is told, when it is made or later."""
-    if version.becomes("is_published", True):
-        note_happening(
-            batch, version, PUBLISHED, version.values["comment"], {"version": version.values["version"]}
-        )
-
-
-def note_happening(batch: Batch, about: Change, action: str, text: str | None, data: dict[str, Any]) -> None:
-    """Remember that something happened; `write_feed` gives it its number when all else is settled."""
-    batch.known.setdefault("happenings", []).append((about, action, text, data))
+def kind_of(change: Change) -> str:
+    return "assetversion" if change.entity.name == "AssetVersion" else "task"
 
 
 def write_feed(batch: Batch) -> None:
-    """Write an event of the feed for each thing that happened, after all else is written.
+    """Write an event of the feed for each status that changed and each version that was published.
 
-    Their numbers follow each other, so writers take turns from here on, as they do for the news that comes
-    next.
+    Event numbers have no gaps, so transactions wait for each other from here on, as they do for the outbox.
     """
-    happenings = [each for each in batch.known.get("happenings", ()) if not each[0].is_deleted]
-    if not happenings:
+    entries = list(entries_of(batch))
+    if not entries:
         return
     event = batch.call.model.entity("Event")
     batch.call.tx.lock_outbox()
     last = highest_of_all(batch.call.tx, batch.call.tables, event, "id")
-    made = [_event(batch, number, *happening) for number, happening in enumerate(happenings, start=last + 1)]
+    made = [_event(batch, number, entry) for number, entry in enumerate(entries, start=last + 1)]
     insert(batch.call.tx, batch.call.tables, event, [change.values for change in made])
     for change in made:
         batch.staged.touch(batch.staged.add(event, change))
 
 
-def _event(
-    batch: Batch, number: int, about: Change, action: str, text: str | None, data: dict[str, Any]
-) -> Change:
-    event = batch.call.model.entity("Event")
-    is_version = about.entity.name == "AssetVersion"
+def entries_of(batch: Batch) -> Iterator[Entry]:
+    """Yield the entries of the feed, in the order of the changes."""
+    model = batch.call.model
+    contexts, version = model.entity("TypedContext"), model.entity("AssetVersion")
+    changes = [
+        change
+        for change in batch.staged.touched()
+        if not change.is_deleted and (change.entity is version or model.fits(change.entity, contexts))
+    ]
+    restated = [change for change in changes if has_new_status(change)]
+    statuses = batch.find("Status", (change.values["status_id"] for change in restated))
+    for change in changes:
+        if has_new_status(change):
+            before, status_id = (change.before or {})["status_id"], change.values["status_id"]
+            status = statuses.get(status_id)
+            data = {"from_status_id": before, "status_id": status_id}
+            yield Entry(
+                change, STATUS_CHANGED[kind_of(change)], status.values["name"] if status else None, data
+            )
+        if change.entity is version and change.becomes("is_published", True):
+            yield Entry(change, PUBLISHED, change.values["comment"], {"version": change.values["version"]})
+
+
+def has_new_status(change: Change) -> bool:
+    """Return whether a status became another one; the first status of an entity is not in the feed."""
+    before = None if change.is_remade else (change.before or {}).get("status_id")
+    return before is not None and change.values["status_id"] not in {None, before}
+
+
+def _event(batch: Batch, number: int, entry: Entry) -> Change:
+    event, about = batch.call.model.entity("Event"), entry.about
     values = dict.fromkeys(batch.call.model.family_columns(event)) | {
         "id": number,
-        "action": action,
-        "insert": text,
-        "data": json.dumps(data),
+        "action": entry.action,
+        "insert": entry.text,
+        "data": json.dumps(entry.data),
         "parent_id": about.key[0],
-        "parent_type": "assetversion" if is_version else "task",
-        "project_id": about.values["_project_id" if is_version else "project_id"],
-        "user_id": batch.call.actor.user_id or None,
+        "parent_type": entry.kind,
+        "project_id": about.values["_project_id" if entry.kind == "assetversion" else "project_id"],
+        "user_id": actor_id(batch),
         "created_at": batch.now,
     }
     return Change(event, (str(number),), None, values)

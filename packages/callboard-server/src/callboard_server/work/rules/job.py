@@ -1,55 +1,46 @@
-"""Jobs."""
+"""Jobs: their owners, when they were reported on last, and when they finished."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from callboard_server.jobs.queue import reopen
 from callboard_server.model.types.jobs import FINISHED
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
+from callboard_server.work.rules.creation_defaults import actor_id, set_defaults
 from callboard_server.work.rules.registry import When, on
 
 
 @on(When.CREATED, "Job")
-def own_job(batch: Batch, job: Change) -> None:
-    """A job made without an owner belongs to whoever made it."""
-    if job.values["user_id"] is None:
-        job.values["user_id"] = batch.call.actor.user_id
+def complete_jobs(batch: Batch, jobs: Sequence[Change]) -> None:
+    """Give new jobs the user as owner, and the time."""
+    for job in jobs:
+        set_defaults(job, user_id=actor_id(batch), created_at=batch.now)
 
 
-@on(When.CREATED, "Job")
-def stamp_creation(batch: Batch, job: Change) -> None:
-    """A job was made now, unless its maker knows better."""
-    if job.values["created_at"] is None:
-        job.values["created_at"] = batch.now
+@on(When.SAVED, "Job")
+def record_report(batch: Batch, jobs: Sequence[Change]) -> None:
+    """Record when a job was reported on last; a report without a change shows that it is still running."""
+    for job in jobs:
+        job.values["_changed_at"] = job.values["created_at"] if job.is_new else batch.now
 
 
-@on(When.CREATED, "Job")
-@on(When.UPDATED, "Job")
-def note_sign_of_life(batch: Batch, job: Change) -> None:
-    """Whatever is said of a job, the same again included, shows that somebody still works on it.
-
-    A new one was heard of when it was made.
-    """
-    job.values["_changed_at"] = job.values["created_at"] if job.is_new else batch.now
-
-
-@on(When.CREATED, "Job")
-@on(When.UPDATED, "Job")
-def stamp_finish(batch: Batch, job: Change) -> None:
-    """A job that becomes done or failed has finished now, unless its maker knows better.
-
-    One that goes on has not.
-    """
-    if job.values["status"] not in FINISHED:
-        job.values["finished_at"] = None
-    elif job.values["finished_at"] is None or (
-        job.becomes("status", *FINISHED) and "finished_at" not in job.changed()
-    ):
-        job.values["finished_at"] = batch.now
+@on(When.SAVED, "Job")
+def stamp_finish(batch: Batch, jobs: Sequence[Change]) -> None:
+    """Set when jobs finish, unless the client did; a job that continues has not finished."""
+    for job in jobs:
+        if job.values["status"] not in FINISHED:
+            job.values["finished_at"] = None
+        elif job.values["finished_at"] is None or (
+            job.becomes("status", *FINISHED) and "finished_at" not in job.changed()
+        ):
+            job.values["finished_at"] = batch.now
 
 
 @on(When.UPDATED, "Job")
-def try_again(batch: Batch, job: Change) -> None:
-    """Run a job of the server's own again when it is queued again, which is how people retry."""
-    if job.values["type"] != "api_job" and job.becomes("status", "queued"):
-        reopen(batch.call.tx, job.key[0])
+def retry(batch: Batch, jobs: Sequence[Change]) -> None:
+    """Run the server's own jobs again when they are queued again, which is how users retry."""
+    queued = [job for job in jobs if job.values["type"] != "api_job" and job.becomes("status", "queued")]
+    if queued:
+        reopen(batch.call.tx, [job.key[0] for job in queued])

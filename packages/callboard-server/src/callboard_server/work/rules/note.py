@@ -1,65 +1,67 @@
-"""Notes.
-
-Who wrote them and when, the threads that they make, their labels, and those that can be completed.
-"""
+"""Notes: who wrote them and when, their threads, their labels, and the ones that can be completed."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from callboard_server.work.apply import create
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
-from callboard_server.work.rules.beginnings import begin
+from callboard_server.work.rules.creation_defaults import actor_id, set_defaults
+from callboard_server.work.rules.note_project import settle_note_projects
+from callboard_server.work.rules.owner import name_owners
 from callboard_server.work.rules.registry import When, on
 
 
 @on(When.CREATED, "Note")
-def complete_note(batch: Batch, note: Change) -> None:
-    """A note is of now and of whoever writes it, unless its maker names another author.
+def complete_notes(batch: Batch, notes: Sequence[Change]) -> None:
+    """Date new notes now and credit them to the user, unless the client names another author.
 
-    Tools write for other people.
+    Integrations write notes for other users.
     """
-    begin(note, user_id=batch.call.actor.user_id or None, date=batch.now, is_todo=False)
-    begin(note, thread_activity=note.values["date"])
+    for note in notes:
+        set_defaults(note, user_id=actor_id(batch), date=batch.now, is_todo=False)
+        set_defaults(note, thread_activity=note.values["date"])
 
 
-@on(When.CREATED, "Note")
-@on(When.UPDATED, "Note")
-def join_thread(batch: Batch, note: Change) -> None:
-    """A reply is about what its thread is about, answers the first note of the thread, and brings the thread
-    up.
+@on(When.SAVED, "Note")
+def join_threads(batch: Batch, notes: Sequence[Change]) -> None:
+    """Attach each reply to the first note of its thread, and to what that note is about.
+
+    A reply counts as activity in its thread.
     """
-    if note.values["in_reply_to_id"] is None or "in_reply_to_id" not in note.changed():
-        return
-    if batch.once("threads"):
-        gather_threads(batch)
-    first = first_of_thread(batch, note)
-    if first is None or first is note:
-        return  # told when references and circles are checked
-    note.values["in_reply_to_id"] = first.key[0]
-    note.values["parent_id"], note.values["parent_type"] = (
-        first.values["parent_id"],
-        first.values["parent_type"],
-    )
-    latest = note.values["date"] or batch.now
-    if (first.values["thread_activity"] or "") < latest:
-        first.values["thread_activity"] = latest
-        batch.staged.touch(first)
+    replies = [
+        note
+        for note in notes
+        if note.values["in_reply_to_id"] is not None and "in_reply_to_id" in note.changed()
+    ]
+    load_threads(batch, replies)
+    for reply in replies:
+        first = first_of_thread(batch, reply)
+        if first is None or first is reply:
+            continue  # `validate` reports missing references and circles
+        reply.values["in_reply_to_id"] = first.key[0]
+        reply.values["parent_id"] = first.values["parent_id"]
+        reply.values["parent_type"] = first.values["parent_type"]
+        latest = reply.values["date"] or batch.now
+        if (first.values["thread_activity"] or "") < latest:
+            first.values["thread_activity"] = latest
+            batch.staged.touch(first)
 
 
-def gather_threads(batch: Batch) -> None:
-    """Load the notes that are answered, and those that they answer.
+def load_threads(batch: Batch, replies: Sequence[Change]) -> None:
+    """Load the notes that are replied to, and those that these reply to.
 
-    Threads are flat, so two steps reach the first note.
+    Stored threads are flat, so two steps reach the first note of each.
     """
-    for _ in range(2):
-        notes = [change for change in batch.staged if change.entity.name == "Note"]
-        batch.gather("Note", (note.values["in_reply_to_id"] for note in notes))
+    above = batch.find("Note", (note.values["in_reply_to_id"] for note in replies))
+    batch.find("Note", (note.values["in_reply_to_id"] for note in above.values()))
 
 
 def first_of_thread(batch: Batch, note: Change) -> Change | None:
     """Return the note that began the thread of *note*.
 
-    None when a note on the way to it does not exist, or answers itself.
+    None when a note on the way to it does not exist, or replies to itself.
     """
     passed = {note.key}
     above: Change | None = note
@@ -71,65 +73,58 @@ def first_of_thread(batch: Batch, note: Change) -> Change | None:
     return above
 
 
-@on(When.CREATED, "Note")
-@on(When.UPDATED, "Note")
-def take_replies_along(batch: Batch, note: Change) -> None:
-    """Whoever puts a note on something else takes its replies along."""
-    if note.is_new or not {"parent_id", "parent_type"} & set(note.changed()):
-        return
-    if batch.once("replies"):
-        moved = {change.key[0] for change in batch.touched("Note") if not change.is_new}
-        batch.having(batch.root(note.entity), "in_reply_to_id", moved)
-    for reply in batch.staged:
-        if (
-            reply.entity is note.entity
-            and reply.values["in_reply_to_id"] == note.key[0]
-            and not reply.is_deleted
-        ):
-            reply.values["parent_id"], reply.values["parent_type"] = (
-                note.values["parent_id"],
-                note.values["parent_type"],
-            )
-            batch.staged.touch(reply)
+@on(When.SAVED, "Note")
+def move_replies(batch: Batch, notes: Sequence[Change]) -> None:
+    """Move the replies to a note along when the note moves to another entity."""
+    moved = {
+        note.key[0]: note
+        for note in notes
+        if not note.is_new and {"parent_id", "parent_type"} & set(note.changed())
+    }
+    for reply in batch.having("Note", "in_reply_to_id", moved):
+        note = moved[reply.values["in_reply_to_id"]]
+        reply.values["parent_id"] = note.values["parent_id"]
+        reply.values["parent_type"] = note.values["parent_type"]
+        batch.staged.touch(reply)
 
 
-@on(When.CREATED, "Note")
-@on(When.UPDATED, "Note")
-def label_with_category(batch: Batch, note: Change) -> None:
-    """The category of a note, the older way to label it, is one of its labels: both are the same words."""
-    category = note.values["category_id"]
-    before = None if note.before is None else note.before["category_id"]
-    if category == before:
-        return
+@on(When.SAVED, "Note")
+def label_with_category(batch: Batch, notes: Sequence[Change]) -> None:
+    """Make the category of a note one of its labels: a category is the older form of a label."""
+    recategorized = [
+        note for note in notes if note.values["category_id"] != (note.before or {}).get("category_id")
+    ]
     link = batch.call.model.entity("NoteLabelLink")
-    if batch.once("labels"):
-        batch.having(
-            link, "note_id", {change.key[0] for change in batch.touched("Note") if not change.is_new}
-        )
-    old = batch.staged.get(link, (note.key[0], before or ""))
-    if old is not None and not old.is_deleted:
-        old.is_deleted = True
-        batch.staged.touch(old)
-    there = batch.staged.get(link, (note.key[0], category or ""))
-    if category is not None and (there is None or there.is_deleted):
-        create(batch, link, {"note_id": note.key[0], "label_id": category})
+    batch.having("NoteLabelLink", "note_id", (note.key[0] for note in recategorized if not note.is_new))
+    for note in recategorized:
+        category, before = note.values["category_id"], (note.before or {}).get("category_id")
+        old = batch.staged.get(link, (note.key[0], before or ""))
+        if old is not None and not old.is_deleted:
+            old.is_deleted = True
+            batch.staged.touch(old)
+        present = batch.staged.get(link, (note.key[0], category or ""))
+        if category is not None and (present is None or present.is_deleted):
+            create(batch, link, {"note_id": note.key[0], "label_id": category})
 
 
-@on(When.CREATED, "Note")
-@on(When.UPDATED, "Note")
-def stamp_completion(batch: Batch, note: Change) -> None:
-    """Who completed a note and when go together.
-
-    Of one that comes alone the other follows, and with one the other goes.
+@on(When.SAVED, "Note")
+def stamp_completion(batch: Batch, notes: Sequence[Change]) -> None:
+    """Keep the user who completed a note and the time together: setting or clearing one does so to the
+    other.
     """
-    before = note.before or {}
-    for given, other, value in (
-        ("completed_by_id", "completed_at", batch.now),
-        ("completed_at", "completed_by_id", batch.call.actor.user_id or None),
-    ):
-        if note.values[given] == before.get(given) or note.values[other] != before.get(other):
-            continue
-        if note.values[given] is None:
-            note.values[other] = None
-        elif note.values[other] is None:
-            note.values[other] = value
+    for note in notes:
+        before = note.before or {}
+        for given, other, value in (
+            ("completed_by_id", "completed_at", batch.now),
+            ("completed_at", "completed_by_id", actor_id(batch)),
+        ):
+            if note.values[given] == before.get(given) or note.values[other] != before.get(other):
+                continue
+            if note.values[given] is None:
+                note.values[other] = None
+            elif note.values[other] is None:
+                note.values[other] = value
+
+
+on(When.SAVED, "Note")(name_owners)
+on(When.SAVED, "Note")(settle_note_projects)

@@ -1,76 +1,78 @@
-"""Object types: each is an entity type of its own, so its name is one and stays apart from all others."""
+"""Object types: each is an entity type, so its name must be one and must be free."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from callboard.errors import DuplicateEntry, ValidationError
 from callboard.wire.builtin import OBJECT_TYPE_IDS
 from callboard_server.model.types.contexts import BUILTIN, type_name
 from callboard_server.query.lexer import NAME
-from callboard_server.records.studio import note_change
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.rules.registry import When, on
 
 NEEDED = {OBJECT_TYPE_IDS[name]: name for name in ("Task", "Milestone")}
-"""What can never be deleted."""
+"""Object types that cannot be deleted."""
 
 BUILTIN_NAMES = {OBJECT_TYPE_IDS[name]: name for name in BUILTIN}
 
 
-@on(When.CREATED, "ObjectType")
-@on(When.UPDATED, "ObjectType")
-def check_name(batch: Batch, kind: Change) -> None:
-    """An object type is called by letters and digits, since its name without blanks names an entity type.
-
-    It is that of no other.
+@on(When.SAVED, "ObjectType")
+def check_names(batch: Batch, object_types: Sequence[Change]) -> None:
+    """Require names of letters, digits and blanks that no other entity type has: each names an entity
+    type.
     """
-    if "name" not in kind.changed():
-        return
-    name = type_name(kind.values["name"] or "")
+    for object_type in object_types:
+        if "name" in object_type.changed():
+            check_name(object_type)
+            check_name_is_free(batch, object_type)
+
+
+def check_name(object_type: Change) -> None:
+    """Raise ValidationError for a name of the wrong form, and for another name of a built-in object type."""
+    given = object_type.values["name"] or ""
+    name, builtin = type_name(given), BUILTIN_NAMES.get(object_type.key[0])
     if not NAME.fullmatch(name):
         raise ValidationError(
-            "ObjectType.name must be letters, digits and blanks, beginning with a letter; got "
-            f"{kind.values['name']!r}."
+            f"ObjectType.name must be letters, digits and blanks, beginning with a letter; got {given!r}."
         )
-    if name != BUILTIN_NAMES.get(kind.key[0], name):
-        raise ValidationError(f"The object type {BUILTIN_NAMES[kind.key[0]]} is built in and keeps its name.")
-    holder = next((entity for entity in batch.call.model if entity.name.lower() == name.lower()), None)
-    if holder is not None and not _makes_room(
-        batch, kind, holder.discriminator.value if holder.discriminator else None
+    if builtin is not None and name != builtin:
+        raise ValidationError(
+            f"ObjectType.name of the built-in object type {builtin} cannot be changed; got {given!r}."
+        )
+
+
+def check_name_is_free(batch: Batch, object_type: Change) -> None:
+    """Raise DuplicateEntry when another entity type or object type has the name."""
+    given = object_type.values["name"] or ""
+    name = type_name(given).lower()
+    holder = next((entity for entity in batch.call.model if entity.name.lower() == name), None)
+    if holder is not None and not _gives_way(
+        batch, object_type, holder.discriminator.value if holder.discriminator else None
     ):
-        raise DuplicateEntry(
-            f'The object type "{kind.values["name"]}" would be called like the entity type {holder.name}.'
-        )
-    root = batch.root(kind.entity)
+        raise DuplicateEntry(f'ObjectType.name "{given}" is taken: there is an entity type {holder.name}.')
+    root = batch.root(object_type.entity)
     for other in batch.staged:
-        is_other = batch.root(other.entity) is root and other is not kind and not other.is_deleted
-        if is_other and type_name(other.values["name"] or "").lower() == name.lower():
+        is_other = batch.root(other.entity) is root and other is not object_type and not other.is_deleted
+        if is_other and type_name(other.values["name"] or "").lower() == name:
             raise DuplicateEntry(f'An object type "{other.values["name"]}" exists already.')
 
 
-def _makes_room(batch: Batch, kind: Change, object_type_id: str | None) -> bool:
-    """Tell whether the object type that has the name now is *kind* itself, or loses it in the same batch."""
-    if object_type_id == kind.key[0]:
+def _gives_way(batch: Batch, object_type: Change, holder_id: str | None) -> bool:
+    """Return whether the object type that has the name is *object_type* itself, or loses it in this batch."""
+    if holder_id == object_type.key[0]:
         return True
-    other = batch.staged.get(batch.root(kind.entity), (object_type_id or "",))
-    return other is not None and (other.is_deleted or "name" in other.changed())
+    holder = batch.staged.get(batch.root(object_type.entity), (holder_id or "",))
+    return holder is not None and (holder.is_deleted or "name" in holder.changed())
 
 
 @on(When.DELETED, "ObjectType")
-def keep_needed(batch: Batch, kind: Change) -> None:
-    """There are always tasks and milestones."""
+def keep_needed(batch: Batch, object_types: Sequence[Change]) -> None:
+    """Keep Task and Milestone, which clients rely on."""
     del batch
-    if kind.key[0] in NEEDED:
-        raise ValidationError(
-            f"The object type {NEEDED[kind.key[0]]} cannot be deleted.", code="validation.in_use"
-        )
-
-
-@on(When.CREATED, "ObjectType")
-@on(When.UPDATED, "ObjectType")
-@on(When.DELETED, "ObjectType")
-def tell_processes(batch: Batch, kind: Change) -> None:
-    """From the next request on, every process knows the entity types as they are now."""
-    if (kind.is_deleted or kind.changed()) and not batch.known.setdefault("object types noted", False):
-        batch.known["object types noted"] = True
-        note_change(batch.call.tx, batch.call.new_id())
+    for object_type in object_types:
+        if object_type.key[0] in NEEDED:
+            raise ValidationError(
+                f"The object type {NEEDED[object_type.key[0]]} cannot be deleted.", code="validation.in_use"
+            )

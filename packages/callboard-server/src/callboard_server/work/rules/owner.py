@@ -1,98 +1,82 @@
-"""What belongs to an entity of any type: the type that it names is the one that its owner has."""
+"""Notes, metadata and settings belong to an entity of any type: find it, and store the name of its type."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import lru_cache
+
 from callboard.errors import UnknownEntityType, ValidationError
 from callboard_server.model.attributes import Collection
+from callboard_server.model.entity import Model
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.rules.registry import When, on
 from callboard_server.work.validate import owner_named
 
-OWNED = ("EntitySetting", "Metadata", "Note")
+
+@on(When.SAVED, "EntitySetting", "Metadata")
+def name_owners(batch: Batch, owned: Sequence[Change]) -> None:
+    """Store the entity type of each owner under the name of its schema: `task` for a shot becomes `Shot`."""
+    load_owners(batch, owned)
+    for change in owned:
+        owner = owner_of(batch, change)
+        if owner is not None:
+            change.values[change.entity.owner_type or ""] = owner.entity.name
 
 
-@on(When.CREATED, *OWNED)
-@on(When.UPDATED, *OWNED)
-def name_owner(batch: Batch, owned: Change) -> None:
-    """The owner's type goes by the name of its schema, in whatever spelling it came.
+def load_owners(batch: Batch, owned: Sequence[Change]) -> None:
+    """Load the owners of *owned*: one statement for each table that they can be in."""
+    wanted: dict[str, set[str]] = {}
+    for change in owned:
+        if change.values["parent_id"] is not None:
+            for root in roots_of_owner(batch, change):
+                wanted.setdefault(root, set()).add(change.values["parent_id"])
+    for root, identifiers in wanted.items():
+        batch.find(root, identifiers)
 
-    `task` for a shot becomes `Shot`.
+
+def roots_of_owner(batch: Batch, owned: Change) -> tuple[str, ...]:
+    """Return the tables that the owner can be in: several where the client sent no type, none for an unknown
+    type, which `validate` reports.
     """
-    if batch.once("owners"):
-        gather_owners(batch)
-    name = owned.entity.owner_type or ""
-    owner = owner_of(batch, owned)
-    if owner is not None:
-        owned.values[name] = owner.entity.name
-
-
-def owner_of(batch: Batch, owned: Change) -> Change | None:
-    """Return what *owned* belongs to.
-
-    None when it belongs to nothing, or to what does not exist, which is told later.
-    """
-    name = owned.values[owned.entity.owner_type or ""]
-    if owned.values["parent_id"] is None:
-        return None
-    if name is None:
-        return search_owner(batch, owned)
+    named = owned.values[owned.entity.owner_type or ""]
+    if named is None:
+        return possible_owners(batch.call.model, owned.entity.name)
     try:
-        kind = owner_named(batch, name)
+        return (batch.root(owner_named(batch, named)).name,)
     except UnknownEntityType:
-        return None
-    return batch.get(kind.name, owned.values["parent_id"])
+        return ()
 
 
-def search_owner(batch: Batch, owned: Change) -> Change | None:
-    """Return what *owned* belongs to when only an identifier is told: it is looked up among all that can have
-    such a thing.
-
-    Raises: ValidationError when nothing has it.
-    """
-    for root in possible_owners(batch, owned.entity.name):
-        found = batch.get(root, owned.values["parent_id"])
-        if found is not None:
-            return found
-    kind, name = owned.entity, owned.entity.owner_type
-    if not kind.stored_by_name[name or ""].required:
-        raise ValidationError(
-            f"{kind.name}.{name} is required, as nothing that has such a thing is "
-            f"{owned.values['parent_id']}."
-        )
-    return None  # told when what is required is checked
-
-
-def possible_owners(batch: Batch, owned: str) -> dict[str, None]:
+@lru_cache(maxsize=64)
+def possible_owners(model: Model, owned: str) -> tuple[str, ...]:
     """Return the types, by the owner of their table, that have a collection of *owned*."""
-    return dict.fromkeys(
-        batch.root(entity).name
-        for entity in batch.call.model
+    found = dict.fromkeys(
+        model.store(entity).name
+        for entity in model
         for attribute in entity.attributes
         if isinstance(attribute, Collection)
         and attribute.target == owned
         and attribute.via == "parent_id"
         and attribute.own == "id"
     )
+    return tuple(found)
 
 
-def gather_owners(batch: Batch) -> None:
-    """Load the owners of all that the batch makes or moves: one statement for each table that they are in."""
-    wanted: dict[str, set[str]] = {}
-    for name in OWNED:
-        for owned in batch.touched(name):
-            told = owned.values[owned.entity.owner_type or ""]
-            if owned.values["parent_id"] is None:
-                continue
-            try:
-                roots = (
-                    [batch.root(owner_named(batch, told)).name]
-                    if told
-                    else list(possible_owners(batch, name))
-                )
-            except UnknownEntityType:
-                continue  # told when owners are checked
-            for root in roots:
-                wanted.setdefault(root, set()).add(owned.values["parent_id"])
-    for root, identifiers in wanted.items():
-        batch.gather(root, identifiers)
+def owner_of(batch: Batch, owned: Change) -> Change | None:
+    """Return the loaded entity that *owned* belongs to; None when it has none, or one that does not exist.
+
+    Raises: ValidationError when the type is missing and the identifier is of nothing that can be an owner.
+    """
+    kind, column, parent_id = owned.entity, owned.entity.owner_type or "", owned.values["parent_id"]
+    if parent_id is None:
+        return None
+    for root in roots_of_owner(batch, owned):
+        found = batch.staged.get(batch.call.model.entity(root), (parent_id,))
+        if found is not None and not found.is_deleted:
+            return found
+    if owned.values[column] is None and not kind.stored_by_name[column].required:
+        raise ValidationError(
+            f"{kind.name}.{column} is required: no entity that can have a {kind.name} has the id {parent_id}."
+        )
+    return None  # `validate` reports required values and references

@@ -1,69 +1,118 @@
-"""The list of rules. A rule reads like a sentence and changes what is staged; it may stage more."""
+"""The registry of rules: what the server does by itself when entities are created, updated or deleted.
+
+A rule receives a batch and all changes of one type, in the order of the operations. It changes what is staged
+and may stage more. Because it sees all changes at once, it loads what it needs with one statement for all of
+them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from enum import Enum
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from enum import Flag, auto
 from typing import TypeAlias
 
+from attrs import frozen
+
+from callboard_server.model.entity import Entity, Model
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 
-Rule: TypeAlias = Callable[[Batch, Change], None]
+Rule: TypeAlias = Callable[[Batch, Sequence[Change]], None]
 
 
-class When(Enum):
-    """What became of an entity in the batch."""
+class When(Flag):
+    """What happens to an entity in the batch."""
 
-    CREATED = "created"
-    UPDATED = "updated"
-    DELETED = "deleted"
+    CREATED = auto()
+    UPDATED = auto()
+    DELETED = auto()
+    SAVED = CREATED | UPDATED
 
 
-RULES: dict[tuple[When, str], list[Rule]] = {}
-WITNESSES: dict[tuple[When, str], list[Rule]] = {}
-"""Rules that tell of what the others decided, and so come after them."""
+@frozen
+class Registered:
+    """A rule, and the moments that it is for."""
+
+    rule: Rule
+    when: When
+
+
+RULES: dict[str, list[Registered]] = {}
+"""Rules by the type that they are about, in the order in which they run."""
+
+WITNESSES: dict[str, list[Registered]] = {}
+"""Rules that record what the others decided. They run after all others."""
+
+OWNERS_FIRST = ("Context", "Asset", "AssetVersion")
+"""Types, by the owner of their table, whose rules run first, in this order: an asset takes its project from
+its context, and a version from its asset. All other types follow in the order of the operations.
+"""
 
 
 def on(when: When, *entity_types: str) -> Callable[[Rule], Rule]:
-    """Make the decorated function a rule for *entity_types*."""
-
-    def register(rule: Rule) -> Rule:
-        for name in entity_types:
-            RULES.setdefault((when, name), []).append(rule)
-        return rule
-
-    return register
+    """Make the decorated function a rule for each of *entity_types* and their subtypes."""
+    return _registering(RULES, when, entity_types)
 
 
 def witness(when: When, *entity_types: str) -> Callable[[Rule], Rule]:
-    """Make the decorated function a rule for *entity_types* that comes after all that are not witnesses."""
+    """Make the decorated function a rule that runs after all rules that are not witnesses."""
+    return _registering(WITNESSES, when, entity_types)
 
+
+def _registering(
+    table: dict[str, list[Registered]], when: When, entity_types: Iterable[str]
+) -> Callable[[Rule], Rule]:
     def register(rule: Rule) -> Rule:
         for name in entity_types:
-            WITNESSES.setdefault((when, name), []).append(rule)
+            table.setdefault(name, []).append(Registered(rule, when))
         return rule
 
     return register
 
 
-def rules_for(batch: Batch, change: Change) -> list[Rule]:
-    """Return the rules that *change* calls for.
+def apply_rules(batch: Batch, changes: Sequence[Change]) -> None:
+    """Run every rule that *changes* call for, once, with all changes that it is about.
 
-    Those of its type and of the types that it extends, and witnesses last.
+    Rules of a type run before those of the type that it extends. A change that a rule deletes is not given to
+    the rules that follow; those for deleted entities receive it when it is fresh again.
     """
-    when = (
-        When.DELETED
-        if change.is_deleted
-        else When.CREATED
-        if change.is_new or change.is_remade
-        else When.UPDATED
-    )
-    found: list[Rule] = []
-    witnesses: list[Rule] = []
-    name: str | None = change.entity.name
+    moments = {change: moment(change) for change in changes}
+    by_type: dict[str, list[Change]] = {}
+    for change in changes:
+        for name in lineage(batch.call.model, change.entity):
+            by_type.setdefault(name, []).append(change)
+    ordered = sorted(by_type, key=lambda name: _precedence(batch, name))
+    for table in (RULES, WITNESSES):
+        for name in ordered:
+            for registered in table.get(name, ()):
+                due = [
+                    change
+                    for change in by_type[name]
+                    if moments[change] in registered.when
+                    and change.is_deleted == (moments[change] is When.DELETED)
+                ]
+                if due:
+                    registered.rule(batch, due)
+
+
+def moment(change: Change) -> When:
+    """Return what happens to the entity of *change*."""
+    if change.is_deleted:
+        return When.DELETED
+    return When.CREATED if change.is_new or change.is_remade else When.UPDATED
+
+
+def lineage(model: Model, entity: Entity) -> Iterator[str]:
+    """Yield the name of *entity* and those of the types that it extends, the nearest first."""
+    name: str | None = entity.name
     while name:
-        found += RULES.get((when, name), [])
-        witnesses += WITNESSES.get((when, name), [])
-        name = batch.call.model.entity(name).extends
-    return [*found, *witnesses]
+        yield name
+        name = model.entity(name).extends
+
+
+def _precedence(batch: Batch, name: str) -> tuple[int, int]:
+    """Return by what the types of one pass are ordered: owners first, subtypes before what they extend."""
+    entity = batch.call.model.entity(name)
+    root = batch.root(entity).name
+    place = OWNERS_FIRST.index(root) if root in OWNERS_FIRST else len(OWNERS_FIRST)
+    return place, -sum(1 for _ in lineage(batch.call.model, entity))

@@ -1,138 +1,139 @@
-"""What a project's schema says: which statuses and types there are, and which come first.
+"""Load what project schemas define: which statuses and types there are, and which come first.
 
-The order of a workflow is that of its statuses' `sort`; where a schema names statuses of one object type
-itself, its own `sort` counts.
+The order of a workflow is that of its statuses' `sort`. Where a schema lists statuses of one object type, the
+`sort` of that list counts first.
 """
 
 from __future__ import annotations
 
-from attrs import field, frozen
+from collections.abc import Iterable
+from typing import TypeAlias
 
-from callboard.wire.builtin import OBJECT_TYPE_IDS
+from attrs import frozen
+
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
+from callboard_server.work.workflow import Workflow
+
+Order: TypeAlias = dict[str, tuple[float, str]]
+"""By what statuses, or types, are ordered."""
+
+
+def workflows_of(batch: Batch, project_ids: Iterable[str | None]) -> dict[str, Workflow]:
+    """Return the workflow of each project, by project. A project without a schema is left out.
+
+    The statements for all schemas that the batch has not loaded yet do not depend on their number.
+    """
+    projects = batch.find("Context", project_ids)
+    schemas = {name: project.values["project_schema_id"] for name, project in projects.items()}
+    missing = set(schemas.values()) - batch.workflows.keys()
+    batch.workflows.update(_load(batch, batch.find("ProjectSchema", missing)))
+    return {name: batch.workflows[one] for name, one in schemas.items() if one in batch.workflows}
+
+
+def first_status_of_all(batch: Batch) -> str | None:
+    """Return the first active status: the default where no project schema defines any."""
+    found = batch.having("Status", "is_active", [True])
+    return min(found, key=lambda each: (each.values["sort"] or 0, each.key)).key[0] if found else None
 
 
 @frozen
-class Workflow:
-    """The statuses and types of one project schema, in order.
+class Tables:
+    """The rows that describe some project schemas, with the order of their statuses and types."""
 
-    Of tasks, of tasks by type, of versions, and of other kinds.
-    """
-
-    task_statuses: tuple[str, ...] = ()
-    version_statuses: tuple[str, ...] = ()
-    task_types: tuple[str, ...] = ()
-    by_type: dict[str, tuple[str, ...]] = field(factory=dict)
-    statuses_by_kind: dict[str, tuple[str, ...]] = field(factory=dict)
-    types_by_kind: dict[str, tuple[str, ...]] = field(factory=dict)
-
-
-def first_status(batch: Batch, project_id: str | None, kind: str, type_id: str | None) -> str | None:
-    """Return the status with which a context of object type *kind* begins; None where there are none."""
-    workflow = workflow_of(batch, project_id)
-    if kind == OBJECT_TYPE_IDS["Task"]:
-        statuses = workflow.by_type.get(type_id or "") or workflow.task_statuses
-    else:
-        statuses = workflow.statuses_by_kind.get(kind, ())
-    return statuses[0] if statuses else None
+    overrides: list[Change]
+    kinds: list[Change]
+    workflow_statuses: list[Change]
+    task_types: list[Change]
+    kind_statuses: list[Change]
+    kind_types: list[Change]
+    status_order: Order
+    type_order: Order
 
 
-def first_type(batch: Batch, project_id: str | None, kind: str) -> str | None:
-    """Return the type with which a context of object type *kind* begins; None where there are none."""
-    workflow = workflow_of(batch, project_id)
-    types = workflow.task_types if kind == OBJECT_TYPE_IDS["Task"] else workflow.types_by_kind.get(kind, ())
-    return types[0] if types else None
+def _load(batch: Batch, schemas: dict[str, Change]) -> dict[str, Workflow]:
+    if not schemas:
+        return {}
+    tables = _load_tables(batch, schemas)
+    return {identifier: _workflow(schema, tables) for identifier, schema in schemas.items()}
 
 
-def first_version_status(batch: Batch, project_id: str | None) -> str | None:
-    """Return the status with which a version begins."""
-    statuses = workflow_of(batch, project_id).version_statuses
-    return statuses[0] if statuses else None
+def _load_tables(batch: Batch, schemas: dict[str, Change]) -> Tables:
+    def values(changes: Iterable[Change], *columns: str) -> set[str]:
+        return {change.values[column] for change in changes for column in columns}
 
-
-def first_of_all(batch: Batch) -> str | None:
-    """Return the status that comes first of all in use: for what needs one where no schema says which."""
-    if "first status" not in batch.known:
-        status = batch.call.model.entity("Status")
-        found = batch.having(status, "is_active", [True])
-        batch.known["first status"] = (
-            min(found, key=lambda each: (each.values["sort"] or 0, each.key)).key[0] if found else None
-        )
-    first: str | None = batch.known["first status"]
-    return first
-
-
-def workflow_of(batch: Batch, project_id: str | None) -> Workflow:
-    """Return what the schema of a project says, read once a batch."""
-    project = batch.get("Context", project_id)
-    schema_id = project.values["project_schema_id"] if project else None
-    known = batch.known.setdefault("workflows", {})
-    if schema_id not in known:
-        known[schema_id] = _read(batch, schema_id)
-    found: Workflow = known[schema_id]
-    return found
-
-
-def _read(batch: Batch, schema_id: str | None) -> Workflow:
-    schema = batch.get("ProjectSchema", schema_id)
-    if schema is None:
-        return Workflow()
-    entity = batch.call.model.entity
-    overrides = batch.having(entity("ProjectSchemaOverride"), "project_schema_id", [schema.key[0]])
-    kinds = batch.having(entity("Schema"), "project_schema_id", [schema.key[0]])
-    task_workflow, version_workflow = (
-        schema.values["task_workflow_schema_id"],
-        schema.values["asset_version_workflow_schema_id"],
+    overrides = batch.having("ProjectSchemaOverride", "project_schema_id", schemas)
+    kinds = batch.having("Schema", "project_schema_id", schemas)
+    workflows = values(overrides, "workflow_schema_id") | values(
+        schemas.values(), "task_workflow_schema_id", "asset_version_workflow_schema_id"
     )
-    workflows = [task_workflow, version_workflow, *(each.values["workflow_schema_id"] for each in overrides)]
-    members = batch.having(
-        entity("WorkflowSchemaStatus"), "workflow_schema_id", [one for one in workflows if one]
+    statuses = batch.having("WorkflowSchemaStatus", "workflow_schema_id", workflows)
+    task_types = batch.having(
+        "TaskTypeSchemaType", "task_type_schema_id", values(schemas.values(), "task_type_schema_id")
     )
-    task_types = [schema.values["task_type_schema_id"]] if schema.values["task_type_schema_id"] else []
-    types = batch.having(entity("TaskTypeSchemaType"), "task_type_schema_id", task_types)
-    kind_statuses = batch.having(entity("SchemaStatus"), "schema_id", [kind.key[0] for kind in kinds])
-    kind_types = batch.having(entity("SchemaType"), "schema_id", [kind.key[0] for kind in kinds])
-    status_order = _order(batch, "Status", {each.values["status_id"] for each in (*members, *kind_statuses)})
-    type_order = _order(batch, "Type", {each.values["type_id"] for each in (*types, *kind_types)})
+    kind_ids = [kind.key[0] for kind in kinds]
+    kind_statuses = batch.having("SchemaStatus", "schema_id", kind_ids)
+    kind_types = batch.having("SchemaType", "schema_id", kind_ids)
+    return Tables(
+        overrides,
+        kinds,
+        statuses,
+        task_types,
+        kind_statuses,
+        kind_types,
+        _order(batch, "Status", values((*statuses, *kind_statuses), "status_id")),
+        _order(batch, "Type", values((*task_types, *kind_types), "type_id")),
+    )
 
+
+def _order(batch: Batch, entity_type: str, identifiers: set[str]) -> Order:
+    found = batch.find(entity_type, identifiers)
+    return {name: (change.values["sort"] or 0, name) for name, change in found.items()}
+
+
+def _workflow(schema: Change, tables: Tables) -> Workflow:
     def of_workflow(identifier: str | None) -> tuple[str, ...]:
-        found = [
-            each.values["status_id"] for each in members if each.values["workflow_schema_id"] == identifier
-        ]
-        return tuple(sorted(found, key=lambda status: status_order.get(status, (0, status))))
-
-    def of_kind(
-        rows: list[Change], kind: Change, column: str, order: dict[str, tuple[int, str]]
-    ) -> tuple[str, ...]:
-        own = [each for each in rows if each.values["schema_id"] == kind.key[0]]
-        ordered = sorted(
-            own,
-            key=lambda each: (
-                each.values["sort"] or 0,
-                order.get(each.values[column], (0, each.values[column])),
-            ),
+        return _sorted(
+            tables.workflow_statuses, "workflow_schema_id", identifier, "status_id", tables.status_order
         )
-        return tuple(each.values[column] for each in ordered)
 
+    kinds = {
+        kind.values["type_id"]: kind.key[0]
+        for kind in tables.kinds
+        if kind.values["project_schema_id"] == schema.key[0]
+    }
     return Workflow(
-        task_statuses=of_workflow(task_workflow),
-        version_statuses=of_workflow(version_workflow),
-        task_types=tuple(
-            sorted((each.values["type_id"] for each in types), key=lambda one: type_order.get(one, (0, one)))
+        task_statuses=of_workflow(schema.values["task_workflow_schema_id"]),
+        version_statuses=of_workflow(schema.values["asset_version_workflow_schema_id"]),
+        task_types=_sorted(
+            tables.task_types,
+            "task_type_schema_id",
+            schema.values["task_type_schema_id"],
+            "type_id",
+            tables.type_order,
         ),
-        by_type={
-            each.values["type_id"]: of_workflow(each.values["workflow_schema_id"]) for each in overrides
+        statuses_by_task_type={
+            each.values["type_id"]: of_workflow(each.values["workflow_schema_id"])
+            for each in tables.overrides
+            if each.values["project_schema_id"] == schema.key[0]
         },
-        statuses_by_kind={
-            kind.values["type_id"]: of_kind(kind_statuses, kind, "status_id", status_order) for kind in kinds
+        statuses_by_object_type={
+            object_type: _sorted(tables.kind_statuses, "schema_id", kind, "status_id", tables.status_order)
+            for object_type, kind in kinds.items()
         },
-        types_by_kind={
-            kind.values["type_id"]: of_kind(kind_types, kind, "type_id", type_order) for kind in kinds
+        types_by_object_type={
+            object_type: _sorted(tables.kind_types, "schema_id", kind, "type_id", tables.type_order)
+            for object_type, kind in kinds.items()
         },
     )
 
 
-def _order(batch: Batch, root: str, identifiers: set[str]) -> dict[str, tuple[int, str]]:
-    found = batch.having(batch.call.model.entity(root), "id", identifiers)
-    return {change.key[0]: (change.values["sort"] or 0, change.key[0]) for change in found}
+def _sorted(
+    rows: list[Change], owner: str, identifier: str | None, column: str, order: Order
+) -> tuple[str, ...]:
+    """Return *column* of the rows whose *owner* is *identifier*: by their own sort, where they have one, then
+    by *order*.
+    """
+    own = [row.values for row in rows if identifier is not None and row.values[owner] == identifier]
+    own.sort(key=lambda values: (values.get("sort") or 0, order.get(values[column], (0, values[column]))))
+    return tuple(values[column] for values in own)

@@ -1,8 +1,8 @@
-"""The custom attributes that a new entity begins with: the defaults of this moment, written down.
+"""The values of custom attributes that a new entity gets: the defaults of this moment, stored.
 
-So a default that changes later is for what is made later. Hierarchical attributes stay without a value: a
-stored one would mean that somebody set it here. The rows are not announced; who hears of a new entity asks
-for it.
+A default that changes later therefore applies to entities that are created later. Hierarchical attributes get
+no value, because a stored one would hide the inherited one. The rows are not announced: clients that need
+them query them.
 """
 
 from __future__ import annotations
@@ -16,31 +16,33 @@ from callboard_server.work.change import Change
 from callboard_server.work.rules.custom_attribute import applies, kind_of_owner
 
 
-def write_beginnings(batch: Batch) -> None:
-    """Write the defaults of all new entities: a statement to find them, and one to write them."""
-    made: dict[str, list[Change]] = {}
+def write_custom_attribute_defaults(batch: Batch) -> None:
+    """Write the defaults of all new entities: one statement to find them, and one to write them."""
+    created: dict[str, list[Change]] = {}
     for change in batch.staged.touched():
         if change.is_new and not change.is_deleted and (kind := kind_of_owner(change)):
-            made.setdefault(kind, []).append(change)
-    if not made:
+            created.setdefault(kind, []).append(change)
+    if not created:
         return
     tx, tables, entity = batch.call.tx, batch.call.tables, batch.call.model.entity
-    configurations = entities.load(tx, tables, entity("CustomConfigurationBase"), "entity_type", sorted(made))
+    configurations = entities.load(
+        tx, tables, entity("CustomConfigurationBase"), "entity_type", sorted(created)
+    )
     attributes = [one for one in configurations if one["_kind"] == "attribute" and not one["is_hierarchical"]]
     values = entity("CustomAttributeValue")
     rows = [
         row
-        for kind, owners in made.items()
+        for kind, owners in created.items()
         for owner in owners
-        for row in _beginnings(owner, [one for one in attributes if one["entity_type"] == kind])
+        for row in _defaults(owner, [one for one in attributes if one["entity_type"] == kind])
         if batch.staged.get(values, (row["configuration_id"], row["entity_id"])) is None
     ]
     if rows:
         entities.insert(tx, tables, values, rows)
 
 
-def _beginnings(owner: Change, configurations: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """Return the values of *owner*: one of its project's own hides the global one of the same key."""
+def _defaults(owner: Change, configurations: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield the values of *owner*. An attribute of its project hides the global one with the same key."""
     found = {
         one["key"]: one
         for one in sorted(configurations, key=lambda one: one["project_id"] or "")

@@ -1,0 +1,22 @@
+"""Marks that make every process reload what it keeps in memory: object types and automations."""
+
+from __future__ import annotations
+
+from callboard_server.access.administrators import AUTOMATIONS
+from callboard_server.records.studio import note_automations, note_change
+from callboard_server.work.batch import Batch
+from callboard_server.work.rules.automation import check_limits
+
+
+def mark_revisions(batch: Batch) -> None:
+    """Mark that object types or automations changed. Each process compares the mark with every request."""
+    changed = {
+        batch.root(change.entity).name
+        for change in batch.staged.touched()
+        if change.is_deleted or change.changed()
+    }
+    if "ObjectType" in changed:
+        note_change(batch.call.tx, batch.call.new_id())
+    if changed & set(AUTOMATIONS):
+        note_automations(batch.call.tx, batch.call.new_id())
+        check_limits(batch)  # after the mark, which makes other transactions that change automations wait

@@ -1,0 +1,87 @@
+"""Which project a file is in: stored with the component, so that visibility needs no other row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from callboard_server.model.types.components import DEEPEST_CONTAINER
+from callboard_server.work.batch import Batch
+from callboard_server.work.change import Change
+from callboard_server.work.rules.move import set_project
+from callboard_server.work.rules.note_project import PROJECT_COLUMNS
+
+
+def settle_component_projects(batch: Batch) -> None:
+    """Put files into the project of what holds them.
+
+    A version decides. A file without a version is in the project where it was attached or used as a thumbnail
+    first, and moves along with that. The members of a container are where the container is.
+    """
+    touched = [change for change in batch.staged.touched() if not change.is_deleted]
+    files = [change for change in touched if batch.root(change.entity).name == "Component"]
+    files += batch.having("Component", "version_id", _moved(touched, "AssetVersion"))
+    versions = batch.find("AssetVersion", (file.values["version_id"] for file in files))
+    for file in files:
+        version = versions.get(file.values["version_id"] or "")
+        if version is not None:
+            set_project(batch, file, version.values["_project_id"])
+    first, moved = _projects_of_holders(batch, touched)
+    for identifier, file in batch.find("Component", first.keys() | moved.keys()).items():
+        if file.values["version_id"] is None and file.values["container_id"] is None:
+            here = first.get(identifier) if file.values["_project_id"] is None else file.values["_project_id"]
+            set_project(batch, file, moved.get(identifier, here))
+    _settle_members(batch, files)
+
+
+def _moved(changes: Iterable[Change], entity_type: str) -> dict[str, str | None]:
+    """Return the project of each stored entity of a type that moved to another, by entity."""
+    return {
+        change.key[0]: change.values["_project_id"]
+        for change in changes
+        if change.entity.name == entity_type and not change.is_new and "_project_id" in change.changed()
+    }
+
+
+def _projects_of_holders(
+    batch: Batch, touched: list[Change]
+) -> tuple[dict[str, str | None], dict[str, str | None]]:
+    """Return the projects of files by the entities that they are thumbnails of, and by notes: of the files
+    that became so in this batch, and of those whose holder moved.
+    """
+    first: dict[str, str | None] = {}
+    moved: dict[str, str | None] = {}
+    for change in touched:
+        column = PROJECT_COLUMNS.get(batch.root(change.entity).name)
+        if column and change.values.get("thumbnail_id") and {"thumbnail_id", column} & set(change.changed()):
+            is_moved = not change.is_new and "thumbnail_id" not in change.changed()
+            (moved if is_moved else first)[change.values["thumbnail_id"]] = change.values[column]
+    links = [change for change in touched if change.entity.name == "NoteComponent" and change.is_new]
+    notes = batch.find("Note", (link.values["note_id"] for link in links))
+    for link in links:
+        if note := notes.get(link.values["note_id"]):
+            first[link.values["component_id"]] = note.values["_project_id"]
+    projects = _moved(touched, "Note")
+    for link in batch.having("NoteComponent", "note_id", projects):
+        moved[link.values["component_id"]] = projects[link.values["note_id"]]
+    return first, moved
+
+
+def _settle_members(batch: Batch, files: list[Change]) -> None:
+    """Put the members of containers where these are: the containers of *files*, and those that moved."""
+    containers = batch.find("Component", (file.values["container_id"] for file in files))
+    moved = {
+        change.key[0]
+        for change in batch.touched("Component")
+        if "_project_id" in change.changed() and change.entity.name != "FileComponent"
+    }
+    waiting = containers.keys() | moved
+    for _ in range(DEEPEST_CONTAINER + 1):
+        if not waiting:
+            return
+        homes = batch.find("Component", waiting)
+        waiting = {
+            member.key[0]
+            for member in batch.having("Component", "container_id", homes)
+            if member.values["version_id"] is None
+            and set_project(batch, member, homes[member.values["container_id"]].values["_project_id"])
+        }

@@ -1,0 +1,69 @@
+"""Values of custom attributes: of the type of the attribute, on an entity that has the attribute."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from callboard.errors import UnknownReference, ValidationError
+from callboard_server.work.batch import Batch
+from callboard_server.work.change import Change
+from callboard_server.work.custom_values import Kind, typed
+from callboard_server.work.rules.custom_attribute import applies, kind_of, owners_of, set_variable
+from callboard_server.work.rules.registry import When, on
+
+
+@on(When.SAVED, "CustomAttributeValue")
+def check_values(batch: Batch, values: Sequence[Change]) -> None:
+    """Check values and their owners. Null deletes the own value of the entity."""
+    configurations = {
+        identifier: found
+        for identifier, found in batch.find("CustomConfigurationBase", (one.key[0] for one in values)).items()
+        if found.entity.name == "CustomAttributeConfiguration"
+    }
+    # `validate` reports references to anything else.
+    configured = [one for one in values if one.key[0] in configurations]
+    load_owners(batch, configured, configurations)
+    kinds = load_kinds(batch, configurations)
+    for value in configured:
+        configuration, kind = configurations[value.key[0]], kinds[value.key[0]]
+        check_owner(batch, configuration, value.key[1])
+        if value.values["value"] is None:
+            value.is_deleted = True
+        elif kind is not None:
+            checked = typed(kind, json.loads(value.values["value"]))
+            set_variable(value.values, ("value", "_value_text", "_value_number"), checked)
+
+
+def load_owners(batch: Batch, values: Sequence[Change], configurations: dict[str, Change]) -> None:
+    """Load the entities that have *values*: one statement for each table."""
+    wanted: dict[str, set[str]] = {}
+    for value in values:
+        for root in owners_of(configurations[value.key[0]]):
+            wanted.setdefault(root, set()).add(value.key[1])
+    for root, identifiers in wanted.items():
+        batch.find(root, identifiers)
+
+
+def load_kinds(batch: Batch, configurations: dict[str, Change]) -> dict[str, Kind | None]:
+    """Return the type and settings of each configuration; None where its type does not exist."""
+    batch.find("CustomAttributeType", (one.values["type_id"] for one in configurations.values()))
+    return {identifier: kind_of(batch, one) for identifier, one in configurations.items()}
+
+
+def check_owner(batch: Batch, configuration: Change, identifier: str) -> None:
+    """Raise unless there is an entity with *identifier* that has the attribute."""
+    roots = [batch.call.model.entity(name) for name in owners_of(configuration)]
+    staged = (batch.staged.get(root, (identifier,)) for root in roots)
+    found = next((one for one in staged if one is not None and not one.is_deleted), None)
+    if found is None:
+        raise UnknownReference(
+            f'Custom attribute "{configuration.values["key"]}" cannot be set on {identifier}: '
+            f"there is no {' or '.join(root.name for root in roots)} with this identifier."
+        )
+    if not applies(configuration.values, found):
+        raise ValidationError(
+            f'Custom attribute "{configuration.values["key"]}" does not apply to the {found.entity.name} '
+            f"{identifier}.",
+            code="validation.custom_attribute_subject",
+        )

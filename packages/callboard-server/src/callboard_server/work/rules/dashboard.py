@@ -1,0 +1,17 @@
+"""Dashboards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from callboard_server.work.batch import Batch
+from callboard_server.work.change import Change
+from callboard_server.work.rules.creation_defaults import actor_id, set_defaults
+from callboard_server.work.rules.registry import When, on
+
+
+@on(When.CREATED, "Dashboard")
+def credit_dashboards(batch: Batch, dashboards: Sequence[Change]) -> None:
+    """Credit new dashboards to the user."""
+    for dashboard in dashboards:
+        set_defaults(dashboard, created_by_id=actor_id(batch))

@@ -1,0 +1,106 @@
+"""Which project a note is in: stored with the note, so that visibility needs no other row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from callboard_server.work.batch import Batch
+from callboard_server.work.change import Change
+from callboard_server.work.rules.move import set_project
+from callboard_server.work.validate import owner_named
+
+HIGHEST_CHAIN = 100
+"""How far up a project is looked for. `validate` refuses circles, but only later."""
+
+OWNER_COLUMNS = frozenset({"parent_id", "parent_type", "in_reply_to_id"})
+
+ABOVE: Mapping[str, tuple[str, str]] = {
+    "Context": ("Context", "parent_id"),
+    "Asset": ("Context", "context_id"),
+    "AssetVersion": ("Asset", "asset_id"),
+    "ReviewSessionObject": ("ReviewSession", "review_session_id"),
+    "ListObject": ("List", "list_id"),
+    "Note": ("Note", "in_reply_to_id"),
+}
+"""Where to look on for the project of an entity that has none (yet), by the type that owns its table: the
+type above, and the column that names it.
+"""
+
+PROJECT_COLUMNS = {"Context": "project_id", "Asset": "_project_id", "AssetVersion": "_project_id"}
+"""The column of the project of what can move and has notes or a thumbnail, by the type that owns its table.
+"""
+
+
+def settle_note_projects(batch: Batch, notes: Sequence[Change]) -> None:
+    """Put notes into the project of what they are about.
+
+    A reply that is about nothing is in the project of the note that it replies to.
+    """
+    placed = [note for note in notes if note.is_new or OWNER_COLUMNS & set(note.changed())]
+    load_owners(batch, placed)
+    for note in placed:
+        note.values["_project_id"] = project_of(batch, note)
+
+
+def load_owners(batch: Batch, notes: Iterable[Change]) -> None:
+    """Load what *notes* are about, and what they reply to: one statement for each table."""
+    wanted: dict[str, set[str]] = {}
+    for note in notes:
+        if note.values["parent_id"] and note.values["parent_type"]:
+            root = batch.root(owner_named(batch, note.values["parent_type"])).name
+            wanted.setdefault(root, set()).add(note.values["parent_id"])
+        if note.values["in_reply_to_id"]:
+            wanted.setdefault("Note", set()).add(note.values["in_reply_to_id"])
+    for root, identifiers in wanted.items():
+        batch.find(root, identifiers)
+
+
+def project_of(batch: Batch, change: Change) -> str | None:
+    """Return the project that *change* is in, looked for as far up as needed; None for what is in none."""
+    found: Change | None = change
+    for _ in range(HIGHEST_CHAIN):
+        if found is None:
+            return None
+        if project := own_project(found):
+            return project
+        found = above(batch, found)
+    return None
+
+
+def own_project(change: Change) -> str | None:
+    """Return the project that *change* itself names."""
+    if change.entity.name == "Project":
+        return change.key[0]
+    if change.entity.name == "Note":
+        return None
+    return change.values.get("project_id") or change.values.get("_project_id")
+
+
+def above(batch: Batch, change: Change) -> Change | None:
+    """Return what *change* belongs to."""
+    owner_type = change.entity.owner_type
+    if owner_type and change.values.get("parent_id") and change.values.get(owner_type):
+        return batch.get(owner_named(batch, change.values[owner_type]).name, change.values["parent_id"])
+    target, column = ABOVE.get(batch.root(change.entity).name, ("", ""))
+    return batch.get(target, change.values.get(column)) if target else None
+
+
+def move_notes(batch: Batch) -> None:
+    """Move notes and their replies along when what they are about moved to another project.
+
+    A number of statements that does not depend on the number of notes.
+    """
+    moved: dict[str, str | None] = {}
+    for change in batch.staged.touched():
+        column = PROJECT_COLUMNS.get(batch.root(change.entity).name)
+        if column and not change.is_new and not change.is_deleted and column in change.changed():
+            moved[change.key[0]] = change.values[column]
+    column = "parent_id"
+    while moved:
+        notes = batch.having("Note", column, moved)
+        moved = {
+            note.key[0]: moved[note.values[column]]
+            for note in notes
+            if set_project(batch, note, moved[note.values[column]])
+        }
+        column = "in_reply_to_id"

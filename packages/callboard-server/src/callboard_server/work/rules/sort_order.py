@@ -1,0 +1,46 @@
+"""Numbers that follow each other: those of versions, and the order among siblings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from callboard_server.model.entity import Entity
+from callboard_server.storage.entities import highest
+from callboard_server.work.batch import Batch
+from callboard_server.work.change import Change
+
+
+def number(batch: Batch, created: Sequence[Change], column: str, group: str, *, step: float = 1.0) -> None:
+    """Give each of *created* that has no *column* the next number among those with the same *group*.
+
+    They are numbered in order, so a number that the client chose counts for those that come after it. One
+    statement.
+    """
+    root = batch.root(created[0].entity)
+    last = highest(
+        batch.call.tx,
+        batch.call.tables,
+        root,
+        column,
+        group,
+        {change.values[group] for change in created} - {None},
+    )
+    for change in (*_numbered_before(batch, root, column, created), *created):
+        of = change.values[group]
+        if change.values[column] is None:
+            change.values[column] = (last.get(of) or 0) + step
+        last[of] = max(last.get(of) or 0, change.values[column])
+
+
+def _numbered_before(batch: Batch, root: Entity, column: str, created: Sequence[Change]) -> list[Change]:
+    """Return the other new entities in *root*'s table that have a number."""
+    now = set(created)
+    return [
+        change
+        for change in batch.staged
+        if change.is_new
+        and not change.is_deleted
+        and change not in now
+        and batch.root(change.entity) is root
+        and change.values[column] is not None
+    ]
