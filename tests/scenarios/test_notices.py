@@ -77,17 +77,17 @@ def test_consumers_change_with_every_event_because_they_lag_behind_it(world: Wor
 
 def test_listeners_change_when_a_process_describes_others_or_leaves(world: World) -> None:
     def tell(text: str) -> Callable[[Transaction], None]:
-        return lambda tx: hub_processes.tell_process(tx, "p", text, MINUTE_MS)
+        return lambda tx: hub_processes.report_connections(tx, "p", text, MINUTE_MS)
 
     assert changed_by(world, tell("one")) == {"listeners"}
     assert changed_by(world, tell("one")) == set(), "only a sign of life"
     time.sleep(0.002)
     assert changed_by(world, tell("two")) == {"listeners"}
-    assert changed_by(world, lambda tx: hub_processes.leave_process(tx, "p")) == {"listeners"}
+    assert changed_by(world, lambda tx: hub_processes.remove_process(tx, "p")) == {"listeners"}
 
 
 def test_listeners_change_when_a_process_was_not_heard_of_for_long(world: World) -> None:
-    world.database.write(lambda tx: hub_processes.tell_process(tx, "p", "one", MINUTE_MS))
+    world.database.write(lambda tx: hub_processes.report_connections(tx, "p", "one", MINUTE_MS))
     time.sleep(0.002)
     before, after = (world.database.read(partial(marks, age=age)) for age in (MINUTE_MS, 1))
     assert before.listeners != after.listeners

@@ -6,6 +6,6 @@ entities by statements of its own says so.
 
 Reading order: `schema` (where tables are declared), `statements` (what statements are made of), then any
 table, such as `outbox` (events), `tasks` (the queue), `deliveries` or `stored_files`; `studio` (the model as
-a studio extends it), `seed` and `vocabulary` (what a new database holds), `own_tables` (all tables, for who
-creates them).
+a studio extends it), `seed` and `vocabulary` (what a new database holds), `own_tables` (all tables, for
+creating them).
 """

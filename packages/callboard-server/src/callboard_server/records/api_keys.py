@@ -1,6 +1,6 @@
 """API keys of users: a digest of the secret, and when the key was used last.
 
-A row is written when somebody makes a key. It goes when the key is deleted, or with its user.
+A row is written when a key is created. It goes when the key is deleted, or with its user.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def keys_of(tx: Transaction, user_id: str) -> list[KeyRow]:
 
 
 def delete_key(tx: Transaction, user_id: str, key_id: str) -> bool:
-    """Forget a key of the user; return whether there was one."""
+    """Delete a key of the user; return whether there was one."""
     return tx.run(_DELETE_KEY, id=key_id, user=user_id) > 0
 
 
@@ -99,5 +99,5 @@ def key_holder(tx: Transaction, digest: str) -> KeyHolder | None:
 
 
 def note_key_used(tx: Transaction, key_id: str, now: str) -> None:
-    """Remember that the key was used *now*."""
+    """Record that the key was used *now*."""
     tx.run(_USE_KEY, id=key_id, now=now)

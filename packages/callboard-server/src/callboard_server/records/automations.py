@@ -1,6 +1,4 @@
-"""What is looked at in automations, which are entities: which changes are sent where, and the secrets that
-sign them.
-"""
+"""Statements about automations, which are entities: their filters, their webhooks, and the secrets."""
 
 from __future__ import annotations
 
@@ -17,10 +15,10 @@ from callboard_server.storage.transaction import Prepared, Transaction
 
 @frozen
 class Automation:
-    """One that is enabled: a change that any of `filters` matches is told to all of `webhooks`, by their
+    """An enabled automation: a change that matches any of `filters` is sent to all of `webhooks`, which are
     identifiers.
 
-    `configuration_hash` is another one as soon as anything of the automation is different.
+    `configuration_hash` differs as soon as any part of the automation does.
     """
 
     id: str
@@ -32,7 +30,7 @@ class Automation:
 
 @frozen
 class Webhook:
-    """Where changes are told.
+    """Where changes are sent.
 
     `headers` is JSON text; `rotated_at` is when `secret` took the place of `former_secret`.
     """

@@ -1,4 +1,4 @@
-"""What is looked at in components, which are entities, by those who serve and make their files."""
+"""Statements about components, which are entities: what serving and encoding their files needs."""
 
 from __future__ import annotations
 

@@ -61,9 +61,9 @@ sa.Index("webhook_delivery_made", D.created_at, D.id)
 
 
 PING = "ping"
-"""The operation of a delivery that tells of no change.
+"""The operation of a delivery that describes no change.
 
-It is sent by automations that are not enabled, too.
+It is sent even when its automation is disabled.
 """
 
 WAITING, FAILED, DELIVERED, GIVEN_UP = "waiting", "failed", "delivered", "given_up"
@@ -88,7 +88,7 @@ class NewDelivery:
 
 @frozen
 class DeliveryRow:
-    """A delivery as the log tells of it. Times are milliseconds since 1970."""
+    """A delivery in the log. Times are milliseconds since 1970."""
 
     id: str
     automation_id: str
@@ -133,10 +133,7 @@ _ADD = Prepared(
 
 
 def add_deliveries(tx: Transaction, deliveries: Iterable[NewDelivery]) -> None:
-    """Write *deliveries* down, after the event that tells of the same change.
-
-    Its number is their place in order.
-    """
+    """Add *deliveries*, after the event of the same change, whose number is their place in order."""
     tx.run_many(
         _ADD,
         (
@@ -261,5 +258,5 @@ def _giving_up(dialect: Dialect) -> Prepared:
 
 
 def drop_deliveries(tx: Transaction, age: timedelta) -> None:
-    """Forget deliveries that were written down longer than *age* ago, whatever came of them."""
+    """Delete deliveries that were created longer than *age* ago, in any state."""
     tx.run(_DROP, age=age // timedelta(milliseconds=1))

@@ -1,4 +1,4 @@
-"""Attempts at deliveries: the log of each, and how webhooks do by them.
+"""Attempts at deliveries: the log of each, and the state of webhooks that follows from them.
 
 A row is written when an attempt has ended, and goes with its delivery.
 """
@@ -54,7 +54,7 @@ class NewAttempt:
 
 @frozen
 class AttemptRow:
-    """One attempt as the log tells of it."""
+    """An attempt in the log."""
 
     number: int
     tried_at: int
@@ -67,9 +67,10 @@ class AttemptRow:
 
 @frozen
 class Health:
-    """How a webhook does.
+    """The state of a webhook.
 
-    What waits, since when all attempts failed (None: the last one did not), and when one succeeded.
+    How many deliveries wait, since when all attempts failed (None: the last one did not), and when one last
+    succeeded.
     """
 
     webhook_id: str
@@ -120,7 +121,7 @@ _FAILING = Prepared(
 
 
 def add_attempt(tx: Transaction, attempt: NewAttempt) -> None:
-    """Write *attempt* down, numbered after those at the same delivery."""
+    """Add *attempt*, numbered after those at the same delivery."""
     tx.run(
         _ADD_ATTEMPT,
         delivery=attempt.delivery_id,
@@ -139,7 +140,7 @@ def attempts(tx: Transaction, delivery_id: str) -> list[AttemptRow]:
 
 
 def health(tx: Transaction) -> dict[str, Health]:
-    """Return how webhooks do, by their identifiers; one that was never sent anything is left out."""
+    """Return the state of webhooks by their identifiers; those without a delivery are left out."""
     waiting, succeeded, failing = (
         dict(map(_pair, tx.rows(prepared))) for prepared in (_WAITING, _LAST_SUCCESS, _FAILING)
     )

@@ -155,7 +155,7 @@ def claim(tx: Transaction, hook: Webhook, *, token: str, most: int, lease: timed
 
 
 def note(tx: Transaction, outcome: Outcome) -> bool:
-    """Write down what came of an attempt; False when the lease was lost, so that somebody else tells."""
+    """Record the outcome of an attempt; False when the lease was lost, and another sender records its own."""
     claimed = outcome.claimed
     state = DELIVERED if outcome.is_delivered else GIVEN_UP if outcome.wait is None else FAILED
     result = {"status": outcome.status, "error": outcome.error, "milliseconds": outcome.milliseconds}

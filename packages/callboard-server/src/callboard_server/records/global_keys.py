@@ -92,7 +92,7 @@ def global_key(tx: Transaction, digest: str) -> GlobalKeyRow | None:
 
 
 def delete_global_key(tx: Transaction, key_id: str) -> bool:
-    """Forget a global key; return whether there was one."""
+    """Delete a global key; return whether there was one."""
     return tx.run(_DELETE_GLOBAL_KEY, id=key_id) > 0
 
 
@@ -112,5 +112,5 @@ def take_global_key_role(tx: Transaction, key_id: str, role_id: str) -> None:
 
 
 def note_global_key_used(tx: Transaction, key_id: str, now: str) -> None:
-    """Remember that a global key was used *now*."""
+    """Record that a global key was used *now*."""
     tx.run(_USE_GLOBAL_KEY, id=key_id, now=now)

@@ -1,7 +1,7 @@
-"""How far listeners that resume have come, and what they are stuck at.
+"""Positions of listeners that resume: the sequence that each has reached, and the event it fails at.
 
-A row is written by a listener that subscribes under a name of its own, and moved by it. It goes when an
-administrator forgets the listener, or with its user.
+A row is added when a listener subscribes under a name of its own, and moves with it. It goes when an
+administrator removes the listener, or with its user.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def position(tx: Transaction, user_id: str, subscriber: str) -> int | None:
 
 
 def set_position(tx: Transaction, reached: Position, now: str) -> None:
-    """Remember how far a listener has come."""
+    """Record the position of a listener."""
     values = {"user": reached.user_id, "reached": reached.sequence, "now": now}
     if not tx.run(_MOVE_POSITION, subscriber=reached.subscriber, **values):
         tx.run(_ADD_POSITION, subscriber_name=reached.subscriber, **values)
@@ -137,7 +137,7 @@ def consumers(tx: Transaction) -> list[Consumer]:
 def _failure(
     reached: int, sequence: int | None, count: int, message: str | None, at: str | None
 ) -> Failure | None:
-    """Return what is wrong now; whoever went on past it has recovered."""
+    """Return the failure unless the listener has gone past it, and so has recovered."""
     return (
         None if sequence is None or reached >= sequence else Failure(sequence, count, message or "", at or "")
     )
@@ -146,10 +146,10 @@ def _failure(
 def note_failure(
     tx: Transaction, user_id: str, subscriber: str, sequence: int, message: str, now: str
 ) -> bool:
-    """Remember that a listener could not deal with an event; return whether there is such a listener."""
+    """Record that a listener failed at an event; return whether there is such a listener."""
     return tx.run(_FAIL, user=user_id, subscriber=subscriber, failed=sequence, message=message, now=now) > 0
 
 
 def forget_position(tx: Transaction, user_id: str, subscriber: str) -> bool:
-    """Forget a listener; return whether there was one."""
+    """Delete the position of a listener; return whether there was one."""
     return tx.run(_FORGET, user=user_id, subscriber=subscriber) > 0

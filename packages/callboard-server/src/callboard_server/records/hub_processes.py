@@ -1,4 +1,4 @@
-"""What each process of the server says of its connections to the hub.
+"""Connections to the hub, as each process of the server reports them.
 
 A row is written every few seconds by its process. It goes when the process stops, or after a long silence.
 """
@@ -24,7 +24,7 @@ HUB_PROCESS = sa.Table(
 
 
 _SEEN_BEFORE = Milliseconds() - given_number("age")
-_TELL = Prepared(
+_REPORT = Prepared(
     sa.update(HUB_PROCESS)
     .where(HUB_PROCESS.c.process == given("name"))
     .values(
@@ -33,33 +33,33 @@ _TELL = Prepared(
         changed=sa.case((HUB_PROCESS.c.report == given("text"), HUB_PROCESS.c.changed), else_=Milliseconds()),
     )
 )
-_TELL_FIRST = Prepared(
+_FIRST_REPORT = Prepared(
     sa.insert(HUB_PROCESS).values(
         process=given("name"), seen=Milliseconds(), report=given("text"), changed=Milliseconds()
     )
 )
-_TOLD = Prepared(
+_REPORTS = Prepared(
     sa.select(HUB_PROCESS.c.process, HUB_PROCESS.c.report).where(HUB_PROCESS.c.seen >= _SEEN_BEFORE)
 )
-_LEAVE = Prepared(sa.delete(HUB_PROCESS).where(HUB_PROCESS.c.process == given("name")))
+_REMOVE = Prepared(sa.delete(HUB_PROCESS).where(HUB_PROCESS.c.process == given("name")))
 _SWEEP_PROCESSES = Prepared(sa.delete(HUB_PROCESS).where(HUB_PROCESS.c.seen < _SEEN_BEFORE))
 
 
-def tell_process(tx: Transaction, process: str, told: str, forgotten_after: int) -> None:
-    """Keep what a process tells of its connections.
+def report_connections(tx: Transaction, process: str, report: str, forgotten_after: int) -> None:
+    """Record the *report* of a process, JSON text about its connections.
 
-    Forget processes that were not heard of for so many milliseconds.
+    Processes that have not reported for *forgotten_after* milliseconds are removed.
     """
     tx.run(_SWEEP_PROCESSES, age=forgotten_after)
-    if not tx.run(_TELL, name=process, text=told):
-        tx.run(_TELL_FIRST, name=process, text=told)
+    if not tx.run(_REPORT, name=process, text=report):
+        tx.run(_FIRST_REPORT, name=process, text=report)
 
 
-def leave_process(tx: Transaction, process: str) -> None:
-    """Forget what a process told."""
-    tx.run(_LEAVE, name=process)
+def remove_process(tx: Transaction, process: str) -> None:
+    """Remove the report of a process."""
+    tx.run(_REMOVE, name=process)
 
 
-def told_by_processes(tx: Transaction, age: int) -> dict[str, str]:
-    """Return what each process told that was heard of in the last *age* milliseconds."""
-    return {str(process): str(told) for process, told in tx.rows(_TOLD, age=age)}
+def reported_connections(tx: Transaction, age: int) -> dict[str, str]:
+    """Return the report of each process that has reported in the last *age* milliseconds."""
+    return {str(process): str(report) for process, report in tx.rows(_REPORTS, age=age)}

@@ -1,6 +1,6 @@
 """Tickets between a handshake with the event hub and the socket that follows it.
 
-A row is written by the handshake and taken by the socket. One that nobody takes is dropped soon after.
+A row is written by the handshake and taken by the socket. A ticket that is not taken is dropped soon after.
 """
 
 from __future__ import annotations
@@ -67,12 +67,12 @@ def add_ticket(tx: Transaction, digest: str, ticket: Ticket, now: str) -> None:
 
 
 def has_ticket(tx: Transaction, digest: str, oldest: str) -> bool:
-    """Tell whether there is a ticket with *digest* that was not made before *oldest*."""
+    """Return whether there is a ticket with *digest* that was not made before *oldest*."""
     return tx.row(_TICKET, hash=digest, oldest=oldest) is not None
 
 
 def take_ticket(tx: Transaction, digest: str, oldest: str) -> Ticket | None:
-    """Return the ticket with *digest*, unless it was made before *oldest*, and forget it.
+    """Return the ticket with *digest*, unless it was made before *oldest*, and delete it.
 
     Of several takers one gets it.
     """
@@ -82,5 +82,5 @@ def take_ticket(tx: Transaction, digest: str, oldest: str) -> Ticket | None:
 
 
 def sweep_tickets(tx: Transaction, oldest: str) -> None:
-    """Forget tickets that were made before *oldest*."""
+    """Delete tickets that were made before *oldest*."""
     tx.run(_SWEEP_TICKETS, oldest=oldest)

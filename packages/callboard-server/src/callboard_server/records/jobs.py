@@ -1,4 +1,4 @@
-"""What is looked at in jobs, which are entities, by those who do them and share them."""
+"""Statements about jobs, which are entities: what a worker and a shared link need."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from callboard_server.storage.transaction import Prepared, Transaction
 
 @frozen
 class JobState:
-    """How a job stands. `data` is JSON text that anybody may have written."""
+    """The state of a job. `data` is JSON text that any client may have written."""
 
     status: str
     data: str | None
@@ -26,9 +26,9 @@ _DATA = Prepared(sa.select(JOB.c.data).where(JOB.c.id == given("job")))
 
 
 def job_state(tx: Transaction, job_id: str, *, lock: bool = False) -> JobState | None:
-    """Return how a job stands.
+    """Return the state of a job; None when the job is gone.
 
-    None when it is gone. With *lock*, nobody else changes it before this transaction ends.
+    With *lock*, no other transaction changes it before this one ends.
     """
     found = tx.row(_STATE_LOCKED if lock else _STATE, job=job_id)
     return None if found is None else JobState(*found)

@@ -1,7 +1,7 @@
 """Mail that the server sends.
 
-A row is written in the transaction that makes the mail necessary. It is sent after the commit, and stays,
-with when it was sent or what went wrong.
+A row is written in the transaction that makes the mail necessary. It is sent after the commit and kept,
+with when it was sent or why that failed.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ MAIL = sa.Table(
 class MailRow:
     """One mail.
 
-    `sent_at` is None as long as it waits; `failure` tells what went wrong when it was tried last.
+    `sent_at` is None as long as it waits; `failure` is the reason why the last attempt failed.
     """
 
     id: str
@@ -85,7 +85,7 @@ def add_mail(tx: Transaction, mail: MailRow) -> None:
 
 
 def waiting_mail(tx: Transaction, most: int) -> list[MailRow]:
-    """Return mail that nobody tried to send yet, the oldest first."""
+    """Return mail that has not been tried yet, the oldest first."""
     return [MailRow(*row) for row in tx.rows(_WAITING, most=most)]
 
 
@@ -95,10 +95,10 @@ def newest_mail(tx: Transaction, most: int) -> list[MailRow]:
 
 
 def mark_sent(tx: Transaction, mail_id: str, now: str) -> None:
-    """Remember that a mail was sent."""
+    """Record that a mail was sent."""
     tx.run(_SENT, wanted=mail_id, now=now)
 
 
 def mark_failed(tx: Transaction, mail_id: str, reason: str) -> None:
-    """Remember why a mail was not taken."""
+    """Record why a mail was refused."""
     tx.run(_FAILED, wanted=mail_id, reason=reason)

@@ -70,9 +70,9 @@ _ENDS = Prepared(sa.select(sa.func.min(OUTBOX.c.sequence), sa.func.max(OUTBOX.c.
 
 
 def append_news(tx: Transaction, events: Iterable[NewEvent], now: str) -> None:
-    """Write *events* down in their order.
+    """Add *events* in their order.
 
-    Whoever does takes turns with others from here to the commit, which keeps numbers in its order.
+    From here to the commit no other transaction adds events, so that numbers follow the order of commits.
     """
     tx.lock_outbox()
     tx.run_many(
@@ -103,7 +103,7 @@ _DROP = Prepared(sa.delete(OUTBOX).where(OUTBOX.c.sequence <= given("until")))
 
 
 def drop_events(tx: Transaction, *, before: str, most: int) -> int:
-    """Forget events that were written before an instant, and all but the newest *most*; return how many.
+    """Delete events that were written before an instant, and all but the newest *most*; return how many.
 
     The last one stays, whatever its age: the next gets its number from it.
     """

@@ -1,4 +1,4 @@
-"""All tables of our own, for whoever creates or upgrades a database."""
+"""All tables of our own, for creating and upgrading a database."""
 
 from __future__ import annotations
 

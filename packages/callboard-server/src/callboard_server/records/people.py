@@ -1,4 +1,4 @@
-"""What is looked at in users, which are entities: names, and whether they are administrators."""
+"""Statements about users, which are entities: names, and whether they are administrators."""
 
 from __future__ import annotations
 

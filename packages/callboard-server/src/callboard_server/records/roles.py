@@ -1,4 +1,4 @@
-"""What is looked at in roles, which are entities: who has which, and in which projects."""
+"""Statements about roles, which are entities: who has which, and in which projects."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ADMINISTRATOR = "Administrator"
 class RoleHeld:
     """A role of a user in one project, or with `project_id` None in none by name.
 
-    `is_open` tells that it counts in all open projects.
+    `is_open` means that the role counts in all open projects.
     """
 
     user_id: str

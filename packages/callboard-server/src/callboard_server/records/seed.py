@@ -1,7 +1,7 @@
 """What every new database holds, under the identifiers that clients know.
 
-Each part is written once and noted down, so that a database of an earlier version gets what is new, and
-nothing comes back that somebody took away.
+Each part is written once and recorded. So a database of an earlier version gets what is new, and nothing that
+a studio has deleted comes back.
 """
 
 from __future__ import annotations

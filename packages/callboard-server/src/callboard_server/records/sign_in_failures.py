@@ -54,16 +54,16 @@ def failures(tx: Transaction, subject: str) -> Failures | None:
 
 
 def set_failures(tx: Transaction, subject: str, count: int, now: str) -> None:
-    """Remember that *subject* has failed *count* times, last *now*."""
+    """Record that *subject* has failed *count* times, last *now*."""
     if not tx.run(_ANOTHER_FAILURE, about=subject, number=count, now=now):
         tx.run(_FIRST_FAILURE, about=subject, number=count, now=now)
 
 
 def forgive(tx: Transaction, subject: str) -> None:
-    """Forget the failures of *subject*."""
+    """Delete the failures of *subject*."""
     tx.run(_FORGIVE, about=subject)
 
 
 def sweep_failures(tx: Transaction, before: str) -> None:
-    """Forget failures that are older than *before*."""
+    """Delete failures that are older than *before*."""
     tx.run(_SWEEP_FAILURES, before=before)

@@ -92,7 +92,10 @@ def replace_stored_file(tx: Transaction, file: StoredFile) -> str | None:
 
 
 def delete_stored_file(tx: Transaction, component_id: str) -> str | None:
-    """Forget the bytes of a component; return their key, to be deleted from the store after the commit."""
+    """Delete the row of a component; return the key of its bytes.
+
+    They are deleted from the store after the commit.
+    """
     found = stored_file(tx, component_id)
     if found is None:
         return None
@@ -101,7 +104,10 @@ def delete_stored_file(tx: Transaction, component_id: str) -> str | None:
 
 
 def delete_stored_files(tx: Transaction, component_ids: Collection[str]) -> list[str]:
-    """Forget the bytes of components; return their keys, to be deleted from the store after the commit."""
+    """Delete the rows of components; return the keys of their bytes.
+
+    They are deleted from the store after the commit.
+    """
     keys = tx.dialect.list_parameter(sorted(component_ids))
     finding, deleting = _of_components(tx.dialect)
     found = [str(key) for (key,) in tx.rows(finding, keys=keys)]

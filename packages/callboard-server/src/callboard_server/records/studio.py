@@ -1,8 +1,8 @@
 """The model as a studio extends it: its own object types are entity types like any other.
 
 A mark in the database changes with every change of object types, another with every change of automations.
-Whoever answers a request reads both first, with one look in the same transaction, so that what one process
-changes is what all others know from their next request on.
+Every request reads both first, with one statement in its own transaction. So a change that one process makes
+applies in all others from their next request on.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ def note_change(tx: Transaction, revision: str) -> None:
 def note_automations(tx: Transaction, revision: str) -> None:
     """Note that automations changed.
 
-    *revision* was never used before. Whoever else is about to change one waits for the commit.
+    *revision* was never used before. Other transactions that change automations wait for the commit.
     """
     set_state(tx, AUTOMATIONS, revision)
 

@@ -1,8 +1,8 @@
-"""The queue of tasks: what is to be done later, and who does it.
+"""The queue of tasks: work for later, and the lease of the worker that does it.
 
 A row is written in the transaction that makes the task necessary. It is `waiting`, `leased` or `over`. As
-long as it is not over, anybody may claim it from `lease_until` on. It is deleted some time after it is over,
-and with its job.
+long as it is not over, any worker may claim it from `lease_until` on. It is deleted some time after it is
+over, and with its job.
 """
 
 from __future__ import annotations
@@ -117,19 +117,19 @@ _FORGET = Prepared(
 
 
 def add_task(tx: Transaction, task: NewTask) -> None:
-    """Write *task* down; anybody may claim it."""
+    """Add *task*, which any worker may claim."""
     tx.run(_ADD, task=task.id, wanted_kind=task.kind, text=task.payload, job=task.job_id)
 
 
 def is_any_task_open(tx: Transaction) -> bool:
-    """Tell whether there is anything to claim: a look that needs no writing transaction."""
+    """Return whether there is a task to claim, without a writing transaction."""
     return tx.row(_IS_ANY_OPEN) is not None
 
 
 def claim_task(tx: Transaction, token: str, milliseconds: int) -> TaskRow | None:
     """Lease the task that has been open the longest, for so long from now; None when there is none.
 
-    Who claims at the same moment passes over what another one is about to get.
+    Workers that claim at the same moment get different tasks.
     """
     found = tx.row(_CLAIM, held=token, wait=milliseconds)
     return None if found is None else TaskRow(*found)
@@ -141,7 +141,7 @@ def renew_task(tx: Transaction, task_id: str, token: str, milliseconds: int) -> 
 
 
 def put_task_back(tx: Transaction, task_id: str, token: str, milliseconds: int, *, forgiven: int) -> bool:
-    """Let anybody claim a task, so long from now, and do not count *forgiven* attempts.
+    """Let any worker claim a task, so long from now, and do not count *forgiven* attempts.
 
     False when it is not leased to the holder of *token* any more.
     """
@@ -149,7 +149,7 @@ def put_task_back(tx: Transaction, task_id: str, token: str, milliseconds: int, 
 
 
 def finish_task(tx: Transaction, task_id: str, token: str) -> bool:
-    """Note that a task is over; False when it is not leased to the holder of *token* any more."""
+    """Record that a task is over; False when it is not leased to the holder of *token* any more."""
     return tx.run(_FINISH, task=task_id, held=token) > 0
 
 

@@ -147,7 +147,7 @@ def add_part(tx: Transaction, part: Part) -> None:
 
 
 def delete_upload(tx: Transaction, upload_id: str) -> list[str]:
-    """Forget an upload; return the keys of its parts, to be deleted from the store after the commit."""
+    """Delete an upload; return the keys of its parts, to be deleted from the store after the commit."""
     keys = [part.key for part in parts_of(tx, upload_id)]
     tx.run(_DELETE_PARTS, upload=upload_id)
     tx.run(_DELETE_UPLOAD, upload=upload_id)

@@ -90,5 +90,5 @@ def extend_session(tx: Transaction, digest: str, until: str) -> None:
 
 
 def sweep_sessions(tx: Transaction, now: str) -> None:
-    """Forget the sessions that have expired."""
+    """Delete the sessions that have expired."""
     tx.run(_SWEEP_SESSIONS, now=now)

@@ -102,9 +102,9 @@ class Presence:
             text = orjson.dumps(told).decode()
             await self.services.write(
                 partial(
-                    hub_processes.tell_process,
+                    hub_processes.report_connections,
                     process=process,
-                    told=text,
+                    report=text,
                     forgotten_after=FORGET_MILLISECONDS,
                 )
             )
@@ -116,14 +116,14 @@ class Presence:
         """Let this process be forgotten."""
         if self._is_told:
             self._is_told = False
-            await self.services.write(partial(hub_processes.leave_process, process=self.services.process))
+            await self.services.write(partial(hub_processes.remove_process, process=self.services.process))
 
     async def everywhere(self) -> dict[str, list[Told]]:
         """Return what all processes tell: of this one as it is now."""
         told = {
             process: orjson.loads(text)
             for process, text in (
-                await self.services.read(partial(hub_processes.told_by_processes, age=FORGET_MILLISECONDS))
+                await self.services.read(partial(hub_processes.reported_connections, age=FORGET_MILLISECONDS))
             ).items()
         }
         told[self.services.process] = self.told()
