@@ -147,7 +147,9 @@ def test_a_filter_that_is_not_understood_is_shown_where_it_is_wrong(admin: Visit
     admin.get("filter-text").fill(TASKS)
     admin.get("url").fill("https://127.0.0.2/")
     admin.get("save").click()
-    expect(admin.get("webhook-fields").get_by_test_id("field-problem")).to_contain_text("no public address")
+    expect(admin.get("webhook-fields").get_by_test_id("field-problem")).to_contain_text(
+        "not a public address"
+    )
     expect(admin.get("url")).to_be_focused()
     admin.get("url").fill(place.url)
     for name in ("Host", "X-Token", "x-token"):

@@ -147,12 +147,12 @@ def test_a_filter_that_means_nothing_is_refused(world: World, text: str, told: s
     ("data", "told"),
     [
         ({"webhook_url": "http://hooks.example.com/"}, "https"),
-        ({"webhook_url": "https://127.0.0.1/"}, "no public address"),
-        ({"webhook_url": "https://localhost/"}, "no public host"),
+        ({"webhook_url": "https://127.0.0.1/"}, "not a public address"),
+        ({"webhook_url": "https://localhost/"}, "not a public host"),
         ({"webhook_url": "https://hooks.example.com:22/"}, "port 22"),
-        ({"webhook_url": "hooks.example.com"}, "begins with https://"),
+        ({"webhook_url": "hooks.example.com"}, "start with https://"),
         ({"webhook_url": URL, "headers": '{"X-Token": "a\\r\\nHost: evil"}'}, "on one line"),
-        ({"webhook_url": URL, "headers": "[1]"}, "JSON object of texts"),
+        ({"webhook_url": URL, "headers": "[1]"}, "JSON object of strings"),
         ({"webhook_url": None}, "is required"),
     ],
 )
@@ -167,7 +167,7 @@ def test_whoever_runs_the_server_allows_more_targets(world: World) -> None:
         world.admin, *automation(url="http://127.0.0.1:9000/"), *automation("b", url="http://hooks.lan:81/x")
     )
     assert (
-        "no public address"
+        "not a public address"
         in world.refusal(world.admin, *automation("c", url="http://127.0.0.2:9000/")).message
     )
 

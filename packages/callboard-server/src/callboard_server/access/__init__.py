@@ -1,4 +1,7 @@
-"""Who asks, and what they may see and change.
+"""Who sends a request, and what they may see and change.
 
-Answers are criteria and verdicts; fetching is left to others.
+This room returns criteria and decisions; it does not fetch entities. Reading order: `actor` and `rights` (a
+user and what roles permit), `rules` (who may read and change what, by entity type), `visibility` (these rules
+for one actor), `administrators` (what only they may do), `keys`, `sessions`, `tickets`, `passwords` and
+`throttle` (credentials), `targets` and `signing` (webhooks).
 """

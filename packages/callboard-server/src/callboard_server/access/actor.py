@@ -1,4 +1,4 @@
-"""Whoever asks something of the server, and what roles allow."""
+"""The user who sends a request, and what roles permit."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ PROJECT_MANAGER = "Project Manager"
 
 @frozen
 class Rights:
-    """What the roles of a user allow, as long as that is no administrator.
+    """What the roles of a user permit. Administrators don't need any.
 
-    A user to whom nobody gave a role counts as a "User" of all open projects, which is what these defaults
-    say: a studio that never thinks of roles shuts nobody out. Since it has no managers either, such users
-    also say who does what. The first role that is given takes the place of all that.
+    The defaults are for a user without roles, who counts as a "User" of all open projects: a studio that
+    doesn't use roles excludes no one. Since it has no managers either, such users may also assign work. The
+    first role that a user receives replaces these defaults.
 
-    `role_names` are the roles by name, wherever they apply. Open projects, those that are not private, are
-    allowed all at once, by the three truth values; others, and private ones, by their identifiers. Whoever
-    *works in* a project reads and writes there; whoever is only *assigned in* it sees own assignments and
-    what is above them; `resource_ids`, the user and the groups that the user is in, are what can be assigned.
-    Who *manages* a project works in it as well.
+    `role_names` are the names of all roles, wherever they apply. The three booleans permit all open projects,
+    which are those that are not private; the sets permit others by their identifiers. A user who *works in* a
+    project reads and writes there. A user who is only *assigned in* a project sees their own assignments and
+    what is above them. `resource_ids` are the user and their groups, since both can be assigned. A user who
+    *manages* a project works in it as well.
     """
 
     has_roles: bool = False
@@ -37,17 +37,16 @@ class Rights:
 
     @property
     def is_assigned(self) -> bool:
-        """Whether assignments open something that the user would not see otherwise."""
+        """Whether assignments let the user see something that other roles don't."""
         return self.assigned_in_open or bool(self.assigned_in)
 
 
 @frozen
 class Actor:
-    """A user, known by credentials that were checked. Administrators see and change everything, others what
-    their `rights` allow.
+    """An authenticated user. Administrators see and change everything, others what their `rights` permit.
 
-    Whoever comes by a global key acts in the name of the user, with the rights of the key: the user's own
-    credentials are not theirs.
+    With a global key, a program acts in the name of the user with the rights of the key. The user's
+    credentials remain out of its reach.
     """
 
     user_id: str
@@ -58,8 +57,8 @@ class Actor:
     is_by_global_key: bool = False
 
     def check_owns_credentials(self) -> None:
-        """Raise PermissionDenied for a global key, which would get the rights of any user by making a key or
-        password of theirs.
+        """Raise PermissionDenied for a global key, which could create a key of any user to get that user's
+        rights.
         """
         if self.is_by_global_key and not self.is_administrator:
             raise PermissionDenied(

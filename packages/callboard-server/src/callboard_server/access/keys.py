@@ -1,6 +1,6 @@
-"""API keys: shown once, kept as a digest.
+"""API keys: displayed once, stored as a digest.
 
-A key has 256 bits of chance, so a plain digest is as good as a slow one, and can be looked up.
+A key has 256 random bits, so a fast digest is as safe as a slow one, and can be looked up.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ REFUSAL = (
 
 @frozen
 class NewKey:
-    """A key at the only moment when its text is known."""
+    """A key that was just created, the only time when its text is available."""
 
     row: KeyRow
     text: str
@@ -42,9 +42,10 @@ class NewKey:
 
 @frozen
 class Verified:
-    """Who a key speaks for.
+    """The actor that a key belongs to.
 
-    `is_worth_noting` tells that its last use was noted a while ago; `is_global` keys are kept apart.
+    `is_worth_noting` means that the recorded time of its last use is out of date. `is_global` keys have a
+    table of their own.
     """
 
     actor: Actor
@@ -55,28 +56,28 @@ class Verified:
 
 @frozen
 class NewGlobalKey:
-    """A global key at the only moment when its text is known."""
+    """A global key that was just created, the only time when its text is available."""
 
     row: GlobalKeyRow
     text: str
 
 
 def digest(secret: str) -> str:
-    """Return what is kept of *secret*."""
+    """Return the digest of *secret*, which is stored instead of it."""
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def create_key(
     tx: Transaction, user_id: str, name: str, *, key_id: str, now: datetime, text: str | None = None
 ) -> NewKey:
-    """Make a key called *name* for a user, or keep *text* as one.
+    """Create a key called *name* for a user. With *text*, it is the text of the key.
 
     Raises: ValidationError, when the name is empty or too long.
     """
     label = " ".join(name.split())
     if not label or len(label) > LONGEST_NAME:
         raise ValidationError(
-            f"A key needs a name of 1 to {LONGEST_NAME} characters.", code="credentials.key_name"
+            f"The name of a key must have 1 to {LONGEST_NAME} characters.", code="credentials.key_name"
         )
     secret = PREFIX + secrets.token_urlsafe(32) if text is None else text
     row = KeyRow(key_id, user_id, label, instant_text(now), None)
@@ -85,7 +86,7 @@ def create_key(
 
 
 def revoke_key(tx: Transaction, user_id: str, key_id: str) -> None:
-    """End a key of a user. Raises: NotFound, when the user has no such key."""
+    """Revoke a key of a user. Raises: NotFound, when the user has no such key."""
     if not api_keys.delete_key(tx, user_id, key_id):
         raise NotFound("There is no such key.", code="credentials.key_not_found")
 
@@ -93,18 +94,19 @@ def revoke_key(tx: Transaction, user_id: str, key_id: str) -> None:
 def create_global_key(
     tx: Transaction, name: str, roles: Sequence[str], *, key_id: str, now: datetime
 ) -> NewGlobalKey:
-    """Make a key called *name* that works with every active username, and with the rights of *roles* (their
-    identifiers).
+    """Create a key called *name* that works with the username of every active user.
+
+    It has the rights of *roles*, which are identifiers.
 
     Raises: ValidationError, when the name is empty or too long, or there is no role.
     """
     label = " ".join(name.split())
     if not label or len(label) > LONGEST_NAME:
         raise ValidationError(
-            f"A key needs a name of 1 to {LONGEST_NAME} characters.", code="credentials.key_name"
+            f"The name of a key must have 1 to {LONGEST_NAME} characters.", code="credentials.key_name"
         )
     if not roles:
-        raise ValidationError("A global key has at least one role.", code="credentials.last_role")
+        raise ValidationError("A global key must have at least one role.", code="credentials.last_role")
     secret = PREFIX + secrets.token_urlsafe(32)
     row = GlobalKeyRow(key_id, label, instant_text(now), None)
     global_keys.add_global_key(tx, row, digest(secret))
@@ -114,15 +116,15 @@ def create_global_key(
 
 
 def verify_key(tx: Transaction, username: str, text: str, now: datetime) -> Verified:
-    """Return who *username* with the key *text* is.
+    """Return the actor with *username* and the key *text*.
 
-    Raises: InvalidCredentials, the same for an unknown user, a wrong key and a user who was deactivated.
+    Raises: InvalidCredentials, with the same text for an unknown user, a wrong key and a deactivated user.
     """
     return verify_digest(tx, username, digest(text), now)
 
 
 def verify_digest(tx: Transaction, username: str, digested: str, now: datetime) -> Verified:
-    """Return who *username* with the key of that digest is, for whoever has shown the key before.
+    """Return the actor with *username* and the key with that digest, for a client that sent the key before.
 
     Raises: as `verify_key`.
     """
@@ -135,9 +137,9 @@ def verify_digest(tx: Transaction, username: str, digested: str, now: datetime) 
 
 
 def verify_global_key(tx: Transaction, username: str, digested: str, now: datetime) -> Verified:
-    """Return who *username* with the global key of that digest is.
+    """Return the actor with *username* and the rights of the global key with that digest.
 
-    The user by name, with the rights of the key alone. Raises: as above.
+    Raises: as `verify_key`.
     """
     key = global_keys.global_key(tx, digested)
     person = person_by_username(tx, username) if key is not None else None
@@ -157,5 +159,5 @@ def verify_global_key(tx: Transaction, username: str, digested: str, now: dateti
 
 
 def is_worth_noting(last_used_at: str | None, now: datetime) -> bool:
-    """Tell whether the last use was noted so long ago that it should be noted again."""
+    """Return whether the last use was recorded so long ago that it should be recorded again."""
     return last_used_at is None or now.astimezone(UTC) - parse_instant(last_used_at) >= NOTED_EVERY

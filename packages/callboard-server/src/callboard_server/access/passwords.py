@@ -1,4 +1,4 @@
-"""Passwords: hashed with Argon2id, and checked in the same time whether or not the user exists."""
+"""Passwords: hashed with Argon2id. Checking one takes the same time whether or not the user exists."""
 
 from __future__ import annotations
 
@@ -16,37 +16,36 @@ LONGEST = 1024
 MEMORY_KIB = 19_456
 ROUNDS = 2
 LANES = 1
-"""The parameters that OWASP's password storage cheat sheet recommends where memory is shared with other work.
-"""
+"""The parameters that OWASP's password storage cheat sheet recommends on servers with limited memory."""
 
 
 @lru_cache(maxsize=1)
 def hasher() -> PasswordHasher:
-    """Return what hashes passwords."""
-    from argon2 import PasswordHasher  # noqa: PLC0415  # the server starts faster without
+    """Return the password hasher."""
+    from argon2 import PasswordHasher  # noqa: PLC0415  # importing it later makes the server start faster
 
     return PasswordHasher(time_cost=ROUNDS, memory_cost=MEMORY_KIB, parallelism=LANES)
 
 
 @lru_cache(maxsize=1)
 def decoy() -> str:
-    """Return the hash that a password is compared with when there is no user."""
+    """Return the hash that a password is compared with when the user does not exist."""
     return hasher().hash(secrets.token_urlsafe(16))
 
 
 def hash_password(password: str, *, shortest: int = SHORTEST) -> str:
-    """Return what is kept of *password*. Raises: ValidationError, when it is too short or too long."""
+    """Return the hash of *password*. Raises: ValidationError, when it is too short or too long."""
     if not shortest <= len(password) <= LONGEST:
         raise ValidationError(
-            f"A password has between {shortest} and {LONGEST} characters.", code="credentials.password_length"
+            f"A password must have {shortest} to {LONGEST} characters.", code="credentials.password_length"
         )
     return hasher().hash(password)
 
 
 def is_password(password: str, hashed: str | None) -> bool:
-    """Tell whether *hashed* was made from *password*.
+    """Return whether *hashed* is the hash of *password*.
 
-    It takes as long when *hashed* is None, and is then false.
+    When *hashed* is None it takes the same time and returns False.
     """
     from argon2.exceptions import InvalidHashError, VerificationError  # noqa: PLC0415  # as above
 
@@ -58,5 +57,5 @@ def is_password(password: str, hashed: str | None) -> bool:
 
 
 def new_password() -> str:
-    """Return a password that nobody guesses and everybody can type."""
+    """Return a random password that is easy to type."""
     return "-".join(secrets.token_hex(2) for _ in range(5))

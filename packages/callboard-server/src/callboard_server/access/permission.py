@@ -52,7 +52,7 @@ CriteriaRule: TypeAlias = Callable[[Viewer], Criteria]
 
 @frozen
 class Rule:
-    """Who may read and change the entities of one type. Without `write`, whoever reads an entity may change
+    """Who may read and change the entities of one type. Without `write`, those who read an entity may change
     it.
     """
 

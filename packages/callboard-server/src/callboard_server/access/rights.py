@@ -1,4 +1,4 @@
-"""From the roles of a user to what they allow."""
+"""Derive the rights of users from their roles."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from callboard_server.records.roles import (
 from callboard_server.storage.transaction import Transaction
 
 ASSIGNED = "ASSIGNED"
-"""The type of roles that open own assignments alone."""
+"""The type of roles that permit only the user's own assignments."""
 
 
 def actor_in(tx: Transaction, person: Person) -> Actor:
-    """Return *person* as one who asks, with what roles allow now."""
+    """Return *person* as an actor with their present rights."""
     rights = Rights() if person.is_administrator else rights_of(tx, person.id)
     return Actor(person.id, person.username, person.full_name, person.is_administrator, rights)
 
 
 def rights_of(tx: Transaction, user_id: str) -> Rights:
-    """Return what the roles of a user allow.
+    """Return what the roles of a user permit.
 
-    One statement, and two more for users with roles that open assignments.
+    It takes one statement, and two more for users with roles of the type "ASSIGNED".
     """
     held = roles_of(tx, user_id)
     groups = (
@@ -38,9 +38,9 @@ def rights_of(tx: Transaction, user_id: str) -> Rights:
 
 
 def rights_of_everybody(tx: Transaction) -> Mapping[str, Rights]:
-    """Return what roles allow, for every user who has one and is no administrator.
+    """Return the rights of every user who has roles and is not an administrator.
 
-    Everybody else has the rights that nobody gave.
+    All other users have the default rights.
     """
     held: dict[str, list[RoleHeld]] = {}
     for role in roles_of_everybody(tx):
@@ -54,7 +54,7 @@ def rights_of_everybody(tx: Transaction) -> Mapping[str, Rights]:
 
 
 def rights_by(held: Iterable[RoleHeld], resource_ids: Iterable[str]) -> Rights:
-    """Return what the roles *held* by a user allow together."""
+    """Return what the roles *held* by a user permit together."""
     roles = list(held)
     if not roles:
         return Rights()
@@ -75,10 +75,10 @@ def rights_by(held: Iterable[RoleHeld], resource_ids: Iterable[str]) -> Rights:
 
 
 def is_open(roles: Iterable[RoleHeld]) -> bool:
-    """Tell whether one of *roles* counts in all open projects."""
+    """Return whether one of *roles* applies to all open projects."""
     return any(role.is_open for role in roles)
 
 
 def projects(roles: Iterable[RoleHeld]) -> frozenset[str]:
-    """Return the projects that *roles* name."""
+    """Return the projects that *roles* are limited to."""
     return frozenset(role.project_id for role in roles if role.project_id is not None)

@@ -1,7 +1,6 @@
-"""Web sessions.
+"""Web sessions: a random token in a signed cookie, and a second secret against forged requests.
 
-A random token in a signed cookie, of which the database knows a digest; and a second secret against forged
-requests.
+The database contains only a digest of the token.
 """
 
 from __future__ import annotations
@@ -25,14 +24,14 @@ from callboard_server.storage.transaction import Transaction
 COOKIE = "callboard_session"
 CSRF_HEADER = "x-callboard-csrf"
 LIFETIME = timedelta(days=14)
-"""A session that is used lives on; one that rests this long ends."""
+"""A session that is not used for this long ends."""
 
 _SALT = "callboard.session"
 
 
 @frozen
 class WebSession:
-    """Who is signed in, and as whom they act; `is_half_over` tells that it is time to extend."""
+    """The user who is signed in, as an actor. A session that `is_half_over` should be extended."""
 
     person: Person
     actor: Actor
@@ -42,7 +41,9 @@ class WebSession:
 
 @frozen
 class Opened:
-    """A session at the only moment when its token is known. `cookie` is the token, signed."""
+    """A session that was just opened, the only time when its token is available. `cookie` is the signed
+    token.
+    """
 
     cookie: str
     csrf: str
@@ -67,7 +68,7 @@ def find_session(tx: Transaction, cookie: str, secret: str, now: datetime) -> We
 
 
 def session_of_digest(tx: Transaction, digested: str, now: datetime) -> WebSession:
-    """Return the session whose token has that digest, for whoever has shown the cookie before.
+    """Return the session whose token has that digest, for a client that sent the cookie before.
 
     Raises: as `find_session`.
     """
@@ -80,12 +81,12 @@ def session_of_digest(tx: Transaction, digested: str, now: datetime) -> WebSessi
 
 
 def extend_session(tx: Transaction, cookie: str, secret: str, now: datetime) -> None:
-    """Let the session of *cookie* live for a whole lifetime from *now*."""
+    """Extend the session of *cookie* to a full lifetime from *now*."""
     web_sessions.extend_session(tx, session_digest(cookie, secret), instant_text(now + LIFETIME))
 
 
 def end_session(tx: Transaction, cookie: str, secret: str) -> None:
-    """Sign out. A cookie that is not ours ends nothing."""
+    """Sign out. A forged cookie is ignored."""
     try:
         web_sessions.delete_session(tx, session_digest(cookie, secret))
     except InvalidCredentials:
@@ -96,22 +97,22 @@ def check_csrf(session: WebSession, given: str | None) -> None:
     """Raise PermissionDenied unless *given* is the session's second secret."""
     if given is None or not hmac.compare_digest(session.csrf.encode(), given.encode()):
         raise PermissionDenied(
-            "This request did not come from a page of this server.",
+            "The request was not sent by a page of this server.",
             code="session.csrf",
             hint="Send the value of csrf from /web/session in the header X-Callboard-CSRF.",
         )
 
 
 def session_digest(cookie: str, secret: str) -> str:
-    """Return the digest of the token that *cookie* carries.
+    """Return the digest of the token in *cookie*.
 
-    Raises: InvalidCredentials, when we did not sign it.
+    Raises: InvalidCredentials, when its signature is wrong.
     """
     return digest(token_in(cookie, secret))
 
 
 def token_in(cookie: str, secret: str) -> str:
-    """Return the token that *cookie* carries. Raises: InvalidCredentials, when we did not sign it."""
+    """Return the token in *cookie*. Raises: InvalidCredentials, when its signature is wrong."""
     try:
         return Signer(secret, salt=_SALT).unsign(cookie).decode()
     except (BadSignature, UnicodeError):
@@ -119,5 +120,5 @@ def token_in(cookie: str, secret: str) -> str:
 
 
 def not_signed_in() -> InvalidCredentials:
-    """Return the error for a browser that nobody is signed in with."""
+    """Return the error for a browser without a session."""
     return InvalidCredentials("You are not signed in.", code="session.none")

@@ -1,5 +1,6 @@
-"""Signatures of what webhooks are sent, by the convention of Standard Webhooks (specification 1.0.0): whoever
-knows the secret can tell that a body comes from this server, and when it was sent.
+"""Signatures of webhook deliveries, as specified by Standard Webhooks 1.0.0.
+
+With the secret, a receiver verifies that a body was sent by this server, and when.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ SECRET_BYTES = 32
 
 
 def new_secret() -> str:
-    """Return a fresh secret, in the form in which receivers are given it."""
+    """Return a new secret, in the form that receivers store."""
     return PREFIX + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
 
 
@@ -29,9 +30,7 @@ def signature(secret: str, delivery_id: str, timestamp: int, body: bytes) -> str
 def signed_headers(
     known: Iterable[str], delivery_id: str, timestamp: int, body: bytes
 ) -> tuple[tuple[str, str], ...]:
-    """Return the headers by which a receiver that has one of the *known* secrets can tell where *body* comes
-    from.
-    """
+    """Return the headers with which a receiver verifies *body* by one of the *known* secrets."""
     return (
         ("webhook-id", delivery_id),
         ("webhook-timestamp", str(timestamp)),

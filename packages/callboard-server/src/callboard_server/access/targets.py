@@ -1,9 +1,8 @@
-"""Where the server may send requests that others ask for, so that nobody reaches into the studio's network
-through it.
+"""Where webhooks may be sent, so that users cannot reach the studio's network through the server.
 
-By default a target is a public address, by https. Whoever runs the server may allow more: hosts by name, and
-addresses. What an address means is decided twice: when it is written down, as far as that can be told without
-asking anybody, and by each address that a name leads to at the moment of connecting.
+By default, a target is a public address with https. The operator of the server can allow more hosts and
+addresses. A target is checked twice: its URL when it is saved, without resolving its name, and each address
+of its name when the server connects.
 """
 
 from __future__ import annotations
@@ -32,7 +31,7 @@ UNQUOTED = "/?%:@!$&'()*+,;=~-._[]"
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _NUMERIC = re.compile(r"(0x[0-9a-f]*|[0-9]+)")
 LOCAL_NAMES = ("localhost", "local", "internal", "localdomain", "lan", "home.arpa")
-"""Names, and ends of names, that never lead to a public address."""
+"""Names, and suffixes of names, that never resolve to a public address."""
 
 NOT_PUBLIC_4 = tuple(
     ipaddress.IPv4Network(text)
@@ -56,14 +55,11 @@ NOT_PUBLIC_4 = tuple(
             "198.18.0.0/15",
         ),
         *("198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"),
-        "168.63.129.16/32",  # a cloud's own services, at an address that looks public
+        "168.63.129.16/32",  # services of a cloud provider at an address that looks public
     )
 )
 PUBLIC_6 = ipaddress.IPv6Network("2000::/3")
-"""All that is public in IPv6.
-
-Neither addresses of IPv4 in disguise, nor translated, nor local ones are inside.
-"""
+"""The public addresses of IPv6. Mapped and translated IPv4 addresses and local addresses are outside."""
 
 NOT_PUBLIC_6 = tuple(
     ipaddress.IPv6Network(text)
@@ -73,9 +69,9 @@ NOT_PUBLIC_6 = tuple(
 
 @frozen
 class Target:
-    """Where a request goes.
+    """Where a request is sent.
 
-    `host` is a name in lower case, or an address; `path` is sent as it is, with what is asked.
+    `host` is a name in lower case, or an address. `path` includes the query string and is sent unchanged.
     """
 
     scheme: str
@@ -85,54 +81,54 @@ class Target:
 
     @property
     def address(self) -> Address | None:
-        """The address that the host is; None for a name."""
+        """The host as an address; None for a name."""
         return address_in(self.host)
 
     @property
     def authority(self) -> str:
-        """Host and port as the header `Host` has them."""
+        """Host and port, as in the header `Host`."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if PORTS[self.scheme] == self.port else f"{host}:{self.port}"
 
 
 def read_target(url: str) -> Target:
-    """Return what *url* names.
+    """Return the target with the address *url*.
 
-    Raises: ValidationError, for what is no address of a web server, or could be read in two ways.
+    Raises: ValidationError, for a text that is not the address of a web server, or is ambiguous.
     """
     if not url.isprintable() or any(character.isspace() or character in '\\<>"^`{|}' for character in url):
-        raise refused(url, "an address without blanks and control characters")
+        raise refused(url, 'must not contain spaces, control characters or any of \\ < > " ^ ` { | }')
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise refused(url, "an address such as https://hooks.example.com/callboard") from None
+        raise refused(url, "must be an address such as https://hooks.example.com/callboard") from None
     if parts.scheme not in PORTS or not parts.hostname:
-        raise refused(url, "an address that begins with https://")
+        raise refused(url, "must start with https://")
     if "@" in parts.netloc:
         raise refused(
-            "the address", "an address without user and password", "Put credentials into the headers."
+            "the address", "must not contain a user and password", "Put credentials into the headers."
         )
     if parts.fragment:
-        raise refused(url, "an address without #")
+        raise refused(url, "must not contain #")
     host = host_in(parts.hostname)
     if host is None:
-        raise refused(url, "an address with the name of a host, or an IP address in its usual form")
-    asked = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+        raise refused(url, "must contain the name of a host, or an IP address in its usual form")
+    path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
     return Target(
-        parts.scheme, host, PORTS[parts.scheme] if port is None else port, quote(asked, safe=UNQUOTED)
+        parts.scheme, host, PORTS[parts.scheme] if port is None else port, quote(path, safe=UNQUOTED)
     )
 
 
-def refused(url: str, expected: str, hint: str | None = None) -> ValidationError:
-    """Return the error for an address that is not as *expected*."""
-    return ValidationError(f"A webhook needs {expected}; got {url[:200]!r}.", code=CODE, hint=hint)
+def refused(url: str, rule: str, hint: str | None = None) -> ValidationError:
+    """Return the error for an address that breaks *rule*."""
+    return ValidationError(f"The address of a webhook {rule}; got {url[:200]!r}.", code=CODE, hint=hint)
 
 
 def host_in(text: str) -> str | None:
     """Return *text* as the name or address of a host.
 
-    None when it is neither, or an address in a form that programs read differently.
+    None when it is neither, or an address in a form that programs interpret differently.
     """
     if address_in(text) is not None:
         return str(address_in(text))
@@ -146,7 +142,7 @@ def host_in(text: str) -> str | None:
 
 
 def address_in(text: str) -> Address | None:
-    """Return the address that *text* is; None for anything else."""
+    """Return *text* as an address; None when it is not one."""
     try:
         return ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
@@ -154,7 +150,7 @@ def address_in(text: str) -> Address | None:
 
 
 def is_public(address: Address) -> bool:
-    """Tell whether everybody on the internet may have this *address*."""
+    """Return whether *address* is a public address of the internet."""
     if isinstance(address, ipaddress.IPv4Address):
         return not any(address in network for network in NOT_PUBLIC_4)
     return address in PUBLIC_6 and not any(address in network for network in NOT_PUBLIC_6)
@@ -162,16 +158,16 @@ def is_public(address: Address) -> bool:
 
 @frozen
 class Targets:
-    """What is allowed beside public addresses: hosts by name, whatever address they have, and networks."""
+    """Allowed in addition to public addresses: hosts by name, whatever their address, and networks."""
 
     hosts: frozenset[str] = frozenset()
     networks: tuple[Network, ...] = ()
 
     @classmethod
     def of(cls, allowed: Iterable[str]) -> Targets:
-        """Return the targets that *allowed* names.
+        """Return the targets for the setting *allowed*.
 
-        Raises: ValidationError, for what is neither a host nor an address or network.
+        Raises: ValidationError, for a text that is neither a host nor an address or network.
         """
         hosts: set[str] = set()
         networks: list[Network] = []
@@ -184,7 +180,7 @@ class Targets:
             if host is None:
                 raise ValidationError(
                     (
-                        "A webhook target to allow must be a host or a network, such as hooks.studio.lan or "
+                        "An allowed webhook target must be a host or a network, such as hooks.studio.lan or "
                         f"10.0.4.0/24; got {text!r}."
                     ),
                     code=SETTING,
@@ -193,7 +189,7 @@ class Targets:
         return cls(frozenset(hosts), tuple(networks))
 
     def check(self, target: Target) -> None:
-        """Raise ValidationError for a *target* that cannot be allowed, whatever address its name leads to."""
+        """Raise ValidationError for a *target* that is not allowed, whatever address its name resolves to."""
         if target.host in self.hosts or (target.address is not None and self._is_within(target.address)):
             return
         name, is_local = (
@@ -202,18 +198,18 @@ class Targets:
         )
         may_lead_within = bool(self.networks) and target.address is None
         if target.address is not None and not is_public(target.address):
-            raise self._refused(f"{name} is no public address")
+            raise self._refused(f"{name} is not a public address")
         if not may_lead_within and target.address is None and is_local:
-            raise self._refused(f"{name} is no public host")
+            raise self._refused(f"{name} is not a public host")
         if not may_lead_within and target.scheme != "https":
-            raise self._refused(f"http is not encrypted; {name} needs https")
+            raise self._refused(f"{name} requires https, because http is not encrypted")
         if not may_lead_within and target.port not in PUBLIC_PORTS:
             ports = " or ".join(map(str, sorted(PUBLIC_PORTS)))
-            raise self._refused(f"{name} is asked at port {target.port}; public hosts are at {ports}")
+            raise self._refused(f"port {target.port} of a public host cannot be used; use {ports}")
 
     def admits(self, target: Target, address: Address) -> bool:
-        """Tell whether a connection for *target* to *address*, one of those that its name leads to, is
-        allowed.
+        """Return whether the server may connect to *address*, one of those that the name of *target* resolves
+        to.
         """
         if target.host in self.hosts or self._is_within(address):
             return True
@@ -223,8 +219,8 @@ class Targets:
         return any(address.version == network.version and address in network for network in self.networks)
 
     def _refused(self, why: str) -> ValidationError:
-        hint = "Whoever runs the server can allow it with --allow-webhook-target."
-        return ValidationError(f"Webhooks cannot be sent there: {why}.", code=CODE, hint=hint)
+        hint = "The operator of the server can allow it with --allow-webhook-target."
+        return ValidationError(f"The address of a webhook is not allowed: {why}.", code=CODE, hint=hint)
 
 
 # -- Headers
@@ -256,7 +252,8 @@ _HEADER_VALUE = re.compile(r"[\x20-\x7e\t]*")
 def read_headers(text: str | None) -> tuple[tuple[str, str], ...]:
     """Return the headers in the JSON *text*.
 
-    Raises: ValidationError, for what is no object of texts or cannot be sent.
+    Raises: ValidationError, for a text that is not a JSON object of strings, and for headers that cannot be
+    sent.
     """
     try:
         found = json.loads(text) if text and text.strip() else {}
@@ -264,25 +261,25 @@ def read_headers(text: str | None) -> tuple[tuple[str, str], ...]:
         found = None
     if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
         raise header_error(
-            "must be a JSON object of texts", 'Write them like {"Authorization": "Bearer ..."}.'
+            "must be a JSON object of strings", 'Write them like {"Authorization": "Bearer ..."}.'
         )
     if (
         len(found) > MOST_HEADERS
         or sum(len(name) + len(value) for name, value in found.items()) > LARGEST_HEADERS
     ):
-        raise header_error(f"are at most {MOST_HEADERS}, of {LARGEST_HEADERS} characters together")
+        raise header_error(f"must be at most {MOST_HEADERS}, with {LARGEST_HEADERS} characters in total")
     for name, value in found.items():
         if not _HEADER_NAME.fullmatch(name):
-            raise header_error(f"have names of letters, digits and hyphens; got {name[:80]!r}")
+            raise header_error(f"must have names of letters, digits and hyphens; got {name[:80]!r}")
         if name.lower() in OWN_HEADERS or name.lower().startswith(OWN_BEGINNINGS):
-            raise header_error(f"cannot hold {name}, which the server sets itself")
+            raise header_error(f"must not contain {name}, which the server sets itself")
         if not _HEADER_VALUE.fullmatch(value):
-            raise header_error(f"hold plain characters on one line; {name} does not")
+            raise header_error(f"must have values of ASCII characters on one line; {name} does not")
     if len({name.lower() for name in found}) < len(found):
-        raise header_error("have each name once, whatever its case")
+        raise header_error("must have different names, ignoring case")
     return tuple((name, value.strip()) for name, value in found.items())
 
 
 def header_error(rule: str, hint: str | None = None) -> ValidationError:
     """Return the error for headers that break *rule*."""
-    return ValidationError(f"Headers of a webhook {rule}.", code=HEADERS, hint=hint)
+    return ValidationError(f"The headers of a webhook {rule}.", code=HEADERS, hint=hint)

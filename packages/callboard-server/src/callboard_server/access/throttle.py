@@ -1,9 +1,8 @@
-"""Guessing passwords gets slow: after a few failures, each further attempt has to wait twice as long as the
-one before.
+"""Limits on guessing passwords: after a few failures, the wait before each further attempt doubles.
 
-Counted are a username at an address, an address, and a username; the last generously, so that a stranger who
-fails on purpose keeps nobody out for long. An attempt counts as a failure when it begins, so that many at
-once win nothing; success takes that back.
+Failures are counted for a username at an address, for an address, and for a username. The last limit is
+generous, so that a stranger cannot keep a user out for long by failing on purpose. An attempt counts as a
+failure when it begins, so that simultaneous attempts have no advantage; success reverses that.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ FREE_USERNAME = 50
 
 
 def subjects(username: str, address: str) -> Mapping[str, int]:
-    """Return what an attempt counts for, with how often each may fail before waiting begins."""
+    """Return what an attempt is counted for, each with the number of failures before a wait."""
     name = username.strip().lower()[:255]
     return {
         f"together:{address}:{name}": FREE_TOGETHER,
@@ -36,20 +35,20 @@ def subjects(username: str, address: str) -> Mapping[str, int]:
 
 
 def begin_attempt(tx: Transaction, username: str, address: str, now: datetime) -> None:
-    """Count an attempt, or refuse it. Raises: Throttled, with the seconds to wait."""
+    """Count an attempt. Raises: Throttled, with the seconds to wait."""
     counted = subjects(username, address)
     known = {subject: fresh(sign_in_failures.failures(tx, subject), now) for subject in counted}
     wait = max(remaining(known[subject], free, now) for subject, free in counted.items())
     if wait > timedelta():
         raise Throttled(
-            "Too many attempts. Please wait.", retry_after_seconds=max(1, round(wait.total_seconds()))
+            "Too many attempts. Try again later.", retry_after_seconds=max(1, round(wait.total_seconds()))
         )
     for subject, failures in known.items():
         sign_in_failures.set_failures(tx, subject, 1 + (failures.count if failures else 0), instant_text(now))
 
 
 def succeeded(tx: Transaction, username: str, address: str) -> None:
-    """Take back what `begin_attempt` counted, and forgive this username at this address."""
+    """Reverse what `begin_attempt` counted, and forget the failures of this username at this address."""
     together, *others = subjects(username, address)
     sign_in_failures.forgive(tx, together)
     for subject in others:
@@ -61,7 +60,7 @@ def succeeded(tx: Transaction, username: str, address: str) -> None:
 
 
 def sweep(tx: Transaction, now: datetime) -> None:
-    """Forget what is too old to count."""
+    """Delete failures that are too old to count."""
     sign_in_failures.sweep_failures(tx, instant_text(now - FORGOTTEN_AFTER))
 
 
@@ -73,7 +72,7 @@ def fresh(failures: Failures | None, now: datetime) -> Failures | None:
 
 
 def remaining(failures: Failures | None, free: int, now: datetime) -> timedelta:
-    """Return how long the next attempt has to wait, of which *free* may fail without waiting."""
+    """Return how long the next attempt must wait. The first *free* of *failures* cause no wait."""
     if failures is None or failures.count < free:
         return timedelta()
     doublings = min(failures.count - free, 16)

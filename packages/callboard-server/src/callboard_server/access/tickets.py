@@ -1,7 +1,8 @@
-"""Tickets: whoever shook hands with the event hub shows one when the socket opens, since sockets of old
-clients bring no credentials.
+"""Tickets: the handshake of the event hub issues one, and the socket that follows sends it instead of
+credentials.
 
-A ticket is a secret, good for one use and for a minute, in any process of the server.
+Sockets of old clients have no credentials. A ticket is a secret that is valid once, for one minute, in every
+process of the server.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ LIFETIME = timedelta(seconds=60)
 
 @frozen
 class Admission:
-    """Who came in, and by which credentials; these are asked about again as long as the socket is open."""
+    """Who opened a socket, and the credentials, which are checked again while the socket is open."""
 
     actor: Actor
     ticket: Ticket
@@ -34,14 +35,14 @@ class Admission:
 def check_ticket(tx: Transaction, secret: str, now: datetime) -> None:
     """Raise InvalidCredentials unless there is a ticket *secret*.
 
-    Strangers are turned away before anything is written.
+    It writes nothing, so requests without a ticket cost little.
     """
     if not hub_tickets.has_ticket(tx, digest(secret), instant_text(now - LIFETIME)):
         raise InvalidCredentials(REFUSAL)
 
 
 def issue_ticket(tx: Transaction, username: str, key: str, now: datetime) -> str:
-    """Return a ticket for whoever shows an API key. Raises: InvalidCredentials."""
+    """Return a ticket for a client with an API key. Raises: InvalidCredentials."""
     verify_key(tx, username, key, now)
     return _issued(tx, Ticket(username, digest(key)), now)
 
@@ -63,7 +64,7 @@ def _issued(tx: Transaction, ticket: Ticket, now: datetime) -> str:
 
 
 def redeem_ticket(tx: Transaction, secret: str, now: datetime) -> Admission:
-    """Return who comes in with the ticket *secret*, which is used up. Raises: InvalidCredentials."""
+    """Return who has the ticket *secret*, and invalidate it. Raises: InvalidCredentials."""
     ticket = hub_tickets.take_ticket(tx, digest(secret), instant_text(now - LIFETIME))
     if ticket is None:
         raise InvalidCredentials(REFUSAL)
@@ -71,7 +72,7 @@ def redeem_ticket(tx: Transaction, secret: str, now: datetime) -> Admission:
 
 
 def renewed(tx: Transaction, ticket: Ticket, now: datetime) -> Actor:
-    """Return who *ticket* stands for by now.
+    """Return the actor of *ticket* with their present rights.
 
     Raises: InvalidCredentials, when the key was revoked, the session ended or the user was deactivated.
     """

@@ -8,8 +8,8 @@ from callboard_server.query.compose import NEVER
 from callboard_server.query.syntax import Criteria
 
 
-def nobody(viewer: Viewer) -> Criteria:  # noqa: ARG001  # the signature of every rule
+def administrators_only(viewer: Viewer) -> Criteria:  # noqa: ARG001  # the signature of every rule
     return NEVER
 
 
-RULES = dict.fromkeys(AUTOMATIONS, Rule(nobody))
+RULES = dict.fromkeys(AUTOMATIONS, Rule(administrators_only))

@@ -118,7 +118,7 @@ class Names:
         return tuple(hops), current, last, self.attribute(current, last) if current else None
 
     def stored_path(self, path: Path, entity: Entity) -> BoundPath | None:
-        """Return *path* to a stored attribute; a reference at its end stands for its identifier.
+        """Return *path* to a stored attribute; a reference at its end means its identifier.
 
         None when it leads to a type that the model does not declare.
         """

@@ -11,7 +11,7 @@ from callboard_server.query.syntax import Aggregate, Path, Projection, Step
 
 
 def bind_projections(names: Names, projections: tuple[Projection, ...] | None, entity: Entity) -> Node:
-    """Return the node of *projections*; None stands for the defaults of *entity*."""
+    """Return the node of *projections*; None means the defaults of *entity*."""
     node = new_node(entity)
     if projections is None:
         for name in entity.default:

@@ -110,7 +110,7 @@ def numeric(value: str) -> float | None:
 def moment(value: str) -> str | None:
     """Return *value* in the form in which instants are stored; None when it is not one.
 
-    A date stands for its midnight.
+    A date means its midnight.
     """
     try:
         return instant_text(parse_instant(value))
