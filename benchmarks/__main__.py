@@ -103,6 +103,12 @@ def take_hub(smoke: bool) -> dict[str, float]:
     return hub.measure(short=smoke)
 
 
+def take_client(smoke: bool) -> dict[str, float]:
+    from benchmarks import client
+
+    return client.measure(3 if smoke else client.ROUNDS)
+
+
 MEASUREMENTS = {
     "start": Measurement("Start to first answer, and memory", "under 1.5 s and under 120 MB", take_start),
     "live": Measurement(
@@ -135,6 +141,11 @@ MEASUREMENTS = {
     ),
     "transfer": Measurement(
         "Upload and download of 1 GB", "memory independent of the size of the file", take_transfer
+    ),
+    "client": Measurement(
+        "Python client: the wheel, and the time to import it",
+        "a wheel under 150 kB; at most half the import time of the ftrack client",
+        take_client,
     ),
 }
 

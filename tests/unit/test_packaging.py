@@ -156,6 +156,35 @@ def test_the_client_wheel_is_light_and_needs_no_interface(checkout: Path) -> Non
     assert wheel.stat().st_size < 150_000
 
 
+@pytest.mark.parametrize("distribution", ["callboard", "callboard-server"])
+def test_a_wheel_contains_the_license_and_the_readme(checkout: Path, distribution: str) -> None:
+    put_interface(checkout)
+    names, _needed = wheel_of(checkout, distribution)
+    info = f"{distribution.replace('-', '_')}-{callboard.__version__}.dist-info"
+    assert f"{info}/licenses/LICENSE" in names
+    (path,) = (checkout / "out").glob("*.whl")
+    with zipfile.ZipFile(path) as wheel:
+        description = message_from_string(wheel.read(f"{info}/METADATA").decode()).get_payload()
+    assert description == (checkout / "packages" / distribution / "README.md").read_text(encoding="utf-8")
+
+
+def test_the_client_wheel_works_alone(checkout: Path) -> None:
+    wheel_of(checkout, "callboard")
+    (wheel,) = (checkout / "out").glob("*.whl")
+    code = (
+        f"import sys; sys.path[:0] = [{str(wheel)!r}]; import callboard; callboard.Session; callboard.event"
+    )
+    run = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", f"{code}; print(callboard.__file__)"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.startswith(str(wheel))
+
+
 def wheel_of(checkout: Path, distribution: str) -> tuple[set[str], list[str]]:
     """Build the wheel of *distribution*; return its file names, and the names of what it always requires."""
     built = build(checkout, "build_wheel", distribution)
