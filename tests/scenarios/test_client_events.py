@@ -34,7 +34,7 @@ def now(session: callboard.Session) -> int:
     return stream._cursor
 
 
-def test_what_happened_since_a_sequence(ann: Person) -> None:
+def test_events_since_a_sequence(ann: Person) -> None:
     with session_of(ann) as session:
         begin = now(session)
         jobs = [ann.job() for _ in range(3)]
@@ -44,7 +44,7 @@ def test_what_happened_since_a_sequence(ann: Person) -> None:
         assert list(session.events(since=begin, expression="topic=nothing", follow=False)) == []
 
 
-def test_what_happened_since_a_time(ann: Person) -> None:
+def test_events_since_a_time(ann: Person) -> None:
     with session_of(ann) as session:
         time.sleep(1.1)  # events are dated to the second
         moment = datetime.now(UTC)
@@ -53,14 +53,14 @@ def test_what_happened_since_a_time(ann: Person) -> None:
             assert [jobs_in(event) for event in session.events(since=since, follow=False)] == [[job]]
 
 
-def test_a_loop_waits_for_what_comes(ann: Person) -> None:
+def test_a_loop_waits_for_new_events(ann: Person) -> None:
     with session_of(ann) as session:
         stream = session.events(since=now(session))
         threading.Timer(0.3, ann.job).start()
         assert len(jobs_in(next(stream))) == 1
 
 
-def test_a_consumer_goes_on_where_it_was(ann: Person) -> None:
+def test_a_consumer_continues_at_its_position(ann: Person) -> None:
     name = fresh()
     with session_of(ann) as session:
         assert list(session.events(consumer=name, follow=False)) == []
@@ -76,7 +76,7 @@ def test_a_consumer_goes_on_where_it_was(ann: Person) -> None:
         assert list(session.events(consumer=name, follow=False)) == []
 
 
-def test_an_error_in_the_loop_brings_the_event_again(ann: Person) -> None:
+def test_an_event_is_delivered_again_after_an_error(ann: Person) -> None:
     name = fresh()
     with session_of(ann) as session:
         list(session.events(consumer=name, follow=False))
@@ -97,7 +97,7 @@ def fail_at(
                 stream.acknowledge()
 
 
-def test_administrators_see_what_a_consumer_fails_at(ann: Person, admin: Person) -> None:
+def test_administrators_see_the_event_that_a_consumer_fails_at(ann: Person, admin: Person) -> None:
     name = fresh()
 
     def told() -> dict[str, Any]:
@@ -155,13 +155,13 @@ def test_async_loops(ann: Person) -> None:
         ({"since": "yesterday"}, "events.cursor"),
     ],
 )
-def test_errors_name_what_is_wrong(ann: Person, options: dict[str, Any], code: str) -> None:
+def test_errors_have_a_code(ann: Person, options: dict[str, Any], code: str) -> None:
     with session_of(ann) as session, pytest.raises(ServerError) as caught:
         next(session.events(**options))
     assert caught.value.code == code
 
 
-def test_a_server_that_restarts_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_stream_continues_after_a_restart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     heard: list[str] = []
     with running_server(tmp_path) as server:
         port = int(server.url.rpartition(":")[2])

@@ -36,7 +36,7 @@ def new_job(session: callboard.Session) -> str:
     return str(job["id"])
 
 
-def test_a_session_may_connect_by_itself(ann: Person) -> None:
+def test_a_session_connects_the_hub_in_the_background(ann: Person) -> None:
     heard: list[Any] = []
     with session_of(ann, auto_connect_event_hub=True) as session:
         session.event_hub.subscribe("topic=ftrack.update", heard.append)
@@ -50,7 +50,7 @@ def test_a_session_may_connect_by_itself(ann: Person) -> None:
     assert not session.event_hub.connected
 
 
-def test_without_a_connection_it_says_so(ann: Person) -> None:
+def test_without_a_connection_the_hub_raises(ann: Person) -> None:
     with session_of(ann) as session:
         hub = session.event_hub
         assert not hub.connected
@@ -74,7 +74,7 @@ def test_a_wrong_key_is_reported(server: RunningServer) -> None:
             EventHub(address, "a", "b")
 
 
-def test_subscribers_are_known_by_their_ids(ann: Person) -> None:
+def test_subscribers_are_found_by_id(ann: Person) -> None:
     with session_of(ann) as session:
         hub = session.event_hub
         assert hub.subscribe("topic=a", print, {"id": "one"}) == "one"
@@ -91,7 +91,7 @@ def test_subscribers_are_known_by_their_ids(ann: Person) -> None:
                 hub.unsubscribe(identifier)
 
 
-def test_a_callback_that_fails_keeps_nobody_from_the_event(ann: Person) -> None:
+def test_a_failing_callback_does_not_stop_the_event(ann: Person) -> None:
     calls: list[str] = []
 
     def fail(event: Event) -> None:
@@ -105,7 +105,7 @@ def test_a_callback_that_fails_keeps_nobody_from_the_event(ann: Person) -> None:
         assert calls == ["failed", "called"]
 
 
-def test_it_connects_again_and_resumes(tmp_path: Path) -> None:
+def test_the_hub_reconnects_and_resumes(tmp_path: Path) -> None:
     heard: list[str] = []
 
     def note(event: Event) -> None:

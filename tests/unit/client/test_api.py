@@ -59,7 +59,7 @@ def test_kinds_of_errors(name: str, code: str | None, kind: type[Exception]) -> 
 
 
 @pytest.mark.parametrize("error", [None, [], "text", {"position": "x"}])
-def test_odd_details_do_no_harm(error: Any) -> None:
+def test_invalid_details_are_ignored(error: Any) -> None:
     body = json.dumps({"exception": "ParseError", "content": "why", "error": error}).encode()
     with pytest.raises(ServerError) as caught:
         answering(body).post(READ)
@@ -124,7 +124,7 @@ def test_over_the_wire() -> None:
         client.close()
 
 
-def test_reads_are_sent_again_when_the_connection_died() -> None:
+def test_reads_are_retried_when_the_connection_was_closed() -> None:
     with served() as (url, handler):
         client = api(url)
         handler.drop = True
@@ -136,7 +136,7 @@ def test_reads_are_sent_again_when_the_connection_died() -> None:
         client.close()
 
 
-def test_time_runs_out() -> None:
+def test_timeout() -> None:
     with served() as (url, _handler):
         client = api(url, timeout=0.2)
         with pytest.raises(ServerUnreachableError, match=r"did not respond within 0.2 seconds") as caught:
@@ -145,7 +145,7 @@ def test_time_runs_out() -> None:
         client.close()
 
 
-def test_nobody_listens() -> None:
+def test_connection_refused() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{taken.getsockname()[1]}"

@@ -31,7 +31,7 @@ def opened() -> tuple[Session, Entity]:
     return session, session.query("Task")[0]
 
 
-def test_batches_hold_references() -> None:
+def test_batches_contain_references() -> None:
     _session, task = opened()
     moment = datetime(2026, 11, 24, tzinfo=UTC)
     sent = json.loads(encode_batch([{"a": task, "b": task["children"], "c": moment, "d": date(2026, 1, 2)}]))[
@@ -45,7 +45,7 @@ def test_batches_hold_references() -> None:
         encode_batch([{"a": object()}])
 
 
-def test_arrow_like_values_are_understood() -> None:
+def test_arrow_like_values_are_encoded() -> None:
     class Arrow:
         datetime = datetime(2026, 11, 24, tzinfo=UTC)
 

@@ -155,7 +155,7 @@ def test_metadata_of_a_new_entity_follows_its_create() -> None:
     assert transport.batches[-1][1]["entity_data"]["parent_type"] == "Task"
 
 
-def test_new_keys_vanish_on_rollback() -> None:
+def test_rollback_removes_new_keys() -> None:
     _transport, session, owner = opened(metadata=[meta("a", "1")])
     owner["metadata"]["b"] = "2"
     assert len(owner["metadata"]) == 2

@@ -22,7 +22,7 @@ def sent(transport: StubTransport) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(("given", "expected"), [("auto", True), (False, False), (True, True)])
-def test_a_component_stays_unless_told_otherwise(given: bool | str, expected: bool) -> None:
+def test_a_component_stays_by_default(given: bool | str, expected: bool) -> None:
     transport = StubTransport(respond)
     session = session_with(transport)
     component = session.create("FileComponent", {"id": "c1"}, reconstructing=True)
@@ -37,7 +37,7 @@ def test_a_component_stays_unless_told_otherwise(given: bool | str, expected: bo
 
 
 @pytest.mark.parametrize("media", [17, None, b"/a/path"])
-def test_other_media_are_refused(media: Any) -> None:
+def test_other_media_are_rejected(media: Any) -> None:
     transport = StubTransport(respond)
     session = session_with(transport)
     with pytest.raises(ValueError, match="path, a FileComponent or a SequenceComponent"):

@@ -68,7 +68,7 @@ def test_worked_example() -> None:
     ]
 
 
-def test_created_and_deleted_is_never_mentioned() -> None:
+def test_created_and_deleted_entities_are_omitted() -> None:
     note = "n"
     log = [create(note), update("t", "notes", ["m", note]), delete(note), update(note, "name", "late")]
     identify = {"n": ("Task", "n"), "m": ("Task", "m")}.get
@@ -82,12 +82,12 @@ def test_deleted_and_created_again_is_both() -> None:
     ]
 
 
-def test_reverted_and_empty_updates_vanish() -> None:
+def test_reverted_and_empty_updates_are_omitted() -> None:
     assert fold([update("a", "name", "x"), update("a", "name", NOT_SET)]) == []
     assert short(fold([create("a", name=NOT_SET)])) == [("create", "a", {})]
 
 
-def test_unknown_operations_are_refused() -> None:
+def test_unknown_operations_are_rejected() -> None:
     with pytest.raises(ValueError, match="Operation"):
         fold([Operation("Task", {"id": "a"})])
 

@@ -190,7 +190,7 @@ def test_sequences(studio: Studio, session: Session, place: Any, tmp_path: Path)
     assert place.get_component_availability(component) == pytest.approx(66.666666667)
 
 
-def test_failures_say_what_was_copied(session: Session, place: Any, picture: Path) -> None:
+def test_failures_list_the_copied_components(session: Session, place: Any, picture: Path) -> None:
     origin = session.get("Location", ORIGIN_LOCATION_ID)
     first = session.create_component(str(picture), location=None)
     second = session.create_component(str(picture.with_name("{missing}.png")), location=None)
@@ -265,7 +265,7 @@ def test_upload_in_parts(
     assert complete["parts"][2]["e_tag"] == hashlib.md5(b"89").hexdigest()
 
 
-def test_upload_gives_up(
+def test_upload_stops_after_the_last_attempt(
     studio: Studio, session: Session, picture: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(time, "sleep", lambda _seconds: None)

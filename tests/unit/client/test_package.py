@@ -13,7 +13,7 @@ from callboard import exception
 from callboard.errors import CallboardError, Throttled, UnknownAttribute
 
 
-def test_public_names_are_there() -> None:
+def test_public_names_exist() -> None:
     for name in callboard.__all__:
         assert getattr(callboard, name) is not None
     assert callboard.session.Session is callboard.Session
@@ -37,14 +37,14 @@ def test_importing_is_light() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_errors_print_whatever_they_hold() -> None:
+def test_errors_print_with_any_braces() -> None:
     assert str(exception.ServerError('{"a": 1} {0} {')) == '{"a": 1} {0} {'
     assert str(exception.ServerError("{a} {b}", {"a": 1})) == "{a} {b}"
     assert str(exception.ServerError("{a}", {"a": "{x}"}, hint="Do y.")) == "{x} Do y."
     assert str(exception.Error()) == "Unspecified error occurred."
 
 
-def test_errors_can_be_made_without_ceremony() -> None:
+def test_errors_require_no_arguments() -> None:
     for name in exception.__all__:
         kind = getattr(exception, name)
         assert issubclass(kind, CallboardError)

@@ -26,7 +26,7 @@ def names(entities: Any) -> list[str]:
     return [each["name"] for each in entities]
 
 
-def test_nothing_is_asked_before_it_is_read() -> None:
+def test_no_request_is_sent_before_reading() -> None:
     transport, session = opened(3)
     result = session.query("Task")
     assert transport.queries == []
@@ -34,7 +34,7 @@ def test_nothing_is_asked_before_it_is_read() -> None:
     assert transport.queries == ["select id, name from Task offset 0 limit 500"]
 
 
-def test_pages_follow_what_is_read() -> None:
+def test_pages_are_fetched_when_read() -> None:
     transport, session = opened(25)
     result = session.query("Task", page_size=10)
     assert names(result[2:4]) == ["n2", "n3"]
@@ -77,14 +77,14 @@ def test_limits_and_offsets() -> None:
     assert session.query("Task limit 0").all() == []
 
 
-def test_a_server_that_repeats_offsets_does_not_trap_us() -> None:
+def test_a_repeated_offset_ends_the_result() -> None:
     transport = StubTransport(
         lambda _operation: {"action": "query", "data": rows(1), "metadata": {"next": {"offset": 0}}}
     )
     assert len(session_with(transport).query("Task").all()) == 1
 
 
-def test_first_asks_anew_and_honours_offset() -> None:
+def test_first_fetches_again_and_honours_offset() -> None:
     transport, session = opened(5)
     result = session.query("Task offset 2")
     first = result.first()
@@ -97,7 +97,7 @@ def test_first_asks_anew_and_honours_offset() -> None:
     assert opened(0)[1].query("Task").first() is None
 
 
-def test_one_wants_exactly_one() -> None:
+def test_one_requires_exactly_one_row() -> None:
     transport, session = opened(1)
     assert session.query("Task").one()["name"] == "n0"
     assert transport.queries == ["select id, name from Task limit 2"]
@@ -113,7 +113,7 @@ def test_one_wants_exactly_one() -> None:
 @pytest.mark.parametrize(
     "text", ["  Task where name is a", "Task\nwhere name is a", "\n select name from Task"]
 )
-def test_blanks_around_the_type_are_fine(text: str) -> None:
+def test_blanks_around_the_type_are_ignored(text: str) -> None:
     transport, session = opened(1)
     session.query(text).first()
     assert "from Task" in transport.queries[0]

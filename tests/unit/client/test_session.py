@@ -71,7 +71,7 @@ def test_options_are_checked() -> None:
         session_with(StubTransport(), strict_api="yes")
 
 
-def test_closed_sessions_refuse() -> None:
+def test_closed_sessions_raise() -> None:
     with session_with(StubTransport()) as session:
         pass
     session.close()
@@ -90,7 +90,7 @@ def test_sessions_can_be_keys_and_carry_attributes() -> None:
 # ---------------------------------------------------------------------- reading
 
 
-def test_same_object_whatever_the_way() -> None:
+def test_every_query_returns_the_same_object() -> None:
     session = session_with(only(task(1, name="a", parent=task(2))))
     first = session.query("Task")[0]
     assert session.query("select name from Task").all()[0] is first
@@ -98,7 +98,7 @@ def test_same_object_whatever_the_way() -> None:
     assert session.get("Task", "t2") is first["parent"]
 
 
-def test_values_accumulate_and_bare_references_do_not_erase() -> None:
+def test_values_accumulate_and_bare_references_erase_none() -> None:
     rows = [
         task(1, name="a", status={"__entity_type__": "Status", "id": "s", "name": "Done"}),
         task(2, parent=task(1)),
@@ -110,7 +110,7 @@ def test_values_accumulate_and_bare_references_do_not_erase() -> None:
     assert first["status"]["name"] == "Done"
 
 
-def test_full_copy_within_itself() -> None:
+def test_an_entity_nested_in_itself() -> None:
     nested = task(1, children=[task(1, name="inner", bid=2.0), task(2)])
     session = session_with(only(nested))
     found = session.query("Task")[0]
@@ -119,7 +119,7 @@ def test_full_copy_within_itself() -> None:
     assert len(found["children"]) == 2
 
 
-def test_get_asks_once_and_knows_absence() -> None:
+def test_get_fetches_once_and_returns_none_when_missing() -> None:
     transport = only(task(1, name="a"))
     session = session_with(transport)
     assert session.get("Task", "t1") is session.get("Task", ["t1"])
@@ -130,7 +130,7 @@ def test_get_asks_once_and_knows_absence() -> None:
         session.get("Metadata", "x")
 
 
-def test_get_by_base_type_is_remembered() -> None:
+def test_get_by_base_type_fetches_once() -> None:
     transport = only(task(1, name="a"))
     session = session_with(transport)
     found = session.get("Context", "t1")
@@ -183,7 +183,7 @@ def test_a_missing_relation_arrives_with_defaults_for_all_rows() -> None:
     assert transport.queries[1:] == ['select status.id, status.name from Task where id in ("t0", "t1", "t2")']
 
 
-def test_what_the_server_leaves_out_is_not_asked_for_again() -> None:
+def test_a_value_that_the_server_omits_is_fetched_once() -> None:
     transport = only(task(1))
     session = session_with(transport)
     found = session.query("Task")[0]
@@ -213,7 +213,7 @@ def test_auto_populating_is_restored() -> None:
     assert session.auto_populate
 
 
-def test_switches_are_per_thread() -> None:
+def test_flags_are_per_thread() -> None:
     session = session_with(StubTransport())
     seen: list[bool] = []
     session.auto_populate = False
@@ -231,7 +231,7 @@ def test_items_cost_two_requests() -> None:
     assert len(transport.queries) == 3
 
 
-def test_membership_and_length_ask_nobody() -> None:
+def test_membership_and_length_send_no_request() -> None:
     transport = only(task(1))
     session = session_with(transport)
     found = session.query("Task")[0]
@@ -289,7 +289,7 @@ def test_create_assigns_id_and_defaults_and_never_fetches() -> None:
     assert len(transport.batches) == 1
 
 
-def test_commit_folds_and_settles() -> None:
+def test_commit_folds_operations_and_updates_values() -> None:
     transport = StubTransport()
     session = session_with(transport)
     parent = session.create("Task", {"name": "a"})
@@ -323,7 +323,7 @@ def test_an_empty_batch_is_not_sent_and_clears_the_log() -> None:
     assert not session.recorded_operations
 
 
-def test_server_wins_over_what_was_sent() -> None:
+def test_values_of_the_server_replace_sent_values() -> None:
     transport = only(task(1, name="a"))
     session = session_with(transport)
     found = session.query("Task")[0]
@@ -333,7 +333,7 @@ def test_server_wins_over_what_was_sent() -> None:
     assert found["name"] == "padded"
 
 
-def test_both_sides_of_a_reference_follow() -> None:
+def test_a_reference_and_its_key_stay_consistent() -> None:
     done = {"__entity_type__": "Status", "id": "done", "name": "Done"}
     transport = only(task(1, status=done, status_id="done"))
     session = session_with(transport)
@@ -417,14 +417,14 @@ def test_local_edits_survive_refetch_until_deleted() -> None:
     assert len(transport.batches) == 3
 
 
-def test_immutable_attributes_refuse() -> None:
+def test_immutable_attributes_raise() -> None:
     session = session_with(only(task(1)))
     found = session.query("Task")[0]
     with pytest.raises(ImmutableAttributeError, match='"id"'):
         found["id"] = "other"
 
 
-def test_operations_may_be_pushed_by_hand() -> None:
+def test_scripts_can_push_operations() -> None:
     transport = StubTransport()
     session = session_with(transport)
     key = {"key": "k", "parent_id": "t1"}
@@ -479,7 +479,7 @@ def test_ensure_updates_only_what_differs() -> None:
     assert len(transport.batches) == count + 1
 
 
-def test_ensure_refuses_ambiguity() -> None:
+def test_ensure_rejects_ambiguity() -> None:
     session = session_with(only(task(1), task(2)))
     with pytest.raises(MultipleResultsFoundError):
         session.ensure("Task", {"name": "a"})

@@ -25,12 +25,12 @@ def actions(transport: StubTransport) -> list[list[str]]:
     return [[each["action"] for each in batch] for batch in transport.batches]
 
 
-def test_a_warm_start_asks_for_information_only(tmp_path: Path) -> None:
+def test_a_warm_start_requests_information_only(tmp_path: Path) -> None:
     assert actions(opened(tmp_path)) == [["query_server_information", "query_schemas"]]
     assert actions(opened(tmp_path)) == [["query_server_information"]]
 
 
-def test_changed_schemas_are_asked_for(tmp_path: Path) -> None:
+def test_changed_schemas_are_requested(tmp_path: Path) -> None:
     opened(tmp_path)
     cache = SchemaCache.at(tmp_path, "http://test")
     cache.store("old", SCHEMAS)
@@ -41,7 +41,7 @@ def test_changed_schemas_are_asked_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"server_url": "http://test", "schemas": 5}', "null"])
-def test_torn_caches_are_no_reason_to_fail(tmp_path: Path, content: str) -> None:
+def test_damaged_caches_are_ignored(tmp_path: Path, content: str) -> None:
     opened(tmp_path)
     (path,) = tmp_path.iterdir()
     path.write_text(content)
@@ -63,14 +63,14 @@ def test_unwritable_and_absent_folders(tmp_path: Path) -> None:
     SchemaCache.at(False, "http://test").store("h", [])
 
 
-def test_place_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_folder_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FTRACK_API_SCHEMA_CACHE_PATH", str(tmp_path))
     path = SchemaCache.at(None, "http://test").path
     assert path is not None
     assert path.parent == tmp_path
 
 
-def test_without_a_hash_nothing_is_kept(tmp_path: Path) -> None:
+def test_schemas_without_a_hash_are_not_cached(tmp_path: Path) -> None:
     cache = SchemaCache.at(tmp_path, "http://test")
     cache.store(None, SCHEMAS)
     assert cache.load() is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from callboard.wire.envelope import error_object, error_span, is_error
 
 
-def test_error_object_has_what_existing_clients_read() -> None:
+def test_the_error_object_has_the_keys_that_clients_read() -> None:
     body = error_object(
         "ParseError", "No {x} here", code="query.syntax", span=(3, 6), hint="Try y.", path="a.b"
     )

@@ -99,7 +99,7 @@ def test_expressions_match(text: str, expected: bool) -> None:
         ("a=" + "b" * 20_000, "at most 10000 characters"),
     ],
 )
-def test_what_is_no_expression_is_refused_with_its_place(text: str, place: str) -> None:
+def test_invalid_expressions_are_rejected_with_a_position(text: str, place: str) -> None:
     with pytest.raises(MalformedOperation, match=place):
         parse_expression(text)
 
@@ -116,7 +116,7 @@ def test_what_is_no_expression_is_refused_with_its_place(text: str, place: str) 
         ("topic=a and topic=b", set()),
     ],
 )
-def test_topics_are_known(text: str, topics: set[str] | None) -> None:
+def test_topics_of_an_expression(text: str, topics: set[str] | None) -> None:
     assert topics_of(parse_expression(text)) == topics
 
 
@@ -132,7 +132,7 @@ def test_topics_are_known(text: str, topics: set[str] | None) -> None:
         ("data.x!=1", []),
     ],
 )
-def test_what_must_hold_is_known(text: str, required: list[str]) -> None:
+def test_required_conditions_of_an_expression(text: str, required: list[str]) -> None:
     assert [
         f"{one.field}{one.operator}{one.value}" for one in required_by(parse_expression(text))
     ] == required
@@ -202,7 +202,9 @@ EVENTS = st.fixed_dictionaries(
 
 
 @given(EXPRESSIONS, EVENTS)
-def test_nobody_misses_what_the_client_would_take(expression: Expression, event: dict[str, Any]) -> None:
+def test_every_event_that_the_client_accepts_is_delivered(
+    expression: Expression, event: dict[str, Any]
+) -> None:
     assert parse_expression(text_of(expression)) == expression
     matches = expression.matches(event)
     assert matches or not strict(expression, event)

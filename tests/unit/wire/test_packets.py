@@ -17,11 +17,11 @@ EVENTS = st.dictionaries(
 
 
 @given(EVENTS)
-def test_an_event_comes_out_as_it_went_in(event: dict[str, object]) -> None:
+def test_an_event_is_unchanged_by_encoding_and_parsing(event: dict[str, object]) -> None:
     frame = event_packet(event)
     assert frame.startswith("5:::{")
     packet = parse_packet(frame)
-    assert (packet.code, packet.id, packet.wants_acknowledgement) == (5, "", False)
+    assert (packet.code, packet.id, packet.expects_acknowledgement) == (5, "", False)
     assert packet.event() == event
 
 
@@ -40,14 +40,14 @@ def test_an_event_comes_out_as_it_went_in(event: dict[str, object]) -> None:
         ("6:::1+[]", Packet(6, "", False, "1+[]")),
     ],
 )
-def test_frames_are_taken_apart(frame: str, expected: Packet) -> None:
+def test_frames_are_parsed(frame: str, expected: Packet) -> None:
     assert parse_packet(frame) == expected
 
 
 @pytest.mark.parametrize(
     "frame", ["", ":", "x::", "9::", "12::", "-1::", "٣::", "5:abc+::x", f"5:{'1' * 99}+::x", "\0"]
 )
-def test_what_is_no_frame_is_refused(frame: str) -> None:
+def test_invalid_frames_are_rejected(frame: str) -> None:
     with pytest.raises(MalformedOperation):
         parse_packet(frame)
 
@@ -68,13 +68,13 @@ NO_EVENTS = {
 
 
 @pytest.mark.parametrize("name", NO_EVENTS)
-def test_what_is_no_event_is_refused(name: str) -> None:
+def test_invalid_events_are_rejected(name: str) -> None:
     with pytest.raises(MalformedOperation):
         parse_packet(f"5:1+::{NO_EVENTS[name]}").event()
 
 
 @pytest.mark.parametrize("problem", [None, 'a "quoted" problem: with colons'])
-def test_an_acknowledgement_holds_one_object(problem: str | None) -> None:
+def test_an_acknowledgement_contains_one_object(problem: str | None) -> None:
     frame = acknowledgement("17", problem)
     assert frame.startswith("6:::17+")
     (told,) = json.loads(frame.partition("+")[2])

@@ -51,19 +51,19 @@ def test_accepted_texts(text: str, expected: datetime) -> None:
         "24.11.2026",
     ],
 )
-def test_refused_texts(text: str) -> None:
+def test_rejected_texts(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         parse_instant(text)
 
 
-def test_sent_form_is_utc_in_whole_seconds() -> None:
+def test_the_encoded_form_is_utc_in_whole_seconds() -> None:
     zone = timezone(timedelta(hours=2))
     assert instant_text(datetime(2026, 11, 24, 10, 11, 12, 999999, tzinfo=zone)) == "2026-11-24T08:11:12"
     assert encode_datetime(date(2026, 11, 24)) == {"__type__": "datetime", "value": "2026-11-24T00:00:00"}
     assert instant_text(datetime(12, 1, 1, tzinfo=UTC)) == "0012-01-01T00:00:00"
 
 
-def test_decoding_takes_text_and_travelling_forms() -> None:
+def test_decoding_accepts_text_and_the_encoded_form() -> None:
     expected = datetime(2026, 11, 24, tzinfo=UTC)
     assert decode_datetime("2026-11-24") == expected
     assert decode_datetime({"__type__": "date", "value": "2026-11-24"}) == expected

@@ -66,7 +66,7 @@ class Entity(MutableMapping[str, Any]):
             self.remote_values.update(given)
             self.identity = self.identity_in(given)
         else:
-            self._begin(given)
+            self._initialise(given)
 
     @classmethod
     def identity_in(cls, values: Mapping[str, Any]) -> Identity:
@@ -152,7 +152,7 @@ class Entity(MutableMapping[str, Any]):
         for name in list(self.local_values):
             del self[name]
 
-    def _begin(self, given: dict[str, Any]) -> None:
+    def _initialise(self, given: dict[str, Any]) -> None:
         """Initialise a new entity: set defaults, record its creation, then set its relations."""
         for attribute in self.attributes:
             if attribute.name not in given and attribute.default_value is not NOT_SET:

@@ -70,13 +70,13 @@ class _Response:
         if entity.siblings is not siblings and (self._regroup or entity.siblings is None):
             entity.siblings = siblings
             siblings.append(entity)
-        known = entity.remote_values
-        self._link(row, known)
-        known.update(row)
+        stored = entity.remote_values
+        self._link(row, stored)
+        stored.update(row)
         return entity
 
-    def _link(self, row: dict[str, Any], known: dict[str, Any]) -> None:
-        """Replace the rows nested in *row* by entities, and update the collections in *known*."""
+    def _link(self, row: dict[str, Any], stored: dict[str, Any]) -> None:
+        """Replace the rows nested in *row* by entities, and update the collections in *stored*."""
         nested: list[tuple[str, Any]] = []
         nested += [(name, value) for name, value in row.items() if value.__class__ in _CONTAINERS]
         for name, value in nested:
@@ -86,7 +86,7 @@ class _Response:
                 continue
             if value and value[0].__class__ is dict and ENTITY_TYPE_KEY in value[0]:
                 value = row[name] = [self.entity(member) for member in value]  # noqa: PLW2901 - the same list, linked
-            collection = known.get(name)
+            collection = stored.get(name)
             if collection.__class__ is Collection:
                 collection.follow(value)
                 row[name] = collection

@@ -44,13 +44,13 @@ MAX_ID_LENGTH: Final = 32
 class Packet:
     """A parsed frame.
 
-    `id` is the number that the sender gave it. `wants_acknowledgement` is set when the sender expects an
+    `id` is the number that the sender gave it. `expects_acknowledgement` is set when the sender expects an
     acknowledgement with that number.
     """
 
     code: int
     id: str = ""
-    wants_acknowledgement: bool = False
+    expects_acknowledgement: bool = False
     data: str = ""
 
     def event(self) -> dict[str, Any]:
@@ -80,13 +80,13 @@ def parse_packet(frame: str) -> Packet:
             code="events.packet",
         )
     number = parts[1] if len(parts) > 1 else ""
-    wants = number.endswith("+")
+    expects = number.endswith("+")
     number = number.rstrip("+")
     if len(number) > MAX_ID_LENGTH or (number and not (number.isascii() and number.isdigit())):
         raise MalformedOperation(
             f"The number of the packet must consist of digits, {MAX_ID_LENGTH} at most.", code="events.packet"
         )
-    return Packet(int(code), number, wants and bool(number), parts[3] if len(parts) > 3 else "")
+    return Packet(int(code), number, expects and bool(number), parts[3] if len(parts) > 3 else "")
 
 
 def event_packet(event: dict[str, Any]) -> str:

@@ -209,7 +209,7 @@ class Conversation:
             self._answer(packet)
 
     def _answer(self, packet: Packet, problem: str | None = None) -> None:
-        if packet.wants_acknowledgement:
+        if packet.expects_acknowledgement:
             self.listener.send(acknowledgement(packet.id, problem))
         elif problem is not None:
             log.info("hub.refused", user=self.listener.admission.actor.username, error=problem)
