@@ -38,7 +38,7 @@ it('asks nothing while nothing happens', async () => {
   expect(called).not.toHaveBeenCalled()
 })
 
-it('hears of its own subjects only', async () => {
+it('notifies only of matching subjects', async () => {
   const called = following(['deliveries'])
   notifySubjects(['consumers', 'listeners'])
   notifyChanges({ data: { entities: [{ entityType: 'task' }] } })
@@ -49,14 +49,14 @@ it('hears of its own subjects only', async () => {
   expect(called).toHaveBeenCalledOnce()
 })
 
-it('hears of types of entities in the same way', async () => {
+it('notifies of entity types', async () => {
   const called = following(['task'])
   notifyChanges({ data: { entities: [{ entityType: 'task' }, { entityType: 'note' }] } })
   await vi.advanceTimersByTimeAsync(500)
   expect(called).toHaveBeenCalledOnce()
 })
 
-it('hears of a gap whatever it follows', async () => {
+it('notifies all listeners of a gap', async () => {
   const called = following(['deliveries'])
   notifyGap()
   await vi.advanceTimersByTimeAsync(500)
