@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from attrs import define, field
 
 from callboard.errors import UnknownReference
 from callboard_server import __version__
 from callboard_server.server.settings import Settings
 from callboard_server.server.startup import open_services
-from callboard_server.storage.database import Database
 from callboard_server.storage.migrations import backup
 from callboard_server.storage.migrations.errors import (
     BackupFailed,
@@ -31,113 +28,47 @@ from callboard_server.storage.migrations.errors import (
 from callboard_server.storage.migrations.history import HISTORY
 from callboard_server.storage.migrations.runner import Migration
 from callboard_server.storage.migrations.schema import Schema
-from callboard_server.storage.migrations.shape import existing_tables, shape_of_database
+from callboard_server.storage.migrations.shape import shape_of_database
 from callboard_server.storage.migrations.steps import STEPS
-from callboard_server.storage.transaction import Row, Transaction
 from callboard_server.testing import running_server
 from tests.conftest import DATABASES
 from tests.support import later_steps
 from tests.support.later_steps import NOW, VERSION, later, migration, opened, present_tables
+from tests.support.places import Contents, Place, Templates, present
 from tests.support.postgres import Postgres
-from tests.support.release import FIRST, answers, restore_postgres, restore_sqlite
+from tests.support.release import FIRST, answers
 
-Contents = dict[str, list[Row]]
 NUMBER = STEPS[-1].number
 """Of the newest step of this version."""
 
 
-@define(eq=False)
-class Place:
-    """Where a database is: `address` is a path or the keywords of PostgreSQL, `data` the data folder."""
-
-    data: Path
-    address: str
-    url: str | None = None
-    opened: list[Database] = field(factory=list)
-
-    @property
-    def kind(self) -> str:
-        return "postgresql" if self.url else "sqlite"
-
-    def database(self) -> Database:
-        """Open the database; it is closed with the test."""
-        self.opened.append(opened(self.address))
-        return self.opened[-1]
-
-    def close(self) -> None:
-        for database in self.opened:
-            database.close()
-
-    def sql(self, text: str) -> list[Row]:
-        with closing(opened(self.address)) as database:
-            return database.read(lambda tx: tx.fetch(text, {}))
-
-    def contents(self) -> Contents:
-        """Return all rows of all tables."""
-
-        def read(tx: Transaction) -> Contents:
-            return {
-                table: sorted(tx.fetch(f'SELECT * FROM "{table}"', {}), key=repr)
-                for table in existing_tables(tx)
-            }
-
-        with closing(opened(self.address)) as database:
-            return database.read(read)
-
-    def backups(self) -> list[str]:
-        return sorted(path.name for path in self.data.iterdir() if ".before-" in path.name)
-
-
 @pytest.fixture(scope="module")
-def released_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The file of a database that version 0.1.0 made."""
-    path = tmp_path_factory.mktemp("released") / "callboard.sqlite"
-    restore_sqlite((FIRST / "sqlite.sql").read_text(encoding="utf-8"), path)
-    return path
-
-
-@pytest.fixture(scope="module")
-def released_postgres(postgres: Postgres) -> Iterator[str]:
-    """The name of a database that version 0.1.0 made."""
-    name = postgres.create()
-    restore_postgres((FIRST / "postgresql.sql").read_text(encoding="utf-8"), postgres.url(name))
-    yield name
-    postgres.drop(name)
-
-
-def places(request: pytest.FixtureRequest, data: Path, *, is_new: bool) -> Iterator[Place]:
-    """Make an empty database, or one of version 0.1.0, and remove it."""
-    data.mkdir()
-    if request.param == "sqlite":
-        place = Place(data, str(data / "callboard.sqlite"))
-        if not is_new:
-            shutil.copyfile(request.getfixturevalue("released_sqlite"), place.address)
-        yield place
-        place.close()
-        return
-    server: Postgres = request.getfixturevalue("postgres")
-    name = server.create(template="template0" if is_new else request.getfixturevalue("released_postgres"))
-    place = Place(data, server.url(name), server.url(name))
-    yield place
-    place.close()
-    server.drop(name)
+def templates(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Templates:
+    """Databases to copy."""
+    return Templates(
+        tmp_path_factory.mktemp("templates"), lambda: cast("Postgres", request.getfixturevalue("postgres"))
+    )
 
 
 @pytest.fixture(params=DATABASES)
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+def empty(request: pytest.FixtureRequest, tmp_path: Path, templates: Templates) -> Iterator[Place]:
     """The place of a database without tables."""
-    yield from places(request, tmp_path / "data", is_new=True)
+    with templates.copied(request.param, "empty", tmp_path / "empty") as place:
+        yield place
 
 
 @pytest.fixture(params=DATABASES)
-def old(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+def released(request: pytest.FixtureRequest, tmp_path: Path, templates: Templates) -> Iterator[Place]:
     """The place of a database that version 0.1.0 made."""
-    yield from places(request, tmp_path / "data", is_new=False)
+    with templates.copied(request.param, "released", tmp_path / "released") as place:
+        yield place
 
 
-def present() -> Migration:
-    """Return what this version does."""
-    return Migration(present_tables(), STEPS, __version__, lambda: NOW)
+@pytest.fixture(params=DATABASES)
+def old(request: pytest.FixtureRequest, tmp_path: Path, templates: Templates) -> Iterator[Place]:
+    """The place of a database that version 0.1.0 made and this version migrated: later ones call it old."""
+    with templates.copied(request.param, "present", tmp_path / "old") as place:
+        yield place
 
 
 def failing(schema: Schema) -> None:
@@ -146,57 +77,63 @@ def failing(schema: Schema) -> None:
     schema.run("UPDATE nothing SET x = 1")
 
 
-def test_a_database_of_the_first_release_answers_as_it_did(old: Place) -> None:
-    before = old.contents()
-    with running_server(old.data, database=old.url) as server:
+def test_a_database_of_the_first_release_answers_as_it_did(released: Place) -> None:
+    before = released.contents()
+    with running_server(released.data, database=released.url) as server:
         found = answers(server)
     assert found == json.loads((FIRST / "answers.json").read_text(encoding="utf-8"))
-    after = old.contents()
-    changed = {table for table in before if after[table] != before[table]}
     # Signing in notes when a key was used, and the delivery of webhooks goes on.
-    assert changed <= {"api_key", "server_lease", "hub_process", "webhook_delivery", "webhook_attempt"}
+    changed = {"api_key", "server_lease", "hub_process", "webhook_delivery", "webhook_attempt", HISTORY.name}
+    assert lost(before, released.contents()).keys() <= changed
+
+
+def lost(before: Contents, after: Contents) -> Contents:
+    """Return the rows of *before* that *after* lacks, apart from columns that are new."""
+    missing = {}
+    for table, rows in before.items():
+        kept = [
+            {name: row.get(name) for name in old}
+            for old, row in zip(rows, after.get(table, []), strict=False)
+        ]
+        if kept != rows:
+            missing[table] = [row for row in rows if row not in kept]
+    return missing
 
 
 def test_an_upgraded_database_has_the_shape_of_a_new_one(
-    old: Place, tmp_path: Path, request: pytest.FixtureRequest
+    released: Place, templates: Templates, tmp_path: Path
 ) -> None:
-    present().run(old.database())
-    if old.url:
-        postgres: Postgres = request.getfixturevalue("postgres")
-        address = postgres.url(postgres.create())
-    else:
-        address = str(tmp_path / "new.sqlite")
-    with closing(opened(address)) as new:
-        present().run(new)
-        declared = new.read(shape_of_database)
-    reached = old.database().read(shape_of_database)
+    present().run(released.database())
+    reached = released.database().read(shape_of_database)
+    with templates.copied(released.kind, "empty", tmp_path / "new") as new:
+        present().run(new.database())
+        declared = new.database().read(shape_of_database)
     assert reached.lines() == declared.lines()
     assert reached.digest == declared.digest
 
 
-def test_later_steps_add_rename_fill_drop_and_rebuild(old: Place) -> None:
-    before = old.contents()
-    done = migration().run(old.database())
-    assert [step.number for step in done.applied] == [NUMBER + more for more in range(1, 6)]
-    after = old.contents()
+def test_later_steps_add_rename_fill_drop_and_rebuild(released: Place) -> None:
+    before = released.contents()
+    done = migration().run(released.database())
+    assert done.applied == later_steps.later_steps()[1:]
+    after = released.contents()
 
     assert before.keys() - after.keys() == {"webhook_attempt"}
-    assert after.keys() - before.keys() == {"overlay"}
-    changed = {table for table in before.keys() & after.keys() if before[table] != after[table]}
-    assert changed == {"note", "timelog", HISTORY.name}
-    assert old.sql("SELECT id, version_id FROM overlay ORDER BY id") == [("burn-v1", "v1"), ("burn-v2", "v2")]
-    assert old.sql("SELECT id, tint, approved_by_id = user_id FROM note ORDER BY id") == [
-        ("n", "none", True),
+    assert lost(before, after).keys() == {"webhook_attempt", "timelog"}
+    assert after["overlay"] == [
+        {"id": f"burn-{version}", "version_id": version, "is_on": False} for version in ("v1", "v2")
+    ]
+    assert [(row["id"], row["tint"], row["approved_by_id"]) for row in after["note"]] == [
+        ("n", "none", before["note"][0]["user_id"]),
         ("n2", "done", None),
     ]
-    kept = "id, content, user_id, in_reply_to_id, parent_id, _project_id"
-    assert len(old.sql(f"SELECT {kept} FROM note")) == len(before["note"])
-    assert old.sql("SELECT id, context_id, duration FROM timelog") == [("log", "t0", 5400.0)]
-    assert (
-        old.sql(f"SELECT version, applied_at FROM {HISTORY.name} ORDER BY number")[NUMBER:]
-        == [(VERSION, NOW)] * 5
-    )
-    assert not migration().run(old.database()).applied
+    assert after["timelog"] == [
+        {name: value for name, value in row.items() if name not in ("name", "user_id")}
+        for row in before["timelog"]
+    ]
+    recorded = [(row["number"], row["version"], row["applied_at"]) for row in after[HISTORY.name]]
+    assert sorted(recorded)[1:] == [(step.number, VERSION, NOW) for step in done.applied]
+    assert not migration().run(released.database()).applied
 
 
 def test_what_later_steps_leave_is_still_guarded(old: Place) -> None:
@@ -366,23 +303,25 @@ def test_a_record_that_does_not_fit_is_refused(old: Place, damage: str) -> None:
         assert caught.value.code == "storage.history_mismatch"
 
 
-def test_a_database_without_a_record_is_the_first_release_when_its_shape_is(old: Place) -> None:
-    database = old.database()
+def test_a_database_without_a_record_is_the_first_release_when_its_shape_is(released: Place) -> None:
+    database = released.database()
     database.write(lambda tx: tx.change(f"DROP TABLE {HISTORY.name}", {}))
-    before = old.contents()
+    before = released.contents()
     row = "('schema.fingerprint', 'a digest of earlier days')"
     database.write(lambda tx: tx.change(f"INSERT INTO server_state (name, value) VALUES {row}", {}))
-    assert present().standing(database).is_unrecorded
-    present().run(database)
-    after = old.contents()
-    assert after.pop(HISTORY.name)[0][:2] == (STEPS[0].number, STEPS[0].name)
+    only_first = Migration(present_tables(), STEPS[:1], __version__, lambda: NOW)
+    assert only_first.standing(database).is_unrecorded
+    only_first.run(database)
+    after = released.contents()
+    (recorded,) = after.pop(HISTORY.name)
+    assert (recorded["number"], recorded["name"]) == (STEPS[0].number, STEPS[0].name)
     assert after == before
-    assert old.backups() == []  # nothing but the record was added
-    assert len(migration().run(database).applied) == 5
+    assert released.backups() == []  # nothing but the record was added
+    assert migration().run(database).applied == later_steps.later_steps()[1:]
 
 
-def test_a_database_of_another_shape_is_refused(old: Place) -> None:
-    database = old.database()
+def test_a_database_of_another_shape_is_refused(released: Place) -> None:
+    database = released.database()
     database.write(lambda tx: tx.change(f"DROP TABLE {HISTORY.name}", {}))
     database.write(lambda tx: tx.change("ALTER TABLE note ADD COLUMN of_a_development_version TEXT", {}))
     with pytest.raises(UnknownDatabase) as caught:
