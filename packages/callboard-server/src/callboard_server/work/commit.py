@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from callboard_server.events.outbox import announce
 from callboard_server.work.apply import apply
-from callboard_server.work.authorize import authorize, authorize_places, authorize_references, hide_unseen
+from callboard_server.work.authorize import authorize, authorize_parents, authorize_references, hide_unseen
 from callboard_server.work.batch import Batch, Caller
 from callboard_server.work.change import Change
 from callboard_server.work.custom_attribute_defaults import write_custom_attribute_defaults
@@ -42,7 +42,7 @@ def commit(call: Caller, operations: Sequence[Operation]) -> list[Result]:
     write(batch)
     write_custom_attribute_defaults(batch)
     write_feed(batch)
-    authorize_places(batch)
+    authorize_parents(batch)
     if not call.is_quiet:
         news = describe(batch)
         announce(call.tx, news, batch.now)

@@ -23,9 +23,11 @@ from callboard_server.work.rules import (
     job,
     link,
     lists,
+    metadata,
     note,
     object_type,
     owner,
+    project_schema,
     review_session,
     security_role,
     setting,
@@ -33,7 +35,9 @@ from callboard_server.work.rules import (
     status_history,
     timer,
     user,
+    vocabulary,
 )
+from callboard_server.work.rules.permissions import permissions_of
 from callboard_server.work.rules.registry import apply_rules
 
 __all__ = [
@@ -53,9 +57,12 @@ __all__ = [
     "job",
     "link",
     "lists",
+    "metadata",
     "note",
     "object_type",
     "owner",
+    "permissions_of",
+    "project_schema",
     "review_session",
     "security_role",
     "setting",
@@ -63,4 +70,5 @@ __all__ = [
     "status_history",
     "timer",
     "user",
+    "vocabulary",
 ]

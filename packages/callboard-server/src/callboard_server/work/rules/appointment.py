@@ -8,9 +8,61 @@ from callboard.errors import ValidationError
 from callboard_server.model.entity import did_you_mean
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
+from callboard_server.work.rules.permissions import (
+    ASK_MANAGER,
+    describe,
+    load_projects,
+    manages,
+    permissions,
+    refuse,
+)
 from callboard_server.work.rules.registry import When, on
 
 APPOINTMENT_TYPES = ("assignment", "allocation")
+
+
+HIGHEST_CHAIN = 100
+"""How far up the project of a new context is looked for. `validate` refuses circles, but only later."""
+
+
+def schedulers(batch: Batch, appointments: Sequence[Change]) -> None:
+    """Allow users to assign themselves, and the managers of a project to assign others.
+
+    Users without any role may assign others too: a studio that gives no roles has no managers.
+    """
+    if not batch.call.actor.rights.has_roles:
+        return
+    others = [one for one in appointments if resources_of(one) != {batch.call.actor.user_id}]
+    contexts = batch.find("Context", (one.values["context_id"] for one in others))
+    projects = {name: project_of(batch, context) for name, context in contexts.items()}
+    load_projects(batch, projects.values())
+    for one in others:
+        if not manages(batch, projects.get(one.values["context_id"] or "")):
+            refuse(
+                f"Only project managers and administrators may {describe(one)} for other users.", ASK_MANAGER
+            )
+
+
+def resources_of(appointment: Change) -> set[str | None]:
+    """Return the users and groups that an appointment is for, before and after the change."""
+    return {
+        values.get("resource_id") for values in (appointment.values, appointment.before or appointment.values)
+    }
+
+
+def project_of(batch: Batch, context: Change) -> str | None:
+    """Return the project of *context*; for a new one, that of what it is created below."""
+    found: Change | None = context
+    for _ in range(HIGHEST_CHAIN):
+        if found is None or found.values["project_id"]:
+            break
+        if found.entity.name == "Project":
+            return found.key[0]
+        found = batch.get("Context", found.values["parent_id"])
+    return found.values["project_id"] if found else None
+
+
+permissions("Appointment", "Manager", create=schedulers, update=schedulers, delete=schedulers)
 
 
 @on(When.SAVED, "Appointment")

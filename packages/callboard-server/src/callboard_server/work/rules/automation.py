@@ -19,11 +19,15 @@ from callboard_server.records.deliveries import give_up
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.rules.creation_defaults import stamp_creation
+from callboard_server.work.rules.permissions import administrators_only
 from callboard_server.work.rules.registry import When, on
 
 MOST_ENABLED = 10
 """How many automations, and how many webhooks of them, can be enabled: each is evaluated with every change.
 """
+
+
+administrators_only(*AUTOMATIONS)
 
 
 on(When.CREATED, "Automation")(stamp_creation)

@@ -11,11 +11,16 @@ from callboard_server.model.types.components import DEEPEST_CONTAINER
 from callboard_server.storage.entities import load
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
+from callboard_server.work.rules.permissions import administrators_only, permissions
 from callboard_server.work.rules.registry import When, on
 
 LONGEST_NAME = 255
 LONGEST_FILE_TYPE = 64
 NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f/\\\u2028\u2029]")
+
+
+permissions("ComponentLocation", part_of={"component_id": "Component"})
+administrators_only("Location", "Disk")
 
 
 @on(When.SAVED, "Component")

@@ -3,19 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NoReturn
 
 from callboard.errors import ValidationError
+from callboard_server.access.actor import PROJECT_MANAGER
 from callboard_server.model.entity import did_you_mean
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.rules.creation_defaults import set_defaults, stamp_creation
 from callboard_server.work.rules.move import MOVES, settle_projects
+from callboard_server.work.rules.permissions import (
+    ASK_MANAGER,
+    describe,
+    load_projects,
+    manages,
+    permissions,
+    refuse,
+)
 from callboard_server.work.rules.registry import When, on
 from callboard_server.work.rules.sort_order import number
 from callboard_server.work.rules.workflow import workflows_of
 from callboard_server.work.workflow import Workflow
 
 PROJECT_STATUSES = ("active", "hidden")
+
+
+def project_creators(batch: Batch, projects: Sequence[Change]) -> None:
+    """Allow project managers to create projects."""
+    if PROJECT_MANAGER not in batch.call.actor.rights.role_names:
+        refuse_project(projects[0])
+
+
+def project_managers(batch: Batch, projects: Sequence[Change]) -> None:
+    """Allow the managers of a project; its picture may be changed by everyone who works in it."""
+    larger = [one for one in projects if one.is_deleted or set(one.changed()) - {"thumbnail_id"}]
+    load_projects(batch, (project.key[0] for project in larger))
+    for project in larger:
+        if not manages(batch, project.key[0]):
+            refuse_project(project)
+
+
+def refuse_project(project: Change) -> NoReturn:
+    refuse(f"Only project managers and administrators may {describe(project)}.", ASK_MANAGER)
+
+
+permissions("Project", create=project_creators, update=project_managers, delete=project_managers)
+permissions(
+    "Context",
+    moved_into={"parent_id": "Context"},
+    read_only="The {} is above what is assigned to you; you can view it, but not change it.",
+)
 
 
 # -- Projects

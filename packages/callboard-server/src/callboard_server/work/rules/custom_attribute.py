@@ -12,6 +12,7 @@ from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.custom_values import EMPTY, USUAL_CONFIG, Kind, read_config, typed
 from callboard_server.work.rules.creation_defaults import set_defaults
+from callboard_server.work.rules.permissions import administrators, administrators_only, permissions
 from callboard_server.work.rules.registry import When, on
 from callboard_server.work.values import variable_parts
 
@@ -34,6 +35,18 @@ INHERITING = ("Context", "AssetVersion", "Asset")
 CONFIGURATIONS = ("CustomAttributeConfiguration", "CustomAttributeLinkConfiguration")
 
 FIXED = ("type_id", "entity_type", "object_type_id", "is_hierarchical", "entity_type_to", "object_type_id_to")
+
+
+permissions(
+    "CustomConfigurationBase",
+    create=administrators,
+    update=administrators,
+    delete=administrators,
+    read_only="None of your roles may write values of the {}.",
+)
+administrators_only(
+    "CustomAttributeGroup", "CustomAttributeType", "ConfigurationReadRole", "ConfigurationWriteRole"
+)
 
 
 @on(When.CREATED, *CONFIGURATIONS)

@@ -10,7 +10,27 @@ from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.custom_values import Kind, typed
 from callboard_server.work.rules.custom_attribute import applies, kind_of, owners_of, set_variable
+from callboard_server.work.rules.permissions import permissions, refuse
 from callboard_server.work.rules.registry import When, on
+
+
+def own_user(batch: Batch, values: Sequence[Change]) -> None:
+    """Allow users to write values of their own user only, and those of all other entities."""
+    found = batch.find("CustomConfigurationBase", (value.values["configuration_id"] for value in values))
+    for value in values:
+        configuration = found.get(value.values["configuration_id"])
+        is_of_user = configuration is not None and configuration.values["entity_type"] == "user"
+        if is_of_user and value.values["entity_id"] != batch.call.actor.user_id:
+            refuse("Only administrators may change the custom attributes of other users.")
+
+
+permissions(
+    "CustomAttributeValue",
+    create=own_user,
+    update=own_user,
+    delete=own_user,
+    part_of={"configuration_id": "CustomConfigurationBase"},
+)
 
 
 @on(When.SAVED, "CustomAttributeValue")

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.rules.creation_defaults import actor_id, set_defaults
+from callboard_server.work.rules.permissions import Author, InOwnName, permissions
 from callboard_server.work.rules.registry import When, on
+
+permissions(
+    "Dashboard",
+    create=InOwnName("created_by_id"),
+    update=Author("created_by_id", keeps_author=True),
+    delete=Author("created_by_id"),
+)
 
 
 @on(When.CREATED, "Dashboard")

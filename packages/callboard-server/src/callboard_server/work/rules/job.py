@@ -9,7 +9,20 @@ from callboard_server.model.types.jobs import FINISHED
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.rules.creation_defaults import actor_id, set_defaults
+from callboard_server.work.rules.permissions import administrators_only, permissions, refuse
 from callboard_server.work.rules.registry import When, on
+
+
+def own_jobs(batch: Batch, jobs: Sequence[Change]) -> None:
+    """Allow users to create jobs for themselves, and to keep theirs."""
+    for job in jobs:
+        if not job.is_deleted and job.values["user_id"] not in {None, batch.call.actor.user_id}:
+            refuse("Only administrators may create or change the jobs of other users.")
+
+
+permissions("Job", create=own_jobs, update=own_jobs)
+permissions("JobComponent", part_of={"job_id": "Job", "component_id": "Component"})
+administrators_only("JobGrant")
 
 
 @on(When.CREATED, "Job")

@@ -9,10 +9,15 @@ from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.rules.creation_defaults import actor_id, set_defaults
 from callboard_server.work.rules.merging import merge_duplicates
+from callboard_server.work.rules.permissions import Author, permissions
 from callboard_server.work.rules.registry import When, on
 
 ITEMS = {"AssetVersionList": "AssetVersion", "TypedContextList": "TypedContext"}
 """What each type of list contains."""
+
+
+AUTHOR_OR_MANAGERS = Author("user_id", or_managers=True)
+permissions("List", update=AUTHOR_OR_MANAGERS, delete=AUTHOR_OR_MANAGERS)
 
 
 @on(When.CREATED, "List")

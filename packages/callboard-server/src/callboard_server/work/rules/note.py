@@ -10,7 +10,13 @@ from callboard_server.work.change import Change
 from callboard_server.work.rules.creation_defaults import actor_id, set_defaults
 from callboard_server.work.rules.note_project import settle_note_projects
 from callboard_server.work.rules.owner import name_owners
+from callboard_server.work.rules.permissions import Author, permissions
 from callboard_server.work.rules.registry import When, on
+
+COMPLETION = frozenset({"completed_at", "completed_by_id", "thread_activity"})
+"""Columns that every user may change: users complete the notes of others, and reply to them."""
+
+permissions("Note", update=Author("user_id", shared=COMPLETION), delete=Author("user_id"))
 
 
 @on(When.CREATED, "Note")

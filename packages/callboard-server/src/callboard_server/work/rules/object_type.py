@@ -10,12 +10,16 @@ from callboard_server.model.types.contexts import BUILTIN, type_name
 from callboard_server.query.lexer import NAME
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
+from callboard_server.work.rules.permissions import administrators_only
 from callboard_server.work.rules.registry import When, on
 
 NEEDED = {OBJECT_TYPE_IDS[name]: name for name in ("Task", "Milestone")}
 """Object types that cannot be deleted."""
 
 BUILTIN_NAMES = {OBJECT_TYPE_IDS[name]: name for name in BUILTIN}
+
+
+administrators_only("ObjectType")
 
 
 @on(When.SAVED, "ObjectType")

@@ -11,10 +11,15 @@ from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.rules.creation_defaults import set_defaults, stamp_creation
 from callboard_server.work.rules.merging import merge_duplicates
+from callboard_server.work.rules.permissions import Author, permissions
 from callboard_server.work.rules.registry import When, on
 from callboard_server.work.rules.sort_order import number
 
 OPEN_FOR = timedelta(days=7)
+
+
+AUTHOR_OR_MANAGERS = Author("created_by_id", or_managers=True)
+permissions("ReviewSession", update=AUTHOR_OR_MANAGERS, delete=AUTHOR_OR_MANAGERS)
 
 
 @on(When.CREATED, "ReviewSession")

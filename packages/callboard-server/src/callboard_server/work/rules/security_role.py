@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.rules.creation_defaults import set_defaults
+from callboard_server.work.rules.permissions import administrators_only
 from callboard_server.work.rules.registry import When, on
+
+administrators_only("SecurityRole", "UserSecurityRole", "UserSecurityRoleProject")
 
 
 @on(When.CREATED, "UserSecurityRole")

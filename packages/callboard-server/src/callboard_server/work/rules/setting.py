@@ -8,7 +8,10 @@ from callboard.errors import ValidationError
 from callboard.wire.builtin import STORAGE_SCENARIO_SETTING
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
+from callboard_server.work.rules.permissions import administrators_only
 from callboard_server.work.rules.registry import When, on
+
+administrators_only("Setting", "SettingComponent")
 
 
 @on(When.DELETED, "Setting")

@@ -8,7 +8,16 @@ from callboard.errors import DuplicateEntry
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.rules.creation_defaults import actor_id, set_defaults
+from callboard_server.work.rules.permissions import Author, InOwnName, permissions
 from callboard_server.work.rules.registry import When, on
+
+permissions(
+    "Timelog",
+    "Timer",
+    create=InOwnName("user_id"),
+    update=Author("user_id", keeps_author=True),
+    delete=Author("user_id"),
+)
 
 
 @on(When.CREATED, "Timelog", "Timer")

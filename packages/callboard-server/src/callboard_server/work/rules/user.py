@@ -9,7 +9,40 @@ from callboard.wire.builtin import DEFAULT_USER_TYPE_ID
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.rules.creation_defaults import set_defaults
+from callboard_server.work.rules.permissions import (
+    Author,
+    InOwnName,
+    administrators,
+    administrators_only,
+    describe,
+    permissions,
+    refuse,
+)
 from callboard_server.work.rules.registry import When, on
+
+OWN_PROFILE = frozenset({"first_name", "last_name", "email", "thumbnail_id"})
+"""What users may change of their own entity. Everything else of users and groups is for administrators."""
+
+
+def own_profile(batch: Batch, changes: Sequence[Change]) -> None:
+    """Allow users to change their own profile."""
+    for change in changes:
+        is_own = change.entity.name == "User" and change.key[0] == batch.call.actor.user_id
+        if not is_own or set(change.changed()) - OWN_PROFILE:
+            refuse(
+                f"Only administrators may {describe(change)}. You can change your own name, email and "
+                "picture."
+            )
+
+
+permissions("Resource", create=administrators, update=own_profile, delete=administrators)
+permissions(
+    "UserApplicationState",
+    create=InOwnName("user_id"),
+    update=Author("user_id", keeps_author=True),
+    delete=Author("user_id"),
+)
+administrators_only("UserType", "Membership")
 
 
 @on(When.CREATED, "User")

@@ -1,0 +1,9 @@
+"""The vocabulary of a studio, which administrators maintain. Statuses and object types have modules of
+their own.
+"""
+
+from __future__ import annotations
+
+from callboard_server.work.rules.permissions import administrators_only
+
+administrators_only("Type", "Priority", "Scope", "ManagerType", "AssetType", "NoteLabel", "ListCategory")
