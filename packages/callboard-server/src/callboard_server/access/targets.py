@@ -97,7 +97,7 @@ def read_target(url: str) -> Target:
     Raises: ValidationError, for a text that is not the address of a web server, or is ambiguous.
     """
     if not url.isprintable() or any(character.isspace() or character in '\\<>"^`{|}' for character in url):
-        raise refused(url, 'must not contain spaces, control characters or any of \\ < > " ^ ` { | }')
+        raise refused(url, "must not contain spaces, control characters, quotes, braces or backslashes")
     try:
         parts = urlsplit(url)
         port = parts.port

@@ -43,8 +43,8 @@ def of_assigned(viewer: Viewer) -> tuple[Criteria, ...]:
         of_version,
         has("container", of_version),
         any_("_note_components", of_note(viewer)),
-        any_("_shown_contexts", context(viewer)),
-        any_("_shown_versions", version(viewer)),
+        any_("_thumbnail_contexts", context(viewer)),
+        any_("_thumbnail_versions", version(viewer)),
     )
 
 

@@ -1,4 +1,4 @@
-"""The declarations, one module for each area of a production."""
+"""The declarations of entity types, one module for each area of a production."""
 
 from __future__ import annotations
 
@@ -54,13 +54,13 @@ def standard_model() -> Model:
 def studio_model(standard: Model, object_types: Iterable[contexts.ObjectType]) -> Model:
     """Return *standard* with the entity types of exactly these *object_types*.
 
-    Built-in ones that are not among them are gone.
+    Built-in object types that are not among them are removed.
     """
     by_id = {kind.id: kind for kind in object_types}
     builtin = {
         entity.discriminator.value: entity.name for entity in contexts.CLASSIFIED if entity.discriminator
     }
-    gone = [name for identifier, name in builtin.items() if identifier not in by_id]
+    removed = [name for identifier, name in builtin.items() if identifier not in by_id]
     return standard.extended(
-        (contexts.kind_of(kind) for kind in by_id.values() if kind.id not in builtin), without=gone
+        (contexts.kind_of(kind) for kind in by_id.values() if kind.id not in builtin), without=removed
     )

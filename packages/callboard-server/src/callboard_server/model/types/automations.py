@@ -1,6 +1,6 @@
-"""Automations: what is done when something changes. Triggers say when, webhooks where it is told.
+"""Automations: when a trigger matches a change, its webhooks are sent.
 
-Only administrators see any of them, since addresses and headers may hold secrets.
+Only administrators see them, because addresses and headers can contain secrets.
 """
 
 from __future__ import annotations
@@ -77,6 +77,8 @@ WEBHOOK_ACTION = Entity(
         Instant("_rotated_at", internal=True),
     ),
 )
-"""`_secret` signs what is posted; so does `_former_secret`, for a day from `_rotated_at` on."""
+"""`_secret` signs deliveries. After a rotation, `_former_secret` also signs them for a day from
+`_rotated_at`.
+"""
 
 ENTITIES = (AUTOMATION, TRIGGER, WEBHOOK_ACTION)

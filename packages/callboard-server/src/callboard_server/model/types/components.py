@@ -1,4 +1,4 @@
-"""Components (files, sequences, containers), the locations they are in, and where exactly."""
+"""Components (files, sequences, containers), locations, and the paths of components in locations."""
 
 from __future__ import annotations
 
@@ -20,14 +20,11 @@ from callboard_server.model.types.metadata import custom_attribute_links, metada
 DEFAULT_PROJECTIONS = ("id", "system_type")
 SYSTEM_PROJECTIONS = ("system_type", "version_id")
 DEEPEST_CONTAINER = 3
-"""How many containers may be inside each other.
-
-A frame is in a sequence, a sequence in a container, and that in one more.
-"""
+"""How many containers may be nested: a frame is in a sequence, in a container, in another container."""
 
 
 def component_attributes(*, identifier: Text) -> tuple[AnyAttribute, ...]:
-    """Return what every kind of component has, under *identifier*."""
+    """Return the attributes of every kind of component; *identifier* is its key."""
     return (
         Text("system_type", required=True),
         Text("name", default="main", required=True, caseless=True, limit=1024),
@@ -43,8 +40,8 @@ def component_attributes(*, identifier: Text) -> tuple[AnyAttribute, ...]:
         *custom_attribute_links(),
         Collection("_job_components", "JobComponent", via="component_id", internal=True),
         Collection("_note_components", "NoteComponent", via="component_id", internal=True),
-        Collection("_shown_contexts", "Context", via="thumbnail_id", internal=True),
-        Collection("_shown_versions", "AssetVersion", via="thumbnail_id", internal=True),
+        Collection("_thumbnail_contexts", "Context", via="thumbnail_id", internal=True),
+        Collection("_thumbnail_versions", "AssetVersion", via="thumbnail_id", internal=True),
         ForeignKey("_project_id", "Project", on_delete=OnDelete.CASCADE, internal=True),
         Reference("_project", "Project", via="_project_id", internal=True),
     )

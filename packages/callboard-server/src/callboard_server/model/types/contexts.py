@@ -1,8 +1,8 @@
 """The hierarchy of a production: projects, and below them typed contexts such as sequences, shots and tasks.
 
-All are rows of one table. What tells their types apart is the internal attribute `_kind`: "show" for
-projects, and for typed contexts the identifier of their object type, so that a studio's own object types need
-no table.
+All are rows of one table. The internal attribute `_kind` distinguishes their types: it is "show" for
+projects, and the identifier of the object type for typed contexts. So the object types of a studio need no
+tables.
 """
 
 from __future__ import annotations
@@ -95,9 +95,9 @@ CONTEXT_ATTRIBUTES: tuple[AnyAttribute, ...] = (
     Collection("_below", "ContextAncestor", via="ancestor_id", internal=True),
     Reference("_project", "Project", via="project_id", internal=True),
 )
-"""What every context has.
+"""The attributes of every context.
 
-The project it is in is declared apart, because it goes by another legacy name on typed contexts.
+Its project is declared separately, because it has another legacy name on typed contexts.
 """
 
 CONTEXT = Entity(
@@ -160,9 +160,9 @@ PROJECT = Entity(
 
 
 def typed_context_attributes(object_type_id: str | None, fixed: frozenset[str]) -> tuple[AnyAttribute, ...]:
-    """Return what typed contexts have.
+    """Return the attributes of typed contexts, or of those with one object type.
 
-    Those of one object type cannot change what is `fixed` once it is set.
+    Attributes in *fixed* cannot be changed.
     """
     return (
         *CONTEXT_ATTRIBUTES,
@@ -262,7 +262,7 @@ TYPED_CONTEXT = Entity(
 
 @frozen
 class ObjectType:
-    """A kind of typed contexts, as a studio describes it."""
+    """An object type of a studio, which is a kind of typed contexts."""
 
     id: str
     name: str
@@ -272,12 +272,12 @@ class ObjectType:
 
 
 def type_name(name: str) -> str:
-    """Return what the entity type of an object type called *name* is called: the same without blanks."""
+    """Return the name of the entity type for the object type *name*, which is the same without spaces."""
     return "".join(name.split())
 
 
 def classified(name: str, object_type_id: str, fixed: frozenset[str] = frozenset()) -> Entity:
-    """Return the entity type of the contexts of one object type."""
+    """Return the entity type of contexts with one object type."""
     return Entity(
         name,
         alias="Task",
@@ -305,15 +305,13 @@ BUILTIN: dict[str, frozenset[str]] = {
     "Shot": UNTYPED,
     "Task": frozenset(),
 }
-"""The kinds that every server has, with what cannot be changed on them."""
+"""The object types of every server, with the attributes that cannot be changed on them."""
 
 CLASSIFIED = tuple(classified(name, OBJECT_TYPE_IDS[name], fixed) for name, fixed in BUILTIN.items())
 
 
 def kind_of(object_type: ObjectType) -> Entity:
-    """Return the entity type that a studio's *object_type* makes, where what it does without cannot be
-    changed.
-    """
+    """Return the entity type of a studio's *object_type*. Attributes that it doesn't use are read-only."""
     fixed = {
         *(() if object_type.is_schedulable else UNSCHEDULED),
         *(() if object_type.is_typeable else ("type", "type_id")),
@@ -334,9 +332,9 @@ CONTEXT_ANCESTOR = Entity(
         Reference("ancestor", "Context", via="ancestor_id"),
     ),
 )
-"""A context and one that it is inside of, however far up.
+"""A context and one of its ancestors.
 
-Kept by the server whenever something is made, moved or deleted.
+The server maintains these rows when contexts are created, moved or deleted.
 """
 
 CONTEXT_SCOPE = Entity(

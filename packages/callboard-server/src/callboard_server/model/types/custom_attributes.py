@@ -22,9 +22,9 @@ from callboard_server.model.types.metadata import possible_owners
 
 
 def configured_by(configuration: str, *, alias: str) -> tuple[AnyAttribute, ...]:
-    """Return the attributes that name the *configuration* of a value or a link.
+    """Return the attributes that refer to the *configuration* of a value or a link.
 
-    *alias* is the legacy name of the identifier.
+    *alias* is the legacy name of its identifier.
     """
     return (
         Reference("configuration", configuration, via="configuration_id", alias="register"),
@@ -279,9 +279,9 @@ CUSTOM_ATTRIBUTE_VALUE = Entity(
 
 
 def dense_values(owner: str, *, in_project: bool = True) -> Entity:
-    """Return the type of the values of entities of type *owner*, as clients read them.
+    """Return the type of values of entities of type *owner*, as clients read them.
 
-    One for each configuration that applies.
+    There is one value for each configuration that applies.
     """
     return Entity(
         f"{owner}CustomAttributeValue",
@@ -334,13 +334,13 @@ LINKED = {
     "List": "list",
     "User": "user",
 }
-"""What links lead to and from, and the relation by which each is reached."""
+"""The types that links lead to and from, and the relation that leads to each."""
 
 END_PROJECTIONS = ("id", "to_id", "to_entity_type", "configuration_id", "from_id")
 
 
 def links_to(target: str) -> Entity:
-    """Return the type of the links that lead to entities of type *target*."""
+    """Return the type of links to entities of type *target*."""
     return Entity(
         f"{target}CustomAttributeLink",
         wire_required=("from_entity_type", "to_entity_type"),
@@ -382,10 +382,7 @@ CUSTOM_ATTRIBUTE_LINK_FROM = Entity(
 
 
 def links_from(source: str) -> Entity:
-    """Return the type of the same links as seen from their far end.
-
-    Those that come from entities of type *source*.
-    """
+    """Return the type of links from entities of type *source*, as seen from the other end."""
     return Entity(
         f"{source}CustomAttributeLinkFrom",
         default_projections=END_PROJECTIONS,
@@ -409,7 +406,7 @@ LINKS_FROM = tuple(map(links_from, LINKED))
 
 
 def _roles(name: str) -> Entity:
-    """Return the internal type *name* that ties a configuration to the roles that may read, or write, its
+    """Return the internal type *name*, which links a configuration to the roles that may read or write its
     values.
     """
     return Entity(

@@ -1,4 +1,4 @@
-"""What happened, as a feed, and conversations."""
+"""The activity feed, and conversations."""
 
 from __future__ import annotations
 

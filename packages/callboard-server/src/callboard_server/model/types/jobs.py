@@ -1,4 +1,4 @@
-"""Jobs: long-running work that its owner watches, and the files attached to it."""
+"""Jobs: long-running work that its owner can follow, and the files attached to it."""
 
 from __future__ import annotations
 
@@ -60,6 +60,6 @@ JOB_GRANT = Entity(
         ForeignKey("user_id", "User", required=True, immutable=True, on_delete=OnDelete.CASCADE),
     ),
 )
-"""A user who opened the link by which a job was shared, and so may see it."""
+"""A user who opened the shared link of a job, and may therefore see it."""
 
 ENTITIES = (JOB, JOB_COMPONENT, JOB_GRANT)

@@ -1,4 +1,4 @@
-"""Metadata: free key and value pairs on nearly every entity."""
+"""Metadata: keys and values that can be added to almost every entity."""
 
 from __future__ import annotations
 
@@ -19,16 +19,13 @@ OWNERS = {
     "context_links": "TypedContextLink",
     "version_links": "AssetVersionLink",
 }
-"""What an identifier without a foreign key can lead to, of all that is in a project.
-
-The type, by what its collection is called.
-"""
+"""Types that an identifier without a foreign key can lead to in a project, by the collection's name."""
 
 
 def possible_owners(own: str, prefix: str = "_") -> tuple[Collection, ...]:
-    """Return internal collections of what the identifier in *own* leads to.
+    """Return internal collections of what the identifier *own* leads to.
 
-    One of them has a member, where it leads into a project.
+    When it leads to something in a project, one of them has a member; otherwise all are empty.
     """
     return tuple(
         Collection(f"{prefix}{name}", target, via="id", own=own, internal=True)
@@ -55,12 +52,12 @@ ENTITIES = (METADATA,)
 
 
 def metadata_of_entity() -> MappedCollection:
-    """Return the attribute by which an entity type has metadata."""
+    """Return the attribute for the metadata of an entity type."""
     return MappedCollection("metadata", "Metadata", via="parent_id", key="key", value="value", alias="meta")
 
 
 def custom_attribute_links() -> tuple[MappedCollection, MappedCollection]:
-    """Return the two filter-only attributes by which an entity type has custom attribute links."""
+    """Return the two filter-only attributes for the custom attribute links of an entity type."""
     return (
         MappedCollection("custom_attribute_links", "CustomAttributeLink", via="from_id", filter_only=True),
         MappedCollection(
@@ -70,9 +67,7 @@ def custom_attribute_links() -> tuple[MappedCollection, MappedCollection]:
 
 
 def custom_attributes(values: str) -> MappedCollection:
-    """Return the attribute by which an entity type has custom attributes, whose *values* are of a type of
-    their own.
-    """
+    """Return the attribute for custom attributes of an entity type. *values* is the type of their values."""
     return MappedCollection(
         "custom_attributes",
         values,

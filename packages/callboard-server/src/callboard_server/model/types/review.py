@@ -1,4 +1,4 @@
-"""Review sessions: what is shown to whom, and what they say to it."""
+"""Review sessions: their objects, invitees and feedback."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Settings of the server, and of single entities."""
+"""Settings of the server and of individual entities."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who does what and when: assignments and allocations, the calendar, logged time."""
+"""Assignments and allocations, the calendar, and logged time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Assets, their versions, and what a version was made from."""
+"""Assets, their versions, and the links between versions."""
 
 from __future__ import annotations
 

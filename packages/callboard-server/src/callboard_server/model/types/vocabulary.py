@@ -1,6 +1,5 @@
-"""The words of a production.
-
-Object types, types, statuses with their states, priorities, scopes, disks and managers.
+"""The vocabulary of a production: object types, types, statuses and their states, priorities, scopes, disks
+and managers.
 """
 
 from __future__ import annotations

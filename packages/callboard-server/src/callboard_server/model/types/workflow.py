@@ -1,4 +1,4 @@
-"""Project schemas: which types, statuses and object types a project has; and the history of statuses."""
+"""Project schemas: the types, statuses and object types of a project; and the history of statuses."""
 
 from __future__ import annotations
 
