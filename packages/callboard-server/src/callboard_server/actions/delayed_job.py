@@ -8,7 +8,7 @@ from typing import Any
 from callboard.errors import ValidationError
 from callboard_server.actions.call import Call
 from callboard_server.actions.operation_fields import check_administrator, text_of
-from callboard_server.actions.query import ask
+from callboard_server.actions.query import ask_for
 from callboard_server.work.commit import commit
 from callboard_server.work.operations import read_operation
 
@@ -44,5 +44,5 @@ def delayed_job(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
     commit(
         call, [read_operation({"action": "create", "entity_type": "Job", "entity_data": data}, call.model)]
     )
-    text = f'select id, type, status, data, user_id, created_at, finished_at from Job where id is "{job_id}"'
-    return {"action": "delayed_job", "data": ask(call, text).data[0]}
+    text = "select id, type, status, data, user_id, created_at, finished_at from Job"
+    return {"action": "delayed_job", "data": ask_for(call, text, job_id)}

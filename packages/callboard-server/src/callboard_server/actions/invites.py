@@ -13,9 +13,7 @@ from callboard.errors import NotFound, PermissionDenied, ValidationError
 from callboard.wire.values import instant_text
 from callboard_server.actions.call import Call
 from callboard_server.actions.operation_fields import check_administrator, identifier_of
-from callboard_server.actions.query import ask
-from callboard_server.query.format import quote
-from callboard_server.query.syntax import Literal
+from callboard_server.actions.query import ask_for
 from callboard_server.records.mail import MailRow, add_mail
 from callboard_server.work.authorize import may_write
 from callboard_server.work.commit import commit
@@ -88,11 +86,11 @@ def send_review_session_invite(call: Call, operation: dict[str, Any]) -> dict[st
 
 
 def found(call: Call, text: str, identifier: str, what: str) -> dict[str, Any]:
-    """Return the entity with *identifier* that *text* asks for. Raises: NotFound."""
-    rows = ask(call, f"{text} where id is {quote(Literal(identifier, quoted=True, span=(0, 0)))}").data
-    if not rows:
+    """Return the entity with *identifier* and the projections of the query *text*. Raises: NotFound."""
+    entity = ask_for(call, text, identifier)
+    if entity is None:
         raise NotFound(f"There is no {what} with the key {identifier}.")
-    return rows[0]
+    return entity
 
 
 def inviter(call: Call) -> str:

@@ -1,34 +1,46 @@
-"""Answering questions: `query`, and the look-ups that other actions build on it."""
+"""The action `query`, and the queries that other actions run."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from callboard.errors import MalformedOperation
 from callboard_server.access.visibility import restrict
 from callboard_server.actions.call import Call
 from callboard_server.query.bind.binder import bind
+from callboard_server.query.compose import is_
 from callboard_server.query.parser import parse
 from callboard_server.query.plan.planner import make_plan
+from callboard_server.query.syntax import Query
 
 
 @frozen
 class Answer:
-    """Entities (or rows of figures) in order, and the offset of the next page, None when there is none."""
+    """Entities, or rows of groups, in order. `next_offset` begins the next page; None at the end."""
 
     data: list[dict[str, Any]]
     next_offset: int | None
 
 
 def ask(call: Call, text: str, *, internal: bool = False) -> Answer:
-    """Answer the query *text* as the actor of *call*; with *internal*, one of the server's own, which may
-    name what clients do not know.
+    """Run the query *text* as the actor of *call*.
 
-    Raises: ParseError and its kin, with the position in *text* that is at fault.
+    With *internal*, it may use types and attributes that are hidden from clients.
+
+    Raises: ParseError or a subclass, with the span in *text* of what is wrong.
     """
-    tree = parse(text)
+    return _run(call, parse(text), internal=internal)
+
+
+def ask_for(call: Call, text: str, identifier: str) -> dict[str, Any] | None:
+    """Return the entity with *identifier*, projected like *text*; None when there is no visible one."""
+    rows = _run(call, evolve(parse(text), criteria=is_("id", identifier))).data
+    return rows[0] if rows else None
+
+
+def _run(call: Call, tree: Query, *, internal: bool = False) -> Answer:
     bound = bind(tree, call.model, internal=internal)
     visible = restrict(bound, call.actor, call.model)
     planned = make_plan(visible, call.model)
