@@ -1,8 +1,8 @@
 """Turn the rows of a response into entities, one object for each.
 
 A response contains each entity in full once and as a bare reference elsewhere, in any order
-and at any depth (section 6 of the wire protocol). A row becomes the storage of its entity as
-it is; only the entities nested in it are replaced by objects.
+and at any depth. A row becomes the storage of its entity as it is; only the entities nested in
+it are replaced by objects.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ _by_session: WeakKeyDictionary[Repository, list[Entity]] = WeakKeyDictionary()
 def value_for_new_entity(proxy: MappedCollection, data: Mapping[str, Any]) -> Entity:
     """Return the value entity for the key in *data*; its value is sent as an update.
 
-    Source: sections 7.5 and 12 of the wire protocol. The server creates the row when it is missing.
+    The server creates the row when it is missing.
     Raises: ValueError, when no configuration with that key applies to the entity.
     """
     owner = proxy.collection.entity
