@@ -123,7 +123,7 @@ def test_an_automation_is_made_tried_and_followed(admin: Visitor, place: Workpla
     expect(admin.get("automation-state")).to_have_text("Healthy")
 
 
-def test_a_filter_that_is_not_understood_is_shown_where_it_is_wrong(admin: Visitor, place: Workplace) -> None:
+def test_an_error_in_a_filter_is_marked(admin: Visitor, place: Workplace) -> None:
     admin.pardon(r"status of 400 .*/api$")
     page = admin.open(f"{PATH}/new")
     admin.get("name").fill("Farm")
@@ -131,7 +131,7 @@ def test_a_filter_that_is_not_understood_is_shown_where_it_is_wrong(admin: Visit
     admin.get("url").fill(place.url)
     admin.get("save").click()
     problem = admin.get("field-problem")
-    expect(problem).to_contain_text("not understood at character 18")
+    expect(problem).to_contain_text("Failed to parse the filter at character 18")
     expect(admin.get("wrong")).to_have_text(">")
     expect(admin.get("filter-text")).to_be_focused()
     expect(admin.get("filter-text")).to_have_attribute(
@@ -159,7 +159,7 @@ def test_a_filter_that_is_not_understood_is_shown_where_it_is_wrong(admin: Visit
     expect(problem).to_contain_text("“x-token” is set twice")
     page.get_by_role("button", name="Remove header 3").click()
     admin.get("save").click()
-    expect(problem).to_contain_text("cannot hold Host")
+    expect(problem).to_contain_text("must not contain Host")
     page.get_by_role("button", name="Remove header 1").click()
     admin.get("save").click()
     expect(admin.get("automation-page")).to_be_visible()

@@ -52,7 +52,9 @@ def test_an_automation_is_read_changed_and_deleted(client: Client, ann: Person) 
     assert client.session().get("Automation", automation["id"])["enabled"] is False
     assert client.session(ann).query("WebhookAction").all() == []
     trigger["filter"] = "entity.operation = "
-    with pytest.raises(client.module("exception").ServerError, match="not understood at character 20"):
+    with pytest.raises(
+        client.module("exception").ServerError, match="Failed to parse the filter at character 20"
+    ):
         session.commit()
     session.reset()
     last = client.session()

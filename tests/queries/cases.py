@@ -1,9 +1,9 @@
-"""The text files of this folder: how a case is read, and how an answer is written.
+"""Read the text files of this folder, and format results as they are written there.
 
-A case begins with `== ` and a title. Fields follow: `ask` (the query), `as` (who asks, the administrator
-unless told), `rows` or `error` (what comes back), `next` (the offset of the next page), `sqlite` and
-`postgresql` (the statements). A field's value stands behind its name, or indented below it. An entity is
-written as `Type(attribute=value, ...)`, and anything else as JSON.
+A case begins with `== ` and a title. Fields follow: `ask` (the query), `as` (the user, by default the
+administrator), `rows` or `error` (the result), `next` (the offset of the next page), `sqlite` and
+`postgresql` (the statements). A field's value follows its name, or is indented below it. An entity is written
+as `Type(attribute=value, ...)`, and anything else as JSON.
 """
 
 from __future__ import annotations
@@ -80,24 +80,24 @@ def written(case: Case) -> str:
     return "\n".join(lines) + "\n"
 
 
-def shown_rows(rows: list[dict[str, Any]]) -> str:
-    return "\n".join(shown(row) for row in rows)
+def format_rows(rows: list[dict[str, Any]]) -> str:
+    return "\n".join(format_value(row) for row in rows)
 
 
-def shown(value: Any) -> str:
+def format_value(value: Any) -> str:
     """Return *value* of an answer as the files write it."""
     if isinstance(value, list):
-        return f"[{', '.join(map(shown, value))}]"
+        return f"[{', '.join(map(format_value, value))}]"
     if isinstance(value, dict):
         if value.get("__type__") == "datetime":
             return str(value["value"])
         name = value.get("__entity_type__", "")
-        values = [f"{key}={shown(each)}" for key, each in value.items() if key != "__entity_type__"]
+        values = [f"{key}={format_value(each)}" for key, each in value.items() if key != "__entity_type__"]
         return f"{name}({', '.join(values)})"
     return "none" if value is None else json.dumps(value, ensure_ascii=False)
 
 
-def shown_error(error: CallboardError, query: str) -> str:
+def format_error(error: CallboardError, query: str) -> str:
     """Return code, message, hint and, below the query, what the error points at."""
     return "\n".join(
         [error.code, error.message, *([error.hint] if error.hint else []), *pointed_at(query, error.span)]

@@ -1,4 +1,4 @@
-"""The compiler, told by text files: for each query its rows or its error, and its SQL on each database."""
+"""The compiler, specified by text files: queries with their rows or error, and their SQL on each database."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from callboard_server.access.visibility import restrict
 from callboard_server.query.bind.binder import bind
 from callboard_server.query.parser import parse
 from callboard_server.storage.database import Database
-from tests.queries.cases import Case, CaseFile, read, shown, shown_error, shown_rows
+from tests.queries.cases import Case, CaseFile, format_error, format_rows, format_value, read
 from tests.queries.production import stage_production
 from tests.support.answers import facts
 from tests.support.naive import Naive
@@ -72,7 +72,7 @@ def check(file: CaseFile, case: Case, production: World, *, updating: bool) -> d
             {
                 name: value
                 for name, value in found.items()
-                if name in {"sqlite", "postgresql"} or not told(case)
+                if name in {"sqlite", "postgresql"} or not is_specified(case)
             }
         )
         file.write()
@@ -80,8 +80,8 @@ def check(file: CaseFile, case: Case, production: World, *, updating: bool) -> d
     return found
 
 
-def told(case: Case) -> bool:
-    """Return whether *case* says what comes back."""
+def is_specified(case: Case) -> bool:
+    """Return whether *case* contains the expected result."""
     return "rows" in case.fields or "error" in case.fields
 
 
@@ -90,10 +90,10 @@ def found_fields(world: World, case: Case) -> dict[str, str]:
     try:
         answer = world.ask(getattr(world, case.fields.get("as", "admin")), case.query)
     except CallboardError as error:
-        return {"error": shown_error(error, case.query)}
-    found = {"rows": shown_rows(answer.data)}
+        return {"error": format_error(error, case.query)}
+    found = {"rows": format_rows(answer.data)}
     if answer.next_offset is not None or "next" in case.fields:
-        found["next"] = shown(answer.next_offset)
+        found["next"] = format_value(answer.next_offset)
     statements = ["\n".join(line.rstrip() for line in text.split("\n")) for text in world.statements]
     return {**found, world.database.dialect.name: "\n".join(statements)}
 
