@@ -260,7 +260,7 @@ def test_a_sequence(server: RunningServer, worker: Worker, ann: Person, tmp_path
     }
     incomplete = fresh()
     ann.do(create("FileComponent", id=incomplete, name="13", file_type=".png", container_id=sequence))
-    assert "1 of its 5 frames" in data_of(ended(ann, encode(ann, sequence)))["error"]
+    assert "1 of 5 frames" in data_of(ended(ann, encode(ann, sequence)))["error"]
 
 
 def test_progress_is_news_to_the_owner_and_to_nobody_else(
@@ -439,7 +439,7 @@ def test_a_task_that_never_comes_to_an_end_is_given_up(
         )
     )
     with working(services):
-        assert "begun 3 times" in data_of(ended(ann, job_id))["description"]
+        assert "started 3 times" in data_of(ended(ann, job_id))["description"]
 
 
 def test_trouble_of_the_server_is_tried_again_later(

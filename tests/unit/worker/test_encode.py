@@ -18,13 +18,13 @@ from callboard_server.files.disk import DiskStore
 from callboard_server.files.store import Key
 from callboard_server.records.components import ComponentName
 from callboard_server.records.stored_files import StoredFile
-from callboard_server.worker.encode import Order, Product, Source, encode
+from callboard_server.worker.encode import EncodeOrder, Product, Source, encode
 from callboard_server.worker.failures import CannotEncode
 from callboard_server.worker.media_info import MediaInfo, read_media
 from callboard_server.worker.services import WorkerServices
 from tests.support.films import film, picture, sound, what_ffmpeg_says
 
-ORDER = Order(
+ORDER = EncodeOrder(
     "source",
     {MOVIE: "movie", PICTURE: "picture"},
     keep_original=True,
@@ -277,7 +277,7 @@ def test_documents_are_told_to_be_documents(services: WorkerServices) -> None:
 def test_sound_alone_is_refused(services: WorkerServices, tmp_path: Path) -> None:
     assert (
         refused(services, source_of(services, sound(tmp_path / "in.m4a"))).message
-        == "it holds sound and no picture"
+        == "it contains sound but no pictures"
     )
 
 
@@ -289,7 +289,7 @@ def test_a_movie_that_breaks_off_is_refused(
         tmp_path / f"in.{extension}", seconds=3, codec=("-movflags", "+faststart") if is_moov_first else ()
     )
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
-    assert "breaks off" in refused(services, source_of(services, path)).message
+    assert "incomplete" in refused(services, source_of(services, path)).message
 
 
 @pytest.mark.parametrize("extension", ["png", "jpg"])

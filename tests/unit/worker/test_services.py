@@ -29,11 +29,11 @@ def put(services: WorkerServices, content: bytes) -> Key:
 
 def test_bytes_are_lent_and_stay(services: WorkerServices) -> None:
     key = put(services, b"content")
-    with services.bench() as folder:
-        services.lend(key, folder / "lent")
+    with services.working_folder() as folder:
+        services.provide(key, folder / "lent")
         assert (folder / "lent").read_bytes() == b"content"
         with pytest.raises(NotFound):
-            services.lend(Key("0" * 32), folder / "missing")
+            services.provide(Key("0" * 32), folder / "missing")
     assert not folder.exists()
     with services.store.open(key) as file:
         assert file.read() == b"content"
@@ -45,14 +45,14 @@ def test_a_data_folder_may_be_named_from_where_the_server_started(
     monkeypatch.chdir(tmp_path)
     relative = evolve(services, store=DiskStore(Path("data/files")), folder=Path("data/encoding"))
     key = put(relative, b"content")
-    with relative.bench() as folder:
-        relative.lend(key, folder / "lent")
+    with relative.working_folder() as folder:
+        relative.provide(key, folder / "lent")
         assert (folder / "lent").read_bytes() == b"content"
 
 
 def test_a_folder_goes_when_the_work_fails(services: WorkerServices) -> None:
     def work() -> None:
-        with services.bench() as folder:
+        with services.working_folder() as folder:
             (folder / "some.mp4").write_bytes(b"half")
             raise KeyError
 
@@ -69,7 +69,7 @@ def test_folders_of_the_dead_are_swept_and_those_in_use_are_not(services: Worker
     (dead / "in-use").touch()
     (dead / "half.mp4").write_bytes(b"half")
     os.utime(old, (time.time() - 7200, time.time() - 7200))
-    with services.bench() as used:
+    with services.working_folder() as used:
         assert sweep(services) == 2
         assert set(services.folder.iterdir()) == {used, fresh}
 

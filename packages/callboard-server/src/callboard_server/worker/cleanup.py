@@ -1,4 +1,4 @@
-"""What workers that were killed left behind, and tasks that are long over."""
+"""Deleting the folders of workers that were killed, and old tasks."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from callboard_server.worker.services import IN_USE, WorkerServices
 log = structlog.get_logger()
 
 TASKS_KEPT = timedelta(days=30)
-"""So long a failed job can be queued again."""
+"""How long a failed job can be queued again."""
 
 OLD_SECONDS = 3600.0
 
 
 def clean(services: WorkerServices) -> None:
-    """Sweep the folder for work in progress, and forget old tasks."""
+    """Delete abandoned working folders and old tasks."""
     swept = sweep(services)
     forgotten = services.database.write(lambda tx: queue.forget(tx, TASKS_KEPT))
     if swept or forgotten:
@@ -31,17 +31,14 @@ def clean(services: WorkerServices) -> None:
 
 
 def sweep(services: WorkerServices) -> int:
-    """Remove the folders of workers that are no more.
-
-    Return how many. The lock of a folder that is in use is held.
-    """
+    """Delete the folders of ended workers, and return their number. A folder in use is locked."""
     swept = 0
     for path in list(services.folder.iterdir()) if services.folder.is_dir() else ():
         try:
             with FileIO(path / IN_USE, "r+b") as mark:
                 lock(mark)
         except FileNotFoundError:
-            if not is_old(path):  # it is being made, or removed, at this moment
+            if not is_old(path):  # it is being created or deleted at this moment
                 continue
         except OSError:
             continue
@@ -51,7 +48,7 @@ def sweep(services: WorkerServices) -> int:
 
 
 def is_old(path: Path) -> bool:
-    """Tell whether the folder *path* was made more than an hour ago; it may be gone by now."""
+    """Return whether the folder *path* is older than an hour. It may have been deleted in the meantime."""
     try:
         return path.stat().st_mtime < time.time() - OLD_SECONDS
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""What becomes of a component: a movie that every browser plays, and a picture that stands for it."""
+"""Encoding a component: a movie for web browsers, and a picture as its thumbnail."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from callboard_server.records.components import ComponentName
 from callboard_server.records.stored_files import StoredFile
 from callboard_server.storage.transaction import Transaction
 from callboard_server.worker import ffmpeg_commands
-from callboard_server.worker.failures import BREAK_OFF, BREAKS_OFF, TOO_LARGE, CannotEncode, failure
+from callboard_server.worker.failures import INCOMPLETE, INCOMPLETE_MESSAGE, TOO_LARGE, CannotEncode, failure
 from callboard_server.worker.ffmpeg_commands import FRAME_TYPES, MOST_PIXELS
 from callboard_server.worker.media_info import DEFAULT_RATE, MediaInfo, exact_rate, read_media
 from callboard_server.worker.process import Ended, Limits, Progress, run
@@ -31,18 +31,15 @@ STILL = Limits(seconds=180, file_bytes=256 << 20)
 MOST_FRAMES = 50_000
 SOURCE_FILE, MOVIE_FILE, PICTURE_FILE, FRAMES_FILE = "source", "movie.mp4", "picture.jpg", "frame-%06d"
 SHARE_OF_MOVIE = 0.95
-"""How far an encode is when the movie is made; the rest is its picture, and bringing both to the store."""
+"""The progress when the movie is encoded. The rest is its picture, and writing both to the store."""
 
-Watch = Callable[[float], None]
-"""Is told, a few times a second, how far the work is (0 to 1). What it raises ends the work."""
+Report = Callable[[float], None]
+"""Called a few times a second with the progress, from 0 to 1. An error that it raises ends the encoding."""
 
 
 @frozen
-class Order:
-    """What was asked for, as the action wrote it down.
-
-    `outputs` holds the reserved component of each format.
-    """
+class EncodeOrder:
+    """What to encode, from the payload of the task. `outputs` maps formats to reserved components."""
 
     source_id: str
     outputs: Mapping[str, str]
@@ -54,10 +51,7 @@ class Order:
 
 @frozen
 class Source:
-    """What is encoded.
-
-    A component with its bytes, or with those of its frames in order. `rate` is what its metadata says.
-    """
+    """The component to encode, with its file, or its frames in order. `rate` is from its metadata."""
 
     component: ComponentName
     file: StoredFile | None
@@ -68,7 +62,7 @@ class Source:
 
 @frozen
 class Product:
-    """A file that was made, in the store. `about` is what web players want to know of it."""
+    """An encoded file in the store. `about` is its metadata for web players."""
 
     format: str
     component_id: str
@@ -78,9 +72,9 @@ class Product:
     about: Mapping[str, Any]
 
 
-def read_order(payload: Mapping[str, Any]) -> Order:
+def read_order(payload: Mapping[str, Any]) -> EncodeOrder:
     """Return the order in the *payload* of a task."""
-    return Order(
+    return EncodeOrder(
         source_id=payload["source_component_id"],
         outputs={output["format"]: output["component_id"] for output in payload["output"]},
         keep_original=payload["keep_original"],
@@ -90,8 +84,8 @@ def read_order(payload: Mapping[str, Any]) -> Order:
     )
 
 
-def find_source(tx: Transaction, order: Order) -> Source:
-    """Return what *order* is about. Raises: CannotEncode, when it is not here any more."""
+def find_source(tx: Transaction, order: EncodeOrder) -> Source:
+    """Return the source of *order*. Raises: CannotEncode, when it no longer exists."""
     component = components.component_name(tx, order.source_id)
     if component is None:
         raise CannotEncode("the component was deleted")
@@ -99,23 +93,25 @@ def find_source(tx: Transaction, order: Order) -> Source:
         return find_frames(tx, component)
     file = stored_files.stored_file(tx, component.id)
     if file is None:
-        raise CannotEncode("the component's bytes are not on the server any more")
+        raise CannotEncode("the file of the component is no longer on the server")
     return Source(component, file)
 
 
 def find_frames(tx: Transaction, component: ComponentName) -> Source:
-    """Return the frames of a sequence by number, which is what they are called."""
+    """Return the frames of a sequence in order. Their names are numbers."""
     found = stored_files.members(tx, component.id)
     missing = [member.name for member, file in found if file is None]
     if missing:
         raise CannotEncode(
-            f"{len(missing)} of its {len(found)} frames are not on the server (one is {missing[0][:40]})"
+            f"{len(missing)} of {len(found)} frames are not on the server, such as {missing[0][:40]}"
         )
     types = {(member.file_type or component.file_type or "").lower() for member, _ in found}
     if not 0 < len(found) <= MOST_FRAMES or len(types) != 1 or not types <= FRAME_TYPES:
-        raise CannotEncode(f"a sequence needs 1 to {MOST_FRAMES} frames of one type, such as .exr or .png")
+        raise CannotEncode(
+            f"a sequence must have 1 to {MOST_FRAMES} frames of one type, such as .exr or .png"
+        )
     if not all(member.name.isascii() and member.name.isdigit() for member, _ in found):
-        raise CannotEncode("the frames of a sequence must be called by their numbers")
+        raise CannotEncode("the names of the frames must be numbers")
     ordered = sorted(found, key=lambda pair: int(pair[0].name))
     return Source(
         component,
@@ -127,7 +123,7 @@ def find_frames(tx: Transaction, component: ComponentName) -> Source:
 
 
 def metadata_rate(tx: Transaction, component_id: str) -> Fraction | None:
-    """Return the frame rate in the metadata `ftr_meta` of a component, number or text."""
+    """Return the frame rate in the metadata `ftr_meta` of a component, where it is a number or a text."""
     text = components.metadata_value(tx, component_id, "ftr_meta")
     try:
         rate = float(json.loads(text or "{}")["frameRate"])
@@ -136,93 +132,99 @@ def metadata_rate(tx: Transaction, component_id: str) -> Fraction | None:
     return exact_rate(rate) if math.isfinite(rate) and 1 <= rate <= 240 else None
 
 
-def encode(services: WorkerServices, order: Order, source: Source, watch: Watch) -> list[Product]:
-    """Make what *order* asks for, and put it into the store.
+def encode(services: WorkerServices, order: EncodeOrder, source: Source, report: Report) -> list[Product]:
+    """Encode the outputs of *order* and write them to the store.
 
-    Raises: CannotEncode, for what cannot be encoded; whatever *watch* raises. Nothing is left in the store
-    then.
+    Raises: CannotEncode; what *report* raises. Then nothing remains in the store.
     """
-    with services.bench() as folder:
-        made = (
-            encode_frames(services, source, folder, watch)
+    with services.working_folder() as folder:
+        encoded = (
+            encode_frames(services, source, folder, report)
             if source.frames
-            else encode_file(services, source, folder, watch)
+            else encode_file(services, source, folder, report)
         )
         products: list[Product] = []
         try:
-            for format_, (path, about) in made.items():
+            for format_, (path, about) in encoded.items():
                 if format_ in order.outputs:
-                    products.append(store(services, path, format_, order.outputs[format_], about, watch))
+                    products.append(store(services, path, format_, order.outputs[format_], about, report))
         except BaseException:
             services.free(product.key for product in products)
             raise
         return products
 
 
-Made = dict[str, tuple[Path, dict[str, Any]]]
-"""Files by format, each with what web players want to know of it."""
+Encoded = dict[str, tuple[Path, dict[str, Any]]]
+"""The encoded files by format, each with its metadata for web players."""
 
 
-def encode_file(services: WorkerServices, source: Source, folder: Path, watch: Watch) -> Made:
+def encode_file(services: WorkerServices, source: Source, folder: Path, report: Report) -> Encoded:
     """Encode the one file of *source*."""
     assert source.file is not None
     program = ffmpeg_commands.ffmpeg()
-    services.lend(Key(source.file.key), folder / SOURCE_FILE)
+    services.provide(Key(source.file.key), folder / SOURCE_FILE)
     with (folder / SOURCE_FILE).open(
         "rb", buffering=0
     ) as bytes_:  # a buffer would read ahead of the program that shares the position
         if bytes_.read(5) == b"%PDF-":
-            raise CannotEncode("PDF documents are not encoded; browsers show them as they are")
-        media = look(ffmpeg_commands.probing(program), folder, watch, bytes_)
+            raise CannotEncode("PDF documents are not encoded, because browsers display them")
+        media = probe(ffmpeg_commands.probing(program), folder, report, bytes_)
         if media.is_still:
             check_whole(
-                run_well(
+                run_successfully(
                     ffmpeg_commands.picture(program, media, PICTURE_FILE),
                     folder,
                     STILL,
-                    telling(watch),
+                    progress_watch(report),
                     bytes_,
                 ),
                 media,
             )
-            return {PICTURE: (folder / PICTURE_FILE, about_picture(program, folder, watch))}
+            return {PICTURE: (folder / PICTURE_FILE, about_picture(program, folder, report))}
         limits = Limits(seconds=ffmpeg_commands.seconds_for(media))
-        told = telling(watch, media.duration)
-        ended = run_well(ffmpeg_commands.movie(program, media, MOVIE_FILE), folder, limits, told, bytes_)
+        watch = progress_watch(report, media.duration)
+        ended = run_successfully(
+            ffmpeg_commands.movie(program, media, MOVIE_FILE), folder, limits, watch, bytes_
+        )
     check_whole(ended, media)
-    return with_picture(program, folder, ended, watch)
+    return with_picture(program, folder, ended, report)
 
 
-def encode_frames(services: WorkerServices, source: Source, folder: Path, watch: Watch) -> Made:
-    """Encode the frames of *source*, each under a name of ours."""
+def encode_frames(services: WorkerServices, source: Source, folder: Path, report: Report) -> Encoded:
+    """Encode the frames of *source*. ffmpeg gets them under generated names."""
     program = ffmpeg_commands.ffmpeg()
     pattern = f"{FRAMES_FILE}{source.frame_type}"
     for number, file in enumerate(source.frames, 1):
-        services.lend(Key(file.key), folder / (pattern % number))
-        watch(0.0)
-    media = look(ffmpeg_commands.probing_frame(program, pattern), folder, watch)
+        services.provide(Key(file.key), folder / (pattern % number))
+        report(0.0)
+    media = probe(ffmpeg_commands.probing_frame(program, pattern), folder, report)
     count = len(source.frames)
     command = ffmpeg_commands.movie(
         program, media, MOVIE_FILE, sequence=pattern, rate=source.rate or DEFAULT_RATE
     )
-    ended = run_well(
+    ended = run_successfully(
         command,
         folder,
         Limits(seconds=ffmpeg_commands.seconds_for(media, count)),
-        telling(watch, frames=count),
+        progress_watch(report, frames=count),
     )
     if int(ended.progress.get("frame", "0")) < count:
         raise CannotEncode("some of its frames are damaged", ended.log)
-    return with_picture(program, folder, ended, watch)
+    return with_picture(program, folder, ended, report)
 
 
-def with_picture(program: str, folder: Path, ended: Ended, watch: Watch) -> Made:
-    """Return the movie that is made, and a picture from its first third."""
-    media = look(ffmpeg_commands.probing_own(program, MOVIE_FILE), folder, watch)
+def with_picture(program: str, folder: Path, ended: Ended, report: Report) -> Encoded:
+    """Return the encoded movie, and a picture of the frame at a third of it."""
+    media = probe(ffmpeg_commands.probing_own(program, MOVIE_FILE), folder, report)
     frames = max(1, int(ended.progress.get("frame", "1")))
     rate = media.rate or DEFAULT_RATE
     second = float((frames // 3) / rate)
-    run_well(ffmpeg_commands.still(program, MOVIE_FILE, second, PICTURE_FILE), folder, STILL, telling(watch))
+    run_successfully(
+        ffmpeg_commands.still(program, MOVIE_FILE, second, PICTURE_FILE),
+        folder,
+        STILL,
+        progress_watch(report),
+    )
     about = {
         "frameIn": 0,
         "frameOut": frames - 1,
@@ -232,29 +234,29 @@ def with_picture(program: str, folder: Path, ended: Ended, watch: Watch) -> Made
     }
     return {
         MOVIE: (folder / MOVIE_FILE, about),
-        PICTURE: (folder / PICTURE_FILE, about_picture(program, folder, watch)),
+        PICTURE: (folder / PICTURE_FILE, about_picture(program, folder, report)),
     }
 
 
-def about_picture(program: str, folder: Path, watch: Watch) -> dict[str, Any]:
-    """Return what web players want to know of the picture in *folder*."""
-    media = look(ffmpeg_commands.probing_own(program, PICTURE_FILE), folder, watch)
+def about_picture(program: str, folder: Path, report: Report) -> dict[str, Any]:
+    """Return the metadata of the picture in *folder* for web players."""
+    media = probe(ffmpeg_commands.probing_own(program, PICTURE_FILE), folder, report)
     return {"format": "image", "height": media.height, "width": media.width}
 
 
 def plain(rate: Fraction) -> int | float:
-    """Return *rate* as a number of JSON."""
+    """Return *rate* as a JSON number."""
     return rate.numerator if rate.denominator == 1 else round(float(rate), 3)
 
 
-def look(command: list[str], folder: Path, watch: Watch, source: FileIO | None = None) -> MediaInfo:
-    """Return what the input of *command* is. Raises: CannotEncode, when it is nothing to look at."""
+def probe(command: list[str], folder: Path, report: Report, source: FileIO | None = None) -> MediaInfo:
+    """Return the properties of the input of *command*. Raises: CannotEncode, when it has no pictures."""
     if source:
         source.seek(0)
-    ended = run(command, folder=folder, limits=PROBE, watch=lambda _: watch(0.0), source=source)
+    ended = run(command, folder=folder, limits=PROBE, watch=lambda _: report(0.0), source=source)
     media = read_media(ended.log)
     if media is None and not ended.is_late and "Audio:" in ended.log:
-        raise CannotEncode("it holds sound and no picture", ended.log)
+        raise CannotEncode("it contains sound but no pictures", ended.log)
     if media is None or ended.is_late or ended.status < 0:
         raise failure(ended)
     if media.width * media.height > MOST_PIXELS:
@@ -262,30 +264,32 @@ def look(command: list[str], folder: Path, watch: Watch, source: FileIO | None =
     return media
 
 
-def run_well(
+def run_successfully(
     command: list[str],
     folder: Path,
     limits: Limits,
-    told: Callable[[Progress], None],
+    watch: Callable[[Progress], None],
     source: FileIO | None = None,
 ) -> Ended:
-    """Run *command* to its good end. Raises: CannotEncode; what *told* raises."""
+    """Run *command*. Raises: CannotEncode, when it fails; what *watch* raises."""
     if source:
         source.seek(0)
-    ended = run(command, folder=folder, limits=limits, watch=told, source=source)
+    ended = run(command, folder=folder, limits=limits, watch=watch, source=source)
     target = folder / command[-1]
     if not ended.is_success or not target.is_file() or target.stat().st_size == 0:
         raise failure(ended)
     return ended
 
 
-def telling(watch: Watch, duration: float | None = None, frames: int = 0) -> Callable[[Progress], None]:
-    """Return what tells *watch* how far a movie of so many seconds or frames is."""
-    return lambda progress: watch(SHARE_OF_MOVIE * fraction(progress, duration, frames))
+def progress_watch(
+    report: Report, duration: float | None = None, frames: int = 0
+) -> Callable[[Progress], None]:
+    """Return a function that passes the progress of a movie with the given seconds or frames to *report*."""
+    return lambda progress: report(SHARE_OF_MOVIE * fraction(progress, duration, frames))
 
 
 def fraction(progress: Progress, duration: float | None, frames: int) -> float:
-    """Return how far ffmpeg is, from 0 to 1, by frames where their number is known, else by time."""
+    """Return the progress of ffmpeg, from 0 to 1: by frames where their number is known, else by time."""
     done, whole = (
         (progress.get("frame"), float(frames))
         if frames
@@ -297,13 +301,13 @@ def fraction(progress: Progress, duration: float | None, frames: int) -> float:
 
 
 def check_whole(ended: Ended, media: MediaInfo) -> None:
-    """Raise CannotEncode when what was made is less than its source said to be."""
+    """Raise CannotEncode when the encoded movie is shorter than its source."""
     if not int(ended.progress.get("frame", "0")):
         raise failure(ended)
-    made = fraction(dict(ended.progress), media.duration, 0)
-    missing = (1.0 - made) * (media.duration or 0.0)
-    if BREAK_OFF.search(ended.log) or (media.duration and made < 0.8 and missing > 1.0):
-        raise CannotEncode(BREAKS_OFF, ended.log)
+    encoded = fraction(dict(ended.progress), media.duration, 0)
+    missing = (1.0 - encoded) * (media.duration or 0.0)
+    if INCOMPLETE_MESSAGE.search(ended.log) or (media.duration and encoded < 0.8 and missing > 1.0):
+        raise CannotEncode(INCOMPLETE, ended.log)
 
 
 def store(
@@ -312,16 +316,16 @@ def store(
     format_: str,
     component_id: str,
     about: Mapping[str, Any],
-    watch: Watch,
+    report: Report,
 ) -> Product:
-    """Bring the file at *path* into the store."""
+    """Write the file at *path* to the store."""
     digest, size = hashlib.md5(usedforsecurity=False), 0
     with path.open("rb") as source, services.store.put() as incoming:
         while block := source.read(BLOCK_BYTES):
             digest.update(block)
             incoming.write(block)
             size += len(block)
-            watch(SHARE_OF_MOVIE)
+            report(SHARE_OF_MOVIE)
         key = incoming.keep()
     return Product(format_, component_id, key, size, digest.hexdigest(), about)
 
@@ -332,7 +336,7 @@ def file_type(format_: str) -> str:
 
 
 def base_name(component: ComponentName) -> str:
-    """Return the name of *component* without what looks like an extension of movies and pictures."""
+    """Return the name of *component* without its file type, where it contains that."""
     path = PurePosixPath(component.name)
     return (
         path.stem

@@ -1,4 +1,4 @@
-"""Why an encode failed, in a sentence for the person who waits for it."""
+"""Why encoding failed, in a sentence for the user."""
 
 from __future__ import annotations
 
@@ -11,41 +11,38 @@ from callboard_server.worker.process import KILLED, Ended
 
 LOG_CHARACTERS = 4000
 COMPUTED_TOO_LONG, WROTE_TOO_MUCH = -24, -25
-"""Statuses of programs that the system ended, by the signals SIGXCPU and SIGXFSZ."""
+"""The exit statuses after the signals SIGXCPU and SIGXFSZ."""
 
 _ORIGIN = re.compile(r"^(\[[^\]]*\] )+", re.MULTILINE)
 
-DAMAGED = "the file is damaged, or no movie or picture that can be read here"
-BREAKS_OFF = "the file breaks off before its end"
+DAMAGED = "the file is damaged, or its format is not supported"
+INCOMPLETE = "the file is incomplete"
 TOO_LARGE = f"its pictures have more than {MOST_PIXELS // 1_000_000} million pixels"
 
-SAYINGS: Sequence[tuple[str, str]] = (
+MESSAGES: Sequence[tuple[str, str]] = (
     (
         r"Picture size \d+x\d+ is invalid|Picture size \S+ exceeds|exceeds max_pixels|Invalid image size",
         TOO_LARGE,
     ),
-    (r"partial file|ended prematurely|moov atom not found|EOI missing", BREAKS_OFF),
+    (r"partial file|ended prematurely|moov atom not found|EOI missing", INCOMPLETE),
     (
         r"Cannot allocate memory|Resource temporarily unavailable",
-        "it takes more memory than an encode may use",
+        "it requires more memory than the limit for encoding",
     ),
     (r"No space left on device", "the server's disk is full"),
     (
         r"Decoder not found|Decoding requested, but no decoder found|Unsupported codec",
-        "its codec is unknown here",
+        "its codec is not supported",
     ),
 )
-"""What ffmpeg says, and what people are told."""
+"""Messages of ffmpeg, and the reasons that users get."""
 
-BREAK_OFF = re.compile(r"partial file|ended prematurely|EOI missing")
-"""What ffmpeg says of files that it reads as far as they go, without finding fault."""
+INCOMPLETE_MESSAGE = re.compile(r"partial file|ended prematurely|EOI missing")
+"""Messages about incomplete files, which ffmpeg reads without an error status."""
 
 
 class CannotEncode(CallboardError):
-    """A component cannot be encoded, and trying again would not help.
-
-    `log` is the end of what ffmpeg said.
-    """
+    """A component cannot be encoded, and a retry would not help. `log` is the end of ffmpeg's output."""
 
     default_code = "encode.failed"
 
@@ -55,21 +52,21 @@ class CannotEncode(CallboardError):
 
 
 def failure(ended: Ended) -> CannotEncode:
-    """Return the error for a program that *ended* in another way than it should."""
+    """Return the error for a program that did not succeed."""
     return CannotEncode(reason(ended), ended.log)
 
 
 def reason(ended: Ended) -> str:
-    """Return why a program *ended* as it did."""
+    """Return the reason for the way in which a program ended."""
     if ended.is_late or ended.status == COMPUTED_TOO_LONG:
-        return "it took longer than an encode may"
+        return "it took longer than the limit for encoding"
     if ended.status == WROTE_TOO_MUCH:
-        return "what would be made of it is larger than an encode may write"
-    for pattern, told in SAYINGS:
+        return "the encoded file would be larger than the limit"
+    for pattern, message in MESSAGES:
         if re.search(pattern, ended.log):
-            return told
+            return message
     if ended.status == KILLED:
-        return "it was stopped by the system: it took too much memory or computing time"
+        return "the system killed the encoder: it used too much memory or CPU time"
     if ended.status < 0:
-        return "the encoder crashed over it"
+        return "the encoder crashed"
     return DAMAGED

@@ -1,8 +1,8 @@
-"""What ffmpeg is told.
+"""The command lines of ffmpeg.
 
-The file of a stranger comes in as an open file, by a protocol that opens nothing else, and in one of the
-formats below: none of them is a list of further files. So no file can make ffmpeg read another one, or ask
-another host.
+An uploaded file is passed as an open file, through a protocol that opens nothing else, and in one of the
+formats below. None of them can refer to other files. So an uploaded file cannot make ffmpeg read other files,
+or connect to other hosts.
 """
 
 from __future__ import annotations
@@ -65,19 +65,19 @@ FRAME_TYPES = frozenset(
         ".pam",
     )
 )
-"""File types of the frames of a sequence."""
+"""The file types that the frames of a sequence can have."""
 
 LINEAR = frozenset({"exr", "hdr"})
-"""Codecs of pictures whose values are amounts of light."""
+"""The codecs of pictures with linear light."""
 
 QUIET = ("-hide_banner", "-nostdin")
 GUARDS = ("-max_pixels", str(MOST_PIXELS), "-threads", str(THREADS))
-STRANGER = (
+UPLOADED = (
     *("-protocol_whitelist", "fd", "-format_whitelist", ",".join((*MOVIE_FORMATS, *PICTURE_FORMATS))),
     *GUARDS,
     *("-fd", "0", "-i", "fd:"),
 )
-"""The input: standard input, as a file in which ffmpeg may go back and forth."""
+"""The input: standard input, as a seekable file."""
 
 OUTPUT = ("-sn", "-dn", "-map_metadata", "-1", "-map_chapters", "-1", "-filter_threads", "1")
 REPORT = ("-v", "warning", "-progress", "pipe:1", "-stats_period", "0.25")
@@ -91,11 +91,8 @@ class NoEncoder(CallboardError):
 
 
 def ffmpeg() -> str:
-    """Return the program.
-
-    The one in IMAGEIO_FFMPEG_EXE, else the one that came with the package, else the system's.
-    """
-    from imageio_ffmpeg import get_ffmpeg_exe  # noqa: PLC0415  # a server that encodes nothing does without it
+    """Return the path of ffmpeg: from IMAGEIO_FFMPEG_EXE, else of the Python package, else of the system."""
+    from imageio_ffmpeg import get_ffmpeg_exe  # noqa: PLC0415  # only needed for encoding
 
     try:
         found = shutil.which(str(get_ffmpeg_exe()))
@@ -104,33 +101,31 @@ def ffmpeg() -> str:
     if found is None:
         raise NoEncoder(
             "This server has no ffmpeg.",
-            hint="Install the package imageio-ffmpeg, or name a program in IMAGEIO_FFMPEG_EXE.",
+            hint="Install the package imageio-ffmpeg, or set IMAGEIO_FFMPEG_EXE to the path of ffmpeg.",
         )
     return found
 
 
 def probing(program: str) -> list[str]:
-    """Return the command that tells what the stranger's file is.
+    """Return the command that describes the uploaded file.
 
-    It ends with an error, since it is not told what to write.
+    It ends with an error, because it has no output.
     """
-    return [program, *QUIET, *STRANGER]
+    return [program, *QUIET, *UPLOADED]
 
 
 def probing_frame(program: str, pattern: str) -> list[str]:
-    """Return the command that tells what the first frame of a sequence is."""
+    """Return the command that describes the first frame of a sequence."""
     return [program, *QUIET, *frames(pattern, DEFAULT_RATE)]
 
 
 def probing_own(program: str, name: str) -> list[str]:
-    """Return the command that tells what became of the file *name*."""
+    """Return the command that describes the encoded file *name*."""
     return [program, *QUIET, "-protocol_whitelist", "file", "-i", name]
 
 
 def frames(pattern: str, rate: Fraction) -> list[str]:
-    """Return the input of a sequence of files that are called by *pattern*, a name with a number of six
-    digits from 1 on.
-    """
+    """Return the input of a sequence of files, named by *pattern* with a number of six digits, from 1 on."""
     return [
         "-protocol_whitelist",
         "file",
@@ -149,11 +144,9 @@ def frames(pattern: str, rate: Fraction) -> list[str]:
 def movie(
     program: str, media: MediaInfo, target: str, *, sequence: str | None = None, rate: Fraction | None = None
 ) -> list[str]:
-    """Return the command that makes a movie of the stranger's file, or of the files called by *sequence*,
-    that every browser plays.
-    """
-    wanted = rate or media.rate or DEFAULT_RATE
-    source = frames(sequence, wanted) if sequence else STRANGER
+    """Return the command that encodes the uploaded file, or the frames *sequence*, for web browsers."""
+    frame_rate = rate or media.rate or DEFAULT_RATE
+    source = frames(sequence, frame_rate) if sequence else UPLOADED
     sound = (
         ["-map", "0:a:0?", "-c:a", "aac", "-b:a", "160k", "-ac", "2", "-ar", "48000"]
         if media.has_sound
@@ -163,38 +156,38 @@ def movie(
         *(program, *QUIET, *REPORT, *source, "-map", "0:V:0", *sound, *OUTPUT),
         *(
             "-vf",
-            f"{shown(media)}{fitted(MOST_LINES)}:out_color_matrix=bt709:out_range=tv,setsar=1,format=yuv420p,{BT709}",
+            f"{tone_filters(media)}{fitted(MOST_LINES)}:out_color_matrix=bt709:out_range=tv,setsar=1,format=yuv420p,{BT709}",
         ),
         *(
-            ("-fps_mode", "passthrough") if sequence else ("-r", str(wanted))
-        ),  # a frame that is missing is not made up
+            ("-fps_mode", "passthrough") if sequence else ("-r", str(frame_rate))
+        ),  # missing frames are not interpolated
         *("-c:v", "libx264", "-preset", "fast", "-crf", "20", "-threads", str(THREADS)),
         *("-movflags", "+faststart", "-f", "mp4", "-y", target),
     ]
 
 
 def picture(program: str, media: MediaInfo, target: str) -> list[str]:
-    """Return the command that makes a JPEG of the stranger's picture, turned as the camera was."""
+    """Return the command that makes a JPEG of the uploaded picture, rotated as its metadata requires."""
     return [
         program,
         *QUIET,
         *REPORT,
-        *STRANGER,
+        *UPLOADED,
         "-map",
         "0:V:0",
         *OUTPUT,
-        *jpeg(2 * MOST_LINES, target, shown(media)),
+        *jpeg(2 * MOST_LINES, target, tone_filters(media)),
     ]
 
 
 def still(program: str, movie: str, second: float, target: str) -> list[str]:
-    """Return the command that makes a JPEG of the frame at *second* of *movie*, a file of our own."""
+    """Return the command that makes a JPEG of the frame at *second* of *movie*, an encoded file."""
     source = ["-protocol_whitelist", "file", "-ss", f"{second:.3f}", "-i", movie]
     return [program, *QUIET, *REPORT, *source, "-map", "0:V:0", *OUTPUT, *jpeg(MOST_LINES, target)]
 
 
 def jpeg(lines: int, target: str, light: str = "") -> Sequence[str]:
-    """Return the output of one JPEG with at most so many *lines*; *light* as of `shown`."""
+    """Return the output of one JPEG with at most *lines* lines; *light* is from `tone_filters`."""
     return (
         *(
             "-vf",
@@ -210,11 +203,8 @@ def jpeg(lines: int, target: str, light: str = "") -> Sequence[str]:
     )
 
 
-def shown(media: MediaInfo) -> str:
-    """Return the filters, with a comma behind them, that make linear light fit to be looked at.
-
-    Nothing for all else.
-    """
+def tone_filters(media: MediaInfo) -> str:
+    """Return the filters, with a comma at the end, that convert linear light for display; else nothing."""
     return (
         "format=gbrpf32le,zscale=tin=linear:t=iec61966-2-1:pin=bt709:p=bt709,format=gbrp,"
         if media.codec in LINEAR
@@ -223,15 +213,15 @@ def shown(media: MediaInfo) -> str:
 
 
 def fitted(lines: int) -> str:
-    """Return a filter that gives square pixels and even sides, with at most so many *lines*.
+    """Return a filter that gives square pixels and even sides, with at most *lines* lines.
 
-    Small pictures stay small.
+    It never enlarges.
     """
     factor = f"min(1,min({lines}/ih,{WIDEST}/(iw*max(sar,0.01))))"
     return f"scale=w='max(2,trunc(iw*max(sar,0.01)*{factor}/2)*2)':h='max(2,trunc(ih*{factor}/2)*2)'"
 
 
 def seconds_for(media: MediaInfo, frame_count: int = 0) -> float:
-    """Return how long encoding may take: half a minute for each second or frame, within reason."""
+    """Return the time limit of encoding, in seconds. It depends on the duration, up to a maximum."""
     length = media.duration or 0.0
     return min(LONGEST_SECONDS, 300.0 + 30.0 * length + 10.0 * frame_count)

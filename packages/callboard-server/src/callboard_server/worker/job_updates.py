@@ -1,7 +1,4 @@
-"""What a worker writes.
-
-How a job goes on, and how it ends. Each is one transaction, and only for the worker who holds the task.
-"""
+"""Writing the progress and the result of a job, each in one transaction, with a valid lease only."""
 
 from __future__ import annotations
 
@@ -33,7 +30,7 @@ from callboard_server.work.batch import Batch
 from callboard_server.work.commit import commit
 from callboard_server.work.news import gather_owners, parents_of
 from callboard_server.work.operations import Create, Delete, Operation, Update
-from callboard_server.worker.encode import Order, Product, Source, base_name, file_type
+from callboard_server.worker.encode import EncodeOrder, Product, Source, base_name, file_type
 from callboard_server.worker.failures import CannotEncode
 from callboard_server.worker.services import WorkerServices
 
@@ -41,21 +38,21 @@ REVIEW_NAMES = {MOVIE: "ftrackreview-mp4", PICTURE: "ftrackreview-image"}
 
 
 class JobEnded(CallboardError):
-    """Somebody ended the job, or deleted it: nobody waits for the work any more."""
+    """The job was ended or deleted by a user, so its task is obsolete."""
 
     default_code = "task.job_ended"
 
 
-def check_wanted(tx: Transaction, job_id: str, *, lock: bool = False) -> dict[str, Any]:
-    """Return the data of a job that goes on. Raises: JobEnded."""
+def check_active(tx: Transaction, job_id: str, *, lock: bool = False) -> dict[str, Any]:
+    """Return the data of a job that has not ended. Raises: JobEnded."""
     found = job_state(tx, job_id, lock=lock)
     if found is None or found.status in FINISHED:
-        raise JobEnded("Nobody waits for this any more.")
+        raise JobEnded("The job has ended.")
     return read_data(found.data)
 
 
 def read_data(text: str | None) -> dict[str, Any]:
-    """Return the data of a job, which people may have overwritten with anything."""
+    """Return the data of a job. Clients may have overwritten it with anything."""
     try:
         found = json.loads(text or "{}")
     except ValueError:
@@ -63,54 +60,56 @@ def read_data(text: str | None) -> dict[str, Any]:
     return found if isinstance(found, dict) else {}
 
 
-def go_on(services: WorkerServices, tx: Transaction, task: Task, share: float, lease: timedelta) -> None:
-    """Tell how far the work is, from 0 to 1, and renew the lease. Raises: JobEnded, LeaseLost."""
+def report_progress(
+    services: WorkerServices, tx: Transaction, task: Task, share: float, lease: timedelta
+) -> None:
+    """Record the progress, from 0 to 1, and renew the lease. Raises: JobEnded, LeaseLost."""
     queue.renew(tx, task, lease)
     description = task.payload["description"]
-    data = check_wanted(tx, task.job_id, lock=True)
+    data = check_active(tx, task.job_id, lock=True)
     for outdated in ("error", "log"):
         data.pop(outdated, None)
-    told = {
+    fields = {
         **task.payload,
         **data,
         "progress": round(share, 2),
         "description": f"{description}, {share:.0%}" if share else description,
     }
-    told.pop("user_id", None)
-    commit(services.call(tx), [job_update(services, task, status="running", data=json.dumps(told))])
+    fields.pop("user_id", None)
+    commit(services.call(tx), [job_update(services, task, status="running", data=json.dumps(fields))])
 
 
 def fail(services: WorkerServices, tx: Transaction, task: Task, error: CannotEncode) -> None:
     """End the job with the reason why it failed. Raises: JobEnded, LeaseLost."""
     queue.finish(tx, task)
-    data = {**task.payload, **check_wanted(tx, task.job_id, lock=True)}
+    data = {**task.payload, **check_active(tx, task.job_id, lock=True)}
     data.pop("user_id", None)
     description = f"{task.payload['description']} failed: {error.message}."
-    told = {
+    fields = {
         **data,
         "description": description,
         "error": error.message,
         **({"log": error.log} if error.log else {}),
     }
-    commit(services.call(tx), [job_update(services, task, status="failed", data=json.dumps(told))])
+    commit(services.call(tx), [job_update(services, task, status="failed", data=json.dumps(fields))])
 
 
 def succeed(
     services: WorkerServices,
     tx: Transaction,
     task: Task,
-    order: Order,
+    order: EncodeOrder,
     source: Source,
     products: Iterable[Product],
 ) -> list[str]:
-    """End the job with what was made for it: all of it in this transaction, or nothing.
+    """End the job successfully, and create the components of its outputs, in one transaction.
 
-    Returns: the keys of stored files to be deleted after the commit. Raises: JobEnded, LeaseLost.
+    Returns: the keys of obsolete stored files, to be deleted after the commit. Raises: JobEnded, LeaseLost.
     """
     queue.finish(tx, task)
     data = {
         **task.payload,
-        **check_wanted(tx, task.job_id, lock=True),
+        **check_active(tx, task.job_id, lock=True),
         "progress": 1,
         "description": order.description,
     }
@@ -130,11 +129,11 @@ def succeed(
         operations.append(Delete(call.model.entity("Component"), (order.source_id,)))
     operations.append(job_update(services, task, status="done", data=json.dumps(data)))
     commit(call, operations)
-    for shown in [product.component_id for product in made if product.format == MOVIE] + [
+    for component_id in [product.component_id for product in made if product.format == MOVIE] + [
         order.source_id
     ] * order.keep_original:
         if picture:
-            posters.set_poster(tx, shown, picture)
+            posters.set_poster(tx, component_id, picture)
     announce_added(call, made, order)
     if version:
         announce_encoded(call, version, order)
@@ -144,9 +143,7 @@ def succeed(
 def creations(
     services: WorkerServices, task: Task, source: Source, product: Product, version_id: str | None
 ) -> list[Operation]:
-    """Return what makes *product* a component of the job, in the server location, and of the version when
-    there is one.
-    """
+    """Return the operations that create the component of *product*, for the job and the version, if any."""
     model = services.model
     name = REVIEW_NAMES[product.format] if version_id else base_name(source.component)
     values = {
@@ -173,7 +170,7 @@ def creations(
     ]
 
 
-def keep(call: Call, order: Order, product: Product) -> list[str]:
+def keep(call: Call, order: EncodeOrder, product: Product) -> list[str]:
     """Note which bytes *product* has; return the keys of others that it had."""
     file = StoredFile(
         component_id=product.component_id,
@@ -188,10 +185,8 @@ def keep(call: Call, order: Order, product: Product) -> list[str]:
     return [freed] if freed else []
 
 
-def unkept(tx: Transaction, products: Iterable[Product]) -> list[str]:
-    """Return the keys of *products* that no component has, asked after a commit of which the answer may have
-    been lost.
-    """
+def unused_keys(tx: Transaction, products: Iterable[Product]) -> list[str]:
+    """Return the keys of *products* that no component uses, after a commit with an unknown outcome."""
     files = {product.key: stored_files.stored_file(tx, product.component_id) for product in products}
     return [key for key, file in files.items() if file is None or file.key != key]
 
@@ -205,11 +200,8 @@ def job_update(services: WorkerServices, task: Task, **values: Any) -> Operation
 # ------------------------------------------------------------------------------------------------------------
 
 
-def find_version(call: Call, order: Order) -> Mapping[str, Any] | None:
-    """Return the stored row of the version that the outputs belong to.
-
-    None when there is none, or none any more.
-    """
+def find_version(call: Call, order: EncodeOrder) -> Mapping[str, Any] | None:
+    """Return the stored row of the version of the outputs; None without one, or when it was deleted."""
     return None if order.version_id is None else find_row(call, "AssetVersion", order.version_id)
 
 
@@ -220,7 +212,7 @@ def find_row(call: Call, entity_type: str, key: str) -> Mapping[str, Any] | None
 
 
 def thumbnails(call: Call, version: Mapping[str, Any], picture: str) -> list[Operation]:
-    """Return what makes *picture* the thumbnail of *version*, and of its task when that has none."""
+    """Return the operations that make *picture* the thumbnail of *version*, and of its task without one."""
     operations: list[Operation] = [
         Update(call.model.entity("AssetVersion"), (version["id"],), {"thumbnail_id": picture})
     ]
@@ -230,8 +222,8 @@ def thumbnails(call: Call, version: Mapping[str, Any], picture: str) -> list[Ope
     return operations
 
 
-def announce_added(call: Call, made: Sequence[Product], order: Order) -> None:
-    """Tell that the server location has what was made, as clients do of what they add to a location."""
+def announce_added(call: Call, made: Sequence[Product], order: EncodeOrder) -> None:
+    """Announce that the outputs are in the server location, as clients do for components that they add."""
     events = [
         component_added(product.component_id, SERVER_LOCATION_ID, call.new_id(), order.user_id)
         for product in made
@@ -243,20 +235,17 @@ def announce_added(call: Call, made: Sequence[Product], order: Order) -> None:
     )
 
 
-def announce_encoded(call: Call, version: Mapping[str, Any], order: Order) -> None:
-    """Tell that a version can be reviewed.
-
-    An item as of an update without changes, with an action of its own.
-    """
+def announce_encoded(call: Call, version: Mapping[str, Any], order: EncodeOrder) -> None:
+    """Announce that a version can be reviewed: an item like that of an update, with its own action."""
     entity, batch = call.model.entity("AssetVersion"), Batch(call)
     change = batch.adopt(entity, dict(version))
     gather_owners(batch, [change])
     parents = parents_of(batch, change)
     audience = audiences_of(batch, [change], {id(change): parents})[id(change)]
-    told = item(Difference("encoded", entity, (version["id"],), version, version), parents, audience)
+    encoded = item(Difference("encoded", entity, (version["id"],), version, version), parents, audience)
     news = News(
         event_id=call.new_id(),
-        items=(told,),
+        items=(encoded,),
         user_id=order.user_id,
         username=None,
         name=None,

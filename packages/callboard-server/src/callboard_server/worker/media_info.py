@@ -1,8 +1,8 @@
-"""What a file is, by what ffmpeg says of it.
+"""The format, size, rate and duration of a file, parsed from the output of ffmpeg.
 
-ffmpeg speaks to people here, so its words are read with care: lines of its own begin with two spaces exactly,
-and whatever a file says of itself stands further to the right. Nothing that is read here is trusted with more
-than a choice of settings; limits hold whatever it says.
+The output is meant for people, so it is parsed strictly: ffmpeg's own lines are indented by exactly two
+spaces, and metadata from the file is indented further. The result only selects encoding settings; limits
+apply anyway.
 """
 
 from __future__ import annotations
@@ -22,17 +22,17 @@ _RATE = re.compile(r", (\d+(?:\.\d+)?)(k?) fps")
 _BASE_RATE = re.compile(r", (\d+(?:\.\d+)?)(k?) tbr")
 
 NTSC = {round(base * 1000 / 1001, 2): Fraction(base * 1000, 1001) for base in (24, 30, 48, 60, 120)}
-"""Rates that ffmpeg rounds to two digits, and what they are."""
+"""The exact values of rates that ffmpeg rounds to two digits."""
 
 HIGHEST_RATE = 240
 DEFAULT_RATE = Fraction(25)
 MOVIE_PICTURES = frozenset({"gif", "apng"})
-"""Formats of pictures that move."""
+"""Picture formats with animation."""
 
 
 @frozen
 class MediaInfo:
-    """What is in a file. `duration` is in seconds, None when the file does not say."""
+    """The properties of a file. `duration` is in seconds, None when unknown."""
 
     format: str
     codec: str
@@ -44,7 +44,7 @@ class MediaInfo:
 
     @property
     def is_still(self) -> bool:
-        """Whether it is one picture."""
+        """Whether the file is a single picture."""
         if MOVIE_PICTURES & set(self.format.split(",")):
             return False
         return (
@@ -54,13 +54,13 @@ class MediaInfo:
         )
 
 
-def read_media(said: str) -> MediaInfo | None:
-    """Return what ffmpeg *said* of its input; None when it found no picture in it.
+def read_media(output: str) -> MediaInfo | None:
+    """Return the properties of ffmpeg's input from its *output*; None when the input has no pictures.
 
-    Pictures that belong to a piece of music are no movie.
+    Cover pictures of music do not count.
     """
-    opened = _INPUT.search(said)
-    streams = list(_STREAM.finditer(said))
+    opened = _INPUT.search(output)
+    streams = list(_STREAM.finditer(output))
     videos = [
         stream for stream in streams if stream["kind"] == "Video" and "(attached pic)" not in stream["rest"]
     ]
@@ -73,7 +73,7 @@ def read_media(said: str) -> MediaInfo | None:
         width=width,
         height=height,
         rate=_rate(videos[0]["rest"]),
-        duration=_duration(said),
+        duration=_duration(output),
         has_sound=any(stream["kind"] == "Audio" for stream in streams),
     )
 
@@ -94,12 +94,12 @@ def _rate(rest: str) -> Fraction | None:
 
 
 def exact_rate(rate: float) -> Fraction:
-    """Return the rate that is meant by *rate*, which was rounded to two digits."""
+    """Return the exact value of *rate*, which was rounded to two digits."""
     return NTSC.get(round(rate, 2)) or Fraction(rate).limit_denominator(100)
 
 
-def _duration(said: str) -> float | None:
-    found = _DURATION.search(said)
+def _duration(output: str) -> float | None:
+    found = _DURATION.search(output)
     if found is None:
         return None
     hours, minutes, seconds = found.groups()

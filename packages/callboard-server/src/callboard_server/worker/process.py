@@ -1,7 +1,4 @@
-"""Running a program that reads what strangers wrote.
-
-With limits, watched all the time, and never left behind.
-"""
+"""Running a program that reads uploaded files: with limits, monitored, and killed in any case at the end."""
 
 from __future__ import annotations
 
@@ -25,15 +22,15 @@ LOG_BYTES = 16_384
 GIB = 1 << 30
 
 KILLED = -9
-"""The status of a program that was killed."""
+"""The exit status of a program that was killed."""
 
 Progress = dict[str, str]
-"""What ffmpeg reports of itself with `-progress`, by key."""
+"""What ffmpeg reports with `-progress`, by key."""
 
 
 @frozen(kw_only=True)
 class Limits:
-    """What a program may use. `threads` multiplies the time into computing time."""
+    """The limits of a program. CPU time is limited to `seconds` times `threads`."""
 
     seconds: float
     memory_bytes: int = 4 * GIB
@@ -41,7 +38,7 @@ class Limits:
     threads: int = 2
 
     def for_child(self) -> str:
-        """Return the limits that the program has from the system."""
+        """Return the limits that the operating system enforces."""
         return json.dumps(
             {
                 "cpu_seconds": int(self.seconds * self.threads) + 1,
@@ -54,10 +51,7 @@ class Limits:
 
 @frozen
 class Ended:
-    """How a program ended.
-
-    Its status as of `subprocess`, the end of its log, what it reported last, and whether its time was up.
-    """
+    """How a program ended: its exit status, the end of its log, its progress, and whether it timed out."""
 
     status: int
     log: str
@@ -77,13 +71,13 @@ def run(
     watch: Callable[[Progress], None],
     source: FileIO | None = None,
 ) -> Ended:
-    """Run *command* in *folder*, reading *source*; *watch* is called a few times a second and may raise,
-    which kills the program.
+    """Run *command* in *folder*, with *source* as its standard input.
 
-    The program is alone in its process group, and the group is gone when this returns.
+    *watch* is called a few times a second. When it raises, the program is killed. The program has its own
+    process group, which has ended when this function returns.
     """
     with subprocess.Popen(
-        confined(command, limits),
+        sandboxed(command, limits),
         stdin=source or subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -92,20 +86,20 @@ def run(
         start_new_session=True,
     ) as process:
         try:
-            return attended(process, time.monotonic() + limits.seconds, watch)
+            return monitor(process, time.monotonic() + limits.seconds, watch)
         finally:
             kill(process)
 
 
-def confined(command: Sequence[str], limits: Limits) -> list[str]:
-    """Return *command* behind the program that sets *limits*; Windows has none to set."""
+def sandboxed(command: Sequence[str], limits: Limits) -> list[str]:
+    """Return *command*, run by the program that sets *limits*. Windows has no such limits."""
     if sys.platform == "win32":
         return list(command)
     return [sys.executable, "-I", "-S", str(SANDBOX), limits.for_child(), *command]
 
 
-def attended(process: subprocess.Popen[bytes], deadline: float, watch: Callable[[Progress], None]) -> Ended:
-    """Read what *process* says until it ends, or until *deadline*."""
+def monitor(process: subprocess.Popen[bytes], deadline: float, watch: Callable[[Progress], None]) -> Ended:
+    """Read the output of *process* until it ends, or until *deadline*."""
     assert process.stdout is not None
     assert process.stderr is not None
     progress: Progress = {}
@@ -121,7 +115,7 @@ def attended(process: subprocess.Popen[bytes], deadline: float, watch: Callable[
                     waiting.unregister(key.fileobj)
                 elif key.fileobj is process.stdout:
                     *lines, partial = (partial + block[-65_536:]).split(b"\n")
-                    progress.update(reported(lines))
+                    progress.update(progress_in(lines))
                     partial = partial[-LOG_BYTES:]
                 else:
                     log = (log + block)[-LOG_BYTES:]
@@ -131,7 +125,7 @@ def attended(process: subprocess.Popen[bytes], deadline: float, watch: Callable[
             if time.monotonic() - watched > WATCH_SECONDS:
                 watch(progress)
                 watched = time.monotonic()
-    status = ended(process, deadline)
+    status = exit_status(process, deadline)
     return Ended(
         KILLED if status is None else status,
         log.decode(errors="replace"),
@@ -140,21 +134,21 @@ def attended(process: subprocess.Popen[bytes], deadline: float, watch: Callable[
     )
 
 
-def ended(process: subprocess.Popen[bytes], deadline: float) -> int | None:
-    """Return the status of *process*, which has nothing more to say; None when it does not end in time."""
+def exit_status(process: subprocess.Popen[bytes], deadline: float) -> int | None:
+    """Return the exit status of *process*, which has closed its output; None when it does not end in time."""
     with contextlib.suppress(subprocess.TimeoutExpired):
         return process.wait(max(0.0, min(deadline - time.monotonic(), 30.0)))
     return None
 
 
-def reported(lines: Sequence[bytes]) -> Progress:
+def progress_in(lines: Sequence[bytes]) -> Progress:
     """Return the keys and values in *lines*."""
     pairs = (line.decode(errors="replace").split("=", 1) for line in lines)
     return {pair[0].strip(): pair[1].strip() for pair in pairs if len(pair) == 2}
 
 
 def kill(process: subprocess.Popen[bytes]) -> None:
-    """End *process*, when it has not ended, and all that it started."""
+    """Kill *process*, unless it has ended, and everything that it started."""
     if process.poll() is not None:
         return
     if sys.platform == "win32":

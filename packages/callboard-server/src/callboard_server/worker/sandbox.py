@@ -1,9 +1,9 @@
-"""A program that sets limits on itself and then becomes another one. Run by its path, in an interpreter that
-loads nothing else.
+"""A program that sets limits on itself and then executes another one. It is run by its path, with a bare
+interpreter.
 
     python -I -S sandbox.py '{"memory_bytes": ..., ...}' ffmpeg -i ...
 
-Setting limits between fork and exec would be shorter, and unsafe in a process with threads.
+Setting limits between fork and exec would be unsafe in a process with threads.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ NICENESS = 10
 
 
 def main(limits: dict[str, int], command: list[str]) -> None:
-    """Become *command*, within *limits*."""
+    """Replace this process by *command*, within *limits*."""
     if sys.platform != "win32":
         limit(limits)
         os.nice(NICENESS)
@@ -32,25 +32,25 @@ def main(limits: dict[str, int], command: list[str]) -> None:
 
 
 def limit(limits: dict[str, int]) -> None:
-    """Set hard limits on memory, computing time and what is written; none can be raised again."""
-    import resource  # noqa: PLC0415  # Windows has none
+    """Set hard limits on memory, CPU time and the size of files. They cannot be raised again."""
+    import resource  # noqa: PLC0415  # not available on Windows
 
-    wanted = {
+    limits_ = {
         resource.RLIMIT_CORE: 0,
         resource.RLIMIT_CPU: limits["cpu_seconds"],
         resource.RLIMIT_FSIZE: limits["file_bytes"],
         resource.RLIMIT_NOFILE: 256,
     }
-    if sys.platform == "linux":  # elsewhere address space is counted in ways that no program survives
-        wanted[resource.RLIMIT_AS] = limits["memory_bytes"]
-    for name, value in wanted.items():
+    if sys.platform == "linux":  # other systems count address space in a way that makes the limit useless
+        limits_[resource.RLIMIT_AS] = limits["memory_bytes"]
+    for name, value in limits_.items():
         _, hard = resource.getrlimit(name)
         most = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(name, (most, most))
 
 
 def isolate(parent: int) -> None:
-    """Die with the process *parent*, gain no privileges, and drop the network where possible."""
+    """End with the process *parent*, gain no privileges, and drop the network where possible."""
     libc = ctypes.CDLL(None)
     libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:

@@ -1,4 +1,4 @@
-"""What the work needs, made once at the start."""
+"""The parts of a worker, created once at startup."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from callboard_server.storage.database import Database
 from callboard_server.storage.transaction import Transaction
 
 WORKER = Actor(user_id="", username="worker", name="Worker", is_administrator=True)
-"""Who changes jobs while they are worked on. What it makes for somebody is theirs."""
+"""The actor that updates jobs. What it creates for a user belongs to the user."""
 
 IN_USE = "in-use"
 
@@ -44,7 +44,7 @@ class NoLinks:
 
 @frozen(eq=False)
 class WorkerServices:
-    """The parts that a worker uses. `folder` is for work in progress, and may be shared by workers."""
+    """The parts that a worker uses. `folder` is for work in progress; several workers may share it."""
 
     database: Database
     studio: Studio
@@ -56,11 +56,11 @@ class WorkerServices:
 
     @property
     def model(self) -> Model:
-        """The types that every server has; a studio's own come with each call."""
+        """The standard model. The model of a call also contains the studio's own types."""
         return self.studio.standard.model
 
     def call(self, tx: Transaction) -> Call:
-        """Return what actions and changes are given, in the name of the worker."""
+        """Return the `Call` of the worker in *tx*."""
         shape = self.studio.current(tx)
         return Call(
             tx=tx,
@@ -76,15 +76,15 @@ class WorkerServices:
         )
 
     def free(self, keys: Iterable[str]) -> None:
-        """Delete stored files that nothing refers to any more: after the commit, never before."""
+        """Delete obsolete stored files. Call it after the commit, never before."""
         for key in keys:
             self.store.delete(Key(key))
 
     @contextlib.contextmanager
-    def bench(self) -> Iterator[Path]:
-        """Return a fresh folder for one piece of work.
+    def working_folder(self) -> Iterator[Path]:
+        """Provide a new folder for one task.
 
-        It goes at the end of the block, or is swept when the worker is killed.
+        It is deleted at the end, or swept after the worker was killed.
         """
         path = (self.folder / secrets.token_hex(8)).resolve()
         path.mkdir(parents=True, mode=0o700)
@@ -95,8 +95,8 @@ class WorkerServices:
             finally:
                 shutil.rmtree(path, ignore_errors=True)
 
-    def lend(self, key: Key, path: Path) -> None:
-        """Make the bytes of *key* readable at *path*: without a copy where the store is a folder."""
+    def provide(self, key: Key, path: Path) -> None:
+        """Make the file *key* readable at *path*, without a copy when the store is a folder."""
         if isinstance(self.store, DiskStore):
             self.store.stat(key)
             path.symlink_to(self.store.path(key).resolve())
