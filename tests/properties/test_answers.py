@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, note, settings
 from callboard.errors import ParseError
 from callboard_server.access.actor import Actor
 from callboard_server.access.visibility import restrict
-from callboard_server.actions.query import ask
+from callboard_server.actions.query import run_query
 from callboard_server.query.bind.binder import bind
 from callboard_server.query.format import format_query
 from callboard_server.query.parser import parse
@@ -55,9 +55,9 @@ def found_in(database: Database, rows: Rows, text: str, actor: Actor) -> Any:
     def work(tx: Transaction) -> None:
         store(tx, rows)
         recorded = RecordedTransaction(tx)
-        whole = ask(world.call(recorded, actor, normalised=False), text)
+        whole = run_query(world.call(recorded, actor, normalised=False), text)
         statements = recorded.statements
-        raise Undo((whole, ask(world.call(tx, actor), text), statements))
+        raise Undo((whole, run_query(world.call(tx, actor), text), statements))
 
     with pytest.raises(Undo) as caught:
         database.write(work)

@@ -39,7 +39,7 @@ def test_administrators_see_who_is_connected(admin: Person, ann: Person) -> None
 def test_presence_is_told_to_all_processes(
     tmp_path: Path, postgres: Postgres, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(presence, "QUIET_SECONDS", 0.05)
+    monkeypatch.setattr(presence, "DELAY_SECONDS", 0.05)
     database = postgres.url(postgres.create())
     with running_server(tmp_path / "one", database=database) as one, administrator(one) as there:
         with (

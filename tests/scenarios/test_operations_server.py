@@ -138,7 +138,7 @@ def test_without_a_server_for_mail_it_waits_to_be_read(
 
 @pytest.mark.parametrize("url", ["http://x", "smtp://", "smtp://host:none", "host:25"])
 def test_what_is_no_address_of_an_smtp_server_is_told(url: str) -> None:
-    with pytest.raises(ValidationError, match="must be like"):
+    with pytest.raises(ValidationError, match="must be a URL such as"):
         smtp_server(url)
 
 

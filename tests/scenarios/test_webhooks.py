@@ -363,7 +363,7 @@ def test_a_target_that_is_allowed_no_more_is_not_connected_to(
     )
     ann.job()
     (row,) = wait_for_state(admin, hook, "failed")
-    assert row["error"] == "127.0.0.2 leads to 127.0.0.2, where webhooks must not be sent."
+    assert row["error"] == "127.0.0.2 resolves to 127.0.0.2, where webhooks must not be sent."
     assert target.received == []
 
 

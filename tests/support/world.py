@@ -23,7 +23,7 @@ from callboard_server.access.rights import actor_in
 from callboard_server.access.targets import Targets
 from callboard_server.actions.batch import perform
 from callboard_server.actions.call import Call, Tokens
-from callboard_server.actions.query import Answer, ask
+from callboard_server.actions.query import QueryResult, run_query
 from callboard_server.model.entity import Model
 from callboard_server.model.types import standard_model
 from callboard_server.records.automations import Automation
@@ -222,12 +222,12 @@ class World:
         """Perform *operations* of any kind as one request of *actor*."""
         return self.database.write(lambda tx: perform(self.call(tx, actor), list(operations)))
 
-    def ask(self, actor: Actor, text: str, *, normalised: bool = True) -> Answer:
+    def ask(self, actor: Actor, text: str, *, normalised: bool = True) -> QueryResult:
         """Answer the query *text* to *actor*; `statements` are then those that it took."""
 
-        def work(tx: Transaction) -> Answer:
+        def work(tx: Transaction) -> QueryResult:
             recorded = RecordedTransaction(tx)
-            answer = ask(self.call(recorded, actor, normalised=normalised), text)
+            answer = run_query(self.call(recorded, actor, normalised=normalised), text)
             self.statements = recorded.texts
             return answer
 

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from callboard import errors
 from callboard.errors import CallboardError, NotFound, ParseError, Throttled, UnknownAttribute
-from callboard_server.server.errors import error_response, kind_of, unforeseen
+from callboard_server.server.errors import error_response, kind_of, unexpected
 
 
 def body(response: Response) -> dict[str, object]:
@@ -49,7 +49,7 @@ def test_what_nobody_expected_is_told_as_a_reference(monkeypatch: pytest.MonkeyP
         "callboard_server.server.errors.log", structlog.get_logger()
     )  # one that no server of another test has set up
     with capture_logs() as logged:
-        told = unforeseen(ZeroDivisionError("secret detail"), "/api")
+        told = unexpected(ZeroDivisionError("secret detail"), "/api")
     assert "secret" not in told.message
     assert error_response(told).status_code == 500
     reference = told.message.rpartition(" ")[2].rstrip(").")

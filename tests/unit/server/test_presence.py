@@ -17,7 +17,7 @@ from callboard_server.server.hub.presence import Presence
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "QUIET_SECONDS", 0.0)
+    monkeypatch.setattr(module, "DELAY_SECONDS", 0.0)
     monkeypatch.setattr(module, "WATCH_SECONDS", 0.02)
     monkeypatch.setattr(module, "MANY_WAITING", 2)
 
@@ -37,12 +37,12 @@ def reports(step: Callable[[Listener], None]) -> int:
 
     async def run() -> int:
         presence = Presence(cast("Any", services), lambda: [listener])
-        telling = asyncio.create_task(presence.tell())
+        running = asyncio.create_task(presence.run())
         presence.changed()
         await first.wait()
         step(listener)
         await asyncio.sleep(0.3)
-        telling.cancel()
+        running.cancel()
         return len(written) - 1
 
     return asyncio.run(run())
@@ -70,5 +70,5 @@ def test_a_connection_that_cannot_keep_up_is_reported_again(step: Callable[[List
 
 
 def test_a_sign_of_life_is_written_even_if_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "TELL_SECONDS", 0.1)
+    monkeypatch.setattr(module, "REPORT_SECONDS", 0.1)
     assert reports(wait_with(0)) >= 1

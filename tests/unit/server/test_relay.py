@@ -87,7 +87,7 @@ def test_a_commit_wakes_who_waits(world: World) -> None:
 
 
 def test_what_is_no_longer_held_comes_from_the_database(world: World, monkeypatch: Any) -> None:
-    monkeypatch.setattr(module, "HELD", 3)
+    monkeypatch.setattr(module, "MOST_EVENTS", 3)
 
     async def then(relay: Relay) -> None:
         cursor = relay.last

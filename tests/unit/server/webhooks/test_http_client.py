@@ -119,8 +119,8 @@ def test_a_name_is_resolved_once_and_that_address_is_connected_to(
     assert "rebinding.example" not in looked_up
     assert target.received[0].headers["host"].startswith("rebinding.example:")
     failed = reason(url, WebhookClient(LOOPBACK, resolve))
-    assert "leads to 169.254.169.254" in failed.reason
-    assert failed.is_lasting
+    assert "resolves to 169.254.169.254" in failed.reason
+    assert failed.is_permanent
     assert len(target.received) == 1
 
 
@@ -134,7 +134,7 @@ def test_a_name_that_leads_within_is_not_connected_to(address: str, monkeypatch:
         pytest.fail("it was connected to")
 
     monkeypatch.setattr(asyncio, "open_connection", connect)
-    assert reason("https://harmless.example/", WebhookClient(Targets(), resolve)).is_lasting
+    assert reason("https://harmless.example/", WebhookClient(Targets(), resolve)).is_permanent
 
 
 def test_of_several_addresses_only_those_that_are_allowed_are_tried(target: Receiver) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from callboard_server.server.webhooks.retries import DELAYS, FEW, Failure, wait_after
+from callboard_server.server.webhooks.retries import DELAYS, RETRIES_OF_CLIENT_ERRORS, Failure, wait_after
 
 NOW = datetime(2026, 11, 24, 10, 0, 0, tzinfo=UTC)
 
@@ -32,8 +32,8 @@ def test_what_may_be_better_later_is_tried_for_a_day(status: int) -> None:
 
 @pytest.mark.parametrize("status", [301, 302, 307, 308, 400, 401, 403, 404, 405, 409, 413, 422])
 def test_what_the_receiver_refuses_is_tried_a_few_times(status: int) -> None:
-    assert len(waits(Failure(status))) == FEW
-    assert len(waits(Failure(is_lasting=True))) == FEW
+    assert len(waits(Failure(status))) == RETRIES_OF_CLIENT_ERRORS
+    assert len(waits(Failure(is_permanent=True))) == RETRIES_OF_CLIENT_ERRORS
 
 
 def test_what_is_gone_is_given_up_at_once() -> None:

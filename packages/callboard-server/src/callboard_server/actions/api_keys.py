@@ -43,7 +43,11 @@ def revoke_api_key(call: Call, key_id: str) -> None:
 def revoke_global_key(tx: Transaction, key_id: str) -> None:
     """Revoke a global key. Raises: NotFound."""
     if not global_keys.delete_global_key(tx, key_id):
-        raise NotFound("There is no such key.", code="credentials.key_not_found")
+        raise NotFound(
+            f"There is no global API key {key_id[:80]!r}.",
+            code="credentials.key_not_found",
+            hint="`callboard key globals` lists them.",
+        )
 
 
 def note_key_use(tx: Transaction, verified: Verified, now: datetime) -> None:

@@ -1,4 +1,4 @@
-"""Performing the operations of a request in order, within one transaction."""
+"""Perform the operations of a request in order, in one transaction."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from callboard.errors import MalformedOperation, UnknownAction
-from callboard_server.actions import invites, security_roles
+from callboard_server.actions import invites, security_roles, unsupported
 from callboard_server.actions.call import Call
 from callboard_server.actions.delayed_job import delayed_job
 from callboard_server.actions.encode_media import encode_media
 from callboard_server.actions.permissions import permissions
 from callboard_server.actions.query import query
+from callboard_server.actions.reset_credentials import reset_remote
 from callboard_server.actions.schemas import query_schemas
 from callboard_server.actions.search import search
 from callboard_server.actions.server_information import query_server_information
-from callboard_server.actions.unsupported import authorize_operation, refusing, track_usage
 from callboard_server.actions.uploads import complete_multipart_upload, get_upload_metadata
 from callboard_server.actions.widgets import generate_signed_url, get_widget_url
 from callboard_server.work.commit import commit
@@ -35,7 +35,7 @@ ACTIONS: Mapping[str, Callable[[Call, dict[str, Any]], Any]] = {
     "get_widget_url": get_widget_url,
     "send_user_invite": invites.send_user_invite,
     "send_review_session_invite": invites.send_review_session_invite,
-    "reset_remote": security_roles.reset_remote,
+    "reset_remote": reset_remote,
     "delayed_job": delayed_job,
     "add_user_security_role": security_roles.add_user_security_role,
     "remove_user_security_role": security_roles.remove_user_security_role,
@@ -44,12 +44,12 @@ ACTIONS: Mapping[str, Callable[[Call, dict[str, Any]], Any]] = {
     "revoke_user_security_role_project": security_roles.revoke_user_security_role_project,
     "grant_api_key_security_role": security_roles.grant_api_key_security_role,
     "revoke_api_key_security_role": security_roles.revoke_api_key_security_role,
-    "configure_totp": security_roles.configure_totp,
-    "configure_otp": security_roles.configure_otp,
-    "convert_entity": refusing("convert_entity"),
-    "compute_rollups": refusing("compute_rollups"),
-    "_track_usage": track_usage,
-    "_authorize_operation": authorize_operation,
+    "configure_totp": unsupported.configure_totp,
+    "configure_otp": unsupported.configure_otp,
+    "convert_entity": unsupported.unsupported("convert_entity"),
+    "compute_rollups": unsupported.unsupported("compute_rollups"),
+    "_track_usage": unsupported.track_usage,
+    "_authorize_operation": unsupported.authorize_operation,
 }
 READING = frozenset(
     {
@@ -61,16 +61,18 @@ LARGEST_BATCH = 100_000
 
 
 def check(operations: Any) -> list[dict[str, Any]]:
-    """Return *operations* as the list that a request must hold. Raises: MalformedOperation, UnknownAction."""
+    """Return *operations* when it is a list of operations. Raises: MalformedOperation, UnknownAction."""
     if not isinstance(operations, list):
-        raise MalformedOperation(f"A request is a JSON array of operations; got {type(operations).__name__}.")
+        raise MalformedOperation(
+            f"A request must be a JSON array of operations; got {type(operations).__name__}."
+        )
     if len(operations) > LARGEST_BATCH:
         raise MalformedOperation(
-            f"A request holds at most {LARGEST_BATCH} operations; got {len(operations)}."
+            f"A request can contain at most {LARGEST_BATCH} operations; got {len(operations)}."
         )
     for index, operation in enumerate(operations):
         if not isinstance(operation, dict) or not isinstance(operation.get("action"), str):
-            raise MalformedOperation(f'Operation {index + 1} of the request is no object with an "action".')
+            raise MalformedOperation(f'Operation {index + 1} must be an object with an "action".')
         action = operation["action"]
         if action not in ACTIONS and action not in CHANGES:
             raise UnknownAction(f"Invalid action u'{action[:80]}'")
@@ -78,15 +80,15 @@ def check(operations: Any) -> list[dict[str, Any]]:
 
 
 def is_reading(operations: Sequence[Mapping[str, Any]]) -> bool:
-    """Tell whether *operations* change nothing."""
+    """Return whether *operations* only read."""
     return all(operation["action"] in READING for operation in operations)
 
 
 def perform(call: Call, operations: Sequence[dict[str, Any]]) -> list[Any]:
-    """Perform *operations*, as `check` returned them, in order; return their results.
+    """Perform *operations*, which `check` has returned, in order. Return their results.
 
-    Changes that follow each other are one unit of change, so that entities may refer to each other in any
-    order; what stands between sees all that came before.
+    Consecutive changes are one unit, so that their entities may refer to each other in any order. Other
+    operations see all changes before them.
     """
     results: list[Any] = []
     pending: list[dict[str, Any]] = []
@@ -100,7 +102,7 @@ def perform(call: Call, operations: Sequence[dict[str, Any]]) -> list[Any]:
 
 
 def flush(call: Call, pending: list[dict[str, Any]]) -> list[Any]:
-    """Perform the changes in *pending* as one unit and empty it."""
+    """Perform the changes in *pending* as one unit, and clear it."""
     if not pending:
         return []
     operations = [read_operation(operation, call.model) for operation in pending]

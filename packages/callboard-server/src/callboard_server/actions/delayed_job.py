@@ -1,4 +1,4 @@
-"""`delayed_job`: work that is asked for and watched as a job."""
+"""`delayed_job`: background work that is started by a client, and visible as a job."""
 
 from __future__ import annotations
 
@@ -8,29 +8,29 @@ from typing import Any
 from callboard.errors import ValidationError
 from callboard_server.actions.call import Call
 from callboard_server.actions.operation_fields import check_administrator, text_of
-from callboard_server.actions.query import ask_for
+from callboard_server.actions.query import find_entity
 from callboard_server.work.commit import commit
 from callboard_server.work.operations import read_operation
 
 UNAVAILABLE = {
-    "SYNC_USERS_LDAP": "Users were not synchronised: no directory (LDAP) is configured on this server.",
-    "ICONIK_SYNC_STRUCTURE": "Nothing was synchronised: this server has no connection to iconik.",
+    "SYNC_USERS_LDAP": "Users were not synchronised: this server has no LDAP directory.",
+    "ICONIK_SYNC_STRUCTURE": "Nothing was synchronised: this server is not connected to iconik.",
 }
-"""What the jobs of each type come to, as long as no server can be told how to do them."""
+"""The known types of jobs, none of which this server supports, and why they fail."""
 
 
 def delayed_job(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
-    """Perform the operation `delayed_job`: answer the job that does the work, or that tells why it is not
-    done.
+    """Perform the operation `delayed_job`: return a job, which has failed because its type is not supported.
 
-    Raises: ValidationError, for a type of job that nobody knows; PermissionDenied, for others than
-    administrators.
+    Raises: ValidationError, for an unknown type of job; PermissionDenied, for others than administrators.
     """
     job_type = text_of(operation, "job_type")
     if job_type not in UNAVAILABLE:
         known = ", ".join(sorted(UNAVAILABLE))
         raise ValidationError(
-            f"Unknown type of job {job_type[:80]!r}.", code="job.unknown_type", hint=f"Known are {known}."
+            f"Unknown job type {job_type[:80]!r}.",
+            code="job.unknown_type",
+            hint=f"The known types are {known}.",
         )
     check_administrator(call.actor.is_administrator, f"start a job of the type {job_type}")
     job_id = call.new_id()
@@ -45,4 +45,4 @@ def delayed_job(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
         call, [read_operation({"action": "create", "entity_type": "Job", "entity_data": data}, call.model)]
     )
     text = "select id, type, status, data, user_id, created_at, finished_at from Job"
-    return {"action": "delayed_job", "data": ask_for(call, text, job_id)}
+    return {"action": "delayed_job", "data": find_entity(call, text, job_id)}

@@ -1,7 +1,7 @@
-"""Encoding a component for the web: the job is made at once, the work is done later by a worker.
+"""`encode_media`: create a job that encodes a component for the web. A worker runs it later.
 
-Everything that clients read of the job is in its data from the beginning, the identifiers of components that
-are yet to be made included.
+The data of the job is complete from the beginning. It contains the identifiers of the components that the
+worker will create.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from callboard.errors import MalformedOperation, NotFound, PermissionDenied, ValidationError
+from callboard.errors import MalformedOperation, PermissionDenied, ValidationError
 from callboard.wire.builtin import SERVER_LOCATION_ID
-from callboard_server.access.visibility import readable
 from callboard_server.actions.call import Call
+from callboard_server.actions.visibility import can_see, check_can_see, not_found
 from callboard_server.files.content_types import is_still
 from callboard_server.files.names import download_name
 from callboard_server.jobs import queue
@@ -21,7 +21,7 @@ from callboard_server.query.values import identifier
 from callboard_server.records import components, stored_files
 from callboard_server.records.components import ComponentName
 from callboard_server.storage.entities import load
-from callboard_server.work.authorize import allowed, may_write
+from callboard_server.work.authorize import may_write
 from callboard_server.work.commit import commit
 from callboard_server.work.operations import Create
 
@@ -33,10 +33,10 @@ LONGEST_ID = 255
 
 
 def encode_media(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
-    """Perform the operation `encode_media`: make the job, and write down the task.
+    """Perform the operation `encode_media`: create the job and enqueue its task.
 
-    Raises: NotFound, for a component (or version) that the actor does not see; PermissionDenied, for somebody
-    else's; ValidationError, when the server does not have its bytes.
+    Raises: NotFound, when the actor cannot see the component or version; PermissionDenied, when the actor
+    cannot change it; ValidationError, when the server does not have its file.
     """
     component_id, version_id = read_id(operation, "component_id"), read_version(operation)
     keep_original = read_keep_original(operation)
@@ -70,15 +70,14 @@ def encode_media(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
 
 
 def description(component: ComponentName) -> str:
-    """Return what the Jobs menu shows."""
+    """Return the description of the job for the interface."""
     return f"Encode {download_name(component.name, component.file_type)}"
 
 
 def reserved_outputs(call: Call, component: ComponentName) -> list[dict[str, str]]:
-    """Return what will be made of *component*, under identifiers that are new: a movie and a picture of it,
-    or the picture alone.
+    """Return the outputs of *component* under new identifiers: a movie and a picture, or only a picture.
 
-    Going by the name alone; what cannot be made after all is taken from the list when the work is done.
+    The choice depends on the file name. Outputs that cannot be made are removed when the job is done.
     """
     is_picture = component.system_type == "file" and is_still(
         download_name(component.name, component.file_type)
@@ -88,18 +87,18 @@ def reserved_outputs(call: Call, component: ComponentName) -> list[dict[str, str
 
 
 def source(call: Call, component_id: str) -> ComponentName:
-    """Return the component that is to be encoded, when the actor may change it and its bytes are here."""
+    """Return the component, when the actor may change it and its file is on the server."""
     found = components.component_name(call.tx, component_id)
-    if found is None or not is_visible(call, "Component", component_id):
-        raise NotFound(f"There is no Component with the key {component_id[:80]}.")
+    if found is None or not can_see(call, "Component", component_id):
+        raise not_found("Component", component_id)
     if not may_write(call, "Component", [component_id]):
         raise PermissionDenied(
-            f"The component {component_id[:80]} belongs to somebody else.",
+            f"You may not change the component {component_id[:80]}.",
             hint="Ask an administrator for it.",
         )
     if found.system_type == "container":
         raise ValidationError(
-            "A container has no picture of its own.",
+            "A container cannot be encoded.",
             code="encode.container",
             hint="Encode one of its members.",
         )
@@ -117,7 +116,7 @@ def source(call: Call, component_id: str) -> ComponentName:
 
 
 def is_on_server(call: Call, component: ComponentName) -> bool:
-    """Tell whether *component* is in the server's own location, and a file that is has bytes."""
+    """Return whether *component* is in the server's location, and its file is in the store."""
     rows = load(call.tx, call.tables, call.model.entity("ComponentLocation"), "component_id", [component.id])
     is_located = any(row["location_id"] == SERVER_LOCATION_ID for row in rows)
     return is_located and (
@@ -126,37 +125,30 @@ def is_on_server(call: Call, component: ComponentName) -> bool:
 
 
 def check_version(call: Call, version_id: str) -> None:
-    """Raise unless the actor may give components to the version."""
-    if not is_visible(call, "AssetVersion", version_id):
-        raise NotFound(f"There is no AssetVersion with the key {version_id[:80]}.")
+    """Raise unless the actor may add components to the version."""
+    check_can_see(call, "AssetVersion", version_id)
     if not may_write(call, "AssetVersion", [version_id]):
         raise PermissionDenied(
-            f"The AssetVersion {version_id[:80]} belongs to somebody else.",
+            f"You may not change the AssetVersion {version_id[:80]}.",
             hint="Ask an administrator for it.",
         )
-
-
-def is_visible(call: Call, entity_type: str, key: str) -> bool:
-    """Tell whether there is such an entity, and the actor may see it."""
-    rules = {} if call.actor.is_administrator else readable(call.model, call.actor)
-    return bool(allowed(call, call.model.root(call.model.entity(entity_type)), [key], rules))
 
 
 def read_id(operation: Mapping[str, Any], name: str) -> str:
     """Return the identifier that *operation* has under *name*."""
     given = operation.get(name)
     if not isinstance(given, str) or not 0 < len(given) <= LONGEST_ID or "\0" in given:
-        raise MalformedOperation(f'The operation {KIND} needs "{name}" to be the identifier of an entity.')
+        raise MalformedOperation(f'The operation {KIND} requires "{name}", the identifier of an entity.')
     return identifier(given)
 
 
 def read_version(operation: Mapping[str, Any]) -> str | None:
-    """Return the version whose components the outputs become."""
+    """Return the version that the outputs are added to; None for no version."""
     return None if operation.get("version_id") is None else read_id(operation, "version_id")
 
 
 def read_keep_original(operation: Mapping[str, Any]) -> bool:
-    """Return whether the component stays once it is encoded; it does unless *operation* says otherwise."""
+    """Return whether the component is kept after encoding, which is the default."""
     given = operation.get("keep_original")
     if given is None or given == "auto":
         return True

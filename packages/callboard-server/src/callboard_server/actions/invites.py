@@ -1,7 +1,7 @@
 """Invitations by mail: of users to the server, and of guests to review sessions.
 
-The mail is written down with the change that notes it, and sent after the commit: a batch that fails invites
-nobody.
+Mail is added to the outbox in the transaction of the batch, and sent after the commit. A batch that fails
+sends nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from callboard.errors import NotFound, PermissionDenied, ValidationError
 from callboard.wire.values import instant_text
 from callboard_server.actions.call import Call
 from callboard_server.actions.operation_fields import check_administrator, identifier_of
-from callboard_server.actions.query import ask_for
+from callboard_server.actions.query import find_entity
 from callboard_server.records.mail import MailRow, add_mail
 from callboard_server.work.authorize import may_write
 from callboard_server.work.commit import commit
@@ -22,7 +22,7 @@ from callboard_server.work.operations import read_operation
 ADDRESS = re.compile(r"[^\s@<>,;:\"\x00-\x1f]{1,64}@[^\s@<>,;:\"\x00-\x1f]{1,255}")
 USER_TEXT = """Hello {name},
 
-{inviter} invites you to Callboard, where the work of the studio is planned and followed:
+{inviter} invites you to Callboard, the studio's production tracking:
 
     {url}
 
@@ -37,7 +37,7 @@ REVIEW_TEXT = """Hello {name},
 
 
 def send_user_invite(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
-    """Perform the operation `send_user_invite`: write to a user who exists, is active and has an address.
+    """Perform the operation `send_user_invite`: send mail to an active user with an address.
 
     Raises: NotFound, ValidationError; PermissionDenied, for others than administrators.
     """
@@ -46,7 +46,7 @@ def send_user_invite(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
     user = found(call, "select username, first_name, last_name, email, is_active from User", user_id, "User")
     if not user["is_active"]:
         raise ValidationError(
-            f"{user['username']} is deactivated, so there is nothing to be invited to.",
+            f"{user['username']} is deactivated and cannot be invited.",
             code="invite.inactive",
         )
     name = " ".join(filter(None, (user["first_name"], user["last_name"]))) or user["username"]
@@ -58,9 +58,9 @@ def send_user_invite(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
 
 
 def send_review_session_invite(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
-    """Perform the operation `send_review_session_invite`: write to an invitee, and note when.
+    """Perform the operation `send_review_session_invite`: send mail to an invitee, and record the time.
 
-    Raises: NotFound, as for an invitee of a project that the actor does not see; ValidationError.
+    Raises: NotFound, also for an invitee in a project that the actor cannot see; ValidationError.
     """
     invitee_id = identifier_of(operation, "review_session_invitee_id")
     text = "select name, email, review_session.name, review_session.id from ReviewSessionInvitee"
@@ -87,25 +87,25 @@ def send_review_session_invite(call: Call, operation: dict[str, Any]) -> dict[st
 
 def found(call: Call, text: str, identifier: str, what: str) -> dict[str, Any]:
     """Return the entity with *identifier* and the projections of the query *text*. Raises: NotFound."""
-    entity = ask_for(call, text, identifier)
+    entity = find_entity(call, text, identifier)
     if entity is None:
         raise NotFound(f"There is no {what} with the key {identifier}.")
     return entity
 
 
 def inviter(call: Call) -> str:
-    """Return how the actor is called."""
+    """Return the name of the actor."""
     return call.actor.name or call.actor.username
 
 
 def write(call: Call, address: str | None, name: str, subject: str, body: str) -> None:
-    """Put a mail into the outbox.
+    """Add a mail to the outbox.
 
-    Raises: ValidationError, when there is no *address* that mail can be sent to.
+    Raises: ValidationError, when *address* is missing or not valid.
     """
     if not address or not ADDRESS.fullmatch(address):
         raise ValidationError(
-            f"{name} has no e-mail address that mail can be sent to.",
+            f"{name} has no valid e-mail address.",
             code="invite.address",
             hint="Set email first.",
         )

@@ -1,4 +1,4 @@
-"""What operations have in common: reading their keys, with errors that tell what is wrong."""
+"""Reading the fields of operations, with errors for missing and invalid ones."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 from callboard.errors import MalformedOperation, PermissionDenied
 
 LONGEST = 255
-ASK = "Ask an administrator for it."
+ASK = "Ask an administrator."
 
 
 def text_of(operation: Mapping[str, Any], name: str) -> str:
     """Return the text under *name*. Raises: MalformedOperation when there is none."""
     given = operation.get(name)
     if not isinstance(given, str) or not given or "\0" in given:
-        raise MalformedOperation(f'The operation {operation["action"]} needs "{name}", a text.')
+        raise MalformedOperation(f'The operation {operation["action"]} requires "{name}", a text.')
     return given
 
 
@@ -24,7 +24,7 @@ def identifier_of(operation: Mapping[str, Any], name: str) -> str:
     given = text_of(operation, name)
     if len(given) > LONGEST:
         raise MalformedOperation(
-            f'"{name}" of the operation {operation["action"]} is no identifier: it is too long.'
+            f'"{name}" of the operation {operation["action"]} is too long for an identifier.'
         )
     return given
 
@@ -64,7 +64,7 @@ def data_of(operation: Mapping[str, Any]) -> Mapping[str, Any]:
     return given
 
 
-def check_administrator(is_administrator: bool, what: str) -> None:  # the verdict itself, told by its name
-    """Raise PermissionDenied unless an administrator asks."""
+def check_administrator(is_administrator: bool, what: str) -> None:
+    """Raise PermissionDenied unless the actor is an administrator. *what* completes the message."""
     if not is_administrator:
         raise PermissionDenied(f"Only administrators may {what}.", hint=ASK)

@@ -1,7 +1,4 @@
-"""`permissions`.
-
-What the actor may do, found out by asking the same checks that a change passes, without making one.
-"""
+"""`permissions`: what the actor may do, determined by the same checks as for a change, without making one."""
 
 from __future__ import annotations
 
@@ -21,9 +18,9 @@ from callboard_server.work.stage import stage
 
 
 def permissions(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
-    """Perform the operation `permissions`: tell whether the actor may create, read, update and delete.
+    """Perform the operation `permissions`: whether the actor may create, read, update and delete.
 
-    `entity_data` with its key names an entity that exists; without, what is asked about is any of its type.
+    When `entity_data` contains the key, the result is about this entity, else about its type.
     """
     entity = call.model.public(call.model.entity(text_of(operation, "entity_type")))
     if operation.get("expression"):
@@ -39,10 +36,7 @@ def permissions(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
 
 
 def existing(call: Call, entity: Entity, key: list[str], data: dict[str, Any]) -> dict[str, bool]:
-    """Return what may be done with the entity with *key*.
-
-    Nothing, when it does not exist or may not be seen.
-    """
+    """Return what the actor may do with the entity with *key*: nothing, when it is missing or not visible."""
     rest = {
         name: value for name, value in data.items() if name not in entity.key and not name.startswith("__")
     }
@@ -59,22 +53,22 @@ def existing(call: Call, entity: Entity, key: list[str], data: dict[str, Any]) -
 
 
 def of_type(call: Call, entity: Entity, data: dict[str, Any]) -> dict[str, bool]:
-    """Return what may be done with entities of a type at all."""
-    is_makeable = passes(call, {"action": "create", "entity_type": entity.name, "entity_data": data})
-    return {"create": is_makeable, "read": True, "update": is_makeable, "delete": is_makeable}
+    """Return what the actor may do with entities of a type."""
+    can_create = passes(call, {"action": "create", "entity_type": entity.name, "entity_data": data})
+    return {"create": can_create, "read": True, "update": can_create, "delete": can_create}
 
 
 def can_read(call: Call, entity: Entity, key: list[str]) -> bool:
-    """Tell whether there is an entity with *key* that the actor sees."""
+    """Return whether there is an entity with *key* that the actor may see."""
     root = call.model.store(entity)
     rules = {} if call.actor.is_administrator else readable(call.model, call.actor)
     return tuple(key) in allowed(call, root, [key[0]], rules)
 
 
 def passes(call: Call, operation: dict[str, Any]) -> bool:
-    """Tell whether *operation* would be refused for lack of permission.
+    """Return whether the actor has the permission for *operation*.
 
-    Other errors, as for values that lack, say nothing of that.
+    Other errors, such as missing values, are ignored.
     """
 
     def attempt() -> None:
@@ -91,7 +85,7 @@ def passes(call: Call, operation: dict[str, Any]) -> bool:
 
 
 def is_refused(attempt: Callable[[], None]) -> bool:
-    """Tell whether *attempt* ends in an error that is about permission, or hides what may not be seen."""
+    """Return whether *attempt* fails for lack of permission, or because something is not visible."""
     try:
         attempt()
     except (PermissionDenied, NotFound, UnknownReference, MalformedOperation):

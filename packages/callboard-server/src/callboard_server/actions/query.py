@@ -17,14 +17,14 @@ from callboard_server.query.syntax import Query
 
 
 @frozen
-class Answer:
+class QueryResult:
     """Entities, or rows of groups, in order. `next_offset` begins the next page; None at the end."""
 
     data: list[dict[str, Any]]
     next_offset: int | None
 
 
-def ask(call: Call, text: str, *, internal: bool = False) -> Answer:
+def run_query(call: Call, text: str, *, internal: bool = False) -> QueryResult:
     """Run the query *text* as the actor of *call*.
 
     With *internal*, it may use types and attributes that are hidden from clients.
@@ -34,24 +34,24 @@ def ask(call: Call, text: str, *, internal: bool = False) -> Answer:
     return _run(call, parse(text), internal=internal)
 
 
-def ask_for(call: Call, text: str, identifier: str) -> dict[str, Any] | None:
+def find_entity(call: Call, text: str, identifier: str) -> dict[str, Any] | None:
     """Return the entity with *identifier*, projected like *text*; None when there is no visible one."""
     rows = _run(call, evolve(parse(text), criteria=is_("id", identifier))).data
     return rows[0] if rows else None
 
 
-def _run(call: Call, tree: Query, *, internal: bool = False) -> Answer:
+def _run(call: Call, tree: Query, *, internal: bool = False) -> QueryResult:
     bound = bind(tree, call.model, internal=internal)
     visible = restrict(bound, call.actor, call.model)
     planned = make_plan(visible, call.model)
     page = call.reader.fetch(call.tx, planned, call.links, normalised=call.normalised)
-    return Answer(page.rows, page.next_offset)
+    return QueryResult(page.rows, page.next_offset)
 
 
 def query(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
     """Perform the operation `query`."""
     expression = operation.get("expression")
     if not isinstance(expression, str):
-        raise MalformedOperation('The operation query needs "expression", the text of a query.')
-    answer = ask(call, expression)
-    return {"action": "query", "data": answer.data, "metadata": {"next": {"offset": answer.next_offset}}}
+        raise MalformedOperation('The operation query requires "expression", the text of a query.')
+    result = run_query(call, expression)
+    return {"action": "query", "data": result.data, "metadata": {"next": {"offset": result.next_offset}}}

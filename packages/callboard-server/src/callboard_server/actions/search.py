@@ -24,7 +24,7 @@ from callboard_server.query.syntax import Criteria
 
 MOST_TERMS = 20
 LONGEST_TERM = 200
-ELSEWHERE = (
+OTHER_NAMES = (
     "name",
     "label",
     "content",
@@ -70,7 +70,7 @@ def terms_of(operation: dict[str, Any]) -> list[str]:
     terms = [term.strip() for term in given if term.strip()]
     if len(terms) > MOST_TERMS or any(len(term) > LONGEST_TERM for term in terms):
         raise ValidationError(
-            f"A search takes at most {MOST_TERMS} terms of {LONGEST_TERM} characters.", code="search.terms"
+            f"A search can have at most {MOST_TERMS} terms of {LONGEST_TERM} characters.", code="search.terms"
         )
     return terms
 
@@ -97,10 +97,10 @@ def matching(call: Call, entity: Entity, term: str) -> Criteria:
 
 def in_names(entity: Entity, pattern: str) -> Criteria:
     """Return the criteria that one of the texts by which an *entity* is known matches *pattern*."""
-    names = [name for name in ELSEWHERE if isinstance(entity.by_name.get(name), Text)]
+    names = [name for name in OTHER_NAMES if isinstance(entity.by_name.get(name), Text)]
     if not names:
         raise ValidationError(
-            f"{entity.name} has no name, so it cannot be searched.",
+            f"{entity.name} has no name, so it is not searchable.",
             code="search.type",
             hint="Use query instead.",
         )

@@ -1,7 +1,7 @@
-"""Announcing an upload, and completing one that came in parts. The bytes themselves go to the addresses that
-are answered here.
+"""`get_upload_metadata` and `complete_multipart_upload`: announce an upload, and complete one in parts.
 
-A component need not exist when its bytes are announced: clients create it afterwards, once they arrived.
+The bytes themselves are sent to the addresses that are returned here. A component need not exist yet when its
+upload is announced; clients may create it after the transfer.
 """
 
 from __future__ import annotations
@@ -36,25 +36,25 @@ MD5_BYTES = 16
 
 
 def get_upload_metadata(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
-    """Perform the operation `get_upload_metadata`: say where and how the bytes of a component are put.
+    """Perform the operation `get_upload_metadata`: return the addresses for the bytes of a component.
 
-    Raises: PermissionDenied, when the component or bytes sent ahead of it are somebody else's;
-    ValidationError and MalformedOperation, when the announcement makes no sense.
+    Raises: PermissionDenied, when the component, or a file that was uploaded for it, belongs to another user;
+    ValidationError and MalformedOperation, for invalid fields.
     """
     component_id = read_component_id(operation)
     check_may_store(call, component_id)
-    upload = announced(call, component_id, operation)
+    upload = announced_upload(call, component_id, operation)
     uploads.add_upload(call.tx, upload)
     return several_parts(call, upload) if upload.parts else one_part(call, upload)
 
 
-def announced(call: Call, component_id: str, operation: Mapping[str, Any]) -> Upload:
-    """Return the upload that *operation* announces; what it leaves out is taken from the component."""
+def announced_upload(call: Call, component_id: str, operation: Mapping[str, Any]) -> Upload:
+    """Return the upload that *operation* announces. Missing fields are taken from the component."""
     component = components.component_name(call.tx, component_id)
     name, size = read_name(operation), read_size(operation)
     if component is None and name is None:
         raise ValidationError(
-            'A component that does not exist yet needs "file_name" and "file_size".',
+            'A component that does not exist yet requires "file_name" and "file_size".',
             code="upload.unknown_component",
         )
     if component is not None:
@@ -73,9 +73,9 @@ def announced(call: Call, component_id: str, operation: Mapping[str, Any]) -> Up
 
 
 def one_part(call: Call, upload: Upload) -> dict[str, Any]:
-    """Return the answer for bytes that come in one piece. The client sends exactly these headers.
+    """Return the result for an upload in one piece. The client sends exactly these headers.
 
-    An empty file gets no length: the official Python client sends it in chunks, and may not say both.
+    An empty file has no Content-Length, because the official Python client sends it in chunks.
     """
     headers = {
         "Content-Type": content_type(upload.name),
@@ -89,7 +89,7 @@ def one_part(call: Call, upload: Upload) -> dict[str, Any]:
 
 
 def several_parts(call: Call, upload: Upload) -> dict[str, Any]:
-    """Return the answer for bytes that come in parts."""
+    """Return the result for an upload in parts."""
     numbers = range(1, upload.parts + 1)
     urls = [
         {"signed_url": call.links.upload_url(upload.id, number), "part_number": number} for number in numbers
@@ -98,19 +98,19 @@ def several_parts(call: Call, upload: Upload) -> dict[str, Any]:
 
 
 def complete_multipart_upload(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
-    """Perform the operation `complete_multipart_upload`: give the component the file that its parts make.
+    """Perform the operation `complete_multipart_upload`: make the parts the file of the component.
 
-    The parts were put together when the last one arrived, so this is quick however large the file.
+    The parts were assembled when the last one arrived, so this is fast for files of any size.
 
-    Raises: NotFound, for an upload that is not the actor's; ValidationError, for parts that are missing or
-    not as announced; ChecksumMismatch, for a file that is.
+    Raises: NotFound, for an upload of another user; ValidationError, when parts are missing or do not have
+    the announced size; ChecksumMismatch.
     """
     upload = own_upload(call, operation)
     arrived = {part.part_number: part for part in uploads.parts_of(call.tx, upload.id)}
     assembled = arrived.pop(ASSEMBLED, None)
     check_parts(read_part_tags(operation), arrived, upload)
     if assembled is None:
-        raise incomplete("The parts were not put together.", hint="Send any one of the parts again.")
+        raise incomplete("The parts have not been assembled.", hint="Send any one of the parts again.")
     check_whole(upload, assembled.size, assembled.md5)
     check_may_store(call, upload.component_id)
     keep(call, upload, assembled)
@@ -122,7 +122,7 @@ def complete_multipart_upload(call: Call, operation: dict[str, Any]) -> dict[str
 
 
 def keep(call: Call, upload: Upload, received: Part) -> None:
-    """Make *received* the bytes of the component of *upload*, and forget the upload's parts."""
+    """Make *received* the file of the component of *upload*, and delete the upload's parts."""
     if upload.parts:
         obsolete = uploads.delete_upload(call.tx, upload.id)
         call.freed.extend(key for key in obsolete if key != received.key)
@@ -141,21 +141,21 @@ def keep(call: Call, upload: Upload, received: Part) -> None:
 
 
 def check_may_store(call: Call, component_id: str) -> None:
-    """Raise PermissionDenied unless the actor may give the component bytes."""
+    """Raise PermissionDenied unless the actor may set the file of the component."""
     if call.actor.is_administrator:
         return
     is_allowed = may_write(call, "Component", [component_id])
-    ahead = stored_files.stored_file(call.tx, component_id)
-    if ahead and ahead.uploaded_by != call.actor.user_id:
+    uploaded = stored_files.stored_file(call.tx, component_id)
+    if uploaded and uploaded.uploaded_by != call.actor.user_id:
         is_allowed = is_allowed and components.component_name(call.tx, component_id) is not None
     if not is_allowed:
         raise PermissionDenied(
-            f"The component {component_id} belongs to somebody else.", hint="Ask an administrator for it."
+            f"You may not change the component {component_id}.", hint="Ask an administrator for it."
         )
 
 
 def check_whole(upload: Upload, size: int, md5: str) -> None:
-    """Raise when bytes that arrived are not those that *upload* announced."""
+    """Raise unless the received bytes have the size and the MD5 that *upload* announced."""
     if upload.size is not None and size != upload.size:
         raise ValidationError(
             (
@@ -167,29 +167,29 @@ def check_whole(upload: Upload, size: int, md5: str) -> None:
         )
     if upload.checksum and base64.b64decode(upload.checksum).hex() != md5:
         raise ChecksumMismatch(
-            f"The bytes of {upload.name[:80]!r} do not have the announced MD5; nothing was stored."
+            f"The bytes of {upload.name[:80]!r} do not match the announced MD5; nothing was stored."
         )
 
 
 def check_parts(tags: Mapping[int, str], arrived: Mapping[int, Part], upload: Upload) -> None:
-    """Raise unless *tags* names every part of *upload*, and each as it arrived."""
+    """Raise unless *tags* contains the ETag of every part of *upload*."""
     expected = set(range(1, upload.parts + 1))
     if missing := expected - arrived.keys():
         raise incomplete(
-            f"Of {upload.parts} parts, {len(missing)} did not arrive (the first is {min(missing)})."
+            f"{len(missing)} of {upload.parts} parts are missing; the first is part {min(missing)}."
         )
     if set(tags) != expected:
-        raise incomplete(f'"parts" must name the parts 1 to {upload.parts}.')
+        raise incomplete(f'"parts" must contain the parts 1 to {upload.parts}.')
     for number in sorted(expected):
         if tags[number] != arrived[number].md5:
-            raise ChecksumMismatch(f"Part {number} arrived with another ETag than {tags[number][:64]!r}.")
+            raise ChecksumMismatch(f"Part {number} does not have the ETag {tags[number][:64]!r}.")
 
 
 def own_upload(call: Call, operation: Mapping[str, Any]) -> Upload:
     """Return the actor's upload that *operation* names. Raises: NotFound."""
     identity = operation.get("upload_id")
     if not isinstance(identity, str):
-        raise MalformedOperation('The operation complete_multipart_upload needs "upload_id".')
+        raise MalformedOperation('The operation complete_multipart_upload requires "upload_id".')
     found = uploads.upload(call.tx, identity)
     is_own = found is not None and (found.user_id == call.actor.user_id or call.actor.is_administrator)
     if found is None or not is_own or found.component_id != read_component_id(operation) or not found.parts:
@@ -203,11 +203,11 @@ def incomplete(message: str, *, hint: str | None = None) -> ValidationError:
 
 
 def read_component_id(operation: Mapping[str, Any]) -> str:
-    """Return the component that *operation* is about."""
+    """Return the component that *operation* names."""
     given = operation.get("component_id")
     if not isinstance(given, str) or not 0 < len(given) <= LONGEST_ID or "\0" in given:
         raise MalformedOperation(
-            f'The operation {operation["action"]} needs "component_id", the identifier of a component.'
+            f'The operation {operation["action"]} requires "component_id", the identifier of a component.'
         )
     return identifier(given)
 
@@ -271,11 +271,11 @@ def read_part_tags(operation: Mapping[str, Any]) -> dict[int, str]:
     """Return the ETag of each part that *operation* lists, without quotes."""
     given = operation.get("parts")
     if not isinstance(given, Sequence) or isinstance(given, str):
-        raise MalformedOperation('The operation complete_multipart_upload needs "parts", a list.')
+        raise MalformedOperation('The operation complete_multipart_upload requires "parts", a list.')
     tags = {}
     for part in given:
         number, tag = (part.get("part_number"), part.get("e_tag")) if isinstance(part, dict) else (None, None)
         if not isinstance(number, int) or not isinstance(tag, str):
-            raise MalformedOperation('Each of "parts" needs "part_number" and "e_tag".')
+            raise MalformedOperation('Each of "parts" requires "part_number" and "e_tag".')
         tags[number] = tag.strip('"').lower()
     return tags

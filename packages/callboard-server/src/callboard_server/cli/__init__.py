@@ -1,7 +1,7 @@
 """The `callboard` command.
 
-`main` reads the command line. The commands are in `serve`, `migrate`, `worker`, `people` and `check`. They
-share the code in `options` and `data`.
+`main` reads the command line. The commands are in `serve`, `migrate`, `worker`, `users`, `keys`, `mail` and
+`check`; the code that they share is in `options` and `data`.
 """
 
 from __future__ import annotations

@@ -6,9 +6,11 @@ import click
 
 from callboard_server import __version__
 from callboard_server.cli.check import check
+from callboard_server.cli.keys import key
+from callboard_server.cli.mail import mail
 from callboard_server.cli.migrate import migrate
-from callboard_server.cli.people import key, mail, user
 from callboard_server.cli.serve import serve
+from callboard_server.cli.users import user
 from callboard_server.cli.worker import worker
 
 

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
+    from callboard_server.actions.call import Call
+    from callboard_server.actions.users import FirstAdministrator
     from callboard_server.server.services import Services
-    from callboard_server.server.startup import FirstAdministrator
+    from callboard_server.storage.transaction import Transaction
 
 
 @contextmanager
@@ -36,6 +38,13 @@ def server_data(data: Path, database: str | None) -> Iterator[Services]:
         yield opened.services
     finally:
         opened.services.database.close()
+
+
+def operator_call(services: Services, tx: Transaction) -> Call:
+    """Return a call by the operator of the server."""
+    from callboard_server.actions.users import OPERATOR
+
+    return services.call(tx, OPERATOR, services.links(""))
 
 
 def print_credentials(first: FirstAdministrator, where: TextIO) -> None:

@@ -213,7 +213,7 @@ def serve(  # noqa: PLR0913  # one argument for each option
     from callboard_server.cli.worker import working_for
     from callboard_server.server.logs import configure_logs
     from callboard_server.server.processes import serve as run
-    from callboard_server.server.serve import alone
+    from callboard_server.server.serve import no_background
     from callboard_server.server.settings import Settings
 
     configure_logs()
@@ -237,7 +237,7 @@ def serve(  # noqa: PLR0913  # one argument for each option
         admin_password=admin_password or None,
         admin_api_key=admin_api_key or None,
     )
-    run(settings, workers, announce, alone if no_worker else working_for)
+    run(settings, workers, announce, no_background if no_worker else working_for)
 
 
 def announce(ready: Ready) -> None:

@@ -134,7 +134,7 @@ def create_app(services: Services) -> Starlette:
             Middleware(errors.LastResort),
         ],
         exception_handlers={
-            CallboardError: errors.foreseen_error,
+            CallboardError: errors.expected_error,
             HTTPException: routing_error,
         },
     )

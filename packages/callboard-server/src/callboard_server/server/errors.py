@@ -1,7 +1,7 @@
-"""What a client hears when something is wrong: one JSON object, with a status when it wants statuses.
+"""Error responses: one JSON object, with an HTTP status where the client expects statuses.
 
-Names are those that existing clients react to. What we did not foresee is logged under a reference that the
-client is told.
+The names of errors are those that existing clients handle. Unexpected errors are logged under a reference,
+which the response contains.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ STRICT_HEADER = "ftrack-strict-api"
 
 @frozen
 class Kind:
-    """The name that clients know an error by, and its HTTP status."""
+    """The name of an error for clients, and its HTTP status."""
 
     name: str
     status: int
@@ -70,17 +70,17 @@ KINDS: Mapping[type[CallboardError], Kind] = {
 
 
 def kind_of(error: CallboardError) -> Kind:
-    """Return the kind of *error*: that of the nearest class above it."""
+    """Return the kind of *error*: that of its nearest base class."""
     return next(KINDS[cls] for cls in type(error).__mro__ if cls in KINDS)
 
 
 def is_strict(connection: HTTPConnection) -> bool:
-    """Tell whether the client wants statuses; the others look for errors in bodies of status 200."""
+    """Return whether the client expects HTTP statuses; others find errors in responses with status 200."""
     return connection.headers.get(STRICT_HEADER, "").strip().lower() in ("true", "1")
 
 
 def error_response(error: CallboardError, *, strict: bool = True) -> Response:
-    """Return what answers a request that ended in *error*."""
+    """Return the response to a request that failed with *error*."""
     kind = kind_of(error)
     body = error_object(
         kind.name,
@@ -103,59 +103,51 @@ def error_response(error: CallboardError, *, strict: bool = True) -> Response:
     )
 
 
-def unforeseen(error: Exception, path: str) -> CallboardError:
-    """Log *error*, which nobody expected at *path*.
-
-    Return what its client may know: a reference to the log.
-    """
+def unexpected(error: Exception, path: str) -> CallboardError:
+    """Log an unexpected *error* at *path*. Return the error for the client, with a reference to the log."""
     reference = secrets.token_hex(4)
     log.error("request.failed", reference=reference, path=path, exc_info=error)
     return CallboardError(
-        f"Something went wrong on the server (reference {reference}).", code="server.internal"
+        f"The server failed to process the request (reference {reference}).", code="server.internal"
     )
 
 
 def answers_by_status(request: Request) -> bool:
-    """Tell whether *request* is answered with true statuses.
-
-    All but operations of clients that do not want them.
-    """
+    """Return whether errors have an HTTP status. Clients of `/api` must ask for statuses."""
     return request.url.path != "/api" or request.method != "POST" or is_strict(request)
 
 
-async def foreseen_error(request: Request, error: Exception) -> Response:
-    """Answer a request that ended in an error of ours."""
+async def expected_error(request: Request, error: Exception) -> Response:
+    """Answer a request that failed with a `CallboardError`."""
     assert isinstance(error, CallboardError)
     if kind_of(error) is INTERNAL:
-        error = unforeseen(error, request.url.path)
+        error = unexpected(error, request.url.path)
     return error_response(error, strict=answers_by_status(request))
 
 
 class LastResort:
-    """Answers requests that end in an error nobody expected.
+    """Answers requests that fail with an unexpected error.
 
-    One whose answer has begun is broken off, so that its client notices.
+    A response that has already started is aborted, so that the client notices.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        has_begun = False
+        has_started = False
 
-        async def send_noticed(message: Message) -> None:
-            nonlocal has_begun
-            has_begun = True
+        async def send_and_note(message: Message) -> None:
+            nonlocal has_started
+            has_started = True
             await send(message)
 
         try:
-            await self.app(scope, receive, send_noticed)
-        except (
-            Exception
-        ) as error:  # nothing of ours lies beyond, and a client gets an answer whatever happened
-            if scope["type"] != "http" or has_begun:
+            await self.app(scope, receive, send_and_note)
+        except Exception as error:  # the outermost layer: every request gets a response
+            if scope["type"] != "http" or has_started:
                 raise
             request = Request(scope)
-            await error_response(unforeseen(error, request.url.path), strict=answers_by_status(request))(
+            await error_response(unexpected(error, request.url.path), strict=answers_by_status(request))(
                 scope, receive, send
             )

@@ -1,4 +1,4 @@
-"""Logs: one event a line on standard error, readable at a terminal and JSON elsewhere."""
+"""Logging: one event per line on standard error, as text at a terminal, else as JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import structlog
 
 
 def configure_logs() -> None:
-    """Send what this process logs to standard error. Libraries are heard from warnings on."""
+    """Log to standard error. Libraries log warnings and errors only."""
     at_terminal = sys.stderr.isatty()
     renderer = structlog.dev.ConsoleRenderer() if at_terminal else structlog.processors.JSONRenderer()
     structlog.configure(

@@ -1,8 +1,8 @@
-"""Notices for administrators: which of consumers, listeners and deliveries changed, and nothing about how.
+"""Notices for administrators that consumers, listeners or deliveries have changed.
 
-Whoever gets a notice fetches afresh what it names. Changes are found by comparing marks, which one statement
-reads at most once a second for all connections of this process, and only while one of them asks for notices.
-So every process notices a change, whichever process made it, and nobody has to announce anything.
+A notice names what changed, and the client fetches it again. Changes are found by comparing marks. One
+statement reads them at most once a second for all connections of this process, and only while a connection
+requests notices. So each process notices the changes of all processes.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SUBJECTS = tuple(one.name for one in fields(Marks))
 
 @define(eq=False)
 class Notices:
-    """The marks of *database*, read at most once in `PACE_SECONDS` however many connections ask."""
+    """The marks of *database*, read at most once in `PACE_SECONDS` for all connections."""
 
     database: Database
     _marks: Marks | None = None

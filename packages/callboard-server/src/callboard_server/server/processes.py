@@ -1,9 +1,8 @@
-"""Many processes that answer on one address: each a whole server, with one database between them.
+"""Several server processes on one address, with one database.
 
-The first process listens, brings the data folder up to date and watches the others, which take connections
-from its socket. Nothing else is shared: what one of them publishes reaches the listeners of all through the
-database. One that dies is replaced; when the first process is gone, however it went, the others stop by
-themselves.
+The first process listens, upgrades the database and supervises the others, which accept connections from its
+socket. They share nothing else; events reach the listeners of all processes through the database. A process
+that ends is replaced. When the first process ends for any reason, the others stop.
 """
 
 from __future__ import annotations
@@ -27,8 +26,16 @@ from attrs import define, field
 from callboard.errors import CallboardError, ValidationError
 from callboard_server.server.app import create_app
 from callboard_server.server.logs import configure_logs
-from callboard_server.server.serve import GRACE_SECONDS, Beside, Ready, Server, Station, alone, set_up
-from callboard_server.server.serve import serve as serve_alone
+from callboard_server.server.serve import (
+    GRACE_SECONDS,
+    Background,
+    PreparedServer,
+    Ready,
+    Server,
+    no_background,
+    prepared_server,
+)
+from callboard_server.server.serve import serve as serve_in_one_process
 from callboard_server.server.settings import Settings
 from callboard_server.server.startup import open_services
 
@@ -37,48 +44,53 @@ log = structlog.get_logger()
 READY = "ready"
 START_SECONDS = 60.0
 STOP_SECONDS = GRACE_SECONDS + 5.0
-WATCH_SECONDS = 0.5
+CHECK_SECONDS = 0.5
 MOST_FAILED_STARTS = 5
 _spawning = multiprocessing.get_context("spawn")
 
 
 class WorkersEnded(CallboardError):
-    """Processes that were to answer kept ending before they did."""
+    """Server processes repeatedly ended before they were ready."""
 
     default_code = "workers.ended"
 
 
-def serve(settings: Settings, count: int, tell: Callable[[Ready], None], beside: Beside = alone) -> None:
-    """Serve with *count* processes until a signal says stop. *tell* is called once all of them answer;
-    *beside* works in the first.
+def serve(
+    settings: Settings,
+    count: int,
+    when_ready: Callable[[Ready], None],
+    background: Background = no_background,
+) -> None:
+    """Run *count* server processes until a signal stops them.
 
-    Raises: ValidationError, for more than one without PostgreSQL; WorkersEnded.
+    *when_ready* is called as soon as all accept requests. *background* runs in the first process. Raises:
+    ValidationError, for several processes without PostgreSQL; WorkersEnded.
     """
     if count == 1:
-        serve_alone(settings, tell, beside)
+        serve_in_one_process(settings, when_ready, background)
         return
     if settings.database is None:
         raise ValidationError(
-            f"{count} processes need PostgreSQL: only one at a time can write to a database that is a file.",
+            f"{count} server processes require PostgreSQL: only one process can write to a SQLite database.",
             code="settings.workers",
-            hint="Name a database with --database postgresql://..., or leave --workers out.",
+            hint="Pass a database with --database postgresql://..., or omit --workers.",
         )
-    with set_up(settings, beside) as station, stopping() as stop:
-        Crew(station, count).serve(lambda: tell(station.ready), stop)
+    with prepared_server(settings, background) as prepared, stop_signal() as stop:
+        ProcessGroup(prepared, count).run(lambda: when_ready(prepared.ready), stop)
     log.info("server.stopped")
 
 
 @contextmanager
-def stopping() -> Iterator[threading.Event]:
-    """Return what is set when a signal says stop."""
+def stop_signal() -> Iterator[threading.Event]:
+    """Return an event that is set when the process receives a signal to stop."""
     stop = threading.Event()
 
-    def note(number: int, frame: FrameType | None) -> None:
+    def on_signal(number: int, frame: FrameType | None) -> None:
         del number, frame
         stop.set()
 
     names = (signal.SIGINT,) if sys.platform == "win32" else (signal.SIGINT, signal.SIGTERM)
-    before = {name: signal.signal(name, note) for name in names}
+    before = {name: signal.signal(name, on_signal) for name in names}
     try:
         yield stop
     finally:
@@ -87,38 +99,40 @@ def stopping() -> Iterator[threading.Event]:
 
 
 @define(eq=False)
-class Worker:
-    """One process that answers. It says `READY` through `line`, and stops when the other end is closed."""
+class ServerProcess:
+    """One server process. It sends `READY` through `pipe`, and stops when the other end is closed."""
 
-    line: Connection
+    pipe: Connection
     process: multiprocessing.process.BaseProcess
-    began: float = field(factory=time.monotonic)
+    started_at: float = field(factory=time.monotonic)
     is_ready: bool = False
 
     @classmethod
-    def begin(cls, station: Station) -> Worker:
-        """Start a process that answers what comes to the socket of *station*."""
+    def start(cls, prepared: PreparedServer) -> ServerProcess:
+        """Start a process that accepts connections from the socket of *prepared*."""
         ours, theirs = _spawning.Pipe()
         process = _spawning.Process(
-            target=work, args=(station.services.settings, station.listening, theirs), name="callboard-worker"
+            target=run_server,
+            args=(prepared.services.settings, prepared.listening, theirs),
+            name="callboard-worker",
         )
         process.start()
         theirs.close()
         return cls(ours, process)
 
-    def look(self) -> None:
-        """Note whether it answers by now; end it when that takes too long."""
+    def check(self) -> None:
+        """Update `is_ready`. A process that is not ready in time is killed."""
         if self.is_ready:
             return
         with contextlib.suppress(EOFError, OSError):
-            self.is_ready = self.line.poll() and self.line.recv() == READY
-        if not self.is_ready and time.monotonic() > self.began + START_SECONDS:
+            self.is_ready = self.pipe.poll() and self.pipe.recv() == READY
+        if not self.is_ready and time.monotonic() > self.started_at + START_SECONDS:
             self.process.kill()
             self.process.join()
 
-    def end(self, deadline: float) -> None:
-        """Let it finish what it does until *deadline*, then end it."""
-        self.line.close()
+    def stop(self, deadline: float) -> None:
+        """Ask the process to stop, and kill it at *deadline*."""
+        self.pipe.close()
         self.process.join(max(0.0, deadline - time.monotonic()))
         if self.process.exitcode is None:
             self.process.kill()
@@ -126,75 +140,77 @@ class Worker:
 
 
 @define(eq=False)
-class Crew:
-    """All processes that answer for *station*."""
+class ProcessGroup:
+    """All server processes of *prepared*."""
 
-    station: Station
+    prepared: PreparedServer
     count: int
-    _workers: list[Worker] = field(factory=list)
+    _workers: list[ServerProcess] = field(factory=list)
     _failed_starts: int = 0
 
-    def serve(self, when_ready: Callable[[], None], stop: threading.Event) -> None:
-        """Run them until *stop* is set. Raises: WorkersEnded, when they cannot run."""
+    def run(self, when_ready: Callable[[], None], stop: threading.Event) -> None:
+        """Run the processes until *stop* is set. Raises: WorkersEnded."""
         try:
-            self._workers = [Worker.begin(self.station) for _ in range(self.count)]
-            is_told = False
+            self._workers = [ServerProcess.start(self.prepared) for _ in range(self.count)]
+            is_announced = False
             while not stop.is_set():
-                self._watch()
-                if not is_told and all(worker.is_ready for worker in self._workers):
+                self._replace_ended()
+                if not is_announced and all(worker.is_ready for worker in self._workers):
                     when_ready()
-                    is_told = True
+                    is_announced = True
         finally:
             deadline = time.monotonic() + STOP_SECONDS
             for worker in self._workers:
-                worker.line.close()
+                worker.pipe.close()
             for worker in self._workers:
-                worker.end(deadline)
+                worker.stop(deadline)
 
-    def _watch(self) -> None:
-        """Wait a moment, and replace those that ended."""
-        starting = [worker.line for worker in self._workers if not worker.is_ready]
-        wait([*(worker.process.sentinel for worker in self._workers), *starting], WATCH_SECONDS)
+    def _replace_ended(self) -> None:
+        """Wait briefly, then replace processes that have ended."""
+        starting = [worker.pipe for worker in self._workers if not worker.is_ready]
+        wait([*(worker.process.sentinel for worker in self._workers), *starting], CHECK_SECONDS)
         for index, worker in enumerate(self._workers):
-            worker.look()
+            worker.check()
             if worker.process.exitcode is None:
                 continue
             log.warning("worker.ended", pid=worker.process.pid, status=worker.process.exitcode)
             self._failed_starts = 0 if worker.is_ready else self._failed_starts + 1
             if self._failed_starts >= MOST_FAILED_STARTS:
                 raise WorkersEnded(
-                    f"{MOST_FAILED_STARTS} processes in a row ended before they could answer.",
-                    hint="Their log is above.",
+                    f"{MOST_FAILED_STARTS} server processes in a row ended before they were ready.",
+                    hint="See their log above.",
                 )
-            worker.line.close()
-            self._workers[index] = Worker.begin(self.station)
+            worker.pipe.close()
+            self._workers[index] = ServerProcess.start(self.prepared)
 
 
-def work(settings: Settings, listening: socket.socket, line: Connection) -> None:
-    """Answer what comes to *listening*, in a process of its own, until the other end of *line* is closed."""
+def run_server(settings: Settings, listening: socket.socket, pipe: Connection) -> None:
+    """Run a server on *listening*, in a process of its own, until the other end of *pipe* is closed."""
     if sys.platform != "win32":
-        os.setsid()  # Ctrl+C at a terminal is for the first process, which lets the others finish
+        os.setsid()  # Ctrl+C at a terminal goes to the first process only, which stops the others
     configure_logs()
     opened = open_services(settings)
     try:
-        server = Server(create_app(opened.services), lambda: say_ready(line))
-        threading.Thread(target=stop_with, args=(line, server), name="callboard-line", daemon=True).start()
+        server = Server(create_app(opened.services), lambda: send_ready(pipe))
+        threading.Thread(
+            target=stop_with_parent, args=(pipe, server), name="callboard-parent", daemon=True
+        ).start()
         server.run(sockets=[listening])
     finally:
         opened.services.database.close()
 
 
-def say_ready(line: Connection) -> None:
-    """Tell the first process that this one answers.
+def send_ready(pipe: Connection) -> None:
+    """Report to the first process that this one is ready.
 
-    When nobody listens any more, `stop_with` will stop it.
+    When the first process has ended, `stop_with_parent` stops this one.
     """
     with contextlib.suppress(OSError):
-        line.send(READY)
+        pipe.send(READY)
 
 
-def stop_with(line: Connection, server: Server) -> None:
-    """Stop *server* when the other end of *line* is closed, or its process is gone."""
+def stop_with_parent(pipe: Connection, server: Server) -> None:
+    """Stop *server* when the other end of *pipe* is closed, or its process has ended."""
     with contextlib.suppress(EOFError, OSError):
-        line.recv()
+        pipe.recv()
     server.should_exit = True

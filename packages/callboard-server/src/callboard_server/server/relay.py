@@ -1,8 +1,8 @@
-"""News of the database, held ready for everybody who listens to this process.
+"""The newest events of the database, in memory for all readers of this process.
 
-One task follows the outbox, woken by each commit (on SQLite it looks once a second for those of other
-processes), and keeps the newest events in memory. Listeners pull at their own pace: whoever falls behind what
-is held reads on from the database, so nobody's slowness costs more than a page of rows.
+One task follows the outbox. Each commit wakes it; on SQLite it also polls once a second for commits of other
+processes. Readers read at their own pace. One that falls behind the events in memory reads from the database,
+a page at a time.
 """
 
 from __future__ import annotations
@@ -28,15 +28,15 @@ T = TypeVar("T")
 
 log = structlog.get_logger()
 
-HELD = 2000
-HELD_CHARACTERS = 16 << 20
+MOST_EVENTS = 2000
+MOST_CHARACTERS = 16 << 20
 PAGE = 500
 POLL_SECONDS = 1.0
 
 
 @define(eq=False, slots=False)
 class Item:
-    """One event, with what everybody may hear worked out once."""
+    """One event. What all users may see is computed once."""
 
     row: NewsRow
 
@@ -46,20 +46,17 @@ class Item:
 
     @cached_property
     def audience(self) -> list[list[str] | None]:
-        """For each entity, the users who may hear of it; None for everybody."""
+        """For each entity, the users who may see it; None for all users."""
         found: list[list[str] | None] = json.loads(self.row.audience)
         return found
 
     @cached_property
-    def is_for_everybody(self) -> bool:
+    def is_for_all(self) -> bool:
         return all(users is None for users in self.audience)
 
     @property
-    def wants_receipts(self) -> bool:
-        """Tell whether the publisher may want to know who gets this.
-
-        Quickly, and sure only when it says no.
-        """
+    def may_need_receipts(self) -> bool:
+        """Whether the publisher may have asked for receipts. A fast check, with false positives."""
         return self.row.topic != UPDATE and '"receipts":true' in self.row.payload
 
     @cached_property
@@ -68,20 +65,20 @@ class Item:
         return found
 
     def text_for(self, user_id: str, *, is_administrator: bool) -> str | None:
-        """Return the event as the user may hear it; None when nothing is left."""
-        if is_administrator or self.is_for_everybody:
+        """Return the event as the user may see it; None when nothing is visible."""
+        if is_administrator or self.is_for_all:
             return self.row.payload
         entities = self.event["data"]["entities"]
-        heard = [
+        visible = [
             entity
             for entity, users in zip(entities, self.audience, strict=True)
             if users is None or user_id in users
         ]
-        return json.dumps(narrowed(self.event, heard), separators=(",", ":")) if heard else None
+        return json.dumps(narrowed(self.event, visible), separators=(",", ":")) if visible else None
 
 
 def narrowed(event: dict[str, Any], entities: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return *event* with *entities* alone, and only their parents."""
+    """Return *event* with *entities* and their parents only."""
     parents = dict.fromkeys(
         parent["entityId"] for entity in entities for parent in entity.get("parents") or ()
     )
@@ -90,11 +87,11 @@ def narrowed(event: dict[str, Any], entities: list[dict[str, Any]]) -> dict[str,
 
 @define(eq=False)
 class Relay:
-    """Follows the outbox of *database*. `last` is the newest sequence that is known."""
+    """Follows the outbox of *database*. `last` is the newest sequence that was read."""
 
     database: Database
     last: int = 0
-    _held: deque[Item] = field(factory=deque)
+    _events: deque[Item] = field(factory=deque)
     _characters: int = 0
     _wake: asyncio.Event = field(factory=asyncio.Event)
     _changed: asyncio.Event = field(factory=asyncio.Event)
@@ -102,8 +99,8 @@ class Relay:
     is_stopping: bool = False
 
     async def start(self) -> None:
-        """Begin to follow, from what is newest now."""
-        _, self.last = await self._ask(news_ends)
+        """Start to follow, beginning with the next event."""
+        _, self.last = await self._read(news_ends)
         loop = asyncio.get_running_loop()
         self.database.on_commit = partial(self._wake_from_thread, loop)
         self.database.follow()
@@ -113,7 +110,7 @@ class Relay:
         loop.call_soon_threadsafe(self._wake.set)
 
     async def stop(self) -> None:
-        """Stop following, and let everybody who waits go."""
+        """Stop following, and wake all waiting readers."""
         self.database.on_commit = None
         self.release()
         if self._task:
@@ -122,35 +119,32 @@ class Relay:
                 await self._task
 
     def release(self) -> None:
-        """Let everybody who waits go: the server is about to stop."""
+        """Wake all waiting readers, because the server is stopping."""
         self.is_stopping = True
-        self._tell()
+        self._wake_readers()
 
     async def after(self, cursor: int) -> list[Item]:
-        """Return the next events after *cursor*, a page at most.
-
-        From memory where that reaches back far enough.
-        """
+        """Return the next events after *cursor*, at most a page, from memory where possible."""
         if cursor >= self.last:
             return []
-        if self._held and self._held[0].sequence <= cursor + 1:
-            start = cursor + 1 - self._held[0].sequence
-            return [self._held[index] for index in range(start, min(start + PAGE, len(self._held)))]
-        return [Item(row) for row in await self._ask(lambda tx: news_after(tx, cursor, PAGE))]
+        if self._events and self._events[0].sequence <= cursor + 1:
+            start = cursor + 1 - self._events[0].sequence
+            return [self._events[index] for index in range(start, min(start + PAGE, len(self._events)))]
+        return [Item(row) for row in await self._read(lambda tx: news_after(tx, cursor, PAGE))]
 
     async def ends(self) -> tuple[int, int]:
-        """Return the first and last sequence that the database keeps."""
-        return await self._ask(news_ends)
+        """Return the first and the last sequence in the database."""
+        return await self._read(news_ends)
 
     async def reach(self, sequence: int, seconds: float = POLL_SECONDS) -> None:
-        """Wait until the event *sequence*, which was seen in the database, is known here as well."""
+        """Wait until the event *sequence*, which is in the database, was read."""
         while self.last < sequence and await self.wait(self.last, seconds):
             pass
 
     async def wait(self, cursor: int, seconds: float) -> bool:
-        """Wait until there is news after *cursor*.
+        """Wait for an event after *cursor*.
 
-        False when *seconds* passed without, or the server stops.
+        Return False after *seconds* without one, or when the server stops.
         """
         if cursor < self.last or self.is_stopping:
             return not self.is_stopping
@@ -165,28 +159,30 @@ class Relay:
             self._wake.clear()
             try:
                 await self._catch_up()
-            except Exception as error:  # noqa: BLE001  # whatever the database says, listeners are told once it is well again
+            except Exception as error:  # noqa: BLE001  # after any database error, events follow as soon as possible
                 log.warning("relay.behind", error=str(error))
 
     async def _catch_up(self) -> None:
-        while rows := await self._ask(lambda tx: news_after(tx, self.last, PAGE)):
+        while rows := await self._read(lambda tx: news_after(tx, self.last, PAGE)):
             for row in rows:
                 self._hold(Item(row))
             self.last = rows[-1].sequence
-            self._tell()
+            self._wake_readers()
 
     def _hold(self, item: Item) -> None:
-        if self._held and item.sequence != self._held[-1].sequence + 1:
-            self._held.clear()
+        if self._events and item.sequence != self._events[-1].sequence + 1:
+            self._events.clear()
             self._characters = 0
-        self._held.append(item)
+        self._events.append(item)
         self._characters += len(item.row.payload)
-        while len(self._held) > HELD or (self._characters > HELD_CHARACTERS and len(self._held) > 1):
-            self._characters -= len(self._held.popleft().row.payload)
+        while len(self._events) > MOST_EVENTS or (
+            self._characters > MOST_CHARACTERS and len(self._events) > 1
+        ):
+            self._characters -= len(self._events.popleft().row.payload)
 
-    def _tell(self) -> None:
+    def _wake_readers(self) -> None:
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
 
-    async def _ask(self, work: Callable[[Transaction], T]) -> T:
+    async def _read(self, work: Callable[[Transaction], T]) -> T:
         return await asyncio.wrap_future(self.database.submit_read(work))

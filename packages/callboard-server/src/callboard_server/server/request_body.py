@@ -1,4 +1,4 @@
-"""Bodies of requests, within a limit."""
+"""Reading the body of a request, up to a limit."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from starlette.requests import Request
 from callboard.errors import MalformedOperation, TooLarge
 
 LARGEST_FORM = 64 << 10
-"""How much the pages of the web interface send at most."""
+"""The largest body that pages of the web interface send."""
 
 
 async def read_body(request: Request, limit: int) -> bytes:
-    """Return the body of *request*. Raises: TooLarge, before more than *limit* bytes are kept."""
+    """Return the body of *request*. Raises: TooLarge, before more than *limit* bytes are in memory."""
     if int(request.headers.get("content-length") or 0) > limit:
         raise too_large(limit)
     body = bytearray()
@@ -28,27 +28,27 @@ async def read_body(request: Request, limit: int) -> bytes:
 async def read_form(request: Request) -> dict[str, Any]:
     """Return the JSON object in the body of *request*. Raises: MalformedOperation, TooLarge.
 
-    The content type must be JSON, which a form of another site cannot send.
+    The content type must be JSON, which forms of other sites cannot send.
     """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
-        raise MalformedOperation("The request must be of the type application/json.")
+        raise MalformedOperation("The content type of the request must be application/json.")
     try:
         found = orjson.loads(await read_body(request, LARGEST_FORM))
     except orjson.JSONDecodeError:
-        raise MalformedOperation("The request is not JSON.") from None
+        raise MalformedOperation("The request is not valid JSON.") from None
     if not isinstance(found, dict):
         raise MalformedOperation("The request must be a JSON object.")
     return found
 
 
 def text_field(form: dict[str, Any], name: str) -> str:
-    """Return the text *name* of *form*. Raises: MalformedOperation, when it is missing or no text."""
+    """Return the text *name* of *form*. Raises: MalformedOperation, when it is missing or not a text."""
     value = form.get(name)
     if not isinstance(value, str):
-        raise MalformedOperation(f'The request needs "{name}", a text.')
+        raise MalformedOperation(f'"{name}" must be a text.')
     return value
 
 
 def too_large(limit: int) -> TooLarge:
     """Return the error for a body of more than *limit* bytes."""
-    return TooLarge(f"The request is larger than the {limit} bytes that this server accepts.")
+    return TooLarge(f"The request is larger than {limit} bytes, the most that this server accepts.")

@@ -1,4 +1,4 @@
-"""From start to stop: open the data folder, listen, answer, and leave in good order."""
+"""One server process, from startup to shutdown."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from attrs import frozen
 from starlette.applications import Starlette
 
 from callboard.errors import ValidationError
+from callboard_server.actions.users import FirstAdministrator
 from callboard_server.server.app import create_app
 from callboard_server.server.housekeeping import sweep_at_start
 from callboard_server.server.hub.routing import Hub
@@ -19,7 +20,7 @@ from callboard_server.server.hub.socket import LONGEST_FRAME
 from callboard_server.server.relay import Relay
 from callboard_server.server.services import Services
 from callboard_server.server.settings import Settings
-from callboard_server.server.startup import FirstAdministrator, Opened, open_services
+from callboard_server.server.startup import OpenedServices, open_services
 
 log = structlog.get_logger()
 
@@ -30,7 +31,7 @@ BACKLOG = 2048
 
 @frozen
 class Ready:
-    """What a person is told once the server listens."""
+    """What is announced when the server accepts requests."""
 
     url: str
     settings: Settings
@@ -38,7 +39,9 @@ class Ready:
 
 
 class Server(uvicorn.Server):
-    """A server that lets listeners go before it waits for connections to end, and tells when it is ready."""
+    """A server that disconnects listeners before it waits for connections to end, and reports when it is
+    ready.
+    """
 
     def __init__(self, app: Starlette, when_ready: Callable[[], None]) -> None:
         config = uvicorn.Config(
@@ -67,22 +70,21 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         self._relay.release()
-        await self._hub.say_goodbye()
+        await self._hub.disconnect_all()
         await super().shutdown(sockets)
 
 
-Beside = Callable[[Services], AbstractContextManager[object]]
-"""What works beside the server, from when it is set up until it has stopped."""
+Background = Callable[[Services], AbstractContextManager[object]]
+"""Work that runs in the background of the server, such as a worker, until the context ends."""
 
-alone: Beside = nullcontext
-"""Nothing beside the server."""
+no_background: Background = nullcontext
 
 
 @frozen
-class Station:
-    """A server that is set up and not running yet: what it answers with, and where people reach it."""
+class PreparedServer:
+    """A server that is ready to run: its services and its listening socket."""
 
-    opened: Opened
+    opened: OpenedServices
     listening: socket.socket
 
     @property
@@ -97,34 +99,33 @@ class Station:
 
 
 @contextmanager
-def set_up(settings: Settings, beside: Beside) -> Iterator[Station]:
-    """Listen, open the data folder and let *beside* work; leave in good order."""
+def prepared_server(settings: Settings, background: Background) -> Iterator[PreparedServer]:
+    """Listen, open the data folder and start *background*. Everything is closed at the end."""
     listening = listen(settings.host, settings.port)
     try:
         opened = open_services(settings)
         try:
             sweep_at_start(opened.services)
-            with beside(opened.services):
-                yield Station(opened, listening)
+            with background(opened.services):
+                yield PreparedServer(opened, listening)
         finally:
             opened.services.database.close()
     finally:
         listening.close()
 
 
-def serve(settings: Settings, tell: Callable[[Ready], None], beside: Beside = alone) -> None:
-    """Serve until a signal says stop.
-
-    *tell* is called once the server answers; *beside* works in the meantime.
-    """
-    with set_up(settings, beside) as station:
-        server = Server(create_app(station.services), lambda: tell(station.ready))
-        server.run(sockets=[station.listening])
+def serve(
+    settings: Settings, when_ready: Callable[[Ready], None], background: Background = no_background
+) -> None:
+    """Run the server until a signal stops it. *when_ready* is called as soon as it accepts requests."""
+    with prepared_server(settings, background) as prepared:
+        server = Server(create_app(prepared.services), lambda: when_ready(prepared.ready))
+        server.run(sockets=[prepared.listening])
     log.info("server.stopped")
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Return a socket that listens. Raises: ValidationError, when the address is taken or not ours."""
+    """Return a listening socket. Raises: ValidationError, when the address is in use or not available."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     try:
@@ -136,14 +137,14 @@ def listen(host: str, port: int) -> socket.socket:
         raise ValidationError(
             f"Cannot listen on {host}:{port}: {error.strerror or error}.",
             code="settings.address",
-            hint="Another server may run there already; choose another with --port.",
+            hint="Another program may be using this port. Choose another one with --port.",
         ) from error
     listening.set_inheritable(True)
     return listening
 
 
 def address(settings: Settings, listening: socket.socket) -> str:
-    """Return the address that a person may open."""
+    """Return the URL of the server."""
     if settings.public_url:
         return settings.public_url.rstrip("/")
     port = listening.getsockname()[1]

@@ -1,4 +1,4 @@
-"""What a server can be told, by command line or environment."""
+"""The settings of a server, from the command line or the environment."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ MIB = 1 << 20
 class Settings:
     """All settings of a server.
 
-    `database` is the URL of a PostgreSQL database, or None for a file in the data folder. `public_url` is the
-    address by which people reach the server, when that is not what their requests say. A `port` of 0 means
-    any that is free. `largest_file` and `largest_body` (of a request to /api) are in bytes. Events are kept
-    for `keep_events_days`, and `keep_events` of them at most. `smtp_url` is the server that takes mail, such
-    as smtp://user:password@host:587; without it, mail stays in an outbox that administrators read.
-    `mail_from` is the address that it comes from. `webhook_targets` is where webhooks may lead beside public
-    addresses. Without `migrate`, a database that needs migrating is refused.
+    `database` is the URL of a PostgreSQL database, or None for a SQLite file in the data folder. `public_url`
+    is the address of the server for its users, when it differs from the one in their requests. A `port` of 0
+    is any free port. `largest_file` and `largest_body` (of a request to /api) are in bytes. Events are kept
+    for `keep_events_days`, and at most `keep_events` of them. `smtp_url` is the server that sends mail, such
+    as smtp://user:password@host:587; without one, mail stays in the outbox. `mail_from` is the sender.
+    `webhook_targets` are the addresses that webhooks may use besides public ones.
+    Without `migrate`, a database that needs a migration is refused.
     """
 
     data: Path
@@ -55,10 +55,10 @@ class Settings:
 
     @property
     def server_url(self) -> str | None:
-        """The public URL with a slash at its end, as clients write it; None when it is not known."""
+        """The public URL with a slash at its end, as clients write it; None when it is not set."""
         return f"{self.public_url.rstrip('/')}/" if self.public_url else None
 
     @property
     def is_secure(self) -> bool:
-        """Whether people reach the server over HTTPS only."""
+        """Whether users reach the server over HTTPS only."""
         return self.public_url is not None and self.public_url.startswith("https://")

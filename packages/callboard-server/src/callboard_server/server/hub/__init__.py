@@ -1,5 +1,5 @@
-"""The event hub: sockets of clients that publish and hear events.
+"""The event hub: WebSocket connections of clients that publish and receive events.
 
-Reading order: `listeners` (one connection and its subscriptions), `directory` (where subscriptions are
-found), `presence` (who is connected), `routing` (who hears what), `socket` (the protocol's two routes).
+Reading order: `listeners` (one connection and its subscriptions), `directory` (the index of subscriptions),
+`presence` (the connections of all processes), `routing` (deliver events), `socket` (the protocol's routes).
 """

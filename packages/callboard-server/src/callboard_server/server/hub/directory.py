@@ -1,8 +1,7 @@
-"""Where the subscriptions are found that may want an event: by its topic, and by one field that each of them
-asks to have a value.
+"""An index of subscriptions: by topic, and by the value of one field that their expression requires.
 
-Whether they do want it is for their expressions to say. So the cost of an event follows how many may want it,
-not how many there are.
+It finds the subscriptions that may match an event, whose expressions are evaluated then. So the cost of an
+event depends on the number of candidates, not on the number of subscriptions.
 """
 
 from __future__ import annotations
@@ -15,16 +14,16 @@ from attrs import define, field
 from callboard.wire.expression import Condition, text_at
 from callboard_server.server.hub.listeners import Subscription
 
-SEEN_DIFFERENTLY = ("data.entities", "data.parents")
-"""What each user sees their own part of: no place to look a subscription up by."""
+USER_SPECIFIC = ("data.entities", "data.parents")
+"""The fields that differ between users, so they cannot be used for the index."""
 
 Key = tuple[str | None, Condition | None]
-"""A topic, or None for all, and the condition by which a subscription is found there, or None."""
+"""A topic (None for all), and the condition under which a subscription is indexed (None for none)."""
 
 
 @define(eq=False)
-class _Shelf:
-    """The subscriptions of one topic: those without a key, and the others by field and value."""
+class _TopicIndex:
+    """The subscriptions of one topic: those without a condition, and the others by field and value."""
 
     plain: set[Subscription] = field(factory=set)
     by_field: dict[str, dict[str, set[Subscription]]] = field(factory=dict)
@@ -55,41 +54,41 @@ class _Shelf:
 class Directory:
     """All subscriptions of a hub."""
 
-    _shelves: dict[str | None, _Shelf] = field(factory=dict)
+    _topics: dict[str | None, _TopicIndex] = field(factory=dict)
     _keys: dict[Subscription, list[Key]] = field(factory=dict)
 
     def add(self, subscription: Subscription) -> None:
-        """Let *subscription* be found."""
+        """Add *subscription*."""
         keys = self._keys[subscription] = []
         for topic in (None,) if subscription.topics is None else sorted(subscription.topics):
-            shelf = self._shelves.setdefault(topic, _Shelf())
+            index = self._topics.setdefault(topic, _TopicIndex())
             possible = [
                 one
                 for one in subscription.required
-                if one.field != "topic" and not one.field.startswith(SEEN_DIFFERENTLY)
+                if one.field != "topic" and not one.field.startswith(USER_SPECIFIC)
             ]
-            key = min(possible, key=lambda one: len(shelf.bucket(one)), default=None)
-            shelf.made_bucket(key).add(subscription)
+            key = min(possible, key=lambda one: len(index.bucket(one)), default=None)
+            index.made_bucket(key).add(subscription)
             keys.append((topic, key))
 
     def remove(self, subscription: Subscription) -> None:
-        """Let *subscription* be found no more; one that is not here stays away."""
+        """Remove *subscription*. An unknown one is ignored."""
         for topic, key in self._keys.pop(subscription, ()):
-            shelf = self._shelves[topic]
-            bucket = shelf.bucket(key)
+            index = self._topics[topic]
+            bucket = index.bucket(key)
             bucket.discard(subscription)
             if not bucket:
-                shelf.drop_bucket(key)
-            if shelf.is_empty:
-                del self._shelves[topic]
+                index.drop_bucket(key)
+            if index.is_empty:
+                del self._topics[topic]
 
     def candidates(self, topic: str, event: Mapping[str, Any]) -> Iterator[Subscription]:
-        """Yield all subscriptions that may want *event*, each once."""
-        for shelf in (self._shelves.get(topic), self._shelves.get(None)):
-            if shelf is None:
+        """Yield all subscriptions that may match *event*, each once."""
+        for index in (self._topics.get(topic), self._topics.get(None)):
+            if index is None:
                 continue
-            yield from tuple(shelf.plain)
-            for name, by_value in tuple(shelf.by_field.items()):
+            yield from tuple(index.plain)
+            for name, by_value in tuple(index.by_field.items()):
                 text = text_at(event, name)
                 if text is not None:
                     yield from tuple(by_value.get(text, ()))

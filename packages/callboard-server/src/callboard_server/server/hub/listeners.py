@@ -1,4 +1,4 @@
-"""One connection to the hub: who is there, what they subscribed to, and what waits to be sent."""
+"""One connection to the hub: its user, its subscriptions and the frames that wait to be sent."""
 
 from __future__ import annotations
 
@@ -24,17 +24,14 @@ MOST_CHARACTERS_WAITING = 32 << 20
 MOST_AWAITED = 100
 AWAITED_SECONDS = 900.0
 RESUME = "resume"
-"""The field of a subscriber's metadata by which it asks for what it missed.
-
-It needs an id that stays the same.
-"""
+"""The field of a subscriber's metadata that requests missed events. The subscriber needs a constant id."""
 
 
 @define(eq=False)
 class Subscription:
-    """What one subscriber wants to hear.
+    """The subscription of one subscriber to events after `since` that match `expression`.
 
-    Events after `since` that match `expression`, by a target that matches `metadata`.
+    The targets of events are matched against `metadata`.
     """
 
     listener: Listener
@@ -50,14 +47,14 @@ class Subscription:
 
 @define(eq=False)
 class Listener:
-    """One connection. Frames to be sent wait here, up to a limit: whoever does not read is cut off and holds
-    up nobody.
+    """One connection.
 
-    `cursor` is the newest event that was looked at for this connection alone, while it is `behind`;
-    `confirmed` the newest that it has for sure, because it answered a heartbeat that was sent after it.
-    Clients answer heartbeats in their order, so the oldest one that is under way is the one that an answer is
-    about. `awaited` are events whose publishers want to know who got them, and that this connection did not
-    reply to.
+    Frames wait here to be sent, up to a limit. A client that does not read is disconnected.
+
+    While the connection is `behind`, `cursor` is the last event that was read for it. `confirmed` is the last
+    event that it has certainly received, because it answered a heartbeat that was sent afterwards. Clients
+    answer heartbeats in order, so an answer belongs to the oldest unanswered one. `awaited` are the events
+    whose publishers asked for receipts, and that this connection has not replied to.
     """
 
     admission: Admission
@@ -75,7 +72,7 @@ class Listener:
     _waiting: deque[str] = field(factory=deque)
     _characters: int = 0
     _beats_waiting: deque[int] = field(factory=deque)
-    _beats_under_way: deque[int] = field(factory=deque)
+    _beats_sent: deque[int] = field(factory=deque)
     _filled: asyncio.Event = field(factory=asyncio.Event)
     _emptied: asyncio.Event = field(factory=asyncio.Event)
     closed: asyncio.Event = field(factory=asyncio.Event)
@@ -84,12 +81,12 @@ class Listener:
 
     @property
     def waiting(self) -> int:
-        """How many frames wait to be sent."""
+        """The number of frames that wait to be sent."""
         return len(self._waiting)
 
     @property
     def card(self) -> dict[str, str | None]:
-        """Who this is, for those whose events it gets."""
+        """The identity of this connection, for the publishers of events."""
         return {
             "id": self.id,
             "username": self.admission.actor.username,
@@ -98,9 +95,8 @@ class Listener:
         }
 
     def introduce(self, *sources: object) -> None:
-        """Note the host and the application that *sources* name.
-
-        Of the event that subscribes, and of the subscriber.
+        """Record the host and the application in *sources*: of the event that subscribes, and of the
+        subscriber.
         """
         for source in sources:
             if isinstance(source, Mapping):
@@ -108,21 +104,18 @@ class Listener:
                 self.application = _name(source.get("applicationId")) or self.application
 
     def expect(self, about: ReceiptRequest) -> None:
-        """Note that a publisher waits for what this connection makes of an event.
-
-        Only of the newest few is this known.
-        """
+        """Record that a publisher waits for a reply from this connection. Only the newest ones are kept."""
         self.awaited[about.event_id] = about, time.monotonic()
         if len(self.awaited) > MOST_AWAITED:
             del self.awaited[next(iter(self.awaited))]
 
     def unanswered(self) -> list[ReceiptRequest]:
-        """Return what was not replied to of late."""
+        """Return the recent events without a reply."""
         oldest = time.monotonic() - AWAITED_SECONDS
         return [about for about, since in self.awaited.values() if since >= oldest]
 
     def send(self, frame: str) -> None:
-        """Let *frame* be sent in its turn; close the connection when too much waits already."""
+        """Queue *frame*. Close the connection when too much is queued."""
         if self.is_closed:
             return
         self._waiting.append(frame)
@@ -131,33 +124,30 @@ class Listener:
         if len(self._waiting) > MOST_WAITING or (
             self._characters > MOST_CHARACTERS_WAITING and len(self._waiting) > 1
         ):
-            self.close(f"It did not read: {len(self._waiting)} frames waited.")
+            self.close(f"It did not read: {len(self._waiting)} frames were queued.")
 
     def beat(self, reached: int) -> None:
-        """Let a heartbeat be sent in its turn.
-
-        Its answer will tell that all events up to *reached* have arrived.
-        """
+        """Queue a heartbeat. Its answer confirms that all events up to *reached* have arrived."""
         if not self.is_closed:
             self._beats_waiting.append(reached)
             self.send(HEARTBEAT)
 
-    def heard_beat(self) -> None:
-        """Note that the other side answered a heartbeat."""
-        if self._beats_under_way:
-            self.confirmed = max(self.confirmed, self._beats_under_way.popleft())
+    def beat_answered(self) -> None:
+        """Record that the client answered a heartbeat."""
+        if self._beats_sent:
+            self.confirmed = max(self.confirmed, self._beats_sent.popleft())
 
     def go_back(self, sequence: int) -> None:
-        """Count nothing after *sequence* as confirmed, whatever is under way: it will be sent again."""
+        """Treat nothing after *sequence* as confirmed, because it will be sent again."""
         self.confirmed = min(self.confirmed, sequence)
-        for beats in (self._beats_waiting, self._beats_under_way):
+        for beats in (self._beats_waiting, self._beats_sent):
             for index, reached in enumerate(beats):
                 beats[index] = min(reached, sequence)
 
     def close(self, reason: str | None = None) -> None:
-        """Give the connection up, for *reason* when the client did not leave by itself.
+        """Close the connection and discard queued frames.
 
-        What waits is forgotten.
+        *reason* is set when the server disconnects the client.
         """
         if not self.is_closed:
             self.reason = reason
@@ -170,7 +160,7 @@ class Listener:
         self._emptied.set()
 
     async def next_frame(self) -> str | None:
-        """Return what is to be sent next, once there is something; None when the connection is given up."""
+        """Wait for the next frame to send, and return it; None when the connection is closed."""
         while not self._waiting and not self.is_closed:
             self._emptied.set()
             self._filled.clear()
@@ -180,11 +170,11 @@ class Listener:
         frame = self._waiting.popleft()
         self._characters -= len(frame)
         if frame == HEARTBEAT and self._beats_waiting:
-            self._beats_under_way.append(self._beats_waiting.popleft())
+            self._beats_sent.append(self._beats_waiting.popleft())
         return frame
 
     async def drained(self) -> None:
-        """Wait until nothing waits to be sent, or the connection is given up."""
+        """Wait until all frames are sent, or the connection is closed."""
         while self._waiting and not self.is_closed:
             self._emptied.clear()
             await self._emptied.wait()
@@ -195,7 +185,7 @@ def _name(given: object) -> str | None:
 
 
 def subscription_of(listener: Listener, data: object, since: int) -> Subscription:
-    """Return the subscription that *data* of `ftrack.meta.subscribe` asks for. Raises: MalformedOperation."""
+    """Return the subscription in *data* of `ftrack.meta.subscribe`. Raises: MalformedOperation."""
     subscriber, metadata = subscriber_of(data)
     text = data.get("subscription") if isinstance(data, dict) else None
     if not isinstance(text, str) or not text.strip():
@@ -204,7 +194,7 @@ def subscription_of(listener: Listener, data: object, since: int) -> Subscriptio
         )
     if len(listener.subscriptions) >= MOST_SUBSCRIPTIONS and subscriber not in listener.subscriptions:
         raise MalformedOperation(
-            f"A connection has at most {MOST_SUBSCRIPTIONS} subscriptions.", code="events.subscriptions"
+            f"A connection can have at most {MOST_SUBSCRIPTIONS} subscriptions.", code="events.subscriptions"
         )
     expression = parse_expression(text)
     return Subscription(
@@ -221,7 +211,7 @@ def subscription_of(listener: Listener, data: object, since: int) -> Subscriptio
 
 
 def subscriber_of(data: object) -> tuple[str, Mapping[str, Any]]:
-    """Return the id and metadata of the subscriber that *data* of a meta event names.
+    """Return the id and the metadata of the subscriber in *data* of a meta event.
 
     Raises: MalformedOperation.
     """

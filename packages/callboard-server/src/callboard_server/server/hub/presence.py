@@ -1,7 +1,7 @@
-"""Who is connected, told to all processes: each writes down its own connections, in one row, when they change
-and once in a while.
+"""The connections of all processes: each process writes a report of its own connections to one row.
 
-Processes that were killed are forgotten by their age. A server that nobody listens to writes nothing.
+It does so when connections change, and periodically. Reports of killed processes expire. A process without
+connections writes nothing.
 """
 
 from __future__ import annotations
@@ -25,54 +25,59 @@ from callboard_server.server.services import Services
 
 log = structlog.get_logger()
 
-QUIET_SECONDS = 1.0
-"""So long after a change the next one is waited for: connections often come in crowds."""
+DELAY_SECONDS = 1.0
+"""How long to wait after a change for further ones. Connections often change in groups."""
 
-TELL_SECONDS = 20.0
+REPORT_SECONDS = 20.0
 WATCH_SECONDS = 2.0
 MANY_WAITING = 100
 """A connection with so many frames waiting can't keep up. While there is one, reports are more frequent."""
 
 FORGET_MILLISECONDS = 60_000
-MOST_LOST = 50
-LOST_FOR = timedelta(days=1)
+MOST_DISCONNECTED = 50
+DISCONNECTED_FOR = timedelta(days=1)
 MOST_SUBSCRIPTIONS = 20
 LONGEST_EXPRESSION = 300
 
-Told = dict[str, Any]
+Report = dict[str, Any]
 
 
 @define(eq=False)
 class Presence:
-    """What this process tells of its connections."""
+    """The connections of this process, and the report of them."""
 
     services: Services
     listeners: Callable[[], Iterable[Listener]]
-    lost: deque[Told] = field(factory=lambda: deque(maxlen=MOST_LOST))
+    disconnected: deque[Report] = field(factory=lambda: deque(maxlen=MOST_DISCONNECTED))
     _changed: asyncio.Event = field(factory=asyncio.Event)
-    _is_told: bool = False
-    _told_at: float = 0.0
+    _is_reported: bool = False
+    _reported_at: float = 0.0
     _slow: frozenset[str] = frozenset()
 
     def changed(self) -> None:
-        """Note that connections or their subscriptions are others by now."""
+        """Record that connections or subscriptions have changed."""
         self._changed.set()
 
-    def left(self, listener: Listener) -> None:
-        """Note that *listener* is gone, and why, when it was cut off."""
+    def removed(self, listener: Listener) -> None:
+        """Record that *listener* has left, and the reason when the server disconnected it."""
         if listener.reason is not None:
             now = instant_text(self.services.clock())
-            self.lost.append({**listener.card, "since": listener.since, "at": now, "reason": listener.reason})
+            self.disconnected.append(
+                {**listener.card, "since": listener.since, "at": now, "reason": listener.reason}
+            )
         self._changed.set()
 
-    def told(self) -> dict[str, list[Told]]:
-        """Return what there is to tell."""
-        oldest = instant_text(self.services.clock() - LOST_FOR)
-        lost = [one for one in self.lost if one["at"] >= oldest]
-        return {"listeners": [described(listener) for listener in self.listeners()], "lost": lost}
+    def report(self) -> dict[str, list[Report]]:
+        """Return the connections, and recent disconnections by the server."""
+        oldest = instant_text(self.services.clock() - DISCONNECTED_FOR)
+        disconnected = [one for one in self.disconnected if one["at"] >= oldest]
+        return {
+            "listeners": [listener_fields(listener) for listener in self.listeners()],
+            "lost": disconnected,
+        }
 
-    async def tell(self) -> None:
-        """Tell all processes, for ever."""
+    async def run(self) -> None:
+        """Write reports until cancelled."""
         while True:
             try:
                 await asyncio.wait_for(self._changed.wait(), WATCH_SECONDS)
@@ -80,26 +85,26 @@ class Presence:
                 if not self._is_due():
                     continue
             self._changed.clear()
-            await asyncio.sleep(QUIET_SECONDS)
+            await asyncio.sleep(DELAY_SECONDS)
             try:
                 await self._write()
-            except Exception as error:  # noqa: BLE001  # the next time comes soon
+            except Exception as error:  # noqa: BLE001  # the next report follows soon
                 log.warning("hub.presence", error=str(error))
 
     def _is_due(self) -> bool:
-        """Return whether to report although nobody came or left: an old report, or slow connections."""
+        """Return whether to report without a change: the last report is old, or connections are slow."""
         before = self._slow
         slow = (one for one in self.listeners() if one.behind or one.waiting >= MANY_WAITING)
         self._slow = frozenset(one.id for one in slow)
-        is_old = time.monotonic() - self._told_at >= TELL_SECONDS
-        return self._is_told and (is_old or bool(self._slow | before))
+        is_old = time.monotonic() - self._reported_at >= REPORT_SECONDS
+        return self._is_reported and (is_old or bool(self._slow | before))
 
     async def _write(self) -> None:
-        told = self.told()
-        self._told_at = time.monotonic()
+        report = self.report()
+        self._reported_at = time.monotonic()
         process = self.services.process
-        if told["listeners"] or told["lost"]:
-            text = orjson.dumps(told).decode()
+        if report["listeners"] or report["lost"]:
+            text = orjson.dumps(report).decode()
             await self.services.write(
                 partial(
                     hub_processes.report_connections,
@@ -108,33 +113,33 @@ class Presence:
                     forgotten_after=FORGET_MILLISECONDS,
                 )
             )
-            self._is_told = True
-        elif self._is_told:
+            self._is_reported = True
+        elif self._is_reported:
             await self.leave()
 
     async def leave(self) -> None:
-        """Let this process be forgotten."""
-        if self._is_told:
-            self._is_told = False
+        """Delete the report of this process."""
+        if self._is_reported:
+            self._is_reported = False
             await self.services.write(partial(hub_processes.remove_process, process=self.services.process))
 
-    async def everywhere(self) -> dict[str, list[Told]]:
-        """Return what all processes tell: of this one as it is now."""
-        told = {
+    async def everywhere(self) -> dict[str, list[Report]]:
+        """Return the reports of all processes; of this process, the current state."""
+        reports = {
             process: orjson.loads(text)
             for process, text in (
                 await self.services.read(partial(hub_processes.reported_connections, age=FORGET_MILLISECONDS))
             ).items()
         }
-        told[self.services.process] = self.told()
+        reports[self.services.process] = self.report()
         return {
-            kind: [{**one, "process": process} for process, each in told.items() for one in each[kind]]
+            kind: [{**one, "process": process} for process, each in reports.items() for one in each[kind]]
             for kind in ("listeners", "lost")
         }
 
 
-def described(listener: Listener) -> Told:
-    """Return what is told of *listener*: who it is, what it wants to hear, and how much of that waits."""
+def listener_fields(listener: Listener) -> Report:
+    """Return *listener*, its subscriptions and how many frames wait, for the report."""
     subscriptions = list(listener.subscriptions.values())
     return {
         **listener.card,

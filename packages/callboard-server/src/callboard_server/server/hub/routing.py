@@ -1,8 +1,7 @@
-"""Who hears what: every event is looked at once, for all connections of this process.
+"""Routing events to the connections of this process. Each event is examined once for all of them.
 
-The hub follows the relay like any other reader, so it passes on what any process committed, in the order of
-the sequence. Events that clients publish take the same way: they are written down first, many in one
-transaction, and come back as news.
+The hub reads events from the relay, so it delivers the events of all processes in sequence. Events that
+clients publish take the same way: they are stored first, many in one transaction, and read back.
 """
 
 from __future__ import annotations
@@ -51,7 +50,7 @@ Publication = tuple[str, dict[str, Any], "asyncio.Future[None]"]
 class Hub:
     """All connections of this process.
 
-    `cursor` is the newest event that was looked at for those that are not behind.
+    `cursor` is the last event that was routed to connections that are not behind.
     """
 
     services: Services
@@ -68,15 +67,16 @@ class Hub:
         self.presence = Presence(self.services, lambda: self.listeners)
 
     async def start(self) -> None:
-        """Begin to pass news on, from what is newest now. The relay must have started."""
+        """Start to deliver events, beginning with the next one. The relay must have started."""
         self.cursor = self.services.relay.last
-        for work in (self._follow, self._publish, self._beat, self.presence.tell):
+        for work in (self._follow, self._publish, self._beat, self.presence.run):
             self._tasks.append(asyncio.create_task(work(), name=f"hub{work.__name__}"))
 
-    async def say_goodbye(self) -> None:
-        """Let all connections go before the server stops.
+    async def disconnect_all(self) -> None:
+        """Disconnect all listeners before the server stops.
 
-        Told by a packet, old clients connect again; a closed socket would end them.
+        They receive a disconnect packet first, after which old clients reconnect. A closed socket would end
+        them.
         """
         self.is_stopping = True
         listeners = list(self.listeners)
@@ -94,7 +94,7 @@ class Hub:
         await asyncio.sleep(0)
 
     async def stop(self) -> None:
-        """Stop all work. Positions of listeners that resume are kept."""
+        """Stop all tasks, and store the positions of listeners that resume."""
         for listener in list(self.listeners):
             listener.close()
         for task in (*self._tasks, *self._catching_up):
@@ -106,7 +106,7 @@ class Hub:
     # ------------------------------------------------------------------------------------------- connections
 
     def enter(self, admission: Admission) -> Listener:
-        """Return a new connection of whoever was admitted."""
+        """Return a new connection for *admission*."""
         now = instant_text(self.services.clock())
         listener = Listener(admission, heard_at=time.monotonic(), confirmed=self.cursor, since=now)
         self.listeners.add(listener)
@@ -114,36 +114,32 @@ class Hub:
         return listener
 
     async def leave(self, listener: Listener) -> None:
-        """Forget *listener*, remember how far it came, and tell those who wait for it."""
+        """Remove *listener*, store its position, and notify publishers that wait for it."""
         listener.close()
         self.listeners.discard(listener)
-        self.presence.left(listener)
+        self.presence.removed(listener)
         for about in listener.unanswered():
-            self._tell(LOST, about, [listener])
-        reached = _reached(listener)
+            self._send_receipt(LOST, about, [listener])
+        reached = _positions(listener)
         for subscription in list(listener.subscriptions.values()):
             self._forget(subscription)
         await self._keep(reached)
 
     def heard(self, listener: Listener, *, is_heartbeat: bool) -> None:
-        """Note that *listener* gave a sign of life.
-
-        With a heartbeat it has all that was sent before the last one of ours.
-        """
+        """Record a frame from *listener*. A heartbeat confirms everything before the server's oldest one."""
         listener.heard_at = time.monotonic()
         if is_heartbeat:
-            listener.heard_beat()
+            listener.beat_answered()
 
     async def subscribe(self, listener: Listener, data: object, source: object = None) -> None:
-        """Add the subscription that *data* describes, in place of one with the same id. Raises:
-        MalformedOperation.
+        """Add the subscription in *data*, or replace the one with the same id. Raises: MalformedOperation.
 
-        *source* is the source of the event that asks for it: what the client tells of itself.
+        *source* is the source of the event that subscribes, in which clients describe themselves.
         """
         subscription = subscription_of(listener, data, self.cursor)
         listener.introduce(source, subscription.metadata)
         if subscription.resumes:
-            subscription.since = await self._resumed_from(listener, subscription)
+            subscription.since = await self._resume_position(listener, subscription)
         if previous := listener.subscriptions.get(subscription.id):
             self._forget(previous)
         listener.subscriptions[subscription.id] = subscription
@@ -153,7 +149,7 @@ class Hub:
             self._fall_behind(subscription)
 
     def unsubscribe(self, listener: Listener, data: object) -> None:
-        """Take the subscription that *data* names away; one that does not exist is as good as gone."""
+        """Remove the subscription that *data* names. An unknown one is ignored."""
         identifier, _ = subscriber_of(data)
         if subscription := listener.subscriptions.get(identifier):
             self._forget(subscription)
@@ -165,47 +161,44 @@ class Hub:
     # ------------------------------------------------------------------------------------------- publishing
 
     async def publish(self, event: dict[str, Any]) -> None:
-        """Write *event* down.
-
-        It is on its way once this returns. Raises: Busy, when the server is about to stop.
-        """
+        """Store *event*, and return when it is stored. Raises: Busy, when the server is stopping."""
         if self.is_stopping:
-            raise Busy("The server is about to stop.")
+            raise Busy("The server is stopping.")
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         await self._publications.put((event["topic"], event, future))
         await future
 
-    def _tell(self, topic: str, about: ReceiptRequest, listeners: list[Listener]) -> None:
-        """Let the publisher of an event know what happened to *listeners*.
+    def _send_receipt(self, topic: str, about: ReceiptRequest, listeners: list[Listener]) -> None:
+        """Notify the publisher of an event about what happened to *listeners*.
 
-        It is a courtesy: when the database is away, nobody is told.
+        This is best effort: without the database, no receipt is sent.
         """
         if self.is_stopping:
             return
-        told = receipt(topic, about, [listener.card for listener in listeners], self.services.new_id())
+        event = receipt(topic, about, [listener.card for listener in listeners], self.services.new_id())
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         future.add_done_callback(lambda done: done.cancelled() or done.exception())
-        self._publications.put_nowait((topic, told, future))
+        self._publications.put_nowait((topic, event, future))
 
     async def _publish(self) -> None:
         while True:
-            together = [await self._publications.get()]
-            while len(together) < MOST_IN_ONE_COMMIT and not self._publications.empty():
-                together.append(self._publications.get_nowait())
+            batch = [await self._publications.get()]
+            while len(batch) < MOST_IN_ONE_COMMIT and not self._publications.empty():
+                batch.append(self._publications.get_nowait())
             try:
                 now = instant_text(self.services.clock())
-                events = [(topic, orjson.dumps(event).decode()) for topic, event, _ in together]
+                events = [(topic, orjson.dumps(event).decode()) for topic, event, _ in batch]
                 await self.services.write(partial(append, events=events, now=now))
-            except Exception as error:  # noqa: BLE001  # whoever published is told; the hub goes on
-                for _, _, future in together:
+            except Exception as error:  # noqa: BLE001  # the publishers get the error; the hub continues
+                for _, _, future in batch:
                     if not future.done():
                         future.set_exception(
                             error
                             if isinstance(error, CallboardError)
-                            else Busy("The event could not be written down.")
+                            else Busy("The event could not be stored.")
                         )
             else:
-                for _, _, future in together:
+                for _, _, future in batch:
                     if not future.done():
                         future.set_result(None)
 
@@ -219,7 +212,7 @@ class Hub:
                     self.cursor = item.sequence
                 await asyncio.sleep(0)
                 await self.services.relay.wait(self.cursor, WAIT_SECONDS)
-            except Exception as error:  # noqa: BLE001  # whatever the database says, listeners hear the rest once it is well again
+            except Exception as error:  # noqa: BLE001  # after any database error, delivery continues as soon as possible
                 log.warning("hub.behind", error=str(error))
                 await asyncio.sleep(1)
 
@@ -230,18 +223,18 @@ class Hub:
         for listener, frame in _deliveries(item, candidates):
             listener.send(frame)
             reached.append(listener)
-        if reached and item.wants_receipts:
-            self._acknowledge(item, reached)
+        if reached and item.may_need_receipts:
+            self._confirm_delivery(item, reached)
 
-    def _acknowledge(self, item: Item, reached: list[Listener]) -> None:
-        """Tell the publisher of *item*, who wants to know, that *reached* have got it."""
+    def _confirm_delivery(self, item: Item, reached: list[Listener]) -> None:
+        """Notify the publisher of *item*, when it asked for receipts, that *reached* received it."""
         if (request := receipt_request(item.event)) is not None:
             for listener in reached:
                 listener.expect(request)
-            self._tell(DELIVERED, request, reached)
+            self._send_receipt(DELIVERED, request, reached)
 
     def _fall_behind(self, subscription: Subscription) -> None:
-        """Let a connection read on by itself from where *subscription* begins, until it has caught up."""
+        """Let a connection read events on its own from the start of *subscription*, until it catches up."""
         listener, since = subscription.listener, subscription.since
         listener.go_back(since)
         if listener.behind:
@@ -258,9 +251,9 @@ class Hub:
     async def _catch_up(self, listener: Listener) -> None:
         try:
             await self._read_on(listener)
-        except Exception as error:  # noqa: BLE001  # it connects again, and begins again from what it confirmed
+        except Exception as error:  # noqa: BLE001  # the client reconnects and continues after what it confirmed
             log.warning("hub.catching_up_failed", error=str(error))
-            listener.close("What it missed could not be read.")
+            listener.close("The events that it missed could not be read.")
 
     async def _read_on(self, listener: Listener) -> None:
         while not listener.is_closed:
@@ -268,8 +261,8 @@ class Hub:
             for item in items:
                 for _, frame in _deliveries(item, tuple(listener.subscriptions.values())):
                     listener.send(frame)
-                    if item.wants_receipts:
-                        self._acknowledge(item, [listener])
+                    if item.may_need_receipts:
+                        self._confirm_delivery(item, [listener])
                 for subscription in listener.subscriptions.values():
                     subscription.since = max(subscription.since, item.sequence)
                 listener.cursor = item.sequence
@@ -278,9 +271,9 @@ class Hub:
                 return
             await listener.drained()
 
-    # ----------------------------------------------------------------------------------- resuming, heartbeats
+    # --------------------------------------------------------------------------------- positions, heartbeats
 
-    async def _resumed_from(self, listener: Listener, subscription: Subscription) -> int:
+    async def _resume_position(self, listener: Listener, subscription: Subscription) -> int:
         """Return the position of a listener that resumes.
 
         A new one is recorded, and starts with the next event.
@@ -305,7 +298,7 @@ class Hub:
     async def _keep_positions(self) -> None:
         moved = [listener for listener in self.listeners if listener.confirmed != listener.stored]
         confirmed = [listener.confirmed for listener in moved]
-        await self._keep([position for listener in moved for position in _reached(listener)])
+        await self._keep([position for listener in moved for position in _positions(listener)])
         for listener, sequence in zip(moved, confirmed, strict=True):
             listener.stored = sequence
 
@@ -321,18 +314,18 @@ class Hub:
                 await self._renew()
                 for listener in list(self.listeners):
                     if time.monotonic() - listener.heard_at > SILENCE_SECONDS:
-                        listener.close("It gave no sign of life.")
+                        listener.close("It did not answer heartbeats.")
                     self.beat(listener)
                 await self._keep_positions()
-            except Exception as error:  # noqa: BLE001  # the next beat comes soon
+            except Exception as error:  # noqa: BLE001  # the next beat follows soon
                 log.warning("hub.beat", error=str(error))
 
     def beat(self, listener: Listener) -> None:
-        """Send *listener* a heartbeat. Its answer tells that everything before has arrived."""
+        """Send *listener* a heartbeat. Its answer confirms that everything before has arrived."""
         listener.beat(listener.cursor if listener.behind else self.cursor)
 
     async def _renew(self) -> None:
-        """Ask again who everybody is: keys are revoked and users deactivated while sockets are open."""
+        """Check all credentials again: keys may have been revoked and users deactivated since."""
         by_ticket: dict[Ticket, list[Listener]] = {}
         for listener in self.listeners:
             by_ticket.setdefault(listener.admission.ticket, []).append(listener)
@@ -342,22 +335,22 @@ class Hub:
                 actor = await self.services.read(partial(renewed, ticket=ticket, now=now))
             except InvalidCredentials:
                 for listener in listeners:
-                    self._turn_out(listener)
+                    self._expel(listener)
             else:
                 for listener in listeners:
                     listener.admission = Admission(actor, ticket)
 
-    def _turn_out(self, listener: Listener) -> None:
+    def _expel(self, listener: Listener) -> None:
         for subscription in list(listener.subscriptions.values()):
             self._forget(subscription)
         listener.send(DISCONNECT)
         asyncio.get_running_loop().call_later(
-            FAREWELL_SECONDS, listener.close, "Its key was revoked, or its user deactivated."
+            FAREWELL_SECONDS, listener.close, "Its key was revoked, or its user was deactivated."
         )
 
 
-def _reached(listener: Listener) -> list[Position]:
-    """Return how far the subscriptions of *listener* have come that resume."""
+def _positions(listener: Listener) -> list[Position]:
+    """Return the positions of the subscriptions of *listener* that resume."""
     user_id = listener.admission.actor.user_id
     return [
         Position(user_id, one.id, listener.confirmed)
@@ -367,7 +360,7 @@ def _reached(listener: Listener) -> list[Position]:
 
 
 def _deliveries(item: Item, candidates: Iterable[Subscription]) -> Iterator[tuple[Listener, str]]:
-    """Yield each connection that hears *item* by one of *candidates*, once, with the frame for it."""
+    """Yield each connection that receives *item* by one of *candidates*, once, with its frame."""
     views: dict[str | None, _View | None] = {}
     done: set[Listener] = set()
     for subscription in candidates:
@@ -375,7 +368,7 @@ def _deliveries(item: Item, candidates: Iterable[Subscription]) -> Iterator[tupl
         if listener in done or listener.is_closed or item.sequence <= subscription.since:
             continue
         actor = listener.admission.actor
-        whose = None if item.is_for_everybody or actor.is_administrator else actor.user_id
+        whose = None if item.is_for_all or actor.is_administrator else actor.user_id
         if whose not in views:
             views[whose] = (
                 _View(item.row.payload, item.event) if whose is None else _narrowed_view(item, whose)
@@ -393,9 +386,9 @@ def _narrowed_view(item: Item, user_id: str) -> _View | None:
 
 @define(eq=False)
 class _View:
-    """An event as some may see it.
+    """An event as a group of users may see it.
 
-    Whether an expression matches is worked out once, however many subscribed by it.
+    Each expression is evaluated once, regardless of the number of its subscriptions.
     """
 
     text: str
@@ -410,7 +403,7 @@ class _View:
         return self._frame
 
     def matches(self, subscription: Subscription) -> bool:
-        """Tell whether the event is for *subscription*, by its expression and by the event's target."""
+        """Return whether *subscription* matches, by its expression and by the target of the event."""
         expression: Expression = subscription.expression
         matched = self._matched.get(id(expression))
         if matched is None:

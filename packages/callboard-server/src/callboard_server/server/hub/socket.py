@@ -47,30 +47,30 @@ LONGEST_FRAME = 10 << 20
 
 
 def hub_of(connection: HTTPConnection) -> Hub:
-    """Return the hub of the application that *connection* came to."""
+    """Return the hub of the application."""
     found = connection.app.state.hub
     assert isinstance(found, Hub)
     return found
 
 
 async def get_listeners(request: Request) -> Response:
-    """`GET /events/listeners`.
+    """`GET /events/listeners`: the connections of all processes, and recent disconnections by the server.
 
-    Who is connected to the hub, in all processes, and who was cut off of late; for administrators.
+    For administrators.
     """
     actor = await authenticate(request)
-    check_administrator(actor.is_administrator, "see who listens to events")
+    check_administrator(actor.is_administrator, "list the listeners of events")
     return JSONResponse(await hub_of(request).presence.everywhere(), headers={"Cache-Control": "no-store"})
 
 
 async def handshake(request: Request) -> Response:
-    """`GET /socket.io/1/`: a ticket for a socket, and how long silence may last, in seconds.
+    """`GET /socket.io/1/`: a ticket for a socket, and the timeouts in seconds.
 
-    A browser that is signed in shows its cookie, with the second secret of its session: a ticket is as good
-    as being signed in, so a page of another origin must not get one.
+    A browser sends the cookie of its session together with the second secret (CSRF). A ticket gives the same
+    access as the session, so pages of other origins must not get one.
     """
     try:
-        ticket = await admitted(request)
+        ticket = await new_ticket(request)
     except InvalidCredentials as error:
         return PlainTextResponse(str(error), 401, {"Cache-Control": "no-store"})
     return PlainTextResponse(
@@ -78,8 +78,8 @@ async def handshake(request: Request) -> Response:
     )
 
 
-async def admitted(request: Request) -> str:
-    """Return a ticket for whoever asks; strangers are turned away before anything is written.
+async def new_ticket(request: Request) -> str:
+    """Return a ticket. Credentials are checked before anything is written.
 
     Raises: InvalidCredentials, PermissionDenied.
     """
@@ -96,7 +96,7 @@ async def admitted(request: Request) -> str:
 
 
 async def socket(websocket: WebSocket) -> None:
-    """The socket of a ticket, which is good for one only."""
+    """The socket of a ticket, which can be used only once."""
     services, hub = services_of(websocket), hub_of(websocket)
     secret = str(websocket.path_params["ticket"])
     try:
@@ -107,37 +107,37 @@ async def socket(websocket: WebSocket) -> None:
         return
     await websocket.accept()
     listener = hub.enter(admission)
-    conversation = Conversation(websocket, hub, listener)
+    connection = Connection(websocket, hub, listener)
     try:
-        await conversation.hold()
+        await connection.run()
     finally:
         await hub.leave(listener)
 
 
 @define(eq=False)
-class Conversation:
-    """Both directions of one socket."""
+class Connection:
+    """One socket, in both directions."""
 
     websocket: WebSocket
     hub: Hub
     listener: Listener
     _in_flight: set[asyncio.Task[None]] = field(factory=set)
 
-    async def hold(self) -> None:
-        """Speak until the client leaves, the hub gives it up, or the server stops."""
+    async def run(self) -> None:
+        """Send and receive until the client or the hub closes the connection, or the server stops."""
         self.listener.send(CONNECTED)
         self.hub.beat(self.listener)
-        speaking = [asyncio.create_task(each) for each in (self._write(), self._read(), self._closed())]
+        tasks = [asyncio.create_task(each) for each in (self._write(), self._read(), self._closed())]
         try:
-            done, _ = await asyncio.wait(speaking, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in done:
                 task.result()
         except WebSocketDisconnect:
             pass
         finally:
-            for task in (*speaking, *self._in_flight):
+            for task in (*tasks, *self._in_flight):
                 task.cancel()
-            await asyncio.gather(*speaking, *self._in_flight, return_exceptions=True)
+            await asyncio.gather(*tasks, *self._in_flight, return_exceptions=True)
 
     async def _closed(self) -> None:
         await self.listener.closed.wait()
@@ -154,12 +154,16 @@ class Conversation:
             frame = message.get("text")
             self.hub.heard(self.listener, is_heartbeat=False)
             if frame is None:
-                log.info("hub.bad_frame", user=self.listener.admission.actor.username, error="It is no text.")
+                log.info(
+                    "hub.bad_frame",
+                    user=self.listener.admission.actor.username,
+                    error="The frame is not text.",
+                )
             elif not await self._take(frame):
                 return
 
     async def _take(self, frame: str) -> bool:
-        """Do what *frame* says; return False when it says goodbye."""
+        """Process *frame*. Return False when the client disconnects."""
         try:
             packet = parse_packet(frame)
         except MalformedOperation as error:
@@ -174,7 +178,7 @@ class Conversation:
         return True
 
     async def _event(self, packet: Packet) -> None:
-        """Do what the event in *packet* asks for. Events are written down in the order in which they came."""
+        """Process the event in *packet*. Events are stored in the order in which they arrived."""
         try:
             event = packet.event()
             if event.get("topic") == SUBSCRIBE:

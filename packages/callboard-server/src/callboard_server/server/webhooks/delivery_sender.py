@@ -115,9 +115,9 @@ class DeliverySender:
         try:
             answer = await self._post(hook, claimed)
         except NotSent as not_sent:
-            failure, error = Failure(is_lasting=not_sent.is_lasting), not_sent.reason
+            failure, error = Failure(is_permanent=not_sent.is_permanent), not_sent.reason
         except CallboardError as refused:  # the address or the headers are not allowed (any more)
-            failure, error = Failure(is_lasting=True), refused.message
+            failure, error = Failure(is_permanent=True), refused.message
         if answer is not None:
             failure = Failure(answer.status, answer.retry_after)
             error = None if is_success(answer) else f"The receiver answered with the status {answer.status}."

@@ -1,8 +1,7 @@
-"""One request to a webhook: its name resolved once, each address checked, and the connection made to an
-address that was checked.
+"""HTTP requests to webhooks. Names are resolved once, and connections are made only to permitted addresses.
 
-Nothing else of the process takes part: no proxies from the environment, no redirects, no cookies, no
-connections kept for later. All of it has ten seconds together, however slowly a receiver speaks.
+There are no proxies from the environment, no redirects, no cookies and no persistent connections. The whole
+request has ten seconds, however slow the receiver is.
 """
 
 from __future__ import annotations
@@ -29,12 +28,12 @@ RESOLVERS = 8
 
 Header = tuple[str, str]
 Resolve = Callable[[str, int], list[Address]]
-"""What looks up the addresses of a host, in a thread. Raises: OSError."""
+"""Returns the addresses of a host; called in a thread. Raises: OSError."""
 
 
 @frozen
 class Answer:
-    """What a receiver said: of the body, what was read of it."""
+    """The response of a receiver, with the start of its body."""
 
     status: int
     retry_after: str | None
@@ -42,25 +41,25 @@ class Answer:
 
 
 class NotSent(Exception):
-    """There is no answer. What `is_lasting` fails again unless somebody does something about it."""
+    """There is no response. A failure that `is_permanent` happens again until the configuration is fixed."""
 
-    def __init__(self, reason: str, *, is_lasting: bool = False) -> None:
+    def __init__(self, reason: str, *, is_permanent: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.is_lasting = is_lasting
+        self.is_permanent = is_permanent
 
 
 def addresses_of(host: str, port: int) -> list[Address]:
-    """Return the addresses of *host*, as the system finds them. Raises: OSError."""
+    """Return the addresses of *host* from the system's resolver. Raises: OSError."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(ipaddress.ip_address(str(entry[4][0]).partition("%")[0]) for entry in found))
 
 
 @define(eq=False)
 class WebhookClient:
-    """Posts to *targets* that are allowed.
+    """Sends requests to permitted *targets*.
 
-    Names are looked up by `resolve` in threads of its own, so a slow one holds up nobody else.
+    Names are resolved by `resolve` in separate threads, so a slow resolver does not block other requests.
     """
 
     targets: Targets
@@ -71,38 +70,38 @@ class WebhookClient:
     _tls: ssl.SSLContext | None = None
 
     def close(self) -> None:
-        """Wait for no name any more."""
+        """Stop resolving names."""
         self._threads.shutdown(wait=False, cancel_futures=True)
 
     async def post(self, target: Target, headers: Iterable[Header], body: bytes) -> Answer:
-        """Post *body* to *target* and return the answer, whatever it says. Raises: NotSent."""
-        answering = Answering()
+        """Post *body* to *target* and return the response, whatever its status. Raises: NotSent."""
+        response = ResponseReader()
         try:
             async with asyncio.timeout(TIMEOUT_SECONDS):
-                await self._exchange(target, request(target, headers, body), answering)
+                await self._exchange(target, request(target, headers, body), response)
         except TimeoutError:
-            if not answering.is_begun:
+            if not response.has_status:
                 raise NotSent(f"There was no answer within {TIMEOUT_SECONDS:.0f} seconds.") from None
         except httptools.HttpParserError:
             raise NotSent("The answer is not HTTP.") from None
         except (OSError, EOFError) as error:
-            if not answering.is_begun:
-                raise NotSent(told(error)) from error
-        if not answering.is_begun:
+            if not response.has_status:
+                raise NotSent(describe(error)) from error
+        if not response.has_status:
             raise NotSent("The connection was closed without an answer.")
-        return Answer(answering.status, answering.retry_after, bytes(answering.body))
+        return Answer(response.status, response.retry_after, bytes(response.body))
 
-    async def _exchange(self, target: Target, message: bytes, answering: Answering) -> None:
+    async def _exchange(self, target: Target, message: bytes, response: ResponseReader) -> None:
         reader, writer = await self._connect(target, await self._addresses(target))
         try:
             writer.write(message)
             await writer.drain()
-            await read(reader, answering)
+            await read(reader, response)
         finally:
             writer.transport.abort()
 
     async def _addresses(self, target: Target) -> list[Address]:
-        """Return the addresses of *target* that it may be sent to. Raises: NotSent, when there is none."""
+        """Return the permitted addresses of *target*. Raises: NotSent, when there is none."""
         loop = asyncio.get_running_loop()
         found = (
             [target.address]
@@ -111,9 +110,9 @@ class WebhookClient:
         )
         allowed = [address for address in found if self.targets.admits(target, address)]
         if not allowed:
-            shown = ", ".join(map(str, found)) or "no address"
+            addresses = ", ".join(map(str, found)) or "no address"
             raise NotSent(
-                f"{target.host} leads to {shown}, where webhooks must not be sent.", is_lasting=True
+                f"{target.host} resolves to {addresses}, where webhooks must not be sent.", is_permanent=True
             )
         return allowed
 
@@ -122,7 +121,7 @@ class WebhookClient:
     ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
         """Connect to the first of *addresses* that answers. Raises: OSError."""
         for address in addresses[:-1]:
-            with contextlib.suppress(OSError):  # among them, that this address takes too long
+            with contextlib.suppress(OSError):  # also when this address takes too long
                 async with asyncio.timeout(CONNECT_SECONDS):
                     return await self._open(target, address)
         return await self._open(target, addresses[-1])
@@ -130,10 +129,7 @@ class WebhookClient:
     async def _open(
         self, target: Target, address: Address
     ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        """Connect to *address*.
-
-        It is no name, so nobody looks it up again; the certificate is checked against the name.
-        """
+        """Connect to *address*, without another name look-up. The certificate is checked against the name."""
         if target.scheme == "http":
             return await asyncio.open_connection(str(address), target.port)
         return await asyncio.open_connection(
@@ -141,17 +137,14 @@ class WebhookClient:
         )
 
     def _context(self) -> ssl.SSLContext:
-        """Return what certificates are checked by.
-
-        The authorities that the system trusts, or SSL_CERT_FILE names.
-        """
+        """Return the TLS context, with the certificate authorities of the system, or of SSL_CERT_FILE."""
         if self._tls is None:
             self._tls = ssl.create_default_context()
         return self._tls
 
 
 def request(target: Target, headers: Iterable[Header], body: bytes) -> bytes:
-    """Return the whole request. *headers* were checked to be lines of their own."""
+    """Return the bytes of the request. Raises: NotSent, for a header with a line break."""
     own = (
         ("Host", target.authority),
         ("User-Agent", f"Callboard/{__version__}"),
@@ -163,29 +156,26 @@ def request(target: Target, headers: Iterable[Header], body: bytes) -> bytes:
     )
     lines = [f"POST {target.path} HTTP/1.1", *(f"{name}: {value}" for name, value in (*own, *headers))]
     if any("\r" in line or "\n" in line for line in lines):
-        raise NotSent("A header holds a line break.", is_lasting=True)
+        raise NotSent("A header contains a line break.", is_permanent=True)
     return "\r\n".join([*lines, "", ""]).encode("latin-1") + body
 
 
-async def read(reader: asyncio.StreamReader, answering: Answering) -> None:
-    """Read the answer as far as it goes, or as it is wanted."""
-    parser = httptools.HttpResponseParser(answering)
-    answering.parser = parser
+async def read(reader: asyncio.StreamReader, response: ResponseReader) -> None:
+    """Read the response to its end, or up to `MOST_READ` bytes."""
+    parser = httptools.HttpResponseParser(response)
+    response.parser = parser
     count = 0
-    while not answering.is_complete and count < MOST_READ and (block := await reader.read(BLOCK)):
+    while not response.is_complete and count < MOST_READ and (block := await reader.read(BLOCK)):
         count += len(block)
         try:
             parser.feed_data(block)
         except httptools.HttpParserUpgrade:
-            answering.is_complete = True
+            response.is_complete = True
 
 
 @define(eq=False)
-class Answering:
-    """An answer on its way.
-
-    What the parser calls. What says to go on, with a status below 200, is no answer yet.
-    """
+class ResponseReader:
+    """Collects a response from the callbacks of the parser. Informational responses (1xx) are ignored."""
 
     parser: httptools.HttpResponseParser | None = None
     status: int = 0
@@ -194,7 +184,7 @@ class Answering:
     is_complete: bool = False
 
     @property
-    def is_begun(self) -> bool:
+    def has_status(self) -> bool:
         """Whether the status and all headers are known."""
         return self.status > 0
 
@@ -211,11 +201,11 @@ class Answering:
         self.body += block
 
     def on_message_complete(self) -> None:
-        self.is_complete = self.is_begun
+        self.is_complete = self.has_status
 
 
-def told(error: Exception) -> str:
-    """Return what went wrong with a connection, in a sentence."""
+def describe(error: Exception) -> str:
+    """Return a sentence about an error of a connection."""
     match error:
         case ssl.SSLCertVerificationError():
             return f"The certificate was not accepted: {error.verify_message or error.reason}."

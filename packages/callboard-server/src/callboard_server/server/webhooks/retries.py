@@ -1,7 +1,4 @@
-"""When a delivery that failed is tried again.
-
-Ever later, for a day. All of it is arithmetic, so a test can be any time and any chance.
-"""
+"""When a failed delivery is retried: at growing intervals, for 24 hours."""
 
 from __future__ import annotations
 
@@ -11,64 +8,57 @@ from email.utils import parsedate_to_datetime
 from attrs import frozen
 
 DELAYS = tuple(timedelta(seconds=seconds) for seconds in (10, 30, 120, 600, 3600, 6 * 3600, 17 * 3600))
-"""The waits after the first attempt, the second and so on.
+"""The delays after the first attempt, the second and so on, a day in total.
 
-A day together. After the last of them a delivery is given up.
+After the last one, a delivery fails.
 """
 
-FEW = 3
-"""How many of them are used where the receiver says that the fault is in the request.
-
-A mistake of its own may be mended at once.
-"""
+RETRIES_OF_CLIENT_ERRORS = 3
+"""The number of retries after a client error (4xx). The receiver may be fixed soon."""
 
 JITTER = 0.2
-"""How much earlier or later an attempt is, as a share of the wait, so that what failed together does not come
-back together.
-"""
+"""The random variation of delays, as a share, so that deliveries that failed together are spread out."""
 
 LONGEST = timedelta(days=1)
 TRY_LATER = frozenset({408, 425, 429})
-"""The client errors that say nothing against the request."""
+"""The client errors that are temporary."""
 
 GONE = 410
 
 
 @frozen
 class Failure:
-    """Why an attempt failed: by the answer's status, or (None) without an answer; `retry_after` is that
-    header of the answer.
+    """Why an attempt failed: the status of the response, None without one, and its header Retry-After.
 
-    What `is_lasting` fails again unless somebody does something about it.
+    A failure that `is_permanent` happens again until the configuration is fixed.
     """
 
     status: int | None = None
     retry_after: str | None = None
-    is_lasting: bool = False
+    is_permanent: bool = False
 
 
 def wait_after(attempts: int, failure: Failure, *, now: datetime, chance: float) -> timedelta | None:
-    """Return how long to wait after that many *attempts*; None to give up. *chance* is from 0 to 1."""
-    most = allowed_waits(failure)
+    """Return the delay after the given number of *attempts*; None to give up. *chance* is from 0 to 1."""
+    most = most_retries(failure)
     if attempts > most:
         return None
     delay = DELAYS[attempts - 1] * (1 - JITTER + 2 * JITTER * chance)
-    return max(delay, asked_for(failure.retry_after, now))
+    return max(delay, requested_delay(failure.retry_after, now))
 
 
-def allowed_waits(failure: Failure) -> int:
-    """Return how often a delivery with that *failure* is tried again."""
+def most_retries(failure: Failure) -> int:
+    """Return how often a delivery is retried after *failure*."""
     status = failure.status
     if status == GONE:
         return 0
     is_refused = status is not None and 300 <= status < 500 and status not in TRY_LATER
-    return FEW if is_refused or failure.is_lasting else len(DELAYS)
+    return RETRIES_OF_CLIENT_ERRORS if is_refused or failure.is_permanent else len(DELAYS)
 
 
-def asked_for(retry_after: str | None, now: datetime) -> timedelta:
-    """Return the wait that a receiver asks for, in seconds or as a date.
-
-    Nothing for what is neither, and a day at most.
+def requested_delay(retry_after: str | None, now: datetime) -> timedelta:
+    """Return the delay that *retry_after* requests, in seconds or as a date: at most a day, and 0 when
+    invalid.
     """
     text = (retry_after or "").strip()
     if text.isascii() and text.isdigit():
