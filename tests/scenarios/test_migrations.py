@@ -10,13 +10,14 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, cast
 
+import apsw
 import pytest
 
 from callboard.errors import UnknownReference
 from callboard_server import __version__
 from callboard_server.server.settings import Settings
 from callboard_server.server.startup import open_services
-from callboard_server.storage.migrations import backup
+from callboard_server.storage.migrations import backup, runner
 from callboard_server.storage.migrations.errors import (
     BackupFailed,
     DatabaseNewer,
@@ -211,6 +212,23 @@ def test_a_step_that_breaks_references_fails(old: Place) -> None:
             *STEPS, later(1, "forget_statuses", lambda schema: void(schema.run("DELETE FROM status")))
         ).run(old.database())
     assert old.contents() == before
+
+
+def test_a_migration_that_cannot_be_committed_is_reported(
+    released: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = released.contents()
+
+    def refuse(tx: object) -> None:
+        raise apsw.FullError("database or disk is full")
+
+    monkeypatch.setattr(runner, "create_history", refuse)
+    database = released.database()
+    database.write(lambda tx: tx.change(f"DROP TABLE {HISTORY.name}", {}))
+    before.pop(HISTORY.name)
+    with pytest.raises(MigrationFailed, match="disk is full"):
+        Migration(present_tables(), STEPS[:1], __version__, lambda: NOW).run(database)
+    assert released.contents() == before
 
 
 def void(value: object) -> None:

@@ -45,3 +45,7 @@ class BackupFailed(MigrationError):
     """The backup before a migration could not be made; the database is unchanged."""
 
     default_code = "storage.backup_failed"
+
+
+class BrokenReferences(MigrationError):
+    """After a step, rows refer to rows that don't exist."""

@@ -7,13 +7,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+import apsw
+import psycopg
 import sqlalchemy as sa
 from attrs import define, frozen
 
 from callboard.errors import Busy
 from callboard_server.storage.database import Database, SqliteDatabase
 from callboard_server.storage.migrations.backup import back_up, remove_old_backups
-from callboard_server.storage.migrations.errors import MigrationFailed, MigrationPending
+from callboard_server.storage.migrations.errors import BrokenReferences, MigrationFailed, MigrationPending
 from callboard_server.storage.migrations.history import Standing, create_history, record, standing
 from callboard_server.storage.migrations.schema import Schema
 from callboard_server.storage.migrations.shape import create_tables
@@ -81,6 +83,11 @@ class Migration:
             except Busy:
                 if time.monotonic() > deadline:
                     raise
+            except (apsw.Error, psycopg.Error) as error:
+                raise MigrationFailed(
+                    f"The migration was interrupted: {error}. Either all of its steps were applied, or none.",
+                    hint="Remove the cause and start again.",
+                ) from error
             if not is_reported:
                 self.report("migration.waiting")
                 is_reported = True
@@ -142,10 +149,6 @@ class Migration:
             ) from error
         record(tx, step, applied_at=self.now(), version=self.version)
         self.report("migration.applied", step=step.title)
-
-
-class BrokenReferences(Exception):
-    """Rows refer to rows that don't exist."""
 
 
 def check_references(tx: Transaction) -> None:
