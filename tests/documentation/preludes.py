@@ -91,4 +91,5 @@ PRELUDES: Final = {
     "docs/howto/run-actions-from-the-browser.md": ACTIONS,
     "docs/howto/send-webhooks.md": NOTHING,
     "docs/tutorial/one-small-production.md": NOTHING,
+    "packages/callboard/README.md": NOTHING,
 }
