@@ -143,7 +143,7 @@ def test_an_error_in_a_filter_is_marked(admin: Visitor, place: Workplace) -> Non
     )
     page.keyboard.type("=")
     admin.get("save").click()
-    expect(problem).to_contain_text('the operation "3"')
+    expect(problem).to_contain_text('must be one of create, update, delete; the filter compares it with "3"')
     admin.get("filter-text").fill(TASKS)
     admin.get("url").fill("https://127.0.0.2/")
     admin.get("save").click()
