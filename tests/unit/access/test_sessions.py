@@ -31,24 +31,24 @@ def found(world: World, cookie: str, secret: str = SECRET) -> WebSession:
     return world.database.read(lambda tx: find_session(tx, cookie, secret, world.clock()))
 
 
-def test_a_cookie_leads_to_its_user(world: World) -> None:
+def test_a_cookie_identifies_its_user(world: World) -> None:
     session = opened(world)
     assert found(world, session.cookie).person.username == ANN.username
     assert found(world, session.cookie).csrf == session.csrf
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "a.b", "é", "x" * 5000])
-def test_a_forged_cookie_leads_nowhere(world: World, cookie: str) -> None:
+def test_a_forged_cookie_is_refused(world: World, cookie: str) -> None:
     with pytest.raises(InvalidCredentials):
         found(world, cookie)
 
 
-def test_a_cookie_of_another_server_leads_nowhere(world: World) -> None:
+def test_a_cookie_of_another_server_is_refused(world: World) -> None:
     with pytest.raises(InvalidCredentials):
         found(world, opened(world).cookie, "another secret")
 
 
-def test_the_token_is_not_kept(world: World) -> None:
+def test_the_token_is_not_stored(world: World) -> None:
     token = opened(world).cookie.rpartition(".")[0]
     assert all(
         token not in str(row)
@@ -56,7 +56,7 @@ def test_the_token_is_not_kept(world: World) -> None:
     )
 
 
-def test_a_session_that_rests_ends_and_one_that_is_used_lives_on(world: World) -> None:
+def test_an_idle_session_expires_and_a_used_session_is_extended(world: World) -> None:
     session = opened(world)
     assert not found(world, session.cookie).is_half_over
     world.clock.advance(seconds=LIFETIME / timedelta(seconds=1) * 0.6)
@@ -78,7 +78,7 @@ def test_signing_out_ends_the_session(world: World) -> None:
     assert found(world, other.cookie).person.username == ANN.username
 
 
-def test_a_user_who_was_deactivated_is_out(world: World) -> None:
+def test_a_deactivated_user_is_signed_out(world: World) -> None:
     session = opened(world)
     world.do(ADMIN, update("User", ANN.user_id, is_active=False))
     with pytest.raises(InvalidCredentials):
@@ -86,7 +86,7 @@ def test_a_user_who_was_deactivated_is_out(world: World) -> None:
 
 
 @pytest.mark.parametrize("given", [None, "", "wrong", "é"])
-def test_a_change_needs_the_second_secret(world: World, given: str | None) -> None:
+def test_a_change_requires_the_csrf_token(world: World, given: str | None) -> None:
     session = found(world, opened(world).cookie)
     check_csrf(session, session.csrf)
     with pytest.raises(PermissionDenied):

@@ -1,4 +1,4 @@
-"""Guessing passwords gets slow."""
+"""Sign-in attempts are throttled after failures."""
 
 from __future__ import annotations
 
@@ -57,40 +57,40 @@ def test_no_wait_is_longer_than_the_longest(world: World) -> None:
         attempt(world)
 
 
-def test_others_do_not_wait(world: World) -> None:
+def test_other_users_and_addresses_do_not_wait(world: World) -> None:
     fail(world, FREE_TOGETHER)
     attempt(world, username="bob")
     attempt(world, address="192.0.2.2")
 
 
-def test_case_and_spaces_make_no_other_username(world: World) -> None:
+def test_case_and_spaces_in_usernames_are_ignored(world: World) -> None:
     fail(world, FREE_TOGETHER)
     with pytest.raises(Throttled):
         attempt(world, username=" ANN ")
 
 
-def test_many_usernames_from_one_address_are_slowed(world: World) -> None:
+def test_many_usernames_from_one_address_are_throttled(world: World) -> None:
     for number in range(FREE_ADDRESS):
         attempt(world, username=f"user{number}")
     with pytest.raises(Throttled):
         attempt(world, username="another")
 
 
-def test_one_username_from_many_addresses_is_slowed(world: World) -> None:
+def test_one_username_from_many_addresses_is_throttled(world: World) -> None:
     for number in range(FREE_USERNAME):
         attempt(world, address=f"192.0.2.{number}")
     with pytest.raises(Throttled):
         attempt(world, address="198.51.100.1")
 
 
-def test_success_forgives(world: World) -> None:
+def test_a_success_resets_the_failures(world: World) -> None:
     for _ in range(FREE_TOGETHER * 10):
         attempt(world)
         world.database.write(lambda tx: succeeded(tx, "ann", "192.0.2.1"))
     assert world.database.read(lambda tx: tx.fetch("SELECT * FROM sign_in_failure", {})) == []
 
 
-def test_time_forgives(world: World) -> None:
+def test_failures_expire(world: World) -> None:
     fail(world, FREE_TOGETHER)
     world.clock.advance(seconds=FORGOTTEN_AFTER.total_seconds() + 1)
     attempt(world)

@@ -20,5 +20,5 @@ from callboard_server.actions.job_archive import archive_title
         ('{"description": "' + "x" * 500 + '"}', "x" * 120),
     ],
 )
-def test_an_archive_is_called_as_its_job(data: str | None, expected: str) -> None:
+def test_an_archive_has_the_title_of_its_job(data: str | None, expected: str) -> None:
     assert archive_title(data) == expected

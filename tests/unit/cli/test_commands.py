@@ -181,14 +181,14 @@ def released(folder: Path) -> Path:
     return path
 
 
-def test_a_migration_is_shown_before_it_is_run(tmp_path: Path) -> None:
+def test_check_lists_a_pending_migration(tmp_path: Path) -> None:
     data = tmp_path / "data"
     path = released(data)
     before = path.read_bytes()
-    shown = run("migrate", "--check", "--data", str(data))
-    assert shown.exit_code == 1
-    assert "pending:" in shown.output
-    assert "0001 baseline: The tables of version 0.1.0." in shown.output
+    checked = run("migrate", "--check", "--data", str(data))
+    assert checked.exit_code == 1
+    assert "pending:" in checked.output
+    assert "0001 baseline: The tables of version 0.1.0." in checked.output
     assert path.read_bytes() == before
     done = run("migrate", "--data", str(data))
     assert done.exit_code == 0, done.output
@@ -201,9 +201,9 @@ def test_a_migration_is_shown_before_it_is_run(tmp_path: Path) -> None:
 
 def test_a_database_is_created_by_a_migration(tmp_path: Path) -> None:
     data = str(tmp_path / "data")
-    shown = run("migrate", "--check", "--data", data)
-    assert shown.exit_code == 1
-    assert "There is no database" in shown.output
+    checked = run("migrate", "--check", "--data", data)
+    assert checked.exit_code == 1
+    assert "There is no database" in checked.output
     assert not (tmp_path / "data").exists()
     assert run("migrate", "--data", data).output == "Created the database.\n"
     assert run("migrate", "--check", "--data", data).exit_code == 0
@@ -212,14 +212,14 @@ def test_a_database_is_created_by_a_migration(tmp_path: Path) -> None:
 @pytest.mark.postgres
 def test_an_empty_postgresql_database_is_pending(tmp_path: Path, postgres: Postgres) -> None:
     where = ("--data", str(tmp_path), "--database", postgres.url(postgres.create()))
-    shown = run("migrate", "--check", *where)
-    assert shown.exit_code == 1
-    assert "The database is empty" in shown.output
+    checked = run("migrate", "--check", *where)
+    assert checked.exit_code == 1
+    assert "The database is empty" in checked.output
     assert run("migrate", *where).output == "Created the database.\n"
     assert run("migrate", "--check", *where).exit_code == 0
 
 
-def test_a_database_that_cannot_be_migrated_has_a_status_of_its_own(tmp_path: Path) -> None:
+def test_a_database_that_cannot_be_migrated_exits_with_status_2(tmp_path: Path) -> None:
     data = tmp_path / "data"
     with closing(SqliteDatabase(released(data))) as database:
         database.write(lambda tx: tx.change("ALTER TABLE note ADD COLUMN more TEXT", {}))
@@ -229,7 +229,7 @@ def test_a_database_that_cannot_be_migrated_has_a_status_of_its_own(tmp_path: Pa
         assert "not those of a released version" in result.output
 
 
-def test_other_commands_leave_migrating_to_the_server(tmp_path: Path) -> None:
+def test_other_commands_do_not_migrate(tmp_path: Path) -> None:
     data = tmp_path / "data"
     released(data)
     for arguments in (("user", "list"), ("serve", "--port", "0", "--no-migrate")):

@@ -171,7 +171,7 @@ class StubTransport:
 
 
 def answer_to(operation: Operation, rows: Iterable[dict[str, Any]] = ()) -> Any:
-    """Return what a server answers that stores everything and finds *rows*, all of them."""
+    """Return the answer of a server that accepts every change and returns *rows* for every query."""
     if operation["action"] == "query":
         return {
             "action": "query",
@@ -189,7 +189,7 @@ def answer_to(operation: Operation, rows: Iterable[dict[str, Any]] = ()) -> Any:
 
 
 def pages_of(rows: list[dict[str, Any]]) -> Respond:
-    """Return an answering function that gives *rows* in the pages that are asked for."""
+    """Return a function that answers queries with *rows*, in the requested pages."""
 
     def respond(operation: Operation) -> Any:
         found = re.search(r"(?:offset (\d+))? ?limit (\d+)$", operation.get("expression", ""))

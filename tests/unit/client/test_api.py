@@ -1,4 +1,4 @@
-"""Batches over HTTP: what comes back when things go wrong."""
+"""Batches over HTTP, and the errors that failures raise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Values as text, and back."""
+"""Encoding values as JSON, and decoding them."""
 
 from __future__ import annotations
 

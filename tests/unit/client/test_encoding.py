@@ -1,4 +1,4 @@
-"""Having media encoded, over a stub transport: what is sent, and what comes back."""
+"""Encoding media over a stub transport: requests and results."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def respond(operation: Operation) -> Any:
 
 
 def sent(transport: StubTransport) -> dict[str, Any]:
-    """Return the operation that asks for encoding."""
+    """Return the operation that requests encoding."""
     (found,) = [each for batch in transport.batches for each in batch if each["action"] == "encode_media"]
     return found
 

@@ -124,7 +124,7 @@ VALUES = st.integers(0, 3) | st.just(NOT_SET)
 
 @st.composite
 def logs(draw: st.DrawFn) -> tuple[Store, list[Operation]]:
-    """Return a store, and a log that makes sense for it."""
+    """Return a store, and a log that is valid for it."""
     store: Store = {name: {"x": 0} for name in draw(st.sets(NAMES))}
     alive = set(store)
     log: list[Operation] = []
@@ -169,7 +169,7 @@ def test_folding_changes_no_effect(case: tuple[Store, list[Operation]]) -> None:
 
 
 def _meaning(log: list[Operation]) -> list[Payload]:
-    """Return what *log* means operation by operation: the last value given in a life counts."""
+    """Return the effect of *log*, operation by operation: the last value of each life of an entity counts."""
     last: dict[tuple[Any, int, str], int] = {}
     lives: dict[Any, int] = {}
     keys: list[tuple[Any, int]] = []

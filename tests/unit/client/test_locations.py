@@ -36,7 +36,7 @@ UPLOAD = "http://test/upload"
 
 
 class Studio(StubTransport):
-    """A server that knows registrations of components, and takes uploads."""
+    """A server that stores component locations, and accepts uploads."""
 
     def __init__(self) -> None:
         super().__init__(self.answer)

@@ -1,4 +1,4 @@
-"""Schemas kept on disk, and what a session makes of odd servers."""
+"""Schemas cached on disk, and sessions with unusual servers."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ def test_the_same_seed_makes_the_same_bytes(name: str) -> None:
     assert len(MAKERS[name](SEED)) > 100
 
 
-def test_samples_are_what_they_say() -> None:
+def test_samples_have_their_format() -> None:
     with Image.open(io.BytesIO(MAKERS["picture"](SEED))) as image:
         assert image.format == "PNG"
     assert len(list(csv.reader(io.StringIO(MAKERS["table"](SEED).decode())))) == 37

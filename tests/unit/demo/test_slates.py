@@ -14,7 +14,7 @@ from callboard_server.demo.slates import MOVIE, PICTURE, Slate, gif, movie, pain
 SLATE = Slate("Lanternfish", "SQ20", "SQ20_0040", "Compositing", 15, "Rin Tanaka", (1001, 1096))
 
 
-def test_each_slate_has_a_picture_of_its_own() -> None:
+def test_each_slate_has_a_different_picture() -> None:
     others = (
         SLATE,
         evolve(SLATE, version=16),
@@ -44,7 +44,7 @@ def test_without_an_encoder_a_movie_is_a_gif(monkeypatch: pytest.MonkeyPatch) ->
         assert (image.size, getattr(image, "n_frames", 1)) == (MOVIE, 8)
 
 
-def test_a_movie_moves() -> None:
+def test_the_frames_of_a_movie_differ() -> None:
     frames = [painted(SLATE, MOVIE, moment).tobytes() for moment in (0.0, 0.5)]
     assert frames[0] != frames[1]
     assert gif([painted(SLATE, MOVIE, frame / 24) for frame in range(24)]).startswith(b"GIF89a")

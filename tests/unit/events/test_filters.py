@@ -96,11 +96,11 @@ def test_what_matches(text: str) -> None:
         "entity.new.sort = entity.old.is_active",
     ],
 )
-def test_what_does_not(text: str) -> None:
+def test_what_does_not_match(text: str) -> None:
     assert not matches(text)
 
 
-def test_what_is_new_differs_from_nothing() -> None:
+def test_values_of_a_new_entity_differ_from_null() -> None:
     assert matches("entity.new.status_id != entity.old.status_id", CREATE)
     assert matches("entity.old = null and entity.old.status_id = null", CREATE)
     assert not matches("entity.new.end_date != entity.old.end_date", CREATE)
@@ -139,7 +139,7 @@ def test_an_error_contains_its_position(text: str, position: int, message: str) 
         assert f"character {position + 1}" in refused.value.message
 
 
-def test_what_a_filter_names_can_be_asked() -> None:
+def test_the_conditions_of_a_filter_can_be_listed() -> None:
     tree = parse_filter('entity.entity_type = Task and not (entity.operation = "delete" or entity.id = "x")')
     assert [condition.path.names[-1] for condition in conditions(tree)] == ["entity_type", "operation", "id"]
     assert names_operation(tree, "delete")

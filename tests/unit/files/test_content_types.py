@@ -1,4 +1,4 @@
-"""What a browser may show of a file."""
+"""Content types: which files a browser may display, and which it must download."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
         ("cut.txt", ("a" * (HEAD_BYTES - 1) + "é").encode()[:HEAD_BYTES], PLAIN_TEXT),
     ],
 )
-def test_what_is_harmless_is_shown(name: str, head: bytes, expected: str) -> None:
+def test_harmless_files_are_displayed(name: str, head: bytes, expected: str) -> None:
     way = as_inline(name, head)
     assert (way.type, way.is_inline) == (expected, True)
 
@@ -62,7 +62,7 @@ def test_what_is_harmless_is_shown(name: str, head: bytes, expected: str) -> Non
         ("a.txt", b"\xe9 latin"),
     ],
 )
-def test_what_may_run_is_a_download_of_no_active_type(name: str, head: bytes) -> None:
+def test_files_that_may_run_are_downloads_of_a_passive_type(name: str, head: bytes) -> None:
     way = as_inline(name, head)
     assert not way.is_inline
     assert not is_active_type(way.type.partition(";")[0])
@@ -72,7 +72,7 @@ def test_what_may_run_is_a_download_of_no_active_type(name: str, head: bytes) ->
     "name",
     ["x.html", "x.xhtml", "x.svg", "x.svgz", "x.xml", "x.js", "x.mjs", "x.css", "x.swf", "x.hta", "x.rss"],
 )
-def test_active_types_are_never_served_as_such(name: str) -> None:
+def test_active_types_are_never_served(name: str) -> None:
     assert as_download(name).type == UNKNOWN
 
 
@@ -91,5 +91,5 @@ def test_types_follow_extensions(name: str, expected: str) -> None:
     assert content_type(name) == expected
 
 
-def test_each_type_that_is_shown_has_a_mark() -> None:
+def test_each_displayable_type_has_a_signature() -> None:
     assert set(DISPLAYABLE.values()) == set(SIGNATURES)

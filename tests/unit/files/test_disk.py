@@ -27,7 +27,7 @@ def files(store: DiskStore, tmp_path: Path) -> list[str]:
     return sorted(path.relative_to(tmp_path).parts[1] for path in tmp_path.rglob("*") if path.is_file())
 
 
-def test_what_was_put_is_read(store: DiskStore) -> None:
+def test_stored_files_can_be_read(store: DiskStore) -> None:
     key = put(store, b"hello")
     with store.open(key) as file:
         assert file.read() == b"hello"
@@ -35,7 +35,7 @@ def test_what_was_put_is_read(store: DiskStore) -> None:
     assert store.link(key) is None
 
 
-def test_nothing_is_visible_before_it_is_kept(store: DiskStore, tmp_path: Path) -> None:
+def test_a_file_is_stored_only_when_it_is_kept(store: DiskStore, tmp_path: Path) -> None:
     with store.put() as incoming:
         incoming.write(b"half")
         assert files(store, tmp_path) == ["incoming"]
@@ -43,7 +43,7 @@ def test_nothing_is_visible_before_it_is_kept(store: DiskStore, tmp_path: Path) 
         assert files(store, tmp_path) == ["content"]
 
 
-def test_what_breaks_off_leaves_nothing(store: DiskStore, tmp_path: Path) -> None:
+def test_a_failed_upload_leaves_no_file(store: DiskStore, tmp_path: Path) -> None:
     def break_off() -> None:
         with store.put() as incoming:
             incoming.write(b"half")
@@ -54,7 +54,7 @@ def test_what_breaks_off_leaves_nothing(store: DiskStore, tmp_path: Path) -> Non
     assert files(store, tmp_path) == []
 
 
-def test_what_a_crash_left_is_swept(store: DiskStore, tmp_path: Path) -> None:
+def test_files_that_a_crash_left_are_deleted(store: DiskStore, tmp_path: Path) -> None:
     key = put(store, b"stays")
     (tmp_path / "files" / "incoming" / ("0" * 32)).write_bytes(b"the process died here")
     assert DiskStore(tmp_path / "files").sweep() == 1
@@ -62,14 +62,14 @@ def test_what_a_crash_left_is_swept(store: DiskStore, tmp_path: Path) -> None:
     assert store.stat(key).size == 5
 
 
-def test_what_another_process_writes_is_left_alone(store: DiskStore, tmp_path: Path) -> None:
+def test_files_of_running_uploads_are_kept(store: DiskStore, tmp_path: Path) -> None:
     with store.put() as incoming:
         incoming.write(b"half")
         assert DiskStore(tmp_path / "files").sweep() == 0
         store.stat(incoming.keep())
 
 
-def test_deleting_takes_what_was_derived_along_and_may_happen_twice(store: DiskStore, tmp_path: Path) -> None:
+def test_deleting_includes_derived_files_and_may_be_repeated(store: DiskStore, tmp_path: Path) -> None:
     key = put(store, b"hello")
     store.beside(key).mkdir(parents=True)
     (store.beside(key) / "300.jpg").write_bytes(b"small")
@@ -85,7 +85,7 @@ def test_deleting_takes_what_was_derived_along_and_may_happen_twice(store: DiskS
 @pytest.mark.parametrize(
     "key", ["", "../../etc/passwd", "a" * 31, "A" * 32, "0" * 32 + "/x", "0" * 31 + "\n"]
 )
-def test_what_is_no_key_of_ours_leads_nowhere(store: DiskStore, key: str) -> None:
+def test_invalid_keys_are_not_found(store: DiskStore, key: str) -> None:
     for act in (store.open, store.stat, store.delete):
         with pytest.raises(NotFound):
             act(Key(key))

@@ -1,4 +1,4 @@
-"""Addresses that carry their own permission for a while."""
+"""Signed links, which grant access until they expire."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def signer(now: datetime = START, secret: str = "secret") -> LinkSigner:
     return LinkSigner(secret, lambda: now)
 
 
-def test_a_token_is_good_for_its_subject_until_it_expires() -> None:
+def test_a_token_is_valid_until_it_expires() -> None:
     token = signer().token(Purpose.DOWNLOAD, "some.id-with.dots")
     assert signer().subject(Purpose.DOWNLOAD, token) == "some.id-with.dots"
     assert signer(START + LIFETIMES[Purpose.DOWNLOAD]).subject(Purpose.DOWNLOAD, token) == "some.id-with.dots"
@@ -26,13 +26,13 @@ def test_a_token_is_good_for_its_subject_until_it_expires() -> None:
         )
 
 
-def test_the_same_file_has_the_same_address_for_a_while() -> None:
+def test_a_link_stays_the_same_for_a_while() -> None:
     assert signer().token(Purpose.DOWNLOAD, "id") == signer(START + timedelta(minutes=5)).token(
         Purpose.DOWNLOAD, "id"
     )
 
 
-def test_a_token_serves_no_other_purpose() -> None:
+def test_a_token_is_valid_for_one_purpose() -> None:
     token = signer().token(Purpose.DOWNLOAD, "id")
     for purpose in (Purpose.UPLOAD, Purpose.THUMBNAIL):
         with pytest.raises(PermissionDenied, match="not valid"):
@@ -50,7 +50,7 @@ def test_a_token_of_another_server_is_refused() -> None:
         signer(secret="other").subject(Purpose.DOWNLOAD, signer().token(Purpose.DOWNLOAD, "id"))
 
 
-def test_addresses_are_absolute() -> None:
+def test_links_are_absolute() -> None:
     links = SignedLinks("https://studio.example", signer())
     assert links.component_url("a b").startswith("https://studio.example/component/get?id=a%20b&token=")
     assert links.thumbnail_url("x").startswith("https://studio.example/component/thumbnail?id=x&token=")

@@ -1,4 +1,4 @@
-"""What files are called when they leave."""
+"""Names of downloaded files."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from callboard_server.files.names import (
         ("", ".txt", "txt"),
     ],
 )
-def test_a_download_is_called_as_its_component(name: str, file_type: str | None, expected: str) -> None:
+def test_a_download_has_the_name_of_its_component(name: str, file_type: str | None, expected: str) -> None:
     assert download_name(name, file_type).removeprefix(".") == expected
 
 
@@ -53,7 +53,7 @@ def test_a_download_is_called_as_its_component(name: str, file_type: str | None,
         ('say "hi".txt', 'say "hi".txt'),
     ],
 )
-def test_a_safe_name_keeps_what_it_can(name: str, expected: str) -> None:
+def test_a_safe_name_replaces_unsafe_characters(name: str, expected: str) -> None:
     assert safe_name(name) == expected
 
 
@@ -68,7 +68,7 @@ def test_a_name_of_300_characters_is_cut_and_keeps_its_extension(letter: str) ->
     ("name", "expected"),
     [("../x", True), ("a/b", True), ("a\\b", True), ("..", True), (".", True), ("a..b", False)],
 )
-def test_a_path_is_told_from_a_name(name: str, expected: bool) -> None:
+def test_a_path_is_distinguished_from_a_name(name: str, expected: bool) -> None:
     assert is_path(name) is expected
 
 
@@ -86,7 +86,7 @@ def test_a_path_is_told_from_a_name(name: str, expected: bool) -> None:
         "x" * 300,
     ],
 )
-def test_a_header_says_the_name_and_nothing_else(name: str) -> None:
+def test_a_header_contains_the_name_and_nothing_else(name: str) -> None:
     header = content_disposition(name)
     assert header.isascii()
     assert not re.search(r"[\r\n\0]", header)
@@ -112,11 +112,11 @@ def test_an_accented_name_has_a_readable_fallback() -> None:
     ("name", "expected"),
     [("a:b?.txt", "a_b_.txt"), ("CON", "_CON"), ("nul.txt", "_nul.txt"), ("console.txt", "console.txt")],
 )
-def test_names_in_archives_unpack_everywhere(name: str, expected: str) -> None:
+def test_names_in_archives_are_valid_on_every_system(name: str, expected: str) -> None:
     assert archive_name(name) == expected
 
 
-def test_names_in_archives_are_unique_whatever_their_case() -> None:
+def test_names_in_archives_are_unique_regardless_of_case() -> None:
     assert unique_names(["a.txt", "A.txt", "a.txt", "a (2).txt", "b"]) == [
         "a.txt",
         "A (2).txt",

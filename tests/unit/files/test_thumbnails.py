@@ -58,14 +58,14 @@ def test_every_format_fits_the_size(store: DiskStore, thumbnails: Thumbnails, mo
     assert made.type == "image/jpeg"
 
 
-def test_what_is_transparent_stays_so(store: DiskStore, thumbnails: Thumbnails) -> None:
+def test_transparency_is_kept(store: DiskStore, thumbnails: Thumbnails) -> None:
     made = thumbnails.thumbnail(put(store, encoded(Image.new("RGBA", (50, 50), (0, 0, 0, 0)), "PNG")), 100)
     assert made is not None
     assert made.type == "image/png"
     assert size_of(made.path) == (50, 50)
 
 
-def test_the_camera_may_have_been_turned(store: DiskStore, thumbnails: Thumbnails) -> None:
+def test_the_orientation_of_the_camera_is_applied(store: DiskStore, thumbnails: Thumbnails) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     made = thumbnails.thumbnail(put(store, encoded(Image.new("RGB", (400, 200)), "JPEG", exif=exif)), 100)
@@ -73,7 +73,7 @@ def test_the_camera_may_have_been_turned(store: DiskStore, thumbnails: Thumbnail
     assert size_of(made.path) == (50, 100)
 
 
-def test_a_picture_is_made_once(store: DiskStore, thumbnails: Thumbnails) -> None:
+def test_a_thumbnail_is_made_once(store: DiskStore, thumbnails: Thumbnails) -> None:
     key = put(store, encoded(Image.new("RGB", (800, 400)), "PNG"))
     first = thumbnails.thumbnail(key, 290)
     assert first is not None
@@ -94,15 +94,13 @@ def test_a_picture_is_made_once(store: DiskStore, thumbnails: Thumbnails) -> Non
         encoded(Image.new("RGB", (64, 64)), "PNG")[:60],
     ],
 )
-def test_what_is_no_picture_that_we_read_has_none(
-    store: DiskStore, thumbnails: Thumbnails, content: bytes
-) -> None:
+def test_other_files_have_no_thumbnail(store: DiskStore, thumbnails: Thumbnails, content: bytes) -> None:
     key = put(store, content)
     assert thumbnails.thumbnail(key, 300) is None
     assert thumbnails.thumbnail(key, 300) is None
 
 
-def test_a_decompression_bomb_is_refused_before_it_is_unpacked(
+def test_a_decompression_bomb_is_refused_before_it_is_decoded(
     store: DiskStore, thumbnails: Thumbnails
 ) -> None:
     side = int(MOST_PIXELS**0.5) + 1
@@ -110,14 +108,14 @@ def test_a_decompression_bomb_is_refused_before_it_is_unpacked(
 
 
 @pytest.mark.parametrize(
-    ("asked", "expected"), [(1, 64), (64, 64), (65, 100), (300, 300), (301, 512), (999_999, STEPS[-1])]
+    ("requested", "expected"), [(1, 64), (64, 64), (65, 100), (300, 300), (301, 512), (999_999, STEPS[-1])]
 )
-def test_sizes_are_rounded_up(asked: int, expected: int) -> None:
-    assert rounded_up(asked) == expected
+def test_sizes_are_rounded_up(requested: int, expected: int) -> None:
+    assert rounded_up(requested) == expected
 
 
-def test_many_who_ask_at_once_get_one_picture(store: DiskStore, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each has a `Thumbnails` of its own, as processes that share a data folder have."""
+def test_concurrent_requests_make_one_thumbnail(store: DiskStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each request uses another `Thumbnails`, like processes that share a data folder."""
     key, made = put(store, encoded(Image.new("RGB", (800, 400)), "PNG")), []
 
     def counted(source: BinaryIO, size: int) -> tuple[bytes, str] | None:
@@ -132,34 +130,34 @@ def test_many_who_ask_at_once_get_one_picture(store: DiskStore, monkeypatch: pyt
     assert found[0] is not None
 
 
-def test_a_smaller_picture_is_made_of_a_larger_one(
+def test_a_smaller_thumbnail_is_made_from_a_larger_one(
     store: DiskStore, thumbnails: Thumbnails, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Unpacking a hundred million pixels takes seconds: once is enough."""
+    """Decoding a hundred million pixels takes seconds, so it is done once."""
     key = put(store, encoded(Image.new("RGB", (4000, 2000)), "PNG"))
     sizes: list[tuple[int, int]] = []
 
-    def noted(source: BinaryIO, size: int) -> tuple[bytes, str] | None:
+    def recorded(source: BinaryIO, size: int) -> tuple[bytes, str] | None:
         with Image.open(source) as image:
             sizes.append(image.size)
         source.seek(0)
         return make(source, size)
 
-    monkeypatch.setattr("callboard_server.files.thumbnails.make", noted)
-    for asked, expected in (
+    monkeypatch.setattr("callboard_server.files.thumbnails.make", recorded)
+    for requested, expected in (
         (1024, (1024, 512)),
         (300, (300, 150)),
         (1024, (1024, 512)),
         (512, (512, 256)),
         (2048, (2048, 1024)),
     ):
-        found = thumbnails.thumbnail(key, asked)
+        found = thumbnails.thumbnail(key, requested)
         assert found is not None
         assert size_of(found.path) == expected
     assert sizes == [(4000, 2000), (1024, 512), (1024, 512), (4000, 2000)]
 
 
-def test_pictures_go_with_what_they_show(store: DiskStore, thumbnails: Thumbnails) -> None:
+def test_thumbnails_are_deleted_with_their_file(store: DiskStore, thumbnails: Thumbnails) -> None:
     key = put(store, encoded(Image.new("RGB", (80, 40)), "PNG"))
     for size in STEPS:
         assert thumbnails.thumbnail(key, size) is not None
@@ -167,10 +165,10 @@ def test_pictures_go_with_what_they_show(store: DiskStore, thumbnails: Thumbnail
     assert not store.beside(key).exists()
     with pytest.raises(NotFound):
         thumbnails.thumbnail(key, 64)
-    assert not store.beside(key).exists(), "nothing is made for what is gone"
+    assert not store.beside(key).exists(), "no thumbnail is made for a deleted file"
 
 
-def test_what_goes_while_its_picture_is_made_is_told_to_be_gone(
+def test_a_file_that_is_deleted_meanwhile_is_not_found(
     store: DiskStore, thumbnails: Thumbnails, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key = put(store, encoded(Image.new("RGB", (80, 40)), "PNG"))

@@ -1,7 +1,4 @@
-"""The queue of tasks, on both databases.
-
-Who holds a task, how it is lost, and that an outcome is written once.
-"""
+"""The queue of tasks, on both databases: claims, leases, attempts, and outcomes that are written once."""
 
 from __future__ import annotations
 
@@ -22,7 +19,7 @@ OVER_AT_ONCE = timedelta(0)
 
 
 def enqueued(world: World, *names: str) -> list[str]:
-    """Write down a task for each of *names*, all of one job; return the names."""
+    """Enqueue a task for each of *names*, all for one job, and return the names."""
     world.do(world.ann, create("Job", id="job"))
     for name in names:
         world.database.write(lambda tx, name=name: enqueue(tx, name))  # type: ignore[misc]  # the name of this turn
@@ -43,7 +40,7 @@ def held(world: World, token: str, lease: timedelta = LONG) -> Task:
     return task
 
 
-def test_tasks_are_claimed_in_order_with_what_they_need(world: World) -> None:
+def test_tasks_are_claimed_in_order_with_their_payload(world: World) -> None:
     assert not world.database.read(queue.is_any_open)
     assert claimed(world, "a") is None
     enqueued(world, "first", "second")
@@ -56,7 +53,7 @@ def test_tasks_are_claimed_in_order_with_what_they_need(world: World) -> None:
     assert not world.database.read(queue.is_any_open)
 
 
-def test_two_claimers_never_share(world: World) -> None:
+def test_no_task_is_claimed_twice(world: World) -> None:
     names = enqueued(world, *(f"task-{number:03}" for number in range(60)))
     start = Barrier(4)
 
@@ -72,7 +69,7 @@ def test_two_claimers_never_share(world: World) -> None:
     assert sorted(name for share in shares for name in share) == names
 
 
-def test_a_lease_that_ran_out_goes_to_an_heir_and_the_first_can_do_nothing_more(world: World) -> None:
+def test_an_expired_lease_goes_to_the_next_worker_and_is_lost_to_the_first(world: World) -> None:
     enqueued(world, "task")
     first = held(world, "first", OVER_AT_ONCE)
     heir = held(world, "heir")
@@ -95,7 +92,7 @@ def test_a_lease_that_is_renewed_is_kept(world: World) -> None:
     assert claimed(world, "other") is None
 
 
-def test_what_a_late_worker_writes_is_undone(world: World) -> None:
+def test_writes_of_a_worker_without_the_lease_are_rolled_back(world: World) -> None:
     enqueued(world, "task")
     late = held(world, "late", OVER_AT_ONCE)
     held(world, "heir")
@@ -109,7 +106,7 @@ def test_what_a_late_worker_writes_is_undone(world: World) -> None:
     assert claimed(world, "other") is None
 
 
-def test_a_task_is_over_once(world: World) -> None:
+def test_a_task_is_finished_once(world: World) -> None:
     enqueued(world, "task")
     task = held(world, "a")
     world.database.write(lambda tx: queue.finish(tx, task))
@@ -119,7 +116,7 @@ def test_a_task_is_over_once(world: World) -> None:
     assert world.database.write(lambda tx: queue.forget(tx, timedelta(seconds=-1))) == 1
 
 
-def test_attempts_are_counted_unless_the_worker_takes_the_blame(world: World) -> None:
+def test_attempts_are_counted_unless_the_worker_is_at_fault(world: World) -> None:
     enqueued(world, "task")
     for number in range(1, queue.MOST_ATTEMPTS + 1):
         task = held(world, f"again-{number}")
@@ -131,7 +128,7 @@ def test_attempts_are_counted_unless_the_worker_takes_the_blame(world: World) ->
     assert held(world, "last").is_hopeless
 
 
-def test_what_is_put_back_waits(world: World) -> None:
+def test_a_task_that_is_put_back_waits(world: World) -> None:
     enqueued(world, "task")
     task = held(world, "a")
     world.database.write(lambda tx: queue.put_back(tx, task, LONG))
@@ -139,7 +136,7 @@ def test_what_is_put_back_waits(world: World) -> None:
     assert not world.database.read(queue.is_any_open)
 
 
-def test_a_task_goes_with_its_job(world: World) -> None:
+def test_a_task_is_deleted_with_its_job(world: World) -> None:
     enqueued(world, "task")
     task = held(world, "a")
     world.do(world.ann, delete("Job", "job"))
@@ -147,7 +144,7 @@ def test_a_task_goes_with_its_job(world: World) -> None:
         world.database.write(lambda tx: queue.renew(tx, task, LONG))
 
 
-def test_an_encode_job_that_is_queued_again_is_done_again(world: World) -> None:
+def test_an_encode_job_that_is_queued_again_runs_again(world: World) -> None:
     world.do(world.ann, create("Job", id="job", type="encode_media"))
     world.database.write(lambda tx: enqueue(tx, "task"))
     task = held(world, "a")

@@ -1,4 +1,4 @@
-"""The model checks itself, and answers for every type."""
+"""The model rejects contradictory declarations, and every declared type is consistent."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ EVERY = [pytest.param(entity, id=entity.name) for entity in model()]
 
 
 def entity(name: str, *attributes: object, **options: object) -> Entity:
-    return Entity(name, attributes=(ID, *attributes), **options)  # type: ignore[arg-type]  # tests declare nonsense too
+    return Entity(name, attributes=(ID, *attributes), **options)  # type: ignore[arg-type]  # tests also declare invalid attributes
 
 
-# -- What is refused when a model is made
+# -- Invalid declarations
 # ------------------------------------------------------------------------------------------------
 
 
-def test_a_relation_may_lead_to_a_type_that_is_not_declared() -> None:
+def test_a_relation_may_have_an_undeclared_target() -> None:
     made = Model(
         [
             entity(
@@ -70,14 +70,14 @@ def test_a_relation_may_lead_to_a_type_that_is_not_declared() -> None:
         ((MappedCollection("parts", "Shot", via="whole_id"),), {}, "Shot.parts: Shot has no 'whole_id'"),
     ],
 )
-def test_declarations_that_contradict_each_other_are_refused(
+def test_contradictory_declarations_are_refused(
     attributes: tuple[object, ...], options: dict[str, object], message: str
 ) -> None:
     with pytest.raises(ValueError, match=message):
         Model([entity("Shot", *attributes, **options)])
 
 
-def test_relatives_agree_about_the_columns_they_share() -> None:
+def test_types_of_a_family_agree_about_shared_columns() -> None:
     base = entity("Base", Text("kind"), Text("size"))
     other = entity(
         "Other",
@@ -120,7 +120,7 @@ def test_a_type_may_read_the_table_of_another() -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "kinds"),
+    ("queried", "kinds"),
     [
         ("Component", {"FileComponent", "ContainerComponent", "SequenceComponent"}),
         ("ContainerComponent", {"ContainerComponent", "SequenceComponent"}),
@@ -134,11 +134,11 @@ def test_a_type_may_read_the_table_of_another() -> None:
         ("List", {"AssetVersionList", "TypedContextList"}),
     ],
 )
-def test_the_types_that_an_answer_may_hold(asked: str, kinds: set[str]) -> None:
-    assert {kind.name for kind in model().concrete(model().entity(asked))} == kinds
+def test_the_concrete_types_of_a_type(queried: str, kinds: set[str]) -> None:
+    assert {kind.name for kind in model().concrete(model().entity(queried))} == kinds
 
 
-def test_rows_tell_their_type() -> None:
+def test_the_discriminator_selects_the_type() -> None:
     made = model()
     root = made.entity("Resource")
     assert made.concrete_by_value(root, "group").name == "Group"
@@ -161,10 +161,8 @@ def test_tables_are_named_after_their_type(name: str, expected: str) -> None:
 def test_keys_are_stored_required_and_immutable(kind: Entity) -> None:
     for name in kind.key:
         attribute = kind.stored_by_name[name]
-        assert attribute.required or kind.name in {
-            "CustomAttributeLink",
-            "CustomAttributeLinkFrom",
-        }  # told so by the reference
+        # In the reference schemas, the keys of these two types are not required.
+        assert attribute.required or kind.name in {"CustomAttributeLink", "CustomAttributeLinkFrom"}
         assert attribute.immutable
 
 
@@ -174,14 +172,14 @@ def test_names_are_unique(kind: Entity) -> None:
 
 
 @pytest.mark.parametrize("kind", EVERY)
-def test_what_is_projected_by_itself_exists(kind: Entity) -> None:
+def test_default_projections_exist(kind: Entity) -> None:
     for name in (*kind.always, *kind.default):
         assert name in kind.by_name
         assert not kind.by_name[name].internal
     assert set(kind.key) <= set(kind.always)
 
 
-def test_system_projections_go_by_legacy_names_too() -> None:
+def test_system_projections_include_legacy_names() -> None:
     made = model()
     assert set(made.entity("Shot").always) == {"id", "context_type", "project_id", "object_type_id"}
     assert set(made.entity("AssetVersion").always) == {"id", "asset_id"}
@@ -194,7 +192,7 @@ def test_system_projections_go_by_legacy_names_too() -> None:
 
 
 @pytest.mark.parametrize("kind", EVERY)
-def test_references_lead_where_their_foreign_key_does(kind: Entity) -> None:
+def test_references_have_the_target_of_their_foreign_key(kind: Entity) -> None:
     for attribute in kind.attributes:
         if isinstance(attribute, Reference):
             foreign = kind.readable_by_name[attribute.via]
@@ -223,7 +221,7 @@ def test_unique_attributes_are_stored(kind: Entity) -> None:
 
 
 @pytest.mark.parametrize("kind", EVERY)
-def test_every_computed_attribute_has_a_meaning(kind: Entity) -> None:
+def test_every_computed_attribute_has_a_function(kind: Entity) -> None:
     for attribute in kind.attributes:
         if isinstance(attribute, Computed):
             assert (attribute.function in PLAIN) != (attribute.function in GATHERED)
@@ -232,13 +230,13 @@ def test_every_computed_attribute_has_a_meaning(kind: Entity) -> None:
 
 
 @pytest.mark.parametrize("kind", EVERY)
-def test_every_derived_attribute_has_a_meaning(kind: Entity) -> None:
+def test_every_derived_attribute_has_a_definition(kind: Entity) -> None:
     for name, attribute in kind.readable_by_name.items():
         assert ((model().root(kind).name, name) in DERIVED) == attribute.derived
 
 
 @pytest.mark.parametrize("kind", EVERY)
-def test_events_can_name_every_column_apart(kind: Entity) -> None:
+def test_legacy_names_are_unique(kind: Entity) -> None:
     names = [attribute.legacy_name for attribute in kind.stored if attribute.twin_of is None]
     assert len(names) == len(set(names))
 
@@ -258,7 +256,7 @@ def test_internal_attributes_are_marked_by_their_name() -> None:
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_unknown_names_come_with_the_nearest_one() -> None:
+def test_an_unknown_name_has_a_hint() -> None:
     with pytest.raises(UnknownEntityType) as caught:
         model().entity("JobComponents")
     assert caught.value.hint == 'Did you mean "JobComponent"?'

@@ -1,4 +1,4 @@
-"""What clients are told about the model equals what they are told elsewhere, attribute by attribute."""
+"""The schemas that clients receive equal the recorded schemas, attribute by attribute."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from callboard_server.model.wire_schema import schema_hash, wire_schemas
 from tests.support.world import model
 
 REFERENCE_VARIABLE = "CALLBOARD_REFERENCE_SCHEMAS"
-BESIDE_THE_REPOSITORY = Path(__file__).resolve().parents[4] / "shared" / "reference" / "schemas.json"
+"""The environment variable with the path of recorded schemas, a JSON list."""
 
 TYPES = 119
 OURS = {"Automation", "Trigger", "WebhookAction"}
-"""Types that are not recorded: the recorded server was older than webhooks."""
+"""Types without a recorded schema: the recorded server was older than webhooks."""
 
 FROZEN_HASH = "1bdd50e186a224d07293709c006c7aa7"
 """The hash of the schemas when they were last compared with the recorded ones.
 
-A change of the model that is meant changes it here.
+An intended change of the model changes it here.
 """
 
 SCHEMAS: dict[str, dict[str, Any]] = {schema["id"]: schema for schema in wire_schemas(model())}
@@ -31,15 +31,14 @@ SCHEMAS: dict[str, dict[str, Any]] = {schema["id"]: schema for schema in wire_sc
 
 @pytest.fixture(scope="module")
 def recorded() -> dict[str, dict[str, Any]] | None:
-    """The recorded schemas by type, where they are at hand; a named file must exist."""
-    named = os.environ.get(REFERENCE_VARIABLE)
-    path = Path(named) if named else BESIDE_THE_REPOSITORY
-    if not named and not path.is_file():
+    """The recorded schemas by type, if the environment names a file with them."""
+    path = os.environ.get(REFERENCE_VARIABLE)
+    if not path:
         return None
-    return {schema["id"]: schema for schema in json.loads(path.read_text(encoding="utf-8"))}
+    return {schema["id"]: schema for schema in json.loads(Path(path).read_text(encoding="utf-8"))}
 
 
-def test_the_schemas_are_those_that_were_compared_last() -> None:
+def test_the_schemas_have_not_changed_since_the_comparison() -> None:
     assert len(SCHEMAS) == TYPES
     assert schema_hash(wire_schemas(model())) == FROZEN_HASH
 
@@ -50,9 +49,9 @@ def test_every_recorded_type_is_declared(recorded: dict[str, dict[str, Any]] | N
 
 
 @pytest.mark.parametrize("name", sorted(set(SCHEMAS) - OURS))
-def test_a_type_is_told_as_recorded(name: str, recorded: dict[str, dict[str, Any]] | None) -> None:
+def test_a_schema_equals_the_recorded_one(name: str, recorded: dict[str, dict[str, Any]] | None) -> None:
     if recorded is None:
-        # The hash above stands in for the comparison: it holds exactly what was compared.
+        # The hash above replaces the comparison: it covers exactly what was compared.
         assert schema_hash(list(SCHEMAS.values())) == FROZEN_HASH
         return
     ours, theirs = SCHEMAS[name], recorded[name]
@@ -61,7 +60,7 @@ def test_a_type_is_told_as_recorded(name: str, recorded: dict[str, dict[str, Any
 
 
 def comparable(schema: dict[str, Any]) -> dict[str, Any]:
-    """Return *schema* with lists whose order means nothing in order."""
+    """Return *schema* with its unordered lists sorted."""
     unordered = ("required", "immutable", "computed", "system_projections", "default_projections")
     return {key: sorted(value) if key in unordered else value for key, value in schema.items()}
 
@@ -73,12 +72,12 @@ def test_the_hash_is_md5_of_sorted_json() -> None:
     )
 
 
-def test_schemas_are_in_order_and_hold_no_entities() -> None:
+def test_schemas_are_sorted_and_contain_no_entities() -> None:
     assert list(SCHEMAS) == sorted(SCHEMAS)
     assert "__entity_type__" not in json.dumps(list(SCHEMAS.values()))
 
 
-def test_nothing_internal_is_told() -> None:
+def test_schemas_contain_no_internal_names() -> None:
     text = json.dumps(list(SCHEMAS.values()))
     assert "JobGrant" not in text
     assert "_grants" not in text

@@ -1,4 +1,4 @@
-"""Expressions as the field's clients send them, collected from their sources."""
+"""Expressions that published clients send."""
 
 from __future__ import annotations
 
@@ -17,9 +17,8 @@ EVERYTHING = (
     "User where not timelogs any ()",
     "User where metadata any (key=some_key and value=some_value)",
     (
-        'Metadata where key is "foo" and parent_id is "8b0cabd6-2b93-4a6e-9aff-e163bea8844e" and '
-        "parent_type is "
-        '"User"'
+        'Metadata where key is "foo" and parent_id is "8b0cabd6-2b93-4a6e-9aff-e163bea8844e" '
+        'and parent_type is "User"'
     ),
     "User order by first_name limit 5",
     'Location where name is "ftrack.server"',
@@ -28,20 +27,17 @@ EVERYTHING = (
         '"5d3b0f0e-8bde-4a8c-8b52-9cfe2f3f0d11"'
     ),
     (
-        "select id, status, job_components.component.name,\n\tjob_components.component.size  from  Job\n "
-        "where "
-        "user.username is ann  limit 500"
+        "select id, status, job_components.component.name,\n\tjob_components.component.size  from  Job\n"
+        " where user.username is ann  limit 500"
     ),
     "User where timelogs any (start > '2024-01-01' and duration >= 10)",
     (
         'select id from Metadata where key is "foo" and parent_id is "8b0cabd6-2b93-4a6e-9aff-e163bea8844e" '
-        "and "
-        'parent_type is "User"'
+        'and parent_type is "User"'
     ),
     (
         'select context_type, id, name from Task where (id is "170f02a4-6656-4f15-a5cb-c4dd77ce0540") '
-        "offset 0 "
-        "limit 500"
+        "offset 0 limit 500"
     ),
     (
         "select name from Task where id in "
@@ -56,17 +52,16 @@ EVERYTHING = (
     'select value from Setting where name is "storage_scenario" and group is "STORAGE" limit 2',
     "select status.state.short from Task where status.state.short is NOT_STARTED limit 2",
     "select version, asset.versions.version from AssetVersion where asset_id is_not None limit 1",
-    "select id, content, author.first_name, replies.content from Note where parent_id in (a1,b2) and not "
-    "in_reply_to has () "
-    "order by thread_activity desc offset 0 limit 10",
+    "select id, content, author.first_name, replies.content from Note where parent_id in (a1,b2) "
+    "and not in_reply_to has () order by thread_activity desc offset 0 limit 10",
     'Task where timelogs.start >= "2024-01-31T00:00:00+00:00"',
     'Project where status is active and (name like "%thrones" or full_name like "%thrones")',
     "Project where metadata any (key=some_key and value=some_value)",
     'Task where assignments any (resource.username = "john")',
     'Task where scopes.name is "London"',
     (
-        'TypedContext where name is "sh010" and parent[TypedContext] has (name is "sq01" and project.name is '
-        '"demo")'
+        'TypedContext where name is "sh010" '
+        'and parent[TypedContext] has (name is "sq01" and project.name is "demo")'
     ),
     'select link from TypedContext where project_id is "95f5c536-4e65-11e1-afaa-f23c91df25eb" '
     'and id in ("00a574b0-1c44-11e2-a9da-f23c91df25eb")',

@@ -1,4 +1,4 @@
-"""Names against the model: what is found, what is refused and where."""
+"""Binding names to the model: results, errors and their positions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from callboard_server.query.bound import (
     OneOfQuery,
     Related,
 )
-from callboard_server.query.bound import Test as Asked
+from callboard_server.query.bound import Test as Operation
 from callboard_server.query.parser import parse
 from tests.support.world import model
 from tests.unit.query.corpus import EVERYTHING
@@ -29,8 +29,8 @@ def bound(text: str) -> BoundQuery:
     return bind(parse(text), model())
 
 
-def apart(text: str) -> BoundQuery:
-    """Bind *text* in a model that lacks what its relations lead to."""
+def bound_to_reduced_model(text: str) -> BoundQuery:
+    """Bind *text* in a model without the targets of some relations."""
     absent = {"Timelog", "AssetVersion", "UserCustomAttributeValue", "CustomAttributeLink"}
     families = {"CustomAttributeLink", "CustomAttributeLinkFrom", "CustomAttributeValue"}
     kept = [
@@ -47,7 +47,7 @@ def test_expressions_of_real_clients_bind(text: str) -> None:
 
 
 REFUSED: dict[str, tuple[type[CallboardError], str, str | None]] = {
-    # the fault stands between bars
+    # the error is between bars
     "|Jop|": (UnknownEntityType, "Unknown entity type 'Jop'.", 'Did you mean "Job"?'),
     "|job|": (UnknownEntityType, "Unknown entity type 'job'.", 'Did you mean "Job"?'),
     "|Zebra|": (UnknownEntityType, "Unknown entity type 'Zebra'.", None),
@@ -246,7 +246,7 @@ REFUSED: dict[str, tuple[type[CallboardError], str, str | None]] = {
 
 
 @pytest.mark.parametrize("marked", REFUSED)
-def test_the_error_names_the_fault_and_its_position(marked: str) -> None:
+def test_the_error_has_its_message_position_and_hint(marked: str) -> None:
     kind, message, hint = REFUSED[marked]
     start, end = marked.index("|"), marked.rindex("|") - 1
     with pytest.raises(kind) as caught:
@@ -257,7 +257,7 @@ def test_the_error_names_the_fault_and_its_position(marked: str) -> None:
         assert caught.value.hint == hint
 
 
-def test_hints_never_name_what_clients_do_not_know() -> None:
+def test_hints_never_contain_internal_names() -> None:
     for text in ("Job where grants any ()", "Component where job_components any ()", "JobGrants"):
         with pytest.raises(ParseError) as caught:
             bound(text)
@@ -266,7 +266,7 @@ def test_hints_never_name_what_clients_do_not_know() -> None:
         assert "JobGrant" not in (caught.value.hint or "")
 
 
-def test_a_reference_stands_for_its_identifier() -> None:
+def test_a_reference_is_compared_by_its_foreign_key() -> None:
     criteria = bound("Job where user is ann").criteria
     assert isinstance(criteria, Compare)
     assert (criteria.hops, criteria.attribute.name, criteria.value) == ((), "user_id", "ann")
@@ -279,24 +279,24 @@ def test_a_bare_day_means_the_whole_day_for_is_and_midnight_for_order() -> None:
         assert isinstance(criteria, Compare)
         tests[operator] = (criteria.test, criteria.value)
     assert tests == {
-        "is": (Asked.ON_DAY, "2024-01-31"),
-        "is_not": (Asked.NOT_ON_DAY, "2024-01-31"),
-        ">": (Asked.GREATER, "2024-01-31T00:00:00"),
-        "<": (Asked.LESS, "2024-01-31T00:00:00"),
-        ">=": (Asked.AT_LEAST, "2024-01-31T00:00:00"),
-        "<=": (Asked.AT_MOST, "2024-01-31T00:00:00"),
+        "is": (Operation.ON_DAY, "2024-01-31"),
+        "is_not": (Operation.NOT_ON_DAY, "2024-01-31"),
+        ">": (Operation.GREATER, "2024-01-31T00:00:00"),
+        "<": (Operation.LESS, "2024-01-31T00:00:00"),
+        ">=": (Operation.AT_LEAST, "2024-01-31T00:00:00"),
+        "<=": (Operation.AT_MOST, "2024-01-31T00:00:00"),
     }
 
 
-def test_no_value_is_told_from_the_text_none() -> None:
+def test_none_differs_from_the_quoted_text() -> None:
     null, text = bound("Job where data is none").criteria, bound('Job where data is "none"').criteria
     assert isinstance(null, Compare)
     assert isinstance(text, Compare)
-    assert (null.test, null.value) == (Asked.NULL, None)
-    assert (text.test, text.value) == (Asked.EQUAL, "none")
+    assert (null.test, null.value) == (Operation.NULL, None)
+    assert (text.test, text.value) == (Operation.EQUAL, "none")
 
 
-def test_lists_keep_no_value_apart() -> None:
+def test_none_in_a_list_is_separate() -> None:
     criteria = bound("Job where data in (a, none, 'none')").criteria
     assert isinstance(criteria, OneOf)
     assert (criteria.values, criteria.with_null) == (("a", "none"), True)
@@ -317,22 +317,22 @@ def test_lists_keep_no_value_apart() -> None:
     ],
 )
 def test_a_relation_to_a_type_that_is_not_declared_is_empty(text: str) -> None:
-    criteria = apart(text).criteria
+    criteria = bound_to_reduced_model(text).criteria
     assert isinstance(criteria, Constant)
     assert criteria.value is False
 
 
-def test_not_over_such_a_relation_holds() -> None:
-    criteria = apart("User where not timelogs any ()").criteria
+def test_not_over_an_empty_relation_is_true() -> None:
+    criteria = bound_to_reduced_model("User where not timelogs any ()").criteria
     assert isinstance(criteria, Negated)
 
 
-def test_nothing_is_sorted_by_such_a_relation() -> None:
+def test_sorting_by_an_empty_relation_is_refused() -> None:
     with pytest.raises(ParseError, match=r'order by cannot use "version\.asset\.name"'):
-        apart("Component order by version.asset.name")
+        bound_to_reduced_model("Component order by version.asset.name")
 
 
-def test_a_cast_brings_attributes_of_the_type() -> None:
+def test_a_cast_adds_the_attributes_of_its_type() -> None:
     criteria = bound("Component where container[SequenceComponent].padding > 3").criteria
     assert isinstance(criteria, Compare)
     assert [hop.entity.name for hop in criteria.hops if hop.entity] == ["SequenceComponent"]
@@ -356,19 +356,19 @@ def test_subqueries_nest() -> None:
     assert isinstance(criteria.query.criteria, OneOfQuery)
 
 
-def test_every_entity_carries_its_key_and_system_projections() -> None:
+def test_every_entity_includes_its_key_and_system_projections() -> None:
     node = bound("select name from FileComponent").node
     assert node is not None
     assert list(node.projected) == ["id", "system_type", "version_id", "name"]
 
 
-def test_default_projections_stand_in_for_a_missing_select() -> None:
+def test_default_projections_replace_a_missing_select() -> None:
     node = bound("Metadata").node
     assert node is not None
     assert list(node.projected) == ["parent_id", "key", "value", "parent_type"]
 
 
-def test_mapped_collections_always_carry_key_and_value() -> None:
+def test_mapped_collections_always_include_key_and_value() -> None:
     node = bound("select metadata from User").node
     assert node is not None
     members = node.projected["metadata"].node
@@ -376,7 +376,7 @@ def test_mapped_collections_always_carry_key_and_value() -> None:
     assert list(members.projected) == ["parent_id", "key", "value"]
 
 
-def test_projections_of_one_relation_are_one() -> None:
+def test_projections_of_one_relation_are_merged() -> None:
     node = bound("select user.username, user, user.email, user.username from Job").node
     assert node is not None
     user = node.projected["user"].node
@@ -402,6 +402,6 @@ def test_projections_of_one_relation_are_one() -> None:
     ],
     ids=["path in criteria", "path in projections", "path in order", "any", "long any", "subqueries"],
 )
-def test_following_relations_is_limited(text: str) -> None:
+def test_the_number_of_relations_is_limited(text: str) -> None:
     with pytest.raises(ParseError, match=r"steps|nested in each other"):
         bound(text)

@@ -44,7 +44,7 @@ CRITERIA: dict[str, Criteria] = {
 
 
 @pytest.mark.parametrize("text", CRITERIA)
-def test_criteria_equal_their_text(text: str) -> None:
+def test_criteria_equal_the_parsed_text(text: str) -> None:
     assert CRITERIA[text] == parse_criteria(text)
 
 
@@ -52,10 +52,10 @@ def test_one_criterion_needs_no_conjunction() -> None:
     assert any_of(is_("a", "1")) == all_of(is_("a", "1")) == is_("a", "1")
 
 
-def test_nothing_fulfils_no_alternatives() -> None:
+def test_no_alternatives_never_match() -> None:
     assert any_of() == NEVER
 
 
-def test_a_conjunction_of_nothing_is_refused() -> None:
+def test_an_empty_conjunction_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one"):
         all_of()

@@ -1,4 +1,4 @@
-"""What the grammar reads, told by the spelling that the formatter gives the tree."""
+"""Parsing queries, verified by the text that the formatter writes for the tree."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def canonical(text: str) -> str:
 
 
 @pytest.mark.parametrize("text", EVERYTHING)
-def test_expressions_of_real_clients_are_read_and_written_alike(text: str) -> None:
+def test_expressions_of_real_clients_are_parsed_and_formatted(text: str) -> None:
     tree = parse(text)
     assert parse(format_query(tree)) == tree
 
@@ -112,7 +112,7 @@ CRITERIA = {
     "a<=1": "a <= 1",
     "a is -1": "a is -1",
     "a >-1": "a > -1",
-    # names like keywords, told apart by where they stand
+    # names like keywords, distinguished by their position
     "is is is": "is is is",
     "like like like": "like like like",
     "in in (in)": "in in (in)",
@@ -224,7 +224,7 @@ def test_criteria(text: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize("text", CRITERIA)
-def test_criteria_stay_the_same_among_other_clauses(text: str) -> None:
+def test_criteria_are_independent_of_other_clauses(text: str) -> None:
     tree = parse(f"select id from Job where {text} order by id limit 3")
     assert tree.criteria == parse_criteria(text)
     assert tree.limit == 3
@@ -257,7 +257,7 @@ def test_literals(value: str, text: str, quoted: bool, null: bool) -> None:
     assert (tree.value, tree.value.is_null) == (Literal(text, quoted), null)
 
 
-def test_spans_name_characters_of_the_text() -> None:
+def test_spans_are_positions_in_the_text() -> None:
     text = 'select id from Job where user.username is "ann" and status in (select type from Job)'
     tree = parse(text)
     assert isinstance(tree.criteria, And)
@@ -282,6 +282,6 @@ def test_span_of_a_cast_covers_its_brackets() -> None:
     assert [text[slice(*step.span)] for step in tree.path.steps] == ["a[Task]", "b"]
 
 
-def test_operators_are_one_each() -> None:
+def test_synonyms_of_operators_are_equal() -> None:
     found = {word: parse_criteria(f"a {word} 1") for word in ("after", "greater_than", ">")}
     assert all(isinstance(tree, Comparison) and tree.operator is Operator.GREATER for tree in found.values())

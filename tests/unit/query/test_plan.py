@@ -1,4 +1,4 @@
-"""Plans: the same question has one shape, and statements follow the question."""
+"""Plans: queries that differ only in values share one plan, and the plan determines the statements."""
 
 from __future__ import annotations
 
@@ -56,30 +56,30 @@ DIFFERENT = [
 
 
 @pytest.mark.parametrize(("one", "other"), SAME)
-def test_other_values_are_the_same_plan(one: str, other: str) -> None:
+def test_queries_that_differ_in_values_share_a_plan(one: str, other: str) -> None:
     assert planned(one).plan == planned(other).plan
     assert hash(planned(one).plan) == hash(planned(other).plan)
 
 
 @pytest.mark.parametrize(("one", "other"), DIFFERENT)
-def test_other_questions_are_other_plans(one: str, other: str) -> None:
+def test_different_queries_have_different_plans(one: str, other: str) -> None:
     assert planned(one).plan != planned(other).plan
 
 
-def test_the_same_question_of_two_users_is_one_plan() -> None:
+def test_the_same_query_of_two_users_shares_a_plan() -> None:
     ann, bob = planned("Job where status is done", ANN), planned("Job where status is done", BOB)
     assert ann.plan == bob.plan
     assert ann.values != bob.values
 
 
-def test_values_are_lifted_out_in_order() -> None:
+def test_values_are_extracted_in_order() -> None:
     assert planned("Job where status is done and id in (a, b) limit 5 offset 3").values == [
         "done",
         ("a", "b"),
     ]
 
 
-def test_numbers_of_a_list_are_of_one_kind() -> None:
+def test_numbers_of_a_list_have_one_type() -> None:
     assert planned("Component where size in (1, 2)").values == [(1, 2)]
     mixed = planned("Component where size in (1, 2.5)").values[0]
     assert isinstance(mixed, tuple)
@@ -93,7 +93,7 @@ def test_paths_through_single_relations_share_their_joins() -> None:
     assert len(plan.select.joins) == 1
 
 
-def test_collections_are_asked_about_in_subqueries() -> None:
+def test_criteria_on_collections_become_subqueries() -> None:
     plan = entity_plan("Job where job_components.component.name is a")
     assert isinstance(plan.select.where, Exists)
     assert plan.select.joins == ()
@@ -117,7 +117,7 @@ def test_collections_are_asked_about_in_subqueries() -> None:
         ("select container.container.members from Component", 1),
     ],
 )
-def test_each_collection_that_is_projected_is_one_more_statement(text: str, count: int) -> None:
+def test_each_projected_collection_adds_one_statement(text: str, count: int) -> None:
     if "members.members" in text:
         with pytest.raises(ParseError, match="No attribute 'members' exists for schema 'Component'"):
             entity_plan(text)
@@ -125,23 +125,23 @@ def test_each_collection_that_is_projected_is_one_more_statement(text: str, coun
     assert loads(entity_plan(text).output) == count
 
 
-def test_casts_lead_into_nested_collections() -> None:
+def test_casts_permit_nested_collections() -> None:
     plan = entity_plan(
         "select members[ContainerComponent].members[ContainerComponent].members.name from ContainerComponent"
     )
     assert loads(plan.output) == 3
 
 
-def test_a_reference_without_projections_needs_no_join_where_the_key_says_all() -> None:
+def test_a_reference_without_projections_needs_no_join() -> None:
     assert entity_plan("select user_type from User").select.joins == ()
     assert len(entity_plan("select user_type.name from User").select.joins) == 1
 
 
-def test_a_reference_whose_type_the_key_does_not_tell_is_joined() -> None:
+def test_a_reference_to_one_of_several_types_is_joined() -> None:
     assert len(entity_plan("select component from JobComponent").select.joins) == 1
 
 
-def test_figures_are_named_for_what_they_are() -> None:
+def test_aggregates_are_named_by_function_and_path() -> None:
     plan = planned("select count(id), max(user.username) from Job group by status, user.email").plan
     assert isinstance(plan, GroupedPlan)
     assert plan.names == ("status", "user_email", "count_id", "max_user_username")

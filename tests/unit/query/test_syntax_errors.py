@@ -1,4 +1,4 @@
-"""What the grammar refuses: the position, marked here with a bar, and what was expected there."""
+"""Syntax errors: their position, marked here with a bar, and what was expected there."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize(("marked", "expected"), REFUSED.items())
-def test_the_error_names_the_position_and_what_was_expected(marked: str, expected: str) -> None:
+def test_the_error_contains_the_position_and_the_expected_token(marked: str, expected: str) -> None:
     position, text = marked.index("|"), marked.replace("|", "", 1)
     with pytest.raises(ParseError) as caught:
         parse(text)
@@ -116,7 +116,7 @@ def test_the_error_names_the_position_and_what_was_expected(marked: str, expecte
         "select count(id from Job",
     ],
 )
-def test_other_nonsense_is_refused_too(text: str) -> None:
+def test_other_malformed_queries_are_refused(text: str) -> None:
     with pytest.raises(ParseError):
         parse(text)
 
@@ -132,14 +132,14 @@ def test_other_nonsense_is_refused_too(text: str) -> None:
         ('Job where a is "b" and c is "', 28),
     ],
 )
-def test_a_quote_that_is_not_closed_is_named(text: str, start: int) -> None:
+def test_an_unclosed_quote_is_located(text: str, start: int) -> None:
     with pytest.raises(ParseError) as caught:
         parse(text)
     assert caught.value.span is not None
     assert caught.value.span[0] == start
 
 
-def test_an_open_quote_hints_at_how_quotes_are_written() -> None:
+def test_an_unclosed_quote_has_a_hint() -> None:
     with pytest.raises(ParseError, match="no closing quote") as caught:
         parse('Job where a is "b')
     assert caught.value.hint == 'Close it with the same quote; write a quote inside as \\".'
@@ -161,7 +161,7 @@ def test_nesting_is_limited(nested: str) -> None:
         parse_criteria(nested)
 
 
-def test_nesting_up_to_the_limit_is_read() -> None:
+def test_nesting_up_to_the_limit_is_parsed() -> None:
     assert parse_criteria("(" * MAXIMUM_DEPTH + "a is b" + ")" * MAXIMUM_DEPTH) == parse_criteria("a is b")
 
 
@@ -178,6 +178,6 @@ def test_the_length_is_limited() -> None:
         parse("Job where a is " + "b" * MAXIMUM_LENGTH)
 
 
-def test_a_list_may_be_long() -> None:
+def test_a_list_may_have_50000_values() -> None:
     values = ",".join(f"{number:036}" for number in range(50_000))
     assert parse(f"Job where id in ({values})").criteria is not None

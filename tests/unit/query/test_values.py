@@ -1,4 +1,4 @@
-"""Literals by the attribute that they are compared with."""
+"""Converting literals for the attributes that they are compared with."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ MEANINGS = [
 
 @pytest.mark.parametrize(("attribute", "text", "value"), MEANINGS)
 @pytest.mark.parametrize("quoted", [False, True])
-def test_a_literal_becomes_a_value(attribute: Scalar, text: str, value: object, quoted: bool) -> None:
+def test_a_literal_is_converted(attribute: Scalar, text: str, value: object, quoted: bool) -> None:
     found = convert(Literal(text, quoted), attribute)
     assert (found, type(found)) == (value, type(value))
 
@@ -118,14 +118,14 @@ REFUSED = [
 @pytest.mark.parametrize(
     ("attribute", "text"), REFUSED, ids=lambda value: ascii(getattr(value, "name", value))[:30]
 )
-def test_a_literal_of_another_kind_is_refused_with_its_position(attribute: Scalar, text: str) -> None:
+def test_an_invalid_literal_is_refused_with_its_position(attribute: Scalar, text: str) -> None:
     with pytest.raises(BadValue) as caught:
         convert(Literal(text, True, (3, 7)), attribute)
     assert caught.value.span == (3, 7)
     assert caught.value.code == "query.bad_value"
 
 
-def test_the_refusal_names_value_and_attribute() -> None:
+def test_the_error_contains_the_value_and_the_attribute() -> None:
     with pytest.raises(BadValue, match='"count" must be a number; got "abc"'):
         convert(Literal("abc", False), COUNT)
 
@@ -137,7 +137,7 @@ def test_days(text: str, day: bool) -> None:
     assert is_day(Literal(text, True)) is day
 
 
-def test_only_uuids_are_lowered() -> None:
+def test_only_uuids_are_lowercased() -> None:
     assert identifier(UPPER) == UPPER.lower()
     assert identifier(UPPER + "0") == UPPER + "0"
     assert identifier("{" + UPPER + "}") == "{" + UPPER + "}"

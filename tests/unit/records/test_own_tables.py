@@ -13,7 +13,7 @@ from callboard_server.records.schema import METADATA
 from callboard_server.storage.tables import Tables
 
 
-def test_no_table_is_forgotten() -> None:
+def test_every_declared_table_is_listed() -> None:
     for module in iter_modules(records.__path__, f"{records.__name__}."):
         import_module(module.name)
     of_entities = {table_name(root) for root in standard_model().stores()}
@@ -21,14 +21,14 @@ def test_no_table_is_forgotten() -> None:
     assert declared == {table.name for table in OWN_TABLES}
 
 
-def test_tables_follow_those_that_they_refer_to() -> None:
+def test_tables_follow_the_tables_that_they_reference() -> None:
     known = set(Tables(standard_model()).metadata.tables)
     for table in OWN_TABLES:
         assert {key.column.table.name for key in table.foreign_keys} <= known
         known.add(table.name)
 
 
-def test_references_have_names() -> None:
-    """Without a name a constraint is not found again in a database that has it."""
+def test_foreign_keys_have_names() -> None:
+    """A constraint without a name cannot be found in an existing database."""
     constraints = [one for table in OWN_TABLES for one in table.foreign_key_constraints]
     assert all(one.name for one in constraints)

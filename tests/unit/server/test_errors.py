@@ -1,4 +1,4 @@
-"""What a client hears when something is wrong."""
+"""The responses that report errors."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from callboard_server.server.errors import error_response, kind_of, unexpected
 
 
 def body(response: Response) -> dict[str, object]:
-    told: dict[str, object] = json.loads(bytes(response.body))
-    return told
+    content: dict[str, object] = json.loads(bytes(response.body))
+    return content
 
 
-def test_an_error_tells_all_that_is_known_of_it() -> None:
+def test_a_response_contains_every_detail_of_the_error() -> None:
     response = error_response(
         UnknownAttribute("No attribute 'stats'.", hint='Did you mean "status"?', span=(7, 12))
     )
@@ -32,27 +32,26 @@ def test_an_error_tells_all_that_is_known_of_it() -> None:
     }
 
 
-def test_clients_that_do_not_want_statuses_get_200() -> None:
+def test_clients_that_expect_no_status_codes_receive_200() -> None:
     assert error_response(NotFound("No."), strict=False).status_code == 200
 
 
-def test_braces_never_reach_clients() -> None:
+def test_braces_are_replaced_by_parentheses() -> None:
     assert body(error_response(ParseError("Got {x}.")))["content"] == "Got (x)."
 
 
-def test_who_is_throttled_hears_how_long() -> None:
+def test_a_throttled_response_contains_retry_after() -> None:
     assert error_response(Throttled("Wait.", retry_after_seconds=1.2)).headers["retry-after"] == "2"
 
 
-def test_what_nobody_expected_is_told_as_a_reference(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "callboard_server.server.errors.log", structlog.get_logger()
-    )  # one that no server of another test has set up
+def test_an_unexpected_error_is_reported_as_a_reference_to_the_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Use a logger that no server of another test has configured.
+    monkeypatch.setattr("callboard_server.server.errors.log", structlog.get_logger())
     with capture_logs() as logged:
-        told = unexpected(ZeroDivisionError("secret detail"), "/api")
-    assert "secret" not in told.message
-    assert error_response(told).status_code == 500
-    reference = told.message.rpartition(" ")[2].rstrip(").")
+        error = unexpected(ZeroDivisionError("secret detail"), "/api")
+    assert "secret" not in error.message
+    assert error_response(error).status_code == 500
+    reference = error.message.rpartition(" ")[2].rstrip(").")
     assert reference in [entry.get("reference") for entry in logged]
 
 

@@ -1,4 +1,4 @@
-"""What is thrown away by itself."""
+"""What the server deletes when it cleans up."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def rows(server: RunningServer, table: str) -> int:
     return len(server.services.database.read(lambda tx: tx.fetch(f"SELECT * FROM {table}", {})))
 
 
-def test_what_nobody_claims_goes_and_the_rest_stays() -> None:
+def test_unclaimed_files_are_deleted_and_others_are_kept() -> None:
     with running_server() as server, administrator(server) as person:
         kept, unclaimed = person.component(b"kept"), fresh()
         person.put(unclaimed, b"unclaimed")
@@ -36,16 +36,16 @@ def test_what_nobody_claims_goes_and_the_rest_stays() -> None:
         assert person.stored(kept) == b"kept"
 
 
-def test_uploads_that_were_never_finished_go() -> None:
+def test_unfinished_uploads_are_deleted() -> None:
     with running_server() as server, administrator(server) as person:
-        told = person.announce(fresh(), file_name="x", file_size=4, parts=2)
-        person.http.put(told["urls"][0]["signed_url"], content=b"aa")
+        announced = person.announce(fresh(), file_name="x", file_size=4, parts=2)
+        person.http.put(announced["urls"][0]["signed_url"], content=b"aa")
         sweep_later(server, UNFINISHED_UPLOADS_FOR + timedelta(hours=1))
         assert files_in(server)["content"] == 0
         assert rows(server, "upload") == rows(server, "upload_part") == 0
 
 
-def test_sessions_and_failures_end() -> None:
+def test_expired_sessions_and_sign_in_failures_are_deleted() -> None:
     with (
         running_server() as server,
         newcomer(server) as person,
@@ -56,7 +56,7 @@ def test_sessions_and_failures_end() -> None:
         assert rows(server, "web_session") == rows(server, "sign_in_failure") == 0
 
 
-def test_the_log_of_webhooks_is_kept_for_a_month() -> None:
+def test_webhook_deliveries_are_deleted_after_a_month() -> None:
     with running_server() as server, administrator(server) as person:
         person.do(
             create("Automation", id="a", name="a"),

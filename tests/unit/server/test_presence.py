@@ -1,4 +1,4 @@
-"""When a process reports its connections: on changes, as a sign of life, more often for slow ones."""
+"""When a process reports its connections: on changes, as a heartbeat, and more often for slow ones."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ def reports(step: Callable[[Listener], None]) -> int:
 
     async def run() -> int:
         presence = Presence(cast("Any", services), lambda: [listener])
-        running = asyncio.create_task(presence.run())
+        reporting = asyncio.create_task(presence.run())
         presence.changed()
         await first.wait()
         step(listener)
         await asyncio.sleep(0.3)
-        running.cancel()
+        reporting.cancel()
         return len(written) - 1
 
     return asyncio.run(run())
@@ -69,6 +69,6 @@ def test_a_connection_that_cannot_keep_up_is_reported_again(step: Callable[[List
     assert reports(step) >= 2
 
 
-def test_a_sign_of_life_is_written_even_if_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_heartbeat_is_written_even_if_nothing_changes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "REPORT_SECONDS", 0.1)
     assert reports(wait_with(0)) >= 1

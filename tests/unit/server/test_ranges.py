@@ -1,4 +1,4 @@
-"""Which bytes of a file a request wants."""
+"""Range requests: which bytes of a file a request selects."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def part(start: int, length: int) -> Selection:
 
 
 @pytest.mark.parametrize(
-    ("asked", "expected"),
+    ("header", "expected"),
     [
         ("bytes=0-0", part(0, 1)),
         ("bytes=0-99", part(0, 100)),
@@ -32,15 +32,15 @@ def part(start: int, length: int) -> Selection:
         ("bytes=0-1,5000-", part(0, 2)),
     ],
 )
-def test_a_range_is_served(asked: str, expected: Selection) -> None:
-    assert select({"range": asked}, VERSION) == expected
+def test_a_range_is_served(header: str, expected: Selection) -> None:
+    assert select({"range": header}, VERSION) == expected
 
 
 @pytest.mark.parametrize(
-    "asked", ["bytes=1000-", "bytes=5000-6000", "bytes=-0", "bytes=0-1,5-6", "bytes=0-0,-1"]
+    "header", ["bytes=1000-", "bytes=5000-6000", "bytes=-0", "bytes=0-1,5-6", "bytes=0-0,-1"]
 )
-def test_what_is_no_single_range_of_the_file_is_refused(asked: str) -> None:
-    assert select({"range": asked}, VERSION).result is Result.UNSATISFIABLE
+def test_a_range_outside_the_file_or_two_separate_ranges_cannot_be_satisfied(header: str) -> None:
+    assert select({"range": header}, VERSION).result is Result.UNSATISFIABLE
 
 
 NONSENSE = (
@@ -57,9 +57,9 @@ NONSENSE = (
 )
 
 
-@pytest.mark.parametrize("asked", [*NONSENSE, f"bytes={'9' * 30}-"])
-def test_what_is_no_range_is_ignored(asked: str) -> None:
-    assert select({"range": asked}, VERSION) == WHOLE
+@pytest.mark.parametrize("header", [*NONSENSE, f"bytes={'9' * 30}-"])
+def test_a_malformed_range_is_ignored(header: str) -> None:
+    assert select({"range": header}, VERSION) == WHOLE
 
 
 def test_a_thousand_ranges_are_ignored() -> None:
@@ -92,5 +92,5 @@ def test_an_empty_file_has_no_ranges() -> None:
         ({"if-range": "some day", "range": "bytes=0-1"}, Result.WHOLE),
     ],
 )
-def test_conditions(headers: dict[str, str], expected: Result) -> None:
+def test_conditional_requests(headers: dict[str, str], expected: Result) -> None:
     assert select(headers, VERSION).result is expected

@@ -1,4 +1,4 @@
-"""What of an event somebody may hear, and how events are held."""
+"""The part of an event that a user receives, and how events are held."""
 
 from __future__ import annotations
 
@@ -28,35 +28,35 @@ def item(*audience: list[str] | None) -> Item:
     return Item(NewsRow(7, "ftrack.update", json.dumps(payload), json.dumps(list(audience))))
 
 
-def heard(text: str | None) -> tuple[list[str], list[str]]:
+def received(text: str | None) -> tuple[list[str], list[str]]:
     assert text is not None
     data: dict[str, Any] = json.loads(text)["data"]
     return [entity["entityId"] for entity in data["entities"]], data["parents"]
 
 
-def test_everybody_hears_what_is_for_everybody() -> None:
+def test_every_user_receives_a_public_event() -> None:
     news = item(None, None)
     assert news.text_for("ann", is_administrator=False) == news.row.payload
 
 
-def test_administrators_hear_everything() -> None:
+def test_administrators_receive_every_event() -> None:
     news = item(["bob"], None)
     assert news.text_for("admin", is_administrator=True) == news.row.payload
 
 
-def test_others_hear_their_part_and_its_parents() -> None:
-    assert heard(item(["ann"], ["bob"], None).text_for("ann", is_administrator=False)) == (
+def test_other_users_receive_their_entities_and_the_parents_of_these() -> None:
+    assert received(item(["ann"], ["bob"], None).text_for("ann", is_administrator=False)) == (
         ["e0", "e2"],
         ["e0", "p0", "e2", "p2"],
     )
 
 
-def test_nothing_is_said_when_nothing_is_left() -> None:
+def test_an_event_without_visible_entities_is_not_delivered() -> None:
     assert item(["bob"]).text_for("ann", is_administrator=False) is None
 
 
 def make_job(world: World) -> None:
-    """Commit a change that is news."""
+    """Commit a change that publishes an event."""
     job = read_operation(create("Job"), world.model)
     world.database.write(lambda tx: commit(world.call(tx, world.ann), [job]))
 
@@ -75,7 +75,7 @@ def follow(world: World, then: Callable[[Relay], Awaitable[None]]) -> None:
     asyncio.run(run())
 
 
-def test_a_commit_wakes_who_waits(world: World) -> None:
+def test_a_commit_wakes_waiting_streams(world: World) -> None:
     async def then(relay: Relay) -> None:
         cursor = relay.last
         waiting = asyncio.create_task(relay.wait(cursor, 10))
@@ -86,7 +86,7 @@ def test_a_commit_wakes_who_waits(world: World) -> None:
     follow(world, then)
 
 
-def test_what_is_no_longer_held_comes_from_the_database(world: World, monkeypatch: Any) -> None:
+def test_older_events_are_read_from_the_database(world: World, monkeypatch: Any) -> None:
     monkeypatch.setattr(module, "MOST_EVENTS", 3)
 
     async def then(relay: Relay) -> None:
@@ -103,7 +103,7 @@ def test_what_is_no_longer_held_comes_from_the_database(world: World, monkeypatc
     follow(world, then)
 
 
-def test_waiting_ends_without_news_and_when_the_server_stops(world: World) -> None:
+def test_waiting_ends_after_the_timeout_and_when_the_server_stops(world: World) -> None:
     async def then(relay: Relay) -> None:
         assert not await relay.wait(relay.last, 0.01)
         waiting = asyncio.create_task(relay.wait(relay.last, 10))

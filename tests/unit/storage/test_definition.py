@@ -1,4 +1,4 @@
-"""Definitions of SQLite tables, taken apart and changed."""
+"""Parsing and changing the definitions of SQLite tables."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ def test_commas_in_quotes_and_parentheses_do_not_end_a_column(note: Definition) 
     assert len(note.constraints) == 3
 
 
-def test_text_can_be_read_again_under_another_name(note: Definition) -> None:
+def test_text_can_be_parsed_again_under_another_name(note: Definition) -> None:
     assert note.text("other").startswith('CREATE TABLE "other" (')
     assert Definition.read(note.text("other")) == note
 
 
-def test_a_column_is_declared_anew(note: Definition) -> None:
+def test_a_column_is_redefined(note: Definition) -> None:
     changed = note.with_column("content", "TEXT NOT NULL")
     assert changed.columns[1] == '"content" TEXT NOT NULL'
     assert changed.names == note.names
 
 
-def test_a_column_goes_with_its_constraints(note: Definition) -> None:
+def test_a_column_is_dropped_with_its_constraints(note: Definition) -> None:
     changed = note.without_column("text")
     assert changed.names == ("id", "content", "colour")
     assert [one.split()[0] for one in changed.constraints] == ["PRIMARY", "UNIQUE"]

@@ -45,7 +45,7 @@ def test_only_the_first_step_has_a_shape() -> None:
 
 
 @pytest.mark.parametrize("dialect", [SQLITE, POSTGRES], ids=["sqlite", "postgresql"])
-def test_fingerprints_follow_definitions_and_not_their_order(dialect: Dialect) -> None:
+def test_fingerprints_depend_on_definitions_and_not_on_their_order(dialect: Dialect) -> None:
     tables = present_tables()
     assert fingerprint(tables[::-1], dialect) == fingerprint(tables, dialect)
     assert fingerprint(with_additions(), dialect) != fingerprint(tables, dialect)
@@ -58,12 +58,12 @@ def add(schema: Schema) -> None:
 def written(
     *tables: sa.Table, apply: Callable[[Schema], None] = add
 ) -> tuple[dict[str, list[str]], list[str]]:
-    """Return what a step to *tables* has to add, and what it leaves."""
+    """Return the statements of a step to *tables*, and the differences that it leaves."""
     found = freeze((*STEPS, later(1, "step", apply)), tables, FIRST_RELEASE.read_text("utf-8"))
     return found.declared, found.differences
 
 
-def test_a_tool_writes_what_the_model_adds() -> None:
+def test_the_tool_writes_the_additions_of_the_model() -> None:
     declared, left = written(*with_additions())
     assert left == []
     sqlite, postgresql = declared["sqlite"], declared["postgresql"]
@@ -86,7 +86,7 @@ def test_the_tool_adds_nothing_when_nothing_changed() -> None:
     assert written(*present_tables()) == ({"sqlite": [], "postgresql": []}, [])
 
 
-def test_the_tool_names_what_a_step_leaves() -> None:
+def test_the_tool_reports_remaining_differences() -> None:
     tables = present_tables()
     note = next(table for table in tables if table.name == "note")
     note.append_column(sa.Column("colour", TEXT))
@@ -94,7 +94,7 @@ def test_the_tool_names_what_a_step_leaves() -> None:
     assert left == ["+ note.colour: TEXT"]
 
 
-def test_a_new_step_can_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_new_step_can_be_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = tmp_path / "some_steps"
     folder.mkdir()
     (folder / "__init__.py").touch()

@@ -77,5 +77,5 @@ def test_invalid_events_are_rejected(name: str) -> None:
 def test_an_acknowledgement_contains_one_object(problem: str | None) -> None:
     frame = acknowledgement("17", problem)
     assert frame.startswith("6:::17+")
-    (told,) = json.loads(frame.partition("+")[2])
-    assert told == ({"success": True} if problem is None else {"success": False, "message": problem})
+    (content,) = json.loads(frame.partition("+")[2])
+    assert content == ({"success": True} if problem is None else {"success": False, "message": problem})

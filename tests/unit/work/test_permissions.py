@@ -57,14 +57,14 @@ def test_every_type_has_permissions(entity: Entity) -> None:
         assert is_open == (permissions_of(model(), stored) is DEFAULT)
 
 
-def test_declarations_are_of_types_that_exist() -> None:
+def test_declared_types_exist() -> None:
     assert TABLE.keys() <= {entity.name for entity in model()}
     assert OPEN_TO_EVERYONE.isdisjoint(TABLE.keys() - {"Component"})
     for declared in TABLE.values():
         assert {*declared.part_of.values(), *declared.moved_into.values()} <= {one.name for one in model()}
 
 
-def test_subtypes_have_the_permissions_of_what_they_extend() -> None:
+def test_subtypes_have_the_permissions_of_their_base_type() -> None:
     assert permissions_of(model(), model().entity("Shot")) is TABLE["Context"]
     assert permissions_of(model(), model().entity("Project")) is TABLE["Project"]
     assert permissions_of(model(), model().entity("AssetVersionList")) is TABLE["List"]

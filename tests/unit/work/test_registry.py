@@ -20,7 +20,7 @@ Calls = list[tuple[str, list[str]]]
 
 @pytest.fixture
 def calls(monkeypatch: pytest.MonkeyPatch) -> Calls:
-    """Rules of the test alone, and what they were called with."""
+    """Replace all rules with those of the test, and record their calls."""
     monkeypatch.setattr(registry, "RULES", {})
     monkeypatch.setattr(registry, "WITNESSES", {})
     return []
@@ -53,7 +53,7 @@ def test_a_rule_receives_all_changes_of_its_type_and_its_subtypes_at_once(calls:
     assert calls == [("contexts", ["s1", "t1", "s2"])]
 
 
-def test_rules_of_the_own_type_come_first_and_witnesses_last(calls: Calls) -> None:
+def test_rules_of_the_most_specific_type_run_first_and_witnesses_last(calls: Calls) -> None:
     witness(When.CREATED, "Shot")(rule(calls, "witness"))
     on(When.CREATED, "Context")(rule(calls, "context"))
     on(When.CREATED, "TypedContext")(rule(calls, "typed"))
@@ -68,7 +68,7 @@ def test_rules_of_the_own_type_come_first_and_witnesses_last(calls: Calls) -> No
     ]
 
 
-def test_owners_come_first_whatever_the_order_of_the_operations(calls: Calls) -> None:
+def test_owners_come_first_in_any_order_of_the_operations(calls: Calls) -> None:
     for name in ("Note", "AssetVersion", "Asset", "TypedContext"):
         on(When.CREATED, name)(rule(calls, name))
     changes = [
@@ -99,7 +99,7 @@ def test_a_rule_receives_the_changes_of_its_moments(calls: Calls) -> None:
     ]
 
 
-def test_what_a_rule_deletes_is_not_given_to_the_rules_that_follow(calls: Calls) -> None:
+def test_changes_that_a_rule_deletes_are_not_passed_to_later_rules(calls: Calls) -> None:
     def delete_first(batch: Batch, changes: Sequence[Change]) -> None:
         del batch
         changes[0].is_deleted = True
@@ -115,7 +115,7 @@ def test_what_a_rule_deletes_is_not_given_to_the_rules_that_follow(calls: Calls)
 
 
 @pytest.mark.parametrize("table", [registry.RULES, registry.WITNESSES])
-def test_the_rules_of_a_type_stand_in_one_module(table: dict[str, list[registry.Registered]]) -> None:
+def test_the_rules_of_a_type_are_in_one_module(table: dict[str, list[registry.Registered]]) -> None:
     """So their order is the order in which they are written, whatever is imported first."""
     shared = {"creation_defaults", "owner", "note_project"}
     for name, registered in table.items():

@@ -1,4 +1,4 @@
-"""A services of its own for each test."""
+"""Fixtures of the tests of workers."""
 
 from __future__ import annotations
 

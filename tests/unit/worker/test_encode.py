@@ -1,4 +1,4 @@
-"""What becomes of files: those that are meant well, and the others."""
+"""Encoding files: valid, damaged and malicious ones."""
 
 from __future__ import annotations
 
@@ -98,18 +98,18 @@ def files_of(services: WorkerServices) -> set[Path]:
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_movie_becomes_one_that_browsers_play(services: WorkerServices, tmp_path: Path) -> None:
+def test_a_movie_becomes_an_mp4_that_browsers_play(services: WorkerServices, tmp_path: Path) -> None:
     path = film(tmp_path / "in.mov", has_sound=True, rate="24000/1001", codec=("-c:v", "mpeg4"))
     made = encoded(services, source_of(services, path))
-    said = what_ffmpeg_says(path_of(services, made[MOVIE]))
-    assert "Video: h264" in said
-    assert "yuv420p(tv, bt709" in said
-    assert "Audio: aac" in said
+    report = what_ffmpeg_says(path_of(services, made[MOVIE]))
+    assert "Video: h264" in report
+    assert "yuv420p(tv, bt709" in report
+    assert "Audio: aac" in report
     about = dict(made[MOVIE].about)
     assert about.pop("frameOut") in (22, 23)
     assert about == {"frameIn": 0, "frameRate": 23.976, "height": 48, "width": 64}
     head = path_of(services, made[MOVIE]).read_bytes()
-    assert head.index(b"moov") < head.index(b"mdat"), "it can be played before all of it has come"
+    assert head.index(b"moov") < head.index(b"mdat"), "playback can start before the whole file is loaded"
     with Image.open(path_of(services, made[PICTURE])) as image:
         assert (image.format, image.size) == ("JPEG", (64, 48))
     assert dict(made[PICTURE].about) == {"format": "image", "height": 48, "width": 64}
@@ -126,7 +126,7 @@ def test_a_movie_becomes_one_that_browsers_play(services: WorkerServices, tmp_pa
         ("4400x16", (4096, 14)),
     ],
 )
-def test_sides_are_even_and_not_too_long(
+def test_dimensions_are_even_and_limited(
     services: WorkerServices, tmp_path: Path, size: str, expected: tuple[int, int]
 ) -> None:
     path = film(tmp_path / "in.mkv", size=size, seconds=0.1, codec=("-c:v", "ffv1"))
@@ -169,7 +169,7 @@ def test_a_picture_becomes_a_jpeg(services: WorkerServices, tmp_path: Path, exte
         assert (image.format, image.size) == ("JPEG", (64, 48))
 
 
-def test_linear_light_is_made_to_be_looked_at(services: WorkerServices, tmp_path: Path) -> None:
+def test_linear_light_is_converted_for_display(services: WorkerServices, tmp_path: Path) -> None:
     """A grey card reflects 18 % of the light, and looks half as bright as white."""
     grey, path = tmp_path / "grey.png", tmp_path / "grey.exr"
     Image.new("RGB", (32, 32), (46, 46, 46)).save(grey)
@@ -183,7 +183,7 @@ def test_linear_light_is_made_to_be_looked_at(services: WorkerServices, tmp_path
         assert all(abs(channel - 118) <= 3 for channel in image.convert("RGB").getpixel((16, 16)))  # type: ignore[union-attr]
 
 
-def test_the_camera_may_have_been_turned(services: WorkerServices, tmp_path: Path) -> None:
+def test_the_orientation_of_the_camera_is_applied(services: WorkerServices, tmp_path: Path) -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
     Image.new("RGB", (64, 32)).save(tmp_path / "in.jpg", exif=exif)
@@ -242,12 +242,12 @@ def test_a_sequence_with_a_damaged_frame(services: WorkerServices, tmp_path: Pat
     assert "frames" in refused(services, damaged).message
 
 
-# -- Files that are no good
+# -- Invalid files
 # -----------------------------------------------------------------------------------------------------------
 
 
 HARMLESS = "/etc/passwd"
-NOTHINGS = {
+UNENCODABLE = {
     "random": bytes(range(256)) * 400,
     "empty": b"",
     "text": b"hello\n",
@@ -256,21 +256,21 @@ NOTHINGS = {
     "concat": f"ffconcat version 1.0\nfile {HARMLESS}\n".encode(),
     "dash": b"<?xml version='1.0'?><MPD xmlns='urn:mpeg:dash:schema:mpd:2011'><Period/></MPD>",
     "sdp": (
-        b"v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nm=video 9 RTP/AVP 96\na=rtpmap:96 "
-        b"H264/90000\n"
+        b"v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\n"
+        b"m=video 9 RTP/AVP 96\na=rtpmap:96 H264/90000\n"
     ),
     "subtitles": b"WEBVTT\n\n00:00.000 --> 00:01.000\nhello\n",
 }
 
 
-@pytest.mark.parametrize("content", NOTHINGS.values(), ids=NOTHINGS)
-def test_what_is_no_movie_is_refused(services: WorkerServices, content: bytes) -> None:
+@pytest.mark.parametrize("content", UNENCODABLE.values(), ids=UNENCODABLE)
+def test_files_without_a_movie_are_refused(services: WorkerServices, content: bytes) -> None:
     error = refused(services, Source(COMPONENT, stored(services, content)))
     assert error.message
     assert "root:" not in error.log
 
 
-def test_documents_are_told_to_be_documents(services: WorkerServices) -> None:
+def test_a_document_is_named_in_the_message(services: WorkerServices) -> None:
     assert "PDF" in refused(services, Source(COMPONENT, stored(services, b"%PDF-1.7\n"))).message
 
 
@@ -282,7 +282,7 @@ def test_sound_alone_is_refused(services: WorkerServices, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(("extension", "is_moov_first"), [("mp4", True), ("mp4", False), ("mkv", False)])
-def test_a_movie_that_breaks_off_is_refused(
+def test_a_truncated_movie_is_refused(
     services: WorkerServices, tmp_path: Path, extension: str, is_moov_first: bool
 ) -> None:
     path = film(
@@ -293,27 +293,27 @@ def test_a_movie_that_breaks_off_is_refused(
 
 
 @pytest.mark.parametrize("extension", ["png", "jpg"])
-def test_a_picture_that_breaks_off_is_refused(
-    services: WorkerServices, tmp_path: Path, extension: str
-) -> None:
+def test_a_truncated_picture_is_refused(services: WorkerServices, tmp_path: Path, extension: str) -> None:
     path = picture(tmp_path / f"in.{extension}", size="320x240")
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
     refused(services, source_of(services, path))
 
 
-def test_a_bomb_is_refused_before_it_goes_off(services: WorkerServices, tmp_path: Path) -> None:
+def test_a_decompression_bomb_is_refused_before_it_is_decoded(
+    services: WorkerServices, tmp_path: Path
+) -> None:
     Image.new("1", (20_000, 20_000)).save(tmp_path / "bomb.png")
     assert "million pixels" in refused(services, source_of(services, tmp_path / "bomb.png")).message
 
 
 @pytest.fixture
 def address() -> Iterator[tuple[str, list[str]]]:
-    """A web server that notes who asks it for something."""
-    asked: list[str] = []
+    """The address of a file on a web server, and the paths that were requested from it."""
+    requested: list[str] = []
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            asked.append(self.path)
+            requested.append(self.path)
             self.send_error(404)
 
         def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002  # its name in the standard library
@@ -322,7 +322,7 @@ def address() -> Iterator[tuple[str, list[str]]]:
     server = http.server.HTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}/x.ts", asked
+    yield f"http://127.0.0.1:{server.server_port}/x.ts", requested
     server.shutdown()
     server.server_close()
 
@@ -331,23 +331,23 @@ def address() -> Iterator[tuple[str, list[str]]]:
     "form",
     ["#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\n{}\n#EXT-X-ENDLIST\n", "ffconcat version 1.0\nfile {}\n"],
 )
-def test_no_file_makes_the_encoder_ask_another_host(
+def test_no_file_makes_the_encoder_send_requests(
     services: WorkerServices, address: tuple[str, list[str]], form: str
 ) -> None:
-    url, asked = address
+    url, requested = address
     refused(services, Source(COMPONENT, stored(services, form.format(url).encode())))
-    assert asked == []
+    assert requested == []
 
 
 # -- Being stopped
 # ------------------------------------------------------------------------------------------------------------
 
 
-class Enough(Exception):
-    """The watch had enough."""
+class Stop(Exception):
+    """Raised by a watch to stop the encoder."""
 
 
-def test_whoever_watches_can_stop_it_and_nothing_is_left(services: WorkerServices, tmp_path: Path) -> None:
+def test_a_watch_can_stop_the_encoder_and_no_files_are_left(services: WorkerServices, tmp_path: Path) -> None:
     source = source_of(
         services, film(tmp_path / "in.mov", seconds=30, size="640x480", codec=("-c:v", "mpeg4"))
     )
@@ -355,27 +355,27 @@ def test_whoever_watches_can_stop_it_and_nothing_is_left(services: WorkerService
 
     def watch(share: float) -> None:
         if next(calls) > 2:
-            raise Enough
+            raise Stop
 
-    with pytest.raises(Enough):
+    with pytest.raises(Stop):
         encode(services, ORDER, source, watch)
     assert files_of(services) == before
 
 
-def test_what_was_stored_already_goes_as_well(services: WorkerServices, tmp_path: Path) -> None:
+def test_stopping_deletes_files_that_are_already_stored(services: WorkerServices, tmp_path: Path) -> None:
     source = source_of(services, film(tmp_path / "in.mov"))
     before = files_of(services)
 
     def watch(share: float) -> None:
         if len(files_of(services) - before) > 5:  # both files are made, and one is in the store
-            raise Enough
+            raise Stop
 
-    with pytest.raises(Enough):
+    with pytest.raises(Stop):
         encode(services, ORDER, source, watch)
     assert files_of(services) == before
 
 
-def test_bytes_that_are_gone_are_told(services: WorkerServices) -> None:
+def test_a_missing_file_is_reported(services: WorkerServices) -> None:
     file = stored(services, b"x")
     services.store.delete(Key(file.key))
     with pytest.raises(Exception, match="does not exist any more"):

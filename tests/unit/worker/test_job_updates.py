@@ -1,4 +1,4 @@
-"""What a worker writes at the end: for a version, for nobody any more, and for whoever holds the task."""
+"""What a worker writes when a job ends: outputs, thumbnails and events, and only while it holds the task."""
 
 from __future__ import annotations
 
@@ -53,16 +53,16 @@ def call(services: WorkerServices, tx: Transaction) -> Call:
     return evolve(services.call(tx), actor=ANN)
 
 
-def claimed(services: WorkerServices, **asked: Any) -> Task:
-    """Ask for a component `movie` to be encoded, and claim the task."""
+def claimed(services: WorkerServices, **options: Any) -> Task:
+    """Request the encoding of component `movie`, and claim the task."""
     file = StoredFile("movie", "key-of-movie", "movie.mov", 3, "0" * 32, "ann-id", "2026-01-01T00:00:00")
 
-    def ask(tx: Transaction) -> Task | None:
+    def request(tx: Transaction) -> Task | None:
         replace_stored_file(tx, file)
-        encode_media(call(services, tx), {"action": "encode_media", "component_id": "movie", **asked})
+        encode_media(call(services, tx), {"action": "encode_media", "component_id": "movie", **options})
         return queue.claim(tx, "token", timedelta(minutes=1))
 
-    task = services.database.write(ask)
+    task = services.database.write(request)
     assert task is not None
     return task
 
@@ -86,7 +86,7 @@ def row(services: WorkerServices, entity_type: str, key: str) -> dict[str, Any]:
     return found
 
 
-def test_outputs_belong_to_the_version_and_stand_for_it(
+def test_outputs_belong_to_the_version_and_provide_its_thumbnail(
     services: WorkerServices, world: World, version: str
 ) -> None:
     task = claimed(services, version_id=version)
@@ -98,13 +98,15 @@ def test_outputs_belong_to_the_version_and_stand_for_it(
     assert row(services, "AssetVersion", version)["thumbnail_id"] == picture["id"]
     assert row(services, "Task", "task")["thumbnail_id"] == picture["id"]
     assert row(services, "Job", task.job_id)["status"] == "done"
-    shown = services.database.read(
+    posters = services.database.read(
         lambda tx: [poster(tx, key) for key in ("movie", movie["id"], picture["id"])]
     )
-    assert [file and file.component_id for file in shown] == [picture["id"], picture["id"], None]
+    assert [file and file.component_id for file in posters] == [picture["id"], picture["id"], None]
 
 
-def test_a_thumbnail_that_the_task_has_stays(services: WorkerServices, world: World, version: str) -> None:
+def test_an_existing_thumbnail_of_the_task_is_kept(
+    services: WorkerServices, world: World, version: str
+) -> None:
     world.do(
         world.admin,
         create("FileComponent", id="chosen", name="chosen"),
@@ -114,7 +116,7 @@ def test_a_thumbnail_that_the_task_has_stays(services: WorkerServices, world: Wo
     assert row(services, "Task", "task")["thumbnail_id"] == "chosen"
 
 
-def test_it_is_told_that_a_version_can_be_reviewed(
+def test_an_event_reports_that_a_version_was_encoded(
     services: WorkerServices, world: World, version: str
 ) -> None:
     finish(services, claimed(services, version_id=version))
@@ -139,7 +141,7 @@ def test_a_version_that_does_not_exist_is_refused(
         claimed(services, version_id="other")
 
 
-def test_a_version_that_was_deleted_meanwhile_does_no_harm(
+def test_outputs_of_a_deleted_version_keep_their_names(
     services: WorkerServices, world: World, version: str
 ) -> None:
     task = claimed(services, version_id=version)
@@ -149,7 +151,7 @@ def test_a_version_that_was_deleted_meanwhile_does_no_harm(
     assert (movie["name"], movie["version_id"]) == ("sh010", None)
 
 
-def test_nothing_is_written_without_the_lease_or_for_a_job_that_ended(
+def test_nothing_is_written_without_the_lease_or_after_the_job_ended(
     services: WorkerServices, world: World, version: str
 ) -> None:
     late = claimed(services)
@@ -165,7 +167,9 @@ def test_nothing_is_written_without_the_lease_or_for_a_job_that_ended(
     )
 
 
-def test_the_task_knows_what_the_job_promises(services: WorkerServices, world: World, version: str) -> None:
+def test_the_task_has_the_outputs_that_the_job_lists(
+    services: WorkerServices, world: World, version: str
+) -> None:
     task = claimed(services, version_id=version, keep_original=False)
     order = read_order(task.payload)
     data = json.loads(row(services, "Job", task.job_id)["data"])

@@ -1,4 +1,4 @@
-"""What ffmpeg says of a file, understood."""
+"""Reading the description of a file that ffmpeg prints."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_a_picture() -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
+    "report",
     [
         SONG,
         "",
@@ -57,19 +57,19 @@ def test_a_picture() -> None:
         PICTURE.replace("Video", "Data"),
     ],
 )
-def test_nothing_to_look_at(said: str) -> None:
-    assert read_media(said) is None
+def test_files_without_a_picture(report: str) -> None:
+    assert read_media(report) is None
 
 
-def test_what_a_file_says_of_itself_is_not_what_it_is() -> None:
-    lie = PICTURE.replace(
+def test_metadata_is_not_taken_for_properties() -> None:
+    misleading = PICTURE.replace(
         "  Duration", "    comment         : x\n                    : Duration: 00:00:01.00\n  Duration"
     )
-    assert read_media(lie) == read_media(PICTURE)
+    assert read_media(misleading) == read_media(PICTURE)
 
 
 @pytest.mark.parametrize("rest", [", 90k fps, 90k tbr", ", 1000 fps, 1k tbr", "", ", 0 fps"])
-def test_a_rate_that_nothing_plays_is_none(rest: str) -> None:
+def test_an_implausible_frame_rate_is_none(rest: str) -> None:
     media = read_media(
         "Input #0, avi, from 'fd:':\n  Duration: 00:00:01.00, start: 0\n  Stream #0:0: Video: ffv1, "
         f"yuv420p, 64x48{rest}\n"
@@ -79,7 +79,7 @@ def test_a_rate_that_nothing_plays_is_none(rest: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("told", "meant"),
+    ("reported", "exact"),
     [
         (23.98, Fraction(24000, 1001)),
         (29.97, Fraction(30000, 1001)),
@@ -88,5 +88,5 @@ def test_a_rate_that_nothing_plays_is_none(rest: str) -> None:
         (12.5, Fraction(25, 2)),
     ],
 )
-def test_rates_are_exact(told: float, meant: Fraction) -> None:
-    assert exact_rate(told) == meant
+def test_rates_are_exact(reported: float, exact: Fraction) -> None:
+    assert exact_rate(reported) == exact

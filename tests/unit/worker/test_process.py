@@ -1,4 +1,4 @@
-"""Programs with limits."""
+"""Running programs with limits."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def is_running(pid: int) -> bool:
         return False
 
 
-def test_what_it_says_is_heard(tmp_path: Path) -> None:
+def test_log_progress_and_status_are_returned(tmp_path: Path) -> None:
     ended = ran(
         tmp_path,
         "import sys; print('frame=1'); print('frame = 2'); print('x'); sys.stderr.write('loud'); sys.exit(3)",
@@ -40,7 +40,7 @@ def test_what_it_says_is_heard(tmp_path: Path) -> None:
     assert ran(tmp_path, "pass").is_success
 
 
-def test_it_has_a_folder_and_nothing_of_our_environment(
+def test_it_runs_in_the_folder_with_a_minimal_environment(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("CALLBOARD_SECRET", "secret")
@@ -51,31 +51,31 @@ def test_it_has_a_folder_and_nothing_of_our_environment(
     assert ended.log == f"{tmp_path.resolve()}['HOME', 'LC_ALL', 'PATH', 'TMPDIR']"
 
 
-def test_it_cannot_have_more_memory(tmp_path: Path) -> None:
+def test_memory_is_limited(tmp_path: Path) -> None:
     ended = ran(tmp_path, f"x = bytearray({2048 * MIB})")
     assert "MemoryError" in ended.log
     assert ended.status == 1
 
 
-def test_it_cannot_write_more(tmp_path: Path) -> None:
+def test_the_size_of_files_is_limited(tmp_path: Path) -> None:
     ended = ran(tmp_path, f"open('big', 'wb').write(bytes({8 * MIB}))")
     assert not ended.is_success
     assert (tmp_path / "big").stat().st_size <= MIB
 
 
-def test_it_cannot_raise_its_limits(tmp_path: Path) -> None:
+def test_limits_cannot_be_raised(tmp_path: Path) -> None:
     ended = ran(tmp_path, "import resource; print(f'hard={resource.getrlimit(resource.RLIMIT_FSIZE)[1]}')")
     assert ended.progress == {"hard": str(MIB)}
 
 
-def test_its_time_is_up_even_when_it_hangs(tmp_path: Path) -> None:
+def test_a_hanging_program_is_stopped_at_its_time_limit(tmp_path: Path) -> None:
     begun = time.monotonic()
     ended = ran(tmp_path, "import time; time.sleep(60)", seconds=0.5)
     assert ended.is_late
     assert time.monotonic() - begun < 5
 
 
-def test_its_computing_time_is_up(tmp_path: Path) -> None:
+def test_computing_time_is_limited(tmp_path: Path) -> None:
     ended = run(
         [*PYTHON, "while True: pass"],
         folder=tmp_path,
@@ -86,19 +86,18 @@ def test_its_computing_time_is_up(tmp_path: Path) -> None:
     assert ended.status in (-signal.SIGKILL, -signal.SIGXCPU)
 
 
-def test_a_flood_of_words_is_kept_short(tmp_path: Path) -> None:
+def test_only_the_end_of_a_long_log_is_kept(tmp_path: Path) -> None:
     ended = ran(
         tmp_path,
-        (
-            "import sys\nfor _ in range(3000): sys.stderr.write('x' * 1000); sys.stdout.write('y' * "
-            "1000)\nsys.stderr.write('end')"
-        ),
+        "import sys\n"
+        "for _ in range(3000): sys.stderr.write('x' * 1000); sys.stdout.write('y' * 1000)\n"
+        "sys.stderr.write('end')",
     )
     assert ended.log.endswith("xend")
     assert len(ended.log) < 20_000
 
 
-def test_it_is_killed_with_all_that_it_started_when_watching_raises(tmp_path: Path) -> None:
+def test_a_watch_that_raises_kills_the_program_and_its_children(tmp_path: Path) -> None:
     code = (
         "import subprocess, sys, time\n"
         "child = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
@@ -123,13 +122,13 @@ from callboard_server.worker.process import Limits, run
 
 code = "import os, time; print(f'pid={os.getpid()}', flush=True); time.sleep(60)"
 command = [sys.executable, "-I", "-S", "-c", code]
-tell = lambda progress: "pid" in progress and print(progress["pid"], flush=True)
-run(command, folder=Path(sys.argv[1]), limits=Limits(seconds=60), watch=tell)
+report = lambda progress: "pid" in progress and print(progress["pid"], flush=True)
+run(command, folder=Path(sys.argv[1]), limits=Limits(seconds=60), watch=report)
 """
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux has a signal for the death of a parent")
-def test_it_dies_with_whoever_started_it(tmp_path: Path) -> None:
+def test_the_program_ends_with_its_parent(tmp_path: Path) -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen(
         [sys.executable, "-c", STARTER, str(tmp_path)], stdout=subprocess.PIPE, text=True, env=environment

@@ -1,4 +1,4 @@
-"""Places to work: lent bytes, fresh folders, and what is swept of those who were killed."""
+"""Working folders: links to stored files, fresh folders, and the cleanup after killed workers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def put(services: WorkerServices, content: bytes) -> Key:
         return incoming.keep()
 
 
-def test_bytes_are_lent_and_stay(services: WorkerServices) -> None:
+def test_lent_files_stay_in_the_store(services: WorkerServices) -> None:
     key = put(services, b"content")
     with services.working_folder() as folder:
         services.provide(key, folder / "lent")
@@ -39,7 +39,7 @@ def test_bytes_are_lent_and_stay(services: WorkerServices) -> None:
         assert file.read() == b"content"
 
 
-def test_a_data_folder_may_be_named_from_where_the_server_started(
+def test_a_data_folder_may_be_a_relative_path(
     services: WorkerServices, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -50,7 +50,7 @@ def test_a_data_folder_may_be_named_from_where_the_server_started(
         assert (folder / "lent").read_bytes() == b"content"
 
 
-def test_a_folder_goes_when_the_work_fails(services: WorkerServices) -> None:
+def test_a_folder_is_deleted_when_the_work_fails(services: WorkerServices) -> None:
     def work() -> None:
         with services.working_folder() as folder:
             (folder / "some.mp4").write_bytes(b"half")
@@ -61,7 +61,7 @@ def test_a_folder_goes_when_the_work_fails(services: WorkerServices) -> None:
     assert list(services.folder.iterdir()) == []
 
 
-def test_folders_of_the_dead_are_swept_and_those_in_use_are_not(services: WorkerServices) -> None:
+def test_folders_of_dead_workers_are_deleted_and_folders_in_use_are_kept(services: WorkerServices) -> None:
     assert sweep(services) == 0
     dead, fresh, old = (services.folder / name for name in ("dead", "fresh", "old"))
     for path in (dead, fresh, old):
@@ -74,7 +74,7 @@ def test_folders_of_the_dead_are_swept_and_those_in_use_are_not(services: Worker
         assert set(services.folder.iterdir()) == {used, fresh}
 
 
-def test_tasks_that_are_long_over_are_forgotten(services: WorkerServices) -> None:
+def test_old_finished_tasks_are_deleted(services: WorkerServices) -> None:
     world = World(services.database)
     world.do(world.ann, create("Job", id="job"))
     world.database.write(lambda tx: queue.enqueue(tx, task_id="task", kind="x", job_id="job", payload={}))
@@ -91,7 +91,7 @@ def test_tasks_that_are_long_over_are_forgotten(services: WorkerServices) -> Non
     assert world.sql("SELECT count(*) FROM queued_task") == [(0,)]
 
 
-def test_an_encoder_that_is_not_there_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_encoder_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("IMAGEIO_FFMPEG_EXE", "/nowhere/ffmpeg")
     with pytest.raises(NoEncoder, match="no ffmpeg"):
         ffmpeg()

@@ -1,4 +1,4 @@
-"""What a worker changes is owed to webhooks like anything else."""
+"""Changes that a worker makes are sent to webhooks."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from tests.support.operations import create
 from tests.support.world import World
 
 
-def test_a_job_that_a_worker_ends_is_told(services: WorkerServices) -> None:
+def test_a_job_that_a_worker_finishes_is_delivered(services: WorkerServices) -> None:
     world = World(services.database)
     world.do(world.ann, create("Job", id="job", status="running"))
     world.do(world.admin, *automation("a", 'entity.entity_type = "Job"'))
-    known = evolve(services, server_url="https://callboard.test/")
+    with_address = evolve(services, server_url="https://callboard.test/")
     done = Update(world.model.entity("Job"), ("job",), {"status": "done"})
-    services.database.write(lambda tx: commit(known.call(tx), [done]))
+    services.database.write(lambda tx: commit(with_address.call(tx), [done]))
     ((payload,),) = world.sql("SELECT payload FROM webhook_delivery")
-    told = json.loads(payload)
-    assert told["entity"]["new"]["status"] == "done"
-    assert told["metadata"]["server_url"] == "https://callboard.test/"
-    assert told["metadata"]["resource_id"] is None
+    delivered = json.loads(payload)
+    assert delivered["entity"]["new"]["status"] == "done"
+    assert delivered["metadata"]["server_url"] == "https://callboard.test/"
+    assert delivered["metadata"]["resource_id"] is None

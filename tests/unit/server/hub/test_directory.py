@@ -1,4 +1,4 @@
-"""Finding the subscriptions that may want an event."""
+"""Finding the subscriptions that may match an event."""
 
 from __future__ import annotations
 
@@ -24,10 +24,12 @@ def event(topic: str, **data: Any) -> dict[str, Any]:
     return {"topic": topic, "data": data}
 
 
-def names(directory: Directory, candidate: dict[str, Any], known: dict[str, Subscription]) -> set[str]:
+def names(
+    directory: Directory, candidate: dict[str, Any], subscriptions: dict[str, Subscription]
+) -> set[str]:
     found = list(directory.candidates(candidate["topic"], candidate))
     assert len(found) == len(set(found))
-    return {name for name, one in known.items() if one in found}
+    return {name for name, one in subscriptions.items() if one in found}
 
 
 PIECES = st.sampled_from(
@@ -59,46 +61,48 @@ EVENTS = st.builds(
 
 
 @given(st.lists(TEXTS, max_size=8, unique=True), st.lists(EVENTS, max_size=5), st.data())
-def test_nobody_who_wants_an_event_is_overlooked(
+def test_every_matching_subscription_is_a_candidate(
     texts: list[str], events: list[dict[str, Any]], data: st.DataObject
 ) -> None:
     directory = Directory()
-    known = {text: subscription(text) for text in texts}
-    for one in known.values():
+    subscriptions = {text: subscription(text) for text in texts}
+    for one in subscriptions.values():
         directory.add(one)
     for gone in data.draw(st.lists(st.sampled_from(texts), unique=True) if texts else st.just([])):
-        directory.remove(known.pop(gone))
+        directory.remove(subscriptions.pop(gone))
     for candidate in events:
-        wanting = {text for text, one in known.items() if one.expression.matches(candidate)}
-        assert wanting <= names(directory, candidate, known)
-    for one in known.values():
+        matching = {text for text, one in subscriptions.items() if one.expression.matches(candidate)}
+        assert matching <= names(directory, candidate, subscriptions)
+    for one in subscriptions.values():
         directory.remove(one)
     assert not any(list(directory.candidates(candidate["topic"], candidate)) for candidate in events)
 
 
-def test_who_asks_for_another_value_costs_nothing() -> None:
+def test_subscriptions_to_other_values_are_no_candidates() -> None:
     directory = Directory()
-    known = {
+    subscriptions = {
         name: subscription(f"topic=t and source.user.username={name} and data.x=1")
         for name in ("ann", "bob", "cleo")
     }
-    for one in known.values():
+    for one in subscriptions.values():
         directory.add(one)
-    spoken = {"topic": "t", "source": {"user": {"username": "bob"}}, "data": {"x": 1}}
-    assert names(directory, spoken, known) == {"bob"}
+    sent = {"topic": "t", "source": {"user": {"username": "bob"}}, "data": {"x": 1}}
+    assert names(directory, sent, subscriptions) == {"bob"}
 
 
-def test_who_is_keyed_by_a_common_value_is_spread() -> None:
-    """Of several fields the one is taken by which fewer are found already."""
+def test_subscriptions_with_a_common_value_are_keyed_by_another_field() -> None:
+    """Of several fields, the one with the fewest subscriptions under its value becomes the key."""
     directory = Directory()
-    known = {name: subscription(f"topic=t and data.x=1 and data.name={name}") for name in ("a", "b", "c")}
-    for one in known.values():
+    subscriptions = {
+        name: subscription(f"topic=t and data.x=1 and data.name={name}") for name in ("a", "b", "c")
+    }
+    for one in subscriptions.values():
         directory.add(one)
-    assert len(names(directory, event("t", x="1", name="c"), known)) <= 2
+    assert len(names(directory, event("t", x="1", name="c"), subscriptions)) <= 2
 
 
-def test_what_users_see_differently_is_no_key() -> None:
+def test_fields_that_differ_between_users_are_no_keys() -> None:
     directory = Directory()
-    known = {"one": subscription("topic=t and data.parents='[]'")}
-    directory.add(known["one"])
-    assert names(directory, event("t", parents=["p"]), known) == {"one"}
+    subscriptions = {"one": subscription("topic=t and data.parents='[]'")}
+    directory.add(subscriptions["one"])
+    assert names(directory, event("t", parents=["p"]), subscriptions) == {"one"}

@@ -1,7 +1,4 @@
-"""One request to a webhook, against real receivers.
-
-Where it may go, what comes back, and that nobody can hold it up.
-"""
+"""One request to a webhook, against real receivers: addresses, answers, and slow or broken receivers."""
 
 from __future__ import annotations
 
@@ -48,7 +45,7 @@ def target() -> Iterator[Receiver]:
         yield running
 
 
-def test_a_request_says_what_it_is(target: Receiver) -> None:
+def test_a_request_has_its_headers_and_body(target: Receiver) -> None:
     answer = posted(f"{target.url}/a%20b?x=1&y=ä", headers=(("X-Studio", "ours"), ("webhook-id", "1")))
     assert answer == Answer(200, None, b"thanks")
     (got,) = target.received
@@ -76,7 +73,7 @@ def test_redirects_are_not_followed(target: Receiver, status: int) -> None:
         assert elsewhere.received == []
 
 
-def test_proxies_of_the_environment_are_not_asked(target: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_proxies_of_the_environment_are_not_used(target: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
     with receiver() as proxy:
         for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "all_proxy", "ALL_PROXY"):
             monkeypatch.setenv(name, proxy.url)
@@ -84,26 +81,24 @@ def test_proxies_of_the_environment_are_not_asked(target: Receiver, monkeypatch:
         assert (len(target.received), len(proxy.received)) == (1, 0)
 
 
-# -- Where it goes
+# -- Addresses
 # ------------------------------------------------------------------------------------------------------------
 
 
-def naming(*answers: str) -> tuple[Callable[[str, int], list[Address]], list[str]]:
-    """Return a resolver that gives one of *answers* after the other, and what it was asked."""
-    asked: list[str] = []
+def resolver(*answers: str) -> tuple[Callable[[str, int], list[Address]], list[str]]:
+    """Return a resolver that gives one of *answers* after the other, and the hosts that it resolved."""
+    resolved: list[str] = []
 
     def resolve(host: str, port: int) -> list[Address]:
         del port
-        asked.append(host)
-        return [ipaddress.ip_address(one) for one in answers[min(len(asked), len(answers)) - 1].split()]
+        resolved.append(host)
+        return [ipaddress.ip_address(one) for one in answers[min(len(resolved), len(answers)) - 1].split()]
 
-    return resolve, asked
+    return resolve, resolved
 
 
-def test_a_name_is_resolved_once_and_that_address_is_connected_to(
-    target: Receiver, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    resolve, asked = naming("127.0.0.1", "169.254.169.254")
+def test_a_name_is_resolved_once_per_connection(target: Receiver, monkeypatch: pytest.MonkeyPatch) -> None:
+    resolve, resolved = resolver("127.0.0.1", "169.254.169.254")
     looked_up: list[object] = []
     system = socket.getaddrinfo
 
@@ -115,7 +110,7 @@ def test_a_name_is_resolved_once_and_that_address_is_connected_to(
     url = target.url.replace("127.0.0.1", "rebinding.example")
     client = WebhookClient(LOOPBACK, resolve)
     assert posted(url, client).status == 200
-    assert asked == ["rebinding.example"]
+    assert resolved == ["rebinding.example"]
     assert "rebinding.example" not in looked_up
     assert target.received[0].headers["host"].startswith("rebinding.example:")
     failed = reason(url, WebhookClient(LOOPBACK, resolve))
@@ -127,26 +122,26 @@ def test_a_name_is_resolved_once_and_that_address_is_connected_to(
 @pytest.mark.parametrize(
     "address", ["10.0.0.1", "169.254.169.254", "::1", "::ffff:127.0.0.1", "64:ff9b::7f00:1", "fd00::1"]
 )
-def test_a_name_that_leads_within_is_not_connected_to(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    resolve, _ = naming(address)
+def test_a_name_with_a_private_address_is_refused(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    resolve, _ = resolver(address)
 
     async def connect(*_: object, **__: object) -> None:
-        pytest.fail("it was connected to")
+        pytest.fail("a connection was opened")
 
     monkeypatch.setattr(asyncio, "open_connection", connect)
     assert reason("https://harmless.example/", WebhookClient(Targets(), resolve)).is_permanent
 
 
-def test_of_several_addresses_only_those_that_are_allowed_are_tried(target: Receiver) -> None:
-    resolve, _ = naming("10.0.0.1 ::1 127.0.0.1")
+def test_only_allowed_addresses_are_tried(target: Receiver) -> None:
+    resolve, _ = resolver("10.0.0.1 ::1 127.0.0.1")
     assert (
         posted(target.url.replace("127.0.0.1", "several.example"), WebhookClient(LOOPBACK, resolve)).status
         == 200
     )
 
 
-def test_the_next_address_is_tried_when_one_does_not_answer(target: Receiver) -> None:
-    resolve, _ = naming("127.0.0.2 127.0.0.1")
+def test_the_next_address_is_tried_after_a_failed_connection(target: Receiver) -> None:
+    resolve, _ = resolver("127.0.0.2 127.0.0.1")
     assert (
         posted(
             target.url.replace("127.0.0.1", "several.example"),
@@ -156,11 +151,11 @@ def test_the_next_address_is_tried_when_one_does_not_answer(target: Receiver) ->
     )
 
 
-def test_the_system_finds_addresses_by_itself() -> None:
+def test_names_are_resolved_by_the_system() -> None:
     assert ipaddress.ip_address("127.0.0.1") in addresses_of("localhost", 80)
 
 
-def test_what_is_not_there_is_told() -> None:
+def test_unknown_names_and_closed_ports_are_reported() -> None:
     def unknown(host: str, port: int) -> list[Address]:
         raise socket.gaierror(-2, "Name or service not known")
 
@@ -180,7 +175,7 @@ def test_what_is_not_there_is_told() -> None:
 
 def test_certificates_are_checked_against_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     certificate = make_certificate(tmp_path, "DNS:hooks.example", "IP:127.0.0.1")
-    resolve, _ = naming("127.0.0.1")
+    resolve, _ = resolver("127.0.0.1")
     with receiver(certificate=certificate) as secure:
         named = secure.url.replace("127.0.0.1", "hooks.example")
         assert "certificate was not accepted" in reason(named, WebhookClient(LOOPBACK, resolve)).reason
@@ -200,8 +195,8 @@ def test_certificates_are_checked_against_the_name(tmp_path: Path, monkeypatch: 
 
 
 @contextmanager
-def speaking(speak: Callable[[socket.socket], None]) -> Iterator[str]:
-    """Run a receiver that says what *speak* writes to the first connection, after the request came."""
+def responding(respond: Callable[[socket.socket], None]) -> Iterator[str]:
+    """Run a receiver that reads one request, then calls *respond* with the connection."""
     with closing(socket.create_server(("127.0.0.1", 0))) as listening:
         is_over = threading.Event()
 
@@ -210,8 +205,8 @@ def speaking(speak: Callable[[socket.socket], None]) -> Iterator[str]:
             with connection:
                 connection.settimeout(5)
                 connection.recv(65536)
-                with suppress(OSError):  # the other side had enough
-                    speak(connection)
+                with suppress(OSError):  # the client closed the connection
+                    respond(connection)
                 is_over.wait(5)
 
         thread = threading.Thread(target=serve, daemon=True)
@@ -229,35 +224,35 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("impatient")
-def test_a_receiver_that_never_answers_is_left() -> None:
+def test_a_receiver_that_never_answers_times_out() -> None:
     started = time.monotonic()
-    with speaking(lambda _: None) as url:
+    with responding(lambda _: None) as url:
         assert "no answer within" in reason(url).reason
     assert time.monotonic() - started < 2
 
 
 @pytest.mark.usefixtures("impatient")
-def test_a_receiver_that_speaks_drop_by_drop_is_left() -> None:
+def test_a_receiver_that_answers_byte_by_byte_times_out() -> None:
     def drip(connection: socket.socket) -> None:
         for letter in b"HTTP/1.1 200 OK\r\nX-Slow: " + b"x" * 200:
             connection.sendall(bytes([letter]))
             time.sleep(0.02)
 
     started = time.monotonic()
-    with speaking(drip) as url:
+    with responding(drip) as url:
         assert "no answer within" in reason(url).reason
         assert time.monotonic() - started < 2
 
 
 @pytest.mark.usefixtures("impatient")
-def test_what_was_answered_counts_though_the_body_never_ends() -> None:
-    with speaking(
+def test_an_answer_counts_even_if_its_body_never_ends() -> None:
+    with responding(
         lambda connection: connection.sendall(b"HTTP/1.1 202 Accepted\r\nContent-Length: 100\r\n\r\nsome")
     ) as url:
         assert posted(url) == Answer(202, None, b"some")
 
 
-def test_no_more_of_a_body_is_read_than_is_wanted() -> None:
+def test_a_body_is_read_up_to_a_limit() -> None:
     sent = []
 
     def flood(connection: socket.socket) -> None:
@@ -265,14 +260,14 @@ def test_no_more_of_a_body_is_read_than_is_wanted() -> None:
         while True:
             sent.append(connection.send(b"x" * 65536))
 
-    with speaking(flood) as url:
+    with responding(flood) as url:
         answer = posted(url)
         assert answer.status == 200
         assert len(answer.body) <= http_client.MOST_READ + http_client.BLOCK
 
 
 @pytest.mark.parametrize(
-    ("said", "told"),
+    ("raw", "message"),
     [
         (b"SSH-2.0-OpenSSH_9.6\r\n", "not HTTP"),
         (b"", "closed without an answer"),
@@ -285,16 +280,16 @@ def test_no_more_of_a_body_is_read_than_is_wanted() -> None:
         (b"HTTP/1.1 100 Continue\r\n\r\n", "without an answer"),
     ],
 )
-def test_what_is_no_answer_is_told(said: bytes, told: str) -> None:
-    def speak(connection: socket.socket) -> None:
-        connection.sendall(said)
+def test_a_malformed_answer_is_reported(raw: bytes, message: str) -> None:
+    def respond(connection: socket.socket) -> None:
+        connection.sendall(raw)
         connection.shutdown(socket.SHUT_WR)
 
-    with speaking(speak) as url:
-        assert told in reason(url).reason
+    with responding(respond) as url:
+        assert message in reason(url).reason
 
 
-def test_an_answer_may_be_announced_and_come_in_pieces() -> None:
+def test_an_answer_may_follow_100_continue_and_be_chunked() -> None:
     pieces = (
         b"HTTP/1.1 100 Continue\r\n\r\n",
         b"HTTP/1.1 201 Cre",
@@ -303,22 +298,22 @@ def test_an_answer_may_be_announced_and_come_in_pieces() -> None:
         b"0\r\n\r\n",
     )
 
-    def speak(connection: socket.socket) -> None:
+    def respond(connection: socket.socket) -> None:
         for piece in pieces:
             connection.sendall(piece)
             time.sleep(0.02)
 
-    with speaking(speak) as url:
+    with responding(respond) as url:
         assert posted(url) == Answer(201, "1", b"many")
 
 
-def test_a_line_break_in_a_header_is_never_sent(target: Receiver) -> None:
+def test_a_header_with_a_line_break_is_never_sent(target: Receiver) -> None:
     with pytest.raises(NotSent):
         posted(target.url, headers=(("X", "a\r\nHost: evil"),))
     assert target.received == []
 
 
-def test_a_slow_receiver_holds_up_no_other(target: Receiver) -> None:
+def test_a_slow_receiver_does_not_delay_others(target: Receiver) -> None:
     def slow(_: Received) -> Reply:
         time.sleep(0.5)
         return Reply()
