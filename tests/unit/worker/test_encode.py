@@ -378,5 +378,5 @@ def test_stopping_deletes_files_that_are_already_stored(services: WorkerServices
 def test_a_missing_file_is_reported(services: WorkerServices) -> None:
     file = stored(services, b"x")
     services.store.delete(Key(file.key))
-    with pytest.raises(Exception, match="does not exist any more"):
+    with pytest.raises(Exception, match="no longer exists"):
         encode(services, ORDER, Source(COMPONENT, file), lambda _: None)

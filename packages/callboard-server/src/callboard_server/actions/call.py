@@ -1,4 +1,4 @@
-"""What an action may use: a transaction, the actor, and what comes from outside, which tests can choose."""
+"""The context of an action: a transaction, the actor, and values from outside, which tests can choose."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ class Links(FileLinks, Protocol):
     """
 
     def upload_url(self, upload_id: str, part_number: int | None = None) -> str:
-        """Return where the bytes of an upload, or of one part of it, are put."""
+        """Return the URL to which the bytes of an upload, or of one part of it, are sent."""
 
     def widget_url(self, user_id: str) -> str:
-        """Return where a user is shown a page of the interface; parameters follow."""
+        """Return the URL of a widget for a user, to which parameters are appended."""
 
     def page_url(self, path: str) -> str:
-        """Return where a page of the interface is, by its path, which begins with a slash."""
+        """Return the URL of a page of the interface. The path begins with a slash."""
 
 
 @frozen(eq=False)
 class Tokens:
-    """What a request says of itself, copied to the news that it causes."""
+    """Tokens from the headers of a request, copied to the events that it causes."""
 
     client_token: str | None = None
     push_token: str | None = None
@@ -46,11 +46,10 @@ class Tokens:
 class Call:
     """One batch of one actor in one transaction.
 
-    What is done with `is_quiet` is told to nobody: for filling a database before it can have listeners.
-    `freed` collects the keys of stored files that nothing refers to any more; the edge deletes them after the
-    commit. `normalised` off makes every occurrence of an entity in an answer complete. `automations` are told
-    of what is changed, on the server at `server_url` where that is known; `targets` is where webhooks may
-    lead.
+    With `is_quiet`, no events are published: for filling a database that has no listeners yet. `freed` are
+    the keys of obsolete stored files; the caller deletes them after the commit. Without `normalised`, every
+    occurrence of an entity in a result is complete. `automations` are matched against all changes; deliveries
+    contain `server_url` where it is known. `targets` are the addresses that webhooks may use.
     """
 
     tx: Transaction

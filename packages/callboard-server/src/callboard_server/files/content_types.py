@@ -1,7 +1,7 @@
-"""What a file is, and what a browser may show of it.
+"""The content types of files, and whether a browser may display them.
 
-A browser shows a file only when its name *and* its first bytes say the same harmless thing. All else is a
-download of a type that no browser runs: pages, SVG and XML above all, since they carry scripts.
+A file is displayed only when its name *and* its first bytes agree on a harmless type. Everything else is a
+download of a type that browsers do not execute, above all HTML, SVG and XML, which may contain scripts.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from attrs import frozen
 UNKNOWN = "application/octet-stream"
 PLAIN_TEXT = "text/plain; charset=utf-8"
 HEAD_BYTES = 4096
-"""How many of the first bytes `as_inline` needs."""
+"""The number of first bytes that `as_inline` requires."""
 
 DISPLAYABLE: Mapping[str, str] = {
     ".png": "image/png",
@@ -36,7 +36,7 @@ DISPLAYABLE: Mapping[str, str] = {
     ".oga": "audio/ogg",
     ".opus": "audio/ogg",
 }
-"""What a browser may show, by extension, when the bytes agree."""
+"""The types that a browser may display, by extension, when the content agrees."""
 
 SIGNATURES: Mapping[str, tuple[tuple[int, bytes], ...]] = {
     "image/png": ((0, b"\x89PNG\r\n\x1a\n"),),
@@ -53,7 +53,7 @@ SIGNATURES: Mapping[str, tuple[tuple[int, bytes], ...]] = {
     "audio/flac": ((0, b"fLaC"),),
     "audio/ogg": ((0, b"OggS"),),
 }
-"""Where the bytes of each type carry its mark."""
+"""The signatures of each type, with their offsets."""
 
 ACTIVE_EXTENSIONS = frozenset(
     (
@@ -63,7 +63,7 @@ ACTIVE_EXTENSIONS = frozenset(
     )
 )
 ACTIVE_MARKS = (b"<html", b"<!doctype", b"<svg", b"<?xml", b"<script", b"<body", b"<head", b"<iframe")
-"""Beginnings of documents that run scripts in readers that guess."""
+"""How documents with scripts begin, for browsers that guess types."""
 
 EXTRA_TYPES: Mapping[str, str] = {
     ".exr": "image/x-exr",
@@ -96,17 +96,14 @@ STILLS = frozenset(
 
 @frozen
 class Presentation:
-    """How bytes are served: as *type*, inside the page or as a download."""
+    """How a file is served: with which content type, and whether it is displayed or downloaded."""
 
     type: str
     is_inline: bool
 
 
 def content_type(name: str) -> str:
-    """Return the type of a file called *name*, as clients are told on upload.
-
-    The unknown one when nothing is known.
-    """
+    """Return the content type of a file called *name*; `UNKNOWN` for an unknown extension."""
     extension = extension_of(name)
     return (
         DISPLAYABLE.get(extension)
@@ -117,25 +114,25 @@ def content_type(name: str) -> str:
 
 
 def is_still(name: str) -> bool:
-    """Tell whether a file called *name* is meant to hold one picture."""
+    """Return whether a file called *name* is a single picture, by its extension."""
     return extension_of(name) in STILLS
 
 
 def as_download(name: str) -> Presentation:
-    """Return how a file called *name* is served as a download: never as what could run."""
+    """Return how a file called *name* is downloaded: never with a type that browsers execute."""
     type_ = content_type(name)
     is_active = extension_of(name) in ACTIVE_EXTENSIONS or is_active_type(type_)
     return Presentation(UNKNOWN if is_active else with_charset(type_), is_inline=False)
 
 
 def as_inline(name: str, head: bytes) -> Presentation:
-    """Return how a file called *name* that begins with *head* is served to a page that wants to show it."""
+    """Return how a file called *name* that begins with *head* is served to a page that displays it."""
     extension = extension_of(name)
-    promised = DISPLAYABLE.get(extension)
-    if promised:
+    expected = DISPLAYABLE.get(extension)
+    if expected:
         return (
-            Presentation(promised, is_inline=True)
-            if agrees(promised, head)
+            Presentation(expected, is_inline=True)
+            if has_signature(expected, head)
             else Presentation(UNKNOWN, is_inline=False)
         )
     if extension in ACTIVE_EXTENSIONS or looks_active(head) or not is_text(head):
@@ -143,13 +140,13 @@ def as_inline(name: str, head: bytes) -> Presentation:
     return Presentation(PLAIN_TEXT, is_inline=True)
 
 
-def agrees(type_: str, head: bytes) -> bool:
-    """Tell whether *head* carries the mark of *type_*."""
+def has_signature(type_: str, head: bytes) -> bool:
+    """Return whether *head* has the signature of *type_*."""
     return any(head[offset : offset + len(mark)] == mark for offset, mark in SIGNATURES[type_])
 
 
 def is_text(head: bytes) -> bool:
-    """Tell whether *head* is text in UTF-8; a character cut in two at its end is fine."""
+    """Return whether *head* is text in UTF-8. An incomplete character at its end is accepted."""
     if b"\0" in head:
         return False
     try:
@@ -160,13 +157,13 @@ def is_text(head: bytes) -> bool:
 
 
 def looks_active(head: bytes) -> bool:
-    """Tell whether *head* begins as a document with scripts does."""
+    """Return whether *head* begins like a document with scripts."""
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     return start.startswith(ACTIVE_MARKS)
 
 
 def is_active_type(type_: str) -> bool:
-    """Tell whether a browser that opens *type_* may run what is inside."""
+    """Return whether browsers execute scripts in files of *type_*."""
     return type_.endswith(("html", "xml", "javascript", "ecmascript")) or type_ in (
         "text/css",
         "application/wasm",
@@ -174,7 +171,7 @@ def is_active_type(type_: str) -> bool:
 
 
 def with_charset(type_: str) -> str:
-    """Return *type_*, text with its encoding."""
+    """Return *type_*, with an encoding for text."""
     return f"{type_}; charset=utf-8" if type_.startswith("text/") else type_
 
 

@@ -2,13 +2,13 @@
 
 ::
 
-    incoming/<key>             bytes on their way in
-    content/<k>/<ey>/<key>     files that are complete
-    derived/<k>/<ey>/<key>/    what was made from them, such as thumbnails; may be deleted at any time
+    incoming/<key>             files that are being written
+    content/<k>/<ey>/<key>     complete files
+    derived/<k>/<ey>/<key>/    derived files, such as thumbnails; may be deleted at any time
 
-A file is written aside, synchronised, and renamed; then the folders are synchronised, so that a file that was
-answered for survives a power cut. What a crash leaves in incoming/ is swept at the next start; what another
-process writes there is locked, and left alone.
+A file is written to incoming/, synchronised and renamed. Then the folders are synchronised, so a confirmed
+file survives a power loss. What a crash leaves in incoming/ is deleted at the next start. Files that another
+process is writing are locked, and kept.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ KEY = re.compile(r"[0-9a-f]{32}")
 
 
 class DiskStore:
-    """The store in *folder*, which is made when it is missing."""
+    """The store in *folder*, which is created when it is missing."""
 
     def __init__(self, folder: Path) -> None:
         self._incoming = folder / "incoming"
@@ -64,24 +64,24 @@ class DiskStore:
         shutil.rmtree(self.beside(key), ignore_errors=True)
 
     def link(self, key: Key) -> str | None:
-        """Return None: a folder has no address."""
+        """Return None, because a folder has no address."""
         return None
 
     def beside(self, key: Key) -> Path:
-        """Return the folder for what is derived from *key*; it is deleted with it."""
+        """Return the folder for files derived from *key*. It is deleted together with *key*."""
         return placed(self._derived, key)
 
     def sweep(self) -> int:
-        """Remove what interrupted uploads left behind; return how many there were."""
+        """Delete what interrupted uploads left, and return the number of files."""
         return sum(remove_abandoned(path) for path in list(self._incoming.iterdir()))
 
     def path(self, key: Key) -> Path:
-        """Return where the bytes of *key* are, for programs that read files; nobody may write there."""
+        """Return the path of the file *key*, for reading only."""
         return placed(self._content, key)
 
 
 class IncomingFile:
-    """A file under construction in incoming/."""
+    """A file that is being written, in incoming/."""
 
     def __init__(self, key: Key, aside: Path, final: Path) -> None:
         self._key = key
@@ -115,7 +115,7 @@ class IncomingFile:
 
 
 def remove_abandoned(path: Path) -> bool:
-    """Remove the incoming file *path* unless somebody still writes it; return whether it is gone."""
+    """Delete the incoming file *path*, unless it is being written. Return whether it was deleted."""
     try:
         with FileIO(path, "r+b") as file:
             lock(file)
@@ -126,23 +126,20 @@ def remove_abandoned(path: Path) -> bool:
 
 
 def lock(file: FileIO) -> None:
-    """Mark *file* as being written, for as long as it is open.
-
-    Raises: OSError, when somebody else writes it.
-    """
-    if sys.platform != "win32":  # which lets nobody remove a file that is open
+    """Lock *file* for as long as it is open. Raises: OSError, when another process has locked it."""
+    if sys.platform != "win32":  # where open files cannot be deleted anyway
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def placed(folder: Path, key: Key) -> Path:
-    """Return the path of *key* below *folder*. Raises: NotFound, for what cannot be a key of ours."""
+    """Return the path of *key* below *folder*. Raises: NotFound, for an invalid key."""
     if not KEY.fullmatch(key):
         raise missing()
     return folder / key[:2] / key[2:4] / key
 
 
 def synchronise(folder: Path) -> None:
-    """Put the entries of *folder* on disk, where the system can (Windows does so by itself)."""
+    """Write the entries of *folder* to disk, where the system supports that. Windows does so by itself."""
     with contextlib.suppress(PermissionError):
         handle = os.open(folder, os.O_RDONLY)
         try:
@@ -152,5 +149,5 @@ def synchronise(folder: Path) -> None:
 
 
 def missing() -> NotFound:
-    """Return the error for bytes that are not there."""
-    return NotFound("The stored file does not exist any more.", code="file.not_found")
+    """Return the error for a missing file."""
+    return NotFound("The stored file no longer exists.", code="file.not_found")

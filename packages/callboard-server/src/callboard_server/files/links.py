@@ -1,6 +1,6 @@
-"""Addresses that carry their own permission for a while.
+"""Signed URLs, which are valid for a limited time without other credentials.
 
-The expiry is rounded up to a step, so that the same file has the same address for a while and caches work.
+The expiry is rounded up to a step, so the URL of a file stays the same for a while, and caches work.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from callboard.errors import PermissionDenied
 
 
 class Purpose(Enum):
-    """What a token is good for. One made for one purpose never serves another."""
+    """What a token permits. A token for one purpose is not valid for another."""
 
     DOWNLOAD = "download"
     THUMBNAIL = "thumbnail"
@@ -34,11 +34,11 @@ LIFETIMES = {
 }
 STEP_SECONDS = 3600
 STEPS = {Purpose.WIDGET: 1}
-"""Where the expiry is rounded to less, because the lifetime is short."""
+"""Purposes with a shorter rounding of the expiry, because their lifetime is short."""
 
 
 class LinkSigner:
-    """Makes and checks tokens with *secret*, by *clock*."""
+    """Creates and verifies tokens with *secret* and *clock*."""
 
     def __init__(self, secret: str, clock: Callable[[], datetime]) -> None:
         self._clock = clock
@@ -50,16 +50,16 @@ class LinkSigner:
         }
 
     def token(self, purpose: Purpose, subject: str) -> str:
-        """Return a token that allows *purpose* on *subject* for the lifetime of its purpose."""
+        """Return a token that permits *purpose* on *subject*, for the lifetime of the purpose."""
         until = int((self._clock() + LIFETIMES[purpose]).timestamp())
         step = STEPS.get(purpose, STEP_SECONDS)
         rounded = -(-until // step) * step
         return self._signers[purpose].sign(f"{subject}.{rounded:x}").decode()
 
     def subject(self, purpose: Purpose, token: str) -> str:
-        """Return what *token* allows *purpose* on.
+        """Return the subject of *token*.
 
-        Raises: PermissionDenied, when it was not made by us, for something else, or too long ago.
+        Raises: PermissionDenied, when it is invalid, for another purpose, or expired.
         """
         try:
             signed = self._signers[purpose].unsign(token).decode()
@@ -68,7 +68,7 @@ class LinkSigner:
         subject, _, until = signed.rpartition(".")
         if int(until, 16) <= self._clock().timestamp():
             raise PermissionDenied(
-                "This address has expired.", code="link.expired", hint="Ask for a new one."
+                "This address has expired.", code="link.expired", hint="Request a new one."
             )
         return subject
 

@@ -1,6 +1,6 @@
-"""What files are called when they leave.
+"""Safe names for files that are downloaded or put into an archive.
 
-By a header, or inside an archive. Names are never used as paths of ours.
+They are never used as paths on the server.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 LONGEST_NAME_BYTES = 240
-"""File systems allow 255 bytes; the rest is left to the browser, which may add a number."""
+"""File systems allow 255 bytes. The rest is for browsers, which may add a number."""
 
 FALLBACK = "file"
 _SEPARATORS = re.compile(r"[/\\]+")
@@ -23,21 +23,21 @@ _UNESCAPED = "!#$&+-.^_`|~"
 
 
 def is_path(name: str) -> bool:
-    """Tell whether *name* leads somewhere, as `../x` and `a/b` do."""
+    """Return whether *name* is a path, such as `../x` or `a/b`."""
     return bool(_SEPARATORS.search(name)) or name.strip() in (".", "..")
 
 
 def download_name(name: str, file_type: str | None) -> str:
-    """Return what the file of a component is called: its name and file type, made safe."""
+    """Return the safe file name of a component: its name with its file type."""
     extension = "" if not file_type else "." + file_type.lstrip(".")
     has_it = bool(extension) and name.lower().endswith(extension.lower())
     return safe_name(name if has_it else name + extension)
 
 
 def safe_name(name: str) -> str:
-    """Return *name* as a file can be called anywhere.
+    """Return *name* as a file name that is valid on all systems.
 
-    No separators or invisible characters, no more than 240 bytes.
+    It has no separators or invisible characters, and at most 240 bytes.
     """
     visible = "".join(
         " " if is_invisible(character) else character for character in unicodedata.normalize("NFC", name)
@@ -49,12 +49,12 @@ def safe_name(name: str) -> str:
 
 
 def is_invisible(character: str) -> bool:
-    """Tell whether *character* is a control, turns the direction of text, or is half of a pair."""
+    """Return whether *character* is a control, changes the text direction, or is a lone surrogate."""
     return unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 def shortened(name: str) -> str:
-    """Return *name* with its middle cut so that it has at most 240 bytes and keeps its extension."""
+    """Return *name* shortened to at most 240 bytes, with its extension."""
     if len(name.encode()) <= LONGEST_NAME_BYTES:
         return name
     found = _EXTENSION.search(name)
@@ -64,9 +64,9 @@ def shortened(name: str) -> str:
 
 
 def content_disposition(name: str, manner: str = "attachment") -> str:
-    """Return the header by which a browser saves a file as *name*.
+    """Return the header that makes browsers save a file as *name* (RFC 6266).
 
-    RFC 6266: a plain name for old readers, and the true one in UTF-8 (RFC 8187) when they differ.
+    It contains an ASCII name for old clients, and the exact name in UTF-8 (RFC 8187) when they differ.
     """
     safe = safe_name(name)
     plain = _NOT_IN_QUOTES.sub("_", ascii_text(safe))
@@ -75,19 +75,19 @@ def content_disposition(name: str, manner: str = "attachment") -> str:
 
 
 def ascii_text(text: str) -> str:
-    """Return *text* with letters bared of their accents, and an underscore for what ASCII does not have."""
+    """Return *text* without accents, and with an underscore for each remaining character outside of ASCII."""
     bare = (letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
     return "".join(letter if letter.isascii() else "_" for letter in bare)
 
 
 def archive_name(name: str) -> str:
-    """Return *name* as it can be unpacked on every system."""
+    """Return *name* as a file name that every system can unpack."""
     safe = _UNSAFE_IN_ARCHIVES.sub("_", safe_name(name))
     return f"_{safe}" if _RESERVED.fullmatch(safe) else safe
 
 
 def unique_names(names: Iterable[str]) -> list[str]:
-    """Return *names* with numbers where two are the same but for their case."""
+    """Return *names*, with numbers added where two differ only in case or not at all."""
     taken: set[str] = set()
     unique = []
     for name in names:
@@ -100,7 +100,7 @@ def unique_names(names: Iterable[str]) -> list[str]:
 
 
 def numbered(name: str, number: int) -> str:
-    """Return *name* with *number* in front of its extension."""
+    """Return *name* with *number* before its extension."""
     found = _EXTENSION.search(name)
     extension = found.group() if found else ""
     return f"{name[: len(name) - len(extension)]} ({number}){extension}"

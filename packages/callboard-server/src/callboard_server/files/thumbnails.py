@@ -1,7 +1,4 @@
-"""Thumbnails.
-
-Made once for each of a few sizes, kept beside the store under its keys, and deleted with what they show.
-"""
+"""Thumbnails: made once for each of a few sizes, stored beside their file, and deleted together with it."""
 
 from __future__ import annotations
 
@@ -27,16 +24,16 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 DECODERS = ("PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP")
-"""The only formats that are ever tried; each decoder is code that reads what strangers wrote."""
+"""The only formats that are decoded. Each decoder processes untrusted files."""
 
 MOST_PIXELS = 100_000_000
-"""More is refused before anything is unpacked: such a picture takes 400 MB of memory."""
+"""Larger pictures are refused before they are decoded. One of this size takes 400 MB of memory."""
 
 STEPS = (64, 100, 128, 200, 300, 512, 1024, 2048)
-"""Sizes that are made. A size between two of them gets the greater one."""
+"""The available sizes. A size between two of them is rounded up."""
 
 NONE = "none"
-"""The name of an empty file that says that no picture can be made."""
+"""The name of an empty file, which records that no thumbnail can be made."""
 
 DEFAULT_SIZE = 300
 QUALITY = 85
@@ -52,7 +49,7 @@ class Thumbnail:
 
 
 class Thumbnails:
-    """Makes thumbnails of what *store* holds, into the folder that *beside* names for each key."""
+    """Makes thumbnails of files in *store*, in the folder that *beside* returns for each key."""
 
     def __init__(self, store: Store, beside: Callable[[Key], Path]) -> None:
         self._store = store
@@ -60,37 +57,37 @@ class Thumbnails:
         self._one_at_a_time = Lock()
 
     def thumbnail(self, key: Key, size: int) -> Thumbnail | None:
-        """Return the picture of *key* that fits *size* rounded up to a step; None when there can be none."""
+        """Return the thumbnail of *key* for *size*, rounded up to a step; None when none can be made."""
         step = rounded_up(size)
         folder = self._beside(key)
-        found = kept(folder, step)
+        found = stored_thumbnail(folder, step)
         if found or (folder / NONE).exists():
             return found
         with self._one_at_a_time:
             return self._make(key, folder, step)
 
     def _make(self, key: Key, folder: Path, step: int) -> Thumbnail | None:
-        """Make the picture, unless another thread or process did so in the meantime.
+        """Make the thumbnail, unless another thread or process has done so in the meantime.
 
         Raises: NotFound, when *key* is gone.
         """
         with self._store.open(key) as original:
             folder.mkdir(parents=True, exist_ok=True)
             try:
-                with alone(folder):
-                    found = kept(folder, step)
+                with folder_lock(folder):
+                    found = stored_thumbnail(folder, step)
                     return (
                         found
                         if found or (folder / NONE).exists()
-                        else keep(make_from(original, folder, step), folder, step)
+                        else save(make_from(original, folder, step), folder, step)
                     )
-            except FileNotFoundError:  # the folder went with its key while the picture was made
+            except FileNotFoundError:  # the folder was deleted with its key in the meantime
                 raise missing() from None
 
 
 @contextlib.contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Hold the lock on making pictures in *folder*, across processes, until the end of the block."""
+def folder_lock(folder: Path) -> Iterator[None]:
+    """Hold the lock of *folder*, across processes, until the end of the block."""
     with (folder / "lock").open("ab") as file:
         if sys.platform != "win32":
             fcntl.flock(file.fileno(), fcntl.LOCK_EX)
@@ -98,19 +95,18 @@ def alone(folder: Path) -> Iterator[None]:
 
 
 def make_from(original: BinaryIO, folder: Path, step: int) -> tuple[bytes, str] | None:
-    """Make the picture of size *step* of *original*, or quicker.
-
-    Of a picture in *folder* that is at least twice as large.
+    """Make the thumbnail of size *step* from *original*, or, faster, from a thumbnail of at least twice the
+    size.
     """
     for larger in (other for other in STEPS if other >= 2 * step):
-        if found := kept(folder, larger):
+        if found := stored_thumbnail(folder, larger):
             with found.path.open("rb") as source:
                 return make(source, step)
     return make(original, step)
 
 
-def keep(made: tuple[bytes, str] | None, folder: Path, step: int) -> Thumbnail | None:
-    """Keep what was *made* in *folder*, or that nothing can be."""
+def save(made: tuple[bytes, str] | None, folder: Path, step: int) -> Thumbnail | None:
+    """Store what was *made* in *folder*, or that nothing can be made."""
     if made is None:
         (folder / NONE).touch()
         return None
@@ -118,11 +114,11 @@ def keep(made: tuple[bytes, str] | None, folder: Path, step: int) -> Thumbnail |
     aside = folder / f"{secrets.token_hex(8)}.part"
     aside.write_bytes(content)
     aside.replace(folder / f"{step}{extension}")
-    return kept(folder, step)
+    return stored_thumbnail(folder, step)
 
 
-def kept(folder: Path, step: int) -> Thumbnail | None:
-    """Return the thumbnail of size *step* in *folder*, when it was made before."""
+def stored_thumbnail(folder: Path, step: int) -> Thumbnail | None:
+    """Return the thumbnail of size *step* in *folder*; None when it was not made yet."""
     for extension, type_ in ((".jpg", "image/jpeg"), (".png", "image/png")):
         path = folder / f"{step}{extension}"
         if path.exists():
@@ -131,15 +127,12 @@ def kept(folder: Path, step: int) -> Thumbnail | None:
 
 
 def rounded_up(size: int) -> int:
-    """Return the first step that is not smaller than *size*; the greatest when none is."""
+    """Return the smallest step that is at least *size*, or else the largest one."""
     return next((step for step in STEPS if step >= size), STEPS[-1])
 
 
 def make(source: BinaryIO, size: int) -> tuple[bytes, str] | None:
-    """Return a picture of *source* that fits *size*, and its extension.
-
-    None when it is no picture that we read.
-    """
+    """Return a thumbnail of *source* that fits *size*, and its extension; None for an unsupported format."""
     from PIL import Image, ImageOps, UnidentifiedImageError  # noqa: PLC0415  # the server starts faster without
 
     try:
@@ -158,7 +151,7 @@ def make(source: BinaryIO, size: int) -> tuple[bytes, str] | None:
 
 
 def eight_bits(image: Image) -> Image:
-    """Return *image* as eight bits a channel, with transparency where it has some."""
+    """Return *image* with eight bits per channel, and with its transparency."""
     if image.mode.startswith("I;16"):
         return image.convert("I").point(lambda value: value / 256).convert("L")
     if image.mode == "I":
@@ -170,10 +163,7 @@ def eight_bits(image: Image) -> Image:
 
 
 def encoded(image: Image) -> tuple[bytes, str]:
-    """Return *image* as a file, and its extension.
-
-    PNG when it is transparent, else JPEG. Nothing else of it is kept.
-    """
+    """Return *image* as a file without metadata, and its extension: PNG with transparency, else JPEG."""
     buffer = io.BytesIO()
     if image.mode in HAS_ALPHA:
         image.save(buffer, "PNG")

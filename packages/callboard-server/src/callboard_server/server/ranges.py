@@ -1,7 +1,4 @@
-"""Conditional requests and ranges (RFC 9110, sections 13 and 14).
-
-Which bytes of a file a request wants, if any.
-"""
+"""Conditional requests and ranges (RFC 9110, sections 13 and 14): which bytes of a file to send, if any."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ MOST_RANGES = 100
 
 
 class Result(Enum):
-    """What a request gets."""
+    """The kind of response to a request."""
 
     WHOLE = auto()
     PART = auto()
@@ -29,7 +26,7 @@ class Result(Enum):
 
 @frozen
 class Selection:
-    """The bytes from *start*, *length* of them; both are of the whole file unless the result is PART."""
+    """The bytes to send. Unless the result is PART, *start* and *length* are those of the whole file."""
 
     result: Result
     start: int
@@ -38,7 +35,7 @@ class Selection:
 
 @frozen
 class FileVersion:
-    """What tells one content of a file from another: an MD5 in hexadecimal, and when it was stored."""
+    """The version of a file: its MD5 in hexadecimal, and the time when it was stored."""
 
     md5: str
     stored_at: datetime
@@ -54,7 +51,7 @@ class FileVersion:
 
 
 def select(headers: Mapping[str, str], version: FileVersion) -> Selection:
-    """Return what a request with *headers* gets of a file that is at *version*."""
+    """Return which bytes of a file at *version* to send for a request with *headers*."""
     whole = Selection(Result.WHOLE, 0, version.size)
     if is_unchanged(headers, version):
         return Selection(Result.UNCHANGED, 0, version.size)
@@ -72,7 +69,7 @@ def select(headers: Mapping[str, str], version: FileVersion) -> Selection:
 
 
 def is_unchanged(headers: Mapping[str, str], version: FileVersion) -> bool:
-    """Tell whether the client has this version already. An ETag outweighs a date."""
+    """Return whether the client already has this version. An ETag takes precedence over a date."""
     tags = headers.get("if-none-match")
     if tags is not None:
         return tags.strip() == "*" or version.etag in {
@@ -83,7 +80,7 @@ def is_unchanged(headers: Mapping[str, str], version: FileVersion) -> bool:
 
 
 def is_current(condition: str | None, version: FileVersion) -> bool:
-    """Tell whether the version named by an If-Range header is this one; weak ETags never are."""
+    """Return whether an If-Range header names this version. Weak ETags never match."""
     if condition is None:
         return True
     if condition.startswith(('"', "W/")):
@@ -92,7 +89,7 @@ def is_current(condition: str | None, version: FileVersion) -> bool:
 
 
 def http_date(text: str | None) -> datetime | None:
-    """Return the moment in an HTTP header; None when it is missing or none."""
+    """Return the time in an HTTP header; None when it is missing or invalid."""
     try:
         found = parsedate_to_datetime(text) if text else None
     except (ValueError, OverflowError):
@@ -101,10 +98,7 @@ def http_date(text: str | None) -> datetime | None:
 
 
 def parse_ranges(text: str, size: int) -> list[tuple[int, int]] | None:
-    """Return the ranges that *text* asks for and that the file has, ends exclusive.
-
-    None for text to be ignored.
-    """
+    """Return the ranges in *text* that the file has, with exclusive ends; None for a header to ignore."""
     unit, equals, specification = text.partition("=")
     parts = specification.split(",")
     if unit.strip().lower() != "bytes" or not equals or len(parts) > MOST_RANGES:
@@ -123,10 +117,7 @@ def parse_ranges(text: str, size: int) -> list[tuple[int, int]] | None:
 
 
 def bounds_of(first: str, last: str, size: int) -> tuple[int, int] | None:
-    """Return start and exclusive end of one range.
-
-    None when it runs backwards, which makes the header invalid.
-    """
+    """Return the start and the exclusive end of one range; None for a reversed range, which is invalid."""
     if not first:
         return max(0, size - int(last)), size
     if not last:
@@ -135,7 +126,7 @@ def bounds_of(first: str, last: str, size: int) -> tuple[int, int] | None:
 
 
 def coalesced(ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return *ranges* in order, those that touch made one."""
+    """Return *ranges* in order, with adjacent and overlapping ones merged."""
     merged: list[tuple[int, int]] = []
     for start, end in sorted(ranges):
         if merged and start <= merged[-1][1]:

@@ -1,7 +1,4 @@
-"""Headers that answers carry whatever their route.
-
-What browsers may do with them, and which other origins may read them.
-"""
+"""Headers of all responses: security policies for browsers, and which other origins may read them (CORS)."""
 
 from __future__ import annotations
 
@@ -15,14 +12,14 @@ _PAGE_RULES = (
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
-    # Programs give their actions pictures, which lie anywhere in the studio. A picture runs nothing, and is
-    # asked for without a referrer.
+    # Actions have pictures from anywhere in the studio. Pictures execute nothing, and are requested without a
+    # referrer.
     "img-src 'self' data: blob: https: http:",
     "font-src 'self'",
     "connect-src 'self'",
     "media-src 'self' blob:",
-    # They also show pages of their own beside ours: in a sandbox, which keeps them from our page and from the
-    # address of the tab.
+    # Actions may also show their own pages: in a sandbox, without access to our page or the address of the
+    # tab.
     "frame-src 'self' https: http:",
     "worker-src 'self'",
     "manifest-src 'self'",
@@ -31,7 +28,7 @@ _PAGE_RULES = (
     "frame-ancestors 'none'",
 )
 PAGE_POLICY = "; ".join(_PAGE_RULES)
-"""For everything that does not bring a policy of its own: our pages run our scripts and nothing else."""
+"""The policy of responses without their own: pages run scripts of this server only."""
 
 SECURITY = (
     ("Content-Security-Policy", PAGE_POLICY),
@@ -42,9 +39,9 @@ SECURITY = (
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
 )
 OPEN_TO_ORIGINS = ("/api", "/component/", "/upload/", "/archive/", "/socket.io/")
-"""Routes that pages of other origins may use.
+"""Routes that pages of other origins may use, with an API key.
 
-With credentials of their own, since our cookie does not count there.
+Cookies are not accepted from other origins.
 """
 
 ALLOWED_METHODS = "GET, HEAD, POST, PUT, OPTIONS"
@@ -75,25 +72,25 @@ PREFLIGHT_SECONDS = "7200"
 
 
 class SecurityHeaders:
-    """Adds `SECURITY` to all answers that do not say otherwise."""
+    """Adds the headers in `SECURITY` to all responses, unless they are set already."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_guarded(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=message.setdefault("headers", []))
                 for name, value in SECURITY:
                     headers.setdefault(name, value)
             await send(message)
 
-        await self.app(scope, receive, send_guarded if scope["type"] == "http" else send)
+        await self.app(scope, receive, send_with_headers if scope["type"] == "http" else send)
 
 
 class CrossOrigin:
-    """Lets pages of *allowed* origins ("*" for all) read the routes that are open to them, and answers what
-    browsers ask first.
+    """Permits pages of *allowed* origins ("*" for all) to use the open routes, and answers preflight
+    requests.
     """
 
     def __init__(self, app: ASGIApp, allowed: Sequence[str]) -> None:
@@ -101,23 +98,23 @@ class CrossOrigin:
         self.allowed = frozenset(allowed)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        origin = self._welcome(scope)
+        origin = self._allowed_origin(scope)
         if origin is None:
             await self.app(scope, receive, send)
         elif scope["method"] == "OPTIONS" and "access-control-request-method" in Headers(scope=scope):
             await preflight(origin)(scope, receive, send)
         else:
-            await self._answered(origin, scope, receive, send)
+            await self._respond(origin, scope, receive, send)
 
-    def _welcome(self, scope: Scope) -> str | None:
-        """Return the origin that asks, when it may."""
+    def _allowed_origin(self, scope: Scope) -> str | None:
+        """Return the origin of the request, when it is permitted."""
         if scope["type"] != "http" or not scope["path"].startswith(OPEN_TO_ORIGINS):
             return None
         origin = Headers(scope=scope).get("origin")
         return origin if origin and ("*" in self.allowed or origin in self.allowed) else None
 
-    async def _answered(self, origin: str, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_opened(message: Message) -> None:
+    async def _respond(self, origin: str, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(raw=message.setdefault("headers", []))
                 headers["Access-Control-Allow-Origin"] = origin
@@ -126,11 +123,11 @@ class CrossOrigin:
                 headers.add_vary_header("Origin")
             await send(message)
 
-        await self.app(scope, receive, send_opened)
+        await self.app(scope, receive, send_with_headers)
 
 
 def preflight(origin: str) -> Response:
-    """Return the answer to a browser that asks what a page of *origin* may do."""
+    """Return the response to a preflight request of *origin*."""
     return Response(
         status_code=204,
         headers={
