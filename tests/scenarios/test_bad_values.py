@@ -191,9 +191,9 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
     "derived": (update("Task", "t1", time_logged=5), "Task.time_logged is computed"),
     "told by where it is": (
         update("Task", "t1", ancestors=[ref("Shot", "sh1")]),
-        "Task.ancestors follows from where it is",
+        "Task.ancestors is computed from the parent",
     ),
-    "history": (create("StatusChange"), "StatusChange is made by the server alone"),
+    "history": (create("StatusChange"), "StatusChange is created by the server only"),
     "an unknown attribute": (
         update("Task", "t1", stauts="x"),
         "No attribute 'stauts' exists for schema 'Task'.",

@@ -122,7 +122,7 @@ REFUSED = [
     ),
     ("date", {}, 5, 'Custom attribute value for "x" must be of type date. Got "5" of type number'),
     ("url", {}, ["a"], 'Custom attribute value for "x" must be of type text. Got "["a"]" of type list'),
-    ("enumerator", {"data": CHOICES}, ["other"], 'Custom attribute "x" does not offer "other".'),
+    ("enumerator", {"data": CHOICES}, ["other"], 'Custom attribute "x" has no choice "other".'),
     ("enumerator", {"data": CHOICES}, ["easy", "hard"], 'Custom attribute "x" takes one value; got 2.'),
     (
         "enumerator",

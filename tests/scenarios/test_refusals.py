@@ -25,17 +25,21 @@ Case = tuple[Operation, type[CallboardError], str]
 DID_YOU_MEAN = "query.unknown_entity_type", "validation.unknown_attribute"
 
 FORM: dict[str, Case] = {
-    "no type": ({"action": "create", "entity_data": {}}, MalformedOperation, 'create needs "entity_type"'),
+    "no type": ({"action": "create", "entity_data": {}}, MalformedOperation, 'create requires "entity_type"'),
     "a type that is no text": (
         {"action": "create", "entity_type": 5, "entity_data": {}},
         MalformedOperation,
-        'needs "entity_type"',
+        'requires "entity_type"',
     ),
-    "no data": ({"action": "create", "entity_type": "Job"}, MalformedOperation, 'create needs "entity_data"'),
+    "no data": (
+        {"action": "create", "entity_type": "Job"},
+        MalformedOperation,
+        'create requires "entity_data"',
+    ),
     "data that is a list": (
         {"action": "create", "entity_type": "Job", "entity_data": []},
         MalformedOperation,
-        'needs "entity_data"',
+        'requires "entity_data"',
     ),
     "update without a key": (
         {"action": "update", "entity_type": "Job", "entity_data": {}},
@@ -45,7 +49,7 @@ FORM: dict[str, Case] = {
     "update without data": (
         {"action": "update", "entity_type": "Job", "entity_key": ["j"]},
         MalformedOperation,
-        'needs "entity_data"',
+        'requires "entity_data"',
     ),
     "delete without a key": ({"action": "delete", "entity_type": "Job"}, MalformedOperation, "a list of id"),
     "a key of the wrong length": (delete("Job", ["j", "k"]), MalformedOperation, "a list of id"),
@@ -60,13 +64,13 @@ FORM: dict[str, Case] = {
         MalformedOperation,
         "a list of id",
     ),
-    "an empty key": (delete("Job", ""), ValidationError, "cannot be part of a key"),
-    "a huge key": (delete("Job", "x" * 300), ValidationError, "cannot be part of a key"),
-    "a zero byte in a key": (delete("Job", "a\x00b"), ValidationError, "cannot be part of a key"),
+    "an empty key": (delete("Job", ""), ValidationError, "Each part of a key must have"),
+    "a huge key": (delete("Job", "x" * 300), ValidationError, "Each part of a key must have"),
+    "a zero byte in a key": (delete("Job", "a\x00b"), ValidationError, "Each part of a key must have"),
     "another action": (
         {"action": "upsert", "entity_type": "Job"},
         MalformedOperation,
-        "'upsert' is no change",
+        "must be one of create, update, delete; got 'upsert'",
     ),
     "an unknown type": (create("Jop"), UnknownEntityType, "Unknown entity type 'Jop'"),
     "a type of another case": (create("job"), UnknownEntityType, "Unknown entity type 'job'"),
@@ -103,11 +107,11 @@ VALUES: dict[str, Case] = {
     "data as object": (
         create("Job", data={"description": "x"}),
         ValidationError,
-        "Job.data must be a text; got dict",
+        "Job.data must be text; got dict",
     ),
-    "data as list": (create("Job", data=[1]), ValidationError, "Job.data must be a text; got list"),
-    "data as number": (create("Job", data=5), ValidationError, "Job.data must be a text; got 5"),
-    "status as number": (create("Job", status=1), ValidationError, "Job.status must be a text; got 1"),
+    "data as list": (create("Job", data=[1]), ValidationError, "Job.data must be text; got list"),
+    "data as number": (create("Job", data=5), ValidationError, "Job.data must be text; got 5"),
+    "status as number": (create("Job", status=1), ValidationError, "Job.status must be text; got 1"),
     "status unknown": (
         create("Job", status="runing"),
         ValidationError,
@@ -165,7 +169,11 @@ VALUES: dict[str, Case] = {
         ValidationError,
         "must be a date and time",
     ),
-    "zero byte": (create("Job", data="a\x00b"), ValidationError, "Job.data must not hold a zero byte"),
+    "zero byte": (
+        create("Job", data="a\x00b"),
+        ValidationError,
+        "Job.data must not contain a null character",
+    ),
     "half a surrogate pair": (create("Job", data="\ud800"), ValidationError, "half of a surrogate pair"),
     "too long": (
         create("User", username="x" * 256),
@@ -178,17 +186,17 @@ VALUES: dict[str, Case] = {
         ValidationError,
         "Job.id must be an identifier",
     ),
-    "identifier as number": (create("Job", id=5), ValidationError, "Job.id must be a text; got 5"),
-    "identifier empty": (create("Job", id=""), ValidationError, "cannot be part of a key"),
+    "identifier as number": (create("Job", id=5), ValidationError, "Job.id must be text; got 5"),
+    "identifier empty": (create("Job", id=""), ValidationError, "Each part of a key must have"),
     "two sides that disagree": (
         create("Job", user_id="ann-id", user=ref("User", "bob-id")),
         ValidationError,
-        "contradicts another attribute",
+        "contradicts ",
     ),
     "twins that disagree": (
         create("UserSecurityRole", is_all_projects=True, is_all_open_projects=False),
         ValidationError,
-        "contradicts another attribute",
+        "contradicts ",
     ),
     "computed": (
         create("JobComponent", component_id="f", job_id="j", url="http://x"),

@@ -12,7 +12,7 @@ from typing import Any
 from callboard_server.events.update_event import TYPED_CONTEXT, TYPED_CONTEXT_ID
 from callboard_server.model.attributes import Boolean
 from callboard_server.model.entity import Entity
-from callboard_server.work.attribute_news import told_text
+from callboard_server.work.custom_attribute_changes import event_text
 from tests.support.world import Event, World, model
 
 VALUE = "CustomAttributeValue"
@@ -46,7 +46,7 @@ def custom_values(world: World) -> State:
         "v.configuration_id"
     )
     return {
-        (CUSTOM, (str(entity_id), str(key))): {"text": told_text(value)}
+        (CUSTOM, (str(entity_id), str(key))): {"text": event_text(value)}
         for entity_id, key, value in world.sql(text)
         if value is not None
     }

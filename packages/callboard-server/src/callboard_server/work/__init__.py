@@ -1,7 +1,8 @@
-"""One unit of change: a batch of operations that happens as a whole or not at all.
+"""One unit of change: a batch of operations that is applied as a whole or not at all.
 
-Reading order: `operations` (what was asked), `change` (an entity before and after), `values` (what an
-attribute accepts), `stage` (what the batch touches, loaded), `apply` (operations done to it), `rules` (what
-the server does by itself), `removal` (what goes with what), `validate`, `authorize`, `write`, and `commit`,
-which is all of that in order.
+Reading order: `operations` (what a request contains), `change` (an entity before and after), `values`
+(what each kind of attribute accepts), `stage` (load what the batch touches), `apply` (apply the operations
+to it), `authorize`, `rules` (what the server does by itself), `removal` (what is deleted along),
+`validate`, `write`, `news` and `audience` (the event and who receives it), `webhooks`, and `commit`, which
+is all of that in order.
 """

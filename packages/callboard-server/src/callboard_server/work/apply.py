@@ -1,4 +1,4 @@
-"""Doing what a batch asks to the staged entities, one operation after the other."""
+"""Apply the operations of a batch to the staged entities, one after the other."""
 
 from __future__ import annotations
 
@@ -10,34 +10,30 @@ from callboard.errors import (
     ImmutableAttribute,
     MalformedOperation,
     NotFound,
-    UnknownAttribute,
     UnknownReference,
     ValidationError,
 )
 from callboard_server.model.attributes import (
     NEW_ID,
-    AnyAttribute,
     Collection,
-    Computed,
     ManyToMany,
     MappedCollection,
-    Reference,
-    Stored,
     Variable,
 )
 from callboard_server.model.entity import Entity
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change, Values
+from callboard_server.work.given_values import given_values
 from callboard_server.work.operations import Create, Delete, Operation, Update, key_of
 from callboard_server.work.stage import given_collections, read_reference
-from callboard_server.work.values import stored_value, unknown, variable_parts
+from callboard_server.work.values import missing_reference
 
 
 def apply(batch: Batch, operation: Operation) -> Change:
-    """Do *operation* to the staged entities and return the one that it names."""
+    """Apply *operation* to the staged entities and return the one that it names."""
     match operation:
         case Create(entity=entity, data=data):
-            check_makeable(entity)
+            check_creatable(entity)
             return (
                 set_value(batch, entity, data)
                 if entity.name == "CustomAttributeValue"
@@ -45,7 +41,7 @@ def apply(batch: Batch, operation: Operation) -> Change:
             )
         case Update(entity=entity, key=key, data=data):
             check_changeable(entity)
-            change = existing_or_made(batch, entity, key)
+            change = existing_or_created(batch, entity, key)
             check_type(batch, entity, change)
             update(batch, change, data)
             return change
@@ -53,54 +49,54 @@ def apply(batch: Batch, operation: Operation) -> Change:
             return delete(batch, operation)
 
 
-def check_makeable(entity: Entity) -> None:
-    """Raise MalformedOperation for a type that clients cannot make.
-
-    The server does, or another type is what is stored.
+def check_creatable(entity: Entity) -> None:
+    """Raise MalformedOperation for a type that clients cannot create, because the server does so or
+    because it is stored as another type.
     """
     if entity.made_by_server:
-        raise MalformedOperation(f"{entity.name} is made by the server alone.")
+        raise MalformedOperation(f"{entity.name} is created by the server only.")
     if entity.dense:
         raise MalformedOperation(
-            f"{entity.name} is there for every entity already; update it instead.",
-            hint="Or create a CustomAttributeValue.",
+            f"{entity.name} cannot be created: every entity has one.",
+            hint="Update it instead, or create a CustomAttributeValue.",
         )
     if entity.reads and entity.discriminator:
         raise MalformedOperation(
-            f"{entity.name} is another view of {entity.reads}.", hint=f"Create a {entity.reads}."
+            f"{entity.name} cannot be created: it is a view of {entity.reads}.",
+            hint=f"Create a {entity.reads} instead.",
         )
 
 
 def check_changeable(entity: Entity) -> None:
-    """Raise MalformedOperation for what only the server changes."""
+    """Raise MalformedOperation for a type that only the server changes."""
     if entity.made_by_server:
-        raise MalformedOperation(f"{entity.name} is changed by the server alone.")
+        raise MalformedOperation(f"{entity.name} is changed by the server only.")
 
 
-def existing_or_made(batch: Batch, entity: Entity, key: tuple[str, ...]) -> Change:
+def existing_or_created(batch: Batch, entity: Entity, key: tuple[str, ...]) -> Change:
     """Return the staged entity with *key*.
 
-    A custom attribute's value that was never set is made, as clients only ever update it.
+    A value of a custom attribute that was never set is created, because clients only update values.
     """
     store = batch.root(entity)
     if store.name == "CustomAttributeValue":
-        known = batch.staged.get(store, key)
-        if known is None or known.is_deleted:
+        staged = batch.staged.get(store, key)
+        if staged is None or staged.is_deleted:
             return create(batch, store, dict(zip(store.key, key, strict=True)))
     return batch.change(entity, key)
 
 
 def set_value(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Change:
-    """Stage the value of a custom attribute, in place of one that is there.
+    """Stage the value of a custom attribute; it replaces an existing one.
 
-    Entities begin with values that their maker never saw.
+    New entities get default values, which the client may not have loaded.
     """
-    parts = [data.get(name) for name in entity.key]
-    known = batch.staged.get(entity, key_of(parts)) if all(isinstance(part, str) for part in parts) else None  # type: ignore[arg-type]  # all are text, as was just asked
-    if known is None or known.is_deleted:
+    parts = [part for name in entity.key if isinstance(part := data.get(name), str)]
+    staged = batch.staged.get(entity, key_of(parts)) if len(parts) == len(entity.key) else None
+    if staged is None or staged.is_deleted:
         return create(batch, entity, data)
-    update(batch, known, data)
-    return known
+    update(batch, staged, data)
+    return staged
 
 
 def create(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Change:
@@ -113,14 +109,13 @@ def create(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Change:
     values |= given_values(batch, entity, data)
     fill_defaults(batch, entity, values)
     key = key_of([required_key(entity, name, values) for name in entity.key])
-    known = batch.staged.get(root, key)
-    if known is not None and not known.is_deleted:
-        raise DuplicateEntry(f"A {known.entity.name} with the key {', '.join(key)} exists already.")
+    previous = batch.staged.get(root, key)
+    if previous is not None and not previous.is_deleted:
+        raise DuplicateEntry(f"A {previous.entity.name} with the key {', '.join(key)} exists already.")
     check_not_deleted(batch, entity, values)
-    kind = (
-        root if entity.reads else entity
-    )  # what reads a table under another name is stored, and told, as what is in it
-    change = Change(kind, key, known.before if known else None, values, is_remade=known is not None)
+    kind = root if entity.reads else entity  # a view is stored, and published, as what it is a view of
+    before = previous.before if previous else None
+    change = Change(kind, key, before, values, is_remade=previous is not None)
     batch.staged.add(root, change)
     batch.staged.touch(change)
     link_collections(batch, change, data)
@@ -134,10 +129,7 @@ def required_key(entity: Entity, name: str, values: Values) -> str:
 
 
 def fill_defaults(batch: Batch, entity: Entity, values: Values) -> None:
-    """Give attributes without a value the default of the model.
-
-    What tells the type apart follows from the type.
-    """
+    """Give attributes without a value the default of the model, and set the discriminator of the type."""
     for attribute in entity.stored:
         if (
             values[attribute.column] is None
@@ -151,7 +143,7 @@ def fill_defaults(batch: Batch, entity: Entity, values: Values) -> None:
 
 
 def update(batch: Batch, change: Change, data: Mapping[str, Any]) -> None:
-    """Set what *data* holds on a staged entity."""
+    """Set the values in *data* on a staged entity."""
     given = given_values(batch, change.entity, data)
     for attribute in change.entity.stored:
         if attribute.immutable and attribute.column in given and not change.is_new:
@@ -169,22 +161,21 @@ def update(batch: Batch, change: Change, data: Mapping[str, Any]) -> None:
 
 
 def check_not_deleted(batch: Batch, entity: Entity, values: Values) -> None:
-    """Raise UnknownReference when *values* refer to what the batch deleted before.
-
-    It would take the entity along.
+    """Raise UnknownReference when *values* refer to what the batch deleted before, which would delete the
+    entity too.
     """
     for attribute, root in batch.call.model.leads(entity):
         if identifier := values.get(attribute.column):
             target = batch.staged.get(root, (identifier,))
             if target is not None and target.is_deleted:
-                raise unknown(entity, attribute, identifier)
+                raise missing_reference(entity, attribute, identifier)
 
 
 def delete(batch: Batch, operation: Delete) -> Change:
-    """Mark the entity as deleted; one that the batch deleted before is left so."""
+    """Mark the entity as deleted; deleting it again in the same batch does nothing."""
     change = batch.staged.get(batch.root(operation.entity), operation.key)
     if change is None and batch.root(operation.entity).name == "CustomAttributeValue":
-        return nothing_set(batch.root(operation.entity), operation.key)
+        return value_never_set(batch.root(operation.entity), operation.key)
     if change is None:
         raise NotFound(f"There is no {operation.entity.name} with the key {', '.join(operation.key)}.")
     check_type(batch, operation.entity, change)
@@ -193,96 +184,17 @@ def delete(batch: Batch, operation: Delete) -> Change:
     return change
 
 
-def nothing_set(entity: Entity, key: tuple[str, ...]) -> Change:
-    """Return what stands for a value that was never set.
-
-    Taking it away changes nothing, and clients do so to be sure.
-    """
+def value_never_set(entity: Entity, key: tuple[str, ...]) -> Change:
+    """Return a change for a value that was never set. Clients delete such values, and nothing changes."""
     return Change(entity, key, None, dict(zip(entity.key, key, strict=True)), is_deleted=True)
 
 
 def check_type(batch: Batch, asked: Entity, change: Change) -> None:
-    """Raise NotFound when the staged entity is not of the type *asked* for."""
+    """Raise NotFound when the staged entity is not of the type *asked*."""
     if not batch.call.model.fits(change.entity, asked):
         raise NotFound(
             f"There is no {asked.name} with the key {', '.join(change.key)}; it is a {change.entity.name}."
         )
-
-
-# -- Values
-# ------------------------------------------------------------------------------------------------------------
-
-
-def given_values(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Values:
-    """Return the stored values in *data* by column.
-
-    References become identifiers, and both sides must agree.
-    """
-    values: Values = {}
-    for name, value in data.items():
-        attribute = public_attribute(batch, entity, name)
-        match attribute:
-            case Stored(derived=True):
-                if value is not None:
-                    raise ImmutableAttribute(f"{entity.name}.{name} is computed and cannot be set.")
-            case Variable(as_text=as_text, as_number=as_number):
-                told = stored_value(entity, attribute, value)
-                for column, part in zip(
-                    (attribute.column, as_text, as_number), variable_parts(told), strict=True
-                ):
-                    _set(entity, values, column, part, name)
-            case Stored():
-                _set(entity, values, attribute.column, stored_value(entity, attribute, value), name)
-            case Reference(via=via):
-                foreign = entity.readable_by_name[via]
-                if foreign.derived:
-                    continue
-                check_named_type(batch, entity, attribute, value)
-                _set(entity, values, via, stored_value(entity, foreign, value), name)
-            case Computed():
-                if value is not None:
-                    raise ImmutableAttribute(f"{entity.name}.{name} is computed and cannot be set.")
-            case ManyToMany(settled=True):
-                if value:
-                    raise ImmutableAttribute(
-                        f"{entity.name}.{name} follows from where it is and cannot be set."
-                    )
-            case Collection() | MappedCollection() | ManyToMany():
-                pass
-    return values
-
-
-def check_named_type(batch: Batch, entity: Entity, attribute: Reference, value: Any) -> None:
-    """Raise ValidationError when the reference *value* names a type that *attribute* never leads to."""
-    named = value.get("__entity_type__") if isinstance(value, dict) else None
-    if not isinstance(named, str) or attribute.target not in batch.call.model:
-        return
-    target = batch.root(batch.call.model.entity(attribute.target))
-    if batch.root(batch.call.model.entity(named)) is not target:
-        raise ValidationError(
-            f"{entity.name}.{attribute.name} must be a reference to {attribute.target}; got one to {named}."
-        )
-
-
-def public_attribute(batch: Batch, entity: Entity, name: str) -> AnyAttribute:
-    """Return the attribute *name* of *entity*. Raises: ValidationError with the nearest name as hint."""
-    try:
-        attribute = batch.call.model.attribute(entity, name)
-    except UnknownAttribute as error:
-        raise ValidationError(error.message, code="validation.unknown_attribute", hint=error.hint) from None
-    if attribute.internal:
-        raise ValidationError(
-            f"No attribute '{name}' exists for schema '{entity.name}'.", code="validation.unknown_attribute"
-        )
-    return attribute
-
-
-def _set(entity: Entity, values: Values, column: str, value: Any, name: str) -> None:
-    if column in values and values[column] != value:
-        raise ValidationError(
-            f"{entity.name}.{name} contradicts another attribute of the same operation, {column}."
-        )
-    values[column] = value
 
 
 # -- Collections
@@ -290,34 +202,34 @@ def _set(entity: Entity, values: Values, column: str, value: Any, name: str) -> 
 
 
 def link_collections(batch: Batch, owner: Change, data: Mapping[str, Any]) -> None:
-    """Make each collection in *data* hold exactly the entities that are listed."""
+    """Make each collection in *data* contain exactly the listed entities."""
     for attribute, references in given_collections(owner.entity, data):
         if attribute.target not in batch.call.model:
             if references:
                 raise UnknownReference(
-                    f"{owner.entity.name}.{attribute.name} cannot hold anything: there is no "
+                    f"{owner.entity.name}.{attribute.name} must be empty: there are no entities of type "
                     f"{attribute.target}."
                 )
             continue
         if isinstance(attribute, ManyToMany):
             if not attribute.settled:
-                _tie(batch, owner, attribute, references)
+                _link_through(batch, owner, attribute, references)
         elif not batch.call.model.entity(attribute.target).dense:
             _link(batch, owner, attribute, references)
 
 
-def _tie(batch: Batch, owner: Change, attribute: ManyToMany, references: list[Any]) -> None:
-    """Make *attribute* hold exactly *references*, by making and deleting the entities between."""
+def _link_through(batch: Batch, owner: Change, attribute: ManyToMany, references: list[Any]) -> None:
+    """Make *attribute* contain exactly *references*, by creating and deleting the link entities between."""
     between = batch.call.model.entity(attribute.through)
-    wanted = {read_reference(batch, attribute, reference)[1][0] for reference in references}
-    for tie in batch.staged:
-        if tie.entity is between and not tie.is_deleted and tie.values[attribute.near] == owner.key[0]:
-            if tie.values[attribute.far] in wanted:
-                wanted.discard(tie.values[attribute.far])
+    listed = {read_reference(batch, attribute, reference)[1][0] for reference in references}
+    for link in batch.staged:
+        if link.entity is between and not link.is_deleted and link.values[attribute.near] == owner.key[0]:
+            if link.values[attribute.far] in listed:
+                listed.discard(link.values[attribute.far])
             else:
-                tie.is_deleted = True
-                batch.staged.touch(tie)
-    for identifier in sorted(wanted):
+                link.is_deleted = True
+                batch.staged.touch(link)
+    for identifier in sorted(listed):
         create(batch, between, {attribute.near: owner.key[0], attribute.far: identifier})
 
 
@@ -325,12 +237,12 @@ def _link(
     batch: Batch, owner: Change, attribute: Collection | MappedCollection, references: list[Any]
 ) -> None:
     root = batch.root(batch.call.model.entity(attribute.target))
-    wanted = {read_reference(batch, attribute, reference)[1] for reference in references}
+    listed = {read_reference(batch, attribute, reference)[1] for reference in references}
     for member in batch.staged:
         is_member = batch.root(member.entity) is root and member.values.get(attribute.via) == owner.key[0]
-        if is_member and member.key not in wanted and not member.is_deleted:
+        if is_member and member.key not in listed and not member.is_deleted:
             _unlink(batch, member, attribute)
-    for key in wanted:
+    for key in listed:
         member_of(batch, owner, attribute, root, key)
 
 
@@ -341,7 +253,7 @@ def member_of(
     member = batch.staged.get(root, key)
     if member is None or member.is_deleted:
         raise UnknownReference(
-            f"{owner.entity.name}.{attribute.name} lists {', '.join(key)}, which does not exist."
+            f"{owner.entity.name}.{attribute.name} contains {', '.join(key)}, which does not exist."
         )
     if member.values.get(attribute.via) == owner.key[0]:
         return
@@ -354,7 +266,7 @@ def member_of(
 
 
 def _unlink(batch: Batch, member: Change, attribute: Collection | MappedCollection) -> None:
-    """Take *member* out: what cannot be without its owner goes, anything else is left alone."""
+    """Take *member* out of its collection: delete it when it requires an owner."""
     via = member.entity.stored_by_name[attribute.via]
     if via.required or attribute.via in member.entity.key:
         member.is_deleted = True

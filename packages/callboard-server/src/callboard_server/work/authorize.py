@@ -21,7 +21,7 @@ from callboard_server.work.operations import Key
 from callboard_server.work.rules import permissions_of
 from callboard_server.work.rules.permissions import ASK_ADMINISTRATOR, Check
 from callboard_server.work.validate import owner_named
-from callboard_server.work.values import unknown, unknown_owner
+from callboard_server.work.values import missing_owner, missing_reference
 
 PARENT_COLUMNS = ("parent_id", "entity_id", "from_id", "to_id")
 """Columns that name an entity of any type."""
@@ -86,7 +86,7 @@ def authorize_references(batch: Batch) -> None:
         for change, attribute in references:
             target = batch.staged.get(root, (change.values[attribute.column],))
             if (target is None or not target.is_new) and change.values[attribute.column] not in seen:
-                raise unknown(change.entity, attribute, change.values[attribute.column])
+                raise missing_reference(change.entity, attribute, change.values[attribute.column])
 
 
 def authorize_parents(batch: Batch) -> None:
@@ -116,7 +116,7 @@ def _unseen_parent(batch: Batch, change: Change) -> UnknownReference:
     named = change.values[owner_type] if owner_type else None
     owner = batch.root(owner_named(batch, named)).name if named else "entity"
     column = next(name for name in PARENT_COLUMNS if name in change.values)
-    return unknown_owner(change.entity, change.values[column], owner)
+    return missing_owner(change.entity, change.values[column], owner)
 
 
 def may_write(call: Caller, entity_type: str, identifiers: Collection[str]) -> bool:

@@ -15,10 +15,10 @@ Values = dict[str, Any]
 
 @define(eq=False)
 class Change:
-    """One entity that a batch touches: its stored values `before` (None: it is new) and now.
+    """One entity that a batch touches: its stored values `before`, None for a new one, and now.
 
-    Values are by column name and in stored form: instants as text, references as identifiers. One that was
-    deleted and made again under the same key is `is_remade`.
+    Values are by column name and in stored form: instants as text, references as identifiers. `is_remade`
+    marks an entity that the batch deleted and created again under the same key.
     """
 
     entity: Entity
@@ -35,7 +35,7 @@ class Change:
 
     @property
     def is_void(self) -> bool:
-        """Whether the entity was made and deleted in the same batch, so that nothing is left of it."""
+        """Whether the entity was created and deleted in the same batch, so that nothing is left of it."""
         return self.is_new and self.is_deleted
 
     def changed(self) -> tuple[str, ...]:
@@ -45,7 +45,7 @@ class Change:
         return tuple(name for name, value in self.values.items() if self.before.get(name) != value)
 
     def becomes(self, column: str, *values: Any) -> bool:
-        """Tell whether *column* has one of *values* now and had none of them before."""
+        """Return whether *column* has one of *values* now and had none of them before."""
         return self.values.get(column) in values and (
             self.before is None or self.before.get(column) not in values
         )
@@ -69,7 +69,7 @@ class Staged:
         return change
 
     def touch(self, change: Change) -> None:
-        """Note that *change* was acted upon, after all that were before."""
+        """Mark *change* as acted upon, after all that were marked before."""
         if change.order == 0:
             self.count += 1
             change.order = self.count

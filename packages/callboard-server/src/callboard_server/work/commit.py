@@ -10,7 +10,6 @@ from callboard_server.work.authorize import authorize, authorize_parents, author
 from callboard_server.work.batch import Batch, Caller
 from callboard_server.work.change import Change
 from callboard_server.work.custom_attribute_defaults import write_custom_attribute_defaults
-from callboard_server.work.news import describe
 from callboard_server.work.operations import Operation
 from callboard_server.work.removal import remove_dependents
 from callboard_server.work.results import Result, result
@@ -20,16 +19,17 @@ from callboard_server.work.rules.component_project import settle_component_proje
 from callboard_server.work.rules.feed import write_feed
 from callboard_server.work.rules.note_project import move_notes
 from callboard_server.work.stage import stage
+from callboard_server.work.update_event import describe
 from callboard_server.work.validate import validate
-from callboard_server.work.webhooks import owe_webhooks
+from callboard_server.work.webhooks import queue_webhooks
 from callboard_server.work.write import write
 
 
 def commit(call: Caller, operations: Sequence[Operation]) -> list[Result]:
     """Apply *operations* as one unit, all of them or none, and return a result for each.
 
-    The transaction of *call* is left open: who called commits it. Number of statements: a few for each table
-    that is touched, whatever the number of operations.
+    The caller commits the transaction of *call*. The number of statements is a few for each table that is
+    touched, whatever the number of operations.
     """
     batch = Batch(call)
     stage(batch, operations)
@@ -46,7 +46,7 @@ def commit(call: Caller, operations: Sequence[Operation]) -> list[Result]:
     if not call.is_quiet:
         news = describe(batch)
         announce(call.tx, news, batch.now)
-        owe_webhooks(batch, news)
+        queue_webhooks(batch, news)
     final = [batch.merged.get(change, change) for change in named]
     return [result(batch, operation, change) for operation, change in zip(operations, final, strict=True)]
 

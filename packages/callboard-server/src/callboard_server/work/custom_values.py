@@ -1,7 +1,7 @@
 """What a custom attribute accepts: its settings and its values, by the type of the attribute.
 
-The words of errors about values are those that the documentation of the field shows, since clients look for
-them.
+Error messages about values have the wording that the field's documentation shows, because clients look for
+it.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ SWITCHES = {
     "enumerator": ("multiSelect",),
     "dynamic enumerator": ("multiSelect",),
 }
-"""The settings of each type that are true or false."""
+"""The boolean settings of each type."""
 
 USUAL_CONFIG: Mapping[str, Config] = {
     "text": {"markdown": False},
@@ -31,7 +31,7 @@ USUAL_CONFIG: Mapping[str, Config] = {
     "enumerator": {"multiSelect": False, "data": "[]"},
     "dynamic enumerator": {"multiSelect": False},
 }
-"""The settings of an attribute that is made without any."""
+"""The settings of an attribute that is created without any."""
 
 EMPTY: Mapping[str, Any] = {
     "text": "",
@@ -41,12 +41,12 @@ EMPTY: Mapping[str, Any] = {
     "enumerator": [],
     "dynamic enumerator": [],
 }
-"""The value of an attribute without a default; all other types have none."""
+"""The default of an attribute without a default; all other types have none."""
 
 
 @frozen
 class Kind:
-    """A type of custom attributes with the settings of one of them. `key` is for errors."""
+    """A type of custom attribute, with the settings of one attribute. `key` is for errors."""
 
     key: str
     type: str
@@ -54,9 +54,9 @@ class Kind:
 
 
 def read_config(key: str, type_name: str, text: str | None) -> Config:
-    """Return the settings in *text*, JSON.
+    """Return the settings in *text*, which is JSON; without text, those of USUAL_CONFIG.
 
-    The usual ones without. Raises: ValidationError that names the setting at fault.
+    Raises: ValidationError that names the wrong setting.
     """
     if not (text or "").strip():
         return USUAL_CONFIG.get(type_name, {})
@@ -83,9 +83,9 @@ def read_config(key: str, type_name: str, text: str | None) -> Config:
 
 
 def choices(key: str, config: Config) -> list[Any]:
-    """Return the values that an enumerator offers.
+    """Return the values that can be chosen in an enumerator.
 
-    Raises: ValidationError unless its data is JSON text of menus and values.
+    Raises: ValidationError unless its data is a JSON list of menus and values.
     """
     data = config.get("data", "[]")
     try:
@@ -101,9 +101,9 @@ def choices(key: str, config: Config) -> list[Any]:
 
 
 def typed(kind: Kind, value: Any) -> Any:
-    """Return *value* as an attribute of *kind* keeps it.
+    """Return *value* as an attribute of *kind* stores it. None is always accepted.
 
-    Raises: ValidationError; none is always accepted and stays none.
+    Raises: ValidationError.
     """
     accept = ACCEPT.get(kind.type)
     return value if value is None or accept is None else accept(kind, value)
@@ -121,7 +121,7 @@ def refuse(kind: Kind, expected: str, value: Any) -> ValidationError:
 
 
 def type_name(value: Any) -> str:
-    """Return what the type of *value* is called among custom attributes."""
+    """Return the name of the type of *value* among custom attributes."""
     match value:
         case bool():
             return "boolean"
@@ -165,7 +165,7 @@ def _date(kind: Kind, value: Any) -> Mapping[str, str]:
 
 
 def _chosen(kind: Kind, value: Any) -> list[Any]:
-    """Return *value* as a list: one alone is a list of itself."""
+    """Return *value* as a list; a single value becomes a list of one."""
     chosen = value if isinstance(value, list) else [value]
     if isinstance(value, bool) or any(isinstance(one, dict | list) or one is None for one in chosen):
         raise refuse(kind, "enumerator", value)
@@ -177,14 +177,14 @@ def _chosen(kind: Kind, value: Any) -> list[Any]:
     return list(dict.fromkeys(chosen))
 
 
-def _offered(kind: Kind, value: Any) -> list[Any]:
-    chosen, offered = _chosen(kind, value), choices(kind.key, kind.config)
+def _enumerated(kind: Kind, value: Any) -> list[Any]:
+    chosen, choosable = _chosen(kind, value), choices(kind.key, kind.config)
     for one in chosen:
-        if one not in offered:
+        if one not in choosable:
             raise ValidationError(
-                f'Custom attribute "{kind.key}" does not offer {json.dumps(one)[:80]}.',
+                f'Custom attribute "{kind.key}" has no choice {json.dumps(one)[:80]}.',
                 code="validation.custom_attribute_value",
-                hint=f"It offers {', '.join(map(json.dumps, offered))}."[:500] if offered else None,
+                hint=f"Choose from {', '.join(map(json.dumps, choosable))}."[:500] if choosable else None,
             )
     return chosen
 
@@ -196,7 +196,7 @@ ACCEPT: Mapping[str, Callable[[Kind, Any], Any]] = {
     "number": _number,
     "boolean": _boolean,
     "date": _date,
-    "enumerator": _offered,
+    "enumerator": _enumerated,
     "dynamic enumerator": _chosen,
 }
-"""What values of each type must be; those of other types are kept as they come."""
+"""The check of the values of each type; values of other types are stored as they are."""

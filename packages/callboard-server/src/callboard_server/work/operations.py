@@ -1,4 +1,4 @@
-"""Operations of a batch, checked for their form and nothing else."""
+"""The operations of a batch, checked for their form only."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ Operation: TypeAlias = Create | Update | Delete
 
 
 def read_operation(raw: Mapping[str, Any], model: Model) -> Operation:
-    """Return the operation that *raw* describes.
+    """Return the operation in *raw*.
 
     Raises: MalformedOperation when a part is missing or of the wrong form, UnknownEntityType.
     """
@@ -51,14 +51,14 @@ def read_operation(raw: Mapping[str, Any], model: Model) -> Operation:
         return Update(entity, _key(entity, raw), _data(raw))
     if action == "delete":
         return Delete(entity, _key(entity, raw))
-    raise MalformedOperation(f"{action!r} is no change of an entity.")
+    raise MalformedOperation(f'"action" must be one of create, update, delete; got {action!r}.')
 
 
 def _entity(raw: Mapping[str, Any], model: Model) -> Entity:
     name = raw.get("entity_type")
     if not isinstance(name, str):
         raise MalformedOperation(
-            f'The operation {raw.get("action")} needs "entity_type", the name of an entity type.'
+            f'The operation {raw.get("action")} requires "entity_type", the name of an entity type.'
         )
     return model.public(model.entity(name))
 
@@ -67,15 +67,14 @@ def _data(raw: Mapping[str, Any]) -> Mapping[str, Any]:
     data = raw.get("entity_data")
     if not isinstance(data, dict):
         raise MalformedOperation(
-            f'The operation {raw.get("action")} needs "entity_data", an object of attributes.'
+            f'The operation {raw.get("action")} requires "entity_data", an object of attributes.'
         )
     return {name: value for name, value in data.items() if name != "__entity_type__"}
 
 
 def _key(entity: Entity, raw: Mapping[str, Any]) -> Key:
-    """Return the key in *raw*.
-
-    Values in the order of the schema, the bare value of a single key, or values by name.
+    """Return the key in *raw*: a list in the order of the schema, the value of a single key, or values by
+    name.
     """
     given = raw.get("entity_key")
     if isinstance(given, dict):
@@ -87,14 +86,14 @@ def _key(entity: Entity, raw: Mapping[str, Any]) -> Key:
         or not all(isinstance(part, str) for part in parts)
     ):
         raise MalformedOperation(
-            f'The operation {raw.get("action")} on {entity.name} needs "entity_key", a list of '
+            f'The operation {raw.get("action")} on {entity.name} requires "entity_key", a list of '
             f"{', '.join(entity.key)}."
         )
     return key_of(parts)
 
 
 def _with_key(entity: Entity, data: Mapping[str, Any], given: Any) -> Mapping[str, Any]:
-    """Return *data* with the key that stands beside it, where it lacks one."""
+    """Return *data* with the key from "entity_key", where *data* has none."""
     if given is None:
         return data
     key = _key(entity, {"action": "create", "entity_key": given})
@@ -102,14 +101,14 @@ def _with_key(entity: Entity, data: Mapping[str, Any], given: Any) -> Mapping[st
 
 
 def key_of(parts: list[str]) -> Key:
-    """Return *parts* as a key is stored. Raises: ValidationError for one that no entity can have."""
+    """Return *parts* as keys are stored. Raises: ValidationError for a key that no entity can have."""
     for part in parts:
         if not part or len(part) > LONGEST_KEY or "\x00" in part:
             raise ValidationError(
-                f"{part[:80]!r} cannot be part of a key: it must have 1 to {LONGEST_KEY} characters."
+                f"Each part of a key must have 1 to {LONGEST_KEY} characters; got {part[:80]!r}."
             )
         if SURROGATE.search(part):
             raise ValidationError(
-                f"{part[:80]!r} cannot be part of a key: it holds half of a surrogate pair."
+                f"Each part of a key must be well-formed text; {part[:80]!r} has half of a surrogate pair."
             )
     return tuple(map(identifier, parts))

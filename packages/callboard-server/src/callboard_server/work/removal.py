@@ -1,4 +1,4 @@
-"""What goes with what: the entities that cannot stay when others are deleted."""
+"""Cascades: what is deleted, or loses its reference, when an entity is deleted."""
 
 from __future__ import annotations
 
@@ -21,9 +21,8 @@ from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 
 HOLDERS = {"JobComponent": ("job_id", "Job"), "NoteComponent": ("note_id", "Note")}
-"""What ties files to something that they belong to, with the column that names it and its type.
-
-With that, the files go.
+"""Types that attach files to an entity, with the column that names it and its type. The files are deleted
+with it.
 """
 
 PART_OF_A_FILE = frozenset({"ComponentLocation", "Component"})
@@ -31,7 +30,7 @@ PART_OF_A_FILE = frozenset({"ComponentLocation", "Component"})
 
 @frozen
 class Refusal:
-    """A reference that refuses to be lost, unless who refers goes as well."""
+    """A reference that prevents a deletion, unless the referring entity is deleted too."""
 
     change: Change
     attribute: ForeignKey
@@ -39,10 +38,10 @@ class Refusal:
 
 
 def remove_dependents(batch: Batch) -> None:
-    """Delete, or cut loose, everything that refers to what the batch deletes: a few statements for each
-    level, never each row.
+    """Delete everything that refers to what the batch deletes, or clear the reference: a few statements
+    for each level, never for each row.
 
-    Raises: ValidationError when something that stays refuses to lose what it refers to.
+    Raises: ValidationError when an entity that stays requires what it refers to.
     """
     done: set[int] = set()
     refusals: list[Refusal] = []
@@ -81,17 +80,13 @@ def _release(batch: Batch, root: Entity, deleted: list[Change]) -> list[Refusal]
 
 
 def _is_needed(change: Change, attribute: ForeignKey) -> bool:
-    """Tell whether *change* cannot be without what *attribute* refers to, as a review session without who
-    made it.
-    """
+    """Return whether *change* requires what *attribute* refers to, like a review session its creator."""
     own = change.entity.stored_by_name.get(attribute.name)
     return own is not None and own.required and not own.may_be_empty
 
 
 def _mapped(batch: Batch, root: Entity) -> Iterable[tuple[Entity, Scalar]]:
-    """Return the owner and the column of collections that refer without a foreign key, as metadata and notes
-    do.
-    """
+    """Return the type and the column of members that refer without a foreign key, like metadata and notes."""
     found: dict[tuple[str, str], tuple[Entity, Scalar]] = {}
     for member in batch.call.model.family(root):
         for attribute in member.attributes:
@@ -114,7 +109,7 @@ def _mapped(batch: Batch, root: Entity) -> Iterable[tuple[Entity, Scalar]]:
 
 
 def _referring(batch: Batch, owner: Entity, attribute: Scalar, identifiers: set[str]) -> list[Change]:
-    """Return what refers to *identifiers* now: stored rows, and what the batch itself made so."""
+    """Return what refers to *identifiers* now: stored entities, and those that the batch changed."""
     for row in load(batch.call.tx, batch.call.tables, owner, attribute.name, sorted(identifiers), lock=True):
         batch.adopt(owner, row)
     return [
@@ -127,19 +122,21 @@ def _referring(batch: Batch, owner: Entity, attribute: Scalar, identifiers: set[
 
 
 def _refuse(refusal: Refusal) -> None:
-    """Raise ValidationError unless who refers goes as well, or refers to something else by now."""
+    """Raise ValidationError unless the referring entity is deleted too, or refers to something else by
+    now.
+    """
     change, attribute, lost = refusal.change, refusal.attribute, refusal.lost
     if change.is_deleted or change.values[attribute.name] != lost.key[0]:
         return
     raise ValidationError(
-        f"{_called(lost)} cannot be deleted: {_called(change)} refers to it, by {attribute.name}.",
+        f"{_named(lost)} cannot be deleted: {_named(change)} refers to it by {attribute.name}.",
         code="validation.in_use",
         hint='Set "is_active" to false instead.' if lost.entity.name in {"User", "Status"} else None,
     )
 
 
-def _called(change: Change) -> str:
-    """Return how people call an entity: by its name, where it has one, and its key."""
+def _named(change: Change) -> str:
+    """Return the type and key of an entity, with its name where it has one."""
     name = change.values.get("name") or change.values.get("username")
     return f"{change.entity.name} {', '.join(change.key)}" + (f" ({name})" if isinstance(name, str) else "")
 
@@ -150,9 +147,8 @@ def _delete(batch: Batch, change: Change) -> None:
 
 
 def _drop_attachments(batch: Batch, link_type: str, links: Iterable[Change]) -> None:
-    """Delete the files of deleted jobs and notes, unless something else holds them too.
-
-    A version, a container, another note.
+    """Delete the files of deleted jobs and notes, unless a version, a container or another note has them
+    too.
     """
     model = batch.call.model
     column, owner_type = HOLDERS[link_type]
@@ -174,9 +170,7 @@ def _drop_attachments(batch: Batch, link_type: str, links: Iterable[Change]) -> 
 
 
 def _held(batch: Batch, components: set[str]) -> set[str]:
-    """Return those of *components* that something still refers to beside their own parts, as an attachment or
-    a thumbnail.
-    """
+    """Return those of *components* that are still referred to, as an attachment or a thumbnail."""
     if not components:
         return set()
     return {

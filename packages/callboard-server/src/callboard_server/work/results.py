@@ -1,4 +1,4 @@
-"""What a batch answers: entities as clients read them, one result for each operation."""
+"""The results of a batch: entities as clients read them, one for each operation."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ Result: TypeAlias = dict[str, Any]
 
 
 def result(batch: Batch, operation: Operation, change: Change) -> Result:
-    """Return the answer to *operation*, which named *change*.
+    """Return the result of *operation*, which named *change*.
 
-    Clients forget what they set and keep what comes back. So a create tells every stored attribute, an update
-    those that it named or that a rule changed, and both repeat the relations that were given.
+    Clients replace what they set with what the result contains. So the result of a create contains every
+    stored attribute, that of an update those that it named or that a rule changed, and both repeat the
+    given relations.
     """
     match operation:
         case Create(entity=asked, data=data):
@@ -31,58 +32,56 @@ def result(batch: Batch, operation: Operation, change: Change) -> Result:
             }
         case Update(entity=asked, data=data):
             names = {*change.entity.always, *data, *change.changed()}
-            told = _entity(batch, change, names, data)
+            answer = _entity(batch, change, names, data)
             return {
                 "action": "update",
-                "data": _as_read(batch, asked, change, told)
+                "data": _as_read(batch, asked, change, answer)
                 if asked.dense
-                else _as_asked(batch, asked, told),
+                else _as_asked(batch, asked, answer),
             }
         case Delete():
             return {"action": "delete", "data": True}
 
 
-def _as_read(batch: Batch, asked: Entity, change: Change, told: dict[str, Any]) -> dict[str, Any]:
-    """Return the answer about a custom attribute's value under the name that was *asked* for: clients keep
-    that apart from what is stored.
+def _as_read(batch: Batch, asked: Entity, change: Change, answer: dict[str, Any]) -> dict[str, Any]:
+    """Return the answer about a value of a custom attribute under the type that the client *asked* for,
+    because clients cache it apart from the stored type.
 
-    Where the own value was taken away, what is read now is the default, unless the attribute is one that is
-    inherited.
+    After the own value was deleted, reading returns the default, except for hierarchical attributes.
     """
     configuration = batch.get("CustomConfigurationBase", change.key[0])
     if configuration is not None:
-        told["key"] = configuration.values["key"]
+        answer["key"] = configuration.values["key"]
         if change.is_deleted and not configuration.values["is_hierarchical"]:
-            told["value"] = as_value(configuration.values["default"])
-    return {**told, ENTITY_TYPE_KEY: asked.name}
+            answer["value"] = as_value(configuration.values["default"])
+    return {**answer, ENTITY_TYPE_KEY: asked.name}
 
 
-def _as_asked(batch: Batch, asked: Entity, told: dict[str, Any]) -> dict[str, Any]:
-    """Return *told* under the name of the type that was *asked*.
-
-    Clients keep what another type stores apart from what they asked for.
+def _as_asked(batch: Batch, asked: Entity, answer: dict[str, Any]) -> dict[str, Any]:
+    """Return *answer* under the type that the client *asked* for, because clients cache a view apart from the
+    stored type.
     """
     if batch.call.model.root(asked).reads:
-        told[ENTITY_TYPE_KEY] = asked.name
-    return told
+        answer[ENTITY_TYPE_KEY] = asked.name
+    return answer
 
 
 def _entity(batch: Batch, change: Change, names: set[str], data: Mapping[str, Any]) -> dict[str, Any]:
-    told: dict[str, Any] = {ENTITY_TYPE_KEY: change.entity.name}
+    answer: dict[str, Any] = {ENTITY_TYPE_KEY: change.entity.name}
     for attribute in change.entity.public_stored:
         if attribute.name in names:
             convert = converter(attribute)
             value = change.values[attribute.column]
-            told[attribute.name] = convert(value) if convert else value
+            answer[attribute.name] = convert(value) if convert else value
     for name, given in data.items():
         match change.entity.by_name[name]:
             case Reference(via=via):
-                told[name] = _reference(batch, change, via)
+                answer[name] = _reference(batch, change, via)
             case Collection() | MappedCollection() | ManyToMany():
-                told[name] = given or []
+                answer[name] = given or []
             case _:
-                """Stored values are told above; nothing else can be given."""
-    return told
+                """Stored values are in the answer already; nothing else can be given."""
+    return answer
 
 
 def _reference(batch: Batch, change: Change, via: str) -> dict[str, str] | None:

@@ -1,7 +1,4 @@
-"""Loading what a batch touches.
-
-One statement for each table, and one for each collection that is given anew.
-"""
+"""Load what a batch touches: one statement for each table, and one for each collection that is replaced."""
 
 from __future__ import annotations
 
@@ -17,16 +14,14 @@ from callboard_server.work.operations import Create, Delete, Key, Operation, Upd
 
 
 def stage(batch: Batch, operations: Sequence[Operation]) -> None:
-    """Load the stored state of every entity that *operations* name, and of the members of collections that
-    they replace.
-    """
+    """Load every entity that *operations* name, and the members of collections that they replace."""
     wanted: dict[str, set[Key]] = {}
     owners: dict[tuple[str, str], set[str]] = {}
     for operation in operations:
         for entity, key in _named(batch, operation):
             wanted.setdefault(batch.root(entity).name, set()).add(key)
         for attribute, owner in _replaced(operation):
-            owners.setdefault(_tie(attribute), set()).add(owner)
+            owners.setdefault(_members_of(attribute), set()).add(owner)
     for name, keys in wanted.items():
         root = batch.call.model.entity(name)
         for row in load_keys(batch.call.tx, batch.call.tables, root, keys, lock=True):
@@ -38,7 +33,7 @@ def stage(batch: Batch, operations: Sequence[Operation]) -> None:
 
 
 def _adopt_owners(batch: Batch) -> None:
-    """Load what the loaded entities belong to, which rules ask for: one statement for each table."""
+    """Load what the loaded entities belong to, which rules need: one statement for each table."""
     wanted: dict[str, set[str]] = {}
     for change in batch.staged:
         owner = change.values.get(change.entity.parent) if change.entity.parent else None
@@ -71,7 +66,7 @@ def _named(batch: Batch, operation: Operation) -> Iterator[tuple[Entity, Key]]:
 
 
 def _owners(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Iterator[tuple[Entity, Key]]:
-    """Return what *data* says that the entity belongs to, which rules will ask for."""
+    """Yield what the entity belongs to by *data*, which rules need."""
     foreign = entity.by_name.get(entity.parent or "")
     if not isinstance(foreign, ForeignKey) or foreign.target not in batch.call.model:
         return
@@ -82,8 +77,10 @@ def _owners(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Iterator[t
             yield batch.call.model.entity(foreign.target), key_of([identifier])
 
 
-def _tie(attribute: Many) -> tuple[str, str]:
-    """Return the member type of the collection *attribute*, and its attribute that names the owner."""
+def _members_of(attribute: Many) -> tuple[str, str]:
+    """Return the type of the members, or links, of the collection *attribute*, and their attribute for the
+    owner.
+    """
     match attribute:
         case ManyToMany(through=through, near=near):
             return through, near
@@ -93,17 +90,14 @@ def _tie(attribute: Many) -> tuple[str, str]:
 
 
 def _replaced(operation: Operation) -> Iterator[tuple[Many, str]]:
-    """Return the collections that *operation* gives anew, each with the identifier of its owner.
-
-    A new owner has none yet.
-    """
+    """Yield the collections that *operation* replaces, each with the identifier of its owner."""
     if isinstance(operation, Update):
         for attribute, _ in given_collections(operation.entity, operation.data):
             yield attribute, operation.key[0]
 
 
 def given_collections(entity: Entity, data: Mapping[str, Any]) -> Iterator[tuple[Many, list[Any]]]:
-    """Return the collections in *data* with their references.
+    """Yield the collections in *data* with their references.
 
     Raises: ValidationError for anything but a list.
     """
@@ -118,14 +112,14 @@ def given_collections(entity: Entity, data: Mapping[str, Any]) -> Iterator[tuple
 
 
 def read_reference(batch: Batch, attribute: Many, reference: Any) -> tuple[Entity, Key]:
-    """Return the type and key that *reference* names.
+    """Return the type and key in *reference*.
 
-    Raises: ValidationError when it is no reference to a member.
+    Raises: ValidationError when it does not refer to a possible member.
     """
     name = reference.get("__entity_type__", attribute.target) if isinstance(reference, dict) else None
     if not isinstance(name, str):
         raise ValidationError(
-            f"{attribute.name} must list references, objects with __entity_type__ and the key."
+            f"{attribute.name} must be a list of references, each an object with __entity_type__ and the key."
         )
     entity = batch.call.model.entity(name)
     target = batch.call.model.entity(attribute.target)

@@ -1,4 +1,4 @@
-"""What must hold of every entity before it is written."""
+"""Checks of every entity before it is written."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from callboard_server.model.entity import NULL_COUNTS, Entity
 from callboard_server.storage.entities import Wanted, alike, load
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
-from callboard_server.work.values import unknown, unknown_owner
+from callboard_server.work.values import missing_owner, missing_reference
 
 
 def validate(batch: Batch) -> None:
-    """Raise when a required value is missing, a reference leads nowhere or what must be unique is not."""
+    """Check references, required values, owners, circles and unique values of everything that the batch
+    keeps.
+    """
     alive = [change for change in batch.staged.touched() if not change.is_deleted]
-    check_references(
-        batch, alive
-    )  # first: what is required may be missing because of what a reference does not find
+    check_references(batch, alive)  # first: a required value can be missing because of a missing reference
     for change in alive:
         check_required(change)
     check_owners(batch, alive)
@@ -33,9 +33,8 @@ def check_required(change: Change) -> None:
 
 
 def check_references(batch: Batch, alive: Iterable[Change]) -> None:
-    """Every reference that was set leads to an entity of the right type.
-
-    One statement for each table referred to.
+    """Require that every changed reference is to an entity of the right type: one statement for each
+    table.
     """
     wanted: dict[str, list[tuple[Change, ForeignKey]]] = {}
     for change in alive:
@@ -43,7 +42,7 @@ def check_references(batch: Batch, alive: Iterable[Change]) -> None:
         for attribute in change.entity.foreign_keys:
             if attribute.column in changed and change.values[attribute.column] is not None:
                 if attribute.target not in batch.call.model:
-                    raise unknown(change.entity, attribute, change.values[attribute.column])
+                    raise missing_reference(change.entity, attribute, change.values[attribute.column])
                 wanted.setdefault(batch.root(batch.call.model.entity(attribute.target)).name, []).append(
                     (change, attribute)
                 )
@@ -63,13 +62,11 @@ def _check_targets(batch: Batch, root: Entity, references: list[tuple[Change, Fo
         target = batch.staged.get(root, (change.values[attribute.column],))
         asked = batch.call.model.entity(attribute.target)
         if target is None or target.is_deleted or not batch.call.model.fits(target.entity, asked):
-            raise unknown(change.entity, attribute, change.values[attribute.column])
+            raise missing_reference(change.entity, attribute, change.values[attribute.column])
 
 
 def check_owners(batch: Batch, alive: Iterable[Change]) -> None:
-    """What belongs to an entity of any type, as metadata and notes do, names the type and the identifier of
-    one that exists.
-    """
+    """Require that the owner of metadata, notes and settings exists: one statement for each table."""
     wanted: dict[str, list[tuple[Change, Entity]]] = {}
     for change in alive:
         owner_type = change.entity.owner_type
@@ -92,11 +89,11 @@ def check_owners(batch: Batch, alive: Iterable[Change]) -> None:
         for change, _ in changes:
             found = batch.staged.get(root, (change.values["parent_id"],))
             if found is None or found.is_deleted:
-                raise unknown_owner(change.entity, change.values["parent_id"], name)
+                raise missing_owner(change.entity, change.values["parent_id"], name)
 
 
 def owner_named(batch: Batch, name: str | None) -> Entity:
-    """Return the type that *name* means: a schema's name, or a legacy name in any spelling (`asset_version`,
+    """Return the type with the name of its schema, or with a legacy name in any spelling (`asset_version`,
     `show`).
 
     Raises: UnknownEntityType, with the nearest name as hint.
@@ -112,26 +109,23 @@ def owner_named(batch: Batch, name: str | None) -> Entity:
 
 
 def check_circles(batch: Batch, alive: Iterable[Change]) -> None:
-    """Nothing is inside itself, however far up.
+    """Refuse entities that are inside themselves.
 
-    One statement for each level above what moved; none for what is new.
+    One statement for each level above what moved; none for new entities.
     """
-    placed: dict[tuple[str, str], list[Change]] = {}
+    moved: dict[tuple[str, str], list[Change]] = {}
     for change in alive:
         for column in batch.call.model.ascents(change.entity):
             if column in change.changed():
-                placed.setdefault((batch.root(change.entity).name, column), []).append(change)
-    for (name, column), changes in placed.items():
+                moved.setdefault((batch.root(change.entity).name, column), []).append(change)
+    for (name, column), changes in moved.items():
         _stage_above(batch, name, column, [change for change in changes if not change.is_new])
         for change in changes:
             _climb(batch, change, column)
 
 
 def _stage_above(batch: Batch, name: str, column: str, moved: list[Change]) -> None:
-    """Load everything above what moved.
-
-    What is stored cannot lead to what is new, so nothing else needs it.
-    """
+    """Load everything above what moved. New entities don't need it: nothing stored is inside them."""
     root = batch.call.model.entity(name)
     passed: set[str] = set()
     fresh = {change.values[column] for change in moved} - {None}
@@ -147,16 +141,15 @@ def _climb(batch: Batch, change: Change, column: str) -> None:
     passed = set()
     while above is not None and above not in passed:
         if above == change.key[0]:
-            raise ValidationError(f"{change.entity.name} {above} cannot be inside itself, by {column}.")
+            raise ValidationError(f"{change.entity.name} {above} cannot be inside itself, by its {column}.")
         passed.add(above)
         found = batch.staged.get(root, (above,))
         above = found.values[column] if found else None
 
 
 def check_unique(batch: Batch, alive: Iterable[Change]) -> None:
-    """Name the entity that has the same unique values already.
-
-    Indexes hold the rule; this tells it better than they can.
+    """Raise DuplicateEntry for unique values that another entity has. Indexes enforce the same, with a
+    worse message.
     """
     for kind, changes in by_type(batch, alive).items():
         for names in kind.unique:
@@ -166,14 +159,13 @@ def check_unique(batch: Batch, alive: Iterable[Change]) -> None:
 
 
 def bare(name: str) -> str:
-    """Return *name* of a column without the mark that its empty value counts as one."""
+    """Return the *name* of a column without the mark that its empty value must be unique too."""
     return name.lstrip(NULL_COUNTS)
 
 
 def by_type(batch: Batch, changes: Iterable[Change]) -> dict[Entity, list[Change]]:
-    """Return *changes* by the types whose unique attributes count for them.
-
-    Their own, and the one that owns the table.
+    """Return *changes* by the types whose unique attributes apply: their own, and the one that owns the
+    table.
     """
     found: dict[Entity, list[Change]] = {}
     for change in changes:
@@ -202,7 +194,9 @@ def _check_unique(batch: Batch, entity: Entity, names: tuple[str, ...], changes:
 
 
 def _wanted(entity: Entity, names: tuple[str, ...], changes: list[Change]) -> dict[str, Wanted]:
-    """Return what to look for in each column of *names*: anything, where an empty value counts and occurs."""
+    """Return the values to look for in each column of *names*; anything, where an empty value must be
+    unique.
+    """
     asked = [unique for change in changes if None not in (unique := folded(entity, names, change.values))]
     given = {name: {unique[index] for unique in asked} for index, name in enumerate(names)}
     return {
@@ -220,7 +214,7 @@ def _is_caseless(entity: Entity, name: str) -> bool:
 
 
 def folded(entity: Entity, names: tuple[str, ...], values: Mapping[str, object]) -> tuple[object, ...]:
-    """Return what must be unique of *values*, without regard to case where that means nothing."""
+    """Return the values that must be unique, in lower case where case does not matter."""
     return tuple(_folded_value(entity, name, values) for name in names)
 
 

@@ -1,4 +1,4 @@
-"""What each kind of attribute accepts in a change, and in which form it is stored."""
+"""What each kind of attribute accepts, and the form in which it is stored."""
 
 from __future__ import annotations
 
@@ -45,19 +45,20 @@ def refuse(
     return ValidationError(f"{entity.name}.{attribute.name} must be {expected}; got {shown}.", hint=hint)
 
 
-def unknown(entity: Entity, attribute: ForeignKey, identifier: str) -> UnknownReference:
-    """Return the error for a reference to nothing, or to what the actor may not know of.
-
-    Nobody can tell which.
+def missing_reference(entity: Entity, attribute: ForeignKey, identifier: str) -> UnknownReference:
+    """Return the error for a reference to an entity that does not exist, or that the user may not see: the
+    same for both.
     """
     return UnknownReference(
         f"{entity.name}.{attribute.name} refers to the {attribute.target} {identifier}, which does not exist."
     )
 
 
-def unknown_owner(entity: Entity, identifier: str, owner: str) -> UnknownReference:
-    """Return the same for what belongs to an entity of any type."""
-    return UnknownReference(f"{entity.name}.parent_id refers to {identifier}, which is no {owner}.")
+def missing_owner(entity: Entity, identifier: str, owner: str) -> UnknownReference:
+    """Return the same error for the owner of metadata, notes and settings."""
+    return UnknownReference(
+        f"{entity.name}.parent_id refers to the {owner} {identifier}, which does not exist."
+    )
 
 
 def text(entity: Entity, attribute: Scalar, value: Any) -> str:
@@ -68,7 +69,7 @@ def text(entity: Entity, attribute: Scalar, value: Any) -> str:
         value = str(value)
     if not isinstance(value, str):
         hint = "Send it as text, for example with json.dumps(...)." if isinstance(attribute, Json) else None
-        raise refuse(entity, attribute, value, "a text", hint)
+        raise refuse(entity, attribute, value, "text", hint)
     well_formed(entity, attribute, value)
     if len(value) > attribute.limit:
         raise ValidationError(
@@ -79,12 +80,12 @@ def text(entity: Entity, attribute: Scalar, value: Any) -> str:
 
 
 def well_formed(entity: Entity, attribute: Scalar, value: str) -> str:
-    """Return *value*. Raises: ValidationError for a text that no database can hold."""
+    """Return *value*. Raises: ValidationError for text that databases cannot store."""
     if "\x00" in value:
-        raise ValidationError(f"{entity.name}.{attribute.name} must not hold a zero byte.")
+        raise ValidationError(f"{entity.name}.{attribute.name} must not contain a null character.")
     if SURROGATE.search(value):
         raise ValidationError(
-            f"{entity.name}.{attribute.name} must be well-formed text; it holds half of a surrogate pair."
+            f"{entity.name}.{attribute.name} must be well-formed text; it contains half of a surrogate pair."
         )
     return value
 
@@ -145,10 +146,7 @@ def truth(entity: Entity, attribute: Scalar, value: Any) -> bool:
 
 
 def variable(entity: Entity, attribute: Scalar, value: Any) -> str:
-    """Return *value*, of any type, as JSON text.
-
-    The rules of custom attributes say which type it must be of.
-    """
+    """Return *value*, of any type, as JSON text. The rules of custom attributes check the type."""
     items = value if isinstance(value, list) else [value]
     parts = [_variable_part(entity, attribute, item) for item in items]
     text = json.dumps(parts if isinstance(value, list) else parts[0])
@@ -161,7 +159,7 @@ def variable(entity: Entity, attribute: Scalar, value: Any) -> str:
 
 
 def _variable_part(entity: Entity, attribute: Scalar, value: Any) -> Any:
-    """Return *value*, alone or one of a list, as it is kept."""
+    """Return *value*, or an item of a list, as it is stored."""
     match value:
         case None | bool():
             return value
@@ -173,15 +171,13 @@ def _variable_part(entity: Entity, attribute: Scalar, value: Any) -> Any:
         case _ if is_datetime(value):
             return {"__type__": "datetime", "value": instant(entity, attribute, value)}
         case _:
-            raise refuse(
-                entity, attribute, value, "a text, a number, a truth value, a time or a list of those"
-            )
+            raise refuse(entity, attribute, value, "text, a number, a boolean, a time or a list of those")
 
 
 def variable_parts(text: str | None) -> tuple[str | None, str | None, float | None]:
-    """Return the JSON *text* of a value with its text and its number, by which it is compared.
+    """Return the JSON *text* of a value, and the text and number by which it is compared.
 
-    A list is a line for each item.
+    The text of a list has one line for each item.
     """
     value = None if text is None else json.loads(text)
     match value:

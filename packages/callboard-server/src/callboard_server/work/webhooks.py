@@ -1,6 +1,5 @@
-"""What a batch owes to webhooks.
-
-A delivery for each change and webhook whose triggers match, written with the change itself.
+"""The webhook deliveries of a batch: one for each change and webhook with a matching trigger, stored in
+the same transaction.
 """
 
 from __future__ import annotations
@@ -22,16 +21,16 @@ from callboard_server.records.deliveries import NewDelivery, add_deliveries
 from callboard_server.work.batch import Batch
 
 
-def owe_webhooks(batch: Batch, news: News | None) -> None:
-    """Write down what webhooks are to be sent of *news*: one statement, and none where nothing matches.
+def queue_webhooks(batch: Batch, news: News | None) -> None:
+    """Store the deliveries of *news*: one statement, or none where nothing matches.
 
-    What is told of automations themselves, whose headers may hold secrets, is for nobody.
+    Changes of automations are not delivered, because their headers can contain secrets.
     """
     if news is None or not batch.call.automations:
         return
     about = Circumstances(batch.call.clock(), news.user_id, batch.call.server_url)
-    told = (item for item in news.items if batch.root(item.difference.entity).name not in AUTOMATIONS)
-    add_deliveries(batch.call.tx, (one for item in told for one in _deliveries(batch, item, about)))
+    public = (item for item in news.items if batch.root(item.difference.entity).name not in AUTOMATIONS)
+    add_deliveries(batch.call.tx, (one for item in public for one in _deliveries(batch, item, about)))
 
 
 def _deliveries(batch: Batch, item: Item, about: Circumstances) -> Iterator[NewDelivery]:
@@ -40,7 +39,7 @@ def _deliveries(batch: Batch, item: Item, about: Circumstances) -> Iterator[NewD
         if item.is_private and not automation.includes_private:
             continue
         whole = {**body("", FORM, about, automation.configuration_hash), "entity": entity}
-        if is_wanted(automation, whole):
+        if is_triggered(automation, whole):
             for webhook_id in automation.webhooks:
                 identifier = batch.call.new_id()
                 yield NewDelivery(
@@ -55,10 +54,9 @@ def _deliveries(batch: Batch, item: Item, about: Circumstances) -> Iterator[NewD
 
 
 @lru_cache(maxsize=512)
-def understood(text: str) -> Filter | None:
-    """Return what a filter means.
-
-    None for one that was written down by other means than ours, which must not refuse all changes.
+def parsed(text: str) -> Filter | None:
+    """Return the parsed filter; None for an invalid one, which was stored by other means and must not make
+    every change fail.
     """
     try:
         return parse_filter(text)
@@ -66,13 +64,13 @@ def understood(text: str) -> Filter | None:
         return None
 
 
-def is_wanted(automation: Automation, whole: dict[str, Any]) -> bool:
-    """Tell whether a trigger of *automation* matches.
+def is_triggered(automation: Automation, whole: dict[str, Any]) -> bool:
+    """Return whether a trigger of *automation* matches.
 
-    A deletion is told only where a trigger names it: receivers written for others than this server do not
-    know that there are such.
+    A deletion matches only a trigger that names the operation: other servers don't send deletions, so
+    receivers may not expect them.
     """
-    trees = [tree for text in automation.filters if (tree := understood(text)) is not None]
+    trees = [tree for text in automation.filters if (tree := parsed(text)) is not None]
     if whole["entity"]["operation"] == DELETE:
         trees = [tree for tree in trees if names_operation(tree, DELETE)]
     return any(tree.matches(whole) for tree in trees)

@@ -1,4 +1,4 @@
-"""Writing staged entities: one statement for each table and kind of change."""
+"""Write the staged entities: one statement for each table and kind of change."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from callboard_server.work.validate import bare, by_type, folded
 def write(batch: Batch) -> None:
     """Write what the batch changed.
 
-    References are checked by the database when the transaction ends, so no order is needed.
+    The database checks references when the transaction ends, so the order does not matter.
     """
     by_root: dict[str, list[Change]] = {}
     for change in batch.staged.touched():
@@ -28,7 +28,7 @@ def write(batch: Batch) -> None:
 
 
 def _keep_hierarchy(batch: Batch, contexts: list[Change]) -> None:
-    """Bring up to date which contexts are inside which."""
+    """Update the table of the ancestors of contexts."""
     tx, tables = batch.call.tx, batch.call.tables
     kept = [change for change in contexts if not change.is_deleted]
     hierarchy.displace(tx, tables, {change.key[0] for change in contexts if change.is_deleted})
@@ -53,45 +53,45 @@ def _update(batch: Batch, name: str, changes: list[Change]) -> None:
     ]
     for change in updated:
         by_columns.setdefault(tuple(sorted(change.changed())), []).append(change)
-    _step_aside(batch, name, updated)
+    _release_unique_values(batch, name, updated)
     for columns, same in by_columns.items():
         rows = [change.values for change in same]
         entities.update(batch.call.tx, batch.call.tables, batch.call.model.entity(name), columns, rows)
 
 
-def _step_aside(batch: Batch, name: str, updated: list[Change]) -> None:
-    """Let whoever holds unique values that another row of *updated* is about to take give them up first.
+def _release_unique_values(batch: Batch, name: str, updated: list[Change]) -> None:
+    """Replace unique values that another row of *updated* is about to take by temporary ones.
 
-    Databases check a unique index row by row, so two rows that swap their names would meet on the way.
+    Databases check a unique index row by row, so two rows could not swap their names otherwise.
     """
-    if len(updated) < 2:  # nobody to meet
+    if len(updated) < 2:
         return
     for kind, same in by_type(batch, updated).items():
         for names in kind.unique:
-            for column, rows in _in_the_way(kind, names, same).items():
+            for column, rows in _taken_over(kind, names, same).items():
                 entities.update(
                     batch.call.tx, batch.call.tables, batch.call.model.entity(name), (column,), rows
                 )
 
 
-def _in_the_way(
+def _taken_over(
     kind: Entity, names: tuple[str, ...], changes: list[Change]
 ) -> dict[str, list[dict[str, object]]]:
-    """Return rows for those of *changes* whose unique values another takes, each with one value that nobody
-    else has, by its column.
+    """Return the rows of those of *changes* whose unique values another takes, each with a temporary value
+    that is unique, by its column.
     """
     held = {folded(kind, names, change.before): change for change in changes if change.before}
-    wanted = ((change, folded(kind, names, change.values)) for change in changes)
+    claimed = ((change, folded(kind, names, change.values)) for change in changes)
     taken = (
         held[values]
-        for change, values in wanted
+        for change, values in claimed
         if None not in values and held.get(values, change) is not change
     )
     found: dict[str, list[dict[str, object]]] = {}
     for number, change in enumerate(taken, start=1):
         column = next(column for column in map(bare, names) if column in change.changed())
-        nobodys = -number if isinstance(kind.stored_by_name[column], Integer) else change.key[0]
-        found.setdefault(column, []).append({**change.values, column: nobodys})
+        temporary = -number if isinstance(kind.stored_by_name[column], Integer) else change.key[0]
+        found.setdefault(column, []).append({**change.values, column: temporary})
     return found
 
 
@@ -102,6 +102,6 @@ def _insert(batch: Batch, name: str, changes: list[Change]) -> None:
 
 
 def _free(batch: Batch) -> None:
-    """Forget the stored files of emptied components; their bytes go after the commit."""
+    """Delete the rows of stored files of emptied components; their bytes are deleted after the commit."""
     if batch.emptied:
         batch.call.freed.extend(delete_stored_files(batch.call.tx, batch.emptied))

@@ -25,11 +25,11 @@ from callboard_server.records.jobs import job_state
 from callboard_server.records.stored_files import StoredFile
 from callboard_server.storage.entities import load
 from callboard_server.storage.transaction import Transaction
-from callboard_server.work.audience import audiences_of
+from callboard_server.work.audience import reach_of
 from callboard_server.work.batch import Batch
 from callboard_server.work.commit import commit
-from callboard_server.work.news import gather_owners, parents_of
 from callboard_server.work.operations import Create, Delete, Operation, Update
+from callboard_server.work.update_event import load_owners, parents_of
 from callboard_server.worker.encode import EncodeOrder, Product, Source, base_name, file_type
 from callboard_server.worker.failures import CannotEncode
 from callboard_server.worker.services import WorkerServices
@@ -239,9 +239,9 @@ def announce_encoded(call: Call, version: Mapping[str, Any], order: EncodeOrder)
     """Announce that a version can be reviewed: an item like that of an update, with its own action."""
     entity, batch = call.model.entity("AssetVersion"), Batch(call)
     change = batch.adopt(entity, dict(version))
-    gather_owners(batch, [change])
+    load_owners(batch, [change])
     parents = parents_of(batch, change)
-    audience = audiences_of(batch, [change], {id(change): parents})[id(change)]
+    audience = reach_of(batch, [change], {change: parents}).audiences[change]
     encoded = item(Difference("encoded", entity, (version["id"],), version, version), parents, audience)
     news = News(
         event_id=call.new_id(),

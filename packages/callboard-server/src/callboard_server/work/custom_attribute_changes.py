@@ -1,8 +1,8 @@
-"""News of custom attributes: told as changes of the entities that have them, under the key of the attribute,
-values as text.
+"""Changes of custom attributes as events publish them: as changes of the entities that have them, under
+the key of the attribute, with values as text.
 
-Listeners of the field know them in this form alone. A value whose entity or attribute is gone is told as a
-row like any other.
+The field's listeners expect this form. A value whose entity or attribute is deleted is published as a row
+like any other.
 """
 
 from __future__ import annotations
@@ -22,38 +22,35 @@ CONFIGURATION = "CustomAttributeConfiguration"
 
 
 @define
-class Told:
-    """What is told.
-
-    The `changes` of entities, and for each of them, by its identity, the changed custom attributes by key.
-    """
+class Published:
+    """The `changes` that an event publishes, and the changed custom attributes of each, by key."""
 
     changes: list[Change]
-    attributes: dict[int, dict[str, dict[str, str | None]]] = field(factory=dict)
+    attributes: dict[Change, dict[str, dict[str, str | None]]] = field(factory=dict)
 
 
-def with_attributes(batch: Batch, changes: Iterable[Change]) -> Told:
-    """Return *changes*, with values of custom attributes as part of the entities that they belong to."""
-    told = Told([])
+def with_attributes(batch: Batch, changes: Iterable[Change]) -> Published:
+    """Return *changes*, with the values of custom attributes as parts of the entities that have them."""
+    published = Published([])
     values: list[Change] = []
     for change in changes:
-        (values if batch.root(change.entity).name == VALUE else told.changes).append(change)
+        (values if batch.root(change.entity).name == VALUE else published.changes).append(change)
     if not values:
-        return told
+        return published
     batch.find(CONFIGURATION, (change.key[0] for change in values))
     for name in sorted({name for change in values for name in _owner_types(batch, change)}):
         batch.find(name, (change.key[1] for change in values if name in _owner_types(batch, change)))
-    known = {id(change) for change in told.changes}
+    included = set(published.changes)
     for change in values:
         owner, configuration = _owner(batch, change), _configuration(batch, change)
         if owner is None or configuration is None:
-            told.changes.append(change)
+            published.changes.append(change)
         elif not owner.is_deleted:
-            if id(owner) not in known:
-                known.add(id(owner))
-                told.changes.append(owner)
-            told.attributes.setdefault(id(owner), {})[configuration.values["key"]] = _difference(change)
-    return told
+            if owner not in included:
+                included.add(owner)
+                published.changes.append(owner)
+            published.attributes.setdefault(owner, {})[configuration.values["key"]] = _difference(change)
+    return published
 
 
 def _configuration(batch: Batch, change: Change) -> Change | None:
@@ -61,10 +58,7 @@ def _configuration(batch: Batch, change: Change) -> Change | None:
 
 
 def _owner_types(batch: Batch, change: Change) -> tuple[str, ...]:
-    """Return the types that may own the entity of a value.
-
-    Several for an attribute that everything in a project has.
-    """
+    """Return the types that the entity of a value can be of: several for a hierarchical attribute."""
     configuration = _configuration(batch, change)
     if configuration is None:
         return ()
@@ -83,13 +77,15 @@ def _owner(batch: Batch, change: Change) -> Change | None:
 
 def _difference(change: Change) -> dict[str, str | None]:
     before = (change.before or {}).get("value")
-    return {"old": told_text(before), "new": None if change.is_deleted else told_text(change.values["value"])}
+    return {
+        "old": event_text(before),
+        "new": None if change.is_deleted else event_text(change.values["value"]),
+    }
 
 
-def told_text(stored: str | None) -> str | None:
-    """Return a value, kept as JSON, as listeners know it.
-
-    1 and 0 for truth, several choices with commas, times in ISO 8601.
+def event_text(stored: str | None) -> str | None:
+    """Return a value, stored as JSON, as events contain it: 1 and 0 for booleans, several choices joined
+    by commas, times in ISO 8601.
     """
     value: Any = None if stored is None else json.loads(stored)
     match value:

@@ -1,7 +1,4 @@
-"""What a batch tells the world.
-
-One event with an item for each entity that changed, and who may hear of each.
-"""
+"""The event about a batch: one item for each entity that changed, and the users who receive it."""
 
 from __future__ import annotations
 
@@ -10,33 +7,33 @@ from collections.abc import Mapping
 from callboard_server.events.update_event import Difference, News, item
 from callboard_server.model.attributes import ForeignKey, Reference, Text
 from callboard_server.model.entity import Entity
-from callboard_server.work.attribute_news import with_attributes
 from callboard_server.work.audience import reach_of
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
+from callboard_server.work.custom_attribute_changes import with_attributes
 from callboard_server.work.validate import owner_named
 
 HIGHEST_CHAIN = 100
-"""Where a chain of owners ends, should two writers at once have closed it to a circle."""
+"""Where a chain of owners ends, in case two simultaneous transactions closed it to a circle."""
 
 
 def describe(batch: Batch) -> News | None:
-    """Return the news of *batch*, or None when nothing changed."""
-    news = with_attributes(batch, [change for change in batch.staged.touched() if _is_news(change)])
-    told = news.changes
-    if not told:
+    """Return the event about *batch*, or None when nothing changed."""
+    published = with_attributes(batch, [change for change in batch.staged.touched() if _is_published(change)])
+    changes = published.changes
+    if not changes:
         return None
-    gather_owners(batch, told)
-    chains = {id(change): parents_of(batch, change) for change in told}
-    reach = reach_of(batch, told, chains)
+    load_owners(batch, changes)
+    chains = {change: parents_of(batch, change) for change in changes}
+    reach = reach_of(batch, changes, chains)
     items = tuple(
         item(
-            _difference(batch, change, news.attributes.get(id(change), {})),
-            chains[id(change)],
-            reach.audiences[id(change)],
-            is_private=id(change) in reach.private,
+            _difference(batch, change, published.attributes.get(change, {})),
+            chains[change],
+            reach.audiences[change],
+            is_private=change in reach.private,
         )
-        for change in told
+        for change in changes
     )
     tokens = getattr(batch.call, "tokens", None)
     actor = batch.call.actor
@@ -51,16 +48,16 @@ def describe(batch: Batch) -> News | None:
     )
 
 
-def _is_news(change: Change) -> bool:
+def _is_published(change: Change) -> bool:
     return (
         not change.is_void
         and not change.entity.internal
-        and (change.is_deleted or change.is_new or _tells_something(change))
+        and (change.is_deleted or change.is_new or _has_public_difference(change))
     )
 
 
-def _tells_something(change: Change) -> bool:
-    """Tell whether anything changed that clients know of."""
+def _has_public_difference(change: Change) -> bool:
+    """Return whether any attribute changed that clients can see."""
     changed = set(change.changed())
     return any(attribute.column in changed for attribute in change.entity.public_stored)
 
@@ -83,9 +80,7 @@ def _action(batch: Batch, change: Change) -> str:
 
 
 def parents_of(batch: Batch, change: Change) -> list[tuple[Entity, str]]:
-    """Return what *change* belongs to, from the nearest on, as far as the project, once `gather_owners`
-    brought that in.
-    """
+    """Return what *change* belongs to, the nearest first, up to the project, once `load_owners` loaded it."""
     chain: list[tuple[Entity, str]] = []
     below = change
     while len(chain) < HIGHEST_CHAIN and (above := _owner(batch, below)) is not None:
@@ -97,13 +92,10 @@ def parents_of(batch: Batch, change: Change) -> list[tuple[Entity, str]]:
     return chain
 
 
-def gather_owners(batch: Batch, told: list[Change]) -> None:
-    """Load everything that *told* belongs to.
-
-    One statement for each level and table, however much is told.
-    """
+def load_owners(batch: Batch, changes: list[Change]) -> None:
+    """Load everything that *changes* belong to: one statement for each level and table."""
     passed: set[tuple[str, str]] = set()
-    below = told
+    below = changes
     for _ in range(HIGHEST_CHAIN):
         owners = {
             (batch.root(owner[0]).name, owner[1])
@@ -122,7 +114,7 @@ def gather_owners(batch: Batch, told: list[Change]) -> None:
 
 
 def _owner(batch: Batch, change: Change) -> tuple[Entity, str] | None:
-    """Return the type and identifier of what *change* belongs to at once."""
+    """Return the type and identifier of what *change* directly belongs to."""
     entity, model = change.entity, batch.call.model
     for name in (entity.parent, "container_id" if batch.root(entity).name == "Component" else None):
         if name and (identifier := change.values.get(name)):
@@ -137,7 +129,6 @@ def _owner(batch: Batch, change: Change) -> tuple[Entity, str] | None:
         and isinstance(entity.by_name[parent.via], Text)
         and change.values.get(parent.via)
     ):
-        return model.entity(parent.target), change.values[
-            parent.via
-        ]  # as a change of status has, whose type says what of
+        # A change of status: its type determines the type of its parent.
+        return model.entity(parent.target), change.values[parent.via]
     return None
