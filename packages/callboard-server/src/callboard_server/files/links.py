@@ -96,7 +96,7 @@ class SignedLinks:
         return f"{self.base}/upload/{token}" + ("" if part_number is None else f"/{part_number}")
 
     def widget_url(self, user_id: str) -> str:
-        """Return where a user is shown a page of the interface; parameters follow."""
+        """Return the URL of a widget for a user, to which parameters are appended."""
         return f"{self.base}/widget?token={quote(self.signer.token(Purpose.WIDGET, user_id))}"
 
     def page_url(self, path: str) -> str:

@@ -28,7 +28,7 @@ IN_USE = "in-use"
 
 
 class NoLinks:
-    """Stands in for URLs: a worker answers nobody."""
+    """Stands in for links: a worker returns no URLs."""
 
     def component_url(self, component_id: str) -> str:
         raise AssertionError(component_id)
