@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from callboard_server.model.entity import Model
+from callboard_server.model.model import Model
 
 Identity = tuple[str, ...]
 

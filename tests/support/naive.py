@@ -31,7 +31,8 @@ from callboard_server.model.attributes import (
     Text,
     Variable,
 )
-from callboard_server.model.entity import Entity, Model
+from callboard_server.model.entity import Entity
+from callboard_server.model.model import Model
 from callboard_server.query.bound import (
     AllOf,
     AnyOf,

@@ -24,7 +24,7 @@ from callboard_server.access.targets import Targets
 from callboard_server.actions.batch import perform
 from callboard_server.actions.call import Call, Tokens
 from callboard_server.actions.query import QueryResult, run_query
-from callboard_server.model.entity import Model
+from callboard_server.model.model import Model
 from callboard_server.model.types import standard_model
 from callboard_server.records.automations import Automation
 from callboard_server.records.own_tables import OWN_TABLES

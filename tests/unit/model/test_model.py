@@ -18,7 +18,8 @@ from callboard_server.model.attributes import (
     Reference,
     Text,
 )
-from callboard_server.model.entity import NULL_COUNTS, Discriminator, Entity, Model, did_you_mean, table_name
+from callboard_server.model.entity import NULL_COUNTS, Discriminator, Entity, table_name
+from callboard_server.model.model import Model, did_you_mean
 from callboard_server.storage.computed import GATHERED, PLAIN
 from callboard_server.storage.derived import DERIVED
 from tests.support.world import model, tables

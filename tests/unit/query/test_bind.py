@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from callboard.errors import BadValue, CallboardError, ParseError, UnknownAttribute, UnknownEntityType
-from callboard_server.model.entity import Model
+from callboard_server.model.model import Model
 from callboard_server.query.bind.binder import bind
 from callboard_server.query.bind.criteria import MAXIMUM_NESTED_HOPS
 from callboard_server.query.bind.names import MAXIMUM_HOPS

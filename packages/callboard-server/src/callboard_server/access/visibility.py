@@ -16,7 +16,7 @@ from callboard_server.access.actor import Actor
 from callboard_server.access.permission import Permission, Viewer
 from callboard_server.access.rules import RULES
 from callboard_server.access.rules.owners import ATTACHMENTS
-from callboard_server.model.entity import Model
+from callboard_server.model.model import Model
 from callboard_server.query.bind.binder import bind_criteria
 from callboard_server.query.bound import BoundCriteria, BoundQuery
 from callboard_server.query.syntax import Criteria

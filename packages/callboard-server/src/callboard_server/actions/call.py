@@ -10,7 +10,7 @@ from attrs import field, frozen
 
 from callboard_server.access.actor import Actor
 from callboard_server.access.targets import Targets
-from callboard_server.model.entity import Model
+from callboard_server.model.model import Model
 from callboard_server.records.automations import Automation
 from callboard_server.storage.computed import FileLinks
 from callboard_server.storage.rows import Reader

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from callboard_server.actions.call import Call
-from callboard_server.model.entity import Model
+from callboard_server.model.model import Model
 from callboard_server.model.wire_schema import Schema, schema_hash, wire_schemas
 
 

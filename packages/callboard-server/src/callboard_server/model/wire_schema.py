@@ -26,7 +26,8 @@ from callboard_server.model.attributes import (
     Variable,
     WireForm,
 )
-from callboard_server.model.entity import Entity, Model
+from callboard_server.model.entity import Entity
+from callboard_server.model.model import Model
 
 Schema: TypeAlias = dict[str, Any]
 

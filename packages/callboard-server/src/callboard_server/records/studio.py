@@ -13,7 +13,7 @@ from threading import Lock
 import sqlalchemy as sa
 from attrs import evolve, frozen
 
-from callboard_server.model.entity import Model
+from callboard_server.model.model import Model
 from callboard_server.model.types.contexts import ObjectType
 from callboard_server.records.automations import Automation, enabled_automations
 from callboard_server.storage.rows import Reader

@@ -19,7 +19,7 @@ from typing import Any, TypeAlias
 from attrs import define, field, frozen
 
 from callboard_server.model.attributes import Boolean, Instant, Number, Scalar, Variable
-from callboard_server.model.entity import Model
+from callboard_server.model.model import Model
 from callboard_server.query.plan.outputs import ComputedOutput, Load, ManyOutput, Output
 from callboard_server.storage.computed import GATHERED, PLAIN, FileLinks
 from callboard_server.storage.transaction import Row

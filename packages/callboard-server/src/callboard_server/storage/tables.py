@@ -19,7 +19,8 @@ from callboard_server.model.attributes import (
     Text,
     Variable,
 )
-from callboard_server.model.entity import NULL_COUNTS, Entity, Model, table_name
+from callboard_server.model.entity import NULL_COUNTS, Entity, table_name
+from callboard_server.model.model import Model
 
 TEXT: sa.types.TypeEngine[Any] = sa.Text().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 """Text that sorts by code point in both databases."""

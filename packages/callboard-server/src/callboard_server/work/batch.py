@@ -12,7 +12,8 @@ from callboard.errors import NotFound
 from callboard.wire.values import instant_text
 from callboard_server.access.actor import Actor
 from callboard_server.access.targets import Targets
-from callboard_server.model.entity import Entity, Model
+from callboard_server.model.entity import Entity
+from callboard_server.model.model import Model
 from callboard_server.records.automations import Automation
 from callboard_server.storage.entities import load
 from callboard_server.storage.rows import Reader

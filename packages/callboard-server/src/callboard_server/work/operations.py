@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 from attrs import frozen
 
 from callboard.errors import MalformedOperation, ValidationError
-from callboard_server.model.entity import Entity, Model
+from callboard_server.model.entity import Entity
+from callboard_server.model.model import Model
 from callboard_server.query.values import SURROGATE, identifier
 
 Key: TypeAlias = tuple[str, ...]

@@ -21,7 +21,8 @@ from callboard_server.model.attributes import (
     Text,
     Variable,
 )
-from callboard_server.model.entity import Entity, did_you_mean
+from callboard_server.model.entity import Entity
+from callboard_server.model.model import did_you_mean
 from callboard_server.query.values import LARGEST, SURROGATE, identifier
 
 LONGEST_VARIABLE = 4_194_304

@@ -16,7 +16,7 @@ from callboard_server.access.actor import Actor
 from callboard_server.actions.call import Call
 from callboard_server.files.disk import DiskStore, lock
 from callboard_server.files.store import BLOCK_BYTES, Key, Store
-from callboard_server.model.entity import Model
+from callboard_server.model.model import Model
 from callboard_server.records.studio import Studio
 from callboard_server.storage.database import Database
 from callboard_server.storage.transaction import Transaction

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from callboard_server.model.entity import Model
+from callboard_server.model.model import Model
 from callboard_server.model.types import (
     automations,
     components,

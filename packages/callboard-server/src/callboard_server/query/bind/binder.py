@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from callboard_server.model.entity import Entity, Model
+from callboard_server.model.entity import Entity
+from callboard_server.model.model import Model
 from callboard_server.query.bind.criteria import CriteriaBinder
 from callboard_server.query.bind.groups import bind_grouping
 from callboard_server.query.bind.names import Names

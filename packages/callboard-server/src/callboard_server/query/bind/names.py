@@ -18,7 +18,8 @@ from callboard_server.model.attributes import (
     Scalar,
     Stored,
 )
-from callboard_server.model.entity import Entity, Model
+from callboard_server.model.entity import Entity
+from callboard_server.model.model import Model
 from callboard_server.query.bound import BoundPath, Hop, Hops
 from callboard_server.query.syntax import Name, Path, Span, Step
 

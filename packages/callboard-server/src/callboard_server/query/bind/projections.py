@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from callboard.errors import ParseError
 from callboard_server.model.attributes import AnyAttribute, MappedCollection, Relation
-from callboard_server.model.entity import Entity, Model
+from callboard_server.model.entity import Entity
+from callboard_server.model.model import Model
 from callboard_server.query.bind.names import Names, check_length, not_a_relation
 from callboard_server.query.bound import Node, Projected
 from callboard_server.query.syntax import Aggregate, Path, Projection, Step

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from callboard_server.model.attributes import Scalar, Text, Variable
-from callboard_server.model.entity import Model
+from callboard_server.model.model import Model
 from callboard_server.query.bound import BoundAggregate, BoundOrder, BoundQuery, Grouping, Node
 from callboard_server.query.plan.criteria import CriteriaPlanner, Visibility
 from callboard_server.query.plan.nodes import Aggregated, Column, Ordering, Predicate, Select

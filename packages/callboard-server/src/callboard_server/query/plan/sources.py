@@ -6,7 +6,8 @@ from typing import TypeAlias
 
 from attrs import define, field
 
-from callboard_server.model.entity import Entity, Model
+from callboard_server.model.entity import Entity
+from callboard_server.model.model import Model
 from callboard_server.query.bound import Value
 from callboard_server.query.plan.nodes import Column, Join, Parameter, Source
 from callboard_server.query.plan.outputs import Values

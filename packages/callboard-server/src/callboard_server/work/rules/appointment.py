@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from callboard.errors import ValidationError
-from callboard_server.model.entity import did_you_mean
+from callboard_server.model.model import did_you_mean
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.rules.permissions import (

@@ -14,7 +14,7 @@ from callboard_server.access.targets import read_headers, read_target
 from callboard_server.events.filters.parser import CODE, STATES, parse_filter
 from callboard_server.events.filters.tree import Condition, Path, conditions
 from callboard_server.events.webhook_payload import CREATE, DELETE, UPDATE
-from callboard_server.model.entity import Model, did_you_mean
+from callboard_server.model.model import Model, did_you_mean
 from callboard_server.records.deliveries import give_up
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change

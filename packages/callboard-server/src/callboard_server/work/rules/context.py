@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from callboard.errors import ValidationError
 from callboard_server.access.actor import PROJECT_MANAGER
-from callboard_server.model.entity import did_you_mean
+from callboard_server.model.model import did_you_mean
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.rules.creation_defaults import set_defaults, stamp_creation

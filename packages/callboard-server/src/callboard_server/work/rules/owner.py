@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from callboard.errors import UnknownEntityType, ValidationError
 from callboard_server.model.attributes import Collection
-from callboard_server.model.entity import Model
+from callboard_server.model.model import Model
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.rules.registry import When, on

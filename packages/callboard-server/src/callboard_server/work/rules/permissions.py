@@ -15,7 +15,8 @@ from attrs import field, frozen
 
 from callboard.errors import PermissionDenied
 from callboard_server.access.actor import PROJECT_MANAGER
-from callboard_server.model.entity import Entity, Model
+from callboard_server.model.entity import Entity
+from callboard_server.model.model import Model
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.rules.registry import lineage

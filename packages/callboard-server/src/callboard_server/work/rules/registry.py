@@ -13,7 +13,8 @@ from typing import TypeAlias
 
 from attrs import frozen
 
-from callboard_server.model.entity import Entity, Model
+from callboard_server.model.entity import Entity
+from callboard_server.model.model import Model
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 
