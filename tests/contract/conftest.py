@@ -1,6 +1,6 @@
-"""Live servers for the field's clients.
+"""Live servers for published clients: one for each database and test session.
 
-One for the session and database. Tests make what they need under names of their own.
+Tests create their own entities, under unique names.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ def server(request: pytest.FixtureRequest) -> Iterator[RunningServer]:
 
 @pytest.fixture(scope="session")
 def ann(server: RunningServer) -> Person:
-    """A user like any other."""
+    """A user who is no administrator."""
     return add_person(server, NewUser("ann", "Ann", "Archer", "ann@example.org"))
 
 
 @pytest.fixture(scope="session")
 def bob(server: RunningServer) -> Person:
-    """Another one."""
+    """Another user who is no administrator."""
     return add_person(server, NewUser("bob", "Bob", "Builder", "bob@example.org"))
 
 
@@ -53,7 +53,7 @@ def http(server: RunningServer) -> Iterator[httpx.Client]:
 
 @pytest.fixture(params=[OFFICIAL] if IS_OLD else [OFFICIAL, OURS])
 def client(request: pytest.FixtureRequest, server: RunningServer) -> Iterator[Client]:
-    """The official Python client, and ours, which is the same beside either version and is tested once."""
+    """The official Python client, and ours. Ours is tested once, not for each version of the official one."""
     made = Client(request.param, server)
     yield made
     made.close()
@@ -61,7 +61,7 @@ def client(request: pytest.FixtureRequest, server: RunningServer) -> Iterator[Cl
 
 @pytest.fixture
 def official(server: RunningServer) -> Iterator[Client]:
-    """The official Python client, for what is about that alone, and for what ours does not have yet."""
+    """The official Python client, for tests of features that ours does not have."""
     made = Client(OFFICIAL, server)
     yield made
     made.close()
@@ -69,11 +69,11 @@ def official(server: RunningServer) -> Iterator[Client]:
 
 @pytest.fixture
 def production(official: Client, unique: str) -> Production:
-    """A project of the test's own, called `unique`."""
+    """A new project, called `unique`."""
     return make_production(official, unique)
 
 
 @pytest.fixture
 def unique() -> str:
-    """Text that nobody else uses as a name."""
+    """A name that no other test uses."""
     return f"t{uuid.uuid4().hex[:12]}"

@@ -1,4 +1,4 @@
-"""A small production, made with the official client under names of a test's own."""
+"""A small production, created with the official client under unique names."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Production:
     task: Any
 
     def again(self, entity: Any, *, session: Any = None) -> Any:
-        """Return *entity* as a session sees it that has not seen it before."""
+        """Return *entity*, fetched by a new session or by *session*."""
         return (session or self.client.session()).get(entity.entity_type, entity["id"])
 
     def version(self, name: str = "main") -> Any:
@@ -64,7 +64,7 @@ def current_user(session: Any) -> Any:
 
 
 def write_picture(path: Path, width: int = 640, height: int = 480) -> Path:
-    """Write a grey picture, of the kind that the name of *path* tells."""
+    """Write a grey picture in the format of the extension of *path*."""
     made = io.BytesIO()
     Image.new("RGB", (width, height), (128, 128, 128)).save(made, "PNG" if path.suffix == ".png" else "JPEG")
     path.write_bytes(made.getvalue())
@@ -75,8 +75,8 @@ def finished(client: Client, job: Any) -> Any:
     """Return *job* once it is done or failed."""
     session = client.session()
     for _ in range(JOB_SECONDS * 10):
-        told = session.query(f'select status, data from Job where id is "{job["id"]}"').one()
-        if told["status"] in ("done", "failed"):
-            return told
+        current = session.query(f'select status, data from Job where id is "{job["id"]}"').one()
+        if current["status"] in ("done", "failed"):
+            return current
         time.sleep(0.1)
-    pytest.fail(f"The job {job['id']} has not come to an end after {JOB_SECONDS} seconds.")
+    pytest.fail(f"The job {job['id']} has not ended after {JOB_SECONDS} seconds.")

@@ -1,7 +1,4 @@
-"""Which documented scenarios the tests of this folder are about.
-
-All but those named here, each with its reason.
-"""
+"""The tests of this folder cover every documented scenario, except those listed here with a reason."""
 
 from __future__ import annotations
 
@@ -13,18 +10,18 @@ FOLDER = Path(__file__).parent
 NUMBERED = re.compile(r"test_((?:\d{3}_)+)")
 
 DOCUMENTED = set(range(1, 132))
-LEFT_OUT = {
-    47: "is about plugins alone, and asks nothing of a server",
-    48: "is about plugins alone, and asks nothing of a server",
-    49: "is about plugins alone, and asks nothing of a server",
-    50: "is about plugins alone, and asks nothing of a server",
-    51: "is about plugins alone, and asks nothing of a server",
-    61: "is about plugins alone, and asks nothing of a server",
+EXCLUDED = {
+    47: "plugins only, without requests to a server",
+    48: "plugins only, without requests to a server",
+    49: "plugins only, without requests to a server",
+    50: "plugins only, without requests to a server",
+    51: "plugins only, without requests to a server",
+    61: "plugins only, without requests to a server",
 }
 
 
 def covered() -> dict[int, list[str]]:
-    """Return the tests of each scenario: those whose names begin with its number, or with several."""
+    """Return the tests of each scenario, by the numbers at the start of their names."""
     found: dict[int, list[str]] = {}
     for path in sorted(FOLDER.glob("test_*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
@@ -35,7 +32,7 @@ def covered() -> dict[int, list[str]]:
     return found
 
 
-def test_every_scenario_is_covered_or_left_out_for_a_reason() -> None:
+def test_every_scenario_is_covered_or_excluded_with_a_reason() -> None:
     found = covered()
     print(*(f"{number:03d}: {', '.join(tests)}" for number, tests in sorted(found.items())), sep="\n")  # noqa: T201 # with `pytest -s`
-    assert set(found) == DOCUMENTED - set(LEFT_OUT)
+    assert set(found) == DOCUMENTED - set(EXCLUDED)

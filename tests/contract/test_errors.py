@@ -1,7 +1,4 @@
-"""What bad input gets.
-
-One JSON object that names the thing, with a status for strict clients, and nothing changed.
-"""
+"""Errors: one JSON object, a status code for strict clients, and no changes."""
 
 from __future__ import annotations
 
@@ -111,7 +108,7 @@ def test_refused_batches(name: str, http: httpx.Client, server: RunningServer) -
         ("select id from Jobb", 15, 4, "Job"),
     ],
 )
-def test_query_errors_point_at_the_place(
+def test_query_errors_have_a_position(
     text: str, position: int, length: int, hint: str, http: httpx.Client, server: RunningServer
 ) -> None:
     error = http.post("/api", json=query(text), headers=server.headers).json()["error"]
@@ -119,7 +116,7 @@ def test_query_errors_point_at_the_place(
     assert hint in error["hint"]
 
 
-def test_unknown_actions_are_named_as_clients_look_for_them(
+def test_unknown_actions_have_the_message_that_clients_expect(
     http: httpx.Client, server: RunningServer
 ) -> None:
     body = http.post("/api", json=[{"action": "make_coffee"}], headers=server.headers).json()
@@ -145,7 +142,9 @@ def test_credentials(http: httpx.Client, headers: dict[str, str], strict: bool) 
     check(answer, "InvalidCredentialsError", "api_credentials_invalid")
 
 
-def test_a_key_is_its_owners(http: httpx.Client, server: RunningServer, ann: Person, bob: Person) -> None:
+def test_a_key_is_valid_only_for_its_owner(
+    http: httpx.Client, server: RunningServer, ann: Person, bob: Person
+) -> None:
     mixed = {"ftrack-user": ann.username, "ftrack-api-key": bob.api_key}
     check(
         http.post("/api", json=query("User"), headers=mixed),
@@ -169,8 +168,8 @@ def test_a_failed_batch_changes_nothing(http: httpx.Client, server: RunningServe
     batch = [create("Job", id=job, data="{}"), create("Job", id=job)]
     body = http.post("/api", json=batch, headers=server.headers).json()
     assert body["exception"] == "DuplicateEntryError"
-    asked = query(f'Job where id is "{job}"')
-    assert http.post("/api", json=asked, headers=server.headers).json()[0]["data"] == []
+    check_stored = query(f'Job where id is "{job}"')
+    assert http.post("/api", json=check_stored, headers=server.headers).json()[0]["data"] == []
 
 
 def test_an_empty_batch(http: httpx.Client, server: RunningServer) -> None:
@@ -183,7 +182,7 @@ def small_server() -> Iterator[RunningServer]:
         yield running
 
 
-def test_too_long_a_body(small_server: RunningServer) -> None:
+def test_a_body_that_is_too_long(small_server: RunningServer) -> None:
     batch = [create("Job", data="x" * 2000)]
     for strict, status in (("true", 413), ("false", 200)):
         answer = httpx.post(
@@ -196,7 +195,7 @@ def test_too_long_a_body(small_server: RunningServer) -> None:
         check(answer, "RequestTooLargeError", "request.too_large")
 
 
-def test_too_long_a_body_without_a_length(small_server: RunningServer) -> None:
+def test_a_body_that_is_too_long_without_a_length(small_server: RunningServer) -> None:
     def pieces() -> Iterator[bytes]:
         for _ in range(20):
             yield b" " * 100
@@ -207,14 +206,14 @@ def test_too_long_a_body_without_a_length(small_server: RunningServer) -> None:
 
 
 @pytest.mark.parametrize("address", ["/component/get", "/component/thumbnail", "/component/remove"])
-def test_components_that_are_not_there(address: str, http: httpx.Client, server: RunningServer) -> None:
+def test_missing_components(address: str, http: httpx.Client, server: RunningServer) -> None:
     assert http.get(address, params={"id": "no-such-component"}, headers=server.headers).status_code == 404
     assert http.get(address, params={"id": "no-such-component"}).status_code == 401
     wrong = {"id": "no-such-component", "username": server.username, "apiKey": "wrong"}
     assert http.get(address, params=wrong).status_code == 401
 
 
-def test_python_clients_see_them(client: Client) -> None:
+def test_python_clients_raise_errors(client: Client) -> None:
     errors = client.module("exception")
     session = client.session()
     with pytest.raises(errors.ServerError) as caught:
@@ -228,7 +227,7 @@ def test_python_clients_see_them(client: Client) -> None:
     session.rollback()
 
 
-def test_our_client_tells_code_and_hint(client: Client) -> None:
+def test_our_client_raises_errors_with_code_and_hint(client: Client) -> None:
     if not client.is_ours:
         return
     errors = client.module("exception")
@@ -240,16 +239,19 @@ def test_our_client_tells_code_and_hint(client: Client) -> None:
 
 
 def test_unknown_types_in_python(client: Client) -> None:
-    """The official client raises a plain KeyError; ours the error for unknown types, which is one too."""
+    """The official client raises a KeyError. Ours raises a subclass of it for unknown types."""
     with pytest.raises(KeyError) as caught:
         client.session().query("Jobb where id is 1")
     assert isinstance(caught.value, client.module("exception").UnrecognisedEntityTypeError) is client.is_ours
 
 
 @pytest.mark.parametrize("strict", ["loose", "strict"])
-def test_javascript_client_sees_them(server: RunningServer, strict: str) -> None:
-    told = run_node("errors.mjs", server, strict)
-    assert (told["parse"]["name"], told["parse"]["errorCode"]) == ("ServerError", "query.unknown_attribute")
-    assert told["validation"]["name"] == "ServerValidationError"
-    assert (told["missing"]["name"], told["missing"]["errorCode"]) == ("ServerError", "entity.not_found")
-    assert told["credentials"]["errorCode"] == "api_credentials_invalid"
+def test_the_javascript_client_raises_errors(server: RunningServer, strict: str) -> None:
+    errors = run_node("errors.mjs", server, strict)
+    assert (errors["parse"]["name"], errors["parse"]["errorCode"]) == (
+        "ServerError",
+        "query.unknown_attribute",
+    )
+    assert errors["validation"]["name"] == "ServerValidationError"
+    assert (errors["missing"]["name"], errors["missing"]["errorCode"]) == ("ServerError", "entity.not_found")
+    assert errors["credentials"]["errorCode"] == "api_credentials_invalid"

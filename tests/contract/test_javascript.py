@@ -1,7 +1,4 @@
-"""The field's JavaScript client, unmodified, in Node.
-
-Session, queries, changes, custom attributes, uploads, search and errors.
-"""
+"""The official JavaScript client, unmodified, in Node: queries, changes, uploads, search, events, errors."""
 
 from __future__ import annotations
 
@@ -16,11 +13,11 @@ from tests.support.node import run_node
 
 def test_a_small_production(server: RunningServer, http: httpx.Client, tmp_path: Path, unique: str) -> None:
     path = write_picture(tmp_path / "frame.png")
-    told = run_node("production.mjs", server, unique, str(path))
-    url, thumbnail, errors = (told.pop(name) for name in ("url", "thumbnail", "errors"))
-    statuses, page = told.pop("statuses"), told.pop("page")
-    assert told.pop("version")
-    assert told == {
+    results = run_node("production.mjs", server, unique, str(path))
+    url, thumbnail, errors = (results.pop(name) for name in ("url", "thumbnail", "errors"))
+    statuses, page = results.pop("statuses"), results.pop("page")
+    assert results.pop("version")
+    assert results == {
         "keys": ["parent_id", "key"],
         "schema": "Task",
         "ensured": True,
@@ -49,14 +46,14 @@ def test_a_small_production(server: RunningServer, http: httpx.Client, tmp_path:
 
 
 def test_search(server: RunningServer, unique: str) -> None:
-    told = run_node("search.mjs", server, unique)
-    wanted = [told["wanted"]]
-    assert (told["all"], told["inside"], told["none"]) == (wanted, wanted, [])
+    results = run_node("search.mjs", server, unique)
+    expected = [results["expected"]]
+    assert (results["all"], results["inside"], results["none"]) == (expected, expected, [])
 
 
 def test_events(server: RunningServer, unique: str) -> None:
-    told = run_node("events.mjs", server, unique)
+    results = run_node("events.mjs", server, unique)
     application = "ftrack.api.javascript"
-    assert told["heard"] == [[1, server.username, application], [3, server.username, application]]
-    assert told["reply"] == {"answer": 2}
-    assert "add Job" in told["updates"]
+    assert results["received"] == [[1, server.username, application], [3, server.username, application]]
+    assert results["reply"] == {"answer": 2}
+    assert "add Job" in results["updates"]

@@ -1,4 +1,4 @@
-"""Notes, timers, lists and metadata, as the field's client writes them by its own methods."""
+"""Notes, timers, lists and metadata, created by the methods of the official client."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def test_a_day_of_work(official: Client, unique: str) -> None:
     session.commit()
     again = official.session()
     thread = again.query(
-        f'select content, replies.content, recipients from Note where parent_id is "{task["id"]}" and '
-        "in_reply_to is none"
+        "select content, replies.content, recipients from Note "
+        f'where parent_id is "{task["id"]}" and in_reply_to is none'
     ).one()
     assert [each["content"] for each in thread["replies"]] == ["Thanks"]
     assert len(thread["recipients"]) == 1

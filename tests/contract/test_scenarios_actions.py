@@ -1,6 +1,4 @@
-"""Actions, between a listener written with the published `ftrack_action_handler` and whoever asks for them as
-the web interface does.
-"""
+"""Actions of a listener written with `ftrack_action_handler`, started as the web interface starts them."""
 
 from __future__ import annotations
 
@@ -23,7 +21,7 @@ from tests.support.people import Person
 
 SECONDS = 15.0
 RECONNECTING_SECONDS = 60.0
-"""Old clients try again every ten seconds."""
+"""Old clients reconnect every ten seconds."""
 
 
 @pytest.fixture
@@ -41,7 +39,7 @@ def event_of(hub: Any, topic: str, data: Any, **more: Any) -> Any:
 
 @contextmanager
 def working(session: Any) -> Iterator[None]:
-    """Let the listener's own loop handle events meanwhile, as its program does."""
+    """Handle the events of *session* in a thread, like the loop of its program."""
     ended = threading.Event()
 
     def work() -> None:
@@ -57,7 +55,7 @@ def working(session: Any) -> Iterator[None]:
         thread.join()
 
 
-def ask(session: Any, topic: str, data: dict[str, Any], person: Person | None = None) -> list[Any]:
+def request(session: Any, topic: str, data: dict[str, Any], person: Person | None = None) -> list[Any]:
     """Publish as the web interface does; return the first replies."""
     replies: list[Any] = []
     source = {"applicationId": "ftrack.client.web"}
@@ -71,7 +69,7 @@ def ask(session: Any, topic: str, data: dict[str, Any], person: Person | None = 
 
 
 def settle(session: Any) -> None:
-    """Wait until the server knows of all subscriptions: it deals with a client's packets in order."""
+    """Wait until the server has added all subscriptions: it handles the packets of a client in order."""
     seen: list[Any] = []
     topic = f"test.settled.{id(session)}"
     session.event_hub.subscribe(f"topic={topic}", seen.append)
@@ -83,7 +81,7 @@ def settle(session: Any) -> None:
 
 
 def make_action(session: Any, name: str) -> Any:
-    """Return an action that asks for a frame range, reports by a job, and ends with a message."""
+    """Return an action that shows a form, creates a job, and returns a message."""
 
     class Export(BaseAction):  # type: ignore[misc]  # the package has no types
         label = "Export"
@@ -112,64 +110,62 @@ def make_action(session: Any, name: str) -> Any:
     return Export(session)
 
 
-def test_an_action_is_found_asks_and_reports(
+def test_an_action_is_discovered_shows_a_form_and_is_launched(
     client: Client, listener: Any, production: Production, unique: str, ann: Person
 ) -> None:
     make_action(listener, unique).register()
     settle(listener)
-    asking = client.session(ann)
-    asking.event_hub.connect()
+    requesting = client.session(ann)
+    requesting.event_hub.connect()
     task = production.task
     selection = [{"entityId": task["id"], "entityType": "task"}]
     with working(listener):
-        (offered,) = ask(asking, "ftrack.action.discover", {"selection": selection})
+        (offered,) = request(requesting, "ftrack.action.discover", {"selection": selection})
         (item,) = offered["items"]
         assert (item["label"], item["variant"], item["actionIdentifier"]) == ("Export", "- playlist", unique)
-        (form,) = ask(asking, "ftrack.action.launch", {**item, "selection": selection})
+        (form,) = request(requesting, "ftrack.action.launch", {**item, "selection": selection})
         assert [field["name"] for field in form["items"]] == ["first"]
-        (result,) = ask(
-            asking, "ftrack.action.launch", {**item, "selection": selection, "values": {"first": 1010}}
+        (result,) = request(
+            requesting, "ftrack.action.launch", {**item, "selection": selection, "values": {"first": 1010}}
         )
     assert result["success"] is True
-    job = asking.get("Job", result["message"].split()[1])
+    job = requesting.get("Job", result["message"].split()[1])
     assert job["user"]["id"] == ann.id
     assert "Export from 1010" in job["data"]
-    asking.event_hub.disconnect()
+    requesting.event_hub.disconnect()
 
 
 @pytest.mark.parametrize("name", [OFFICIAL] if IS_OLD else [OFFICIAL, OURS])
-def test_a_listener_goes_on_after_the_server_was_restarted(name: str, tmp_path: Path, unique: str) -> None:
-    """Also one of the field's client, which forgets nothing it subscribed to, and gets what it missed if it
-    asks for that.
-    """
+def test_a_listener_reconnects_after_a_restart_of_the_server(name: str, tmp_path: Path, unique: str) -> None:
+    """Every client renews its subscriptions, and receives missed events if it subscribed with `resume`."""
     with free_socket("127.0.0.1", 0) as probe:
         port = probe.getsockname()[1]
-    heard: list[int] = []
+    received: list[int] = []
     with running_server(tmp_path, port=port) as server:
         client = Client(name, server)
         session = client.session()
         session.event_hub.connect()
         subscriber = {"id": unique, "resume": True}
         session.event_hub.subscribe(
-            f"topic={unique}", lambda event: heard.append(event["data"]["n"]), subscriber=subscriber
+            f"topic={unique}", lambda event: received.append(event["data"]["n"]), subscriber=subscriber
         )
         settle(session)
         session.event_hub.publish(event_of(session.event_hub, unique, {"n": 1}))
-        until(session, lambda: heard == [1])
+        wait_until(session, lambda: received == [1])
     with running_server(tmp_path, port=port):
         other = client.session()
         other.event_hub.connect()
         other.event_hub.publish(event_of(other.event_hub, unique, {"n": 2}))
-        until(session, lambda: sorted(set(heard)) == [1, 2])
+        wait_until(session, lambda: sorted(set(received)) == [1, 2])
         other.event_hub.publish(event_of(other.event_hub, unique, {"n": 3}))
-        until(session, lambda: heard[-1:] == [3])
-        assert sorted(set(heard)) == [1, 2, 3]
+        wait_until(session, lambda: received[-1:] == [3])
+        assert sorted(set(received)) == [1, 2, 3]
         for each in (session, other):
             each.event_hub.disconnect()
         client.close()
 
 
-def until(session: Any, condition: Any) -> None:
+def wait_until(session: Any, condition: Any) -> None:
     deadline = time.monotonic() + RECONNECTING_SECONDS
     while not condition():
         assert time.monotonic() < deadline

@@ -27,7 +27,7 @@ def object_type(session: Any, name: str) -> Any:
 
 
 def configure(session: Any, key: str, type_name: str = "text", /, **data: Any) -> Any:
-    """Create, without committing, a custom attribute called *key*: of tasks, unless *data* says otherwise."""
+    """Create, without committing, a custom attribute called *key*: of tasks, unless *data* overrides it."""
     everyone = roles(session)
     chosen = {"entity_type": "task", "config": json.dumps({"markdown": False}), "default": "", **data}
     if chosen["entity_type"] == "task" and "object_type_id" not in chosen:
@@ -43,7 +43,7 @@ def configure(session: Any, key: str, type_name: str = "text", /, **data: Any) -
 def configured(official: Client, unique: str) -> str:
     """The key of a new text attribute of tasks.
 
-    Sessions remember the configurations, so it comes before the production.
+    Sessions cache the configurations, so it is created before the production.
     """
     session = official.session()
     configure(session, unique, default="standard")
@@ -68,7 +68,7 @@ def test_104_read_and_update_custom_attributes(configured: str, production: Prod
         task["custom_attributes"]["nothing-like-that"]
 
 
-def test_104_values_of_the_wrong_type(production: Production) -> None:
+def test_104_values_of_the_wrong_type_are_refused(production: Production) -> None:
     shot = production.again(production.shot)
     shot["custom_attributes"]["fstart"] = "test"
     with pytest.raises(production.client.module("exception").ServerError, match=r"ValidationError.*fstart"):
@@ -80,14 +80,14 @@ def test_104_values_of_the_wrong_type(production: Production) -> None:
 def test_105_query_by_custom_attribute(configured: str, production: Production) -> None:
     session = production.session
     other = session.create("Task", {"name": "other", "parent": production.shot})
-    other["custom_attributes"][configured] = "wanted"
+    other["custom_attributes"][configured] = "matching"
     session.commit()
     again = production.client.session()
     of_project = f'project_id is "{production.project["id"]}"'
-    for value, expected in (("wanted", other), ("standard", production.task)):
+    for value, expected in (("matching", other), ("standard", production.task)):
         found = again.query(
-            f'Task where custom_attributes any (key is "{configured}" and value is "{value}") and '
-            f"{of_project}"
+            f'Task where custom_attributes any (key is "{configured}" and value is "{value}") '
+            f"and {of_project}"
         )
         assert [task["id"] for task in found] == [expected["id"]]
     shots = again.query(f'Shot where custom_attributes any (key is "fstart" and value is 1) and {of_project}')
@@ -98,9 +98,9 @@ def test_106_new_entity_with_custom_attributes(configured: str, production: Prod
     session = production.session
     task = session.create("Task", {"name": "new", "parent": production.shot})
     task["custom_attributes"][configured] = "from the beginning"
-    with production.client.counted(session) as asked:
+    with production.client.counted(session) as requests:
         session.commit()
-    assert len(asked) == 1
+    assert len(requests) == 1
     assert task["custom_attributes"][configured] == "from the beginning"
     assert production.again(task)["custom_attributes"][configured] == "from the beginning"
 
@@ -154,7 +154,7 @@ CONFIGURATIONS: dict[str, tuple[str, dict[str, Any], Any, Any]] = {
 
 
 def plain(value: Any) -> Any:
-    """Return *value*, without what the client puts around times and lists."""
+    """Return *value* without the client's wrappers for times and lists."""
     if hasattr(value, "datetime"):
         return value.datetime
     return list(value) if isinstance(value, (list, tuple)) else value
@@ -170,9 +170,13 @@ def test_109_create_configurations(official: Client, unique: str, name: str) -> 
     session = official.session()
     made = configure(session, unique, type_name, config=json.dumps(config), default=sent(default))
     session.commit()
-    told = official.session().get("CustomAttributeConfiguration", made["id"])
-    assert (told["type"]["name"], told["key"], json.loads(told["config"])) == (type_name, unique, config)
-    assert plain(told["default"]) == default
+    stored = official.session().get("CustomAttributeConfiguration", made["id"])
+    assert (stored["type"]["name"], stored["key"], json.loads(stored["config"])) == (
+        type_name,
+        unique,
+        config,
+    )
+    assert plain(stored["default"]) == default
     production = make_production(official, unique)
     task = production.again(production.task, session=production.session)
     assert plain(task["custom_attributes"][unique]) == default
@@ -181,7 +185,7 @@ def test_109_create_configurations(official: Client, unique: str, name: str) -> 
     assert plain(production.again(task)["custom_attributes"][unique]) == value
 
 
-def test_109_values_that_are_not_on_the_menu(official: Client, unique: str) -> None:
+def test_109_values_that_are_not_in_the_menu_are_refused(official: Client, unique: str) -> None:
     session = official.session()
     configure(
         session,
@@ -220,7 +224,7 @@ def test_110_kinds_of_entities(production: Production) -> None:
         session.rollback()
 
 
-def test_110_the_type_stays(configured: str, official: Client) -> None:
+def test_110_the_type_cannot_be_changed(configured: str, official: Client) -> None:
     session = official.session()
     configuration = session.query(f'CustomAttributeConfiguration where key is "{configured}"').one()
     configuration["type"] = kind(session, "number")
@@ -242,7 +246,7 @@ def test_111_from_one_project_to_all(production: Production) -> None:
     session.rollback()
 
 
-def test_112_another_default_is_for_new_entities(configured: str, production: Production) -> None:
+def test_112_a_changed_default_applies_to_new_entities(configured: str, production: Production) -> None:
     session = production.session
     configuration = session.query(f'CustomAttributeConfiguration where key is "{configured}"').one()
     configuration["default"] = "newer"
@@ -262,10 +266,10 @@ def test_113_roles_and_groups(official: Client, unique: str) -> None:
     )
     hidden = configure(session, f"{unique}_hidden", read_security_roles=[], write_security_roles=[])
     session.commit()
-    told = official.session().get("CustomAttributeConfiguration", made["id"])
-    assert {role["id"] for role in told["read_security_roles"]} == {role["id"] for role in everyone}
-    assert [role["id"] for role in told["write_security_roles"]] == [everyone[0]["id"]]
-    assert told["group"]["name"] == unique
+    stored = official.session().get("CustomAttributeConfiguration", made["id"])
+    assert {role["id"] for role in stored["read_security_roles"]} == {role["id"] for role in everyone}
+    assert [role["id"] for role in stored["write_security_roles"]] == [everyone[0]["id"]]
+    assert stored["group"]["name"] == unique
     assert [
         each["key"]
         for each in official.session().get("CustomAttributeGroup", group["id"])[
@@ -307,8 +311,8 @@ def test_114_link_configurations(official: Client, unique: str, target: str) -> 
     session = official.session()
     made = link(session, unique, target)
     session.commit()
-    told = official.session().get("CustomAttributeLinkConfiguration", made["id"])
-    assert (told["key"], told["entity_type"], told["entity_type_to"], told["one_to_one"]) == (
+    stored = official.session().get("CustomAttributeLinkConfiguration", made["id"])
+    assert (stored["key"], stored["entity_type"], stored["entity_type_to"], stored["one_to_one"]) == (
         unique,
         "task",
         target,
@@ -332,8 +336,8 @@ def test_115_filter_by_links(production: Production) -> None:
     assert [each["id"] for each in reverse] == [user["id"]]
     assert (
         again.query(
-            f'Task where custom_attribute_links any (configuration.key is "{name}" and user.username is '
-            '"nobody")'
+            f'Task where custom_attribute_links any (configuration.key is "{name}" '
+            'and user.username is "nobody")'
         ).all()
         == []
     )
@@ -355,8 +359,8 @@ def test_116_read_and_create_links(production: Production) -> None:
         f'select user from CustomAttributeLink where configuration.key = "{name}" and from_id = '
         f'"{production.task["id"]}"'
     )
-    (told,) = again.query(expression).all()
-    assert told["user"]["username"] == session.api_user
+    (stored,) = again.query(expression).all()
+    assert stored["user"]["username"] == session.api_user
     session.delete(made)
     session.commit()
     assert production.client.session().query(expression).all() == []

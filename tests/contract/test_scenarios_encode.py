@@ -1,4 +1,4 @@
-"""Documented scenarios 85 to 88: clients have media encoded, and follow the job."""
+"""Documented scenarios 85 to 88: clients encode media, and follow the job."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SECONDS = 30.0
 
 @pytest.fixture(autouse=True)
 def worker(server: RunningServer) -> Iterator[None]:
-    """A worker beside the server, as `callboard serve` has one."""
+    """A worker beside the server, as `callboard serve` runs one."""
     assert server.services is not None
     with working(worker_services(server.services)):
         yield
@@ -72,7 +72,7 @@ def test_086_encode_on_a_version(client: Client, bob: Person, tmp_path: Path, un
     session.commit()
     job = ended(session, version.encode_media(str(film(tmp_path / "sh010.mov", seconds=0.5))))
     assert job["status"] == "done", job["data"]
-    again = client.session(bob)  # a version is there to be seen by others
+    again = client.session(bob)  # versions are visible to other users
     found = again.get("AssetVersion", version["id"])
     components = {component["name"]: component for component in found["components"]}
     assert set(components) == {"ftrackreview-mp4", "ftrackreview-image"}
@@ -121,14 +121,14 @@ import json, sys, time
 
 session = ftrack_api.Session()
 job = session.encode_media(sys.argv[1])
-told = json.loads(job['data'])
+requested = json.loads(job['data'])
 while job['status'] in ('queued', 'running'):
     time.sleep(0.1)
     session.reset()
     job = session.get('Job', job['id'])
 location = session.query('Location where name is "ftrack.server"').one()
 print(json.dumps({
-    'told': told,
+    'requested': requested,
     'status': job['status'],
     'urls': [location.get_url(job_component['component']) for job_component in job['job_components']],
 }))
@@ -148,7 +148,7 @@ def test_scripts(interpreter: Interpreter, server: RunningServer, http: httpx.Cl
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert told["status"] == "done"
-    assert len(told["told"]["output"]) == 2
-    assert {http.get(url).headers["content-type"] for url in told["urls"]} == {"video/mp4", "image/jpeg"}
+    output = json.loads(done.stdout)
+    assert output["status"] == "done"
+    assert len(output["requested"]["output"]) == 2
+    assert {http.get(url).headers["content-type"] for url in output["urls"]} == {"video/mp4", "image/jpeg"}

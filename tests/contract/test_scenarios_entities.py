@@ -1,4 +1,4 @@
-"""Documented scenarios 25 to 46: entities, and what a session remembers."""
+"""Documented scenarios 25 to 46: entities, and the caches of a session."""
 
 from __future__ import annotations
 
@@ -40,9 +40,9 @@ def test_026_scalars_references_collections(client: Client, unique: str) -> None
     added = again.create("Group", {"name": f"{unique} 4"})
     group["children"].append(added)
     again.commit()
-    told = client.session().get("Group", parent["id"])
-    assert told["name"] == f"{unique} renamed"
-    assert len(told["children"]) == 4
+    stored = client.session().get("Group", parent["id"])
+    assert stored["name"] == f"{unique} renamed"
+    assert len(stored["children"]) == 4
 
 
 def test_027_relations_are_one_sided(client: Client, unique: str) -> None:
@@ -61,12 +61,12 @@ def test_027_relations_are_one_sided(client: Client, unique: str) -> None:
 def test_028_029_new_entities(client: Client, unique: str) -> None:
     session = client.session()
     not_set = client.module("symbol").NOT_SET
-    with client.counted(session) as asked:
+    with client.counted(session) as requests:
         group = session.create("Group", {"name": unique})
         assert len(group["id"]) == 36
         assert group["parent"] is not_set
         assert list(group["children"]) == []
-    assert asked == []
+    assert requests == []
     session.create("Group", {"name": f"{unique} child", "parent_id": group["id"]})
     session.commit()
     assert [child["name"] for child in client.session().get("Group", group["id"])["children"]] == [
@@ -80,11 +80,11 @@ def test_030_update_without_reading(client: Client, unique: str) -> None:
     session.commit()
     again = client.session(auto_populate=False)
     group = again.query(f'select id from Group where id is "{made["id"]}"').one()
-    with client.counted(again) as asked:
+    with client.counted(again) as requests:
         group["name"] = f"{unique} renamed"
-        assert asked == []
+        assert requests == []
         again.commit()
-    assert len(asked) == 1
+    assert len(requests) == 1
     assert client.session().get("Group", made["id"])["name"] == f"{unique} renamed"
 
 
@@ -109,9 +109,9 @@ def test_033_populate(client: Client, ann: Person, bob: Person) -> None:
     not_set = client.module("symbol").NOT_SET
     people = session.query(f"select id from User where id in ({ann.id}, {bob.id}) order by username").all()
     people[0]["first_name"] = "Local"
-    with client.counted(session) as asked:
+    with client.counted(session) as requests:
         session.populate([*people, session.create("User", {"username": "nobody"})], "first_name, last_name")
-        assert len(asked) == 1
+        assert len(requests) == 1
         with session.auto_populating(False):
             assert [user["first_name"] for user in people] == ["Local", "Bob"]
             assert [user["last_name"] for user in people] == ["Archer", "Builder"]
@@ -140,14 +140,14 @@ def test_034_states(client: Client, ann: Person, unique: str) -> None:
 
 
 def test_034_states_of_several(client: Client, ann: Person) -> None:
-    """The official client answers once for an entity that was given twice; ours as often as asked."""
+    """The official client returns one state for an entity that is given twice; ours returns two."""
     session = client.session()
     user = session.get("User", ann.id)
     assert len(client.module("inspection").states([user, user])) == (2 if client.is_ours else 1)
 
 
 def test_035_036_plugins_shape_entity_types(official: Client, tmp_path: Path, ann: Person) -> None:
-    """Ours has no plugins yet."""
+    """Our client has no plugins."""
     (tmp_path / "plugin.py").write_text(
         "import ftrack_api, functools\n"
         "import ftrack_api.entity.factory\n"
@@ -188,12 +188,12 @@ def test_037_plugins_add_a_base_class(official: Client, tmp_path: Path, ann: Per
     session = official.session(plugin_paths=[str(tmp_path)])
     user = session.get("User", ann.id)
     assert user.greeting() == "Hello, Ann"
-    assert hasattr(user, "start_timer"), "the helpers of users stay"
+    assert hasattr(user, "start_timer"), "the helpers of users are kept"
     names = [each.__name__ for each in type(user).__mro__]
     assert names.index("User") < names.index("CustomUser") < names.index("Entity")
 
 
-def test_038_merge_across_ways(client: Client, ann: Person, unique: str) -> None:
+def test_038_results_of_different_queries_are_merged(client: Client, ann: Person, unique: str) -> None:
     session = client.session()
     session.create("Job", {"user_id": ann.id, "data": unique, "status": "running"})
     session.commit()
@@ -211,14 +211,14 @@ def test_039_ensure(client: Client, unique: str) -> None:
     first = session.ensure(
         "User", {"username": unique, "email": "one@example.org"}, identifying_keys=["username"]
     )
-    with client.counted(session) as asked:
+    with client.counted(session) as requests:
         assert (
             session.ensure(
                 "User", {"username": unique, "email": "one@example.org"}, identifying_keys=["username"]
             )
             is first
         )
-    assert len(asked) == 1, "nothing is written when nothing differs"
+    assert len(requests) == 1, "nothing is written if nothing differs"
     changed = session.ensure(
         "User", {"username": unique, "email": "two@example.org"}, identifying_keys=["username"]
     )
@@ -227,7 +227,7 @@ def test_039_ensure(client: Client, unique: str) -> None:
 
 
 def test_039_ensure_with_quotes(client: Client, unique: str) -> None:
-    """The official client puts names into its query as they are; ours escapes them."""
+    """The official client inserts names into its query without escaping them; ours escapes them."""
     name = f'{unique} "quoted"'
     session = client.session()
     if client.is_ours:
@@ -260,20 +260,20 @@ def test_040_rollback_after_failure(client: Client, unique: str, ann: Person) ->
 
 def test_041_get(client: Client, ann: Person) -> None:
     session = client.session()
-    with client.counted(session) as asked:
+    with client.counted(session) as requests:
         assert session.get("User", ann.id) is session.get("User", ann.id)
-        assert len(asked) == 1
+        assert len(requests) == 1
         assert session.get("User", "no-such-user") is None
 
 
 def test_041_get_by_a_base_type(client: Client, ann: Person) -> None:
-    """The official client forgets what it got as a base type and asks each time; ours once."""
+    """The official client sends a request for each call with a base type; ours sends one."""
     session = client.session()
     user = session.get("User", ann.id)
-    with client.counted(session) as asked:
+    with client.counted(session) as requests:
         assert session.get("Resource", ann.id) is user
         assert session.get("Resource", ann.id) is user
-    assert len(asked) == (1 if client.is_ours else 2)
+    assert len(requests) == (1 if client.is_ours else 2)
 
 
 @pytest.fixture
@@ -292,19 +292,19 @@ def persistent(official: Client, path: str, strategy: str = "persisted_only") ->
 
 
 def test_042_043_persistent_cache(official: Client, cache_file: str, ann: Person) -> None:
-    """Ours keeps entities in memory only."""
+    """Our client caches entities in memory only."""
     first = official.session(cache=persistent(official, cache_file))
     assert [type(layer).__name__ for layer in first.cache.caches] == ["MemoryCache", "SerialisedCache"]
     first.get("User", ann.id)["username"]
     first.close()
     second = official.session(cache=persistent(official, cache_file))
-    with official.counted(second) as asked:
+    with official.counted(second) as requests:
         assert second.get("User", ann.id)["username"] == "ann"
-    assert asked == []
+    assert requests == []
     assert len(official.session(cache=lambda _session: None).cache.caches) == 1
 
 
-def test_044_a_proxy_that_keeps_what_is_committed(
+def test_044_a_proxy_that_caches_only_committed_entities(
     official: Client, cache_file: str, ann: Person, unique: str
 ) -> None:
     cache, inspection, symbol = (official.module(name) for name in ("cache", "inspection", "symbol"))
@@ -345,10 +345,10 @@ def test_045_persisted_only(client: Client, ann: Person) -> None:
     session.rollback()
 
 
-def test_046_a_cache_of_ones_own(official: Client, ann: Person) -> None:
+def test_046_a_custom_cache(official: Client, ann: Person) -> None:
     kept: dict[str, Any] = {}
 
-    class Own(official.module("cache").Cache):  # type: ignore[misc] # the client has no types
+    class CustomCache(official.module("cache").Cache):  # type: ignore[misc] # the client has no types
         def get(self, key: str) -> Any:
             return kept[key]
 
@@ -361,8 +361,8 @@ def test_046_a_cache_of_ones_own(official: Client, ann: Person) -> None:
         def keys(self) -> list[str]:
             return list(kept)
 
-    own = Own()
-    session = official.session(cache=own)
+    custom = CustomCache()
+    session = official.session(cache=custom)
     user = session.get("User", ann.id)
-    assert own in session.cache.caches
+    assert custom in session.cache.caches
     assert [value for key, value in kept.items() if ann.id in str(key)] == [user]

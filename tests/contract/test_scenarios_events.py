@@ -1,4 +1,4 @@
-"""Documented scenarios 52 to 60 and 62: the event hub, with the field's Python client and with ours."""
+"""Documented scenarios 52 to 60 and 62: the event hub, with the official Python client and with ours."""
 
 from __future__ import annotations
 
@@ -30,25 +30,25 @@ def connected(client: Client, who: Person | None = None) -> Iterator[Any]:
 
 
 def wait_until(hub: Any, condition: Callable[[], object], seconds: float = SECONDS) -> None:
-    """Let *hub* work off its events until *condition* holds."""
+    """Handle the events of *hub* until *condition* is true."""
     deadline = time.monotonic() + seconds
     while not condition():
-        assert time.monotonic() < deadline, "nothing came"
+        assert time.monotonic() < deadline, "the condition is still false"
         hub.wait(duration=0.1)
 
 
 def listen(hub: Any, expression: str, **options: Any) -> list[Any]:
-    """Return the list that events matching *expression* come to."""
-    heard: list[Any] = []
-    hub.subscribe(expression, heard.append, **options)
-    return heard
+    """Return a list to which events that match *expression* are appended."""
+    received: list[Any] = []
+    hub.subscribe(expression, received.append, **options)
+    return received
 
 
 def settled(hub: Any) -> None:
-    """Wait until the server has dealt with all that *hub* said so far: it answers in order."""
-    answered: list[Any] = []
+    """Wait until the server has handled everything that *hub* has sent: it acknowledges in order."""
+    acknowledged: list[Any] = []
     hub.publish(event_of(hub, "test.settled"), on_error="raise")
-    hub.subscribe("topic=test.settled", answered.append)
+    hub.subscribe("topic=test.settled", acknowledged.append)
     deadline = time.monotonic() + SECONDS
     waiting = hub._packet_callbacks if hasattr(hub, "_packet_callbacks") else hub._acknowledged
     while waiting and time.monotonic() < deadline:
@@ -63,12 +63,12 @@ def event_of(hub: Any, topic: str, data: Any = None, **more: Any) -> Any:
 
 def test_052_subscribe_and_wait(client: Client, production: Production) -> None:
     with connected(client) as session:
-        heard = listen(session.event_hub, "topic=ftrack.update")
+        received = listen(session.event_hub, "topic=ftrack.update")
         settled(session.event_hub)
         task = production.session.create("Task", {"name": "comp", "parent": production.project})
         production.session.commit()
-        wait_until(session.event_hub, lambda: heard)
-        items = [item for event in heard for item in event["data"]["entities"]]
+        wait_until(session.event_hub, lambda: received)
+        items = [item for event in received for item in event["data"]["entities"]]
         assert [item["action"] for item in items if item["entityId"] == task["id"]] == ["add"]
         started = time.monotonic()
         session.event_hub.wait(duration=1)
@@ -77,22 +77,22 @@ def test_052_subscribe_and_wait(client: Client, production: Production) -> None:
 
 def test_053_backlog(client: Client, unique: str) -> None:
     with connected(client) as session:
-        heard = listen(session.event_hub, f"topic={unique}")
+        received = listen(session.event_hub, f"topic={unique}")
         settled(session.event_hub)
         for number in range(3):
             session.event_hub.publish(event_of(session.event_hub, unique, {"number": number}))
         time.sleep(0.5)
-        assert heard == []
-        wait_until(session.event_hub, lambda: len(heard) == 3)
-        assert [event["data"]["number"] for event in heard] == [0, 1, 2]
+        assert received == []
+        wait_until(session.event_hub, lambda: len(received) == 3)
+        assert [event["data"]["number"] for event in received] == [0, 1, 2]
 
 
 def test_054_subscriber_metadata_and_targets(client: Client, unique: str) -> None:
     with connected(client) as session, connected(client) as other:
-        wanted = listen(
+        targeted = listen(
             session.event_hub, f"topic={unique}", subscriber={"id": f"{unique}-one", "applicationId": "maya"}
         )
-        unwanted = listen(
+        others = listen(
             other.event_hub, f"topic={unique}", subscriber={"id": f"{unique}-two", "applicationId": "nuke"}
         )
         for hub in (session.event_hub, other.event_hub):
@@ -106,13 +106,13 @@ def test_054_subscriber_metadata_and_targets(client: Client, unique: str) -> Non
             "",
         ):
             other.event_hub.publish(event_of(other.event_hub, unique, {"target": target}, target=target))
-        wait_until(other.event_hub, lambda: unwanted)
-        wait_until(session.event_hub, lambda: len(wanted) == 4)
-        assert [event["data"]["target"] for event in unwanted] == [""]
+        wait_until(other.event_hub, lambda: others)
+        wait_until(session.event_hub, lambda: len(targeted) == 4)
+        assert [event["data"]["target"] for event in others] == [""]
 
 
 def test_055_automatic_replies(client: Client, unique: str) -> None:
-    with connected(client) as asking, connected(client) as one, connected(client) as two:
+    with connected(client) as publishing, connected(client) as one, connected(client) as two:
         one.event_hub.subscribe(
             f"topic={unique}", lambda event: {"from": "one", "question": event["data"]["question"]}
         )
@@ -120,14 +120,16 @@ def test_055_automatic_replies(client: Client, unique: str) -> None:
             f"topic={unique}", lambda event: {"from": "two", "question": event["data"]["question"]}
         )
         two.event_hub.subscribe(f"topic={unique}", lambda _: None)
-        for session in (one, two, asking):
+        for session in (one, two, publishing):
             settled(session.event_hub)
         replies: list[Any] = []
-        asking.event_hub.publish(event_of(asking.event_hub, unique, {"question": 7}), on_reply=replies.append)
+        publishing.event_hub.publish(
+            event_of(publishing.event_hub, unique, {"question": 7}), on_reply=replies.append
+        )
         for session in (one, two):
             session.event_hub.wait(duration=0.5)
-        wait_until(asking.event_hub, lambda: len(replies) == 2)
-        asking.event_hub.wait(duration=0.3)
+        wait_until(publishing.event_hub, lambda: len(replies) == 2)
+        publishing.event_hub.wait(duration=0.3)
         assert sorted(reply["data"]["from"] for reply in replies) == ["one", "two"]
         assert {reply["data"]["question"] for reply in replies} == {7}
 
@@ -151,11 +153,11 @@ def test_056_stop_propagation(client: Client, unique: str) -> None:
 
 def test_057_publish_with_a_source(client: Client, unique: str, ann: Person) -> None:
     with connected(client, ann) as session:
-        heard = listen(session.event_hub, f'topic={unique} and source.applicationId="maya"')
+        received = listen(session.event_hub, f'topic={unique} and source.applicationId="maya"')
         settled(session.event_hub)
         session.event_hub.publish(event_of(session.event_hub, unique, source={"applicationId": "maya"}))
-        wait_until(session.event_hub, lambda: heard)
-        source = heard[0]["source"]
+        wait_until(session.event_hub, lambda: received)
+        source = received[0]["source"]
         assert (source["applicationId"], source["id"]) == ("maya", session.event_hub.id)
         assert source["user"] == {"username": ann.username}
         assert IS_OLD or source["host"]
@@ -184,13 +186,13 @@ def test_058_synchronous_publish(client: Client, unique: str) -> None:
 )
 def test_059_expressions(client: Client, unique: str, expression: str, matches: bool) -> None:
     with connected(client) as session:
-        heard = listen(session.event_hub, expression.format(topic=f"{unique}.topic", prefix=unique))
+        received = listen(session.event_hub, expression.format(topic=f"{unique}.topic", prefix=unique))
         every = listen(session.event_hub, f"topic={unique}.topic")
         settled(session.event_hub)
         data = {"locationId": "london", "nested": {"deep": "a b"}}
         session.event_hub.publish(event_of(session.event_hub, f"{unique}.topic", data))
         wait_until(session.event_hub, lambda: every)
-        assert len(heard) == int(matches)
+        assert len(received) == int(matches)
 
 
 def test_060_publish_while_connecting(client: Client, unique: str) -> None:
@@ -200,13 +202,13 @@ def test_060_publish_while_connecting(client: Client, unique: str) -> None:
         session.event_hub.publish(event_of(session.event_hub, unique), on_error="raise")
     session.event_hub.publish(event_of(session.event_hub, unique), on_error="ignore")
     with connected(client) as other:
-        heard = listen(other.event_hub, f"topic={unique}")
+        received = listen(other.event_hub, f"topic={unique}")
         settled(other.event_hub)
         session.event_hub.init_connection()
         session.event_hub.publish(event_of(session.event_hub, unique, {"when": "before"}))
         session.event_hub.connect()
-        wait_until(other.event_hub, lambda: heard)
-        assert [event["data"] for event in heard] == [{"when": "before"}]
+        wait_until(other.event_hub, lambda: received)
+        assert [event["data"] for event in received] == [{"when": "before"}]
         session.event_hub.disconnect()
 
 

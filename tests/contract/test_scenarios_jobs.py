@@ -56,14 +56,14 @@ def test_102_metadata_on_creation_and_of_users(client: Client, unique: str) -> N
 
 def test_103_query_by_metadata(client: Client, unique: str) -> None:
     session = client.session()
-    for name, value in (("a", "wanted"), ("b", "other")):
+    for name, value in (("a", "matching"), ("b", "other")):
         session.create("FileComponent", {"name": f"{unique}-{name}", "metadata": {unique: value}})
     session.commit()
-    found = session.query(f'FileComponent where metadata any (key is "{unique}" and value is "wanted")')
+    found = session.query(f'FileComponent where metadata any (key is "{unique}" and value is "matching")')
     assert [component["name"] for component in found] == [f"{unique}-a"]
 
 
-def test_117_life_of_a_job(client: Client, ann: Person, unique: str) -> None:
+def test_117_the_states_of_a_job(client: Client, ann: Person, unique: str) -> None:
     session = client.session(ann)
     user = session.query(f'User where username is "{session.api_user}"').one()
     job = session.create(
@@ -75,15 +75,15 @@ def test_117_life_of_a_job(client: Client, ann: Person, unique: str) -> None:
     for status, finished in (("done", True), ("running", False), ("failed", True), ("queued", False)):
         job["status"] = status
         session.commit()
-        told = client.session(ann).get("Job", job["id"])
-        assert told["status"] == status
-        assert (told["finished_at"] is not None) is finished
+        stored = client.session(ann).get("Job", job["id"])
+        assert stored["status"] == status
+        assert (stored["finished_at"] is not None) is finished
     with pytest.raises(ValueError, match="api_job"):
         session.create("Job", {"user": user, "type": "other"})
 
 
 def test_117_job_without_data(client: Client) -> None:
-    """The official client fails over a job without data; ours makes it."""
+    """The official client cannot create a job without data; ours can."""
     session = client.session()
     if client.is_ours:
         job = session.create("Job")
@@ -97,7 +97,7 @@ def test_117_job_without_data(client: Client) -> None:
 @pytest.mark.parametrize(
     "data", ["not JSON", "", '{"description": 7}', "[1, 2]", "\ud7ff", "{" * 2000, "x\u2028y\n"]
 )
-def test_117_data_is_kept_as_it_is(client: Client, data: str) -> None:
+def test_117_data_is_stored_unchanged(client: Client, data: str) -> None:
     session = client.session()
     job = session.create("Job", {"data": data, "status": "done"})
     session.commit()
@@ -129,7 +129,9 @@ def test_118_attachments(
     assert client.session(bob).query(f'JobComponent where job_id is "{job["id"]}"').all() == []
 
 
-def test_118_somebody_elses_job(client: Client, ann: Person, bob: Person, unique: str) -> None:
+def test_118_a_job_of_another_user_cannot_be_changed(
+    client: Client, ann: Person, bob: Person, unique: str
+) -> None:
     owner, other = client.session(ann), client.session(bob)
     job = owner.create("Job", {"data": unique})
     owner.commit()

@@ -1,7 +1,4 @@
-"""Documented scenarios 129 to 131, and what 5 to 7, 16 to 21 and 25 to 27 say of productions.
-
-Links, scopes, paths, figures.
-"""
+"""Documented scenarios 129 to 131, and the parts of 3 to 7, 15 to 21 and 25 to 27 about productions."""
 
 from __future__ import annotations
 
@@ -22,12 +19,12 @@ def test_129_links_of_contexts(production: Production) -> None:
     other = session.create("Shot", {"name": "sh020", "parent": production.sequence})
     session.create("TypedContextLink", {"from": production.shot, "to": other})
     session.commit()
-    told, before = production.again(other), production.again(production.shot)
-    assert [(link["from"]["id"], link["to"]["id"]) for link in told["incoming_links"]] == [
+    target, source = production.again(other), production.again(production.shot)
+    assert [(link["from"]["id"], link["to"]["id"]) for link in target["incoming_links"]] == [
         (production.shot["id"], other["id"])
     ]
-    assert list(told["outgoing_links"]) == []
-    assert [link["to"]["id"] for link in before["outgoing_links"]] == [other["id"]]
+    assert list(target["outgoing_links"]) == []
+    assert [link["to"]["id"] for link in source["outgoing_links"]] == [other["id"]]
 
 
 def test_129_links_of_versions(production: Production) -> None:
@@ -36,9 +33,9 @@ def test_129_links_of_versions(production: Production) -> None:
     rig["uses_versions"].append(model)
     session.create("AssetVersionLink", {"from": texture, "to": rig})
     session.commit()
-    told = production.again(rig)
-    assert ids(told["uses_versions"]) == ids([model, texture])
-    assert ids(link["from"] for link in told["incoming_links"]) == ids([model, texture])
+    stored = production.again(rig)
+    assert ids(stored["uses_versions"]) == ids([model, texture])
+    assert ids(link["from"] for link in stored["incoming_links"]) == ids([model, texture])
     for used in (model, texture):
         assert ids(production.again(used)["used_in_versions"]) == [rig["id"]]
     rig["uses_versions"].remove(model)
@@ -80,10 +77,10 @@ def test_130_the_link_attribute(production: Production) -> None:
     ).one()
     assert [item["id"] for item in timelog["context"]["link"]] == [each["id"] for each in path]
     version = production.version()
-    told = again.query(f'select link from AssetVersion where id is "{version["id"]}"').one()["link"]
-    assert [item["id"] for item in told[:3]] == [each["id"] for each in path[:3]]
-    assert told[-1]["id"] == version["id"]
-    assert again.get(told[-1]["type"], told[-1]["id"])["id"] == version["id"]
+    stored = again.query(f'select link from AssetVersion where id is "{version["id"]}"').one()["link"]
+    assert [item["id"] for item in stored[:3]] == [each["id"] for each in path[:3]]
+    assert stored[-1]["id"] == version["id"]
+    assert again.get(stored[-1]["type"], stored[-1]["id"])["id"] == version["id"]
 
 
 @pytest.mark.parametrize("strict", [False, True])
@@ -105,18 +102,18 @@ def test_131_group_by(production: Production, strict: bool) -> None:
         production.project["id"],
         production.task["status"]["id"],
     )
-    figures = f"select sum(bid), avg(bid), min(bid), max(bid) from Task {criterion} group by project_id"
-    (row,) = again.call([{"action": "query", "expression": figures}])[0]["data"]
+    aggregates = f"select sum(bid), avg(bid), min(bid), max(bid) from Task {criterion} group by project_id"
+    (row,) = again.call([{"action": "query", "expression": aggregates}])[0]["data"]
     assert (row["sum_bid"], row["avg_bid"], row["min_bid"], row["max_bid"]) == (90, 22.5, 0, 60)
 
 
 def test_003_types_of_productions(production: Production) -> None:
-    wanted = {
+    expected = {
         "Project", "Task", "Shot", "Sequence", "Status", "Type", "Priority", "ObjectType", "User", "Timelog",
         "TypedContext",
     }  # fmt: skip
     session = production.session
-    assert wanted <= set(session.types.keys())
+    assert expected <= set(session.types.keys())
     assert isinstance(production.shot, session.types["Shot"])
     assert not isinstance(production.shot, session.types["Task"])
 
@@ -157,7 +154,7 @@ def test_006_navigate_a_hierarchy(production: Production) -> None:
     assert child["parent"] is project
     assert ids(child["descendants"]) == ids([production.shot, production.task])
     shot = child["children"][0]
-    assert ids(shot["ancestors"]) == [production.sequence["id"]], "a project is no typed context"
+    assert ids(shot["ancestors"]) == [production.sequence["id"]], "a project is not a typed context"
 
 
 @pytest.mark.parametrize("way", ["reference", "collection"])
@@ -171,9 +168,12 @@ def test_007_create_and_attach(production: Production, way: str) -> None:
         production.project["children"].append(sequence)
     assert production.again(sequence) is None
     session.commit()
-    told = production.again(sequence)
-    assert (told["parent"]["id"], told["project_id"]) == (production.project["id"], production.project["id"])
-    assert told["description"] == "Written afterwards"
+    stored = production.again(sequence)
+    assert (stored["parent"]["id"], stored["project_id"]) == (
+        production.project["id"],
+        production.project["id"],
+    )
+    assert stored["description"] == "Written afterwards"
 
 
 def test_015_conditions_of_projects(production: Production) -> None:
@@ -244,14 +244,14 @@ def test_021_names_and_statuses_in_one_request(production: Production) -> None:
         "select full_name, project_schema.name, managers.user.username from Project where name is "
         f'"{production.name}"'
     )
-    with production.client.counted(session) as asked:
+    with production.client.counted(session) as requests:
         (project,) = session.query(expression)
         assert (project["full_name"], project["project_schema"]["name"]) == (
             f"{production.name} in full",
             "VFX Scheme",
         )
         assert list(project["managers"]) == []
-    assert len(asked) == 1
+    assert len(requests) == 1
 
 
 def test_025_attributes_of_tasks(production: Production) -> None:
@@ -277,10 +277,10 @@ def test_026_statuses_and_time_logs(production: Production) -> None:
     task["timelogs"].append(session.create("Timelog", {"duration": 90, "name": "Drawn"}))
     session.commit()
     assert str(task["status"]) == f"<Status({status['id']})>"
-    told = production.again(task)
-    assert (told["name"], told["status"]["id"]) == ("renamed", status["id"])
-    assert [timelog["duration"] for timelog in told["timelogs"]] == [90]
-    changes = {(change["from_status_id"], change["status_id"]) for change in told["status_changes"]}
+    stored = production.again(task)
+    assert (stored["name"], stored["status"]["id"]) == ("renamed", status["id"])
+    assert [timelog["duration"] for timelog in stored["timelogs"]] == [90]
+    changes = {(change["from_status_id"], change["status_id"]) for change in stored["status_changes"]}
     assert changes == {(None, first["id"]), (first["id"], status["id"])}
 
 
@@ -294,7 +294,7 @@ def test_027_parents_are_one_sided(production: Production) -> None:
     session.commit()
     session.populate(other, "children")
     assert list(other["children"]) == [production.shot]
-    told = production.again(production.task)
-    assert [item["id"] for item in told["link"]] == [
+    stored = production.again(production.task)
+    assert [item["id"] for item in stored["link"]] == [
         each["id"] for each in (production.project, other, production.shot, production.task)
     ]

@@ -1,7 +1,4 @@
-"""Documented scenarios 63 to 75, and those about components and thumbnails.
-
-Where files are, and how they get there.
-"""
+"""Documented scenarios 63 to 75, 84, 91 and 94: locations, components and thumbnails."""
 
 from __future__ import annotations
 
@@ -25,7 +22,7 @@ Configure = Callable[[Any, str], Any]
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A file to make components of."""
+    """A file for components."""
     made = tmp_path / "plate.txt"
     made.write_bytes(b"plate " * 1000)
     return made
@@ -33,7 +30,7 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def disk(client: Client, tmp_path: Path) -> Configure:
-    """Give a session a location on this disk."""
+    """Return a function that adds a location on this disk to a session."""
 
     def configure(session: Any, name: str) -> Any:
         location = session.ensure("Location", {"name": name})
@@ -89,8 +86,8 @@ def test_068_named_location(client: Client, unique: str, path: Path, http: httpx
     session = client.session()
     location = server_location(session)
     component = session.create_component(str(path), data={"name": unique}, location=location)
-    told = client.session().get("FileComponent", component["id"])
-    assert (told["name"], told["file_type"], told["size"]) == (unique, ".txt", path.stat().st_size)
+    stored = client.session().get("FileComponent", component["id"])
+    assert (stored["name"], stored["file_type"], stored["size"]) == (unique, ".txt", path.stat().st_size)
     answer = http.get(location.get_url(component))
     assert hashlib.md5(answer.content).hexdigest() == hashlib.md5(path.read_bytes()).hexdigest()
 
@@ -115,8 +112,8 @@ def test_070_add_to_another_location(client: Client, unique: str, path: Path, di
     assert Path(studio.get_filesystem_path(component)).read_bytes() == path.read_bytes()
     with pytest.raises(errors.ComponentInLocationError):
         studio.add_component(component, server)
-    places = client.session().query(f'ComponentLocation where component_id is "{component["id"]}"')
-    assert {place["location_id"] for place in places} == {server["id"], studio["id"]}
+    registrations = client.session().query(f'ComponentLocation where component_id is "{component["id"]}"')
+    assert {each["location_id"] for each in registrations} == {server["id"], studio["id"]}
 
 
 def test_071_remove_from_a_location(
@@ -158,7 +155,7 @@ def test_073_the_server_has_no_paths(client: Client, unique: str, path: Path) ->
 
 
 def test_073_prefix_is_a_folder(client: Client, tmp_path: Path) -> None:
-    """The official client compares the beginning of texts; ours compares folders."""
+    """The official client compares the start of the path as text; ours compares folders."""
     accessor = client.module("accessor.disk").DiskAccessor(prefix=str(tmp_path / "x"))
     outside = str(tmp_path / "xyz" / "file")
     if client.is_ours:
@@ -181,7 +178,7 @@ def test_074_availability(client: Client, unique: str, path: Path, disk: Configu
 
 
 def test_066_configured_by_a_plugin(official: Client, unique: str, path: Path, tmp_path: Path) -> None:
-    """Ours has no plugins yet. This one needs no connected hub: the session tells its own plugins."""
+    """Our client has no plugins. No hub is connected: the session calls its plugins directly."""
     (tmp_path / "plugins").mkdir()
     (tmp_path / "plugins" / "place.py").write_text(
         "import ftrack_api.accessor.disk\n"
@@ -202,18 +199,20 @@ def test_066_configured_by_a_plugin(official: Client, unique: str, path: Path, t
     assert Path(session.pick_location().get_filesystem_path(component)).read_bytes() == path.read_bytes()
 
 
-def test_075_identifiers_are_transformed(client: Client, unique: str, path: Path, disk: Configure) -> None:
+def test_075_resource_identifiers_are_transformed(
+    client: Client, unique: str, path: Path, disk: Configure
+) -> None:
     session = client.session()
     location = disk(session, unique)
-    asked: list[Any] = []
+    components: list[Any] = []
 
     class Json:
         def encode(self, resource_identifier: str, context: Any = None) -> str:
-            asked.append(context["component"])
+            components.append(context["component"])
             return json.dumps({"at": resource_identifier})
 
         def decode(self, resource_identifier: str, context: Any = None) -> str:
-            asked.append(context["component"])
+            components.append(context["component"])
             return str(json.loads(resource_identifier)["at"])
 
     location.resource_identifier_transformer = Json()
@@ -222,8 +221,8 @@ def test_075_identifiers_are_transformed(client: Client, unique: str, path: Path
     plain = json.loads(stored["resource_identifier"])["at"]
     assert location.get_resource_identifier(component) == plain
     assert Path(location.get_filesystem_path(component)).read_bytes() == path.read_bytes()
-    assert asked
-    assert all(each is component for each in asked)
+    assert components
+    assert all(each is component for each in components)
 
 
 def test_084_sequence(client: Client, unique: str, tmp_path: Path, disk: Configure) -> None:
@@ -235,9 +234,9 @@ def test_084_sequence(client: Client, unique: str, tmp_path: Path, disk: Configu
     expression = str(tmp_path / "render.%04d.exr [1-5, 7, 8, 10-20]")
     component = session.create_component(expression, data={"name": unique}, location=location)
     assert type(component).__name__ == "SequenceComponent"
-    told = client.session().get("SequenceComponent", component["id"])
-    assert (told["padding"], told["file_type"], told["size"]) == (4, ".exr", len(frames) * 10)
-    assert sorted(member["name"] for member in told["members"]) == [f"{frame:04d}" for frame in frames]
+    stored = client.session().get("SequenceComponent", component["id"])
+    assert (stored["padding"], stored["file_type"], stored["size"]) == (4, ".exr", len(frames) * 10)
+    assert sorted(member["name"] for member in stored["members"]) == [f"{frame:04d}" for frame in frames]
     assert location.get_component_availability(component) == 100.0
     assert Path(location.get_filesystem_path(component)).name == "file.%04d.exr"
     assert len(list((tmp_path / unique).rglob("*.exr"))) == len(frames)
@@ -249,14 +248,14 @@ def test_091_thumbnail_of_a_user(client: Client, unique: str, tmp_path: Path, ht
     user = session.create("User", {"username": unique})
     session.commit()
     component = user.create_thumbnail(str(tmp_path / "face.png"))
-    told = client.session().get("User", user["id"])
-    assert told["thumbnail_id"] == component["id"]
-    assert told["thumbnail"]["name"] == "thumbnail"
-    answer = http.get(told["thumbnail_url"]["url"])
+    stored = client.session().get("User", user["id"])
+    assert stored["thumbnail_id"] == component["id"]
+    assert stored["thumbnail"]["name"] == "thumbnail"
+    answer = http.get(stored["thumbnail_url"]["url"])
     assert picture_size(answer) == (300, 225)
 
 
-# Thumbnails are made in steps: a size between two gets the greater one.
+# Thumbnails have fixed sizes: a requested size is rounded up.
 SIZES = {100: (100, 75), 500: (512, 384), 5000: (640, 480)}
 
 
@@ -274,8 +273,8 @@ def test_094_thumbnail_urls(
     assert picture_size(http.get(url)) == SIZES[size]
 
 
-def test_component_data_is_left_alone(client: Client, unique: str, path: Path) -> None:
-    """The official client adds to the mapping that it was given; ours does not."""
+def test_component_data_is_not_modified(client: Client, unique: str, path: Path) -> None:
+    """The official client modifies the mapping that it receives; ours does not."""
     data = {"name": unique}
     client.session().create_component(str(path), data=data, location=None)
     assert (data == {"name": unique}) is client.is_ours

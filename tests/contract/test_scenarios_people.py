@@ -65,15 +65,15 @@ def test_125_assign(production: Production) -> None:
         f'select link from Task where assignments any (resource.username = "{session.api_user}") '
         f"and {of_project}"
     )
-    (told,) = again.query(expression).all()
-    path = " / ".join(item["name"] for item in told["link"])
+    (stored,) = again.query(expression).all()
+    path = " / ".join(item["name"] for item in stored["link"])
     names = [each["name"] for each in (production.sequence, production.shot, task)]
     assert path == " / ".join([production.project["full_name"], *names])
     assert list(again.get("Project", production.project["id"])["allocations"]) == []
 
 
 def granted(official: Client, user_id: str) -> dict[str, tuple[bool, list[str]]]:
-    """Return the roles of a user: for all projects, or for which."""
+    """Return the roles of a user: whether for all projects, and for which projects."""
     user = official.session().get("User", user_id)
     return {
         each["security_role"]["name"]: (
@@ -108,7 +108,7 @@ def test_126_security_roles(production: Production) -> None:
     assert granted(official, user["id"]) == before
 
 
-def test_126_roles_are_given_by_administrators(official: Client, ann: Person) -> None:
+def test_126_only_administrators_assign_roles(official: Client, ann: Person) -> None:
     session = official.session(ann)
     role = official.session().query('SecurityRole where name is "Administrator"').one()
     with pytest.raises(official.module("exception").ServerError, match="PermissionError"):
@@ -121,9 +121,9 @@ def test_127_invite_a_user(official: Client, unique: str) -> None:
     user = session.create("User", {"username": unique, "email": f"{unique}@example.org", "is_active": True})
     session.commit()
     user.send_invite()
-    with official.counted(session) as asked:
+    with official.counted(session) as requests:
         session.send_user_invites([user, user])
-    assert len(asked) == 1
+    assert len(requests) == 1
 
 
 def test_128_directory_synchronisation(official: Client) -> None:

@@ -33,26 +33,26 @@ def test_076_build_a_project_in_one_transaction(official: Client, unique: str) -
                     "Task",
                     {"name": kind["name"], "parent": shot, "status": status_of[kind["id"]], "type": kind},
                 )
-    with official.counted(session) as asked:
+    with official.counted(session) as requests:
         session.commit()
-    assert len(asked) == 1
+    assert len(requests) == 1
     again = official.session()
-    told = {
+    stored = {
         entity_type: again.query(
             f'select name, parent.name, project_id from {entity_type} where project.name is "{unique}"'
         ).all()
         for entity_type in ("Sequence", "Shot", "Task")
     }
-    assert {entity_type: len(found) for entity_type, found in told.items()} == {
+    assert {entity_type: len(found) for entity_type, found in stored.items()} == {
         "Sequence": 4,
         "Shot": 16,
         "Task": 64,
     }
-    assert {sequence["parent"]["name"] for sequence in told["Sequence"]} == {unique}
-    assert all(shot["name"].startswith(f"{shot['parent']['name']}_sh") for shot in told["Shot"])
-    assert {task["parent"]["id"] for task in told["Task"]} == {shot["id"] for shot in told["Shot"]}
-    assert {entity["project_id"] for found in told.values() for entity in found} == {project["id"]}
-    assert {status["status"]["id"] for status in told["Shot"]} == {shot_status["id"]}
+    assert {sequence["parent"]["name"] for sequence in stored["Sequence"]} == {unique}
+    assert all(shot["name"].startswith(f"{shot['parent']['name']}_sh") for shot in stored["Shot"])
+    assert {task["parent"]["id"] for task in stored["Task"]} == {shot["id"] for shot in stored["Shot"]}
+    assert {entity["project_id"] for found in stored.values() for entity in found} == {project["id"]}
+    assert {status["status"]["id"] for status in stored["Shot"]} == {shot_status["id"]}
 
 
 def test_077_helpers_of_project_schemas(production: Production) -> None:
@@ -71,7 +71,7 @@ def test_077_helpers_of_project_schemas(production: Production) -> None:
         schema.get_types("User")
 
 
-def test_077_new_entities_begin_with_the_first_status(production: Production) -> None:
+def test_077_new_entities_have_the_first_status(production: Production) -> None:
     schema = production.project["project_schema"]
     shot = production.again(production.shot)
     task = production.again(production.task)
@@ -100,18 +100,19 @@ def test_079_apply_a_task_template(production: Production) -> None:
         session.create(
             "Task", {"name": item["task_type"]["name"], "type": item["task_type"], "parent": build}
         )
-    with production.client.counted(session) as asked:
+    with production.client.counted(session) as requests:
         session.commit()
-    assert len(asked) == 1
-    told = production.again(build)
-    assert {(task["name"], task["type"]["name"]) for task in told["children"]} == {
+    assert len(requests) == 1
+    stored = production.again(build)
+    assert {(task["name"], task["type"]["name"]) for task in stored["children"]} == {
         (name, name) for name in ("Modeling", "Texture", "Rigging", "Lookdev")
     }
 
 
 def make_schema(session: Any, name: str) -> Any:
-    """Create, without committing, a project schema of tasks, shots and asset builds, where deliverables have
-    two statuses.
+    """Create, without committing, a project schema of tasks, shots and asset builds.
+
+    Deliverables have two statuses.
     """
 
     def create(entity_type: str, **data: Any) -> Any:
@@ -172,9 +173,9 @@ def make_schema(session: Any, name: str) -> Any:
 def test_080_create_a_workflow_schema(official: Client, unique: str) -> None:
     session = official.session()
     made = make_schema(session, unique)
-    with official.counted(session) as asked:
+    with official.counted(session) as requests:
         session.commit()
-    assert len(asked) == 1
+    assert len(requests) == 1
     again = official.session()
     schema = again.get("ProjectSchema", made["id"])
     deliverable = again.query(f'Type where name is "{DELIVERABLE}"').one()

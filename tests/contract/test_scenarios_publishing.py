@@ -24,7 +24,7 @@ def plate(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def studio(production: Production, tmp_path: Path) -> Any:
-    """A location on this disk, which the production's session picks first."""
+    """A location on this disk, which the session of the production prefers."""
     api, session = production.client, production.session
     location = session.ensure("Location", {"name": f"{production.name}-disk"})
     (tmp_path / "studio").mkdir()
@@ -34,10 +34,10 @@ def studio(production: Production, tmp_path: Path) -> Any:
     return location
 
 
-def places(production: Production, component: Any) -> set[str]:
-    """Return the names of the locations that are known to have *component*."""
+def locations_of(production: Production, component: Any) -> set[str]:
+    """Return the names of the locations that contain *component*."""
     found = production.client.session().query(f'ComponentLocation where component_id is "{component["id"]}"')
-    return {place["location"]["name"] for place in found}
+    return {each["location"]["name"] for each in found}
 
 
 def test_081_publish_a_version(production: Production, studio: Any, plate: Path) -> None:
@@ -53,12 +53,12 @@ def test_081_publish_a_version(production: Production, studio: Any, plate: Path)
     second = session.create("AssetVersion", {"asset": asset, "task": task})
     session.commit()
     assert (version["version"], second["version"]) == (1, 2)
-    told = production.again(version)
-    assert told["asset"]["parent"]["id"] == production.shot["id"]
-    assert told["task"]["id"] == task["id"]
-    assert told["user"]["username"] == session.api_user
-    assert {component["name"] for component in told["components"]} == {"main", "preview"}
-    assert all(places(production, component) == {studio["name"]} for component in told["components"])
+    stored = production.again(version)
+    assert stored["asset"]["parent"]["id"] == production.shot["id"]
+    assert stored["task"]["id"] == task["id"]
+    assert stored["user"]["username"] == session.api_user
+    assert {component["name"] for component in stored["components"]} == {"main", "preview"}
+    assert all(locations_of(production, component) == {studio["name"]} for component in stored["components"])
     assert production.again(asset)["latest_version"]["id"] == second["id"]
     assert [production.again(each)["is_latest_version"] for each in (version, second)] == [False, True]
 
@@ -70,9 +70,9 @@ def test_082_named_component_in_a_chosen_location(production: Production, plate:
         str(plate), data={"name": "foobar"}, location=server_location(session)
     )
     session.commit()
-    told = production.again(component)
-    assert (told["name"], told["version"]["id"]) == ("foobar", version["id"])
-    assert places(production, component) == {"ftrack.server"}
+    stored = production.again(component)
+    assert (stored["name"], stored["version"]["id"]) == ("foobar", version["id"])
+    assert locations_of(production, component) == {"ftrack.server"}
 
 
 def test_083_helper_of_versions(production: Production, studio: Any, plate: Path) -> None:
@@ -80,7 +80,7 @@ def test_083_helper_of_versions(production: Production, studio: Any, plate: Path
     component = version.create_component(str(plate))
     production.session.commit()
     assert [each["id"] for each in production.again(version)["components"]] == [component["id"]]
-    assert places(production, component) == set()
+    assert locations_of(production, component) == set()
 
 
 def test_084_sequence_of_a_version(production: Production, studio: Any, tmp_path: Path) -> None:
@@ -90,11 +90,11 @@ def test_084_sequence_of_a_version(production: Production, studio: Any, tmp_path
     version = production.version()
     component = version.create_component(str(tmp_path / "file.%04d.ext [1-5, 7, 8, 10-20]"), location=studio)
     production.session.commit()
-    (told,) = production.again(version)["components"]
-    assert told.entity_type == "SequenceComponent"
-    assert (told["id"], told["padding"], told["size"]) == (component["id"], 4, sum(frames))
-    assert sorted(member["name"] for member in told["members"]) == [f"{frame:04d}" for frame in frames]
-    assert {member["container"]["id"] for member in told["members"]} == {told["id"]}
+    (stored,) = production.again(version)["components"]
+    assert stored.entity_type == "SequenceComponent"
+    assert (stored["id"], stored["padding"], stored["size"]) == (component["id"], 4, sum(frames))
+    assert sorted(member["name"] for member in stored["members"]) == [f"{frame:04d}" for frame in frames]
+    assert {member["container"]["id"] for member in stored["members"]} == {stored["id"]}
 
 
 @pytest.mark.parametrize("way", ["server", "auto"])
@@ -108,11 +108,11 @@ def test_089_web_review_of_encoded_video(production: Production, plate: Path, wa
             {"frameIn": 0, "frameOut": 150, "frameRate": 25, "height": 720, "width": 1280}
         )
     session.commit()
-    told = {component["name"]: component for component in production.again(version)["components"]}
-    assert set(told) == {"ftrackreview-mp4", "ftrackreview-mp4-1080"}
-    assert json.loads(told["ftrackreview-mp4"]["metadata"]["ftr_meta"])["frameOut"] == 150
+    stored = {component["name"]: component for component in production.again(version)["components"]}
+    assert set(stored) == {"ftrackreview-mp4", "ftrackreview-mp4-1080"}
+    assert json.loads(stored["ftrackreview-mp4"]["metadata"]["ftr_meta"])["frameOut"] == 150
     expected = {"ftrack.server"} if way == "server" else {"ftrack.review"}
-    assert places(production, told["ftrackreview-mp4"]) == expected
+    assert locations_of(production, stored["ftrackreview-mp4"]) == expected
 
 
 def test_090_web_review_of_images_and_documents(
@@ -135,11 +135,11 @@ def test_090_web_review_of_images_and_documents(
         component["metadata"]["ftr_meta"] = json.dumps(meta[name])
     version["thumbnail_id"] = components["ftrackreview-image"]["id"]
     session.commit()
-    told = production.again(version)
+    stored = production.again(version)
     assert {
-        component["name"]: json.loads(component["metadata"]["ftr_meta"]) for component in told["components"]
+        component["name"]: json.loads(component["metadata"]["ftr_meta"]) for component in stored["components"]
     } == meta
-    assert told["thumbnail"]["name"] == "ftrackreview-image"
+    assert stored["thumbnail"]["name"] == "ftrackreview-image"
     answer = http.get(location.get_url(components["script"]))
     assert answer.headers["content-type"] == "application/pdf"
 
@@ -158,10 +158,10 @@ def test_091_thumbnail_by_helper(
         case _:
             entity = getattr(production, owner)
     component = entity.create_thumbnail(str(write_picture(tmp_path / "thumbnail.jpg")))
-    told = production.again(entity)
-    assert told["thumbnail_id"] == component["id"]
-    assert told["thumbnail"]["name"] == "thumbnail"
-    assert picture_size(http.get(told["thumbnail_url"]["url"])) == (300, 225)
+    stored = production.again(entity)
+    assert stored["thumbnail_id"] == component["id"]
+    assert stored["thumbnail"]["name"] == "thumbnail"
+    assert picture_size(http.get(stored["thumbnail_url"]["url"])) == (300, 225)
 
 
 @pytest.mark.parametrize("way", ["thumbnail", "thumbnail_id"])
@@ -171,8 +171,8 @@ def test_092_thumbnail_by_relation_or_id(production: Production, tmp_path: Path,
     component = session.create_component(path, data={"name": "thumbnail"}, location=server_location(session))
     production.task[way] = component if way == "thumbnail" else component["id"]
     session.commit()
-    told = production.again(production.task)
-    assert told["thumbnail_id"] == told["thumbnail"]["id"] == component["id"]
+    stored = production.again(production.task)
+    assert stored["thumbnail_id"] == stored["thumbnail"]["id"] == component["id"]
 
 
 def test_093_reuse_a_thumbnail(production: Production, tmp_path: Path) -> None:
@@ -195,13 +195,13 @@ def test_094_thumbnail_addresses(
     address = (
         location.get_thumbnail_url(component, size=size) if size else location.get_thumbnail_url(component)
     )
-    told = parse_qs(urlsplit(address).query)
-    assert (told["id"], told["username"], told["apiKey"]) == (
+    parameters = parse_qs(urlsplit(address).query)
+    assert (parameters["id"], parameters["username"], parameters["apiKey"]) == (
         [component["id"]],
         [session.api_user],
         [session.api_key],
     )
-    assert told.get("size") == ([str(size)] if size else None)
+    assert parameters.get("size") == ([str(size)] if size else None)
     width, height = picture_size(http.get(address))
     assert width * 3 == height * 4
     assert width >= (size or 100)

@@ -62,9 +62,9 @@ def numbers(rows: Any) -> list[int]:
 
 def test_013_bare_type(client: Client) -> None:
     session = client.session()
-    everybody = session.query("User")
-    assert isinstance(everybody.all(), list)
-    assert session.api_user in {user["username"] for user in everybody}
+    users = session.query("User")
+    assert isinstance(users.all(), list)
+    assert session.api_user in {user["username"] for user in users}
 
 
 def test_013_pages(client: Client, unique: str) -> None:
@@ -72,12 +72,12 @@ def test_013_pages(client: Client, unique: str) -> None:
     for number in range(7):
         session.create("Group", {"name": f"{unique}-{number}"})
     session.commit()
-    with client.counted(session) as asked:
+    with client.counted(session) as requests:
         found = session.query(
             f'select name from Group where name like "{unique}%" order by name', page_size=3
         ).all()
     assert numbers(found) == list(range(7))
-    assert len(asked) == 3
+    assert len(requests) == 3
 
 
 @pytest.mark.parametrize(("criterion", "expected"), OPERATORS, ids=[criterion for criterion, _ in OPERATORS])
@@ -87,7 +87,7 @@ def test_014_015_operators(files: tuple[Any, str], criterion: str, expected: lis
     assert numbers(found) == expected
 
 
-def test_016_017_criteria_of_relations(client: Client, files: tuple[Any, str], ann: Person) -> None:
+def test_016_017_criteria_on_relations(client: Client, files: tuple[Any, str], ann: Person) -> None:
     session, prefix = files
     job = session.create("Job", {"user_id": ann.id, "data": prefix, "status": "done"})
     for component in session.query(f'FileComponent where name like "{prefix}%"'):
@@ -120,7 +120,7 @@ def test_018_has(client: Client, unique: str, ann: Person, bob: Person) -> None:
     assert by_has == dotted
 
 
-def test_019_any_is_about_one_member(client: Client, unique: str) -> None:
+def test_019_any_tests_a_single_member(client: Client, unique: str) -> None:
     session = client.session()
     session.create("FileComponent", {"name": unique, "metadata": {"a": "1", "b": "2"}})
     session.commit()
@@ -156,13 +156,13 @@ def test_021_projections_avoid_further_requests(client: Client, unique: str, ann
         session.create("Job", {"user_id": ann.id, "data": unique})
     session.commit()
     again = client.session()
-    with client.counted(again) as asked:
+    with client.counted(again) as requests:
         rows = [
             (job["data"], job["user"]["username"])
             for job in again.query(f'select data, user.username from Job where data is "{unique}"')
         ]
     assert rows == [(unique, "ann")] * 5
-    assert len(asked) == 1
+    assert len(requests) == 1
 
 
 def test_022_projections_replace_defaults(client: Client, ann: Person) -> None:
@@ -188,15 +188,15 @@ def test_023_first_and_one(client: Client, files: tuple[Any, str]) -> None:
         session.query(none).one()
     with pytest.raises(errors.MultipleResultsFoundError):
         session.query(many).one()
-    for ask in ("first", "one"):
+    for method in ("first", "one"):
         with pytest.raises(ValueError, match="limit"):
-            getattr(session.query(f"{many} limit 1"), ask)()
+            getattr(session.query(f"{many} limit 1"), method)()
     with pytest.raises(ValueError, match="offset"):
         session.query(f"{many} offset 1").one()
 
 
 def test_023_limit_inside_quotes(client: Client, unique: str) -> None:
-    """The official client takes `limit 5` out of a quoted value; ours reads the text as it is meant."""
+    """The official client removes `limit 5` from a quoted value; ours does not."""
     session = client.session()
     name = f"{unique} limit 5 foo"
     session.create("Group", {"name": name})
@@ -206,7 +206,7 @@ def test_023_limit_inside_quotes(client: Client, unique: str) -> None:
 
 
 def test_013_negative_index_and_slices(client: Client, files: tuple[Any, str]) -> None:
-    """The official client knows its end only when all is loaded; ours finds out."""
+    """The official client supports these only after all rows are loaded; ours loads them."""
     session, prefix = files
     result = session.query(f'FileComponent where name like "{prefix}%" order by name')
     if client.is_ours:
@@ -218,9 +218,9 @@ def test_013_negative_index_and_slices(client: Client, files: tuple[Any, str]) -
 
 
 def test_013_spelling_of_select(client: Client, ann: Person) -> None:
-    """Ours reads `SELECT`, and white space before the type.
+    """Ours accepts `SELECT`, and white space before the type.
 
-    The official client takes them for names of types.
+    The official client treats them as names of types.
     """
     session = client.session()
     for text in (f'SELECT username from User where id is "{ann.id}"', f'  User where id is "{ann.id}"'):
@@ -257,7 +257,7 @@ def test_131_sum_average_extremes(files: tuple[Any, str]) -> None:
     assert (row["sum_size"], row["avg_size"], row["min_size"], row["max_size"]) == (60, 20, 10, 30)
 
 
-def test_queries_know_nothing_of_other_peoples_jobs(
+def test_queries_return_no_jobs_of_other_users(
     client: Client, unique: str, ann: Person, bob: Person, server: RunningServer
 ) -> None:
     session = client.session(ann)

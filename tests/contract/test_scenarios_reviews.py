@@ -21,7 +21,7 @@ def review(production: Production) -> Any:
 
 
 def invite(production: Production, review: Any, name: str) -> Any:
-    """Create, without committing, somebody who is invited to *review*."""
+    """Create, without committing, an invitee of *review*."""
     return production.session.create(
         "ReviewSessionInvitee", {"name": name, "email": f"{name}@example.org", "review_session": review}
     )
@@ -37,11 +37,11 @@ def test_095_find_review_sessions(production: Production, review: Any) -> None:
 
 
 def test_096_create_a_review_session(production: Production, review: Any) -> None:
-    told = production.again(review)
-    assert (told["name"], told["description"]) == (production.name, "Dailies of today")
-    assert told["project"]["id"] == production.project["id"]
-    assert told["created_by"]["username"] == production.session.api_user
-    assert told["created_at"] is not None
+    stored = production.again(review)
+    assert (stored["name"], stored["description"]) == (production.name, "Dailies of today")
+    assert stored["project"]["id"] == production.project["id"]
+    assert stored["created_by"]["username"] == production.session.api_user
+    assert stored["created_at"] is not None
 
 
 def test_097_add_an_object(production: Production, review: Any) -> None:
@@ -57,14 +57,14 @@ def test_097_add_an_object(production: Production, review: Any) -> None:
         },
     )
     production.session.commit()
-    (told,) = production.again(review)["review_session_objects"]
-    assert (told["id"], told["name"], told["description"], told["version"]) == (
+    (stored,) = production.again(review)["review_session_objects"]
+    assert (stored["id"], stored["name"], stored["description"], stored["version"]) == (
         made["id"],
         "Plate",
         "Too dark",
         "Version 1",
     )
-    assert told["asset_version"]["id"] == told["version_id"] == version["id"]
+    assert stored["asset_version"]["id"] == stored["version_id"] == version["id"]
 
 
 def test_098_invite(production: Production, review: Any) -> None:
@@ -74,10 +74,10 @@ def test_098_invite(production: Production, review: Any) -> None:
     assert {each["id"] for each in production.again(review)["review_session_invitees"]} == {
         each["id"] for each in invitees
     }
-    with production.client.counted(session) as asked:
+    with production.client.counted(session) as requests:
         session.send_review_session_invite(invitees[0])
         session.send_review_session_invites(invitees)
-    assert len(asked) == 2
+    assert len(requests) == 2
     uncommitted = invite(production, review, production.name)
     with pytest.raises(production.client.module("exception").ServerError):
         session.send_review_session_invite(uncommitted)

@@ -1,7 +1,4 @@
-"""Documented scenarios 1 to 12.
-
-First contact and sessions. Numbers are those of the field's documentation, retold for jobs and people.
-"""
+"""Documented scenarios 1 to 12: sessions, first queries and the unit of work, with jobs and users."""
 
 from __future__ import annotations
 
@@ -86,11 +83,11 @@ def test_003_entity_types(client: Client) -> None:
 
 def test_004_first_query(client: Client) -> None:
     session = client.session()
-    with client.counted(session) as asked:
+    with client.counted(session) as requests:
         users = session.query("User")
-        assert asked == []
+        assert requests == []
         assert {"id", "username", "first_name", "email"} <= set(users[0].keys())
-        assert len(asked) == 1
+        assert len(requests) == 1
     assert all(user["username"] for user in users)
 
 
@@ -134,9 +131,9 @@ def test_007_create_modify_attach(client: Client, unique: str, way: str) -> None
         parent["children"].append(child)
     expression = f'Group where parent.name is "{unique}" order by name'
     assert len(client.session().query(expression)) == 1
-    with client.counted(session) as asked:
+    with client.counted(session) as requests:
         session.commit()
-    assert len(asked) == 1
+    assert len(requests) == 1
     assert [group["name"] for group in client.session().query(expression)] == [
         f"{unique} child",
         f"{unique} elder",
@@ -169,7 +166,7 @@ def test_009_unit_of_work(client: Client, unique: str) -> None:
     assert emails == [f"{unique}1@example.org", f"{unique}2@example.org"]
 
 
-def test_010_queries_see_what_is_committed(client: Client, unique: str) -> None:
+def test_010_queries_return_what_is_committed(client: Client, unique: str) -> None:
     session = client.session()
     session.create("User", {"username": unique})
     expression = f'User where username is "{unique}"'
@@ -194,22 +191,22 @@ def test_012_auto_population(client: Client, ann: Person) -> None:
     session = client.session()
     not_set = client.module("symbol").NOT_SET
     user = session.query(f'select id from User where id is "{ann.id}"').one()
-    with client.counted(session) as asked:
+    with client.counted(session) as requests:
         assert user["email"] == "ann@example.org"
         assert user["email"] == "ann@example.org"
-    assert len(asked) == 1
-    with client.counted(session) as asked, session.auto_populating(False):
+    assert len(requests) == 1
+    with client.counted(session) as requests, session.auto_populating(False):
         assert user["thumbnail_id"] is not_set
         assert not user["thumbnail_id"]
-    assert asked == []
+    assert requests == []
     assert session.auto_populate is True
 
 
-def test_012_auto_population_is_the_threads_own(client: Client) -> None:
+def test_012_auto_population_is_set_per_thread(client: Client) -> None:
     session = client.session()
     elsewhere: list[bool] = []
 
-    def look_and_fail() -> None:
+    def read_and_fail() -> None:
         with session.auto_populating(False):
             thread = threading.Thread(target=lambda: elsewhere.append(session.auto_populate))
             thread.start()
@@ -217,6 +214,6 @@ def test_012_auto_population_is_the_threads_own(client: Client) -> None:
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
-        look_and_fail()
+        read_and_fail()
     assert elsewhere == [True]
     assert session.auto_populate is True

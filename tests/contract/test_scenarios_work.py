@@ -1,7 +1,4 @@
-"""Documented scenarios 119 to 123, and what 100 to 103 and 20, 32 say of productions.
-
-Notes, lists and timers, metadata of contexts.
-"""
+"""Documented scenarios 119 to 123, and the parts of 20, 32 and 100 to 103 about productions."""
 
 from __future__ import annotations
 
@@ -44,12 +41,12 @@ def test_119_replies(production: Production) -> None:
     manual = session.create("Note", {"content": "Another one", "author": user})
     note["replies"].append(manual)
     session.commit()
-    told = production.again(note)
-    assert ids(told["replies"]) == ids([reply, manual])
-    assert {each["in_reply_to"]["id"] for each in told["replies"]} == {note["id"]}
+    stored = production.again(note)
+    assert ids(stored["replies"]) == ids([reply, manual])
+    assert {each["in_reply_to"]["id"] for each in stored["replies"]} == {note["id"]}
 
 
-def test_119_notes_of_other_things(production: Production) -> None:
+def test_119_notes_of_other_entities(production: Production) -> None:
     session = production.session
     user, version = current_user(session), production.version()
     notes = {
@@ -71,9 +68,9 @@ def test_120_labels_and_recipients(production: Production, bob: Person) -> None:
     session.commit()
     session.create("NoteLabelLink", {"note_id": note["id"], "label_id": feedback["id"]})
     session.commit()
-    told = production.again(note)
-    assert {each["label"]["name"] for each in told["note_label_links"]} == {"Internal", "Client feedback"}
-    assert {each["resource_id"] for each in told["recipients"]} == {bob.id, group["id"]}
+    stored = production.again(note)
+    assert {each["label"]["name"] for each in stored["note_label_links"]} == {"Internal", "Client feedback"}
+    assert {each["resource_id"] for each in stored["recipients"]} == {bob.id, group["id"]}
     found = production.client.session().query(
         f'Note where recipients any (resource_id is "{bob.id}") and parent_id is "{task["id"]}"'
     )
@@ -131,20 +128,20 @@ def test_122_lists(production: Production, kind: str) -> None:
     made["items"].append(first)
     made["items"].append(second)
     session.commit()
-    told = production.again(made)
-    assert (told["name"], told["owner"]["username"], told["category"]["name"]) == (
+    stored = production.again(made)
+    assert (stored["name"], stored["owner"]["username"], stored["category"]["name"]) == (
         production.name,
         session.api_user,
         "Dailies",
     )
-    assert ids(told["items"]) == ids([first, second])
-    assert told["id"] in ids(production.again(first)["lists"])
+    assert ids(stored["items"]) == ids([first, second])
+    assert stored["id"] in ids(production.again(first)["lists"])
     made["items"].remove(first)
     session.commit()
     assert ids(production.again(made)["items"]) == [second["id"]]
 
 
-def test_122_things_of_another_kind(production: Production) -> None:
+def test_122_entities_of_another_type_are_refused(production: Production) -> None:
     session = production.session
     category = session.query('ListCategory where name is "Dailies"').one()
     data = {
@@ -176,14 +173,14 @@ def test_123_timers(production: Production) -> None:
         user.start_timer(production.task)
     session.rollback()
     timelog = user.stop_timer()
-    told = production.again(timelog)
-    assert (told["user_id"], told["context_id"], told["comment"], told["name"]) == (
+    stored = production.again(timelog)
+    assert (stored["user_id"], stored["context_id"], stored["comment"], stored["name"]) == (
         user["id"],
         production.task["id"],
         "At work",
         "Comp",
     )
-    assert 0 <= told["duration"] < 60
+    assert 0 <= stored["duration"] < 60
     assert production.again(timer) is None
     with pytest.raises(errors.NoResultFoundError):
         user.stop_timer()
@@ -201,13 +198,13 @@ def test_100_101_102_103_metadata_of_contexts(production: Production, owner: str
     entity = getattr(production, owner)
     entity["metadata"]["first"] = "1"
     production.session.commit()
-    entity["metadata"] = {"second": "two", production.name: "wanted"}
+    entity["metadata"] = {"second": "two", production.name: "matching"}
     production.session.commit()
-    told = production.again(entity)
-    assert dict(told["metadata"].items()) == {"second": "two", production.name: "wanted"}
+    stored = production.again(entity)
+    assert dict(stored["metadata"].items()) == {"second": "two", production.name: "matching"}
     kind = entity.entity_type
     found = production.client.session().query(
-        f'{kind} where metadata any (key is "{production.name}" and value is "wanted")'
+        f'{kind} where metadata any (key is "{production.name}" and value is "matching")'
     )
     assert ids(found) == [entity["id"]]
     made = production.session.create(
@@ -217,7 +214,7 @@ def test_100_101_102_103_metadata_of_contexts(production: Production, owner: str
     assert production.again(made)["metadata"]["at"] == "once"
 
 
-def test_032_what_belongs_to_a_task_goes_with_it(production: Production) -> None:
+def test_032_notes_are_deleted_with_their_task(production: Production) -> None:
     session, task = production.session, production.task
     note = task.create_note("Gone tomorrow", author=current_user(session))
     session.commit()

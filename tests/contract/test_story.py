@@ -1,7 +1,6 @@
-"""The story that must hold: a script makes a job, tells its progress, attaches a file and finishes, and the
-file can be taken away.
+"""The main use case: a script creates a job, reports progress, attaches a file, and the file is downloaded.
 
-The Python clients run one text; only the line that imports the client differs.
+The Python clients run the same script; only the line that imports the client differs.
 """
 
 from __future__ import annotations
@@ -34,11 +33,11 @@ job = session.create('Job', {
 })
 session.commit()
 
-told = []
+reported = []
 for number in (3, 104, 200):
     job['data'] = json.dumps({'description': 'Transfer components ({} of 200)'.format(number)})
     session.commit()
-    told.append(ftrack_api.Session().get('Job', job['id'])['data'])
+    reported.append(ftrack_api.Session().get('Job', job['id'])['data'])
 
 server_location = session.query('Location where name is "ftrack.server"').one()
 component = session.create_component(sys.argv[1], data={'name': 'My file'}, location=server_location)
@@ -51,7 +50,7 @@ session.commit()
 
 print(json.dumps({
     'job': job['id'],
-    'told': told,
+    'reported': reported,
     'unfinished': unfinished,
     'status': job['status'],
     'finished_at': job['finished_at'].isoformat(),
@@ -84,8 +83,8 @@ def test_python_client(
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    check_story(told, http, server)
+    output = json.loads(done.stdout)
+    check_story(output, http, server)
 
 
 def test_javascript_client(server: RunningServer, http: httpx.Client, tmp_path: Path) -> None:
@@ -94,21 +93,21 @@ def test_javascript_client(server: RunningServer, http: httpx.Client, tmp_path: 
     check_story(run_node("story.mjs", server, str(path)), http, server)
 
 
-def check_story(told: dict[str, Any], http: httpx.Client, server: RunningServer) -> None:
-    """Check what a client saw, and that the server says the same to somebody who asks it plainly."""
-    assert [json.loads(data)["description"] for data in told["told"]] == [
+def check_story(output: dict[str, Any], http: httpx.Client, server: RunningServer) -> None:
+    """Check the output of a client, and that the server returns the same."""
+    assert [json.loads(data)["description"] for data in output["reported"]] == [
         f"Transfer components ({number} of 200)" for number in (3, 104, 200)
     ]
-    assert told["unfinished"] is None
-    assert told["status"] == "done"
-    assert told["files"] == [["My file", ".txt", len(CONTENT)]]
-    began, ended = (datetime.fromisoformat(told[name]) for name in ("created_at", "finished_at"))
+    assert output["unfinished"] is None
+    assert output["status"] == "done"
+    assert output["files"] == [["My file", ".txt", len(CONTENT)]]
+    began, ended = (datetime.fromisoformat(output[name]) for name in ("created_at", "finished_at"))
     assert timedelta(0) <= ended - began < timedelta(minutes=1)
     assert abs(datetime.now(UTC) - ended) < timedelta(minutes=1)
-    assert len(told["urls"]) == 1
-    for url in told["urls"] + told["own_urls"]:
+    assert len(output["urls"]) == 1
+    for url in output["urls"] + output["own_urls"]:
         check_download(http.get(url))
-    check_stored(told["job"], http, server)
+    check_stored(output["job"], http, server)
 
 
 def check_download(answer: httpx.Response) -> None:
@@ -127,12 +126,12 @@ def check_stored(job_id: str, http: httpx.Client, server: RunningServer) -> None
         "select status, finished_at, user.username, job_components.component.name, "
         f'job_components.component.component_locations.location_id from Job where id is "{job_id}"'
     )
-    asked = [{"action": "query", "expression": expression}]
-    (job,) = http.post("/api", json=asked, headers=server.headers).json()[0]["data"]
+    batch = [{"action": "query", "expression": expression}]
+    (job,) = http.post("/api", json=batch, headers=server.headers).json()[0]["data"]
     assert job["status"] == "done"
     assert job["finished_at"]["__type__"] == "datetime"
     assert job["user"]["username"] == server.username
     (attached,) = job["job_components"]
-    assert [place["location_id"] for place in attached["component"]["component_locations"]] == [
+    assert [registered["location_id"] for registered in attached["component"]["component_locations"]] == [
         SERVER_LOCATION_ID
     ]

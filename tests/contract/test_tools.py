@@ -1,7 +1,6 @@
-"""Tools that others have written on the official Python client, unmodified, beside both of its versions:
-ftrack-query and trackteroid.
+"""Tools that use the official Python client, unmodified, with both its versions: ftrack-query, trackteroid.
 
-Each runs in a process of its own. Trackteroid opens its session while it is imported, by the environment.
+Each runs in a separate process, because trackteroid opens a session while it is imported.
 """
 
 from __future__ import annotations
@@ -44,45 +43,45 @@ from ftrack_query import FTrackQuery, and_, attr, create, delete, not_, or_, sel
 session = FTrackQuery(page_size=2, plugin_paths=[])
 project = make(session)
 of_project = select('Task').where(project=project)
-told = {{}}
+results = {{}}
 
 def names(statement):
     tasks = session.execute(statement)
     return sorted('%s/%s' % (task['parent']['name'][-5:], task['name']) for task in tasks)
 
-told['all'] = names(of_project)
+results['all'] = names(of_project)
 long_animation = and_(attr('type.name') == 'Animation', attr('bid') > 40000)
-told['nested'] = names(of_project.where(or_(long_animation, attr('parent.name').endswith('sh020'))))
+results['nested'] = names(of_project.where(or_(long_animation, attr('parent.name').endswith('sh020'))))
 in_shot = attr('parent.name').in_([name + '_sh010'])
-told['not'] = names(of_project.where(~attr('name').contains('anim'), not_(in_shot)))
-told['none'] = names(of_project.where(attr('status.state.name') == 'Done'))
-told['unassigned'] = len(session.execute(of_project.where(~attr('assignments').any())).all())
-told['shot'] = session.select('Shot').where(name=name + '_sh020').one()['name']
+results['not'] = names(of_project.where(~attr('name').contains('anim'), not_(in_shot)))
+results['none'] = names(of_project.where(attr('status.state.name') == 'Done'))
+results['unassigned'] = len(session.execute(of_project.where(~attr('assignments').any())).all())
+results['shot'] = session.select('Shot').where(name=name + '_sh020').one()['name']
 shots = select('Shot').where(attr('name').like('%_sh030'))
-told['subquery'] = names(of_project.where(attr('parent_id').in_(shots.subquery())))
-told['ordered'] = [
+results['subquery'] = names(of_project.where(attr('parent_id').in_(shots.subquery())))
+results['ordered'] = [
     row['bid'] for row in session.execute(
         of_project.where(name='animation').populate('bid', 'parent.name').order_by(attr('bid').desc())
     )
 ]
 second = of_project.where(name='animation').order_by('bid').limit(1).offset(1)
-told['limited'] = [row['bid'] for row in session.execute(second)]
+results['limited'] = [row['bid'] for row in session.execute(second)]
 active = select('Project').where(attr('full_name').startswith(name), status='active')
-told['active'] = session.execute(active).one()['name']
+results['active'] = session.execute(active).one()['name']
 first = session.select('Shot').where(name=name + '_sh010').one()
 made = session.execute(create('Task').values(name='made', parent=first))
 session.commit()
-told['updated'] = session.execute(update('Task').where(name='made', project=project).values(bid=60))
+results['updated'] = session.execute(update('Task').where(name='made', project=project).values(bid=60))
 session.commit()
-told['bid'] = FTrackQuery(plugin_paths=[]).get('Task', made['id'])['bid']
-told['deleted'] = session.execute(delete('Task').where(id=made['id']))
+results['bid'] = FTrackQuery(plugin_paths=[]).get('Task', made['id'])['bid']
+results['deleted'] = session.execute(delete('Task').where(id=made['id']))
 session.commit()
-told['left'] = FTrackQuery(plugin_paths=[]).get('Task', made['id'])
+results['left'] = FTrackQuery(plugin_paths=[]).get('Task', made['id'])
 with session.auto_populating(True):
     shots = session.select('Shot').where(project=project).all()
     session.populate(shots, [attr('status.name'), 'name'])
-told['statuses'] = sorted(set(shot['status']['name'] for shot in shots))
-print(json.dumps(told))
+results['statuses'] = sorted(set(shot['status']['name'] for shot in shots))
+print(json.dumps(results))
 """
 
 RELATIONS = """
@@ -100,40 +99,40 @@ TRACKTEROID = f"""
 from trackteroid import SESSION, Project, Query, Sequence, Shot, Task
 
 make(SESSION)
-told = {{}}
+results = {{}}
 shots = Query(Shot).by_name(Project, name).get_all(projections=['name', Task, Task.name])
-told['shots'] = sorted(shots.name)
-told['tasks'] = sorted(shots.Task.name)
-told['of_shot'] = sorted(Query(Task).by_name(Shot, name + '_sh020').get_all(projections=['name']).name)
-told['of_sequence'] = Query(Task).by_name(Sequence, name + '_sq010').get_all().count(lambda task: True)
-told['wildcard'] = sorted(Query(Shot).by_name(name + '%').not_by_name(name + '_sh010').get_all().name)
+results['shots'] = sorted(shots.name)
+results['tasks'] = sorted(shots.Task.name)
+results['of_shot'] = sorted(Query(Task).by_name(Shot, name + '_sh020').get_all(projections=['name']).name)
+results['of_sequence'] = Query(Task).by_name(Sequence, name + '_sq010').get_all().count(lambda task: True)
+results['wildcard'] = sorted(Query(Shot).by_name(name + '%').not_by_name(name + '_sh010').get_all().name)
 typed = Query(Task).by_type('Animation').by_name(Project, name)
-told['typed'] = sorted(typed.get_all(projections=['name']).name)
-told['by_state'] = len(Query(Task).by_state('Done').by_name(Project, name).get_all())
+results['typed'] = sorted(typed.get_all(projections=['name']).name)
+results['by_state'] = len(Query(Task).by_state('Done').by_name(Project, name).get_all())
 compositing = Query(Task).by_name('compositing').by_name(Project, name)
 tasks = compositing.get_all(projections=['name', 'bid', Shot.name, 'parent', 'type'])
 grouped = tasks.group_and_map(lambda task: task.Shot.name[0], lambda task: task.name)
-told['grouped'] = {{key: value[0] for key, value in grouped.items()}}
-told['sum'] = tasks.fold(0, lambda current, task: current + task.bid[0])
-told['longest'] = tasks.max(lambda task: task.bid).Shot.name
+results['grouped'] = {{key: value[0] for key, value in grouped.items()}}
+results['sum'] = tasks.fold(0, lambda current, task: current + task.bid[0])
+results['longest'] = tasks.max(lambda task: task.bid).Shot.name
 tasks.apply(lambda task: task.name[0] + '_renamed', 'name')
 tasks.commit()
 renamed = Query(Task).by_name('compositing_renamed').by_name(Project, name)
-told['renamed'] = sorted(renamed.get_all(projections=['name']).name)
+results['renamed'] = sorted(renamed.get_all(projections=['name']).name)
 made = tasks.filter(lambda task: task.Shot.name[0].endswith('sh010')).create(name='made', type='Compositing')
 SESSION.commit()
 again = Query(Task).by_id(*made.id).get_all(projections=['name', Shot.name, 'type.name'])
-told['made'] = [again.name, again.Shot.name]
+results['made'] = [again.name, again.Shot.name]
 again.delete().commit()
-told['left'] = len(Query(Task).by_id(*made.id).get_all())
-print(json.dumps(told))
+results['left'] = len(Query(Task).by_id(*made.id).get_all())
+print(json.dumps(results))
 """
 
 
 def run(
     interpreter: Interpreter, script: str, server: RunningServer, folder: Path, name: str, **variables: str
 ) -> Any:
-    """Return what *script* prints as JSON; *name* is what its project is called."""
+    """Return the JSON that *script* prints; its project is called *name*."""
     done = subprocess.run(
         [*interpreter.command(script), name],
         env={**environment(server, folder), **variables},
@@ -149,9 +148,9 @@ def run(
 
 @pytest.mark.parametrize("interpreter", OFFICIAL, ids=lambda interpreter: interpreter.name)
 def test_ftrack_query(interpreter: Interpreter, server: RunningServer, tmp_path: Path, unique: str) -> None:
-    told = run(interpreter, FTRACK_QUERY, server, tmp_path, unique)
+    results = run(interpreter, FTRACK_QUERY, server, tmp_path, unique)
     kinds = ("animation", "compositing")
-    assert told == {
+    assert results == {
         "all": [f"sh0{number}/{kind}" for number in (10, 20, 30) for kind in kinds],
         "nested": ["sh020/animation", "sh020/compositing", "sh030/animation"],
         "not": ["sh020/compositing", "sh030/compositing"],
@@ -173,7 +172,7 @@ def test_ftrack_query(interpreter: Interpreter, server: RunningServer, tmp_path:
 @pytest.mark.parametrize("interpreter", OFFICIAL, ids=lambda interpreter: interpreter.name)
 def test_trackteroid(interpreter: Interpreter, server: RunningServer, tmp_path: Path, unique: str) -> None:
     (tmp_path / "relations.py").write_text(RELATIONS)
-    told = run(
+    results = run(
         interpreter,
         TRACKTEROID,
         server,
@@ -182,7 +181,7 @@ def test_trackteroid(interpreter: Interpreter, server: RunningServer, tmp_path: 
         TRACKTEROID_CONFIGURATION=str(tmp_path / "relations.py"),
     )
     shots = [f"{unique}_sh0{number}" for number in (10, 20, 30)]
-    assert told == {
+    assert results == {
         "shots": shots,
         "tasks": ["animation"] * 3 + ["compositing"] * 3,
         "of_shot": ["animation", "compositing"],

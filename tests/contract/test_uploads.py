@@ -1,4 +1,4 @@
-"""Bytes up and down, by the clients' own uploaders: in one piece, and in parts when there is much of it."""
+"""Uploads and downloads by the uploaders of the clients, in one piece and in parts."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ NAMES = (
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file that takes three parts of 8 MiB."""
+    """A file of three parts of 8 MiB."""
     path = tmp_path_factory.mktemp("large") / "Large render.mov"
     path.write_bytes(random.Random(7).randbytes(20 * MIB + 17))
     return path
@@ -45,20 +45,20 @@ def downloaded(http: httpx.Client, url: str, **headers: str) -> httpx.Response:
     return http.get(url, headers=headers)
 
 
-def test_javascript_uploader_in_parts(large: Path, server: RunningServer, http: httpx.Client) -> None:
-    told = run_node("upload.mjs", server, str(large))
-    assert [request["method"] for request in told["requests"]] == ["PUT"] * 3
-    assert sorted(request["size"] for request in told["requests"]) == [4 * MIB + 17, 8 * MIB, 8 * MIB]
-    assert told["progress"][-1] == 100
-    check_large(large, http, told["url"])
+def test_the_javascript_uploader_sends_parts(large: Path, server: RunningServer, http: httpx.Client) -> None:
+    results = run_node("upload.mjs", server, str(large))
+    assert [request["method"] for request in results["requests"]] == ["PUT"] * 3
+    assert sorted(request["size"] for request in results["requests"]) == [4 * MIB + 17, 8 * MIB, 8 * MIB]
+    assert results["progress"][-1] == 100
+    check_large(large, http, results["url"])
 
 
-def test_python_clients(large: Path, client: Client, http: httpx.Client) -> None:
+def test_python_clients_upload_and_download(large: Path, client: Client, http: httpx.Client) -> None:
     session = client.session()
     location = session.query('Location where name is "ftrack.server"').one()
-    with client.counted(session) as asked:
+    with client.counted(session) as requests:
         component = session.create_component(str(large), data={"name": "Large render"}, location=location)
-    parts = [url for url in asked if url.rpartition("/")[2].isdigit()]
+    parts = [url for url in requests if url.rpartition("/")[2].isdigit()]
     assert len(parts) == (3 if client.is_ours else 0)
     check_large(large, http, location.get_url(component))
     source = location.accessor.open(component["id"])
@@ -86,7 +86,7 @@ def check_large(large: Path, http: httpx.Client, url: str) -> None:
 
 @pytest.fixture
 def announce(http: httpx.Client, server: RunningServer) -> Any:
-    """Create a component, and ask where its bytes go."""
+    """Return a function that creates a component and announces its upload."""
 
     def announced(name: str = "file", **options: Any) -> dict[str, Any]:
         component_id = str(uuid.uuid4())
@@ -100,7 +100,7 @@ def announce(http: httpx.Client, server: RunningServer) -> Any:
     return announced
 
 
-def place(http: httpx.Client, server: RunningServer, *operations: Any) -> Any:
+def send(http: httpx.Client, server: RunningServer, *operations: Any) -> Any:
     return http.post("/api", json=list(operations), headers=server.headers).json()
 
 
@@ -120,7 +120,7 @@ def test_parts_in_any_order(http: httpx.Client, server: RunningServer, announce:
         "component_id": component_id,
         "parts": parts,
     }
-    done = place(
+    done = send(
         http,
         server,
         completing,
@@ -131,8 +131,8 @@ def test_parts_in_any_order(http: httpx.Client, server: RunningServer, announce:
     assert answer.content == b"".join(pieces)
 
 
-def test_parts_at_the_same_moment(http: httpx.Client, server: RunningServer, announce: Any) -> None:
-    """Whichever parts come last, each is answered with success, and the file is put together once."""
+def test_concurrent_parts(http: httpx.Client, server: RunningServer, announce: Any) -> None:
+    """In any order of arrival, every part is accepted, and the file is assembled once."""
     for _ in range(5):
         metadata = announce(file_name="file.bin", file_size=800_000, parts=8)
         with ThreadPoolExecutor(8) as pool:
@@ -151,11 +151,11 @@ def test_parts_at_the_same_moment(http: httpx.Client, server: RunningServer, ann
             "upload_id": metadata["upload_id"],
             "parts": parts,
         }
-        done = place(http, server, {**completing, "component_id": metadata["component_id"]})
+        done = send(http, server, {**completing, "component_id": metadata["component_id"]})
         assert done[0]["component_id"] == metadata["component_id"]
 
 
-def test_a_checksum_that_does_not_match(http: httpx.Client, server: RunningServer, announce: Any) -> None:
+def test_a_wrong_checksum_is_refused(http: httpx.Client, server: RunningServer, announce: Any) -> None:
     wrong = base64.b64encode(hashlib.md5(b"other").digest()).decode()
     metadata = announce(file_name="file.bin", file_size=5, checksum=wrong)
     refused = http.put(metadata["url"], content=b"bytes")
@@ -169,7 +169,9 @@ def test_a_checksum_that_does_not_match(http: httpx.Client, server: RunningServe
     )
 
 
-def test_more_bytes_than_announced(http: httpx.Client, server: RunningServer, announce: Any) -> None:
+def test_more_bytes_than_announced_are_refused(
+    http: httpx.Client, server: RunningServer, announce: Any
+) -> None:
     metadata = announce(file_name="file.bin", file_size=5)
     assert http.put(metadata["url"], content=b"more than five").status_code == 413
     assert (
@@ -180,7 +182,7 @@ def test_more_bytes_than_announced(http: httpx.Client, server: RunningServer, an
     )
 
 
-def test_an_interrupted_upload_leaves_nothing(
+def test_an_interrupted_upload_leaves_no_file(
     http: httpx.Client, server: RunningServer, announce: Any
 ) -> None:
     metadata = announce(file_name="file.bin", file_size=10_000_000)
@@ -199,7 +201,7 @@ def test_an_interrupted_upload_leaves_nothing(
     )
 
 
-def test_the_last_bytes_win(http: httpx.Client, server: RunningServer, announce: Any) -> None:
+def test_the_last_upload_wins(http: httpx.Client, server: RunningServer, announce: Any) -> None:
     metadata = announce(file_name="file.bin", file_size=6)
     for content in (b"first!", b"second"):
         assert http.put(metadata["url"], content=content).status_code == 200
@@ -220,7 +222,7 @@ def test_names(name: str, client: Client, tmp_path: Path, http: httpx.Client) ->
     assert answer.headers["content-disposition"].startswith('attachment; filename="')
 
 
-def test_an_address_that_was_tampered_with(http: httpx.Client, announce: Any) -> None:
+def test_a_modified_address_is_refused(http: httpx.Client, announce: Any) -> None:
     url = announce(file_name="file.bin", file_size=1)["url"]
     assert http.put(url[:-2] + ("aa" if not url.endswith("aa") else "bb"), content=b"x").status_code in (
         401,

@@ -1,4 +1,4 @@
-"""Webhooks as the field's scripts set them up: nothing but entities, whichever client makes them."""
+"""Webhooks that scripts set up as entities, with either client."""
 
 from __future__ import annotations
 
@@ -41,8 +41,8 @@ def test_an_automation_is_read_changed_and_deleted(client: Client, ann: Person) 
     automation, trigger, webhook = made(session, "https://hooks.example.com/in", 'entity.id = "nothing"')
     other = client.session()
     found = other.query(
-        "select name, enabled, triggers.filter, webhook_actions from Automation where id is "
-        f"{automation['id']}"
+        "select name, enabled, triggers.filter, webhook_actions from Automation "
+        f"where id is {automation['id']}"
     ).one()
     assert (found["name"], found["enabled"]) == ("Task created", True)
     assert [one["filter"] for one in found["triggers"]] == ['entity.id = "nothing"']

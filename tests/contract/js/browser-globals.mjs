@@ -1,7 +1,7 @@
 /**
- * What the client's uploader expects of a browser and Node lacks: `window`, and `XMLHttpRequest` as far as it is used.
+ * The browser globals that the client's uploader requires and Node lacks: `window`, and the used parts of `XMLHttpRequest`.
  *
- * Every request is noted in `requests`.
+ * Every request is added to `requests`.
  */
 export const requests = [];
 
@@ -42,19 +42,19 @@ class Request extends EventTarget {
         this.status = answer.status;
         this.response = await answer.text();
         this.readyState = 4;
-        this.#tell(this.upload, 'progress', body.size);
+        this.#dispatch(this.upload, 'progress', body.size);
         this.onreadystatechange?.();
         this.onload?.();
-        this.#tell(this, 'loadend', body.size);
+        this.#dispatch(this, 'loadend', body.size);
       })
       .catch(() => {
         const kind = this.#aborting.signal.aborted ? 'abort' : 'error';
-        this.#tell(this, kind, 0);
+        this.#dispatch(this, kind, 0);
         this[`on${kind}`]?.();
       });
   }
 
-  #tell(target, kind, size) {
+  #dispatch(target, kind, size) {
     target.dispatchEvent(Object.assign(new Event(kind), { lengthComputable: true, loaded: size, total: size }));
   }
 }

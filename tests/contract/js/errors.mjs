@@ -1,14 +1,14 @@
-/** What the client makes of refusals: node errors.mjs loose|strict */
+/** The errors that the client raises: node errors.mjs loose|strict */
 import { Session } from '@ftrack/api';
-import { openSession, refusal, tell } from './session.mjs';
+import { openSession, refusal, print } from './session.mjs';
 
-// A session that is refused rejects more promises than it hands out.
+// A refused session rejects promises that it does not return.
 process.on('unhandledRejection', () => undefined);
 
 const strictApi = process.argv[2] === 'strict';
 const session = await openSession({ strictApi });
 const stranger = new Session(process.env.FTRACK_SERVER, process.env.FTRACK_API_USER, 'wrong', { strictApi });
-tell({
+print({
   parse: await refusal(session.query('select stat from Job')),
   validation: await refusal(session.create('Job', { status: 'sleeping' })),
   missing: await refusal(session.update('Job', ['no-such-job'], { status: 'done' })),

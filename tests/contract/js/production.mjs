@@ -1,13 +1,13 @@
-/** A small production by the JavaScript client: node production.mjs <name> <file> */
+/** A small production created with the JavaScript client: node production.mjs <name> <file> */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { expression, operation, projectSchema } from '@ftrack/api';
 import './browser-globals.mjs';
-import { openSession, refusal, tell } from './session.mjs';
+import { openSession, refusal, print } from './session.mjs';
 
 const [name, path] = process.argv.slice(2);
 const session = await openSession({ strictApi: true });
-const told = {};
+const results = {};
 
 async function one(text) {
   const { data } = await session.query(text);
@@ -15,9 +15,9 @@ async function one(text) {
 }
 
 // Session
-told.version = (await session.getServerInformation()).version;
-told.keys = session.getPrimaryKeyAttributes('Metadata');
-told.schema = session.getSchema('Task').id;
+results.version = (await session.getServerInformation()).version;
+results.keys = session.getPrimaryKeyAttributes('Metadata');
+results.schema = session.getSchema('Task').id;
 
 // Create, in one batch, and by ensure
 const schema = await one('select id from ProjectSchema where name is "VFX Scheme"');
@@ -31,34 +31,34 @@ const [shot, spare] = (
 ).map((result) => result.data);
 const work = (await session.create('Task', { name: 'comp', parent_id: shot.id, type_id: kind.id, bid: 7200 })).data;
 const ensured = await session.ensure('Shot', { name: 'sh010', parent_id: project.id, description: 'Ensured' }, ['name', 'parent_id']);
-told.ensured = ensured.id === shot.id;
-told.statuses = (await projectSchema.getStatuses(session, schema.id, 'Task', kind.id)).map((status) => status.name);
+results.ensured = ensured.id === shot.id;
+results.statuses = (await projectSchema.getStatuses(session, schema.id, 'Task', kind.id)).map((status) => status.name);
 
 // Queries: projections, relations, escaping, pages, times
 const rows = await session.query(
   expression`select name, parent.name, status.state.short, link from TypedContext where project_id is "${project.id}" order by name`,
 );
-told.rows = rows.data.map((row) => [row.__entity_type__, row.name, row.parent.name]);
-told.link = rows.data[0].link.map((item) => item.type);
+results.rows = rows.data.map((row) => [row.__entity_type__, row.name, row.parent.name]);
+results.link = rows.data[0].link.map((item) => item.type);
 const pages = await session.query(`select name from Shot where project_id is "${project.id}" order by name limit 1`);
-told.page = [pages.data.map((row) => row.name), pages.metadata.next];
+results.page = [pages.data.map((row) => row.name), pages.metadata.next];
 const dated = await openSession({ decodeDatesAsIso: true });
-told.created = typeof (await dated.query(`select created_at from Project where id is "${project.id}"`)).data[0].created_at;
+results.created = typeof (await dated.query(`select created_at from Project where id is "${project.id}"`)).data[0].created_at;
 
 // Update and delete
-told.updated = (await session.update('Task', [work.id], { name: 'renamed', bid: 60 })).data.name;
-told.stored = (await one(`select name, bid from Task where id is "${work.id}"`)).bid;
+results.updated = (await session.update('Task', [work.id], { name: 'renamed', bid: 60 })).data.name;
+results.stored = (await one(`select name, bid from Task where id is "${work.id}"`)).bid;
 await session.delete('Shot', [spare.id]);
-told.deleted = (await session.query(`Shot where id is "${spare.id}"`)).data;
+results.deleted = (await session.query(`Shot where id is "${spare.id}"`)).data;
 
 // Custom attributes and metadata
 const configuration = await one('select id from CustomAttributeConfiguration where key is "fstart" and entity_type is "task"');
 await session.update('ContextCustomAttributeValue', [configuration.id, shot.id], { value: 1001 });
 const attributes = await one(`select custom_attributes from Shot where id is "${shot.id}"`);
-told.attribute = attributes.custom_attributes.find((each) => each.key === 'fstart').value;
-told.found = (await session.query(`Shot where custom_attributes any (key is "fstart" and value is 1001) and id is "${shot.id}"`)).data.length;
+results.attribute = attributes.custom_attributes.find((each) => each.key === 'fstart').value;
+results.found = (await session.query(`Shot where custom_attributes any (key is "fstart" and value is 1001) and id is "${shot.id}"`)).data.length;
 await session.create('Metadata', { parent_id: shot.id, parent_type: 'Shot', key: 'camera', value: 'A' });
-told.metadata = (await one(`select metadata from Shot where id is "${shot.id}"`)).metadata.map(({ key, value }) => [key, value]);
+results.metadata = (await one(`select metadata from Shot where id is "${shot.id}"`)).metadata.map(({ key, value }) => [key, value]);
 
 // Upload, publish
 const file = new File([await readFile(path)], basename(path));
@@ -67,14 +67,14 @@ const asset = (await session.create('Asset', { name: 'main', context_id: shot.id
 const version = (await session.create('AssetVersion', { asset_id: asset.id, task_id: work.id })).data;
 await session.update('FileComponent', [component.id], { version_id: version.id });
 await session.update('AssetVersion', [version.id], { thumbnail_id: component.id });
-told.published = (await one(`select version, components.name from AssetVersion where id is "${version.id}"`)).components.map((each) => each.name);
-told.url = session.getComponentUrl(component.id);
-told.thumbnail = session.thumbnailUrl(component.id, { size: 100 });
+results.published = (await one(`select version, components.name from AssetVersion where id is "${version.id}"`)).components.map((each) => each.name);
+results.url = session.getComponentUrl(component.id);
+results.thumbnail = session.thumbnailUrl(component.id, { size: 100 });
 
 // Errors
-told.errors = {
+results.errors = {
   syntax: await refusal(session.query('select nothing from Task')),
   validation: await refusal(session.create('Task', { name: 'nowhere' })),
   duplicate: await refusal(session.create('Project', { name, full_name: name, project_schema_id: schema.id })),
 };
-tell(told);
+print(results);

@@ -1,8 +1,8 @@
 /** Search for a name: node search.mjs <name> */
-import { openSession, tell } from './session.mjs';
+import { openSession, print } from './session.mjs';
 
 const [name] = process.argv.slice(2);
-const home = crypto.randomUUID(); // a name on the way to an entity is searched as well
+const home = crypto.randomUUID(); // the names of parents are searched too, so this one must not match
 const session = await openSession();
 const schema = (await session.query('select id from ProjectSchema where name is "VFX Scheme"')).data[0];
 const { data: project } = await session.create('Project', { name: home, full_name: home, project_schema_id: schema.id });
@@ -11,4 +11,4 @@ await session.create('Shot', { name: 'elsewhere', parent_id: project.id });
 const all = await session.search({ expression: 'select name from Shot', entityType: 'Shot', terms: [name] });
 const inside = await session.search({ expression: 'select name from Shot', entityType: 'Shot', terms: ['forest'], contextId: project.id });
 const none = await session.search({ expression: 'select name from Shot', entityType: 'Shot', terms: [name, 'nowhere'] });
-tell({ wanted: shot.id, all: all.data.map((row) => row.id), inside: inside.data.map((row) => row.id), none: none.data });
+print({ expected: shot.id, all: all.data.map((row) => row.id), inside: inside.data.map((row) => row.id), none: none.data });

@@ -1,4 +1,4 @@
-/** A session at the server that the environment names, and how a program tells what it saw. */
+/** Open a session with the server in the environment, and print the results of a program. */
 import { Session } from '@ftrack/api';
 
 export async function openSession(options = {}) {
@@ -8,7 +8,7 @@ export async function openSession(options = {}) {
   return session;
 }
 
-export function tell(value) {
+export function print(value) {
   process.stdout.write(JSON.stringify(value));
 }
 

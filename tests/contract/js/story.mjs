@@ -1,8 +1,8 @@
-/** The story as a JavaScript program: node story.mjs <file> */
+/** The main use case as a JavaScript program: node story.mjs <file> */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import './browser-globals.mjs';
-import { openSession, tell } from './session.mjs';
+import { openSession, print } from './session.mjs';
 
 const session = await openSession();
 const [path] = process.argv.slice(2);
@@ -13,10 +13,10 @@ const job = (
 ).data;
 const one = async (attributes) => (await session.query(`select ${attributes} from Job where id is "${job.id}"`)).data[0];
 
-const told = [];
+const reported = [];
 for (const number of [3, 104, 200]) {
   await session.update('Job', [job.id], { data: JSON.stringify({ description: `Transfer components (${number} of 200)` }) });
-  told.push((await one('data')).data);
+  reported.push((await one('data')).data);
 }
 
 const file = new File([await readFile(path)], basename(path));
@@ -27,9 +27,9 @@ await session.update('Job', [job.id], { status: 'done' });
 
 const finished = await one('status, created_at, finished_at, job_components.url, job_components.component.name, job_components.component.file_type, job_components.component.size');
 const files = finished.job_components.map(({ component }) => component);
-tell({
+print({
   job: job.id,
-  told,
+  reported,
   unfinished,
   status: finished.status,
   created_at: finished.created_at.toISOString(),
