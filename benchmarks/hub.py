@@ -1,9 +1,8 @@
-"""The event hub: how long after a commit a listener hears of it, how many a hundred listeners take, how fast
-one catches up.
+"""The event hub: delay from commit to listener, throughput to 100 listeners, and speed of catching up.
 
-Clocks are the same: listeners and writer are processes of one machine, beside the server's. `delay` writes
-the time into a job's data, as fast as asked, and each listener that matches compares. `fan_out` publishes
-events of a client's own to a hundred listeners. `catch_up` reads the durable stream from its beginning.
+Listeners, writer and server run on one machine, so they share a clock. `delay` writes the current time into
+the data of a job at a fixed rate, and each matching listener compares it. `fan_out` publishes client events
+to 100 listeners. `catch_up` reads the durable stream from its beginning.
 """
 
 from __future__ import annotations
@@ -34,9 +33,7 @@ SETTLE_SECONDS = 1.0
 
 
 def measure(*, short: bool = False) -> dict[str, float]:
-    """Return milliseconds from before a commit to its listeners, events sent a second, and events read a
-    second.
-    """
+    """Return the milliseconds from a commit to its listeners, events sent and events read per second."""
     found: dict[str, float] = {}
     seconds = 0.5 if short else SECONDS
     for count in (2,) if short else LISTENERS:
@@ -57,7 +54,7 @@ def measure(*, short: bool = False) -> dict[str, float]:
 
 
 async def opened(server: RunningServer, expression: str, name: str) -> ClientConnection:
-    """Return a connection that is subscribed."""
+    """Return a connection with a subscription."""
     request = urllib.request.Request(f"{server.url}/socket.io/1/", headers=server.headers)
     ticket = (await asyncio.to_thread(urllib.request.urlopen, request)).read().decode().split(":")[0]
     connection = await connect(
@@ -71,7 +68,7 @@ async def opened(server: RunningServer, expression: str, name: str) -> ClientCon
 
 
 async def delay(server: RunningServer, count: int, seconds: float) -> tuple[list[float], float]:
-    """Return the delays in milliseconds, and how many changes a second there really were."""
+    """Return the delays in milliseconds, and the actual number of changes per second."""
     delays: list[float] = []
     connections = []
     for number in range(count):
@@ -80,7 +77,7 @@ async def delay(server: RunningServer, count: int, seconds: float) -> tuple[list
             "topic=ftrack.update" if matches else f"topic=ftrack.update and data.user.name=nobody{number}"
         )
         connections.append(await opened(server, expression, f"listener-{number}"))
-    hearing = [asyncio.create_task(hear(connection, delays)) for connection in connections]
+    receiving = [asyncio.create_task(receive(connection, delays)) for connection in connections]
     await asyncio.sleep(SETTLE_SECONDS)
     context = multiprocessing.get_context("spawn")
     pipe, other = context.Pipe(duplex=False)
@@ -89,17 +86,17 @@ async def delay(server: RunningServer, count: int, seconds: float) -> tuple[list
     written = await asyncio.to_thread(pipe.recv)
     await asyncio.sleep(SETTLE_SECONDS)
     writer.join()
-    for task in hearing:
+    for task in receiving:
         task.cancel()
     for connection in connections:
         await connection.close()
     expected = written * min(count, MATCHING)
     if len(delays) != expected:
-        raise RuntimeError(f"{expected} events were to be heard, {len(delays)} were")
+        raise RuntimeError(f"expected {expected} events, received {len(delays)}")
     return delays, written / seconds
 
 
-async def hear(connection: ClientConnection, delays: list[float]) -> None:
+async def receive(connection: ClientConnection, delays: list[float]) -> None:
     async for frame in connection:
         if frame == "2::":
             await connection.send("2::")
@@ -112,7 +109,7 @@ async def hear(connection: ClientConnection, delays: list[float]) -> None:
 
 
 def write(url: str, headers: dict[str, str], seconds: float, pipe: Any) -> None:
-    """Change a job as often as asked, or as often as the server can; tell how often it was."""
+    """Change a job at `RATE`, or as fast as the server can; send the number of changes to *pipe*."""
     http = urllib3.PoolManager(headers=headers)
 
     def do(operation: dict[str, Any]) -> Any:
@@ -136,7 +133,7 @@ def write(url: str, headers: dict[str, str], seconds: float, pipe: Any) -> None:
 
 
 async def idle(server: RunningServer, count: int) -> float:
-    """Return how many kilobytes a connection costs that subscribed and hears nothing."""
+    """Return the kilobytes of memory per idle connection with a subscription."""
     assert server.pid is not None
     first = [await opened(server, "topic=bench.none", f"first-{number}") for number in range(10)]
     before = memory_mb(server.pid)
@@ -152,21 +149,21 @@ async def idle(server: RunningServer, count: int) -> float:
 
 
 async def fan_out(server: RunningServer, listeners: int, events: int) -> float:
-    """Return how many events a second reach *listeners* that all want them, counted at the listeners."""
+    """Return the events per second that *listeners* receive in total, if all of them match."""
     connections = [
         await opened(server, "topic=bench.fan", f"listener-{number}") for number in range(listeners)
     ]
-    speaker = await opened(server, "topic=bench.none", "speaker")
+    publisher = await opened(server, "topic=bench.none", "publisher")
     await asyncio.sleep(SETTLE_SECONDS)
     counting = [asyncio.create_task(count_to(connection, events)) for connection in connections]
     begun = time.monotonic()
     for number in range(events):
-        await speaker.send(
+        await publisher.send(
             event_packet({"topic": "bench.fan", "data": {"number": number, "text": "x" * 200}})
         )
     await asyncio.gather(*counting)
     took = time.monotonic() - begun
-    for connection in (*connections, speaker):
+    for connection in (*connections, publisher):
         await connection.close()
     return listeners * events / took
 
@@ -183,14 +180,14 @@ async def count_to(connection: ClientConnection, events: int) -> None:
 
 
 async def catch_up(server: RunningServer, events: int) -> float:
-    """Return how many events a second a reader gets who was away for *events*."""
-    speaker = await opened(server, "topic=bench.none", "speaker")
+    """Return the events per second that a reader receives after missing *events*."""
+    publisher = await opened(server, "topic=bench.none", "publisher")
     http = urllib3.PoolManager(headers=server.headers)
     begin = http.request("GET", f"{server.url}/events/next", fields={"seconds": "0"}).json()["cursor"]
     for number in range(events):
-        await speaker.send(event_packet({"topic": "bench.late", "data": {"number": number}}))
+        await publisher.send(event_packet({"topic": "bench.late", "data": {"number": number}}))
     await asyncio.to_thread(wait_until_last, http, server, begin + events)
-    await speaker.close()
+    await publisher.close()
     begun, cursor, seen = time.monotonic(), begin, 0
     while seen < events:
         fields = {"after": str(cursor), "filter": "topic=bench.late", "seconds": "0", "limit": "1000"}

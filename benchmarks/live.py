@@ -1,8 +1,8 @@
-"""Commit to DOM: how long after a script sends a commit the open page shows it.
+"""Commit to DOM: the time from a commit of a script until the open page displays the change.
 
-A browser has the Jobs panel open. A script, the official way of doing things, rewrites the description of one
-job 300 times, a little slower than the four times a second at which a row is redrawn. The page notes when
-each number appears; both read the same clock.
+A browser has the Jobs panel open. A script changes the description of one job 300 times, slightly slower than
+the four times a second at which a row is redrawn. The page records when each number appears. Both use the
+same clock.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def measure(updates: int = UPDATES) -> dict[str, float]:
     missing = [number for number in sent if str(number) not in seen]
     if missing:
         raise RuntimeError(
-            f"the page never showed {len(missing)} of {updates} updates, the first of them {missing[0]}"
+            f"the page did not display {len(missing)} of {updates} updates; the first is number {missing[0]}"
         )
     delays = sorted(seen[str(number)] - moment for number, moment in sent.items())
     return {
@@ -72,12 +72,12 @@ def measure(updates: int = UPDATES) -> dict[str, float]:
 
 
 def chromium() -> str:
-    """Return the browser to measure with."""
+    """Return the path of the browser."""
     found = (
         os.environ.get("CALLBOARD_TEST_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     )
     if not found:
-        raise RuntimeError("No Chromium was found: install it, or name it in CALLBOARD_TEST_CHROMIUM.")
+        raise RuntimeError("No Chromium was found: install it, or set CALLBOARD_TEST_CHROMIUM to its path.")
     return found
 
 
@@ -91,7 +91,7 @@ def sign_in(page: Page, server: RunningServer) -> None:
 
 
 def run_job(server: RunningServer, updates: int) -> dict[int, float]:
-    """Run the job and return when each update was about to be sent, in milliseconds of the system's clock."""
+    """Run the job, and return the time before each update, in milliseconds of the system clock."""
     session = callboard.Session(server_url=server.url, api_key=server.api_key, api_user=server.username)
     user = session.query(f'User where username is "{server.username}"').one()
     job = session.create(

@@ -14,5 +14,5 @@ def memory_mb(pid: int, field: str = "VmRSS") -> float:
 
 
 def forget_peak(pid: int) -> None:
-    """Let the highest memory of *pid* be counted from now on."""
+    """Reset the highest memory of *pid*."""
     Path(f"/proc/{pid}/clear_refs").write_text("5", encoding="ascii")

@@ -1,10 +1,11 @@
-"""A production of 10,000 tasks against the same by hand: making 1,000 tasks, changing 1,000 statuses, a page
-of 500 tasks with names.
+"""A production of 10,000 tasks, compared with SQL written by hand.
 
-By hand means SQL written for this very purpose, run by the same driver in the same kind of transaction. Rows
-are put into nested dictionaries by code written for this page and encoded by the same encoder; the answers
-are equal. What is written is what must be: the tasks, what they are inside of, the history of their statuses,
-and an event with an item for each; no rule is asked, nothing is checked.
+The benchmark creates 1,000 tasks, changes 1,000 statuses, and reads a page of 500 tasks with names.
+
+The hand-written version runs SQL for this purpose, with the same driver, in the same kind of transaction.
+Code for this page builds nested dictionaries from the rows, and the same encoder encodes them; the results
+are equal. It writes only what is necessary: the tasks, their ancestors, the history of their statuses, and an
+event with an item for each task. It applies no rules and checks nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from typing import Any
 
 import orjson
 
-from benchmarks.queries import IN_KEYS, _Nowhere
+from benchmarks.queries import IN_KEYS, NoLinks
 from callboard.wire.builtin import NO_PRIORITY_ID, OBJECT_TYPE_IDS
 from callboard_server.access.actor import Actor
 from callboard_server.actions.call import Call
@@ -77,7 +78,7 @@ NOW = "2026-11-25T10:00:00"
 
 
 class Production:
-    """A database with a production in it, and both ways of doing things."""
+    """A database with a production."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -90,7 +91,7 @@ class Production:
 
     def call(self, tx: Transaction) -> Call:
         return Call(
-            tx, ROOT, self.model, self.tables, self.reader, _Nowhere(), lambda: datetime.now(UTC), new_id
+            tx, ROOT, self.model, self.tables, self.reader, NoLinks(), lambda: datetime.now(UTC), new_id
         )
 
     def do(self, operations: Iterable[dict[str, Any]]) -> float:
@@ -117,7 +118,7 @@ def creation(entity_type: str, **data: Any) -> dict[str, Any]:
 
 
 def foundations(shots: int) -> list[dict[str, Any]]:
-    """Return the operations that make all but the tasks."""
+    """Return the operations that create everything except the tasks."""
     operations = [
         creation("Project", id="project", name="production", project_schema_id=SCHEMAS["VFX Scheme"]["id"])
     ]
@@ -132,7 +133,7 @@ def foundations(shots: int) -> list[dict[str, Any]]:
 
 
 def task_places(shots: int) -> list[tuple[str, str, str]]:
-    """Return the identifiers of all tasks, each with that of its shot and its step."""
+    """Return the identifier of each task, with that of its shot, and its step."""
     return [(f"t{shot}-{step}", f"s{shot}", step) for step in STEPS for shot in range(shots)]
 
 
@@ -148,7 +149,7 @@ def tasks(places: list[tuple[str, str, str]]) -> list[dict[str, Any]]:
 
 
 def spelled(tx: Transaction, text: str) -> str:
-    """Return *text* with its parameters as the driver of *tx* wants them."""
+    """Return *text* with its parameters in the syntax of the driver of *tx*."""
     return text if tx.dialect.name == "sqlite" else re.sub(r":([a-z]+)", r"%(\1)s", text)
 
 
@@ -230,17 +231,17 @@ def create_by_hand(tx: Transaction, places: list[tuple[str, str, str]]) -> None:
         for up in (shot, f"q{int(shot[1:]) % SEQUENCES}", "project")
     ]
     tx.change_many(spelled(tx, INSIDE_SQL), above)
-    note_by_hand(tx, [task for task, _, _ in places], NOT_STARTED, None)
-    tell_by_hand(
+    record_by_hand(tx, [task for task, _, _ in places], NOT_STARTED, None)
+    publish_by_hand(
         tx, [{"action": "add", "entityType": "task", "entityId": row["id"], "changes": row} for row in rows]
     )
 
 
 def status_by_hand(tx: Transaction, identifiers: list[str]) -> None:
     tx.change_many(spelled(tx, STATUS_SQL), [{"id": task, "status": APPROVED} for task in identifiers])
-    note_by_hand(tx, identifiers, APPROVED, NOT_STARTED)
+    record_by_hand(tx, identifiers, APPROVED, NOT_STARTED)
     changes = {"statusid": {"old": NOT_STARTED, "new": APPROVED}}
-    tell_by_hand(
+    publish_by_hand(
         tx,
         [
             {"action": "update", "entityType": "task", "entityId": task, "changes": changes}
@@ -249,14 +250,14 @@ def status_by_hand(tx: Transaction, identifiers: list[str]) -> None:
     )
 
 
-def note_by_hand(tx: Transaction, identifiers: list[str], status: str, before: str | None) -> None:
+def record_by_hand(tx: Transaction, identifiers: list[str], status: str, before: str | None) -> None:
     rows = [
         {"id": new_id(), "task": task, "status": status, "before": before, "now": NOW} for task in identifiers
     ]
     tx.change_many(spelled(tx, HISTORY_SQL), rows)
 
 
-def tell_by_hand(tx: Transaction, items: list[dict[str, Any]]) -> None:
+def publish_by_hand(tx: Transaction, items: list[dict[str, Any]]) -> None:
     tx.lock_outbox()
     audience = orjson.dumps([None] * len(items)).decode()
     tx.change(
@@ -276,9 +277,9 @@ def timed(act: Callable[[], Any]) -> float:
 
 
 def measure(database: Database, shots: int = SHOTS) -> dict[str, float]:
-    """Return milliseconds of both ways (medians), and how many times as long as by hand ours take.
+    """Return the median milliseconds of both versions, and their ratio.
 
-    With fewer *shots*, batches have fewer tasks than 1,000.
+    With fewer *shots*, batches have fewer than 1,000 tasks.
     """
     production = Production(database)
     production.do(foundations(shots))
@@ -300,7 +301,7 @@ def measure(database: Database, shots: int = SHOTS) -> dict[str, float]:
         timed(lambda batch=batch: database.write(lambda tx: status_by_hand(tx, [task for task, *_ in batch])))
         for batch in by_hand
     ]
-    assert database.read(production.ours) == database.read(page_by_hand), "both ways answer the same"
+    assert database.read(production.ours) == database.read(page_by_hand), "both versions return the same"
     pages: dict[Callable[[Transaction], bytes], list[float]] = {production.ours: [], page_by_hand: []}
     for _ in range(ROUNDS):
         for way, times in pages.items():

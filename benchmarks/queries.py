@@ -1,9 +1,8 @@
-"""The `Job` page against the same rows by hand: 500 jobs with their owner's name and the names of their
-files.
+"""A query of 500 jobs with the names of their owners and files, compared with SQL written by hand.
 
-By hand means SQL written for this very page, run by the same driver in the same kind of transaction, its rows
-put into nested dictionaries by code written for it, and encoded by the same encoder. Both sides send two
-statements.
+The hand-written version runs SQL for this page, with the same driver, in the same kind of transaction. Code
+for this page builds nested dictionaries from the rows, and the same encoder encodes them. Both versions send
+two statements.
 """
 
 from __future__ import annotations
@@ -56,8 +55,8 @@ IN_KEYS = {"sqlite": "IN (SELECT value FROM json_each(:keys))", "postgresql": "=
 TYPES = {"file": "FileComponent", "sequence": "SequenceComponent", "container": "ContainerComponent"}
 
 
-class _Nowhere:
-    """The page holds no addresses."""
+class NoLinks:
+    """Links that are never used, because the page contains no addresses."""
 
     def component_url(self, component_id: str) -> str:
         return component_id
@@ -69,7 +68,7 @@ class _Nowhere:
 
 
 class Page:
-    """A database with jobs, and the two ways to make the page."""
+    """A database with jobs, and two functions that build the page."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
@@ -85,7 +84,7 @@ class Page:
 
     def _call(self, tx: Transaction) -> Call:
         return Call(
-            tx, ROOT, self.model, self.tables, self.reader, _Nowhere(), lambda: datetime.now(UTC), new_id
+            tx, ROOT, self.model, self.tables, self.reader, NoLinks(), lambda: datetime.now(UTC), new_id
         )
 
     def ours(self, tx: Transaction) -> bytes:
@@ -138,7 +137,7 @@ def new_id() -> str:
 
 
 def production() -> list[dict[str, Any]]:
-    """Return the operations that make the jobs: 20 users, and two files on each job."""
+    """Return the operations that create the jobs, 20 users, and two files for each job."""
     chance = random.Random(1)
     users = [new_id() for _ in range(20)]
     operations = [_create("User", id=user, username=f"artist{index:02}") for index, user in enumerate(users)]
@@ -163,8 +162,9 @@ def _create(entity_type: str, **data: Any) -> dict[str, Any]:
 
 
 def measure(database: Database) -> dict[str, float]:
-    """Return milliseconds of both ways (medians of interleaved rounds), their ratio, and the number of
-    statements.
+    """Return the milliseconds of both versions, their ratio, and the number of statements.
+
+    The times are medians of interleaved rounds.
     """
     page = Page(database)
     ways: dict[str, Callable[[Transaction], bytes]] = {"ours_ms": page.ours, "by_hand_ms": page.by_hand}

@@ -1,13 +1,13 @@
-"""Measure the choices below the storage room, before the room is built.
+"""Compare options for the storage package, before it is built.
 
-The production is 10,000 tasks in 2,000 shots with text UUID keys; the question is
+The production is 10,000 tasks in 2,000 shots with text UUID keys; the query is
 always the page of 500 tasks with the names of type, status, parent and assignee.
 Each section prints one Markdown table. Its candidates take turns, so a busy neighbour
 slows all of them: compare within a table, never across machines.
 
     python benchmarks/spike.py [--no-postgres] [--seconds 0.5]
 
-HTTP needs `wrk`, and asyncpg is optional: what is missing is left out.
+HTTP requires `wrk`, and asyncpg is optional; without them, their parts are skipped.
 The decisions are described in docs/explanation/storage-spike.md.
 """
 
@@ -348,8 +348,8 @@ def sqlalchemy(path: str, seconds: float, project: str) -> None:
     """Compare who makes the SQL, and how often."""
     engine, metadata = sa.create_engine(f"sqlite:///{path}"), sa.MetaData()
     metadata.reflect(engine)
-    wanted = ("task", "type", "status", "shot")
-    task, kind, status, shot = (metadata.tables[name] for name in wanted)
+    names = ("task", "type", "status", "shot")
+    task, kind, status, shot = (metadata.tables[name] for name in names)
 
     def build() -> sa.Select[Row]:
         joined = task.outerjoin(kind, kind.c.id == task.c.type_id)

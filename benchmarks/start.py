@@ -1,4 +1,4 @@
-"""Start to first answer, and memory after it: of a first start, and of the next ones on the same data."""
+"""Time from start to first response, and memory after it: of a first start and of later starts."""
 
 from __future__ import annotations
 
@@ -14,9 +14,7 @@ LATER_STARTS = 3
 
 
 def measure() -> dict[str, float]:
-    """Return seconds of the first start and the median of later ones, and the highest resident memory in MB
-    after them.
-    """
+    """Return the seconds of the first start and of later ones (median), and the highest memory in MB."""
     with tempfile.TemporaryDirectory(prefix="callboard-bench-") as folder:
         first, *later = [start(Path(folder)) for _ in range(1 + LATER_STARTS)]
     return {
@@ -29,7 +27,7 @@ def measure() -> dict[str, float]:
 def start(data: Path) -> tuple[float, float]:
     """Start a server on *data*.
 
-    Return seconds from the start of its process to its first answer, and its memory in MB.
+    Return the seconds from the start of its process to its first response, and its memory in MB.
     """
     started = time.perf_counter()
     with separate_server(data) as server:

@@ -1,7 +1,7 @@
-"""Upload and download of 1 GB against a plain copy through loopback, and what it does to the server's memory.
+"""Upload and download of 1 GB, compared with a plain copy through loopback, and the memory of the server.
 
-The plain copy is the least that a transfer can be: one process reads a file and sends it, the other receives
-it into a file (for the upload) or into nothing (for the download).
+The plain copy is the minimum of a transfer: one thread reads a file and sends it, the other receives it into
+a file (for the upload) or discards it (for the download).
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ ROUNDS = 3
 
 
 def measure(size: int = SIZE) -> dict[str, float]:
-    """Return MB/s of both directions and of plain copies (best of a few rounds), and the growth of the
-    server's memory in MB.
+    """Return the MB/s of both directions and of plain copies, and the growth of the server's memory in MB.
+
+    Each rate is the best of a few rounds.
     """
     with tempfile.TemporaryDirectory(prefix="callboard-bench-") as folder, separate_server() as server:
         assert server.pid is not None
@@ -128,7 +129,7 @@ def call(server: RunningServer, *operations: dict[str, object]) -> list[dict[str
 
 
 def download_file(server: RunningServer, component: str, size: int) -> None:
-    """Download *component* into nothing."""
+    """Download *component*, and discard it."""
     parts = urlsplit(server.url)
     connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=120, blocksize=BLOCK)
     connection.request("GET", f"/component/get?id={component}", headers=server.headers)
@@ -142,7 +143,7 @@ def download_file(server: RunningServer, component: str, size: int) -> None:
 
 
 def plain_copy(source: Path, target: Path) -> None:
-    """Send *source* through loopback to a thread that writes it to *target*, and wait until it has."""
+    """Send *source* through loopback to a thread that writes it to *target*, and wait for it."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         receiver = threading.Thread(target=_receive, args=(listener, target))
         receiver.start()

@@ -21,14 +21,14 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tools.node import Refusal, find_node, install_packages, say
+from tools.node import Refusal, find_node, install_packages, report
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "web"
 DIST = ROOT / "packages" / "callboard-server" / "src" / "callboard_server" / "web" / "dist"
 BUILT_FROM = ".built-from"
 
-# Increase it when this module builds something else from the same sources.
+# Increase it when this module builds something different from the same sources.
 RECIPE = "1"
 NOT_SOURCES = frozenset(
     {"node_modules", "dist", "coverage", "test-results", ".vite", ".eslintcache", ".DS_Store"}
@@ -45,13 +45,13 @@ def is_built() -> bool:
 
 
 def is_current() -> bool:
-    """Return whether the built web interface is that of the sources in web/."""
+    """Return whether the built web interface is up to date with the sources in web/."""
     stamp = DIST / BUILT_FROM
     return is_built() and stamp.is_file() and stamp.read_text(encoding="utf-8") == sources_mark()
 
 
 def build(*, force: bool = False) -> None:
-    """Make packages/callboard-server/src/callboard_server/web/dist from web/; quick when it is current.
+    """Make packages/callboard-server/src/callboard_server/web/dist from web/; fast if it is current.
 
     Raises: Refusal, when sources, Node or packages are missing, or the build fails.
     """
@@ -62,7 +62,7 @@ def build(*, force: bool = False) -> None:
     mark = sources_mark()
     node = find_node()
     install_packages(node, SOURCES)
-    say("building the web interface")
+    report("building the web interface")
     # A half-built or outdated interface is worse than a missing one, which is noticed at once.
     shutil.rmtree(DIST, ignore_errors=True)
     node.run_npm(SOURCES, "run", "build")
@@ -70,7 +70,7 @@ def build(*, force: bool = False) -> None:
         raise Refusal(f"the build created no {DIST}/index.html; check build.outDir in web/vite.config.ts.")
     count = compress(DIST)
     (DIST / BUILT_FROM).write_text(mark, encoding="utf-8")
-    say(f"the web interface is built ({count} files compressed)")
+    report(f"the web interface is built ({count} files compressed)")
 
 
 def compress(folder: Path) -> int:
@@ -96,7 +96,7 @@ def _keep_if_smaller(path: Path, suffix: str, plain: bytes, packed: bytes) -> No
 
 def _brotli() -> Callable[[bytes], bytes] | None:
     if importlib.util.find_spec("brotli") is None:
-        say("no .br files: the brotli package is missing (`pip install -r requirements/web.txt`)")
+        report("no .br files: the brotli package is missing (`pip install -r requirements/web.txt`)")
         return None
     import brotli  # noqa: PLC0415  optional: a build without it is larger on the wire, and works
 

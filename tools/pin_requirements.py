@@ -24,10 +24,10 @@ ROOT = Path(__file__).resolve().parent.parent
 HEADER = "# Written by `make pins` from the group `{group}` of pyproject.toml.\n"
 
 
-def wanted(group: str) -> list[Requirement]:
+def requirements_of(group: str) -> list[Requirement]:
     """Return the requirements of *group* in pyproject.toml.
 
-    "server" stands for those of the two distributions.
+    "server" selects those of the two distributions.
     """
     if group == "server":
         names = [*_dependencies("callboard"), *_dependencies("callboard-server")]
@@ -74,7 +74,7 @@ def main(groups: Sequence[str]) -> None:
     for group in groups:
         path = ROOT / "requirements" / f"{group}.txt"
         path.parent.mkdir(exist_ok=True)
-        lines = pins(wanted(group))
+        lines = pins(requirements_of(group))
         path.write_text(HEADER.format(group=group) + "".join(f"{line}\n" for line in lines), encoding="utf-8")
         print(f"{path.relative_to(ROOT)}: {len(lines)} packages")
 

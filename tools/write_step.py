@@ -1,4 +1,4 @@
-"""Writes a migration step: what the model declares beyond the earlier steps, frozen in a file.
+"""Write a migration step: what the model declares beyond the earlier steps, frozen in a file.
 
 Run `python -m tools.write_step "Add burn-ins to versions"` after a change of the model or of a table. It adds
 a module that applies the frozen statements. Edit the module when something must be renamed, filled or
@@ -116,7 +116,7 @@ def shape_of_new(tables: Sequence[sa.Table]) -> Shape:
 
 
 def differences(reached: Shape, declared: Shape) -> list[str]:
-    """Return what *reached* has too many and too few, a line each."""
+    """Return the differences between *reached* and *declared*: `-` marks surplus lines, `+` missing ones."""
     too_many, too_few = reached.lines() - declared.lines(), declared.lines() - reached.lines()
     return [*(f"- {line}" for line in sorted(too_many)), *(f"+ {line}" for line in sorted(too_few))]
 

@@ -75,5 +75,5 @@ def names(option: click.Option) -> str:
 
 
 def cell(text: str) -> str:
-    """Return *text* as it may stand in a cell of a table."""
+    """Return *text* escaped for a cell of a table."""
     return re.sub(r"\s+", " ", text).replace("|", "\\|")

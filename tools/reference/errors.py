@@ -24,7 +24,7 @@ SOURCES = tuple(Path(inspect.getfile(package)).parent for package in (callboard,
 
 @frozen(order=True)
 class Raised:
-    """One place that raises an error of its own code: the class, and the message with `…` for values."""
+    """A place that raises an error with a code: the class, and the message with `…` for values."""
 
     code: str
     kind: str
@@ -108,9 +108,9 @@ def raised(source: Path, excluded: tuple[str, ...] = ()) -> list[Raised]:
 
 
 def is_code_known(node: ast.Call, text: str) -> bool:
-    """Return whether *node*, a call in the source *text*, gives no code that only running it would show.
+    """Return whether the code that *node*, a call in the source *text*, passes can be read from the source.
 
-    Passing on the code of another error is not giving one.
+    Passing on the code of another error is permitted.
     """
     for keyword in node.keywords:
         if keyword.arg == "code" and isinstance(node.func, ast.Name) and node.func.id[0].isupper():
@@ -120,14 +120,14 @@ def is_code_known(node: ast.Call, text: str) -> bool:
 
 
 def _constants(tree: ast.Module) -> dict[str, str]:
-    """Return the texts that names of a module stand for, those it imports from our packages included."""
+    """Return the text constants of a module, including those that it imports from our packages."""
     found = dict(_assigned_texts(tree))
     for node in tree.body:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("callboard"):
-            wanted = [alias.name for alias in node.names if alias.name.isupper()]
-            if wanted:
+            names = [alias.name for alias in node.names if alias.name.isupper()]
+            if names:
                 source = _source(str(node.module))
-                found |= {name: value for name, value in _assigned_texts(source) if name in wanted}
+                found |= {name: value for name, value in _assigned_texts(source) if name in names}
     return found
 
 
@@ -178,7 +178,7 @@ def _assigned(node: ast.stmt) -> Iterator[tuple[ast.Name, ast.Assign | ast.AnnAs
 
 
 def _text(node: ast.expr, constants: Mapping[str, str]) -> str:
-    """Return the text of *node*, with `…` for what is only known when it runs."""
+    """Return the text of *node*, with `…` for values that are only known at run time."""
     match node:
         case ast.Constant(value=str() as text):
             return text

@@ -1,4 +1,4 @@
-"""Which page is generated from what."""
+"""The generated pages."""
 
 from __future__ import annotations
 
