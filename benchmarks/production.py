@@ -20,11 +20,11 @@ from typing import Any
 
 import orjson
 
-from benchmarks.queries import IN_KEYS, NoLinks
+from benchmarks.queries import IN_KEYS
 from callboard.wire.builtin import NO_PRIORITY_ID, OBJECT_TYPE_IDS
 from callboard_server.access.actor import Actor
 from callboard_server.actions.call import Call
-from callboard_server.actions.query import ask
+from callboard_server.actions.query import run_query
 from callboard_server.model.types import standard_model
 from callboard_server.records.own_tables import OWN_TABLES
 from callboard_server.records.seed import seed
@@ -36,6 +36,7 @@ from callboard_server.storage.tables import Tables
 from callboard_server.storage.transaction import Transaction
 from callboard_server.work.commit import commit
 from callboard_server.work.operations import read_operation
+from callboard_server.worker.services import NoLinks
 
 ROOT = Actor("", "benchmark", is_administrator=True)
 SHOTS, SEQUENCES, USERS = 2_000, 40, 20
@@ -104,7 +105,7 @@ class Production:
         return (time.perf_counter() - started) * 1000
 
     def ours(self, tx: Transaction) -> bytes:
-        answer = ask(self.call(tx), QUERY)
+        answer = run_query(self.call(tx), QUERY)
         self.statements = tx.statements
         return orjson.dumps(answer.data)
 

@@ -19,7 +19,7 @@ import orjson
 
 from callboard_server.access.actor import Actor
 from callboard_server.actions.call import Call
-from callboard_server.actions.query import ask
+from callboard_server.actions.query import run_query
 from callboard_server.model.types import standard_model
 from callboard_server.records.own_tables import OWN_TABLES
 from callboard_server.records.seed import seed
@@ -30,6 +30,7 @@ from callboard_server.storage.tables import Tables
 from callboard_server.storage.transaction import Transaction
 from callboard_server.work.commit import commit
 from callboard_server.work.operations import read_operation
+from callboard_server.worker.services import NoLinks
 
 JOBS = 2_000
 PAGE = 500
@@ -55,18 +56,6 @@ IN_KEYS = {"sqlite": "IN (SELECT value FROM json_each(:keys))", "postgresql": "=
 TYPES = {"file": "FileComponent", "sequence": "SequenceComponent", "container": "ContainerComponent"}
 
 
-class NoLinks:
-    """Links that are never used, because the page contains no addresses."""
-
-    def component_url(self, component_id: str) -> str:
-        return component_id
-
-    thumbnail_url = component_url
-
-    def upload_url(self, upload_id: str, part_number: int | None = None) -> str:
-        return f"{upload_id}{part_number}"
-
-
 class Page:
     """A database with jobs, and two functions that build the page."""
 
@@ -88,7 +77,7 @@ class Page:
         )
 
     def ours(self, tx: Transaction) -> bytes:
-        answer = ask(self._call(tx), QUERY)
+        answer = run_query(self._call(tx), QUERY)
         self.statements = tx.statements
         return orjson.dumps(answer.data)
 
