@@ -1,4 +1,4 @@
-"""Fixtures of every folder: a world to test in, on each database."""
+"""Fixtures of every folder: a populated database of each kind, and a world on it."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update",
         action="store_true",
-        help="write down the SQL that the query tests get, instead of comparing it",
+        help="update the SQL in the files of the query tests, instead of comparing it",
     )
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
-    """A PostgreSQL server of the session's own."""
+    """A PostgreSQL server for the test session."""
     with postgres_server() as server:
         yield server
 
@@ -58,7 +58,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def new_sqlite(
     sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Callable[[], SqliteDatabase]:
-    """Make a populated SQLite database; who asks for it closes it."""
+    """Return a function that creates a populated SQLite database, which the caller closes."""
 
     def make() -> SqliteDatabase:
         path = tmp_path_factory.mktemp("sqlite") / "callboard.db"
@@ -70,7 +70,7 @@ def new_sqlite(
 
 @contextlib.contextmanager
 def populated(kind: str, request: pytest.FixtureRequest) -> Iterator[Database]:
-    """Make a populated database of its own; close it, and drop it, at the end of the block."""
+    """Create a populated database; close and drop it at the end of the block."""
     if kind == "sqlite":
         with contextlib.closing(request.getfixturevalue("new_sqlite")()) as database:
             yield database
@@ -78,16 +78,17 @@ def populated(kind: str, request: pytest.FixtureRequest) -> Iterator[Database]:
     server: Postgres = request.getfixturevalue("postgres")
     name = server.create(template=request.getfixturevalue("postgres_template"))
     with contextlib.closing(PostgresDatabase(server.url(name))) as database:
-        database.read(
-            lambda tx: tx.statements
-        )  # the pool's threads draw random numbers while it opens, which Hypothesis minds
+        # Open the pool now: its threads draw random numbers, which Hypothesis does not permit in a test.
+        database.read(lambda tx: tx.statements)
         yield database
     server.drop(name)
 
 
 @pytest.fixture(scope="session")
-def postgres_begun(postgres: Postgres, postgres_template: str) -> Iterator[tuple[PostgresDatabase, Contents]]:
-    """A populated PostgreSQL database, and what is in it at first."""
+def resettable_postgres(
+    postgres: Postgres, postgres_template: str
+) -> Iterator[tuple[PostgresDatabase, Contents]]:
+    """A populated PostgreSQL database, and its initial contents."""
     name = postgres.create(template=postgres_template)
     with contextlib.closing(PostgresDatabase(postgres.url(name))) as database:
         yield database, World(database).contents()
@@ -97,14 +98,14 @@ def postgres_begun(postgres: Postgres, postgres_template: str) -> Iterator[tuple
 def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """A populated database for one test, on SQLite and on PostgreSQL.
 
-    A new file is quick on SQLite. On PostgreSQL a new database is not, so tests take turns with one that is
-    put back to its beginning.
+    Creating a file is fast on SQLite. On PostgreSQL, creating a database is slow, so all tests share one,
+    which is reset to its initial contents before each test.
     """
     if request.param == "sqlite":
         with populated("sqlite", request) as made:
             yield made
         return
-    postgresql, contents = request.getfixturevalue("postgres_begun")
+    postgresql, contents = request.getfixturevalue("resettable_postgres")
     World(postgresql).begin_again(contents)
     postgresql.on_commit = None
     yield postgresql
@@ -112,7 +113,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
 
 @pytest.fixture(scope="module", params=DATABASES)
 def shared_database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """A populated database for all tests of a module, which leave it as they found it."""
+    """A populated database for all tests of a module, which must not change it."""
     with populated(request.param, request) as made:
         yield made
 

@@ -1,4 +1,4 @@
-"""What the examples of each page take for granted: names that the page does not define, and files."""
+"""Preludes of the examples of each page: the names and files that the page does not define."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MEDIA = (
     SESSION
     + """
 pathlib.Path("renders").mkdir()
-pathlib.Path("renders/sh010.mov").write_bytes(b"not looked at before the worker begins")
+pathlib.Path("renders/sh010.mov").write_bytes(b"not read before the worker starts")
 schema = session.query('ProjectSchema where name is "VFX Scheme"').one()
 project = session.create("Project", {"name": "ferry", "full_name": "Ferry", "project_schema": schema})
 shot = session.create("Shot", {"name": "sh010", "parent": project})

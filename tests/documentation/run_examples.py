@@ -1,7 +1,7 @@
-"""Run the Python examples of one page, in order and in one namespace: a program of its own.
+"""Run the Python examples of one page, in order and in one namespace, as a separate program.
 
 It reads {"prelude": …, "blocks": [[line, code], …]} as JSON and prints one JSON list with what each block
-printed. A prelude may raise `Finished` from what an endless example calls.
+printed. A prelude may raise `Finished` to end an example that runs without end.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 
 class Finished(Exception):
-    """Ends an example that would wait without end."""
+    """Ends an example that would run without end."""
 
 
 def main() -> None:
@@ -24,7 +24,7 @@ def main() -> None:
     printed = []
     for line, code in given["blocks"]:
         written = io.StringIO()
-        # As many lines before the code as on the page, so that a traceback names the page's own.
+        # As many lines before the code as on the page, so that a traceback has the line numbers of the page.
         program = compile("\n" * line + code, "page", "exec")
         with contextlib.redirect_stdout(written), contextlib.suppress(Finished):
             exec(program, namespace)

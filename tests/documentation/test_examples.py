@@ -1,6 +1,4 @@
-"""Every Python example of the README and the documentation runs against a new server, and prints what the
-page says.
-"""
+"""Every Python example of the documentation runs against a new server, and prints the output on its page."""
 
 from __future__ import annotations
 
@@ -39,7 +37,7 @@ class Block:
 
     @property
     def expected(self) -> list[str]:
-        """What the page says that the example prints: the comments behind calls of `print`."""
+        """The output of the example on the page: the comments after calls of `print`."""
         return PRINTS.findall(self.code)
 
 
@@ -56,7 +54,7 @@ def name(page: Path) -> str:
 WITH_EXAMPLES = [page for page in PAGES if any(blocks(page))]
 
 
-def test_each_page_with_examples_is_prepared_for() -> None:
+def test_each_page_with_examples_has_a_prelude() -> None:
     assert sorted(PRELUDES) == sorted(map(name, WITH_EXAMPLES))
 
 
@@ -84,6 +82,6 @@ def test_examples_run_as_pasted(page: Path, tmp_path: Path) -> None:
 
 
 def filled_in(code: str, url: str, api_key: str, folder: Path) -> str:
-    """Return *code* with what a reader fills in: address, key, and where files are."""
+    """Return *code* with the values that a reader fills in: address, key, and folder."""
     filled = code.replace("http://127.0.0.1:8000", url).replace('api_key="…"', f'api_key="{api_key}"')
     return filled.replace('"/renders/', f'"{folder}/renders/')

@@ -1,7 +1,4 @@
-"""The documentation is whole.
-
-Links lead somewhere, every picture is shown, and numbers agree with the code.
-"""
+"""The documentation is complete: links have targets, pictures are used, and numbers agree with the code."""
 
 from __future__ import annotations
 
@@ -43,7 +40,7 @@ def anchors(page: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("page", PAGES, ids=name)
-def test_every_link_leads_to_a_page_and_a_heading(page: Path) -> None:
+def test_every_link_has_an_existing_target(page: Path) -> None:
     broken = []
     for link in links(page):
         address, _, anchor = link.partition("#")
@@ -55,9 +52,9 @@ def test_every_link_leads_to_a_page_and_a_heading(page: Path) -> None:
     assert broken == []
 
 
-def test_every_picture_is_shown() -> None:
-    shown = {(page.parent / link).resolve() for page in PAGES for link in links(page)}
-    assert sorted(path.name for path in IMAGES.glob("*.png") if path not in shown) == []
+def test_every_picture_is_used() -> None:
+    used = {(page.parent / link).resolve() for page in PAGES for link in links(page)}
+    assert sorted(path.name for path in IMAGES.glob("*.png") if path not in used) == []
 
 
 def test_every_guide_is_listed() -> None:
@@ -67,7 +64,7 @@ def test_every_guide_is_listed() -> None:
         assert guides - listed == set(), folder
 
 
-def test_the_number_of_entity_types_is_that_of_the_model() -> None:
+def test_the_number_of_entity_types_is_correct() -> None:
     count = sum(not entity.internal for entity in standard_model())
     counts = {
         name(page): int(number)
@@ -78,12 +75,12 @@ def test_the_number_of_entity_types_is_that_of_the_model() -> None:
     assert set(counts.values()) == {count}, counts
 
 
-def test_no_page_names_a_path_of_one_machine() -> None:
+def test_no_page_contains_a_local_path() -> None:
     named = [name(page) for page in PAGES if PATH_OF_A_MACHINE.search(page.read_text(encoding="utf-8"))]
     assert named == []
 
 
-def test_the_unit_file_is_the_one_on_the_page() -> None:
+def test_the_unit_file_equals_the_one_on_the_page() -> None:
     page = (ROOT / "docs" / "howto" / "run-as-a-service.md").read_text(encoding="utf-8")
     assert f"```ini\n{(ROOT / 'deploy' / 'callboard.service').read_text(encoding='utf-8')}```" in page
 

@@ -1,4 +1,4 @@
-"""The tutorial leads from an empty server to a completed shot, and prints what it shows."""
+"""The tutorial leads from an empty server to a completed shot, and prints the output on the page."""
 
 from __future__ import annotations
 

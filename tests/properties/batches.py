@@ -1,4 +1,4 @@
-"""Random batches: few identifiers, so that operations meet each other often."""
+"""Random batches with few identifiers, so that operations often concern the same entities."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ keys = st.sampled_from(("frame", "fps"))
 
 
 def data(**optional: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
-    """Return some of the attributes of *optional*."""
+    """Return dictionaries with some of *optional*."""
     return st.fixed_dictionaries({}, optional=optional)
 
 
@@ -137,4 +137,4 @@ BEGINNING: tuple[Operation, ...] = (
     create("Group", id="g2", name="B", parent_id="g1"),
     create("Membership", id="m1", user_id="ann-id", group_id="g1"),
 )
-"""What there is before: something to change, to delete and to run into."""
+"""The initial entities: some to change, to delete and to conflict with."""

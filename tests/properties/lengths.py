@@ -1,6 +1,6 @@
-"""How long the laws are searched for exceptions."""
+"""How long the property tests search for counterexamples."""
 
 from __future__ import annotations
 
 LONG_SEARCH = "CALLBOARD_TEST_LONG_SEARCH"
-"""Set it to anything, and some laws are searched for hours, over many productions, instead of a minute."""
+"""If it is set, some property tests run for hours, over many productions, instead of for a minute."""

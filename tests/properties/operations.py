@@ -1,7 +1,4 @@
-"""Random operations on every entity type.
-
-Mostly of a kind that might be accepted, and now and then of one that cannot.
-"""
+"""Random operations on every entity type. Most of them may be accepted, some cannot."""
 
 from __future__ import annotations
 
@@ -27,7 +24,7 @@ from callboard_server.model.attributes import (
     Variable,
 )
 from callboard_server.model.entity import Entity
-from tests.properties.studio import ANY_OWNER, IDENTIFIERS, known, public_types
+from tests.properties.studio import ANY_OWNER, IDENTIFIERS, identifiers_of, public_types
 from tests.support.operations import Operation, create, delete, moment, update
 from tests.support.world import model
 
@@ -73,7 +70,7 @@ ODD: tuple[Any, ...] = (
     "../..",
     NESTED,
 )
-"""What no attribute takes, or few do."""
+"""Values that no attribute accepts, or only few."""
 
 TEXTS = ("", "a", "main", "Ünï", "25", "none", "a b", "task", "{}")
 SCHEMA_NAMES = ("Task", "task", "AssetVersion", "asset_version", "User", "show", "FileComponent", "Nothing")
@@ -90,12 +87,12 @@ def one_in(count: int, rare: st.SearchStrategy[Any], usual: st.SearchStrategy[An
 
 @cache
 def fitting(entity: Entity, attribute: AnyAttribute) -> st.SearchStrategy[Any]:
-    """Return values of the kind that *attribute* takes."""
+    """Return values of the kind that *attribute* accepts."""
     match attribute:
         case Text() if attribute.choices:
             return st.sampled_from(attribute.choices)
         case Text() if attribute.name == "id":
-            return st.sampled_from(known(entity))
+            return st.sampled_from(identifiers_of(entity))
         case Text() if attribute.schema_name or attribute.name in {"parent_type", "entity_type"}:
             return st.sampled_from(SCHEMA_NAMES)
         case Text() if attribute.name in {"parent_id", "entity_id", "from_id", "to_id"}:
@@ -113,7 +110,7 @@ def fitting(entity: Entity, attribute: AnyAttribute) -> st.SearchStrategy[Any]:
         case Variable():
             return st.sampled_from(VALUES)
         case ForeignKey(target=target):
-            return st.sampled_from(known(model().entity(target)))
+            return st.sampled_from(identifiers_of(model().entity(target)))
         case Reference(target=target):
             return references(target)
         case Collection(target=target) | MappedCollection(target=target) | ManyToMany(target=target):
@@ -126,7 +123,7 @@ def fitting(entity: Entity, attribute: AnyAttribute) -> st.SearchStrategy[Any]:
 @cache
 def references(target: str) -> st.SearchStrategy[Any]:
     entity = model().entity(target)
-    return st.sampled_from(known(entity)).map(
+    return st.sampled_from(identifiers_of(entity)).map(
         lambda name: {"__entity_type__": target, **dict.fromkeys(entity.key, name)}
     )
 
@@ -176,7 +173,7 @@ def some_attributes(entity: Entity) -> st.SearchStrategy[list[AnyAttribute]]:
 
 @st.composite
 def likely(draw: st.DrawFn, *, oddities: int = 0) -> Operation:
-    """Return an operation on what there is, of the types that productions are made of."""
+    """Return an operation on an existing entity."""
     name = draw(st.sampled_from(tuple(IDENTIFIERS)))
     entity = model().entity(name)
     form = draw(st.sampled_from(("update", "update", "delete", "any")))

@@ -1,4 +1,4 @@
-"""Random productions: rows of every table that fit together, in stored form."""
+"""Random productions: consistent rows of some tables, in stored form."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ moments = st.sampled_from(MOMENTS)
 
 @st.composite
 def productions(draw: st.DrawFn) -> Rows:
-    """Return rows by the type that owns their table: a handful of each, tied to each other at random."""
+    """Return a few rows for each type that owns a table, with random references between them."""
     users, groups, files, jobs = (ids(draw, prefix) for prefix in ("u", "g", "c", "j"))
     kinds = {name: draw(st.sampled_from(KINDS)) for name in files}
     containers = [name for name in files if kinds[name] != "file"]
@@ -148,7 +148,7 @@ def job(draw: st.DrawFn, name: str, users: list[str]) -> dict[str, Any]:
 
 
 def pairs(draw: st.DrawFn, **sides: list[str]) -> list[dict[str, Any]]:
-    """Return some of all pairs of one from each side."""
+    """Return some of the pairs of one value from each side."""
     (one, ones), (other, others) = sides.items()
     every = [(left, right) for left in ones for right in others]
     chosen = draw(st.lists(st.sampled_from(every), max_size=6, unique=True)) if every else []
@@ -170,13 +170,13 @@ def complete(rows: Rows) -> Rows:
 
 
 def empty(tx: Transaction) -> None:
-    """Take away everything that is stored."""
+    """Delete everything that is stored."""
     for table in reversed(all_tables()):
         tx.change(f"DELETE FROM {table.name}", {})
 
 
 def store(tx: Transaction, rows: Rows) -> None:
-    """Put *rows* into empty tables; references are looked at when the transaction ends."""
+    """Insert *rows* into empty tables; references are checked when the transaction ends."""
     for name in ORDERED:
         if rows[name]:
             entities.insert(tx, tables(), tables().model.entity(name), rows[name])

@@ -1,4 +1,4 @@
-"""Random questions about a production, mostly of a kind that has an answer."""
+"""Random queries of a production, most of which are valid."""
 
 from __future__ import annotations
 
@@ -43,10 +43,10 @@ SUBJECTS = (
     "UserSecurityRole",
 )
 WHOLE = tuple(entity.name for entity in model() if not entity.internal)
-"""Every type that there is."""
+"""Every public type."""
 
-UNSTEADY = {"is_open"}
-"""What depends on the clock of the database."""
+VOLATILE = {"is_open"}
+"""Attributes that depend on the clock of the database."""
 
 IDENTIFIERS = (
     "Context-1",
@@ -69,9 +69,7 @@ TEXT_OPERATORS = ("is", "is_not", "like", "not_like", ">", "<", ">=", "<=")
 
 
 def public(entity: Entity, *kinds: type[Attribute]) -> list[AnyAttribute]:
-    """Return the attributes of *kinds* that a question about *entity* may name, those that it is lent
-    included.
-    """
+    """Return the attributes of *kinds* that a query of *entity* may name, including those of its subtypes."""
     lent = (
         [attribute for kind in model().concrete(entity) for attribute in kind.attributes]
         if entity.lends
@@ -81,20 +79,17 @@ def public(entity: Entity, *kinds: type[Attribute]) -> list[AnyAttribute]:
     return [
         each
         for each in found.values()
-        if isinstance(each, kinds) and not each.internal and each.name not in UNSTEADY
+        if isinstance(each, kinds) and not each.internal and each.name not in VOLATILE
     ]
 
 
 @st.composite
-def questions(draw: st.DrawFn, *, paged: bool = True, subjects: tuple[str, ...] = SUBJECTS) -> str:
-    """Return the text of a query about one of *subjects*.
-
-    One that is *paged* may want a part of its answer.
-    """
+def queries(draw: st.DrawFn, *, paged: bool = True, subjects: tuple[str, ...] = SUBJECTS) -> str:
+    """Return the text of a query of one of *subjects*; one that is *paged* may have a limit and an offset."""
     entity = model().entity(draw(st.sampled_from(subjects)))
     where = f" where {draw(criteria(entity, 3))}" if draw(st.booleans()) else ""
     if draw(st.integers(0, 5)) == 0:
-        return draw(figures(entity, where))
+        return draw(groupings(entity, where))
     projected = ", ".join(draw(st.lists(projections(entity, 3), min_size=1, max_size=5)))
     select = f"select {projected} from " if draw(st.booleans()) else ""
     return f"{select}{entity.name}{where}{draw(orders(entity))}{draw(pages()) if paged else ''}"
@@ -116,7 +111,7 @@ def pages(draw: st.DrawFn) -> str:
 
 
 @st.composite
-def figures(draw: st.DrawFn, entity: Entity, where: str) -> str:
+def groupings(draw: st.DrawFn, entity: Entity, where: str) -> str:
     keys = [
         path
         for path, _ in draw(
@@ -145,7 +140,7 @@ def aggregated(draw: st.DrawFn, entity: Entity) -> str:
 
 @st.composite
 def paths(draw: st.DrawFn, entity: Entity, depth: int, *, many: bool) -> tuple[str, Scalar]:
-    """Return the path to a stored attribute, and that; with *many*, it may lead through collections."""
+    """Return a path and its stored attribute; with *many*, the path may lead through collections."""
     mapped = [
         each for each in public(entity, MappedCollection) if isinstance(each, MappedCollection) and each.key
     ]
@@ -171,7 +166,7 @@ def target(relation: AnyAttribute) -> Entity | None:
 
 @st.composite
 def steps(draw: st.DrawFn, relation: AnyAttribute) -> tuple[Entity, str]:
-    """Return a step along *relation*, perhaps cast, and the type that it leads to."""
+    """Return a step along *relation*, which may have a cast, and the type of its target."""
     reached = target(relation)
     assert reached is not None
     relatives = [kind for kind in model().family(model().root(reached)) if not kind.internal]
@@ -267,7 +262,7 @@ patterns = st.lists(
 
 
 def values_of(attribute: Scalar) -> st.SearchStrategy[str]:
-    """Return values as they are written, of the kind that *attribute* holds."""
+    """Return values for *attribute*, as text of the query language."""
     match attribute:
         case Boolean():
             return st.sampled_from(("true", "False", "1", '"0"'))

@@ -1,6 +1,4 @@
-"""A small production of every area, made by operations as clients make it, under identifiers that random
-operations know.
-"""
+"""A small production of every area, created by operations, with identifiers for random operations."""
 
 from __future__ import annotations
 
@@ -10,7 +8,7 @@ from tests.support.operations import Operation, create, moment, ref, update
 from tests.support.world import model
 
 VFX = "caddd816-acb5-11e1-8668-f23c91df1211"
-"""What a new server knows of schemas, and of custom attributes of shots, versions and everything."""
+"""The project schema and the custom attributes that a new server contains."""
 TEXT_TYPE, NUMBER_TYPE = "6268aef0-381c-11e0-acff-0019bb49847a", "92009b00-381c-11e0-acff-0019bb49847a"
 FIRST_FRAME = "acd86546-4082-11e2-95b1-0019bb4983d8"
 
@@ -162,13 +160,13 @@ IDENTIFIERS: dict[str, tuple[str, ...]] = {
     "SecurityRole": ("role-1",),
     "ObjectType": (OBJECT_TYPE_IDS["Task"], OBJECT_TYPE_IDS["Shot"]),
 }
-"""What there is under which type."""
+"""Identifiers of existing entities, by type."""
 
 ANY_OWNER = ("t1", "sh1", "v1", "f1", "p1", "ann-id", "n1", "as1")
 
 
-def known(entity: Entity) -> tuple[str, ...]:
-    """Return identifiers that an entity of type *entity* has, or may come to have."""
+def identifiers_of(entity: Entity) -> tuple[str, ...]:
+    """Return identifiers of entities of type *entity* that exist or may be created."""
     return (*IDENTIFIERS.get(entity.name, ()), *(f"new-{entity.name}-{number}" for number in (1, 2)))
 
 

@@ -1,4 +1,4 @@
-"""SQLite, PostgreSQL and the naive interpreter answer random questions about random productions alike."""
+"""SQLite, PostgreSQL and the naive interpreter agree about random queries of random productions."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from callboard_server.query.parser import parse
 from callboard_server.storage.database import Database
 from callboard_server.storage.transaction import Transaction
 from tests.properties.production import Rows, empty, productions, store
-from tests.properties.questions import questions
+from tests.properties.queries import queries
 from tests.support.answers import facts, order, times_in_full
 from tests.support.naive import Naive
 from tests.support.world import RecordedTransaction, World, model
@@ -33,13 +33,13 @@ MANY = settings(
 
 @pytest.fixture(scope="module", autouse=True)
 def emptied(both_databases: tuple[Database, Database]) -> None:
-    """Both databases without a row: each example brings its own and takes them back."""
+    """Empty both databases: each example inserts its own rows and rolls them back."""
     for database in both_databases:
         database.write(empty)
 
 
-class Undo(Exception):  # it takes back, it is no fault
-    """Ends a transaction without a trace, and carries what was found in it."""
+class Undo(Exception):
+    """Rolls a transaction back, and carries its result."""
 
     def __init__(self, found: Any) -> None:
         super().__init__()
@@ -47,8 +47,9 @@ class Undo(Exception):  # it takes back, it is no fault
 
 
 def found_in(database: Database, rows: Rows, text: str, actor: Actor) -> Any:
-    """Return the complete and the normalised answer to *text* over *rows*, which are there only while it is
-    asked.
+    """Return the complete and the normalised result of *text*, and the number of statements.
+
+    The database contains *rows* during the call only.
     """
     world = World(database)
 
@@ -70,7 +71,7 @@ def naive_answer(rows: Rows, text: str, actor: Actor) -> list[dict[str, Any]]:
 
 
 def rounded(value: Any) -> Any:
-    """Return *value* with averages as exact as everybody can make them."""
+    """Return *value* with numbers rounded to the precision that all interpreters share."""
     if isinstance(value, float):
         return float(f"{value:.12g}")
     if isinstance(value, list):
@@ -79,7 +80,7 @@ def rounded(value: Any) -> Any:
 
 
 def is_accepted(text: str) -> bool:
-    """Return whether *text* binds: random questions compare times with names now and then."""
+    """Return whether *text* binds: some random queries compare times with names."""
     try:
         bind(parse(text), model())
     except ParseError as error:
@@ -89,8 +90,8 @@ def is_accepted(text: str) -> bool:
 
 
 @MANY
-@given(rows=productions(), text=questions())
-def test_both_databases_answer_as_the_naive_interpreter_does(
+@given(rows=productions(), text=queries())
+def test_both_databases_agree_with_the_naive_interpreter(
     both_databases: tuple[Database, Database], rows: Rows, text: str
 ) -> None:
     if not is_accepted(text):
@@ -107,7 +108,7 @@ def test_both_databases_answer_as_the_naive_interpreter_does(
 
 
 @settings(max_examples=40, deadline=None)
-@given(rows=productions(), text=questions(paged=False))
+@given(rows=productions(), text=queries(paged=False))
 def test_the_number_of_statements_does_not_depend_on_rows(
     both_databases: tuple[Database, Database], rows: Rows, text: str
 ) -> None:
@@ -118,13 +119,13 @@ def test_the_number_of_statements_does_not_depend_on_rows(
             found_in(database, given_rows, text, ROOT)[2]
             for given_rows in (rows, with_copies(rows, "x"), with_copies(with_copies(rows, "x"), "y"))
         )
-        # A collection that no row has an owner for is not asked for, so rows of a new kind may add a
-        # statement; more of the same add none.
+        # A collection is not queried if no row owns it, so rows of a new kind may add a statement. More rows
+        # of the same kinds add none.
         assert some <= more == most
 
 
 def with_copies(rows: Rows, suffix: str) -> Rows:
-    """Return *rows* and a copy of each under another identifier, tied to each other as the originals are."""
+    """Return *rows* and a copy of each with another identifier; the copies refer to each other."""
     kept = {"UserType", "SecurityRole", "Location"}
     renamed = {
         "id",
@@ -148,7 +149,7 @@ def with_copies(rows: Rows, suffix: str) -> Rows:
 
 
 @settings(max_examples=300, deadline=None)
-@given(text=questions())
-def test_a_question_reads_the_same_after_it_was_written_out(text: str) -> None:
+@given(text=queries())
+def test_a_formatted_query_parses_to_the_same_tree(text: str) -> None:
     tree = parse(text)
     assert parse(format_query(tree)) == tree

@@ -1,7 +1,4 @@
-"""Random batches.
-
-All or nothing, alike on both databases, and their news say exactly what became of the world.
-"""
+"""Random batches are atomic, have the same result on both databases, and publish events that are complete."""
 
 from __future__ import annotations
 
@@ -21,8 +18,8 @@ pytestmark = pytest.mark.postgres
 
 
 @pytest.fixture(scope="module")
-def beginnings(both_databases: tuple[Database, Database]) -> list[tuple[Database, Contents]]:
-    """Both databases with what is in them at first."""
+def initial_states(both_databases: tuple[Database, Database]) -> list[tuple[Database, Contents]]:
+    """Both databases, with their initial contents."""
     for database in both_databases:
         world = World(database)
         world.do(world.admin, *BEGINNING)
@@ -30,16 +27,14 @@ def beginnings(both_databases: tuple[Database, Database]) -> list[tuple[Database
     return [(database, World(database).contents()) for database in both_databases]
 
 
-def begun_again(database: Database, contents: Contents) -> World:
+def reset(database: Database, contents: Contents) -> World:
     world = World(database)
     world.begin_again(contents)
     return world
 
 
 def outcome(world: World, actor: str, batch: list[Operation]) -> Any:
-    """Return the results of *batch*, or the kind of error that it ended in, having checked that nothing was
-    changed by it.
-    """
+    """Return the results of *batch*, or the class of its error; check that a failed batch changes nothing."""
     before = world.contents()
     try:
         return world.do(getattr(world, actor), *batch)
@@ -50,10 +45,10 @@ def outcome(world: World, actor: str, batch: list[Operation]) -> Any:
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(history=histories)
-def test_batches(
-    beginnings: list[tuple[Database, Contents]], history: list[tuple[str, list[Operation]]]
+def test_both_databases_agree(
+    initial_states: list[tuple[Database, Contents]], history: list[tuple[str, list[Operation]]]
 ) -> None:
-    worlds = [begun_again(database, contents) for database, contents in beginnings]
+    worlds = [reset(database, contents) for database, contents in initial_states]
     for actor, batch in history:
         sqlite, postgresql = [outcome(world, actor, batch) for world in worlds]
         event(sqlite.__name__ if isinstance(sqlite, type) else "applied")
@@ -63,22 +58,22 @@ def test_batches(
     assert [one.audiences for one in worlds[0].events()] == [other.audiences for other in worlds[1].events()]
 
 
-def is_told_whole(operation: Operation) -> bool:
-    """Return whether news of *operation* name the whole key: see the scenario of metadata that changes."""
+def has_complete_event(operation: Operation) -> bool:
+    """Return whether the event of *operation* contains the whole key; events of metadata do not."""
     return (operation["action"], operation["entity_type"]) != ("update", "Metadata")
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(history=histories)
-def test_the_old_state_and_the_news_make_the_new_state(
-    beginnings: list[tuple[Database, Contents]], history: list[tuple[str, list[Operation]]]
+def test_the_old_state_and_the_events_result_in_the_new_state(
+    initial_states: list[tuple[Database, Contents]], history: list[tuple[str, list[Operation]]]
 ) -> None:
-    world = begun_again(*beginnings[0])
+    world = reset(*initial_states[0])
     state = fetched(world)
     for actor, batch in history:
         known = len(world.events())
-        outcome(world, actor, [operation for operation in batch if is_told_whole(operation)])
-        for news in world.events()[known:]:
-            assert news.sequence == known + 1
-            advance(state, news)
+        outcome(world, actor, [operation for operation in batch if has_complete_event(operation)])
+        for published in world.events()[known:]:
+            assert published.sequence == known + 1
+            advance(state, published)
         assert state == fetched(world)

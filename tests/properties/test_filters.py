@@ -1,4 +1,4 @@
-"""Filters of triggers are read back as they were written, and mean what a naive reading of them means."""
+"""Filters of triggers are parsed as they were formatted, and match like a naive interpreter."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ payloads = st.fixed_dictionaries(
 
 @settings(max_examples=400)
 @given(tree=filters)
-def test_a_filter_is_read_back_as_it_was_written(tree: Filter) -> None:
+def test_a_formatted_filter_parses_to_the_same_tree(tree: Filter) -> None:
     text = format_filter(tree)
     read = parse_filter(text)
     assert format_filter(read) == text
@@ -64,14 +64,12 @@ def test_a_filter_is_read_back_as_it_was_written(tree: Filter) -> None:
 
 @settings(max_examples=600)
 @given(tree=filters, payload=payloads)
-def test_a_filter_means_what_it_says(tree: Filter, payload: dict[str, Any]) -> None:
+def test_a_filter_matches_like_the_naive_interpreter(tree: Filter, payload: dict[str, Any]) -> None:
     assert parse_filter(format_filter(tree)).matches(payload) == naive(tree, payload)
 
 
 def flat(tree: Filter) -> Filter:
-    """Return *tree* with what is joined in the same way twice joined once, as parentheses around it mean
-    nothing.
-    """
+    """Return *tree* with nested operators of the same kind merged, because their parentheses mean nothing."""
     match tree:
         case Not(inner=inner):
             return Not(flat(inner))
@@ -82,7 +80,7 @@ def flat(tree: Filter) -> Filter:
 
 
 def naive(tree: Filter, payload: dict[str, Any]) -> bool:
-    """Tell whether *tree* matches, by the words of the guide."""
+    """Return whether *tree* matches, as the guide describes it."""
     match tree:
         case Not(inner=inner):
             return not naive(inner, payload)
@@ -108,7 +106,7 @@ def look_up(path: Path, payload: Any) -> Any:
 
 
 def kind(value: Any) -> tuple[str, Any]:
-    """Return *value* so that equal ones of different types differ, and numbers do not."""
+    """Return *value* with its kind, so that values of different kinds differ, except for numbers."""
     return (
         ("truth", value)
         if isinstance(value, bool)

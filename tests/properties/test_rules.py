@@ -1,4 +1,4 @@
-"""Rules see all changes of a type at once: that must not make a difference to what is stored."""
+"""Rules receive all changes of a type at once, with the same result as one change after the other."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.support.world import Contents, World
 pytestmark = pytest.mark.timeout(600)
 
 HISTORIES = frozenset({"status_change", "event", "outbox"})
-"""Tables whose rows say how something became, one for each step."""
+"""Tables of histories, with one row for each step."""
 
 BEGINNING: tuple[Operation, ...] = (
     *FILM,
@@ -44,7 +44,7 @@ STATUSES = st.sampled_from(sorted(STATUS.values()))
 
 
 def made(entity_type: str, identifiers: tuple[str, ...], **data: Any) -> st.SearchStrategy[Operation]:
-    """Return creates of *entity_type*; where a value is None it is left out."""
+    """Return creates of *entity_type*, without values that are None."""
     values = st.fixed_dictionaries({"id": st.sampled_from(identifiers), **data})
     return values.map(
         lambda given: create(
@@ -107,33 +107,34 @@ operations = st.one_of(
 
 
 @frozen
-class Begun:
-    """A world, and what is in it at first."""
+class ResettableWorld:
+    """A world, and its initial contents."""
 
     world: World = field(repr=False)
-    beginning: Contents = field(repr=False)
+    initial: Contents = field(repr=False)
 
-    def again(self) -> World:
-        self.world.begin_again(self.beginning)
+    def reset(self) -> World:
+        self.world.begin_again(self.initial)
         return self.world
 
 
 @pytest.fixture(scope="module")
-def begun(new_sqlite: Callable[[], SqliteDatabase]) -> Iterator[Begun]:
+def resettable(new_sqlite: Callable[[], SqliteDatabase]) -> Iterator[ResettableWorld]:
     with contextlib.closing(new_sqlite()) as database:
         world = World(database)
         world.do(world.admin, *BEGINNING)
-        yield Begun(world, world.contents())
+        yield ResettableWorld(world, world.contents())
 
 
 NUMBERS = {"Context": "sort", "AssetVersion": "version"}
-"""What follows the highest number among siblings, by type. One that leaves its siblings in a batch still
-counts for those that are created in the batch.
+"""The attribute that continues the numbers of siblings, by type.
+
+A sibling that is moved away in a batch still counts for those that are created in the batch.
 """
 
 
 def stored(world: World, *, with_numbers: bool = True) -> Contents:
-    """Return what is stored, without how it became so."""
+    """Return what is stored, without histories."""
     found = {name: rows for name, rows in world.contents().items() if name not in HISTORIES}
     for root, column in () if with_numbers else NUMBERS.items():
         table = world.tables.by_root[root]
@@ -158,38 +159,38 @@ def accepted(world: World, *batches: list[Operation]) -> bool:
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(batch=st.lists(operations, min_size=2, max_size=8))
-def test_a_batch_does_what_its_operations_do_one_after_the_other(
-    begun: Begun, batch: list[Operation]
+def test_a_batch_equals_its_operations_one_after_the_other(
+    resettable: ResettableWorld, batch: list[Operation]
 ) -> None:
-    world = begun.again()
+    world = resettable.reset()
     kept = [operation for operation in batch if accepted(world, [operation])]
     with_numbers = not any(map(leaves_siblings, kept))
     expected = stored(world, with_numbers=with_numbers)
-    begun.again()
+    resettable.reset()
     world.do(world.admin, *kept)
     assert stored(world, with_numbers=with_numbers) == expected
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(batch=st.lists(creates, min_size=2, max_size=8), shuffled=st.randoms())
-def test_the_order_in_which_entities_are_created_makes_no_difference(
-    begun: Begun, batch: list[Operation], shuffled: Any
+def test_the_order_of_creation_does_not_matter(
+    resettable: ResettableWorld, batch: list[Operation], shuffled: Any
 ) -> None:
     numbered = [
         {**one, "entity_data": {**one["entity_data"], **numbers(one, place)}}
         for place, one in enumerate(batch, start=10)
     ]
-    world = begun.again()
+    world = resettable.reset()
     assume(accepted(world, numbered))
     expected = stored(world)
     shuffled.shuffle(numbered)
-    begun.again()
+    resettable.reset()
     world.do(world.admin, *numbered)
     assert stored(world) == expected
 
 
 def numbers(operation: Operation, place: int) -> dict[str, float]:
-    """Return the number of an entity that would get the next one, by its place in the batch, otherwise."""
+    """Return an explicit number, by the place in the batch, for an entity that would get the next one."""
     names = {"Folder": "sort", "AssetVersion": "version", "ReviewSessionObject": "sort_order"}
     name = names.get(operation["entity_type"])
     return {name: place} if name else {}

@@ -1,7 +1,4 @@
-"""Random operations on every entity type.
-
-Accepted or refused for a reason, alike on both databases, and told truly.
-"""
+"""Random operations on every entity type: both databases agree, and events describe every change."""
 
 from __future__ import annotations
 
@@ -23,7 +20,7 @@ from tests.support.world import Contents, Counter, World
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(600)]
 
-Beginnings = list[tuple[World, Contents]]
+InitialStates = list[tuple[World, Contents]]
 LONGER = [pytest.param(25, id="some")]
 if LONG_SEARCH in os.environ:
     LONGER.append(pytest.param(1_500, id="many", marks=[pytest.mark.slow, pytest.mark.timeout(3_600)]))
@@ -33,8 +30,8 @@ histories = st.lists(batches, min_size=1, max_size=4)
 
 
 @pytest.fixture(scope="module")
-def beginnings(both_databases: tuple[Database, Database]) -> Beginnings:
-    """A studio on both databases, and what is in it at first."""
+def initial_states(both_databases: tuple[Database, Database]) -> InitialStates:
+    """A studio on both databases, and its initial contents."""
     worlds = [World(database) for database in both_databases]
     for world in worlds:
         for batch in BEGINNING:
@@ -43,8 +40,8 @@ def beginnings(both_databases: tuple[Database, Database]) -> Beginnings:
     return [(world, world.contents()) for world in worlds]
 
 
-def begun_again(world: World, contents: Contents) -> World:
-    """Return a world like *world* when it was new, with identifiers that count from one again."""
+def reset(world: World, contents: Contents) -> World:
+    """Return a world with the initial contents of *world*, and with identifiers that start at one again."""
     found = World(world.database, new_id=Counter("made"))
     if found.contents() != contents:
         found.begin_again(contents)
@@ -52,9 +49,7 @@ def begun_again(world: World, contents: Contents) -> World:
 
 
 def outcome(world: World, batch: list[Operation]) -> Any:
-    """Return the results of *batch*, or the error that it ended in, having checked that nothing was changed
-    by it.
-    """
+    """Return the results of *batch*, or its error; check that a failed batch changes nothing."""
     before = world.contents()
     try:
         return world.do(world.admin, *batch)
@@ -64,13 +59,13 @@ def outcome(world: World, batch: list[Operation]) -> Any:
 
 
 @pytest.mark.parametrize("examples", LONGER)
-def test_every_batch_is_done_or_refused_alike_and_its_news_say_what_became_of_the_studio(
-    beginnings: Beginnings, examples: int
+def test_both_databases_agree_and_events_describe_every_change(
+    initial_states: InitialStates, examples: int
 ) -> None:
     @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
     @given(history=histories)
     def holds(history: list[list[Operation]]) -> None:
-        worlds = [begun_again(world, contents) for world, contents in beginnings]
+        worlds = [reset(world, contents) for world, contents in initial_states]
         state = fetched(worlds[0])
         for batch in history:
             known = len(worlds[0].events())
@@ -80,27 +75,27 @@ def test_every_batch_is_done_or_refused_alike_and_its_news_say_what_became_of_th
             follow(state, worlds[0], known)
             assert state == fetched(worlds[0])
             assert state == fetched(worlds[1])
-        assert [news.payload for news in worlds[0].events()] == [news.payload for news in worlds[1].events()]
+        assert [one.payload for one in worlds[0].events()] == [one.payload for one in worlds[1].events()]
 
     holds()
 
 
 def follow(state: State, world: World, known: int) -> None:
-    """Bring *state* up to date from what was announced after the first *known* events."""
-    for news in world.events()[known:]:
+    """Update *state* by the events after the first *known*."""
+    for published in world.events()[known:]:
         known += 1
-        assert news.sequence == known
-        advance(state, news)
+        assert published.sequence == known
+        advance(state, published)
 
 
 @pytest.mark.parametrize("examples", LONGER)
-def test_no_operation_on_any_type_ends_in_an_error_that_nobody_thought_of(
-    beginnings: Beginnings, examples: int
+def test_no_operation_on_any_type_ends_in_an_unexpected_error(
+    initial_states: InitialStates, examples: int
 ) -> None:
     @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck))
     @given(batch=st.lists(operations(oddities=6), min_size=1, max_size=3))
     def holds(batch: list[Operation]) -> None:
-        worlds = [begun_again(world, contents) for world, contents in beginnings]
+        worlds = [reset(world, contents) for world, contents in initial_states]
         sqlite, postgresql = [outcome(world, batch) for world in worlds]
         event("refused" if isinstance(sqlite, tuple) else "done")
         assert sqlite == postgresql

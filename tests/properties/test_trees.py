@@ -1,4 +1,4 @@
-"""Whatever can be said in the query language is read back as it was written."""
+"""Every tree of the query language is parsed as it was formatted."""
 
 from __future__ import annotations
 
@@ -91,7 +91,7 @@ queries = st.builds(
 
 @settings(max_examples=500, deadline=None)
 @given(tree=queries)
-def test_every_tree_is_read_back_as_it_was_written(tree: Query) -> None:
+def test_every_formatted_tree_parses_to_the_same_tree(tree: Query) -> None:
     assert parse(format_query(tree)) == tree
 
 
@@ -105,7 +105,7 @@ fragments = st.sampled_from(
 
 @settings(max_examples=500, deadline=None)
 @given(text=st.lists(fragments, max_size=20).map("".join) | st.text(max_size=40))
-def test_nonsense_is_refused_with_a_position_in_it_and_never_with_another_error(text: str) -> None:
+def test_malformed_text_is_refused_with_a_position(text: str) -> None:
     error = refusal(text)
     if error is not None:
         assert error.message

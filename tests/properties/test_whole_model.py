@@ -1,4 +1,4 @@
-"""SQLite, PostgreSQL and the naive interpreter answer random questions about the whole model alike."""
+"""SQLite, PostgreSQL and the naive interpreter agree about random queries of every type."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from callboard_server.access.actor import Actor
 from callboard_server.storage.database import Database, SqliteDatabase
 from tests.properties.lengths import LONG_SEARCH
 from tests.properties.production import Rows
-from tests.properties.questions import WHOLE, questions
+from tests.properties.queries import WHOLE, queries
 from tests.properties.test_answers import ROOT, is_accepted, naive_answer, rounded
 from tests.properties.whole import store, whole_production, with_copies
 from tests.support.answers import facts, order, times_in_full
@@ -35,14 +35,14 @@ def stored(database: Database, rows: Rows) -> World:
 
 
 @pytest.mark.parametrize(("seed", "examples"), SEEDS)
-def test_both_databases_answer_as_the_naive_interpreter_does(
+def test_both_databases_agree_with_the_naive_interpreter(
     both_databases: tuple[Database, Database], seed: int, examples: int
 ) -> None:
     rows = whole_production(seed)
     worlds = [stored(database, rows) for database in both_databases]
 
     @settings(max_examples=examples, deadline=None, suppress_health_check=PATIENT)
-    @given(text=questions(subjects=WHOLE))
+    @given(text=queries(subjects=WHOLE))
     def holds(text: str) -> None:
         if not is_accepted(text):
             return
@@ -58,7 +58,7 @@ def test_both_databases_answer_as_the_naive_interpreter_does(
 
 
 def agrees_when_normalised(world: World, text: str, actor: Actor, whole: list[dict[str, object]]) -> None:
-    """Check that what is told once instead of everywhere says the same."""
+    """Check that the normalised result, with each entity once, contains the same."""
     normalised = world.ask(actor, text).data
     assert order(model(), normalised) == order(model(), whole)
     assert facts(model(), normalised) == facts(model(), whole)
@@ -67,7 +67,7 @@ def agrees_when_normalised(world: World, text: str, actor: Actor, whole: list[di
 
 @pytest.fixture(scope="module")
 def sizes(new_sqlite: Callable[[], SqliteDatabase]) -> Iterator[list[World]]:
-    """A production, and the same with one and three copies of everything, side by side."""
+    """A production, and the same with one and with three copies of everything."""
     rows = whole_production(seed=1)
     twice = with_copies(rows, "x")
     with contextlib.ExitStack() as stack:
@@ -78,17 +78,17 @@ def sizes(new_sqlite: Callable[[], SqliteDatabase]) -> Iterator[list[World]]:
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=PATIENT)
-@given(text=questions(subjects=WHOLE, paged=False))
+@given(text=queries(subjects=WHOLE, paged=False))
 def test_the_number_of_statements_does_not_depend_on_rows(sizes: list[World], text: str) -> None:
     if not is_accepted(text):
         return
     few, more, most = (statements(world, text) for world in sizes)
-    # A collection that no row has an owner for is not asked for, so rows of a new kind may add a statement;
-    # more of the same add none.
+    # A collection is not queried if no row owns it, so rows of a new kind may add a statement. More rows of
+    # the same kinds add none.
     assert few <= more == most
 
 
 def statements(world: World, text: str) -> int:
-    """Return how many statements the question *text* takes."""
+    """Return the number of statements of the query *text*."""
     world.ask(ROOT, text)
     return len(world.statements)

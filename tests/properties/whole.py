@@ -1,7 +1,4 @@
-"""Productions of every table of the model.
-
-Random rows that fit together, in stored form, the same for the same seed.
-"""
+"""Random productions with consistent rows of every table, in stored form, the same for the same seed."""
 
 from __future__ import annotations
 
@@ -58,7 +55,7 @@ TRIES = 10
 
 @define
 class Whole:
-    """A production under way: identifiers by the table and type of their rows, known before any row is."""
+    """A production under construction: identifiers by table and type are chosen before the rows."""
 
     random: Random
     size: int
@@ -88,7 +85,7 @@ class Whole:
         while identifier := self.places[identifier]["parent_id"]:
             yield identifier
 
-    # -- What there is
+    # -- Identifiers
     # --------------------------------------------------------------------------------------------------------
 
     def _planned(self, root: Entity) -> Iterator[tuple[int, Entity]]:
@@ -108,23 +105,23 @@ class Whole:
         return SERVER_LOCATION_ID if root.name == "Location" and not number else f"{root.name}-{number + 1}"
 
     def _identifiers(self, target: str) -> list[str]:
-        """Return the identifiers of everything that is of type *target*."""
+        """Return the identifiers of all entities of type *target*."""
         entity = model().entity(target)
-        wanted = model().concrete(entity)
+        concrete = model().concrete(entity)
         store = model().store(entity)
         return [
             name
             for name, kind in self.kinds[store.name]
-            if kind in wanted or store is not model().root(entity)
+            if kind in concrete or store is not model().root(entity)
         ]
 
     # -- Rows
     # --------------------------------------------------------------------------------------------------------
 
     def _unique(self, root: Entity) -> Iterator[dict[str, Any]]:
-        """Return the rows of *root*'s table, each with a key and values of its own where they must be.
+        """Return the rows of *root*'s table, with unique keys and values where these are required.
 
-        One that finds none is left out.
+        A row without unique values is left out.
         """
         taken: set[tuple[Any, ...]] = set()
         for number, (identifier, kind) in enumerate(self.kinds[root.name]):
@@ -145,7 +142,7 @@ class Whole:
                     break
 
     def _held(self, root: Entity, kind: Entity, row: dict[str, Any]) -> set[tuple[Any, ...]]:
-        """Return what no other row of the table may hold."""
+        """Return the values that no other row of the table may contain."""
         held: set[tuple[Any, ...]] = {tuple(row[name] for name in root.key)}
         for unique in {*root.unique, *kind.unique}:
             values = tuple((str(row.get(name.lstrip(NULL_COUNTS)) or "").lower(), name) for name in unique)
@@ -172,7 +169,7 @@ class Whole:
         return row | self._special(root, kind, row, number)
 
     def _values(self, kind: Entity, attribute: Scalar, number: int) -> dict[str, Any]:
-        """Return a value for *attribute*, with those that are kept beside it."""
+        """Return a value for *attribute*, and for the columns that are derived from it."""
         name, pick = attribute.name, self.random.choice
         if isinstance(attribute, Variable):
             value = pick(VARIABLES)
@@ -188,9 +185,8 @@ class Whole:
             case Text() if kind.key != ("id",) and name in kind.key:
                 return {name: pick(KEYS)}
             case Integer():
-                return {
-                    name: number if name == "version" else pick(WHOLE)
-                }  # which lead to numbered rows now and then
+                # Some of these refer to numbered rows.
+                return {name: number if name == "version" else pick(WHOLE)}
             case Number():
                 return {name: pick(NUMBERS)}
             case Boolean():
@@ -203,7 +199,7 @@ class Whole:
     def _reference(self, kind: Entity, target: str, number: int, *, needed: bool) -> str | None:
         """Return an identifier of a *target*.
 
-        Within one table only of rows before, so that nothing is inside itself.
+        A reference within one table leads to an earlier row, so that nothing contains itself.
         """
         found = self._identifiers(target)
         if model().store(model().entity(target)) is model().store(kind):
@@ -213,9 +209,9 @@ class Whole:
         return self.random.choice(found) if found else None
 
     def _owners(self, kind: Entity, name: str) -> list[str]:
-        """Return what an attribute without a constraint may lead to.
+        """Return the possible targets of an attribute without a constraint.
 
-        Where a relation of *kind* says what, that.
+        A relation of *kind* that uses the attribute limits them.
         """
         targets = [
             a.target
@@ -225,7 +221,7 @@ class Whole:
         return [identifier for target in targets or OWNERS for identifier in self._identifiers(target)]
 
     def _special(self, root: Entity, kind: Entity, row: dict[str, Any], number: int) -> dict[str, Any]:
-        """Return what rows of some tables must have to fit in."""
+        """Return values that rows of some tables require to be consistent."""
         match root.name:
             case "Context":
                 return self.places[self.kinds["Context"][number][0]]
@@ -244,10 +240,7 @@ class Whole:
                 return {}
 
     def _place(self, identifier: str, kind: Entity, number: int) -> dict[str, Any]:
-        """Return where a context is.
-
-        Projects at the top, everything else below something that was made before.
-        """
+        """Return the position of a context: projects at the top, others below an earlier context."""
         assert kind.discriminator
         if kind.discriminator.value == PROJECT_KIND:
             return {"context_type": "show", "parent_id": None, "project_id": identifier}
@@ -261,7 +254,7 @@ class Whole:
 
 
 def whole_production(seed: int, size: int = 3) -> Rows:
-    """Return the production that *seed* stands for, with about *size* rows in each table."""
+    """Return the production of *seed*, with about *size* rows in each table."""
     return Whole(Random(seed), size).make()
 
 
@@ -274,7 +267,7 @@ SHARED = {
     "ConfigurationReadRole",
     "ConfigurationWriteRole",
 }
-"""Tables that a copy of everything else leads to as well."""
+"""Tables that are not copied; copies of other rows refer to the same rows."""
 NAMED_ONCE = {
     "Resource": ("username",),
     "AssetType": ("short",),
@@ -284,7 +277,7 @@ NAMED_ONCE = {
 
 
 def with_copies(rows: Rows, suffix: str) -> Rows:
-    """Return *rows* and a copy of each under another identifier, tied to each other as the originals are."""
+    """Return *rows* and a copy of each with another identifier; the copies refer to each other."""
     renamed = {
         row["id"] for name, found in rows.items() if name not in SHARED for row in found if "id" in row
     }
@@ -312,10 +305,7 @@ def another(value: Any, suffix: str) -> Any:
 
 
 def store(tx: Transaction, rows: Rows) -> None:
-    """Put *rows* in place of everything that is stored.
-
-    References are looked at when the transaction ends.
-    """
+    """Replace everything that is stored by *rows*; references are checked when the transaction ends."""
     empty(tx)
     for name, found in rows.items():
         if found:

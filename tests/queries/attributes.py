@@ -1,7 +1,4 @@
-"""The shots that the query tests ask about, and their custom attributes.
-
-Of every type, inherited, and of one project.
-"""
+"""The shots of the query tests, and their custom attributes: of every type, inherited, and of one project."""
 
 from __future__ import annotations
 

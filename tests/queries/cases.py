@@ -1,6 +1,6 @@
 """Read the text files of this folder, and format results as they are written there.
 
-A case begins with `== ` and a title. Fields follow: `ask` (the query), `as` (the user, by default the
+A case begins with `== ` and a title. Fields follow: `query`, `as` (the user, by default the
 administrator), `rows` or `error` (the result), `next` (the offset of the next page), `sqlite` and
 `postgresql` (the statements). A field's value follows its name, or is indented below it. An entity is written
 as `Type(attribute=value, ...)`, and anything else as JSON.
@@ -18,8 +18,8 @@ from attrs import define
 
 from callboard.errors import CallboardError
 
-FIELD = re.compile(r"(ask|as|rows|error|next|sqlite|postgresql):(?: (.*))?")
-ORDER = ("ask", "as", "rows", "next", "error", "sqlite", "postgresql")
+FIELD = re.compile(r"(query|as|rows|error|next|sqlite|postgresql):(?: (.*))?")
+ORDER = ("query", "as", "rows", "next", "error", "sqlite", "postgresql")
 INDENT = "  "
 
 
@@ -30,12 +30,12 @@ class Case:
 
     @property
     def query(self) -> str:
-        return self.fields["ask"]
+        return self.fields["query"]
 
 
 @define
 class CaseFile:
-    """A file of cases. `heading` is what stands before the first."""
+    """A file of cases. `heading` is the text before the first."""
 
     path: Path
     heading: str
@@ -62,7 +62,7 @@ def read_case(text: str) -> Case:
             assert current not in fields, f"{title}: two fields {current}"
             fields[current] = [field.group(2)] if field.group(2) else []
         else:
-            assert line.startswith(INDENT) or not line, f"{title}: what is {line!r}?"
+            assert line.startswith(INDENT) or not line, f"{title}: unexpected line {line!r}"
             fields[current].append(line.removeprefix(INDENT))
     return Case(title, {name: "\n".join(lines) for name, lines in fields.items()})
 
@@ -73,7 +73,7 @@ def written(case: Case) -> str:
         if name not in case.fields:
             continue
         value = case.fields[name].split("\n")
-        if name in {"ask", "as", "next"} and len(value) == 1:
+        if name in {"query", "as", "next"} and len(value) == 1:
             lines.append(f"{name}: {value[0]}")
         else:
             lines += [f"{name}:", *(INDENT + line if line else "" for line in value if value != [""])]
@@ -85,7 +85,7 @@ def format_rows(rows: list[dict[str, Any]]) -> str:
 
 
 def format_value(value: Any) -> str:
-    """Return *value* of an answer as the files write it."""
+    """Return *value* of a result in the format of the files."""
     if isinstance(value, list):
         return f"[{', '.join(map(format_value, value))}]"
     if isinstance(value, dict):
@@ -98,13 +98,13 @@ def format_value(value: Any) -> str:
 
 
 def format_error(error: CallboardError, query: str) -> str:
-    """Return code, message, hint and, below the query, what the error points at."""
+    """Return code, message, hint, and the query with its error underlined."""
     return "\n".join(
-        [error.code, error.message, *([error.hint] if error.hint else []), *pointed_at(query, error.span)]
+        [error.code, error.message, *([error.hint] if error.hint else []), *underlined(query, error.span)]
     )
 
 
-def pointed_at(query: str, span: tuple[int, int] | None) -> Iterator[str]:
+def underlined(query: str, span: tuple[int, int] | None) -> Iterator[str]:
     if span is not None:
         start, end = span
         yield query.replace("\n", " ")

@@ -1,4 +1,4 @@
-"""The production that the query tests ask about: small enough to know by heart."""
+"""The small production of the query tests."""
 
 from __future__ import annotations
 
@@ -74,13 +74,13 @@ FILES: tuple[Operation, ...] = (
     update("User", "ann-id", thumbnail_id="loose"),
 )
 
-TAKEN_AWAY: tuple[Operation, ...] = (
+CLEARED: tuple[Operation, ...] = (
     update("Job", "orphan", user_id=None),
     update("FileComponent", "loose", size=None),
 )
 
 
 def stage_production(world: World) -> None:
-    """Make everything above, and what `whole` adds."""
-    for batch in (PEOPLE, JOBS, FILES, TAKEN_AWAY, *WHOLE):
+    """Create everything above, and the entities of `whole`."""
+    for batch in (PEOPLE, JOBS, FILES, CLEARED, *WHOLE):
         world.do(world.admin, *batch)

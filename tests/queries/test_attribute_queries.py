@@ -1,6 +1,6 @@
-"""The same for custom attributes.
+"""Queries of custom attributes, specified by a text file.
 
-What comes back is told by the file alone: rows that are no table's are nothing for a naive reader.
+The naive interpreter does not check them, because it reads rows of tables, and default values have none.
 """
 
 from __future__ import annotations
@@ -12,17 +12,17 @@ import pytest
 from callboard_server.storage.database import Database
 from tests.queries.attributes import ATTRIBUTES
 from tests.queries.cases import Case, read
-from tests.queries.production import FILES, JOBS, PEOPLE, TAKEN_AWAY
-from tests.queries.test_queries import OF_ITS_OWN, check
+from tests.queries.production import CLEARED, FILES, JOBS, PEOPLE
+from tests.queries.test_queries import CUSTOM_ATTRIBUTES, check
 from tests.support.world import World
 
-FILE = read(Path(__file__).parent / f"{OF_ITS_OWN}.txt")
+FILE = read(Path(__file__).parent / f"{CUSTOM_ATTRIBUTES}.txt")
 
 
 @pytest.fixture(scope="module")
 def production(shared_database: Database) -> World:
     world = World(shared_database)
-    for batch in (PEOPLE, JOBS, FILES, TAKEN_AWAY, *ATTRIBUTES):
+    for batch in (PEOPLE, JOBS, FILES, CLEARED, *ATTRIBUTES):
         world.do(world.admin, *batch)
     return world
 

@@ -18,10 +18,10 @@ from tests.support.answers import facts
 from tests.support.naive import Naive
 from tests.support.world import World, model
 
-OF_ITS_OWN = "custom_attributes"
-"""The file that has a production and a module of its own."""
+CUSTOM_ATTRIBUTES = "custom_attributes"
+"""The file with a separate production and test module."""
 
-FILES = [read(path) for path in sorted(Path(__file__).parent.glob("*.txt")) if path.stem != OF_ITS_OWN]
+FILES = [read(path) for path in sorted(Path(__file__).parent.glob("*.txt")) if path.stem != CUSTOM_ATTRIBUTES]
 CASES = [
     pytest.param(file, case, id=f"{file.path.stem}: {case.title}") for file in FILES for case in file.cases
 ]
@@ -58,14 +58,14 @@ def test_case(
 ) -> None:
     found = check(file, case, production, updating=bool(request.config.getoption("update")))
     if "error" not in found:
-        whole = ask(production, case, normalised=False)
+        whole = rows_of(production, case, normalised=False)
         assert naive_rows(production, case, stored) == whole
         if "group by" not in case.query:
-            assert facts(model(), ask(production, case)) == facts(model(), whole)
+            assert facts(model(), rows_of(production, case)) == facts(model(), whole)
 
 
 def check(file: CaseFile, case: Case, production: World, *, updating: bool) -> dict[str, str]:
-    """Compare *case* with how it turns out, or write that down; return it."""
+    """Compare *case* with its result, or update its file; return the result."""
     found = found_fields(production, case)
     if updating:
         case.fields.update(
@@ -86,7 +86,7 @@ def is_specified(case: Case) -> bool:
 
 
 def found_fields(world: World, case: Case) -> dict[str, str]:
-    """Return the fields of *case* as they turn out."""
+    """Return the fields of *case* with its result."""
     try:
         answer = world.ask(getattr(world, case.fields.get("as", "admin")), case.query)
     except CallboardError as error:
@@ -98,7 +98,7 @@ def found_fields(world: World, case: Case) -> dict[str, str]:
     return {**found, world.database.dialect.name: "\n".join(statements)}
 
 
-def ask(world: World, case: Case, *, normalised: bool = True) -> list[dict[str, Any]]:
+def rows_of(world: World, case: Case, *, normalised: bool = True) -> list[dict[str, Any]]:
     return world.ask(getattr(world, case.fields.get("as", "admin")), case.query, normalised=normalised).data
 
 

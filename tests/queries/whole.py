@@ -1,4 +1,4 @@
-"""The shots, versions, notes and lists that the query tests ask about, beside the jobs and files."""
+"""The shots, versions, notes and lists of the query tests."""
 
 from __future__ import annotations
 
