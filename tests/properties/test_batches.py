@@ -71,9 +71,9 @@ def test_the_old_state_and_the_events_result_in_the_new_state(
     world = reset(*initial_states[0])
     state = fetched(world)
     for actor, batch in history:
-        known = len(world.events())
+        last = len(world.events())
         outcome(world, actor, [operation for operation in batch if has_complete_event(operation)])
-        for published in world.events()[known:]:
-            assert published.sequence == known + 1
+        for published in world.events()[last:]:
+            assert published.sequence == last + 1
             advance(state, published)
         assert state == fetched(world)

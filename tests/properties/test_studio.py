@@ -68,11 +68,11 @@ def test_both_databases_agree_and_events_describe_every_change(
         worlds = [reset(world, contents) for world, contents in initial_states]
         state = fetched(worlds[0])
         for batch in history:
-            known = len(worlds[0].events())
+            last = len(worlds[0].events())
             sqlite, postgresql = [outcome(world, batch) for world in worlds]
             event("refused" if isinstance(sqlite, tuple) else "done")
             assert sqlite == postgresql
-            follow(state, worlds[0], known)
+            follow(state, worlds[0], last)
             assert state == fetched(worlds[0])
             assert state == fetched(worlds[1])
         assert [one.payload for one in worlds[0].events()] == [one.payload for one in worlds[1].events()]
@@ -80,11 +80,11 @@ def test_both_databases_agree_and_events_describe_every_change(
     holds()
 
 
-def follow(state: State, world: World, known: int) -> None:
-    """Update *state* by the events after the first *known*."""
-    for published in world.events()[known:]:
-        known += 1
-        assert published.sequence == known
+def follow(state: State, world: World, last: int) -> None:
+    """Update *state* by the events after number *last*."""
+    for published in world.events()[last:]:
+        last += 1
+        assert published.sequence == last
         advance(state, published)
 
 

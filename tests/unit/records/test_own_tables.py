@@ -22,10 +22,10 @@ def test_every_declared_table_is_listed() -> None:
 
 
 def test_tables_follow_the_tables_that_they_reference() -> None:
-    known = set(Tables(standard_model()).metadata.tables)
+    created = set(Tables(standard_model()).metadata.tables)
     for table in OWN_TABLES:
-        assert {key.column.table.name for key in table.foreign_keys} <= known
-        known.add(table.name)
+        assert {key.column.table.name for key in table.foreign_keys} <= created
+        created.add(table.name)
 
 
 def test_foreign_keys_have_names() -> None:

@@ -169,9 +169,9 @@ def text_of(expression: Expression) -> str:
 
 
 def strict(expression: Expression, event: dict[str, Any]) -> bool:
-    """Evaluate as the field's Python client does.
+    """Evaluate like the official Python client.
 
-    `=` with a wildcard looks anywhere, what is no text equals no text.
+    `=` with a wildcard matches anywhere in a text. A value that is no text equals no text.
     """
     match expression:
         case Condition(field, sign, value):

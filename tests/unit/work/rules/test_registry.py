@@ -116,7 +116,7 @@ def test_changes_that_a_rule_deletes_are_not_passed_to_later_rules(calls: Calls)
 
 @pytest.mark.parametrize("table", [registry.RULES, registry.WITNESSES])
 def test_the_rules_of_a_type_are_in_one_module(table: dict[str, list[registry.Registered]]) -> None:
-    """So their order is the order in which they are written, whatever is imported first."""
+    """Rules of one module run in the order of the module, in any order of imports."""
     shared = {"creation_defaults", "owner", "note_project"}
     for name, registered in table.items():
         modules = {one.rule.__module__.rsplit(".", 1)[1] for one in registered} - shared
