@@ -482,7 +482,7 @@ def main() -> None:
     tables = production(project)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        folder.chmod(0o755)  # the account of PostgreSQL enters too
+        folder.chmod(0o755)  # the account of PostgreSQL needs access
         on_sqlite(folder, tables, project, options.seconds)
         if not options.no_postgres:
             on_postgres(folder, tables, project, options.seconds)

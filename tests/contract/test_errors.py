@@ -168,8 +168,8 @@ def test_a_failed_batch_changes_nothing(http: httpx.Client, server: RunningServe
     batch = [create("Job", id=job, data="{}"), create("Job", id=job)]
     body = http.post("/api", json=batch, headers=server.headers).json()
     assert body["exception"] == "DuplicateEntryError"
-    check_stored = query(f'Job where id is "{job}"')
-    assert http.post("/api", json=check_stored, headers=server.headers).json()[0]["data"] == []
+    lookup = query(f'Job where id is "{job}"')
+    assert http.post("/api", json=lookup, headers=server.headers).json()[0]["data"] == []
 
 
 def test_an_empty_batch(http: httpx.Client, server: RunningServer) -> None:

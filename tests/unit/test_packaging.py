@@ -40,7 +40,7 @@ def project(distribution: Path) -> dict[str, Any]:
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A copy of what a wheel is made from, without the built web interface and without its sources."""
+    """A copy of the sources of a wheel, without the web interface and its sources."""
     folder = tmp_path / "checkout"
     excluded = shutil.ignore_patterns("dist", "__pycache__")
     for name in ("packages", "tools", "requirements"):
@@ -105,7 +105,7 @@ def test_the_client_imports_only_allowed_packages() -> None:
 
 
 def imported(path: Path) -> set[str]:
-    """Return the top names of what the module at *path* imports, wherever in it."""
+    """Return the top-level names that the module at *path* imports anywhere."""
     names: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -186,7 +186,7 @@ def test_the_client_wheel_works_alone(checkout: Path) -> None:
 
 
 def wheel_of(checkout: Path, distribution: str) -> tuple[set[str], list[str]]:
-    """Build the wheel of *distribution*; return its file names, and the names of what it always requires."""
+    """Build the wheel of *distribution*; return its file names and the names of its dependencies."""
     built = build(checkout, "build_wheel", distribution)
     assert built.returncode == 0, built.stderr
     metadata_name = f"{distribution.replace('-', '_')}-{callboard.__version__}.dist-info/METADATA"

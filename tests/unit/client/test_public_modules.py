@@ -1,4 +1,4 @@
-"""The module tree of the client: scripts import these paths, and each path offers what it lists."""
+"""The module tree of the client: the paths that scripts import, and the public names of each."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ PUBLIC = {
     "event.subscriber": {"Subscriber"},
     "event.subscription": {"Subscription"},
 }
-"""The paths that scripts of the field import, and the names at each that this client has."""
+"""The paths that existing scripts import, and the names at each that this client has."""
 
 MODULES = [found.name for found in pkgutil.walk_packages(callboard.__path__, "callboard.")]
 

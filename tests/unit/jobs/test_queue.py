@@ -22,7 +22,7 @@ def enqueued(world: World, *names: str) -> list[str]:
     """Enqueue a task for each of *names*, all for one job, and return the names."""
     world.do(world.ann, create("Job", id="job"))
     for name in names:
-        world.database.write(lambda tx, name=name: enqueue(tx, name))  # type: ignore[misc]  # the name of this turn
+        world.database.write(lambda tx, name=name: enqueue(tx, name))  # type: ignore[misc]  # bound for each iteration
     return list(names)
 
 

@@ -88,7 +88,7 @@ def test_clauses(text: str, expected: str) -> None:
 
 
 CRITERIA = {
-    # operators, and their other names
+    # operators and their synonyms
     "a is b": "a is b",
     "a = b": "a is b",
     "a=b": "a is b",

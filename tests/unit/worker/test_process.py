@@ -20,7 +20,7 @@ PYTHON = [sys.executable, "-I", "-S", "-c"]
 def ran(folder: Path, code: str, **limits: float) -> Ended:
     """Run Python *code* within *limits*, as ffmpeg is run."""
     chosen = {"seconds": 20.0, "memory_bytes": 1024 * MIB, "file_bytes": MIB, **limits}
-    return run([*PYTHON, code], folder=folder, limits=Limits(**chosen), watch=lambda _: None)  # type: ignore[arg-type]  # numbers all
+    return run([*PYTHON, code], folder=folder, limits=Limits(**chosen), watch=lambda _: None)  # type: ignore[arg-type]  # all values are numbers
 
 
 def is_running(pid: int) -> bool:

@@ -1,4 +1,4 @@
-"""In which order rules run, and what each receives."""
+"""The order of rules, and the changes that each receives."""
 
 from __future__ import annotations
 
