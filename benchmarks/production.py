@@ -16,6 +16,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import orjson
@@ -289,9 +290,7 @@ def measure(database: Database, shots: int = SHOTS) -> dict[str, float]:
     batches = [places[start : start + size] for start in range(0, len(places), size)]
     ours, by_hand = batches[: BATCHES // 2], batches[BATCHES // 2 :]
     create = [production.do(tasks(batch)) for batch in ours]
-    create_hand = [
-        timed(lambda batch=batch: database.write(lambda tx: create_by_hand(tx, batch))) for batch in by_hand
-    ]
+    create_hand = [timed(partial(database.write, partial(create_by_hand, places=batch))) for batch in by_hand]
     people = [
         creation("Appointment", context_id=task, resource_id=f"u{n % USERS}", type="assignment")
         for n, (task, *_) in enumerate(places)
@@ -299,14 +298,14 @@ def measure(database: Database, shots: int = SHOTS) -> dict[str, float]:
     production.do(people)
     update = [production.do(change(task) for task, *_ in batch) for batch in ours]
     update_hand = [
-        timed(lambda batch=batch: database.write(lambda tx: status_by_hand(tx, [task for task, *_ in batch])))
+        timed(partial(database.write, partial(status_by_hand, identifiers=[task for task, *_ in batch])))
         for batch in by_hand
     ]
     assert database.read(production.ours) == database.read(page_by_hand), "both versions return the same"
     pages: dict[Callable[[Transaction], bytes], list[float]] = {production.ours: [], page_by_hand: []}
     for _ in range(ROUNDS):
         for way, times in pages.items():
-            times.append(timed(lambda way=way: database.read(way)))
+            times.append(timed(partial(database.read, way)))
     page, page_hand = pages.values()
     figures: dict[str, float] = {}
     for name, mine, hand in (

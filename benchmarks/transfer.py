@@ -18,6 +18,7 @@ import time
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from benchmarks.memory import forget_peak, memory_mb
@@ -112,7 +113,7 @@ def create(entity_type: str, **data: object) -> dict[str, object]:
     return {"action": "create", "entity_type": entity_type, "entity_data": data}
 
 
-def call(server: RunningServer, *operations: dict[str, object]) -> list[dict[str, object]]:
+def call(server: RunningServer, *operations: dict[str, object]) -> list[dict[str, Any]]:
     """Send *operations* as one batch and return their results."""
     parts = urlsplit(server.url)
     connection = http.client.HTTPConnection(str(parts.hostname), parts.port, timeout=60)
@@ -124,7 +125,7 @@ def call(server: RunningServer, *operations: dict[str, object]) -> list[dict[str
     connection.close()
     if answer.status != 200:
         raise RuntimeError(body)
-    results: list[dict[str, object]] = body
+    results: list[dict[str, Any]] = body
     return results
 
 
