@@ -247,7 +247,7 @@ def test_a_shared_link_gives_eyes_only(anns: World, name: str) -> None:
     anns.grant("anns", anns.bob)
     error = anns.refusal(anns.bob, *SHARED[name])
     assert error.code == "permission.denied"
-    assert "belongs to somebody else" in error.message
+    assert "belongs to another user" in error.message
 
 
 FOR_ADMINISTRATORS: dict[str, list[Operation]] = {

@@ -105,7 +105,7 @@ class Permissions:
     delete: Check = everyone
     part_of: Mapping[str, str] = field(factory=dict)
     moved_into: Mapping[str, str] = field(factory=dict)
-    read_only: str = "The {} belongs to somebody else."
+    read_only: str = "The {} belongs to another user."
 
     def check_for(self, change: Change) -> Check:
         """Return the check that *change* has to pass."""
