@@ -106,7 +106,7 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
             yield made
         return
     postgresql, contents = request.getfixturevalue("resettable_postgres")
-    World(postgresql).begin_again(contents)
+    World(postgresql).restore(contents)
     postgresql.on_commit = None
     yield postgresql
 

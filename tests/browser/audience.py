@@ -79,7 +79,7 @@ class Audience:
                         }
                     )
                 )
-            socket.say("studio.sync", {"number": count})
+            socket.publish("studio.sync", {"number": count})
 
     def place(self, name: str, sequence: int, age: timedelta) -> None:
         """Put the consumer *name* where it was *age* ago."""
@@ -147,7 +147,9 @@ def full_house(server: RunningServer, *people: Identified) -> Iterator[list[Audi
             socket = stack.enter_context(_connected(http))
             for number, expression in enumerate(expressions):
                 subscriber = {"id": f"{host}-{number}", "host": host, "applicationId": application}
-                socket.say("ftrack.meta.subscribe", {"subscriber": subscriber, "subscription": expression})
+                socket.publish(
+                    "ftrack.meta.subscribe", {"subscriber": subscriber, "subscription": expression}
+                )
         yield list(dict.fromkeys(of.values()))
 
 

@@ -187,7 +187,7 @@ def flood(audience: Audience) -> None:
     with audience.http() as http:
         socket = open_socket(http)
         for _ in range(12):
-            socket.say("studio.flood", data)
+            socket.publish("studio.flood", data)
         socket.close()
 
 

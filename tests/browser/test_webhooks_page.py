@@ -305,7 +305,7 @@ def test_what_failed_is_explained_and_sent_again(admin: Visitor, place: Workplac
 
 
 def test_the_log_is_filtered_by_state_and_read_in_pages(admin: Visitor, place: Workplace) -> None:
-    place.receiver.answer = lambda got: Reply(500 if got.told["entity"]["new"]["name"] == "bad" else 200)
+    place.receiver.answer = lambda got: Reply(500 if got.payload["entity"]["new"]["name"] == "bad" else 200)
     place.automation()
     place.tasks("bad", *(f"task {number}" for number in range(54)))
     place.receiver.wait_for(55)

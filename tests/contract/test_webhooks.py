@@ -30,9 +30,9 @@ def test_a_script_sets_up_a_webhook_that_is_called(name: str) -> None:
         job = session.create("Job", {"status": "running"})
         session.commit()
         (got,) = target.wait_for(1)
-        assert got.told["entity"]["id"] == [job["id"]]
-        assert got.told["entity"]["new"]["status"] == "running"
-        assert got.told["metadata"]["server_url"] == f"{server.url}/"
+        assert got.payload["entity"]["id"] == [job["id"]]
+        assert got.payload["entity"]["new"]["status"] == "running"
+        assert got.payload["metadata"]["server_url"] == f"{server.url}/"
         client.close()
 
 

@@ -18,7 +18,7 @@ from callboard_server.storage.database import Database
 from callboard_server.storage.transaction import Transaction
 from tests.properties.production import Rows, empty, productions, store
 from tests.properties.queries import queries
-from tests.support.answers import facts, order, times_in_full
+from tests.support.answers import complete_copies, facts, order
 from tests.support.naive import Naive
 from tests.support.world import RecordedTransaction, World, model
 
@@ -104,7 +104,7 @@ def test_both_databases_agree_with_the_naive_interpreter(
             if " group by " not in text:
                 assert order(model(), normalised.data) == order(model(), whole.data)
                 assert facts(model(), normalised.data) == facts(model(), whole.data)
-                assert max(times_in_full(model(), normalised.data).values(), default=0) <= 1
+                assert max(complete_copies(model(), normalised.data).values(), default=0) <= 1
 
 
 @settings(max_examples=40, deadline=None)

@@ -29,7 +29,7 @@ def initial_states(both_databases: tuple[Database, Database]) -> list[tuple[Data
 
 def reset(database: Database, contents: Contents) -> World:
     world = World(database)
-    world.begin_again(contents)
+    world.restore(contents)
     return world
 
 

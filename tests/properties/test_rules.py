@@ -114,7 +114,7 @@ class ResettableWorld:
     initial: Contents = field(repr=False)
 
     def reset(self) -> World:
-        self.world.begin_again(self.initial)
+        self.world.restore(self.initial)
         return self.world
 
 

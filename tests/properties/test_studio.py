@@ -44,7 +44,7 @@ def reset(world: World, contents: Contents) -> World:
     """Return a world with the initial contents of *world*, and with identifiers that start at one again."""
     found = World(world.database, new_id=Counter("made"))
     if found.contents() != contents:
-        found.begin_again(contents)
+        found.restore(contents)
     return found
 
 

@@ -16,7 +16,7 @@ from tests.properties.production import Rows
 from tests.properties.queries import WHOLE, queries
 from tests.properties.test_answers import ROOT, is_accepted, naive_answer, rounded
 from tests.properties.whole import store, whole_production, with_copies
-from tests.support.answers import facts, order, times_in_full
+from tests.support.answers import complete_copies, facts, order
 from tests.support.world import World, model
 
 pytestmark = [pytest.mark.postgres, pytest.mark.timeout(600)]
@@ -62,7 +62,7 @@ def agrees_when_normalised(world: World, text: str, actor: Actor, whole: list[di
     normalised = world.ask(actor, text).data
     assert order(model(), normalised) == order(model(), whole)
     assert facts(model(), normalised) == facts(model(), whole)
-    assert max(times_in_full(model(), normalised).values(), default=0) <= 1
+    assert max(complete_copies(model(), normalised).values(), default=0) <= 1
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""A running server for the tests of a module, on each database, and the people at it."""
+"""A running server for the tests of a module, on each database, and its users."""
 
 from __future__ import annotations
 
@@ -53,5 +53,5 @@ def bob(server: RunningServer) -> Iterator[Person]:
 
 @pytest.fixture
 def film(world: World) -> World:
-    """A world with a small film in it."""
+    """A world that contains a small film."""
     return stage_film(world)

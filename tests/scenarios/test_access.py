@@ -1,6 +1,6 @@
-"""Who sees and changes what in a production.
+"""Access rights in a production.
 
-Private projects, roles, assignments, and what belongs to somebody.
+Private projects, roles, assignments, and entities that belong to a user.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ DAY = moment("2026-11-24T00:00:00")
 
 @pytest.fixture
 def studio(world: World, make: Make) -> World:
-    """A world with an open project "open" and a private one "dark", each with a row of every type that can be
-    in a project.
+    """A world with an open project "open" and a private one "dark", each with an entity of every type that a
+    project can contain.
     """
     world.do(
         world.admin, create("Group", id="crew", name="crew"), create("User", id="eve-id", username="eve")
@@ -34,7 +34,7 @@ def studio(world: World, make: Make) -> World:
 
 
 def furnish(world: World, name: str, text: str = SECRET) -> None:
-    """Make a project called *name* with something of every type in it, all of whose texts hold *text*."""
+    """Make a project called *name* with an entity of every type in it, whose texts contain *text*."""
     schema = world.values(world.admin, "ProjectSchema")[0]
     admin = world.admin.user_id
     roles = [
@@ -218,10 +218,10 @@ def give(world: World, user: str, name: str, *projects: str, is_open: bool = Fal
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_nothing_of_a_private_project_is_seen_outside(world: World) -> None:
-    """For every type.
+def test_a_private_project_is_hidden_from_outsiders(world: World) -> None:
+    """Of every type, an outsider sees what existed before the private project.
 
-    What an outsider sees is what there was before the private project, and the administrator sees more.
+    The administrator sees more.
     """
     world.do(
         world.admin,
@@ -293,13 +293,13 @@ def test_nothing_of_a_private_project_is_seen_outside(world: World) -> None:
     }
 
 
-def test_members_see_a_private_project_whole(studio: World) -> None:
+def test_members_see_everything_in_a_private_project(studio: World) -> None:
     ann = give(studio, "ann-id", "User", "dark", is_open=True)
     for name in readable_types(studio):
         assert count(studio, ann, name) == count(studio, studio.admin, name), name
 
 
-def test_a_role_in_one_project_opens_no_other(studio: World) -> None:
+def test_a_role_in_one_project_grants_no_access_to_others(studio: World) -> None:
     ann = give(studio, "ann-id", "User", "dark")
     assert studio.values(ann, "Project") == ["dark"]
     assert set(studio.values(ann, "select project_id from TypedContext", "project_id")) == {"dark"}
@@ -321,18 +321,18 @@ def test_a_role_in_one_project_opens_no_other(studio: World) -> None:
         "Location where location_components.component_id is dark-file",
     ],
 )
-def test_questions_around_it_find_nothing(studio: World, text: str) -> None:
+def test_queries_through_relations_do_not_reveal_a_private_project(studio: World, text: str) -> None:
     assert studio.rows(studio.ann, text) == []
 
 
-def test_collections_and_references_leave_it_out(studio: World) -> None:
+def test_collections_and_references_omit_a_private_project(studio: World) -> None:
     (group,) = studio.rows(studio.ann, "select assignments.context.name from Group where id is crew")
     assert [one["context"]["id"] for one in group["assignments"]] == ["open-task"]
     assert studio.rows(studio.ann, "select context.name from Timelog where context_id is dark-task") == []
 
 
-def test_errors_tell_nothing_of_it(studio: World) -> None:
-    """Neither that a name is taken there, nor that something is a task below which nothing can be."""
+def test_errors_do_not_reveal_a_private_project(studio: World) -> None:
+    """Neither that a name is taken there, nor that an entity is a task, which can have no children."""
     for operation in (
         create("Task", name=SECRET, parent_id="dark-shot"),
         create("Task", name="x", parent_id="dark-task"),
@@ -343,7 +343,7 @@ def test_errors_tell_nothing_of_it(studio: World) -> None:
         assert SECRET not in hidden.message
 
 
-TOUCHING: dict[str, list[Operation]] = {
+CHANGES_INSIDE: dict[str, list[Operation]] = {
     "renaming": [update("Task", "dark-task", name="x")],
     "deleting": [delete("Task", "dark-task")],
     "a task inside": [create("Task", name="x", parent_id="dark-shot")],
@@ -369,21 +369,21 @@ TOUCHING: dict[str, list[Operation]] = {
 }
 
 
-@pytest.mark.parametrize("name", TOUCHING)
-def test_nothing_of_it_can_be_touched(studio: World, name: str) -> None:
-    error = studio.refusal(studio.ann, *TOUCHING[name])
+@pytest.mark.parametrize("name", CHANGES_INSIDE)
+def test_outsiders_cannot_change_a_private_project(studio: World, name: str) -> None:
+    error = studio.refusal(studio.ann, *CHANGES_INSIDE[name])
     assert error.code in {"entity.not_found", "validation.unknown_reference", "validation.invalid"}
     assert SECRET not in error.message
 
 
-@pytest.mark.parametrize("name", TOUCHING)
-def test_members_touch_it(studio: World, name: str) -> None:
+@pytest.mark.parametrize("name", CHANGES_INSIDE)
+def test_members_change_a_private_project(studio: World, name: str) -> None:
     ann = give(studio, "ann-id", "User", "dark", is_open=True)
-    studio.do(ann, *TOUCHING[name])
+    studio.do(ann, *CHANGES_INSIDE[name])
 
 
-def test_news_of_it_is_for_members(studio: World) -> None:
-    """Every entity of every event about the private project is told to members alone."""
+def test_events_of_a_private_project_reach_only_members(studio: World) -> None:
+    """Every entity of every event about the private project is delivered to members alone."""
     orphans = ("dark-attachment", "dark-picture")
     studio.do(studio.admin, delete("Project", "dark"), *[delete("FileComponent", one) for one in orphans])
     give(studio, "bob-id", "User", is_open=True)
@@ -430,26 +430,26 @@ def test_news_of_it_is_for_members(studio: World) -> None:
         ),
     )
     (event,) = studio.events()
-    told = {
+    audiences = {
         entity["entity_type"]: audience
         for entity, audience in zip(event.entities, event.audiences, strict=True)
     }
-    assert told == {kind: ["bob-id"] for kind in told}
+    assert audiences == {kind: ["bob-id"] for kind in audiences}
     assert len(event.entities) >= 13
 
 
-def test_news_of_open_projects_is_for_all_who_are_not_shut_out(studio: World) -> None:
+def test_events_of_open_projects_reach_everyone_with_access(studio: World) -> None:
     studio.do(studio.ann, update("Task", "open-task", name="x"))
     give(studio, "bob-id", "User", "dark")
     studio.do(studio.ann, update("Task", "open-task", name="y"))
     first, *_, last = studio.events()
-    assert first.told_to("Task") is None
-    assert last.told_to("Task") == ["admin-id", "ann-id", "eve-id"]
+    assert first.audience_of("Task") is None
+    assert last.audience_of("Task") == ["admin-id", "ann-id", "eve-id"]
 
 
-def test_who_saw_a_project_hears_that_it_becomes_private(studio: World) -> None:
+def test_the_event_of_a_project_becoming_private_reaches_its_former_viewers(studio: World) -> None:
     studio.do(studio.admin, update("Project", "open", is_private=True))
-    assert studio.events()[-1].told_to("Project") is None
+    assert studio.events()[-1].audience_of("Project") is None
 
 
 # -- Assignments
@@ -458,7 +458,7 @@ def test_who_saw_a_project_hears_that_it_becomes_private(studio: World) -> None:
 
 @pytest.fixture
 def freelance(studio: World) -> Actor:
-    """Eve, whose role opens assignments in open projects alone.
+    """Eve, whose role gives access to her assignments in open projects only.
 
     The tasks "open-task" and "dark-task" are assigned to a group of hers.
     """
@@ -466,7 +466,7 @@ def freelance(studio: World) -> Actor:
     return give(studio, "eve-id", "Freelancer", is_open=True)
 
 
-def test_assigned_users_see_their_tasks_and_what_is_above(studio: World, freelance: Actor) -> None:
+def test_assigned_users_see_their_tasks_and_the_parents(studio: World, freelance: Actor) -> None:
     assert set(studio.values(freelance, "Context")) == {"open-task", "open-shot", "open-sequence", "open"}
     assert set(studio.values(freelance, "AssetVersion")) == {"open-version", "open-second"}
     assert "open-note" in studio.values(freelance, "Note")
@@ -474,7 +474,7 @@ def test_assigned_users_see_their_tasks_and_what_is_above(studio: World, freelan
     assert {"open-file", "open-picture"} <= set(studio.values(freelance, "Component"))
 
 
-def test_assigned_users_work_there_and_only_look_at_what_is_above(studio: World, freelance: Actor) -> None:
+def test_assigned_users_change_their_tasks_but_not_the_parents(studio: World, freelance: Actor) -> None:
     studio.do(freelance, update("Task", "open-task", name="mine"))
     studio.do(freelance, create("AssetVersion", asset_id="open-asset", task_id="open-task"))
     error = studio.refusal(freelance, update("Shot", "open-shot", name="x"))
@@ -483,16 +483,16 @@ def test_assigned_users_work_there_and_only_look_at_what_is_above(studio: World,
     assert error.code == "permission.denied"
 
 
-def test_assigned_users_hear_of_their_tasks_alone(studio: World, freelance: Actor) -> None:
+def test_assigned_users_receive_events_of_their_tasks_only(studio: World, freelance: Actor) -> None:
     del freelance
     studio.forget_events()
     studio.do(studio.admin, update("Task", "open-task", name="x"), update("Folder", "open-folder", name="y"))
     (event,) = studio.events()
-    assert event.told_to("Task") == ["admin-id", "ann-id", "bob-id", "eve-id"]
-    assert event.told_to("Folder") == ["admin-id", "ann-id", "bob-id"]
+    assert event.audience_of("Task") == ["admin-id", "ann-id", "bob-id", "eve-id"]
+    assert event.audience_of("Folder") == ["admin-id", "ann-id", "bob-id"]
 
 
-# -- Who may do what
+# -- Rights of roles
 # ------------------------------------------------------------------------------------------------------------
 
 FOR_ADMINISTRATORS: dict[str, list[Operation]] = {
@@ -512,7 +512,7 @@ FOR_ADMINISTRATORS: dict[str, list[Operation]] = {
 
 
 @pytest.mark.parametrize("name", FOR_ADMINISTRATORS)
-def test_what_is_for_administrators(studio: World, name: str) -> None:
+def test_some_changes_require_an_administrator(studio: World, name: str) -> None:
     manager = give(studio, "bob-id", "Project Manager", is_open=True)
     for actor in (studio.ann, manager):
         error = studio.refusal(actor, *FOR_ADMINISTRATORS[name])
@@ -531,7 +531,7 @@ FOR_MANAGERS: dict[str, list[Operation]] = {
 
 
 @pytest.mark.parametrize("name", FOR_MANAGERS)
-def test_what_is_for_managers(studio: World, name: str) -> None:
+def test_some_changes_require_a_project_manager(studio: World, name: str) -> None:
     error = studio.refusal(give(studio, "ann-id", "User", is_open=True), *FOR_MANAGERS[name])
     assert (error.code, error.hint) == (
         "permission.denied",
@@ -551,7 +551,7 @@ def test_what_is_for_managers(studio: World, name: str) -> None:
     studio.do(give(studio, "bob-id", "Project Manager", is_open=True), *FOR_MANAGERS[name])
 
 
-def test_managers_make_projects_and_others_do_not(studio: World) -> None:
+def test_only_managers_create_projects(studio: World) -> None:
     schema = studio.values(studio.admin, "ProjectSchema")[0]
     making = [
         create("Project", id="new", name="new", project_schema_id=schema),
@@ -591,8 +591,8 @@ EVERYDAY: dict[str, list[Operation]] = {
 
 
 @pytest.mark.parametrize("name", EVERYDAY)
-def test_everybody_works_in_open_projects(studio: World, name: str) -> None:
-    """Nobody needs a role for it: a studio that never gave one is not locked out."""
+def test_every_user_works_in_open_projects(studio: World, name: str) -> None:
+    """This requires no role, so a studio that never assigned any isn't locked out."""
     studio.do(studio.ann, *EVERYDAY[name])
 
 
@@ -608,12 +608,12 @@ OF_OTHERS: dict[str, list[Operation]] = {
 
 
 @pytest.mark.parametrize("name", OF_OTHERS)
-def test_what_is_of_others_is_theirs(studio: World, name: str) -> None:
+def test_entities_of_others_cannot_be_changed(studio: World, name: str) -> None:
     assert studio.refusal(studio.ann, *OF_OTHERS[name]).code == "permission.denied"
     studio.do(studio.admin, *OF_OTHERS[name])
 
 
-def test_authors_edit_their_notes_and_everybody_completes_them(studio: World) -> None:
+def test_authors_edit_their_notes_and_anyone_completes_them(studio: World) -> None:
     studio.do(
         studio.ann,
         create(
@@ -631,10 +631,10 @@ def test_authors_edit_their_notes_and_everybody_completes_them(studio: World) ->
     assert studio.refusal(studio.bob, update("Note", "own", content="z")).code == "permission.denied"
 
 
-def test_values_follow_the_roles_of_their_attribute(studio: World) -> None:
-    """An attribute that only managers may read and write is not there for others.
+def test_access_to_values_follows_the_roles_of_their_attribute(studio: World) -> None:
+    """An attribute that only managers may read and write is hidden from others.
 
-    One without roles is there for administrators alone.
+    An attribute without roles is visible to administrators alone.
     """
     manager_role = {"__entity_type__": "SecurityRole", "id": role(studio, "Project Manager")}
     common = {
@@ -667,15 +667,15 @@ def test_values_follow_the_roles_of_their_attribute(studio: World) -> None:
     studio.do(manager, writing)
 
 
-def test_notes_move_along_with_what_they_are_about(studio: World) -> None:
+def test_notes_move_with_their_parent(studio: World) -> None:
     ann = give(studio, "ann-id", "User", "dark", is_open=True)
     assert "open-note" in studio.values(studio.bob, "Note")
     studio.do(ann, update("Sequence", "open-sequence", parent_id="dark", name="moved"))
     assert {"open-note", "open-reply"}.isdisjoint(studio.values(studio.bob, "Note"))
 
 
-def test_files_move_along_with_what_holds_them(studio: World) -> None:
-    """Those of versions, those that notes and thumbnails brought in, and what is in containers."""
+def test_files_move_with_their_owner(studio: World) -> None:
+    """Files of versions, notes, thumbnails and containers."""
     files = {f"open-{name}" for name in ("file", "frames", "container", "frame", "attachment", "picture")}
     ann = give(studio, "ann-id", "User", "dark", is_open=True)
     assert files <= set(studio.values(studio.bob, "Component"))
@@ -686,7 +686,7 @@ def test_files_move_along_with_what_holds_them(studio: World) -> None:
     assert files <= set(studio.values(studio.bob, "Component"))
 
 
-def test_what_is_put_into_a_container_is_where_that_is(studio: World) -> None:
+def test_a_member_belongs_to_the_project_of_its_container(studio: World) -> None:
     studio.do(
         studio.admin,
         create("FileComponent", id="late", container_id="dark-frames"),
@@ -697,8 +697,8 @@ def test_what_is_put_into_a_container_is_where_that_is(studio: World) -> None:
     assert {"late", "loose", "box"}.isdisjoint(studio.values(studio.ann, "Component"))
 
 
-def test_a_file_stays_where_it_was_held_first(studio: World) -> None:
-    """Showing a private file in an open project shows it to nobody else, and an open one stays open."""
+def test_a_file_keeps_the_project_that_it_was_first_used_in(studio: World) -> None:
+    """Using a private file in an open project doesn't reveal it, and using an open file doesn't hide it."""
     studio.do(
         studio.admin,
         update("Task", "open-other", thumbnail_id="dark-picture"),
@@ -711,7 +711,7 @@ def test_a_file_stays_where_it_was_held_first(studio: World) -> None:
     assert "dark-picture" not in studio.values(studio.admin, "Component")
 
 
-def test_the_files_of_a_published_version_are_seen_whatever_job_holds_them(studio: World) -> None:
+def test_files_of_a_published_version_are_visible_whichever_job_has_them(studio: World) -> None:
     studio.do(
         studio.bob,
         create("Job", id="encoding"),
@@ -720,4 +720,4 @@ def test_the_files_of_a_published_version_are_seen_whatever_job_holds_them(studi
     assert "open-file" in studio.values(studio.ann, "Component")
     studio.forget_events()
     studio.do(studio.bob, update("FileComponent", "open-file", name="renamed"))
-    assert studio.events()[-1].told_to("FileComponent") is None
+    assert studio.events()[-1].audience_of("FileComponent") is None

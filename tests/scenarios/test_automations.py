@@ -1,6 +1,6 @@
 """Automations, triggers and webhooks as entities.
 
-Who makes them, what they must be like, and what is owed when something changes.
+Access rights, validation, and the deliveries that changes create.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ TASKS = 'entity.entity_type = "Task"'
 def automation(
     identifier: str = "a", *filters: str, url: str = URL, headers: Any = None, **data: Any
 ) -> list[Operation]:
-    """Return what makes an automation with one webhook."""
+    """Return the operations that create an automation with one webhook."""
     return [
         create("Automation", id=identifier, **{"name": f"Automation {identifier}", **data}),
         *(create("Trigger", automation_id=identifier, filter=text) for text in filters or (TASKS,)),
@@ -42,25 +42,25 @@ def automation(
 
 
 def automated(world: World, *filters: str, **data: Any) -> World:
-    """Make an automation, and let it act from now on."""
+    """Create an automation and make it take effect."""
     world.do(world.admin, *automation("a", *filters, **data))
     world.automations = world.database.read(enabled_automations)
     return world
 
 
-def owed(world: World) -> list[dict[str, Any]]:
-    """Return the bodies that wait to be sent, in order."""
+def payloads(world: World) -> list[dict[str, Any]]:
+    """Return the bodies of the waiting deliveries, in order."""
     return [
         json.loads(text)
         for (text,) in world.sql("SELECT payload FROM webhook_delivery ORDER BY sequence, entity_key")
     ]
 
 
-# -- Who, and what like
+# -- Rights and validation
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_an_automation_is_made_as_scripts_of_the_field_do(world: World) -> None:
+def test_an_automation_can_be_created_with_an_existing_script(world: World) -> None:
     world.do(world.admin, *automation())
     (made,) = world.rows(
         world.admin,
@@ -79,7 +79,7 @@ def test_an_automation_is_made_as_scripts_of_the_field_do(world: World) -> None:
 
 
 @pytest.mark.parametrize("name", ["Automation", "Trigger", "WebhookAction"])
-def test_only_administrators_see_automations_and_change_them(world: World, name: str) -> None:
+def test_only_administrators_see_and_change_automations(world: World, name: str) -> None:
     world.do(world.admin, *automation(headers='{"X-Token": "secret"}'))
     assert world.rows(world.ann, name) == []
     assert world.rows(world.ann, f"select count(id) from {name} group by id") == []
@@ -92,23 +92,23 @@ def test_only_administrators_see_automations_and_change_them(world: World, name:
     }
     assert "Only administrators may create" in world.refusal(world.ann, made[name]).message
     assert all(
-        event.told_to(item["entity_type"]) == [] for event in world.events() for item in event.entities
-    ), "news is for nobody else"
+        event.audience_of(item["entity_type"]) == [] for event in world.events() for item in event.entities
+    ), "only administrators receive these events"
 
 
-def test_a_webhook_has_a_secret_that_no_question_and_no_news_tells(world: World) -> None:
+def test_no_query_and_no_event_contains_the_secret_of_a_webhook(world: World) -> None:
     results = world.do(world.admin, *automation())
     kept = world.database.read(lambda tx: webhook(tx, "a-hook"))
     assert kept is not None
     assert kept.secret
     assert kept.secret.startswith(PREFIX)
-    told = json.dumps(
+    published = json.dumps(
         [results, world.rows(world.admin, "WebhookAction"), [event.payload for event in world.events()]]
     )
-    assert PREFIX not in told
-    assert "_secret" not in told
+    assert PREFIX not in published
+    assert "_secret" not in published
     assert (
-        world.question_refused(world.admin, 'WebhookAction where _secret like "whsec%"').code
+        world.query_error(world.admin, 'WebhookAction where _secret like "whsec%"').code
         == "query.unknown_attribute"
     )
     world.database.write(lambda tx: rotate_secret(tx, "a-hook", "whsec_bmV3", "2026-01-01T00:00:00"))
@@ -122,7 +122,7 @@ def test_a_webhook_has_a_secret_that_no_question_and_no_news_tells(world: World)
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "message"),
     [
         ("entity.operation > 3", "character 18"),
         ("entity.new.statusid = 1", "no entity type has an attribute statusid"),
@@ -135,16 +135,16 @@ def test_a_webhook_has_a_secret_that_no_question_and_no_news_tells(world: World)
         ("", "is required"),
     ],
 )
-def test_a_filter_that_means_nothing_is_refused(world: World, text: str, told: str) -> None:
+def test_an_invalid_filter_is_refused(world: World, text: str, message: str) -> None:
     world.do(world.admin, *automation())
     error = world.refusal(world.admin, create("Trigger", automation_id="a", filter=text or None))
-    assert told in error.message
+    assert message in error.message
     trigger = world.values(world.admin, "Trigger")[0]
-    assert told in world.refusal(world.admin, update("Trigger", trigger, filter=text or None)).message
+    assert message in world.refusal(world.admin, update("Trigger", trigger, filter=text or None)).message
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "message"),
     [
         ({"webhook_url": "http://hooks.example.com/"}, "https"),
         ({"webhook_url": "https://127.0.0.1/"}, "not a public address"),
@@ -156,12 +156,12 @@ def test_a_filter_that_means_nothing_is_refused(world: World, text: str, told: s
         ({"webhook_url": None}, "is required"),
     ],
 )
-def test_a_webhook_that_cannot_be_sent_to_is_refused(world: World, data: dict[str, Any], told: str) -> None:
+def test_an_invalid_webhook_is_refused(world: World, data: dict[str, Any], message: str) -> None:
     world.do(world.admin, create("Automation", id="a", name="a"))
-    assert told in world.refusal(world.admin, create("WebhookAction", automation_id="a", **data)).message
+    assert message in world.refusal(world.admin, create("WebhookAction", automation_id="a", **data)).message
 
 
-def test_whoever_runs_the_server_allows_more_targets(world: World) -> None:
+def test_more_targets_can_be_allowed(world: World) -> None:
     world.targets = Targets.of(["127.0.0.1", "hooks.lan"])
     world.do(
         world.admin, *automation(url="http://127.0.0.1:9000/"), *automation("b", url="http://hooks.lan:81/x")
@@ -172,7 +172,7 @@ def test_whoever_runs_the_server_allows_more_targets(world: World) -> None:
     )
 
 
-def test_ten_automations_are_enabled_at_most(world: World) -> None:
+def test_at_most_ten_automations_can_be_enabled(world: World) -> None:
     world.do(world.admin, *(one for number in range(10) for one in automation(f"a{number}")))
     assert world.refusal(world.admin, *automation("b")).code == "automation.too_many"
     world.do(world.admin, *automation("b", enabled=False))
@@ -185,7 +185,7 @@ def test_ten_automations_are_enabled_at_most(world: World) -> None:
     world.do(world.admin, create("WebhookAction", automation_id="a1", webhook_url=URL))
 
 
-def test_every_process_knows_of_a_change_at_once(world: World) -> None:
+def test_a_change_takes_effect_in_every_process_at_once(world: World) -> None:
     studio = Studio(shape_of(standard_model()), studio_model)
     first = world.database.read(studio.current)
     assert first.automations == ()
@@ -209,7 +209,7 @@ def test_every_process_knows_of_a_change_at_once(world: World) -> None:
     assert world.database.read(studio.current).automations == ()
 
 
-def test_the_look_at_both_marks_is_one_statement(world: World) -> None:
+def test_checking_for_changes_takes_one_statement(world: World) -> None:
     studio = Studio(shape_of(standard_model()), studio_model)
     world.do(world.admin, *automation())
     world.database.read(studio.current)
@@ -221,13 +221,13 @@ def test_the_look_at_both_marks_is_one_statement(world: World) -> None:
     assert world.database.read(statements) == 1
 
 
-# -- What is owed
+# -- Deliveries
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_body_tells_all_of_an_entity_before_and_after(world: World) -> None:
+def test_a_payload_contains_an_entity_before_and_after(world: World) -> None:
     stage_film(automated(world, TASKS))
-    made = owed(world)[0]
+    made = payloads(world)[0]
     task = made["entity"]["id"][0]
     assert list(made) == ["id", "fez_id", "metadata", "entity"]
     assert made["fez_id"] == "ftrack_entity_event_v1"
@@ -241,7 +241,7 @@ def test_a_body_tells_all_of_an_entity_before_and_after(world: World) -> None:
     assert made["entity"]["old"] is None
     world.change("DELETE FROM webhook_delivery")
     world.do(world.ann, update("Task", task, name="Other", bid=7200, end_date="2026-12-01"))
-    (changed,) = owed(world)
+    (changed,) = payloads(world)
     entity = changed["entity"]
     assert (entity["id"], entity["entity_type"], entity["operation"]) == ([task], "Task", "update")
     assert changed["metadata"]["resource_id"] == "ann-id"
@@ -267,7 +267,7 @@ def test_a_body_tells_all_of_an_entity_before_and_after(world: World) -> None:
     assert (row_id, state, attempts, operation) == (changed["id"], "waiting", 0, "update")
 
 
-def test_filters_choose_and_private_projects_are_left_out(world: World) -> None:
+def test_filters_apply_and_private_projects_are_left_out(world: World) -> None:
     automated(
         world, 'entity.entity_type = "Note" and entity.operation = "create"', 'entity.entity_type = "Project"'
     )
@@ -276,21 +276,25 @@ def test_filters_choose_and_private_projects_are_left_out(world: World) -> None:
         project["id"]: project["is_private"]
         for project in world.rows(world.admin, "select is_private from Project")
     }
-    told = {one["entity"]["id"][0] for one in owed(world) if one["entity"]["entity_type"] == "Project"}
-    assert told == {identifier for identifier, is_private in projects.items() if not is_private}
-    open_one = next(iter(told))
+    projects_with_deliveries = {
+        one["entity"]["id"][0] for one in payloads(world) if one["entity"]["entity_type"] == "Project"
+    }
+    assert projects_with_deliveries == {
+        identifier for identifier, is_private in projects.items() if not is_private
+    }
+    open_one = next(iter(projects_with_deliveries))
     world.change("DELETE FROM webhook_delivery")
     world.do(world.admin, update("Project", open_one, is_private=True))
     world.do(world.admin, create("Note", parent_id=open_one, parent_type="Project", content="psst"))
     world.do(world.admin, update("Project", open_one, full_name="Psst"))
-    assert owed(world) == []
+    assert payloads(world) == []
     world.do(world.admin, update("Automation", "a", include_private_projects=True))
     world.automations = world.database.read(enabled_automations)
     world.do(world.admin, create("Note", parent_id=open_one, parent_type="Project", content="hear"))
-    assert [one["entity"]["new"]["content"] for one in owed(world)] == ["hear"]
+    assert [one["entity"]["new"]["content"] for one in payloads(world)] == ["hear"]
 
 
-def test_deletions_are_told_to_those_who_name_them(world: World) -> None:
+def test_deletions_are_delivered_only_where_a_filter_names_them(world: World) -> None:
     jobs = 'entity.entity_type = "Job"'
     world.do(world.admin, *automation("a", jobs), *automation("b", f'{jobs} and entity.operation = "delete"'))
     world.automations = world.database.read(enabled_automations)
@@ -303,7 +307,7 @@ def test_deletions_are_told_to_those_who_name_them(world: World) -> None:
     assert entity["old"]["id"] == "job"
 
 
-def test_changed_custom_attributes_are_told_by_their_keys(world: World) -> None:
+def test_payloads_contain_custom_attributes_by_key(world: World) -> None:
     stage_film(world)
     task = world.values(world.admin, "Task")[0]
     kinds = {
@@ -326,31 +330,31 @@ def test_changed_custom_attributes_are_told_by_their_keys(world: World) -> None:
     world.do(
         world.admin, create("CustomAttributeValue", configuration_id="mood", entity_id=task, value="calm")
     )
-    (told,) = owed(world)
-    assert told["entity"]["id"] == [task]
-    assert (told["entity"]["old"]["custom_attributes"], told["entity"]["new"]["custom_attributes"]) == (
+    (body,) = payloads(world)
+    assert body["entity"]["id"] == [task]
+    assert (body["entity"]["old"]["custom_attributes"], body["entity"]["new"]["custom_attributes"]) == (
         {"mood": None},
         {"mood": "calm"},
     )
 
 
-def test_automations_themselves_are_told_to_nobody(world: World) -> None:
+def test_changes_of_automations_are_not_delivered(world: World) -> None:
     automated(
         world, 'entity.operation = "update"', 'entity.operation = "create"', 'entity.operation = "delete"'
     )
     world.do(world.admin, update("WebhookAction", "a-hook", headers='{"X-Token": "secret"}'))
     world.do(world.admin, *automation("b"))
     world.do(world.admin, delete("Automation", "b"))
-    assert owed(world) == []
+    assert payloads(world) == []
 
 
-def test_what_is_refused_or_quiet_owes_nothing(world: World) -> None:
+def test_a_refused_batch_creates_no_delivery(world: World) -> None:
     automated(world, 'entity.operation = "create"')
     world.refusal(world.ann, create("Job", id="job"), create("Job", id="job"))
-    assert owed(world) == []
+    assert payloads(world) == []
 
 
-def test_the_number_of_statements_does_not_follow_rows_and_nothing_is_asked_without_automations(
+def test_deliveries_take_one_statement_and_none_without_a_matching_automation(
     world: World,
 ) -> None:
     world.do(world.ann, create("Job", id="before"))
@@ -365,19 +369,19 @@ def test_the_number_of_statements_does_not_follow_rows_and_nothing_is_asked_with
         world.do(world.ann, *(create("Job", id=f"job-{size}-{number}") for number in range(size)))
         counts.append(len(world.statements))
     assert counts == [without + 1, without + 1]
-    assert len(owed(world)) == 51
-    assert len({one["id"] for one in owed(world)}) == 51
+    assert len(payloads(world)) == 51
+    assert len({one["id"] for one in payloads(world)}) == 51
 
 
-def test_a_filter_that_was_not_written_by_us_refuses_no_change(world: World) -> None:
+def test_an_invalid_stored_filter_prevents_no_change(world: World) -> None:
     automated(world, 'entity.entity_type = "Job"')
     world.change("UPDATE \"trigger\" SET filter = 'nonsense'")
     world.automations = world.database.read(enabled_automations)
     world.do(world.ann, create("Job"))
-    assert owed(world) == []
+    assert payloads(world) == []
 
 
-def test_a_webhook_that_is_deleted_is_sent_nothing_more(world: World) -> None:
+def test_a_deleted_webhook_gets_no_more_deliveries(world: World) -> None:
     automated(world, 'entity.entity_type = "Job"')
     world.do(world.ann, create("Job"))
     world.do(world.admin, delete("Automation", "a"))

@@ -1,6 +1,6 @@
-"""What bad requests get from the server itself.
+"""Answers to malformed requests.
 
-One clear error, no trace of its insides, and a server that goes on.
+Each gets one clear error without internals, and the server keeps running.
 """
 
 from __future__ import annotations
@@ -59,9 +59,9 @@ def test_a_bad_request_gets_one_clear_error(ann: Person, name: str) -> None:
         headers={"content-type": "application/json"},
     )
     assert 400 <= answer.status_code < 500, answer.text[:300]
-    told = answer.json()
-    assert told["content"]
-    assert told["exception"]
+    body = answer.json()
+    assert body["content"]
+    assert body["exception"]
     assert not any(
         word in answer.text for word in ("Traceback", 'File "', "sqlalchemy", "psycopg", "sqlite3", "SELECT ")
     )

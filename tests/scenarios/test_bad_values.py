@@ -1,6 +1,6 @@
-"""Every kind of attribute meets every kind of JSON.
+"""Every kind of attribute with every kind of JSON value.
 
-What does not fit is refused by name, and nothing changes.
+An invalid value is refused, the error names the attribute, and nothing changes.
 """
 
 from __future__ import annotations
@@ -47,14 +47,14 @@ ATTRIBUTES: tuple[tuple[str, list[str], str, type], ...] = (
 
 
 def fits(kind: type, value: Any) -> bool:
-    """Return whether *value* is one that attributes of *kind* take."""
+    """Return whether attributes of *kind* accept *value*."""
     if value is None:
         return True
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
     is_time = isinstance(value, dict) and value.get("value") == "2024-01-31T10:00:00"
     is_text = isinstance(value, str) and "\x00" not in value and not SURROGATE.search(value)
     if kind in {Text, Json}:
-        # A client sends every text that looks like a time in the form of times, so any text may come so.
+        # Clients encode every text that looks like a time as a time, so any text may arrive like that.
         holds_text = (
             isinstance(value, dict)
             and value.get("__type__") == "datetime"
@@ -97,7 +97,7 @@ def as_float(value: float) -> float:
 
 @pytest.fixture(scope="module")
 def studio(shared_database: Database) -> World:
-    """A world for all values: what is accepted may stay."""
+    """A world for all values: accepted changes are kept."""
     world = World(shared_database)
     for batch in BEGINNING:
         world.do(world.admin, *batch)
@@ -107,7 +107,7 @@ def studio(shared_database: Database) -> World:
 @pytest.mark.parametrize(
     ("entity_type", "key", "name", "kind"), ATTRIBUTES, ids=lambda value: str(getattr(value, "__name__", ""))
 )
-def test_what_does_not_fit_is_refused_by_name(
+def test_an_invalid_value_is_refused_by_name(
     studio: World, entity_type: str, key: list[str], name: str, kind: type
 ) -> None:
     assert isinstance(model().entity(entity_type).by_name[name], kind)
@@ -118,12 +118,12 @@ def test_what_does_not_fit_is_refused_by_name(
             names = (name, "Usr", model().entity(entity_type).name)
             assert any(each in error.message for each in names), error.message
             assert len(error.message) < 1_000
-        elif kind is not Variable:  # which the type of the custom attribute narrows further
+        elif kind is not Variable:  # the type of the custom attribute restricts it further
             assert accepted(studio, operation) in {None, "is required"}, value
 
 
 def accepted(world: World, operation: dict[str, Any]) -> str | None:
-    """Return None when *operation* was done, and else why not, in few words."""
+    """Perform *operation*; return None, or the reason if it is refused."""
     try:
         world.do(world.admin, operation)
     except ValidationError as error:
@@ -150,7 +150,7 @@ CYCLES: dict[str, list[dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("name", CYCLES)
-def test_nothing_is_inside_itself(studio: World, name: str) -> None:
+def test_no_entity_contains_itself(studio: World, name: str) -> None:
     assert studio.refusal(studio.admin, *CYCLES[name]).message
 
 
@@ -202,12 +202,12 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
 
 
 @pytest.mark.parametrize("name", BROKEN)
-def test_what_cannot_be_is_refused_by_name(studio: World, name: str) -> None:
+def test_an_invalid_change_is_refused_by_name(studio: World, name: str) -> None:
     operation, message = BROKEN[name]
     assert message in studio.refusal(studio.admin, operation).message
 
 
-def test_refusals_are_of_the_kind_that_clients_know(studio: World) -> None:
+def test_refusals_are_documented_errors(studio: World) -> None:
     for operation, _ in BROKEN.values():
         error = studio.refusal(studio.admin, operation)
         assert isinstance(error, CallboardError)

@@ -34,7 +34,7 @@ def now(session: callboard.Session) -> int:
     return stream._cursor
 
 
-def test_events_since_a_sequence(ann: Person) -> None:
+def test_events_since_a_sequence_are_returned(ann: Person) -> None:
     with session_of(ann) as session:
         begin = now(session)
         jobs = [ann.job() for _ in range(3)]
@@ -44,7 +44,7 @@ def test_events_since_a_sequence(ann: Person) -> None:
         assert list(session.events(since=begin, expression="topic=nothing", follow=False)) == []
 
 
-def test_events_since_a_time(ann: Person) -> None:
+def test_events_since_a_time_are_returned(ann: Person) -> None:
     with session_of(ann) as session:
         time.sleep(1.1)  # events are dated to the second
         moment = datetime.now(UTC)
@@ -76,7 +76,7 @@ def test_a_consumer_continues_at_its_position(ann: Person) -> None:
         assert list(session.events(consumer=name, follow=False)) == []
 
 
-def test_an_event_is_delivered_again_after_an_error(ann: Person) -> None:
+def test_an_event_is_redelivered_after_an_error(ann: Person) -> None:
     name = fresh()
     with session_of(ann) as session:
         list(session.events(consumer=name, follow=False))
@@ -97,10 +97,10 @@ def fail_at(
                 stream.acknowledge()
 
 
-def test_administrators_see_the_event_that_a_consumer_fails_at(ann: Person, admin: Person) -> None:
+def test_administrators_see_the_event_at_which_a_consumer_fails(ann: Person, admin: Person) -> None:
     name = fresh()
 
-    def told() -> dict[str, Any]:
+    def consumer() -> dict[str, Any]:
         found: list[dict[str, Any]] = admin.http.get("/events/consumers").json()["consumers"]
         return next(one for one in found if one["consumer"] == name)
 
@@ -115,20 +115,20 @@ def test_administrators_see_the_event_that_a_consumer_fails_at(ann: Person, admi
                     ZeroDivisionError("nothing to divide by"),
                     is_eager=False,
                 )
-            assert (told()["failure"]["count"], told()["lag"]) == (count, 2), (
+            assert (consumer()["failure"]["count"], consumer()["lag"]) == (count, 2), (
                 "what came before it was dealt with"
             )
-        assert told()["failure"]["message"] == "ZeroDivisionError: nothing to divide by"
+        assert consumer()["failure"]["message"] == "ZeroDivisionError: nothing to divide by"
         with pytest.raises(KeyboardInterrupt):
             fail_at(session.events(consumer=name, follow=False), jobs[1], KeyboardInterrupt())
-        assert told()["failure"]["count"] == 2, "who is stopped does not fail"
-        skipped = {"consumer": name, "sequence": told()["failure"]["sequence"], "user": ann.username}
+        assert consumer()["failure"]["count"] == 2, "an interrupted consumer has not failed"
+        skipped = {"consumer": name, "sequence": consumer()["failure"]["sequence"], "user": ann.username}
         assert admin.http.post("/events/acknowledge", json=skipped).status_code == 200
-        assert told()["failure"] is None
+        assert consumer()["failure"] is None
         assert [jobs_in(event) for event in session.events(consumer=name, follow=False)] == [[jobs[2]]]
 
 
-def test_async_loops(ann: Person) -> None:
+def test_events_can_be_read_with_async_for(ann: Person) -> None:
     async def follow(stream: EventStream, count: int) -> list[str]:
         found: list[str] = []
         async for event in stream:
@@ -162,21 +162,23 @@ def test_errors_have_a_code(ann: Person, options: dict[str, Any], code: str) -> 
 
 
 def test_the_stream_continues_after_a_restart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    heard: list[str] = []
+    received: list[str] = []
     with running_server(tmp_path) as server:
         port = int(server.url.rpartition(":")[2])
         session = callboard.Session(
             server.url, server.api_key, server.username, schema_cache_path=False, timeout=2
         )
         stream = session.events(consumer="sync")
-        reader = threading.Thread(target=lambda: heard.extend(jobs_in(next(stream)) + jobs_in(next(stream))))
+        reader = threading.Thread(
+            target=lambda: received.extend(jobs_in(next(stream)) + jobs_in(next(stream)))
+        )
         reader.start()
         time.sleep(0.3)
         first = new_job(session)
     with running_server(tmp_path, port=port) as server:
         second = new_job(session)
         reader.join(15)
-        assert heard == [first, second]
+        assert received == [first, second]
     monkeypatch.setattr("callboard.stream.RETRY_SECONDS", 0.1)
     with pytest.raises(ServerUnreachableError):
         next(stream)

@@ -1,4 +1,4 @@
-"""`session.event_hub` of our client: connecting, hearing, and staying connected."""
+"""`session.event_hub` of our client: connecting, receiving events, and staying connected."""
 
 from __future__ import annotations
 
@@ -37,16 +37,16 @@ def new_job(session: callboard.Session) -> str:
 
 
 def test_a_session_connects_the_hub_in_the_background(ann: Person) -> None:
-    heard: list[Any] = []
+    received: list[Any] = []
     with session_of(ann, auto_connect_event_hub=True) as session:
-        session.event_hub.subscribe("topic=ftrack.update", heard.append)
+        session.event_hub.subscribe("topic=ftrack.update", received.append)
         deadline = time.monotonic() + 5
         while not session.event_hub.connected and time.monotonic() < deadline:
             time.sleep(0.01)
         time.sleep(0.2)
         job = ann.job()
-        wait_until(session.event_hub, lambda: heard)
-        assert heard[0]["data"]["entities"][0]["entityId"] == job
+        wait_until(session.event_hub, lambda: received)
+        assert received[0]["data"]["entities"][0]["entityId"] == job
     assert not session.event_hub.connected
 
 
@@ -106,10 +106,10 @@ def test_a_failing_callback_does_not_stop_the_event(ann: Person) -> None:
 
 
 def test_the_hub_reconnects_and_resumes(tmp_path: Path) -> None:
-    heard: list[str] = []
+    received: list[str] = []
 
     def note(event: Event) -> None:
-        heard.extend(
+        received.extend(
             item["entityId"]
             for item in event["data"]["entities"]
             if item["action"] == "add" and item["entity_type"] == "Job"
@@ -122,12 +122,12 @@ def test_the_hub_reconnects_and_resumes(tmp_path: Path) -> None:
         session.event_hub.subscribe("topic=ftrack.update", note, {"id": "sync", "resume": True})
         time.sleep(0.3)
         first = new_job(session)
-        wait_until(session.event_hub, lambda: heard == [first])
+        wait_until(session.event_hub, lambda: received == [first])
     with running_server(tmp_path, port=port) as server:
         with callboard.Session(server.url, server.api_key, server.username, schema_cache_path=False) as other:
             second = new_job(other)
-        wait_until(session.event_hub, lambda: second in heard, 20)
+        wait_until(session.event_hub, lambda: second in received, 20)
         third = new_job(session)
-        wait_until(session.event_hub, lambda: third in heard)
-        assert list(dict.fromkeys(heard)) == [first, second, third]
+        wait_until(session.event_hub, lambda: third in received)
+        assert list(dict.fromkeys(received)) == [first, second, third]
         session.close()

@@ -1,4 +1,4 @@
-"""Collections that are given anew: what is listed is in, what is not is out."""
+"""Updates of collections: the listed members are kept or added, all others are removed."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def stored(world: World) -> dict[str, str]:
     return {row["key"]: row["value"] for row in world.rows(world.admin, "Metadata")}
 
 
-def test_members_are_exactly_those_listed(world: World, make: Make) -> None:
+def test_the_members_are_exactly_those_listed(world: World, make: Make) -> None:
     container = make.entity("ContainerComponent", world.ann)
     one, two, three = make.file(container_id=container), make.file(container_id=container), make.file()
     (result,) = world.do(
@@ -37,7 +37,7 @@ def test_members_are_exactly_those_listed(world: World, make: Make) -> None:
     ) == [None]
 
 
-def test_an_empty_list_empties(world: World, make: Make) -> None:
+def test_an_empty_list_removes_all_members(world: World, make: Make) -> None:
     container = make.entity("ContainerComponent", world.ann)
     make.file(container_id=container)
     world.do(world.ann, update("ContainerComponent", container, members=[]))
@@ -89,7 +89,7 @@ def test_an_attachment_is_not_moved_by_listing_it(world: World, make: Make) -> N
     assert isinstance(error, ImmutableAttribute)
 
 
-def test_attachments_that_are_not_listed_go(world: World, make: Make) -> None:
+def test_attachments_that_are_not_listed_are_removed(world: World, make: Make) -> None:
     job = make.job()
     keep, _ = make.file(job=job), make.file(job=job)
     world.do(
@@ -98,7 +98,7 @@ def test_attachments_that_are_not_listed_go(world: World, make: Make) -> None:
     assert world.values(world.ann, "JobComponent", "component_id") == [keep]
 
 
-def test_a_list_of_a_type_that_is_not_declared_can_only_be_empty(world: World) -> None:
+def test_a_collection_of_an_undeclared_type_must_be_empty(world: World) -> None:
     world.do(world.admin, update("User", "ann-id", timelogs=[], allocations=None))
     assert isinstance(
         world.refusal(world.admin, update("User", "ann-id", timelogs=[ref("Timelog", "x")])), UnknownReference
@@ -110,7 +110,7 @@ def test_a_list_of_a_type_that_is_not_declared_can_only_be_empty(world: World) -
 
 
 def test_adding_a_key(world: World) -> None:
-    """A create of the pair, then an update of the owner's list with it."""
+    """Clients create the pair, then update the owner's list with it."""
     world.do(world.ann, metadata("ann-id", "a"), update("User", "ann-id", metadata=[meta("ann-id", "a")]))
     world.do(
         world.ann,
@@ -128,7 +128,7 @@ def test_changing_a_value(world: World) -> None:
 
 
 def test_removing_a_key(world: World) -> None:
-    """An update of the owner's list without it, and then a delete of what went already."""
+    """Clients update the owner's list without it, and then delete the pair, which is gone already."""
     world.do(world.ann, metadata("ann-id", "a"), metadata("ann-id", "b"))
     world.do(
         world.ann,
@@ -156,7 +156,7 @@ def test_values_are_text(world: World) -> None:
         assert stored(world)[key] == kept
 
 
-def test_keys_differ_by_case_and_owner(world: World, make: Make) -> None:
+def test_keys_are_case_sensitive_and_per_owner(world: World, make: Make) -> None:
     file = make.file()
     world.do(
         world.ann,
@@ -176,7 +176,7 @@ def test_the_same_key_twice_is_refused(world: World) -> None:
     )
 
 
-def test_metadata_belongs_to_something_that_exists(world: World, make: Make) -> None:
+def test_metadata_requires_an_existing_owner(world: World, make: Make) -> None:
     file = make.file()
     assert isinstance(world.refusal(world.admin, metadata("nobody", "a")), UnknownReference)
     assert (
@@ -189,7 +189,7 @@ def test_metadata_belongs_to_something_that_exists(world: World, make: Make) -> 
         world.do(world.ann, metadata(file, kind, kind=kind))
 
 
-def test_metadata_may_be_made_before_its_owner(world: World) -> None:
+def test_metadata_may_precede_its_owner_in_a_batch(world: World) -> None:
     world.do(world.ann, metadata("f", "a", kind="FileComponent"), create("FileComponent", id="f"))
     assert stored(world) == {"a": "v"}
 
@@ -229,13 +229,13 @@ def tower(world: World) -> World:
 
 
 @pytest.mark.parametrize("name", CIRCLES)
-def test_nothing_is_inside_itself(tower: World, name: str) -> None:
+def test_no_entity_contains_itself(tower: World, name: str) -> None:
     error = tower.refusal(tower.admin, *CIRCLES[name])
     assert isinstance(error, ValidationError)
     assert "cannot be inside itself" in error.message
 
 
-def test_a_hierarchy_may_be_turned_around(tower: World) -> None:
+def test_a_hierarchy_can_be_reversed(tower: World) -> None:
     tower.do(
         tower.admin,
         update("Group", "c", parent_id=None),
@@ -249,7 +249,7 @@ def test_a_hierarchy_may_be_turned_around(tower: World) -> None:
     assert links == {"a": ["c", "a"], "b": ["c", "a", "b"], "c": ["c"], "d": ["d"]}
 
 
-def test_a_circle_that_is_stored_all_the_same_ends_somewhere(tower: World) -> None:
+def test_a_stored_cycle_does_not_loop_forever(tower: World) -> None:
     tower.change("UPDATE resource SET parent_id = 'c' WHERE id = 'a'")
     (group,) = tower.rows(
         tower.admin,
@@ -259,8 +259,8 @@ def test_a_circle_that_is_stored_all_the_same_ends_somewhere(tower: World) -> No
     json.dumps(group)
 
 
-def test_containers_are_inside_each_other_a_few_times_at_most(world: World) -> None:
-    """What a user may see of a file is asked of the containers around it, which takes a known number of
+def test_the_nesting_of_containers_is_limited(world: World) -> None:
+    """The visibility of a file depends on the containers around it, which are followed for a fixed number of
     steps.
     """
     boxes = [
@@ -276,7 +276,7 @@ def test_containers_are_inside_each_other_a_few_times_at_most(world: World) -> N
     assert error.message.endswith("would be inside 4 containers; at most 3 are allowed.")
 
 
-def test_moving_a_container_moves_what_is_inside(world: World) -> None:
+def test_moving_a_container_moves_its_members(world: World) -> None:
     world.do(world.admin, *(create("ContainerComponent", id=name) for name in ("a", "b", "c", "d")))
     world.do(
         world.admin,

@@ -1,4 +1,4 @@
-"""The durable stream by name: at least once, in order, until it is acknowledged."""
+"""Named consumers of the durable stream: delivery at least once, in order, until acknowledged."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def acknowledge(person: Person, consumer: str, sequence: int) -> None:
     assert answer.json() == {"consumer": consumer, "sequence": sequence}, answer.text
 
 
-def test_what_is_not_acknowledged_comes_again(ann: Person) -> None:
+def test_unacknowledged_events_are_delivered_again(ann: Person) -> None:
     name = fresh()
     assert following(ann, consumer=name)["events"] == []
     jobs = [ann.job() for _ in range(3)]
@@ -51,7 +51,7 @@ def test_what_is_not_acknowledged_comes_again(ann: Person) -> None:
     assert jobs_of(following(ann, consumer=name)) == jobs[1:], "going back is possible"
 
 
-def test_consumers_are_their_users_own(ann: Person, bob: Person) -> None:
+def test_consumers_belong_to_their_user(ann: Person, bob: Person) -> None:
     name = fresh()
     for person in (ann, bob):
         following(person, consumer=name)
@@ -73,7 +73,7 @@ def test_pages_follow_each_other(ann: Person) -> None:
     assert seen == jobs
 
 
-def test_an_answer_waits_for_what_comes(ann: Person) -> None:
+def test_a_request_waits_for_new_events(ann: Person) -> None:
     cursor = following(ann)["cursor"]
     threading.Timer(0.3, ann.job).start()
     started = time.monotonic()
@@ -85,7 +85,7 @@ def test_an_answer_waits_for_what_comes(ann: Person) -> None:
     assert 0.4 < time.monotonic() - started < 3
 
 
-def test_a_filter_is_applied_and_the_cursor_goes_on(ann: Person) -> None:
+def test_the_cursor_also_advances_past_filtered_events(ann: Person) -> None:
     cursor = following(ann)["cursor"]
     job = ann.job()
     ann.do(update("Job", job, status="done"))
@@ -101,7 +101,7 @@ def test_a_filter_is_applied_and_the_cursor_goes_on(ann: Person) -> None:
     )
 
 
-def test_a_time_is_a_place_to_begin(ann: Person) -> None:
+def test_reading_can_start_at_a_time(ann: Person) -> None:
     ann.job()
     time.sleep(1.1)  # events are dated to the second
     services = ann.server.services
@@ -113,7 +113,7 @@ def test_a_time_is_a_place_to_begin(ann: Person) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "told"),
+    ("query", "message"),
     [
         ({"after": "x"}, "after"),
         ({"after": "-1"}, "after"),
@@ -126,9 +126,9 @@ def test_a_time_is_a_place_to_begin(ann: Person) -> None:
         ({"consumer": "x" * 300}, "255"),
     ],
 )
-def test_bad_questions_are_refused_by_name(ann: Person, query: dict[str, str], told: str) -> None:
+def test_invalid_queries_are_refused_by_name(ann: Person, query: dict[str, str], message: str) -> None:
     error = error_of(ann.http.get("/events/next", params={"seconds": "0", **query}), 422)
-    assert told in error["content"]
+    assert message in error["content"]
 
 
 BAD_ACKNOWLEDGEMENTS: list[tuple[dict[str, Any], str]] = [
@@ -141,12 +141,14 @@ BAD_ACKNOWLEDGEMENTS: list[tuple[dict[str, Any], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("form", "told"), BAD_ACKNOWLEDGEMENTS)
-def test_bad_acknowledgements_are_refused_by_name(ann: Person, form: dict[str, Any], told: str) -> None:
-    assert told in error_of(ann.http.post("/events/acknowledge", json=form), 422)["content"]
+@pytest.mark.parametrize(("form", "message"), BAD_ACKNOWLEDGEMENTS)
+def test_invalid_acknowledgements_are_refused_by_name(
+    ann: Person, form: dict[str, Any], message: str
+) -> None:
+    assert message in error_of(ann.http.post("/events/acknowledge", json=form), 422)["content"]
 
 
-def test_what_is_not_kept_any_more_is_told(ann: Person) -> None:
+def test_expired_events_are_reported(ann: Person) -> None:
     ann.job()
     last = following(ann)["cursor"]
     services = ann.server.services
@@ -173,7 +175,7 @@ def test_the_newest_events_are_kept(ann: Person) -> None:
     assert services.database.read(news_ends) == (last - 2, last + 1)
 
 
-def test_administrators_see_who_is_behind(admin: Person, ann: Person) -> None:
+def test_administrators_see_the_lag_of_consumers(admin: Person, ann: Person) -> None:
     name = fresh()
     following(ann, consumer=name)
     ann.job()
@@ -185,7 +187,7 @@ def test_administrators_see_who_is_behind(admin: Person, ann: Person) -> None:
     assert error_of(ann.http.delete(f"/events/consumers/{name}"), 404)
 
 
-def test_only_administrators_touch_the_consumers_of_others(admin: Person, ann: Person, bob: Person) -> None:
+def test_only_administrators_change_the_consumers_of_others(admin: Person, ann: Person, bob: Person) -> None:
     name = fresh()
     following(ann, consumer=name)
     ann.job()
@@ -224,7 +226,7 @@ def test_a_failure_names_its_event(ann: Person, body: dict[str, Any], status: in
     )
 
 
-def test_strangers_and_other_sites_get_nothing(server: RunningServer, ann: Person) -> None:
+def test_anonymous_and_cross_site_requests_get_no_events(server: RunningServer, ann: Person) -> None:
     error_of(ann.http.get("/events/listeners"), 403)
     for path in ("/events/next", "/events/consumers", "/events/listeners"):
         assert httpx.get(f"{server.url}{path}", trust_env=False).status_code == 401

@@ -1,8 +1,7 @@
-"""No committed event is ever lost: eight writers, a server that is killed again and again, and readers who
-follow through it all.
+"""No committed event is ever lost, with eight writers, a server that is killed repeatedly, and two readers.
 
-A server of one process is killed and started anew; of one with several, a process at a time. The usual run is
-short. With CALLBOARD_TEST_LONG_SEARCH=1 it is a hundred thousand events and twenty kills.
+A server with one process is killed and restarted; of a server with several, one process at a time is killed.
+The usual run is short. With CALLBOARD_TEST_LONG_SEARCH=1 it has a hundred thousand events and twenty kills.
 """
 
 from __future__ import annotations
@@ -37,7 +36,7 @@ EVENTS, KILLS = (100_000, 20) if IS_LONG else (1_500, 3)
 SECONDS = 3000.0 if IS_LONG else 80.0
 WORKERS = 3
 READERS = {"hasty": 200, "careful": 31}
-"""Consumers by name, and how many events each takes at a time."""
+"""Consumers by name, with their page sizes."""
 
 
 def pool() -> urllib3.PoolManager:
@@ -48,7 +47,7 @@ def pool() -> urllib3.PoolManager:
 
 @define(eq=False)
 class Trial:
-    """One run: a server at `url` that comes and goes, and what it answered to have committed."""
+    """One run: a server at `url` that is killed and restarted, and the jobs that it acknowledged."""
 
     url: str
     answered: set[str] = field(factory=set)
@@ -56,7 +55,7 @@ class Trial:
     deadline: float = field(factory=lambda: time.monotonic() + SECONDS)
 
     def write(self, number: int) -> None:
-        """Make one job after the other. Whether one without an answer was made is nobody's to know."""
+        """Create one job after the other. A job without an answer may have been created or not."""
         http, count = pool(), 0
         while len(self.answered) < EVENTS and time.monotonic() < self.deadline:
             count += 1
@@ -73,7 +72,7 @@ class Trial:
 
 @define(eq=False)
 class Reader:
-    """A consumer by name, and what it got: the events' sequences, and the jobs in each."""
+    """A consumer, and what it received: the sequence of each event, and the jobs in it."""
 
     trial: Trial
     name: str
@@ -82,7 +81,7 @@ class Reader:
     repeated: int = 0
 
     def begin(self) -> None:
-        """Let the server know of it."""
+        """Register the consumer with the server."""
         answer = pool().request(
             "GET", f"{self.trial.url}/events/next", fields={"consumer": self.name, "seconds": "0"}
         )
@@ -91,7 +90,7 @@ class Reader:
     def follow(self) -> None:
         """Read page by page.
 
-        Sometimes the server is gone before it hears of the acknowledgement, so pages come twice.
+        Sometimes the server is killed before it receives an acknowledgement, so pages arrive twice.
         """
         http, url = pool(), self.trial.url
         while time.monotonic() < self.trial.deadline:
@@ -122,15 +121,15 @@ class Reader:
         self.read.append((one["sequence"], jobs))
 
     def check(self, answered: set[str]) -> list[str]:
-        """Return the jobs it heard of: all that were *answered*, each once, in order and without a gap."""
+        """Return the jobs received: all that were *answered*, each once, in order and without a gap."""
         sequences = [sequence for sequence, _ in self.read]
-        heard = [job for _, jobs in self.read for job in jobs]
-        assert answered <= set(heard), f"{len(answered - set(heard))} committed events were lost"
-        assert len(heard) == len(set(heard)), "each is heard once, after deduplication by sequence"
+        received = [job for _, jobs in self.read for job in jobs]
+        assert answered <= set(received), f"{len(answered - set(received))} committed events were lost"
+        assert len(received) == len(set(received)), "each is received once, after deduplication by sequence"
         assert sequences == list(range(sequences[0], sequences[0] + len(sequences))), (
             "in order, and without a gap"
         )
-        return heard
+        return received
 
 
 @contextmanager
@@ -179,7 +178,7 @@ def wait_for(url: str, deadline: float) -> None:
 
 @contextmanager
 def writing_and_reading(trial: Trial, readers: list[Reader]) -> Iterator[None]:
-    """Let all of them work until enough was written, and all of it was read."""
+    """Run writers and readers until enough has been written and all of it has been read."""
     writers = [threading.Thread(target=trial.write, args=(number,)) for number in range(WRITERS)]
     reading = [threading.Thread(target=reader.follow) for reader in readers]
     for thread in (*writers, *reading):
@@ -202,13 +201,13 @@ def free_port() -> int:
         return int(listening.getsockname()[1])
 
 
-def tell(kind: str, trial: Trial, readers: list[Reader]) -> None:
-    """Check what all readers got, and say what happened."""
+def check_readers(kind: str, trial: Trial, readers: list[Reader]) -> None:
+    """Check what all readers received, and print the figures."""
     assert len(trial.answered) >= EVENTS
-    heard = [reader.check(trial.answered) for reader in readers]
-    assert all(jobs == heard[0] for jobs in heard)
+    received = [reader.check(trial.answered) for reader in readers]
+    assert all(jobs == received[0] for jobs in received)
     again = sum(reader.repeated for reader in readers)
-    figures = f"{len(trial.answered)} answered, {len(heard[0])} committed, {again} repeated"
+    figures = f"{len(trial.answered)} answered, {len(received[0])} committed, {again} repeated"
     print(f"{kind}: {figures}, {KILLS} kills, 0 lost")  # noqa: T201
 
 
@@ -237,7 +236,7 @@ def test_no_committed_event_is_lost(kind: str, tmp_path: Path, request: pytest.F
                 process.wait()
         last.enter_context(server_process(tmp_path, port, database))
         wait_for(trial.url, trial.deadline)
-    tell(kind, trial, readers)
+    check_readers(kind, trial, readers)
 
 
 @pytest.mark.timeout(SECONDS + 60)
@@ -256,4 +255,4 @@ def test_no_committed_event_is_lost_when_one_of_many_processes_is_killed(
             for number in range(KILLS):
                 wait_until_written(trial, (number + 1) * EVENTS // (KILLS + 1))
                 os.kill(chance.choice(children(server.pid)), signal.SIGKILL)
-    tell(f"postgresql, {WORKERS} processes", trial, readers)
+    check_readers(f"postgresql, {WORKERS} processes", trial, readers)

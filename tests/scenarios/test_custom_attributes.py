@@ -1,4 +1,4 @@
-"""Custom attributes: configurations, values of every type, what new entities begin with, and links."""
+"""Custom attributes: configurations, values of every type, defaults, and links."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def type_id(world: World, name: str) -> str:
 
 
 def configure(world: World, key: str, type_name: str, **data: Any) -> str:
-    """Make a configuration, of shots unless told; return its identifier."""
+    """Make a configuration, for shots by default; return its identifier."""
     if "entity_type" not in data and not data.get("is_hierarchical"):
         data |= {"entity_type": "task", "object_type_id": SHOT}
     operation = create(
@@ -54,7 +54,7 @@ def configure(world: World, key: str, type_name: str, **data: Any) -> str:
 
 
 def of(world: World, entity_type: str, identifier: str) -> dict[str, Any]:
-    """Return the custom attributes of an entity as clients show them."""
+    """Return the custom attributes of an entity as clients display them."""
     row = world.rows(ADMIN, f"select custom_attributes from {entity_type} where id is {identifier}")[0]
     keys = [value["key"] for value in row["custom_attributes"]]
     assert len(keys) == len(set(keys))
@@ -94,7 +94,7 @@ ACCEPTED = [
 
 
 @pytest.mark.parametrize(("type_name", "config", "given", "kept"), ACCEPTED)
-def test_a_value_is_kept_as_its_type_has_it(
+def test_a_value_is_stored_in_the_form_of_its_type(
     production: World, type_name: str, config: Any, given: Any, kept: Any
 ) -> None:
     configure(production, "x", type_name, config=json.dumps(config))
@@ -173,7 +173,7 @@ def test_values_are_created_updated_and_deleted_on_the_base_type(production: Wor
 
 
 @pytest.mark.parametrize("is_hierarchical", [False, True])
-def test_none_takes_the_own_value_away(production: World, *, is_hierarchical: bool) -> None:
+def test_null_removes_a_stored_value(production: World, *, is_hierarchical: bool) -> None:
     configure(production, "x", "number", is_hierarchical=is_hierarchical, default=7)
     production.do(ADMIN, update("ContextCustomAttributeValue", ["x", "s"], value=1))
     answer = production.do(ADMIN, update("ContextCustomAttributeValue", ["x", "s"], value=None))[0]["data"]
@@ -182,8 +182,8 @@ def test_none_takes_the_own_value_away(production: World, *, is_hierarchical: bo
     production.do(ADMIN, update("ContextCustomAttributeValue", ["x", "s"], value=None))
 
 
-def test_two_may_set_the_same_value_at_once(production: World) -> None:
-    """Whoever comes second overwrites, though it was not there yet when they began."""
+def test_concurrent_writers_can_set_the_same_value(production: World) -> None:
+    """The second writer overwrites the value, though it didn't exist when they started."""
     configure(production, "x", "number", is_hierarchical=True)
     operation = read_operation(update("ContextCustomAttributeValue", ["x", "s"], value=1), production.model)
     is_written = threading.Event()
@@ -201,7 +201,7 @@ def test_two_may_set_the_same_value_at_once(production: World) -> None:
     assert stored(production, "x") == {"s": 2}
 
 
-def test_a_value_may_come_with_the_entity_that_has_it(production: World) -> None:
+def test_a_value_can_be_set_in_the_batch_that_creates_its_entity(production: World) -> None:
     configure(production, "x", "number", default=7)
     production.do(
         ADMIN,
@@ -213,8 +213,8 @@ def test_a_value_may_come_with_the_entity_that_has_it(production: World) -> None
     assert stored(production, "x") == {}
 
 
-def test_an_attribute_is_set_on_what_has_it_alone(production: World) -> None:
-    for identifier, told in (
+def test_an_attribute_can_be_set_only_where_it_applies(production: World) -> None:
+    for identifier, message in (
         ("t", "does not apply to the Task t"),
         ("nobody", "there is no Context"),
         ("ann-id", "there is no Context"),
@@ -222,12 +222,12 @@ def test_an_attribute_is_set_on_what_has_it_alone(production: World) -> None:
         error = production.refusal(
             ADMIN, update("ContextCustomAttributeValue", [FSTART, identifier], value=1)
         )
-        assert told in error.message
+        assert message in error.message
     error = production.refusal(ADMIN, update("ContextCustomAttributeValue", ["no-such", "s"], value=1))
     assert error.code == "validation.unknown_reference"
 
 
-def test_an_attribute_of_one_project_is_set_there_alone(production: World, make: Make) -> None:
+def test_an_attribute_of_one_project_can_be_set_only_there(production: World, make: Make) -> None:
     make.entity("Project", id="p2", name="other", project_schema_id=VFX)
     configure(production, "x", "number", entity_type="show", project_id="p")
     production.do(ADMIN, update("ContextCustomAttributeValue", ["x", "p"], value=1))
@@ -294,7 +294,7 @@ def test_values_of_many_entities_take_a_fixed_number_of_statements(production: W
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_new_default_is_for_what_is_made_later(production: World, make: Make) -> None:
+def test_a_new_default_applies_to_new_entities_only(production: World, make: Make) -> None:
     configure(production, "x", "number", default=7)
     make.entity("Shot", id="s2", name="sh020", parent_id="sq")
     production.do(ADMIN, update("CustomAttributeConfiguration", "x", default=9))
@@ -306,7 +306,7 @@ def test_a_new_default_is_for_what_is_made_later(production: World, make: Make) 
     }
 
 
-def test_hierarchical_attributes_stay_unset_until_somebody_sets_them(production: World, make: Make) -> None:
+def test_hierarchical_attributes_are_unset_by_default(production: World, make: Make) -> None:
     configure(production, "x", "number", is_hierarchical=True, default=7)
     make.entity("Shot", id="s2", name="sh020", parent_id="sq")
     assert stored(production, "x") == {}
@@ -330,7 +330,7 @@ DEFAULTS = [
 
 
 @pytest.mark.parametrize(("type_name", "given", "kept"), DEFAULTS)
-def test_a_default_is_of_the_type(production: World, type_name: str, given: Any, kept: Any) -> None:
+def test_a_default_must_match_the_type(production: World, type_name: str, given: Any, kept: Any) -> None:
     config = (
         {"config": json.dumps({"multiSelect": False, "data": CHOICES})} if type_name == "enumerator" else {}
     )
@@ -347,7 +347,7 @@ def test_a_default_is_of_the_type(production: World, type_name: str, given: Any,
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_configuration_without_settings_has_the_usual_ones(world: World) -> None:
+def test_a_configuration_gets_default_settings(world: World) -> None:
     configure(world, "x", "enumerator")
     row = world.rows(
         ADMIN, "select config, label, core, sort from CustomAttributeConfiguration where id is x"
@@ -371,15 +371,13 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("data", "told"), WRONG)
-def test_a_configuration_that_makes_no_sense_is_refused(
-    production: World, data: dict[str, Any], told: str
-) -> None:
+@pytest.mark.parametrize(("data", "message"), WRONG)
+def test_an_invalid_configuration_is_refused(production: World, data: dict[str, Any], message: str) -> None:
     given = {"key": "x", "type_id": type_id(production, "number"), **data}
-    assert told in production.refusal(ADMIN, create("CustomAttributeConfiguration", **given)).message
+    assert message in production.refusal(ADMIN, create("CustomAttributeConfiguration", **given)).message
 
 
-def test_choices_of_an_enumerator_are_a_list(world: World) -> None:
+def test_choices_of_an_enumerator_must_be_a_list(world: World) -> None:
     given = {"key": "x", "entity_type": "show", "type_id": type_id(world, "enumerator")}
     for data in ("easy", '["easy"]', '{"menu": "Easy"}'):
         error = world.refusal(
@@ -388,7 +386,7 @@ def test_choices_of_an_enumerator_are_a_list(world: World) -> None:
         assert '"data" in the config of enumerator "x"' in error.message
 
 
-def test_what_an_attribute_is_about_is_fixed(production: World) -> None:
+def test_the_target_of_an_attribute_cannot_be_changed(production: World) -> None:
     configure(production, "x", "number")
     for change in (
         {"type_id": type_id(production, "text")},
@@ -400,7 +398,7 @@ def test_what_an_attribute_is_about_is_fixed(production: World) -> None:
         assert error.code == "validation.immutable"
 
 
-def test_an_attribute_of_one_project_may_become_one_of_all(production: World) -> None:
+def test_an_attribute_of_one_project_can_become_global(production: World) -> None:
     configure(production, "x", "number", entity_type="show", project_id="p")
     production.do(ADMIN, update("CustomAttributeConfiguration", "x", project_id=None))
     assert (
@@ -411,7 +409,7 @@ def test_an_attribute_of_one_project_may_become_one_of_all(production: World) ->
     )
 
 
-def test_keys_are_told_once_for_the_same_entities(production: World) -> None:
+def test_keys_are_unique_for_the_same_entities(production: World) -> None:
     configure(production, "x", "number")
     configure(production, "y", "number", entity_type="show")
     configure(production, "h", "number", is_hierarchical=True)
@@ -434,7 +432,7 @@ def test_keys_are_told_once_for_the_same_entities(production: World) -> None:
     )
 
 
-def test_values_and_links_go_with_their_configuration(production: World) -> None:
+def test_deleting_a_configuration_deletes_its_values_and_links(production: World) -> None:
     configure(production, "x", "number")
     production.do(ADMIN, update("ContextCustomAttributeValue", ["x", "s"], value=1))
     link_configuration(production)
@@ -447,13 +445,13 @@ def test_values_and_links_go_with_their_configuration(production: World) -> None
     assert "x" not in of(production, "Shot", "s")
 
 
-def test_values_go_with_their_entity(production: World) -> None:
+def test_deleting_an_entity_deletes_its_values(production: World) -> None:
     production.do(ADMIN, update("ContextCustomAttributeValue", [FSTART, "s"], value=1))
     production.do(ADMIN, delete("Shot", "s"))
     assert "s" not in stored(production, FSTART)
 
 
-def test_roles_and_a_group_are_given_at_creation(world: World, make: Make) -> None:
+def test_roles_and_a_group_can_be_set_at_creation(world: World, make: Make) -> None:
     roles = world.values(ADMIN, "SecurityRole")
     group = make.entity("CustomAttributeGroup", name="Frames")
     references = [ref("SecurityRole", role) for role in roles]
@@ -480,7 +478,7 @@ def test_roles_and_a_group_are_given_at_creation(world: World, make: Make) -> No
 
 
 def link_configuration(world: World, key: str = "lead", **data: Any) -> None:
-    """Make a link configuration, from shots to users unless told."""
+    """Make a link configuration, from shots to users by default."""
     given = {"entity_type": "task", "object_type_id": SHOT, "entity_type_to": "user", "config": "{}", **data}
     world.do(ADMIN, create("CustomAttributeLinkConfiguration", id=key, key=key, label=key, **given))
 
@@ -527,7 +525,7 @@ def test_links_are_filtered_in_both_directions(production: World, make: Make) ->
         ("component", "c", "Component"),
     ],
 )
-def test_a_link_has_the_type_of_what_it_leads_to(
+def test_a_link_has_the_type_of_its_target(
     production: World, make: Make, kind: str, target: str, link_type: str
 ) -> None:
     make.entity("Asset", id="a", name="main", context_id="s", type_id="8f4144e0-a8e6-11e2-9e96-0800200c9a66")
@@ -550,7 +548,7 @@ def test_a_link_has_the_type_of_what_it_leads_to(
     assert production.rows(ADMIN, "CustomAttributeLink") == []
 
 
-def test_both_ends_of_a_link_are_what_the_configuration_says(production: World) -> None:
+def test_both_ends_of_a_link_must_match_the_configuration(production: World) -> None:
     link_configuration(production)
 
     def refused(**ends: str) -> str:
@@ -566,7 +564,7 @@ def test_both_ends_of_a_link_are_what_the_configuration_says(production: World) 
     assert "is for links of another type" in production.refusal(ADMIN, wrong).message
 
 
-def test_one_to_one_is_one(production: World) -> None:
+def test_a_one_to_one_link_is_unique(production: World) -> None:
     link_configuration(production, one_to_one=True)
     link_configuration(production, "many")
     first = create("CustomAttributeLink", configuration_id="lead", from_id="s", to_id="ann-id")
@@ -580,7 +578,7 @@ def test_one_to_one_is_one(production: World) -> None:
 
 
 @pytest.mark.parametrize(
-    ("data", "told"),
+    ("data", "message"),
     [
         ({"entity_type_to": "task"}, "object_type_id_to is required"),
         ({"object_type_id": None}, "object_type_id is required"),
@@ -588,11 +586,9 @@ def test_one_to_one_is_one(production: World) -> None:
         ({"entity_type_to": "planet"}, "entity_type_to must be one of"),
     ],
 )
-def test_a_link_configuration_that_makes_no_sense_is_refused(
-    world: World, data: dict[str, Any], told: str
-) -> None:
+def test_an_invalid_link_configuration_is_refused(world: World, data: dict[str, Any], message: str) -> None:
     given = {"key": "lead", "entity_type": "task", "object_type_id": SHOT, "entity_type_to": "user", **data}
-    assert told in world.refusal(ADMIN, create("CustomAttributeLinkConfiguration", **given)).message
+    assert message in world.refusal(ADMIN, create("CustomAttributeLinkConfiguration", **given)).message
 
 
 def test_links_of_many_entities_take_a_fixed_number_of_statements(production: World) -> None:
@@ -612,10 +608,10 @@ def test_links_of_many_entities_take_a_fixed_number_of_statements(production: Wo
     assert statements("a") == statements(*(f"s{index}" for index in range(20)))
 
 
-# -- News
+# -- Events
 # ------------------------------------------------------------------------------------------------------------
 
-TOLD: dict[str, tuple[str, dict[str, Any], Any, str]] = {
+PUBLISHED: dict[str, tuple[str, dict[str, Any], Any, str]] = {
     "a number": ("number", {}, 1022, "1022"),
     "a decimal": ("number", {"config": json.dumps({"isdecimal": True})}, 1001.5, "1001.5"),
     "a boolean": ("boolean", {}, True, "1"),
@@ -637,9 +633,9 @@ TOLD: dict[str, tuple[str, dict[str, Any], Any, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", TOLD)
-def test_values_are_told_by_their_keys_with_their_entity(production: World, name: str) -> None:
-    type_name, data, value, text = TOLD[name]
+@pytest.mark.parametrize("name", PUBLISHED)
+def test_events_of_an_entity_contain_its_values_by_key(production: World, name: str) -> None:
+    type_name, data, value, text = PUBLISHED[name]
     configure(production, "mood", type_name, **data)
     production.forget_events()
     production.do(ADMIN, update("ContextCustomAttributeValue", ["mood", "s"], value=value))
@@ -660,7 +656,7 @@ def test_values_are_told_by_their_keys_with_their_entity(production: World, name
     assert production.events()[0].entities[0]["changes"] == {"mood": {"old": text, "new": None}}
 
 
-def test_values_are_told_in_the_item_of_an_entity_that_changed(production: World) -> None:
+def test_values_are_published_in_the_item_of_a_changed_entity(production: World) -> None:
     configure(production, "mood", "text")
     production.forget_events()
     value = update("ContextCustomAttributeValue", ["mood", "s"], value="tense")
@@ -672,7 +668,7 @@ def test_values_are_told_in_the_item_of_an_entity_that_changed(production: World
     }
 
 
-def test_hierarchical_values_are_told_with_whatever_has_them(production: World) -> None:
+def test_hierarchical_values_are_published_with_their_entity(production: World) -> None:
     configure(production, "pace", "number", is_hierarchical=True)
     production.forget_events()
     for entity in ("p", "sq", "t"):
@@ -685,7 +681,7 @@ def test_hierarchical_values_are_told_with_whatever_has_them(production: World) 
     ]
 
 
-def test_a_removed_entity_is_told_without_its_values(production: World) -> None:
+def test_the_event_of_a_removed_entity_omits_its_values(production: World) -> None:
     configure(production, "mood", "text")
     production.do(ADMIN, update("ContextCustomAttributeValue", ["mood", "s"], value="tense"))
     production.forget_events()

@@ -1,4 +1,4 @@
-"""Every type that can be made: with as little as possible, read back in full, changed, and deleted."""
+"""Every type that can be created: with required attributes only, then read in full, changed, and deleted."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ CONFIGURATION = create(
 )
 
 NEEDED: dict[str, tuple[dict[str, Any], tuple[Operation, ...]]] = {
-    # what each type cannot be made without, and what has to be made before
+    # the attributes that each type requires, and the entities that must exist before
     "Appointment": ({"context_id": "comp", "resource_id": "ann-id", "type": "assignment"}, ()),
     "AssetBuild": ({"parent_id": "film"}, ()),
     "AssetType": ({"name": "Look", "short": "look"}, ()),
@@ -170,7 +170,7 @@ DERIVED = {
 }
 """What is required and follows from the rest.
 
-Of what only the identifier is told, the type is looked up; an empty config means nothing.
+A reference may consist of the identifier alone, without a type. An empty config has no meaning.
 """
 
 ENDS = {
@@ -192,7 +192,7 @@ for end, identifier in ENDS.items():
 NEEDED["CustomAttributeLink"] = NEEDED["UserCustomAttributeLink"]
 
 FILLED: dict[str, dict[str, Any]] = {
-    # what the server fills in where the reference says so
+    # the values that the server fills in
     "AssetVersion": {
         "version": 2,
         "is_published": True,
@@ -276,7 +276,7 @@ MINIMAL: dict[str, dict[str, Any]] = {name: data for name, (data, _) in NEEDED.i
 
 
 def makeable(entity: Entity) -> bool:
-    """Tell whether clients make *entity*. A link as seen from its other end is made as a link."""
+    """Return whether clients create *entity*. The reverse view of a link is created as a link."""
     is_view = entity.name.endswith("LinkFrom")
     return not (
         entity.internal or entity.made_by_server or entity.dense or is_view
@@ -292,7 +292,7 @@ UNMAKEABLE = [
 
 
 def projected(entity: Entity) -> str:
-    """Return a query for everything that can be asked of *entity* at once."""
+    """Return a query for all attributes of *entity* that can be selected together."""
     names = [
         attribute.name
         for attribute in entity.attributes
@@ -301,12 +301,12 @@ def projected(entity: Entity) -> str:
     return f"select {', '.join(names)} from {entity.name}"
 
 
-def key_in(entity: Entity, told: dict[str, Any]) -> list[str]:
-    return [str(told[name]) for name in entity.key]
+def key_in(entity: Entity, entity_data: dict[str, Any]) -> list[str]:
+    return [str(entity_data[name]) for name in entity.key]
 
 
-def change_of(entity: Entity, told: dict[str, Any]) -> dict[str, Any]:
-    """Return another value for one attribute of *entity* that can be changed; nothing when it has none."""
+def change_of(entity: Entity, entity_data: dict[str, Any]) -> dict[str, Any]:
+    """Return a new value for a changeable attribute of *entity*; nothing if it has none."""
     values: dict[type[Stored], Callable[[Any], Any]] = {
         Text: lambda _: "another",
         Number: lambda old: (old or 0) + 1,
@@ -331,37 +331,37 @@ def change_of(entity: Entity, told: dict[str, Any]) -> dict[str, Any]:
         ) and attribute.name not in {*entity.key, *settled}
         refers = getattr(attribute, "refers_to", None) or attribute.name.endswith("_id")
         if free and not refers and type(attribute) in values:
-            return {attribute.name: values[type(attribute)](told[attribute.name])}
+            return {attribute.name: values[type(attribute)](entity_data[attribute.name])}
     return {}
 
 
 @pytest.fixture
 def studio(film: World) -> World:
-    """The film, with someone at work on it who is an administrator."""
+    """The film, with a user who is an administrator."""
     film.admin = film.ann.__class__("ann-id", "ann", "Ann Archer", is_administrator=True)
     return film
 
 
 @pytest.mark.parametrize("name", MAKEABLE)
-def test_a_life(studio: World, name: str) -> None:
-    """It is made with the least that it needs, read in full, changed and deleted, and all of it is told."""
+def test_every_type_can_be_created_read_changed_and_deleted(studio: World, name: str) -> None:
+    """An entity is created with required attributes only, and each step publishes an event."""
     entity = model().entity(name)
     data, before = NEEDED.get(name, ({}, ()))
     if before:
         studio.do(studio.admin, *before)
     studio.forget_events()
     (made,) = studio.do(studio.admin, create(name, **data))
-    told = made["data"]
-    assert told["__entity_type__"] == name
-    key = key_in(entity, told)
-    assert {attribute: told[attribute] for attribute in FILLED.get(name, {})} == FILLED.get(name, {})
+    entity_data = made["data"]
+    assert entity_data["__entity_type__"] == name
+    key = key_in(entity, entity_data)
+    assert {attribute: entity_data[attribute] for attribute in FILLED.get(name, {})} == FILLED.get(name, {})
     criteria = " and ".join(f'{part} is "{value}"' for part, value in zip(entity.key, key, strict=True))
     read = one(studio, f"{projected(entity)} where {criteria}")
     for attribute in entity.attributes:
-        if attribute.name in told and not isinstance(attribute, Computed):
-            assert read[attribute.name] == told[attribute.name], attribute.name
-    assert_told(studio, "add", entity, key)
-    changed = change_of(entity, told)
+        if attribute.name in entity_data and not isinstance(attribute, Computed):
+            assert read[attribute.name] == entity_data[attribute.name], attribute.name
+    assert_event(studio, "add", entity, key)
+    changed = change_of(entity, entity_data)
     if changed:
         (result,) = studio.do(studio.admin, update(name, key, **changed))
         assert changed.items() <= result["data"].items()
@@ -369,23 +369,23 @@ def test_a_life(studio: World, name: str) -> None:
             changed.items()
             <= one(studio, f"select {next(iter(changed))} from {name} where {criteria}").items()
         )
-        assert_told(studio, "update", entity, key)
+        assert_event(studio, "update", entity, key)
     assert studio.do(studio.admin, delete(name, key)) == [{"action": "delete", "data": True}]
     assert studio.rows(studio.admin, f"{name} where {criteria}") == []
-    assert_told(studio, "remove", entity, key)
+    assert_event(studio, "remove", entity, key)
 
 
-def assert_told(world: World, action: str, entity: Entity, key: list[str]) -> None:
-    """Check that the newest event tells of *entity* first, once, and with what it belongs to."""
+def assert_event(world: World, action: str, entity: Entity, key: list[str]) -> None:
+    """Check that the newest event contains *entity* first, once, and with its parents."""
     stored_as = model().entity(entity.reads) if entity.reads else entity
     if stored_as.name == "CustomAttributeValue":
         (owner,) = world.events()[-1].entities
         assert (owner["action"], owner["entityId"], len(owner["keys"])) == ("update", key[1], 1), (
-            "told with the entity that it belongs to"
+            "published with the entity that it belongs to"
         )
         return
-    told = [each for each in world.events()[-1].entities if each["entityId"] == key[0]]
-    about = [each for each in told if model().fits(model().entity(each["entity_type"]), stored_as)]
+    items = [each for each in world.events()[-1].entities if each["entityId"] == key[0]]
+    about = [each for each in items if model().fits(model().entity(each["entity_type"]), stored_as)]
     assert [each["action"] for each in about] == [action]
     assert about[0]["entityType"] == model().entity(about[0]["entity_type"]).legacy_name
     assert about[0]["parents"][0]["entityId"] == key[0]
@@ -393,8 +393,8 @@ def assert_told(world: World, action: str, entity: Entity, key: list[str]) -> No
 
 
 @pytest.mark.parametrize("name", sorted(MINIMAL))
-def test_what_is_missing_is_named(studio: World, name: str) -> None:
-    """Left out one after the other, each thing that a type needs is named by the error."""
+def test_a_missing_attribute_is_named(studio: World, name: str) -> None:
+    """The error names each required attribute when it is left out."""
     entity = model().entity(name)
     data, before = NEEDED[name]
     if before:
@@ -409,7 +409,7 @@ def test_what_is_missing_is_named(studio: World, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", UNMAKEABLE)
-def test_what_cannot_be_made_says_why(world: World, name: str) -> None:
+def test_types_that_cannot_be_created_give_a_reason(world: World, name: str) -> None:
     error = world.refusal(world.admin, create(name))
     assert isinstance(error, MalformedOperation)
     assert name in error.message
@@ -448,8 +448,8 @@ def test_null_means_not_given(film: World) -> None:
     )
 
 
-def test_what_is_given_is_kept(film: World) -> None:
-    """Tools write in the name of others, and of other days."""
+def test_given_values_are_kept(film: World) -> None:
+    """Tools write in the name of other users, and with other dates."""
     then = moment("2020-01-01T00:00:00")
     film.do(film.admin, create("Note", id="n", user_id="bob-id", date=then))
     film.do(

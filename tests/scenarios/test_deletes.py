@@ -1,4 +1,4 @@
-"""What goes when something is deleted, what stays, and what refuses to go."""
+"""What is deleted along with an entity, what stays, and what cannot be deleted."""
 
 from __future__ import annotations
 
@@ -53,13 +53,13 @@ AROUND: tuple[Operation, ...] = (
 
 @pytest.fixture
 def busy(film: World) -> World:
-    """The film, with everything around it."""
+    """The film, with everything that can be attached to it."""
     film.do(film.admin, *AROUND)
     film.forget_events()
     return film
 
 
-def test_a_project_takes_everything_in_it_along(busy: World) -> None:
+def test_deleting_a_project_deletes_everything_in_it(busy: World) -> None:
     before = busy.contents()
     busy.do(busy.admin, delete("Project", "film"))
     left = {
@@ -103,7 +103,9 @@ def test_a_project_takes_everything_in_it_along(busy: World) -> None:
         ("CalendarEvent", "event", ("CalendarEventResource",)),
     ],
 )
-def test_what_goes_along(busy: World, kind: str, identifier: str, gone: tuple[str, ...]) -> None:
+def test_dependent_entities_are_deleted_too(
+    busy: World, kind: str, identifier: str, gone: tuple[str, ...]
+) -> None:
     assert all(busy.rows(busy.admin, text) for text in gone)
     busy.do(busy.admin, delete(kind, identifier))
     assert {text: busy.rows(busy.admin, text) for text in gone} == {text: [] for text in gone}
@@ -126,33 +128,33 @@ def test_what_goes_along(busy: World, kind: str, identifier: str, gone: tuple[st
     ],
     ids=["made", "a task", "changed", "a shot", "everything"],
 )
-def test_news_tell_all_of_it(world: World, operations: list[Operation]) -> None:
-    """Whoever knew the state and hears the news knows the new state, whatever goes along with what."""
+def test_events_describe_every_change_of_a_delete(world: World, operations: list[Operation]) -> None:
+    """The old state and the events give the new state, whatever is deleted along."""
     state = fetched(world)
     world.do(world.admin, *FILM)
     for operation in operations:
         world.do(world.admin, operation)
     for event in world.events():
         advance(state, event)
-    assert told_of(state) == told_of(fetched(world))
+    assert without_initial_values(state) == without_initial_values(fetched(world))
 
 
-def told_of(state: State) -> State:
-    """Return *state* without the values that custom attributes begin with, which are no news."""
+def without_initial_values(state: State) -> State:
+    """Return *state* without the initial values of custom attributes, which aren't published."""
     return {place: row for place, row in state.items() if place[0] != CUSTOM}
 
 
-def test_removals_still_tell_where_it_was(busy: World) -> None:
+def test_events_of_removals_contain_the_former_parents(busy: World) -> None:
     busy.do(busy.admin, delete("Sequence", "sq"))
     removed = [entity for entity in busy.events()[-1].entities if "entityKey" not in entity]
-    told = {entity["entityId"]: [link["entityId"] for link in entity["parents"]] for entity in removed}
-    assert told["comp"] == ["comp", "sh1", "sq", "film"]
-    assert told["v1"] == ["v1", "plate", "sh1", "sq", "film"]
-    assert told["reply"][1:] == ["sh1", "sq", "film"]
-    assert told["file"][1:] == ["v1", "plate", "sh1", "sq", "film"]
+    parents = {entity["entityId"]: [link["entityId"] for link in entity["parents"]] for entity in removed}
+    assert parents["comp"] == ["comp", "sh1", "sq", "film"]
+    assert parents["v1"] == ["v1", "plate", "sh1", "sq", "film"]
+    assert parents["reply"][1:] == ["sh1", "sq", "film"]
+    assert parents["file"][1:] == ["v1", "plate", "sh1", "sq", "film"]
 
 
-def test_deleted_twice_and_never_there(film: World) -> None:
+def test_deleting_twice_or_an_unknown_entity_fails(film: World) -> None:
     film.do(film.admin, delete("Shot", "sh1"), delete("Task", "comp"), delete("Shot", "sh1"))
     assert isinstance(film.refusal(film.admin, delete("Shot", "sh1")), NotFound)
     assert isinstance(film.refusal(film.admin, delete("Shot", "sq")), NotFound)
@@ -172,15 +174,15 @@ IN_USE = {
 
 
 @pytest.mark.parametrize("name", IN_USE)
-def test_what_is_in_use_stays(busy: World, name: str) -> None:
+def test_an_entity_in_use_cannot_be_deleted(busy: World, name: str) -> None:
     error = busy.refusal(busy.admin, IN_USE[name])
     assert isinstance(error, ValidationError)
     assert error.code == "validation.in_use"
     assert "cannot be deleted" in error.message
 
 
-def test_what_goes_as_well_refuses_nothing(busy: World) -> None:
-    """A production is taken down in one batch, whatever comes first."""
+def test_a_batch_may_delete_an_entity_and_everything_that_uses_it(busy: World) -> None:
+    """A production is deleted in one batch, in any order."""
     busy.do(busy.admin, create("Status", id="own", name="own"), create("Type", id="fun", name="fun"))
     busy.do(busy.admin, create("Task", id="t", name="t", parent_id="sh2", status_id="own", type_id="fun"))
     busy.do(
@@ -193,7 +195,7 @@ def test_what_goes_as_well_refuses_nothing(busy: World) -> None:
     assert busy.rows(busy.admin, "Context") == []
 
 
-def test_what_is_not_in_use_goes(film: World) -> None:
+def test_an_unused_entity_is_deleted(film: World) -> None:
     film.do(
         film.admin,
         delete("Status", STATUS["WIP"]),
@@ -214,7 +216,7 @@ def test_what_is_not_in_use_goes(film: World) -> None:
     ],
     ids=lambda made: made["entity_type"],
 )
-def test_authors_stay(film: World, made: Operation) -> None:
+def test_authors_cannot_be_deleted(film: World, made: Operation) -> None:
     film.do(film.admin, create("User", id="carl", username="carl"))
     film.do(film.admin, made)
     error = film.refusal(film.admin, delete("User", "carl"))
@@ -223,7 +225,7 @@ def test_authors_stay(film: World, made: Operation) -> None:
     film.do(film.admin, delete(made["entity_type"], "x"), delete("User", "carl"))
 
 
-def test_everybody_else_goes_with_what_is_theirs(film: World, make: Make) -> None:
+def test_other_users_are_deleted_with_their_entities(film: World, make: Make) -> None:
     film.do(film.admin, create("User", id="carl", username="carl"), create("Group", id="g"))
     film.do(
         film.admin,
@@ -242,7 +244,7 @@ def test_everybody_else_goes_with_what_is_theirs(film: World, make: Make) -> Non
     assert one(film, "select created_by_id from Task where id is t")["created_by_id"] is None
 
 
-def test_a_thumbnail_that_goes_leaves_what_it_showed(film: World, make: Make) -> None:
+def test_deleting_a_thumbnail_keeps_its_entity(film: World, make: Make) -> None:
     file = make.file()
     film.do(
         film.admin,
@@ -256,7 +258,7 @@ def test_a_thumbnail_that_goes_leaves_what_it_showed(film: World, make: Make) ->
         assert one(film, f"select thumbnail_id from {kind}")["thumbnail_id"] is None
 
 
-def test_files_of_a_container(film: World) -> None:
+def test_deleting_a_container_deletes_its_files(film: World) -> None:
     film.do(
         film.admin,
         create("ContainerComponent", id="box", version_id="v1"),

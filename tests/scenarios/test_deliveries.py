@@ -1,6 +1,6 @@
-"""The rows of deliveries, on both databases.
+"""Webhook deliveries as rows, on both databases.
 
-Who sends what and when, what came of it, and what the log keeps.
+Which process sends them and when, their outcomes, and what the log keeps.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ HOUR_MS = 3_600_000
 
 @pytest.fixture
 def jobs(world: World) -> World:
-    """A world in which webhook `a-hook` is told of jobs."""
+    """A world in which the webhook `a-hook` receives events about jobs."""
     world.do(world.admin, *automation("a", 'entity.entity_type = "Job"'))
     world.automations = world.database.read(enabled_automations)
     return world
 
 
-def owing(world: World, *jobs: str) -> list[str]:
-    """Let the webhook be owed a delivery for each of *jobs*, which are made first.
+def make_deliveries(world: World, *jobs: str) -> list[str]:
+    """Create each of *jobs*, and so a waiting delivery for each.
 
-    Return the identifiers in order.
+    Return the identifiers of the deliveries, in order.
     """
     before = {row[0] for row in world.sql("SELECT id FROM webhook_delivery")}
     for job in jobs:
@@ -92,10 +92,10 @@ def states(world: World) -> list[str]:
     return [row[0] for row in world.sql("SELECT state FROM webhook_delivery ORDER BY sequence")]
 
 
-def test_what_is_owed_is_claimed_in_order(jobs: World) -> None:
+def test_waiting_deliveries_are_claimed_in_order(jobs: World) -> None:
     assert due(jobs) == {"a-hook": False}
     assert claimed(jobs) == []
-    ids = owing(jobs, "one", "two", "three")
+    ids = make_deliveries(jobs, "one", "two", "three")
     assert due(jobs) == {"a-hook": True}
     first = claimed(jobs, "t", most=2)
     assert [one.id for one in first] == ids[:2]
@@ -105,8 +105,8 @@ def test_what_is_owed_is_claimed_in_order(jobs: World) -> None:
     assert due(jobs) == {"a-hook": False}
 
 
-def test_of_one_entity_the_next_waits_for_the_one_before(jobs: World) -> None:
-    ids = owing(jobs, "one", "one", "two", "one")
+def test_deliveries_of_an_entity_wait_for_the_previous_one(jobs: World) -> None:
+    ids = make_deliveries(jobs, "one", "one", "two", "one")
     first = claimed(jobs)
     assert [one.id for one in first] == [ids[0], ids[2]]
     assert claimed(jobs) == []
@@ -120,8 +120,8 @@ def test_of_one_entity_the_next_waits_for_the_one_before(jobs: World) -> None:
     assert [one.id for one in claimed(jobs)] == [ids[3]]
 
 
-def test_one_that_fails_on_and_on_is_passed(jobs: World) -> None:
-    ids = owing(jobs, "one", "one")
+def test_a_delivery_that_keeps_failing_no_longer_blocks_the_next(jobs: World) -> None:
+    ids = make_deliveries(jobs, "one", "one")
     for attempt in range(1, delivery_claims.PATIENCE + 1):
         (one,) = claimed(jobs)
         assert (one.id, one.attempts) == (ids[0], attempt)
@@ -136,8 +136,8 @@ def test_one_that_fails_on_and_on_is_passed(jobs: World) -> None:
     assert claimed(jobs) == [], "while the earlier one is on its way, the other waits"
 
 
-def test_a_lease_that_runs_out_is_lost(jobs: World) -> None:
-    owing(jobs, "one")
+def test_an_expired_lease_is_lost(jobs: World) -> None:
+    make_deliveries(jobs, "one")
     (slow,) = claimed(jobs, "slow", lease=OVER_AT_ONCE)
     (quick,) = claimed(jobs, "quick")
     assert (quick.id, quick.attempts) == (slow.id, 2)
@@ -149,16 +149,16 @@ def test_a_lease_that_runs_out_is_lost(jobs: World) -> None:
     assert len(jobs.sql("SELECT number FROM webhook_attempt")) == 1
 
 
-def test_what_is_put_back_is_sent_at_once_and_was_no_attempt(jobs: World) -> None:
-    owing(jobs, "one")
+def test_a_released_delivery_is_due_at_once_and_counts_no_attempt(jobs: World) -> None:
+    make_deliveries(jobs, "one")
     (one,) = claimed(jobs)
     jobs.database.write(lambda tx: delivery_claims.put_back(tx, one))
     (again,) = claimed(jobs, "u")
     assert (again.id, again.attempts) == (one.id, 1)
 
 
-def test_many_claim_at_once_and_each_delivery_is_claimed_once(jobs: World) -> None:
-    ids = owing(jobs, *(f"job-{number}" for number in range(40)))
+def test_concurrent_claims_never_claim_a_delivery_twice(jobs: World) -> None:
+    ids = make_deliveries(jobs, *(f"job-{number}" for number in range(40)))
     hook, start = hook_of(jobs), Barrier(4)
 
     def work(worker: int) -> list[str]:
@@ -175,8 +175,8 @@ def test_many_claim_at_once_and_each_delivery_is_claimed_once(jobs: World) -> No
     assert sorted(found) == sorted(ids)
 
 
-def test_the_waits_count_on_the_clock_of_the_database(jobs: World) -> None:
-    (identifier,) = owing(jobs, "one")
+def test_retry_delays_use_the_clock_of_the_database(jobs: World) -> None:
+    (identifier,) = make_deliveries(jobs, "one")
     (one,) = claimed(jobs)
     assert noted(jobs, one, wait=timedelta(hours=1))
     ((state, next_at, tried_at),) = jobs.sql("SELECT state, next_at, tried_at FROM webhook_delivery")
@@ -187,8 +187,8 @@ def test_the_waits_count_on_the_clock_of_the_database(jobs: World) -> None:
     assert [one.id for one in claimed(jobs)] == [identifier]
 
 
-def test_a_disabled_automation_keeps_what_waits_and_sends_pings(jobs: World) -> None:
-    ids = owing(jobs, "one")
+def test_a_disabled_automation_keeps_its_queue_and_sends_pings(jobs: World) -> None:
+    ids = make_deliveries(jobs, "one")
     jobs.do(jobs.admin, update("Automation", "a", enabled=False))
     assert due(jobs) == {"a-hook": False}
     assert claimed(jobs) == []
@@ -200,8 +200,8 @@ def test_a_disabled_automation_keeps_what_waits_and_sends_pings(jobs: World) -> 
     assert [one.id for one in claimed(jobs)] == ids
 
 
-def test_what_waits_for_a_webhook_that_is_gone_is_given_up(jobs: World) -> None:
-    owing(jobs, "one")
+def test_deliveries_of_a_deleted_webhook_are_given_up(jobs: World) -> None:
+    make_deliveries(jobs, "one")
     jobs.change("DELETE FROM webhook_action")
     assert jobs.database.write(deliveries.give_up_orphans) == 1
     assert states(jobs) == ["given_up"]
@@ -209,8 +209,8 @@ def test_what_waits_for_a_webhook_that_is_gone_is_given_up(jobs: World) -> None:
     jobs.do(jobs.admin, delete("Automation", "a"))
 
 
-def test_the_log_tells_of_each_attempt(jobs: World) -> None:
-    (identifier,) = owing(jobs, "one")
+def test_the_log_records_each_attempt(jobs: World) -> None:
+    (identifier,) = make_deliveries(jobs, "one")
     for wait in (timedelta(0), timedelta(0), None):
         (one,) = claimed(jobs)
         assert noted(jobs, one, wait=wait)
@@ -232,8 +232,8 @@ def test_the_log_tells_of_each_attempt(jobs: World) -> None:
     assert jobs.database.read(lambda tx: deliveries.delivery(tx, "nothing")) is None
 
 
-def test_what_is_sent_again_begins_anew_and_keeps_its_log(jobs: World) -> None:
-    (identifier,) = owing(jobs, "one")
+def test_a_resent_delivery_starts_over_and_keeps_its_log(jobs: World) -> None:
+    (identifier,) = make_deliveries(jobs, "one")
     (one,) = claimed(jobs)
     noted(jobs, one)
     assert jobs.database.write(lambda tx: deliveries.send_again(tx, identifier))
@@ -245,8 +245,8 @@ def test_what_is_sent_again_begins_anew_and_keeps_its_log(jobs: World) -> None:
     assert [(one.number, one.is_delivered, one.status) for one in tries] == [(1, False, 500), (2, True, 204)]
 
 
-def test_lists_are_by_page_newest_first(jobs: World) -> None:
-    ids = owing(jobs, *(f"job-{number}" for number in range(5)))
+def test_deliveries_are_listed_by_page_newest_first(jobs: World) -> None:
+    ids = make_deliveries(jobs, *(f"job-{number}" for number in range(5)))
     jobs.change("UPDATE webhook_delivery SET created_at = 1000 WHERE sequence < 4")
 
     def listed(**about: Any) -> list[str]:
@@ -259,7 +259,7 @@ def test_lists_are_by_page_newest_first(jobs: World) -> None:
     assert sorted(whole) == sorted(ids)
     pages: list[str] = []
     before = None
-    while page := jobs.database.read(lambda tx: deliveries.deliveries(tx, most=2, before=before)):  # noqa: B023  # asked at once
+    while page := jobs.database.read(lambda tx: deliveries.deliveries(tx, most=2, before=before)):  # noqa: B023  # called at once
         pages += [row.id for row in page]
         before = page[-1]
     assert pages == whole
@@ -272,9 +272,9 @@ def test_lists_are_by_page_newest_first(jobs: World) -> None:
     assert listed(automation_id="b") == []
 
 
-def test_health_tells_what_waits_and_since_when_it_fails(jobs: World) -> None:
+def test_health_reports_waiting_deliveries_and_the_start_of_failures(jobs: World) -> None:
     assert jobs.database.read(delivery_attempts.health) == {}
-    owing(jobs, "one", "two", "three")
+    make_deliveries(jobs, "one", "two", "three")
 
     def health() -> tuple[int, bool, bool]:
         found = jobs.database.read(delivery_attempts.health)["a-hook"]
@@ -291,7 +291,7 @@ def test_health_tells_what_waits_and_since_when_it_fails(jobs: World) -> None:
 
 
 def test_old_deliveries_are_dropped_with_their_attempts(jobs: World) -> None:
-    owing(jobs, "one", "two")
+    make_deliveries(jobs, "one", "two")
     for one in claimed(jobs):
         succeeded(jobs, one)
     jobs.database.write(lambda tx: deliveries.drop_deliveries(tx, timedelta(days=30)))
@@ -303,10 +303,8 @@ def test_old_deliveries_are_dropped_with_their_attempts(jobs: World) -> None:
     assert len(jobs.sql("SELECT delivery_id FROM webhook_attempt")) == 1
 
 
-def test_a_long_queue_about_one_entity_is_claimed_from_quickly(jobs: World) -> None:
-    """PostgreSQL took half a minute for this when the moment or the order of it could not be looked up in an
-    index.
-    """
+def test_claiming_from_a_long_queue_of_one_entity_is_fast(jobs: World) -> None:
+    """Without an index on the due time or the order, PostgreSQL took half a minute for this."""
     entities = ['["hot"]'] * 4000 + [f'["{number}"]' for number in range(4000)]
     many = [
         NewDelivery(f"d-{number}", "a", "a-hook", "Job", entity, "update", "{}")
@@ -323,9 +321,9 @@ def test_a_long_queue_about_one_entity_is_claimed_from_quickly(jobs: World) -> N
     assert time.monotonic() - started < 1
 
 
-def test_looking_for_what_is_due_is_one_statement(jobs: World) -> None:
+def test_finding_due_deliveries_takes_one_statement(jobs: World) -> None:
     jobs.do(jobs.admin, *(one for number in range(6) for one in automation(f"b{number}")))
-    owing(jobs, *(f"job-{number}" for number in range(20)))
+    make_deliveries(jobs, *(f"job-{number}" for number in range(20)))
 
     def statements(tx: Transaction) -> int:
         delivery_claims.due_webhooks(tx)

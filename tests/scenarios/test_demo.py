@@ -1,4 +1,4 @@
-"""The demonstration that a new server can be filled with."""
+"""The demonstration data that a new server can be filled with."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def jobs_at_first(folder: Path) -> int:
-    """The number of jobs that the first start made."""
-    with running_server(folder, demo=True) as running, administrator(running) as somebody:
-        return len(somebody.ask("Job"))
+    """The number of jobs after the first start."""
+    with running_server(folder, demo=True) as running, administrator(running) as person:
+        return len(person.ask("Job"))
 
 
 @pytest.fixture(scope="module")
 def demo(folder: Path, jobs_at_first: int) -> Iterator[RunningServer]:
-    """A later start of a server that was filled by its first."""
+    """A later start of a server that was filled on its first start."""
     assert jobs_at_first
     with running_server(folder, demo=True) as running:
         yield running
@@ -48,7 +48,7 @@ def person(demo: RunningServer) -> Iterator[Person]:
         yield found
 
 
-def test_there_are_people_and_jobs_in_every_state(person: Person) -> None:
+def test_the_demo_has_users_and_jobs_in_every_state(person: Person) -> None:
     assert len(person.ask("User")) == len(PEOPLE) + 1
     jobs = person.ask("select status, created_at, finished_at, data, user.username from Job")
     assert len(jobs) >= 40
@@ -58,7 +58,7 @@ def test_there_are_people_and_jobs_in_every_state(person: Person) -> None:
     assert any("Traceback" in job["data"] for job in jobs)
 
 
-def test_every_file_is_there(person: Person) -> None:
+def test_every_file_is_stored(person: Person) -> None:
     files = person.ask("select component_id, job_id, component.size, component.file_type from JobComponent")
     assert {file["component"]["file_type"] for file in files} >= {
         ".png",
@@ -97,13 +97,13 @@ AT_LEAST = {
 
 
 @pytest.mark.parametrize("entity_type", [*SIZES, *AT_LEAST])
-def test_there_is_a_production_of_some_size(person: Person, entity_type: str) -> None:
+def test_the_demo_has_a_sizeable_production(person: Person, entity_type: str) -> None:
     exact = entity_type in ("Project", "Sequence", "Shot", "Task")
     count = len(person.ask(f"select id from {entity_type}"))
     assert count == SIZES[entity_type] if exact else count >= {**SIZES, **AT_LEAST}[entity_type]
 
 
-def test_everybody_has_work_and_a_picture(person: Person) -> None:
+def test_every_user_has_tasks_and_a_picture(person: Person) -> None:
     users = person.ask("select username, thumbnail_id, assignments from User where username is_not admin")
     assert all(user["thumbnail_id"] for user in users)
     assert sum(bool(user["assignments"]) for user in users) >= 12
@@ -113,7 +113,7 @@ def test_everybody_has_work_and_a_picture(person: Person) -> None:
     assert len(assigned) > 10
 
 
-def test_earlier_sequences_are_further_along(person: Person) -> None:
+def test_earlier_sequences_have_progressed_further(person: Person) -> None:
     approved = Counter(
         shot["name"].split("_")[0]
         for shot in person.ask(
@@ -124,16 +124,16 @@ def test_earlier_sequences_are_further_along(person: Person) -> None:
     assert approved["SQ240"] == 0
 
 
-def test_statuses_have_a_history(person: Person) -> None:
+def test_status_changes_are_recorded(person: Person) -> None:
     task, *_ = person.ask('select id from Task where status.name is "Completed" order by name limit 1')
-    told = person.ask(
+    history = person.ask(
         f'select date, status.name, user_id from TypedContextStatusChange where parent_id is "{task["id"]}" '
         "order by date"
     )
-    assert [told[0]["status"]["name"], told[-1]["status"]["name"]] == ["Not started", "Completed"]
-    dates = [change["date"]["value"] for change in told]
+    assert [history[0]["status"]["name"], history[-1]["status"]["name"]] == ["Not started", "Completed"]
+    dates = [change["date"]["value"] for change in history]
     assert dates == sorted(set(dates))
-    assert all(change["user_id"] for change in told)
+    assert all(change["user_id"] for change in history)
 
 
 def test_versions_have_pictures_and_movies(person: Person) -> None:
@@ -165,26 +165,26 @@ def test_shots_have_frames(person: Person) -> None:
     assert values["handles"] == 8
 
 
-def test_it_takes_little_room_and_is_no_news(demo: RunningServer, folder: Path, person: Person) -> None:
+def test_the_demo_is_small_and_publishes_no_events(demo: RunningServer, folder: Path, person: Person) -> None:
     assert sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) < 60e6
     with Browser(demo, demo.username, demo.password) as browser:
         assert browser.session["cursor"] <= 1
 
 
-def test_pages_know_that_it_is_a_demonstration(demo: RunningServer) -> None:
+def test_pages_are_marked_as_a_demonstration(demo: RunningServer) -> None:
     with Browser(demo, demo.username, demo.password) as browser:
         assert browser.session["demo"] is True
 
 
-def test_it_is_made_once(person: Person, jobs_at_first: int) -> None:
+def test_the_demo_is_created_once(person: Person, jobs_at_first: int) -> None:
     assert len(person.ask("Job")) == jobs_at_first
 
 
-def test_a_server_that_was_new_without_it_stays_without(tmp_path: Path) -> None:
+def test_an_existing_server_gets_no_demo(tmp_path: Path) -> None:
     with running_server(tmp_path):
         """The first start."""
-    with running_server(tmp_path, demo=True) as server, administrator(server) as somebody:
-        assert somebody.ask("Job") == []
+    with running_server(tmp_path, demo=True) as server, administrator(server) as person:
+        assert person.ask("Job") == []
         with Browser(server, server.username, server.password) as browser:
             assert browser.session["demo"] is False
 
@@ -194,13 +194,13 @@ def planned(now: datetime) -> tuple[Production, ...]:
     return plan(lambda: f"id-{next(numbers)}", now)
 
 
-def test_the_same_day_gives_the_same_plan() -> None:
+def test_the_plan_of_a_day_is_deterministic() -> None:
     assert planned(NOW) == planned(NOW)
     assert sum(len(production.tasks) for production in planned(NOW)) == 4_000
 
 
 @pytest.mark.parametrize("day", range(7))
-def test_a_plan_holds_together_on_every_day(day: int) -> None:
+def test_the_plan_is_consistent_on_every_day(day: int) -> None:
     """Names are unique among siblings, nothing ends before it starts or starts at a weekend, and statuses
     follow each other.
     """

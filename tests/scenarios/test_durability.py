@@ -1,4 +1,4 @@
-"""A commit that was answered is there, also when the process is killed in the next moment."""
+"""An acknowledged commit is stored, even if the process is killed right afterwards."""
 
 from __future__ import annotations
 
@@ -31,9 +31,7 @@ while True:
 
 
 def killed_writer(path: Path, prefix: str, seconds: float) -> list[str]:
-    """Let a process of its own make one job after the other, kill it, and return those that it said were
-    made.
-    """
+    """Let a separate process create job after job, kill it, and return the jobs that it reported."""
     command = [sys.executable, "-c", WRITER, str(path), prefix]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, cwd=REPOSITORY, env=python_path()
@@ -50,7 +48,7 @@ def python_path() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": ":".join([str(REPOSITORY), *sys.path])}
 
 
-def test_every_answered_commit_survives_a_kill(tmp_path: Path, sqlite_template: Path) -> None:
+def test_every_acknowledged_commit_survives_a_kill(tmp_path: Path, sqlite_template: Path) -> None:
     path = tmp_path / "callboard.db"
     path.write_bytes(sqlite_template.read_bytes())
     acknowledged: list[str] = []
@@ -61,20 +59,22 @@ def test_every_answered_commit_survives_a_kill(tmp_path: Path, sqlite_template: 
     world = World(SqliteDatabase(path))
     stored = world.values(world.ann, "Job")
     events = world.events()
-    told = [event.entities[0]["entityId"] for event in events]
+    announced = [event.entities[0]["entityId"] for event in events]
     healthy = world.sql("PRAGMA integrity_check")
     world.database.close()
     assert set(acknowledged) <= set(stored)
-    assert sorted(told) == sorted(stored), "a job and its event are there together or not at all"
+    assert sorted(announced) == sorted(stored), "a job and its event are stored together or not at all"
     assert [event.sequence for event in events] == list(range(1, len(events) + 1))
     assert healthy == [("ok",)]
 
 
 @pytest.mark.parametrize(
-    ("setting", "wanted"), [("synchronous", 2), ("journal_mode", "wal"), ("foreign_keys", 1)]
+    ("setting", "expected"), [("synchronous", 2), ("journal_mode", "wal"), ("foreign_keys", 1)]
 )
-def test_the_file_is_written_to_survive_a_power_cut(tmp_path: Path, setting: str, wanted: object) -> None:
+def test_the_database_is_configured_to_survive_a_power_loss(
+    tmp_path: Path, setting: str, expected: object
+) -> None:
     database = SqliteDatabase(tmp_path / "callboard.db")
     for run in (database.read, database.write):
-        assert run(lambda tx: tx.fetch(f"PRAGMA {setting}", {})) == [(wanted,)]
+        assert run(lambda tx: tx.fetch(f"PRAGMA {setting}", {})) == [(expected,)]
     database.close()

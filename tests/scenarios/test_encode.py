@@ -1,6 +1,6 @@
-"""Encoding at a running server with a worker beside it.
+"""Encoding on a running server with a worker.
 
-The job, its news, what is made, and who may ask for it.
+The job, its events, the encoded files, and the required rights.
 """
 
 from __future__ import annotations
@@ -47,13 +47,13 @@ def services(server: RunningServer) -> WorkerServices:
 
 @pytest.fixture
 def worker(services: WorkerServices) -> Iterator[Worker]:
-    """A worker beside the server."""
+    """A worker next to the server."""
     with working(services) as made:
         yield made
 
 
 def located(person: Person, path: Path, name: str | None = None) -> str:
-    """Bring the file at *path* to the server location; return its component."""
+    """Upload the file at *path* to the server location; return its component."""
     component = person.component(path.read_bytes(), name or path.stem, path.suffix)
     person.do(create("ComponentLocation", component_id=component, location_id=SERVER_LOCATION_ID))
     return component
@@ -82,7 +82,7 @@ def data_of(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def ended(person: Person, job_id: str) -> dict[str, Any]:
-    """Wait until a job ends; return it."""
+    """Wait until a job has ended; return it."""
     deadline = time.monotonic() + SECONDS
     while time.monotonic() < deadline:
         job = job_of(person, job_id)
@@ -111,11 +111,11 @@ def leftovers(services: WorkerServices) -> list[Path]:
     return list(services.folder.iterdir()) if services.folder.is_dir() else []
 
 
-# -- What is asked, and what is answered
+# -- Requests and answers
 # ----------------------------------------------------------------------------------------------
 
 
-def test_the_job_is_complete_from_the_beginning(
+def test_a_new_job_is_complete(
     server: RunningServer, services: WorkerServices, ann: Person, tmp_path: Path
 ) -> None:
     component = located(ann, film(tmp_path / "sh010.mov", seconds=0.1))
@@ -129,14 +129,16 @@ def test_the_job_is_complete_from_the_beginning(
     assert ann.ask(f"Component where id is {outputs(data)['video/mp4']}") == []
 
 
-def test_a_picture_is_only_promised_a_picture(server: RunningServer, ann: Person, tmp_path: Path) -> None:
+def test_a_picture_is_encoded_to_a_picture_only(server: RunningServer, ann: Person, tmp_path: Path) -> None:
     component = located(ann, picture(tmp_path / "concept.png"))
     data = data_of(job_of(ann, encode(ann, component)))
     assert [output["format"] for output in data["output"]] == ["image/jpeg"]
     assert data["keep_original"] is True
 
 
-def test_what_cannot_be_asked(server: RunningServer, ann: Person, bob: Person, tmp_path: Path) -> None:
+def test_invalid_requests_are_refused(
+    server: RunningServer, ann: Person, bob: Person, tmp_path: Path
+) -> None:
     path = film(tmp_path / "a.mov", seconds=0.1)
     unlocated, nowhere, container = ann.component(path.read_bytes(), "a", ".mov"), fresh(), fresh()
     ann.do(
@@ -165,7 +167,7 @@ def test_what_cannot_be_asked(server: RunningServer, ann: Person, bob: Person, t
     assert ann.ask(f'Job where type is "encode_media" and data like "%{hidden}%"') == []
 
 
-def test_a_batch_that_fails_encodes_nothing(
+def test_a_failed_batch_encodes_nothing(
     server: RunningServer, services: WorkerServices, ann: Person, tmp_path: Path
 ) -> None:
     component = located(ann, picture(tmp_path / "a.png"))
@@ -175,24 +177,24 @@ def test_a_batch_that_fails_encodes_nothing(
     assert rows(services, "SELECT count(*) FROM queued_task") == before
 
 
-# -- What is made
+# -- Encoded files
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_movie(
+def test_a_movie_is_encoded(
     server: RunningServer, services: WorkerServices, worker: Worker, ann: Person, bob: Person, tmp_path: Path
 ) -> None:
     component = located(ann, film(tmp_path / "sh010.mov", has_sound=True, rate="25"))
     job_id = encode(ann, component)
     promised = outputs(data_of(job_of(ann, job_id)))
     job = ended(ann, job_id)
-    told = [
+    events = [
         json.loads(text)
         for (text,) in rows(
             services, "SELECT payload FROM outbox WHERE topic = 'ftrack.location.component-added'"
         )
     ]
-    added = [event["data"] for event in told if event["data"]["component_id"] in promised.values()]
+    added = [event["data"] for event in events if event["data"]["component_id"] in promised.values()]
     assert sorted(data["component_id"] for data in added) == sorted(promised.values())
     assert {data["location_id"] for data in added} == {SERVER_LOCATION_ID}
     data = data_of(job)
@@ -219,12 +221,12 @@ def test_a_movie(
     assert ann.stored(component) is not None
     assert bob.get(promised["video/mp4"]).status_code == 404, "what is made for ann is hers"
     assert leftovers(services) == []
-    for shown in (component, promised["video/mp4"], promised["image/jpeg"]):
-        answer = ann.http.get("/component/thumbnail", params={"id": shown, "size": 100})
+    for identifier in (component, promised["video/mp4"], promised["image/jpeg"]):
+        answer = ann.http.get("/component/thumbnail", params={"id": identifier, "size": 100})
         assert (answer.status_code, answer.headers["content-type"]) == (200, "image/jpeg")
 
 
-def test_the_original_goes_when_it_is_not_kept(
+def test_the_original_is_deleted_on_request(
     server: RunningServer, worker: Worker, ann: Person, tmp_path: Path
 ) -> None:
     component = located(ann, picture(tmp_path / "a.png"))
@@ -237,7 +239,7 @@ def test_the_original_goes_when_it_is_not_kept(
     assert files_in(server)["content"] == before, "one file came and one went"
 
 
-def test_a_sequence(server: RunningServer, worker: Worker, ann: Person, tmp_path: Path) -> None:
+def test_a_sequence_is_encoded(server: RunningServer, worker: Worker, ann: Person, tmp_path: Path) -> None:
     sequence, frame = fresh(), picture(tmp_path / "frame.png").read_bytes()
     ann.do(create("SequenceComponent", id=sequence, name="render", file_type=".png", padding=4))
     for number in (12, 9, 11, 10):
@@ -263,34 +265,34 @@ def test_a_sequence(server: RunningServer, worker: Worker, ann: Person, tmp_path
     assert "1 of 5 frames" in data_of(ended(ann, encode(ann, sequence)))["error"]
 
 
-def test_progress_is_news_to_the_owner_and_to_nobody_else(
+def test_progress_is_published_to_the_owner_only(
     server: RunningServer, worker: Worker, ann: Person, bob: Person, long_film: Path
 ) -> None:
     component = located(ann, long_film)
-    with ann.http.stream("GET", "/events") as heard, bob.http.stream("GET", "/events") as overheard:
-        lines, others = heard.iter_lines(), overheard.iter_lines()
+    with ann.http.stream("GET", "/events") as own_stream, bob.http.stream("GET", "/events") as other_stream:
+        lines, others = own_stream.iter_lines(), other_stream.iter_lines()
         assert next(lines) == next(others) == "event: hello"
         job_id = encode(ann, component)
-        told = list(stories(lines, job_id))
+        reports = list(progress_reports(lines, job_id))
         until(ann, job_id, "done")
         marker = bob.job()
         for line in others:
             assert job_id not in line
             if marker in line:
                 break
-    shares = [story["progress"] for story in told if "progress" in story]
+    shares = [report["progress"] for report in reports if "progress" in report]
     assert shares == sorted(shares)
     assert shares[0] == 0
     assert shares[-1] == 1
     assert any(0 < share < 1 for share in shares)
     assert any(
-        story["description"].startswith("Encode long.mov, ") and story["description"].endswith("%")
-        for story in told
+        report["description"].startswith("Encode long.mov, ") and report["description"].endswith("%")
+        for report in reports
     )
 
 
-def stories(lines: Iterator[str], job_id: str) -> Iterator[dict[str, Any]]:
-    """Return what the data of a job says with each of its news, until it has ended."""
+def progress_reports(lines: Iterator[str], job_id: str) -> Iterator[dict[str, Any]]:
+    """Return the data of a job with each of its events, until it has ended."""
     for line in lines:
         if not line.startswith("data:") or job_id not in line:
             continue
@@ -302,7 +304,7 @@ def stories(lines: Iterator[str], job_id: str) -> Iterator[dict[str, Any]]:
                 return
 
 
-# -- How it fails, stops, and is tried again
+# -- Failures, cancellation and retries
 # ------------------------------------------------------------------------------------------
 
 
@@ -315,7 +317,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_what_cannot_be_encoded_fails_with_a_reason(
+def test_a_failed_encode_reports_a_reason(
     server: RunningServer, services: WorkerServices, worker: Worker, ann: Person, tmp_path: Path, name: str
 ) -> None:
     (tmp_path / name).write_bytes(HOSTILE[name])
@@ -334,7 +336,7 @@ def test_what_cannot_be_encoded_fails_with_a_reason(
     assert leftovers(services) == []
 
 
-def test_a_job_that_is_set_to_failed_stops(
+def test_setting_a_job_to_failed_stops_it(
     server: RunningServer, services: WorkerServices, worker: Worker, ann: Person, long_film: Path
 ) -> None:
     component = located(ann, long_film)
@@ -357,7 +359,7 @@ def test_a_job_that_is_set_to_failed_stops(
 
 
 def files_when_idle(server: RunningServer, services: WorkerServices) -> dict[str, int]:
-    """Count the files once no task of an earlier test is at work any more."""
+    """Count the files once no task of an earlier test is running."""
     deadline = time.monotonic() + 10
     while open_tasks(services) and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -368,7 +370,7 @@ def open_tasks(services: WorkerServices) -> int:
     return int(rows(services, "SELECT count(*) FROM queued_task WHERE state != 'over'")[0][0])
 
 
-def test_a_job_that_is_deleted_stops(
+def test_deleting_a_job_stops_it(
     server: RunningServer,
     services: WorkerServices,
     worker: Worker,
@@ -389,7 +391,7 @@ def test_a_job_that_is_deleted_stops(
     )
 
 
-def test_a_job_is_tried_again_when_it_is_queued_again(
+def test_a_requeued_job_is_retried(
     server: RunningServer, worker: Worker, ann: Person, tmp_path: Path
 ) -> None:
     (tmp_path / "a.png").write_bytes(b"not yet a picture")
@@ -403,7 +405,7 @@ def test_a_job_is_tried_again_when_it_is_queued_again(
     assert not {"error", "log"} & set(data_of(job))
 
 
-def test_a_worker_that_stops_leaves_its_task_to_the_next_one(
+def test_a_stopping_worker_leaves_its_task_to_the_next_one(
     server: RunningServer, services: WorkerServices, ann: Person, long_film: Path
 ) -> None:
     component = located(ann, long_film)
@@ -429,7 +431,7 @@ def test_a_long_encode_keeps_its_lease(
     assert rows(services, f"SELECT attempts FROM queued_task WHERE job_id = '{job_id}'") == [(1,)]
 
 
-def test_a_task_that_never_comes_to_an_end_is_given_up(
+def test_a_task_that_never_finishes_is_given_up(
     server: RunningServer, services: WorkerServices, ann: Person, tmp_path: Path
 ) -> None:
     job_id = encode(ann, located(ann, picture(tmp_path / "a.png")))
@@ -442,7 +444,7 @@ def test_a_task_that_never_comes_to_an_end_is_given_up(
         assert "started 3 times" in data_of(ended(ann, job_id))["description"]
 
 
-def test_trouble_of_the_server_is_tried_again_later(
+def test_a_server_error_is_retried_later(
     server: RunningServer, services: WorkerServices, ann: Person, tmp_path: Path
 ) -> None:
     component = located(ann, picture(tmp_path / "a.png"))

@@ -1,4 +1,4 @@
-"""The event hub as its clients meet it: frame by frame."""
+"""The protocol of the event hub, frame by frame."""
 
 from __future__ import annotations
 
@@ -51,13 +51,13 @@ def test_credentials_may_come_in_the_query(server: RunningServer, ann: Person) -
 @pytest.mark.parametrize(
     "query", [{}, {"api_user": "admin"}, {"api_user": "admin", "api_key": "wrong"}, {"api_key": "wrong"}]
 )
-def test_nobody_comes_in_without_credentials(server: RunningServer, query: dict[str, str]) -> None:
+def test_the_hub_requires_credentials(server: RunningServer, query: dict[str, str]) -> None:
     answer = httpx.get(f"{server.url}/socket.io/1/", params=query, trust_env=False)
     assert answer.status_code == 401
     assert "key" in answer.text
 
 
-def test_a_ticket_is_good_once(ann: Person) -> None:
+def test_a_ticket_is_valid_once(ann: Person) -> None:
     ticket = ticket_of(ann.http)
     opened = open_socket(ann.http, ticket)
     for wrong in (ticket, "x" * 48, "%00"):
@@ -67,7 +67,7 @@ def test_a_ticket_is_good_once(ann: Person) -> None:
     opened.close()
 
 
-def test_a_change_is_heard_at_once(ann: Person) -> None:
+def test_a_change_is_delivered_at_once(ann: Person) -> None:
     with socket(ann.http) as listener:
         assert listener.subscribe("topic=ftrack.update") == {"success": True}
         started = time.monotonic()
@@ -86,7 +86,7 @@ def test_a_change_is_heard_at_once(ann: Person) -> None:
         }
 
 
-def test_each_hears_what_they_may_see(ann: Person, bob: Person, admin: Person) -> None:
+def test_listeners_receive_only_what_they_may_see(ann: Person, bob: Person, admin: Person) -> None:
     with socket(ann.http) as of_ann, socket(bob.http) as of_bob, socket(admin.http) as of_admin:
         everybody = (of_ann, of_bob, of_admin)
         for each in everybody:
@@ -94,71 +94,73 @@ def test_each_hears_what_they_may_see(ann: Person, bob: Person, admin: Person) -
         jobs = [ann.job(), bob.job()]
         of_admin.until(lambda: len(jobs_in(of_admin.events)) == 2)
         for each in everybody:
-            each.quiet()
+            each.drain()
         assert [jobs_in(each.events) for each in everybody] == [jobs[:1], jobs[1:], jobs]
 
 
-def test_a_filter_sees_no_more_than_its_user(ann: Person, bob: Person) -> None:
-    """An expression about something hidden must not tell by matching."""
+def test_a_filter_reveals_no_more_than_its_user_may_see(ann: Person, bob: Person) -> None:
+    """An expression about a hidden entity must not reveal it by matching."""
     with socket(bob.http) as listener:
         listener.subscribe(f"topic=ftrack.update and data.user.userid={ann.id}")
         ann.job()
         bob.job()
-        listener.quiet()
+        listener.drain()
         assert listener.events == []
 
 
-def test_one_copy_for_each_connection(ann: Person) -> None:
+def test_each_connection_receives_one_copy(ann: Person) -> None:
     with socket(ann.http) as listener:
         for number in range(5):
             listener.subscribe("topic=test.*", f"subscriber-{number}")
         listener.subscribe("topic=*", "another")
-        assert listener.say("test.topic", {"n": 1}) == {"success": True}
-        listener.quiet()
-        assert listener.heard("test.topic") == [{"n": 1}]
+        assert listener.publish("test.topic", {"n": 1}) == {"success": True}
+        listener.drain()
+        assert listener.data_of("test.topic") == [{"n": 1}]
 
 
-def test_a_subscription_takes_the_place_of_one_with_its_id(ann: Person) -> None:
+def test_a_subscription_replaces_one_with_the_same_id(ann: Person) -> None:
     with socket(ann.http) as listener:
         listener.subscribe("topic=test.one", "same")
         listener.subscribe("topic=test.two", "same")
-        listener.say("test.one", 1)
-        listener.say("test.two", 2)
-        listener.until(lambda: listener.heard("test.two"))
-        assert listener.heard("test.one") == []
+        listener.publish("test.one", 1)
+        listener.publish("test.two", 2)
+        listener.until(lambda: listener.data_of("test.two"))
+        assert listener.data_of("test.one") == []
         for identifier in ("same", "same", "unknown"):
-            assert listener.say("ftrack.meta.unsubscribe", {"subscriber": {"id": identifier}}) == {
+            assert listener.publish("ftrack.meta.unsubscribe", {"subscriber": {"id": identifier}}) == {
                 "success": True
             }
-        listener.say("test.two", 3)
-        listener.quiet()
-        assert listener.heard("test.two") == [2]
+        listener.publish("test.two", 3)
+        listener.drain()
+        assert listener.data_of("test.two") == [2]
 
 
-def test_targets_and_replies_find_their_way(ann: Person, bob: Person) -> None:
+def test_targets_and_replies_are_routed(ann: Person, bob: Person) -> None:
     with socket(ann.http) as asking, socket(bob.http) as answering, socket(bob.http) as stranger:
         asking.subscribe("topic=ftrack.meta.reply", "ann-hub")
         answering.subscribe("topic=test.question", "bob-one", applicationId="maya")
         stranger.subscribe("topic=test.question", "bob-two", applicationId="nuke")
         stranger.subscribe("topic=ftrack.meta.reply", "bob-hub")
-        asking.say("test.question", {"n": 1}, id="q1", target="applicationId=maya")
+        asking.publish("test.question", {"n": 1}, id="q1", target="applicationId=maya")
         answering.until(lambda: answering.events)
         (question,) = answering.events
         assert question["source"] == {"user": {"username": ann.username}}
-        answering.say("ftrack.meta.reply", {"items": []}, target="id=ann-hub", inReplyToEvent=question["id"])
-        asking.until(lambda: asking.heard("ftrack.meta.reply"))
+        answering.publish(
+            "ftrack.meta.reply", {"items": []}, target="id=ann-hub", inReplyToEvent=question["id"]
+        )
+        asking.until(lambda: asking.data_of("ftrack.meta.reply"))
         assert asking.events[-1]["inReplyToEvent"] == "q1"
-        stranger.quiet()
+        stranger.drain()
         assert stranger.events == []
 
 
-def test_the_order_of_a_publisher_is_kept(ann: Person) -> None:
+def test_events_of_a_publisher_arrive_in_order(ann: Person) -> None:
     with socket(ann.http) as listener:
         listener.subscribe("topic=test.order")
         for number in range(300):
             listener.send(event_packet({"topic": "test.order", "data": number}))
-        listener.until(lambda: len(listener.heard("test.order")) == 300)
-        assert listener.heard("test.order") == list(range(300))
+        listener.until(lambda: len(listener.data_of("test.order")) == 300)
+        assert listener.data_of("test.order") == list(range(300))
 
 
 BAD_FRAMES = [
@@ -179,14 +181,14 @@ BAD_FRAMES = [
 BAD_FRAMES += ["6:::1+[]", "7:::", "1::", '5:::{"name":"ftrack.event","args":[{"topic":5}]}', "2" * 10_000]
 
 
-def test_bad_frames_end_nothing(ann: Person) -> None:
+def test_malformed_frames_do_not_end_a_connection(ann: Person) -> None:
     with socket(ann.http) as listener:
         for frame in BAD_FRAMES:
             listener.send(frame)
         listener.connection.send_binary(b"\x00\xff")
         assert listener.subscribe("topic=test.healthy") == {"success": True}
-        listener.say("test.healthy")
-        listener.until(lambda: listener.heard("test.healthy"))
+        listener.publish("test.healthy")
+        listener.until(lambda: listener.data_of("test.healthy"))
 
 
 BAD_EVENTS: dict[str, tuple[Any, str]] = {
@@ -222,25 +224,25 @@ BAD_EVENTS: dict[str, tuple[Any, str]] = {
 
 
 @pytest.mark.parametrize("name", BAD_EVENTS)
-def test_bad_events_are_refused_by_name(ann: Person, name: str) -> None:
-    event, told = BAD_EVENTS[name]
+def test_malformed_events_are_refused_by_name(ann: Person, name: str) -> None:
+    event, message = BAD_EVENTS[name]
     with socket(ann.http) as listener:
         listener.subscribe("topic=*", "everything")
-        answer = listener.say_event(event)
+        answer = listener.publish_event(event)
         assert answer["success"] is False
-        assert told in answer["message"]
-        listener.quiet(0.2)
+        assert message in answer["message"]
+        listener.drain(0.2)
         assert [one for one in listener.events if one["topic"] != "ftrack.update" or not one["data"]] == [], (
             "news of real changes may come"
         )
 
 
-def test_keys_that_old_clients_do_not_know_are_left_out(ann: Person) -> None:
+def test_events_omit_keys_that_old_clients_reject(ann: Person) -> None:
     with socket(ann.http) as listener:
         listener.subscribe("topic=test.keys")
-        listener.say("test.keys", {"a": 1}, unheard="of")
+        listener.publish("test.keys", {"a": 1}, unknown="of")
         listener.until(lambda: listener.events)
-        assert "unheard" not in listener.events[0]
+        assert "unknown" not in listener.events[0]
         assert listener.events[0]["id"]
 
 
@@ -253,7 +255,7 @@ def test_subscriptions_are_limited(ann: Person, monkeypatch: pytest.MonkeyPatch)
         assert listener.subscribe("topic=b", "s3") == {"success": True}
 
 
-def test_ten_thousand_subscriptions_hold_up_nobody(ann: Person, bob: Person) -> None:
+def test_ten_thousand_subscriptions_delay_no_other_connection(ann: Person, bob: Person) -> None:
     opened = [open_socket(ann.http) for _ in range(10)]
     for each in opened:
         for number in range(1000):
@@ -276,28 +278,30 @@ def test_a_huge_frame_ends_its_own_connection_only(ann: Person) -> None:
     with socket(ann.http) as listener:
         listener.subscribe("topic=test.large")
         large = "x" * (5 << 20)
-        assert listener.say("test.large", large) == {"success": True}
-        listener.until(lambda: listener.heard("test.large") == [large])
+        assert listener.publish("test.large", large) == {"success": True}
+        listener.until(lambda: listener.data_of("test.large") == [large])
         with socket(ann.http) as other:
             try:
                 other.send("5:::" + "x" * (socket_module.LONGEST_FRAME + 1000))
                 other.until(lambda: other.read(1) == "", 10)
             except (websocket.WebSocketException, OSError):
                 pass
-        assert listener.say("test.large", "y") == {"success": True}
+        assert listener.publish("test.large", "y") == {"success": True}
 
 
-def test_whoever_does_not_read_is_cut_off(ann: Person, bob: Person, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_listener_that_does_not_read_is_disconnected(
+    ann: Person, bob: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(listeners_module, "MOST_CHARACTERS_WAITING", 1 << 20)
-    with socket(ann.http) as deaf, socket(bob.http) as listener:
-        deaf.subscribe("topic=test.flood", "deaf")
+    with socket(ann.http) as stalled, socket(bob.http) as listener:
+        stalled.subscribe("topic=test.flood", "stalled")
         listener.subscribe("topic=test.flood")
         text = "x" * (256 << 10)
         for number in range(60):
-            assert listener.say("test.flood", {"n": number, "text": text}) == {"success": True}
-        listener.until(lambda: len(listener.heard("test.flood")) == 60)
-        deaf.until(lambda: deaf.read(1) == "", 10)
-        assert len(deaf.heard("test.flood")) < 60
+            assert listener.publish("test.flood", {"n": number, "text": text}) == {"success": True}
+        listener.until(lambda: len(listener.data_of("test.flood")) == 60)
+        stalled.until(lambda: stalled.read(1) == "", 10)
+        assert len(stalled.data_of("test.flood")) < 60
 
 
 @contextmanager
@@ -322,7 +326,7 @@ def test_a_revoked_key_ends_open_sockets(tmp_path: Path) -> None:
         assert ticketless(admin)
 
 
-def test_a_browser_comes_in_by_its_cookie(tmp_path: Path) -> None:
+def test_a_browser_connects_with_its_cookie(tmp_path: Path) -> None:
     with (
         quick_server(tmp_path) as server,
         administrator(server) as admin,
@@ -339,7 +343,7 @@ def test_a_browser_comes_in_by_its_cookie(tmp_path: Path) -> None:
             job = cleo.job()
             admin.job()
             listener.until(lambda: listener.events)
-            listener.quiet()
+            listener.drain()
             assert jobs_in(listener.events) == [job]
             assert browser.http.post("/web/sign-out").status_code == 204
             listener.until(lambda: "0::" in listener.frames)
@@ -347,7 +351,7 @@ def test_a_browser_comes_in_by_its_cookie(tmp_path: Path) -> None:
 
 
 def test_a_cookie_alone_opens_no_socket(server: RunningServer, ann: Person) -> None:
-    """A page of another site may let a browser send the cookie; the second secret it does not know."""
+    """A page of another site can make a browser send the cookie, but not the second secret."""
     with Browser(server, ann.username, PASSWORD) as browser:
         del browser.http.headers[CSRF_HEADER]
         assert browser.http.get("/socket.io/1/").status_code == 403
@@ -357,7 +361,7 @@ def ticketless(person: Person) -> bool:
     return person.http.get("/socket.io/1/").status_code == 401
 
 
-def test_a_silent_client_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_silent_client_is_disconnected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(routing, "SILENCE_SECONDS", 0.5)
     with (
         quick_server(tmp_path) as server,
@@ -368,15 +372,15 @@ def test_a_silent_client_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyP
         deadline = time.monotonic() + 5
         while silent.read() != "":
             assert time.monotonic() < deadline
-            talking.quiet(0.1)
-        assert talking.say("test.alive") == {"success": True}
+            talking.drain(0.1)
+        assert talking.publish("test.alive") == {"success": True}
 
 
-def test_a_stopping_server_says_goodbye_first(tmp_path: Path) -> None:
+def test_a_stopping_server_announces_the_disconnect(tmp_path: Path) -> None:
     with running_server(tmp_path) as server, administrator(server) as admin:
         listener = open_socket(admin.http)
         listener.until(lambda: "2::" in listener.frames)
-    listener.quiet(1)
+    listener.drain(1)
     listener.close()
     assert listener.frames[-1] == "0::"
 
@@ -390,7 +394,7 @@ def test_a_listener_that_resumes_misses_nothing(tmp_path: Path, resumes: bool) -
             listener.subscribe("topic=ftrack.update", "my-sync", **more)
             admin.do(update("Job", job, data="1"))
             listener.until(lambda: listener.events)
-            listener.quiet(0.5)
+            listener.drain(0.5)
         admin.do(update("Job", job, data="2"))
         admin.do(update("Job", job, data="3"))
     with quick_server(tmp_path) as server, administrator(server) as admin:
@@ -398,15 +402,15 @@ def test_a_listener_that_resumes_misses_nothing(tmp_path: Path, resumes: bool) -
         with socket(admin.http) as listener:
             listener.subscribe("topic=ftrack.update", "my-sync", **more)
             admin.do(update("Job", job, data="5"))
-            listener.until(lambda: "5" in told(listener.events))
-            listener.quiet(0.3)
-            assert told(listener.events) == (["2", "3", "4", "5"] if resumes else ["5"])
+            listener.until(lambda: "5" in sequences(listener.events))
+            listener.drain(0.3)
+            assert sequences(listener.events) == (["2", "3", "4", "5"] if resumes else ["5"])
             assert server.services is not None
             reached = server.services.database.read(lambda tx: position(tx, admin.id, "my-sync"))
             assert (reached is not None) is resumes
 
 
-def told(events: list[dict[str, Any]]) -> list[str]:
+def sequences(events: list[dict[str, Any]]) -> list[str]:
     return [
         item["changes"]["data"]["new"]
         for event in events
@@ -415,7 +419,7 @@ def told(events: list[dict[str, Any]]) -> list[str]:
     ]
 
 
-def test_a_listener_that_was_away_too_long_is_told_so(tmp_path: Path) -> None:
+def test_a_listener_that_was_away_too_long_is_notified(tmp_path: Path) -> None:
     with running_server(tmp_path) as server, administrator(server) as admin:
         assert server.services is not None
         database = server.services.database
@@ -428,23 +432,23 @@ def test_a_listener_that_was_away_too_long_is_told_so(tmp_path: Path) -> None:
         database.write(lambda tx: drop_events(tx, before="2000-01-01T00:00:00", most=1))
         with socket(admin.http) as listener:
             listener.subscribe("topic=ftrack.update or topic=callboard.hub.missed", "my-sync", resume=True)
-            listener.until(lambda: listener.heard("ftrack.update"))
+            listener.until(lambda: listener.data_of("ftrack.update"))
             assert [event["topic"] for event in listener.events] == ["callboard.hub.missed", "ftrack.update"]
-            assert listener.heard("callboard.hub.missed") == [{"after": came, "before": last}]
+            assert listener.data_of("callboard.hub.missed") == [{"after": came, "before": last}]
 
 
-def test_what_was_not_confirmed_comes_again(tmp_path: Path) -> None:
+def test_unconfirmed_events_are_delivered_again(tmp_path: Path) -> None:
     with quick_server(tmp_path) as server, administrator(server) as admin:
         job = admin.job()
         with socket(admin.http) as listener:
             listener.subscribe("topic=ftrack.update", "my-sync", resume=True)
-            listener.quiet(0.3)
+            listener.drain(0.3)
             listener.answers = False
             admin.do(update("Job", job, data="1"))
-            listener.until(lambda: told(listener.events) == ["1"])
+            listener.until(lambda: sequences(listener.events) == ["1"])
         with socket(admin.http) as listener:
             listener.subscribe("topic=ftrack.update", "my-sync", resume=True)
-            listener.until(lambda: told(listener.events) == ["1"])
+            listener.until(lambda: sequences(listener.events) == ["1"])
 
 
 def test_events_of_one_process_reach_listeners_of_another_at_once(tmp_path: Path, postgres: Postgres) -> None:
@@ -462,7 +466,7 @@ def test_events_of_one_process_reach_listeners_of_another_at_once(tmp_path: Path
                 listener.frames.clear()
                 started = time.monotonic()
                 if number % 2:
-                    speaker.say("test.topic")
+                    speaker.publish("test.topic")
                 else:
                     here.job()
                 listener.until(lambda: listener.events)
@@ -473,9 +477,7 @@ def test_events_of_one_process_reach_listeners_of_another_at_once(tmp_path: Path
 def test_an_answer_to_an_old_heartbeat_confirms_nothing_newer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whoever answers late must not count as having what was sent after the heartbeat that the answer is
-    about.
-    """
+    """A late answer to a heartbeat must not confirm events that were sent after that heartbeat."""
     monkeypatch.setattr(routing, "HEARTBEAT_SECONDS", 1.0)
     with running_server(tmp_path) as server, administrator(server) as admin:
         job = admin.job()
@@ -485,13 +487,13 @@ def test_an_answer_to_an_old_heartbeat_confirms_nothing_newer(
             admin.do(update("Job", job, data="1"))
             listener.until(lambda: listener.frames.count("2::") == 2)
             listener.send("2::")  # about the first one
-            assert listener.say("test.alive") == {"success": True}
+            assert listener.publish("test.alive") == {"success": True}
         with socket(admin.http) as listener:
             listener.subscribe("topic=ftrack.update", "my-sync", resume=True)
-            listener.until(lambda: told(listener.events) == ["1"])
+            listener.until(lambda: sequences(listener.events) == ["1"])
 
 
-def test_what_was_confirmed_is_kept_when_a_listener_leaves(
+def test_confirmations_are_stored_when_a_listener_leaves(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(routing, "HEARTBEAT_SECONDS", 1.0)
@@ -500,12 +502,12 @@ def test_what_was_confirmed_is_kept_when_a_listener_leaves(
         with socket(admin.http) as listener:
             listener.subscribe("topic=ftrack.update", "my-sync", resume=True)
             admin.do(update("Job", job, data="1"))
-            listener.until(lambda: told(listener.events) == ["1"])
+            listener.until(lambda: sequences(listener.events) == ["1"])
             beats = listener.frames.count("2::")
             listener.until(lambda: listener.frames.count("2::") > beats)
-            assert listener.say("ftrack.meta.unsubscribe", {"subscriber": {"id": "nobody"}}) == {
+            assert listener.publish("ftrack.meta.unsubscribe", {"subscriber": {"id": "nobody"}}) == {
                 "success": True
-            }  # heard in order, no event
+            }  # answered in order, without an event
         assert server.services is not None
         services = server.services
         _, last = services.database.read(news_ends)

@@ -1,4 +1,4 @@
-"""Who is connected to the hub, as administrators see it, and who got an event, as its publisher is told."""
+"""Connections to the hub, as administrators see them, and receipts for publishers."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def present(admin: Person, name: str) -> list[dict[str, Any]]:
 def test_administrators_see_who_is_connected(admin: Person, ann: Person) -> None:
     with socket(ann.http) as listener:
         data = {"subscriber": {"id": "one", "applicationId": "maya"}, "subscription": "topic=test.one"}
-        listener.say("ftrack.meta.subscribe", data, source={"id": "hub", "host": "ws-12"})
+        listener.publish("ftrack.meta.subscribe", data, source={"id": "hub", "host": "ws-12"})
         listener.subscribe("topic=test.two", "two")
         (mine,) = present(admin, ann.username)
         assert (mine["host"], mine["application"], mine["subscriptions"]) == ("ws-12", "maya", 2)
@@ -36,7 +36,7 @@ def test_administrators_see_who_is_connected(admin: Person, ann: Person) -> None
         assert time.monotonic() < deadline
 
 
-def test_presence_is_told_to_all_processes(
+def test_all_processes_report_all_connections(
     tmp_path: Path, postgres: Postgres, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(presence, "DELAY_SECONDS", 0.05)
@@ -71,7 +71,7 @@ def receipts(listener: Socket) -> list[tuple[str, str, list[dict[str, Any]]]]:
     ]
 
 
-def test_a_publisher_is_told_who_got_an_event(ann: Person, bob: Person) -> None:
+def test_a_publisher_receives_receipts(ann: Person, bob: Person) -> None:
     with (
         socket(ann.http) as asking,
         socket(bob.http) as answering,
@@ -84,16 +84,16 @@ def test_a_publisher_is_told_who_got_an_event(ann: Person, bob: Person) -> None:
             "subscriber": {"id": "one", "applicationId": "maya"},
             "subscription": "topic=test.question",
         }
-        answering.say("ftrack.meta.subscribe", subscribed, source={"id": "hub", "host": "ws-12"})
+        answering.publish("ftrack.meta.subscribe", subscribed, source={"id": "hub", "host": "ws-12"})
         leaving.subscribe("topic=test.*")
-        asking.say("test.question", id="silent", source={"id": "ann-hub"})
-        asking.say(
+        asking.publish("test.question", id="silent", source={"id": "ann-hub"})
+        asking.publish(
             "test.nobody",
             id="nobody",
             source={"id": "ann-hub", "receipts": True},
             target="applicationId=nuke",
         )
-        asking.say("test.question", id="q1", source={"id": "ann-hub", "receipts": True})
+        asking.publish("test.question", id="q1", source={"id": "ann-hub", "receipts": True})
         asking.until(lambda: receipts(asking))
         ((topic, about, cards),) = receipts(asking)
         assert (topic, about) == ("delivered", "q1")
@@ -102,15 +102,15 @@ def test_a_publisher_is_told_who_got_an_event(ann: Person, bob: Person) -> None:
             (bob.username, None, None),
         }
         assert len({card["id"] for card in cards}) == 2
-        answering.say("ftrack.meta.reply", True, target="id=ann-hub", inReplyToEvent="q1")
+        answering.publish("ftrack.meta.reply", True, target="id=ann-hub", inReplyToEvent="q1")
         answering.close()
         leaving.close()
         asking.until(lambda: len(receipts(asking)) == 2)
-        asking.quiet()
+        asking.drain()
         (_, (topic, about, lost)) = receipts(asking)
         assert (topic, about) == ("lost", "q1")
         assert lost == [card for card in cards if card["host"] is None]
-        deaf.quiet(0.1)
+        deaf.drain(0.1)
         assert deaf.events == []
 
 
@@ -128,14 +128,14 @@ def test_receipts_and_replies_cross_processes(tmp_path: Path, postgres: Postgres
         asking.subscribe("topic=ftrack.meta.reply or topic=callboard.hub.*", "asker")
         for listener in (answering, leaving):
             listener.subscribe("topic=test.question")
-        asking.say("test.question", id="q1", source={"id": "asker", "receipts": True})
+        asking.publish("test.question", id="q1", source={"id": "asker", "receipts": True})
         asking.until(lambda: len(receipts(asking)) == 2)
         assert [(topic, about, len(cards)) for topic, about, cards in receipts(asking)] == [
             ("delivered", "q1", 1)
         ] * 2
         answering.until(lambda: answering.events)
-        answering.say("ftrack.meta.reply", 5, target="id=asker", inReplyToEvent="q1")
-        asking.until(lambda: asking.heard("ftrack.meta.reply") == [5])
+        answering.publish("ftrack.meta.reply", 5, target="id=asker", inReplyToEvent="q1")
+        asking.until(lambda: asking.data_of("ftrack.meta.reply") == [5])
         leaving.close()
         asking.until(lambda: [topic for topic, *_ in receipts(asking)] == ["delivered", "delivered", "lost"])
 
@@ -144,6 +144,6 @@ def test_receipts_and_replies_cross_processes(tmp_path: Path, postgres: Postgres
 def test_a_publisher_without_an_address_gets_no_receipt(ann: Person, asker: object) -> None:
     with socket(ann.http) as listener:
         listener.subscribe("topic=*", "ann-hub")
-        listener.say("test.question", source={"id": asker, "receipts": True})
-        listener.quiet()
+        listener.publish("test.question", source={"id": asker, "receipts": True})
+        listener.drain()
         assert [event["topic"] for event in listener.events] == ["test.question"]

@@ -1,4 +1,4 @@
-"""Who may come in: keys, passwords, sessions; and what browsers are told."""
+"""Authentication with keys, passwords and sessions, and the headers for browsers."""
 
 from __future__ import annotations
 
@@ -53,23 +53,23 @@ def test_a_missing_or_wrong_key_is_refused(stranger: httpx.Client, given: dict[s
     error_of(stranger.get("/events", headers=given), 401)
 
 
-def test_the_key_of_one_user_is_not_anothers(ann: Person, bob: Person) -> None:
+def test_a_key_is_valid_for_its_user_only(ann: Person, bob: Person) -> None:
     answer = ann.http.post("/api", json=QUERY, headers={"ftrack-user": bob.username})
     error_of(answer, 401)
 
 
-def test_usernames_have_no_case(ann: Person) -> None:
+def test_usernames_are_case_insensitive(ann: Person) -> None:
     assert ann.http.post("/api", json=QUERY, headers={"ftrack-user": ann.username.upper()}).status_code == 200
 
 
-def test_a_deactivated_user_is_out(admin: Person, ann: Person, browser: Browser) -> None:
+def test_a_deactivated_user_is_refused(admin: Person, ann: Person, browser: Browser) -> None:
     admin.do(update("User", ann.id, is_active=False))
     error_of(ann.http.post("/api", json=QUERY), 401)
     error_of(browser.http.get("/web/session"), 401)
     error_of(browser.http.post("/web/sign-in", json={"username": ann.username, "password": PASSWORD}), 401)
 
 
-def test_keys_are_made_shown_once_and_revoked(
+def test_keys_are_created_displayed_once_and_revoked(
     server: RunningServer, browser: Browser, ann: Person, bob: Person
 ) -> None:
     made = browser.http.post("/web/keys", json={"name": " farm  node "}).json()
@@ -101,24 +101,24 @@ def test_a_key_needs_a_name(browser: Browser, body: object, status: int) -> None
 # --------------------------------------------------------------------------------------------------- sessions
 
 
-def test_signing_in_and_out(stranger: httpx.Client, ann: Person) -> None:
+def test_users_sign_in_and_out(stranger: httpx.Client, ann: Person) -> None:
     assert error_of(stranger.get("/web/session"), 401)["error_code"] == "session.none"
     answer = stranger.post("/web/sign-in", json={"username": ann.username.upper(), "password": PASSWORD})
     cookie = answer.headers["set-cookie"]
     assert "HttpOnly" in cookie
     assert "samesite=lax" in cookie.lower()
-    told = answer.json()
-    assert told["user"]["id"] == ann.id
-    assert told["user"]["is_administrator"] is False
-    assert stranger.get("/web/session").json()["csrf"] == told["csrf"]
-    assert stranger.post("/api", json=QUERY, headers={"X-Callboard-CSRF": told["csrf"]}).status_code == 200
+    session = answer.json()
+    assert session["user"]["id"] == ann.id
+    assert session["user"]["is_administrator"] is False
+    assert stranger.get("/web/session").json()["csrf"] == session["csrf"]
+    assert stranger.post("/api", json=QUERY, headers={"X-Callboard-CSRF": session["csrf"]}).status_code == 200
     kept = dict(stranger.cookies)
-    assert stranger.post("/web/sign-out", headers={"X-Callboard-CSRF": told["csrf"]}).status_code == 204
+    assert stranger.post("/web/sign-out", headers={"X-Callboard-CSRF": session["csrf"]}).status_code == 204
     stranger.cookies.update(kept)
     error_of(stranger.get("/web/session"), 401)
 
 
-def test_administrators_are_told_that_they_are(server: RunningServer) -> None:
+def test_the_session_of_an_administrator_says_so(server: RunningServer) -> None:
     with Browser(server, server.username, server.password) as browser:
         assert browser.session["user"]["is_administrator"] is True
         assert browser.session["demo"] is False
@@ -136,7 +136,9 @@ def test_administrators_are_told_that_they_are(server: RunningServer) -> None:
         ("admin", "x" * 5000),
     ],
 )
-def test_wrong_passwords_are_refused_all_alike(server: RunningServer, username: str, password: str) -> None:
+def test_all_wrong_credentials_get_the_same_answer(
+    server: RunningServer, username: str, password: str
+) -> None:
     body = {"username": f"{username}", "password": password}
     error = error_of(httpx.post(f"{server.url}/web/sign-in", json=body, trust_env=False), 401)
     assert (error["error_code"], error["content"]) == (
@@ -162,14 +164,14 @@ def test_a_malformed_sign_in_is_refused(stranger: httpx.Client, body: str) -> No
     error_of(answer, 413 if len(body) > 65_536 else 422)
 
 
-def test_signing_in_takes_json_from_our_own_pages_only(stranger: httpx.Client, ann: Person) -> None:
+def test_signing_in_accepts_json_from_our_pages_only(stranger: httpx.Client, ann: Person) -> None:
     body = {"username": ann.username, "password": PASSWORD}
     error_of(stranger.post("/web/sign-in", data=body), 422)
     error_of(stranger.post("/web/sign-in", json=body, headers={"Origin": "https://elsewhere.example"}), 403)
     assert not stranger.cookies
 
 
-def test_guessing_gets_slow(stranger: httpx.Client, ann: Person) -> None:
+def test_repeated_failures_are_slowed_down(stranger: httpx.Client, ann: Person) -> None:
     wrong = {"username": ann.username, "password": "wrong"}
     for _ in range(FREE_TOGETHER):
         error_of(stranger.post("/web/sign-in", json=wrong), 401)
@@ -182,7 +184,7 @@ def test_guessing_gets_slow(stranger: httpx.Client, ann: Person) -> None:
 
 
 @pytest.mark.parametrize("csrf", [None, "", "wrong"])
-def test_a_change_by_cookie_needs_the_second_secret(browser: Browser, csrf: str | None) -> None:
+def test_a_change_by_cookie_requires_the_second_secret(browser: Browser, csrf: str | None) -> None:
     headers = {} if csrf is None else {"X-Callboard-CSRF": csrf}
     del browser.http.headers["X-Callboard-CSRF"]
     for method, path, body in (
@@ -196,7 +198,7 @@ def test_a_change_by_cookie_needs_the_second_secret(browser: Browser, csrf: str 
         assert error_of(answer, 403)["error_code"] == "session.csrf"
 
 
-def test_a_cookie_does_not_count_for_pages_of_other_origins(browser: Browser, ann: Person) -> None:
+def test_a_cookie_is_ignored_for_pages_of_other_origins(browser: Browser, ann: Person) -> None:
     elsewhere = {"Origin": "https://elsewhere.example"}
     identifier = ann.component(b"x")
     error_of(browser.http.get("/web/session", headers=elsewhere), 401)
@@ -205,13 +207,13 @@ def test_a_cookie_does_not_count_for_pages_of_other_origins(browser: Browser, an
     assert browser.http.get(f"/component/get?id={identifier}").content == b"x"
 
 
-def test_a_cookie_removes_nothing(browser: Browser, ann: Person) -> None:
+def test_a_cookie_cannot_remove_files(browser: Browser, ann: Person) -> None:
     identifier = ann.component(b"x")
     error_of(browser.http.get(f"/component/remove?id={identifier}"), 401)
     assert ann.stored(identifier) == b"x"
 
 
-def test_a_cookie_that_was_tampered_with_is_none(browser: Browser) -> None:
+def test_a_tampered_cookie_is_ignored(browser: Browser) -> None:
     value = browser.http.cookies["callboard_session"]
     browser.http.cookies.clear()
     browser.http.cookies.set("callboard_session", ("A" if value[0] != "A" else "B") + value[1:])
@@ -221,7 +223,9 @@ def test_a_cookie_that_was_tampered_with_is_none(browser: Browser) -> None:
 # ------------------------------------------------------------------------------------------------------ links
 
 
-def test_a_job_shared_by_link_is_seen_by_who_has_it(ann: Person, bob: Person, stranger: httpx.Client) -> None:
+def test_a_job_shared_by_link_is_visible_to_those_who_have_the_link(
+    ann: Person, bob: Person, stranger: httpx.Client
+) -> None:
     job = ann.job()
     identifier = ann.component(b"x", job=job)
     link = ann.http.post(f"/web/jobs/{job}/share").json()
@@ -240,7 +244,7 @@ def test_a_job_shared_by_link_is_seen_by_who_has_it(ann: Person, bob: Person, st
     assert bob.stored(identifier) is None
 
 
-def test_a_job_is_shared_by_its_owner_and_administrators(ann: Person, bob: Person, admin: Person) -> None:
+def test_only_its_owner_and_administrators_share_a_job(ann: Person, bob: Person, admin: Person) -> None:
     job = ann.job()
     error_of(bob.http.post(f"/web/jobs/{job}/share"), 404)
     error_of(bob.http.delete(f"/web/jobs/{job}/share"), 404)
@@ -249,7 +253,7 @@ def test_a_job_is_shared_by_its_owner_and_administrators(ann: Person, bob: Perso
     error_of(ann.http.post("/web/share/unknown"), 404)
 
 
-def test_users_see_their_own_jobs_and_administrators_all(ann: Person, bob: Person, admin: Person) -> None:
+def test_users_see_their_jobs_and_administrators_see_all(ann: Person, bob: Person, admin: Person) -> None:
     job = ann.job()
     assert [len(person.ask(f'Job where id is "{job}"')) for person in (ann, bob, admin)] == [1, 0, 1]
     bob.refused(404, update("Job", job, status="failed"))
@@ -262,7 +266,7 @@ def test_users_see_their_own_jobs_and_administrators_all(ann: Person, bob: Perso
 @pytest.mark.parametrize(
     "path", ["/health", "/", "/jobs/x", "/web/session", "/assets/none.js", "/nothing.txt", "/component/get"]
 )
-def test_every_answer_says_what_a_browser_may_do(stranger: httpx.Client, path: str) -> None:
+def test_every_answer_has_security_headers(stranger: httpx.Client, path: str) -> None:
     headers = stranger.get(path, headers={"accept": "text/html"}).headers
     assert headers["content-security-policy"] == PAGE_POLICY
     assert headers["x-content-type-options"] == "nosniff"
@@ -305,11 +309,11 @@ def test_pages_of_other_origins_may_use_the_api_with_a_key(
         "/x.txt",
     ],
 )
-def test_files_beside_the_interface_are_not_served(stranger: httpx.Client, path: str) -> None:
+def test_files_outside_the_interface_are_not_served(stranger: httpx.Client, path: str) -> None:
     error_of(stranger.get(path), 404)
 
 
-def test_a_wrong_method_is_told_so(stranger: httpx.Client) -> None:
+def test_a_wrong_method_is_reported(stranger: httpx.Client) -> None:
     error_of(stranger.get("/api"), 404)
     error_of(stranger.delete("/component/get"), 405)
 
@@ -322,7 +326,7 @@ def test_bodies_above_the_limit_are_refused() -> None:
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[", b"nonsense", b"\xff\xfe"])
-def test_what_is_no_json_is_refused(ann: Person, content: bytes) -> None:
+def test_invalid_json_is_refused(ann: Person, content: bytes) -> None:
     error_of(ann.http.post("/api", content=content), 422)
 
 
@@ -334,7 +338,7 @@ def test_secure_cookies_behind_https() -> None:
         assert answer.json()["server"]["url"] == "https://callboard.example"
 
 
-def test_a_second_start_finds_everything_again(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_second_start_keeps_everything(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder, identifier = tmp_path_factory.mktemp("again"), fresh()
     with running_server(folder) as server, administrator(server) as person:
         person.do(create("Job", id=identifier))
@@ -344,7 +348,7 @@ def test_a_second_start_finds_everything_again(tmp_path_factory: pytest.TempPath
             """The password of the first start is the one that counts."""
 
 
-def test_whoever_runs_the_server_may_choose_short_credentials() -> None:
+def test_configured_credentials_may_be_short() -> None:
     chosen: dict[str, Any] = {"admin_username": "boss", "admin_password": "boss", "admin_api_key": "key"}
     with (
         running_server(**chosen) as server,
@@ -354,7 +358,7 @@ def test_whoever_runs_the_server_may_choose_short_credentials() -> None:
         assert script.ask("select id from Job") == []
 
 
-def test_credentials_that_nobody_chose_are_told_once(tmp_path: Path) -> None:
+def test_generated_credentials_are_printed_once(tmp_path: Path) -> None:
     settings = Settings(data=tmp_path)
     opened = open_services(settings)
     opened.services.database.close()

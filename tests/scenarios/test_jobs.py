@@ -1,4 +1,4 @@
-"""Jobs: what the server fills in, and when they are finished."""
+"""Jobs: values that the server fills in, and when jobs are finished."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LATER = moment("2026-11-24T10:05:00")
 LONG_AGO = moment("1999-12-31T00:00:00")
 
 
-def test_a_bare_job_is_queued_now_for_whoever_made_it(world: World) -> None:
+def test_a_minimal_job_is_queued_now_and_belongs_to_its_creator(world: World) -> None:
     (result,) = world.do(world.ann, create("Job"))
     assert result == {
         "action": "create",
@@ -34,7 +34,7 @@ def test_a_bare_job_is_queued_now_for_whoever_made_it(world: World) -> None:
     }
 
 
-def test_what_was_given_is_kept(world: World) -> None:
+def test_given_values_are_kept(world: World) -> None:
     data = json.dumps({"description": "Ünïcödé"})
     (result,) = world.do(
         world.admin,
@@ -48,9 +48,9 @@ def test_what_was_given_is_kept(world: World) -> None:
             type="encode_media",
         ),
     )
-    told = result["data"]
-    assert told["user"] == ref("User", "bob-id")
-    assert [told[name] for name in ("id", "status", "user_id", "data", "created_at", "type")] == [
+    created = result["data"]
+    assert created["user"] == ref("User", "bob-id")
+    assert [created[name] for name in ("id", "status", "user_id", "data", "created_at", "type")] == [
         "my-job",
         "running",
         "bob-id",
@@ -61,7 +61,7 @@ def test_what_was_given_is_kept(world: World) -> None:
 
 
 @pytest.mark.parametrize("identifier", ["5D3B0F0E-8BDE-4A8C-8B52-9CFE2F3F0D11"])
-def test_uuids_are_kept_in_lower_case(world: World, identifier: str) -> None:
+def test_uuids_are_stored_in_lower_case(world: World, identifier: str) -> None:
     world.do(world.ann, create("Job", id=identifier))
     assert world.values(world.ann, f"Job where id is {identifier}") == [identifier.lower()]
     world.do(world.ann, update("Job", identifier, status="done"))
@@ -82,14 +82,14 @@ def test_null_means_not_given(world: World) -> None:
     "data",
     ['{"description": "x"}', "no JSON at all", "", "[1, 2", "null", "x" * 100_000, "line\nbreak\t\u2028"],
 )
-def test_data_is_kept_as_it_came(world: World, make: Make, data: str) -> None:
+def test_data_is_stored_unchanged(world: World, make: Make, data: str) -> None:
     assert world.values(world.ann, f"select data from Job where id is {make.job(data=data)}", "data") == [
         data
     ]
 
 
 @pytest.mark.parametrize(("before", "after"), list(itertools.product(JOB_STATUSES, JOB_STATUSES)))
-def test_entering_an_end_stamps_it_and_leaving_clears_it(
+def test_finishing_a_job_sets_its_end_and_reopening_clears_it(
     world: World, make: Make, before: str, after: str
 ) -> None:
     job = make.job(status=before)
@@ -114,13 +114,13 @@ def test_an_unfinished_job_has_no_end_even_if_one_is_given(world: World, make: M
 
 
 @pytest.mark.parametrize("status", ["", "Done", "finished", "runing"])
-def test_other_statuses_are_refused_by_name(world: World, make: Make, status: str) -> None:
+def test_unknown_statuses_are_refused_by_name(world: World, make: Make, status: str) -> None:
     error = world.refusal(world.ann, create("Job", status=status))
     assert isinstance(error, ValidationError)
     assert "queued, running, done, failed" in error.message
 
 
-def test_an_update_tells_what_was_asked_and_what_followed(world: World, make: Make) -> None:
+def test_an_update_returns_given_and_derived_values(world: World, make: Make) -> None:
     job = make.job(status="running")
     (result,) = world.do(world.ann, update("Job", job, status="done"))
     assert result == {
@@ -130,7 +130,7 @@ def test_an_update_tells_what_was_asked_and_what_followed(world: World, make: Ma
 
 
 @pytest.mark.parametrize("key", ["j", ["j"], {"id": "j"}])
-def test_a_key_may_be_a_list_a_text_or_named(world: World, make: Make, key: object) -> None:
+def test_a_key_may_be_a_list_a_text_or_an_object(world: World, make: Make, key: object) -> None:
     make.job(id="j")
     world.do(
         world.ann,
@@ -149,7 +149,7 @@ def test_the_type_in_the_data_and_unknown_keys_of_an_operation_are_ignored(world
     assert world.do(world.ann, operation)[0]["data"]["id"] == "j"
 
 
-def test_an_update_that_changes_nothing_succeeds_and_is_no_news(world: World, make: Make) -> None:
+def test_an_update_that_changes_nothing_publishes_no_event(world: World, make: Make) -> None:
     job = make.job(status="running")
     world.forget_events()
     (result,) = world.do(world.ann, update("Job", job, status="running", type="api_job", id=job))
@@ -157,7 +157,7 @@ def test_an_update_that_changes_nothing_succeeds_and_is_no_news(world: World, ma
     assert world.events() == []
 
 
-def test_times_are_kept_in_utc_and_whole_seconds(world: World, make: Make) -> None:
+def test_times_are_stored_in_utc_and_whole_seconds(world: World, make: Make) -> None:
     given = ["2024-01-31T10:00:00.987+02:00", "2024-01-31T08:00:00Z", "2024-01-31 08:00:00"]
     jobs = [make.job(created_at=moment(text)) for text in given]
     jobs.append(make.job(created_at="2024-01-31T08:00:00"))

@@ -1,4 +1,4 @@
-"""Lists and what is in them; links between tasks and between versions."""
+"""Lists and their entries; links between tasks and between versions."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def entries(world: World, name: str) -> set[str]:
     )
 
 
-def test_both_views_of_a_list_are_one(lists: World) -> None:
+def test_items_and_list_objects_are_the_same_entries(lists: World) -> None:
     lists.do(
         lists.ann,
         update("TypedContextList", "tasks", items=[ref("Task", "comp"), ref("TypedContext", "sh1")]),
@@ -52,7 +52,7 @@ def test_both_views_of_a_list_are_one(lists: World) -> None:
     ]
 
 
-def test_an_entry_is_told_up_to_the_project(lists: World) -> None:
+def test_the_event_of_an_entry_contains_its_parents(lists: World) -> None:
     lists.do(lists.ann, create("ListObject", id="entry", list_id="versions", entity_id="v1"))
     (entity,) = lists.events()[-1].entities
     assert [(link["entityType"], link["entityId"]) for link in entity["parents"]] == [
@@ -65,20 +65,20 @@ def test_an_entry_is_told_up_to_the_project(lists: World) -> None:
 @pytest.mark.parametrize(
     ("name", "item"), [("versions", "comp"), ("tasks", "v1"), ("tasks", "film"), ("tasks", "nobody")]
 )
-def test_a_list_holds_what_its_kind_says(lists: World, name: str, item: str) -> None:
+def test_a_list_accepts_items_of_its_type_only(lists: World, name: str, item: str) -> None:
     error = lists.refusal(lists.ann, create("ListObject", list_id=name, entity_id=item))
     assert isinstance(error, ValidationError)
     assert item in error.message
 
 
-def test_items_of_another_kind_are_refused(lists: World) -> None:
+def test_items_of_another_type_are_refused(lists: World) -> None:
     for wrong in (ref("AssetVersion", "v1"), ref("Project", "film"), ref("Task", "nobody")):
         assert isinstance(
             lists.refusal(lists.ann, update("TypedContextList", "tasks", items=[wrong])), ValidationError
         )
 
 
-def test_entering_twice_enters_once(lists: World) -> None:
+def test_adding_an_item_twice_adds_it_once(lists: World) -> None:
     (first,) = lists.do(lists.ann, create("ListObject", id="a", list_id="versions", entity_id="v1"))
     (again,) = lists.do(lists.ann, create("ListObject", id="b", list_id="versions", entity_id="v1"))
     assert again == first
@@ -95,7 +95,7 @@ def test_entering_twice_enters_once(lists: World) -> None:
     assert entries(lists, "tasks") == {"comp", "sh1"}
 
 
-def test_an_entry_made_again_after_it_was_taken_out(lists: World) -> None:
+def test_a_removed_entry_can_be_added_again(lists: World) -> None:
     lists.do(lists.ann, create("ListObject", id="a", list_id="versions", entity_id="v1"))
     lists.do(
         lists.ann, delete("ListObject", "a"), create("ListObject", id="b", list_id="versions", entity_id="v1")
@@ -103,20 +103,20 @@ def test_an_entry_made_again_after_it_was_taken_out(lists: World) -> None:
     assert lists.values(lists.ann, "ListObject") == ["b"]
 
 
-def test_a_list_that_goes_leaves_what_was_in_it(lists: World) -> None:
+def test_deleting_a_list_keeps_its_items(lists: World) -> None:
     lists.do(lists.ann, update("AssetVersionList", "versions", items=[ref("AssetVersion", "v1")]))
     lists.do(lists.admin, delete("AssetVersionList", "versions"))
     assert lists.rows(lists.admin, "ListObject") == []
     assert lists.values(lists.admin, "AssetVersion") == ["v1"]
 
 
-def test_what_goes_leaves_its_lists(lists: World) -> None:
+def test_a_deleted_item_disappears_from_lists(lists: World) -> None:
     lists.do(lists.ann, update("AssetVersionList", "versions", items=[ref("AssetVersion", "v1")]))
     lists.do(lists.admin, delete("AssetVersion", "v1"))
     assert lists.rows(lists.admin, "ListObject") == []
 
 
-def test_a_category_in_use_stays(lists: World) -> None:
+def test_a_category_in_use_cannot_be_deleted(lists: World) -> None:
     assert lists.refusal(lists.admin, delete("ListCategory", DAILIES)).code == "validation.in_use"
 
 
@@ -135,7 +135,7 @@ def test_statements_do_not_grow_with_entries(lists: World) -> None:
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_links_between_tasks(film: World) -> None:
+def test_tasks_can_be_linked(film: World) -> None:
     film.do(film.ann, create("TypedContextLink", id="l", from_id="sh1", to_id="sh2"))
     assert (
         one(film, "select incoming_links.from.name from Shot where id is sh2")["incoming_links"][0]["from"][
@@ -156,7 +156,7 @@ def test_links_between_tasks(film: World) -> None:
     assert film.rows(film.admin, "TypedContextLink") == []
 
 
-def test_nothing_is_linked_to_itself(film: World) -> None:
+def test_no_entity_is_linked_to_itself(film: World) -> None:
     wrong = (
         create("TypedContextLink", from_id="sh1", to_id="sh1"),
         create("AssetVersionLink", **{"from": ref("AssetVersion", "v1"), "to_id": "v1"}),

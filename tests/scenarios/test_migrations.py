@@ -1,4 +1,4 @@
-"""Databases of earlier versions are brought up to date: all steps or none, by one process, after a backup."""
+"""Databases of earlier versions are upgraded: all steps or none, by one process, after a backup."""
 
 from __future__ import annotations
 
@@ -53,21 +53,21 @@ def templates(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureR
 
 @pytest.fixture(params=DATABASES)
 def empty(request: pytest.FixtureRequest, tmp_path: Path, templates: Templates) -> Iterator[Place]:
-    """The place of a database without tables."""
+    """A database without tables."""
     with templates.copied(request.param, "empty", tmp_path / "empty") as place:
         yield place
 
 
 @pytest.fixture(params=DATABASES)
 def released(request: pytest.FixtureRequest, tmp_path: Path, templates: Templates) -> Iterator[Place]:
-    """The place of a database that version 0.1.0 made."""
+    """A database of version 0.1.0."""
     with templates.copied(request.param, "released", tmp_path / "released") as place:
         yield place
 
 
 @pytest.fixture(params=DATABASES)
 def old(request: pytest.FixtureRequest, tmp_path: Path, templates: Templates) -> Iterator[Place]:
-    """The place of a database that version 0.1.0 made and this version migrated: later ones call it old."""
+    """A database of version 0.1.0 that this version upgraded. For later versions, it is an old one."""
     with templates.copied(request.param, "present", tmp_path / "old") as place:
         yield place
 
@@ -78,12 +78,12 @@ def failing(schema: Schema) -> None:
     schema.run("UPDATE nothing SET x = 1")
 
 
-def test_a_database_of_the_first_release_answers_as_it_did(released: Place) -> None:
+def test_an_upgraded_first_release_returns_the_same_answers(released: Place) -> None:
     before = released.contents()
     with running_server(released.data, database=released.url) as server:
         found = answers(server)
     assert found == json.loads((FIRST / "answers.json").read_text(encoding="utf-8"))
-    # Signing in notes when a key was used, and the delivery of webhooks goes on.
+    # A request records when its key was last used, and webhook deliveries continue.
     changed = {"api_key", "server_lease", "hub_process", "webhook_delivery", "webhook_attempt", HISTORY.name}
     assert lost(before, released.contents()).keys() <= changed
 
@@ -101,7 +101,7 @@ def lost(before: Contents, after: Contents) -> Contents:
     return missing
 
 
-def test_an_upgraded_database_has_the_shape_of_a_new_one(
+def test_an_upgraded_database_has_the_schema_of_a_new_one(
     released: Place, templates: Templates, tmp_path: Path
 ) -> None:
     present().run(released.database())
@@ -137,7 +137,7 @@ def test_later_steps_add_rename_fill_drop_and_rebuild(released: Place) -> None:
     assert not migration().run(released.database()).applied
 
 
-def test_what_later_steps_leave_is_still_guarded(old: Place) -> None:
+def test_constraints_still_hold_after_later_steps(old: Place) -> None:
     database = old.database()
     migration().run(database)
     columns = database.read(shape_of_database).columns
@@ -155,7 +155,7 @@ def test_what_later_steps_leave_is_still_guarded(old: Place) -> None:
     database.write(lambda tx: tx.change("UPDATE note SET category_id = 'anything'", {}))
 
 
-def test_a_killed_migration_leaves_the_database_as_it_was(old: Place) -> None:
+def test_a_killed_migration_leaves_the_database_unchanged(old: Place) -> None:
     before = old.contents()
     with start(old, 60.0) as process:
         assert process.stdout is not None
@@ -177,7 +177,7 @@ def test_one_of_many_processes_creates_a_database(empty: Place) -> None:
 
 
 def applied_by_each_of_three(place: Place) -> list[int]:
-    """Return how many steps each of three processes applied that were started together, in order."""
+    """Return the number of steps that each of three concurrent processes applied, sorted."""
     processes = [start(place, 3.0) for _ in range(3)]
     outputs = [process.communicate(timeout=60)[0] for process in processes]
     numbers = [number for (number,) in place.sql(f"SELECT number FROM {HISTORY.name} ORDER BY number")]
@@ -191,12 +191,12 @@ def start(place: Place, seconds: float) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2])
 
 
-def test_a_step_that_fails_changes_nothing_and_is_named(old: Place) -> None:
+def test_a_failed_step_changes_nothing_and_is_named(old: Place) -> None:
     before = old.contents()
     with pytest.raises(MigrationFailed) as caught:
         migration(*later_steps.later_steps(), later(6, "break_everything", failing)).run(old.database())
     assert f"Step {NUMBER + 6:04} break_everything failed" in caught.value.message
-    assert "nothing" in caught.value.message  # the table that there is none of
+    assert "nothing" in caught.value.message  # the missing table
     assert caught.value.code == "storage.migration_failed"
     assert old.contents() == before
     if old.kind == "sqlite":
@@ -235,7 +235,7 @@ def void(value: object) -> None:
     """Forget *value*."""
 
 
-def test_a_backup_is_made_before_steps_and_can_be_opened(old: Place) -> None:
+def test_a_usable_backup_is_made_before_a_migration(old: Place) -> None:
     before = old.contents()
     if old.kind == "sqlite":
         Path(old.address).chmod(0o600)
@@ -275,7 +275,7 @@ def test_the_newest_backups_are_kept(old: Place) -> None:
     assert len(kept) == backup.KEPT
 
 
-def test_no_backup_no_migration(old: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_migration_requires_a_backup(old: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     if old.kind == "postgresql":
         return
 
@@ -311,7 +311,7 @@ def test_a_newer_database_is_refused(old: Place) -> None:
     ],
     ids=["gap", "nothing", "unknown"],
 )
-def test_a_record_that_does_not_fit_is_refused(old: Place, damage: str) -> None:
+def test_an_inconsistent_migration_record_is_refused(old: Place, damage: str) -> None:
     database = old.database()
     migration().run(database)
     database.write(lambda tx: tx.change(damage, {}))
@@ -321,7 +321,7 @@ def test_a_record_that_does_not_fit_is_refused(old: Place, damage: str) -> None:
         assert caught.value.code == "storage.history_mismatch"
 
 
-def test_a_database_without_a_record_is_the_first_release_when_its_shape_is(released: Place) -> None:
+def test_a_database_without_a_record_is_identified_by_its_schema(released: Place) -> None:
     database = released.database()
     database.write(lambda tx: tx.change(f"DROP TABLE {HISTORY.name}", {}))
     before = released.contents()
@@ -334,11 +334,11 @@ def test_a_database_without_a_record_is_the_first_release_when_its_shape_is(rele
     (recorded,) = after.pop(HISTORY.name)
     assert (recorded["number"], recorded["name"]) == (STEPS[0].number, STEPS[0].name)
     assert after == before
-    assert released.backups() == []  # nothing but the record was added
+    assert released.backups() == []  # only the record was added
     assert migration().run(database).applied == later_steps.later_steps()[1:]
 
 
-def test_a_database_of_another_shape_is_refused(released: Place) -> None:
+def test_a_database_with_an_unknown_schema_is_refused(released: Place) -> None:
     database = released.database()
     database.write(lambda tx: tx.change(f"DROP TABLE {HISTORY.name}", {}))
     database.write(lambda tx: tx.change("ALTER TABLE note ADD COLUMN of_a_development_version TEXT", {}))
@@ -347,7 +347,7 @@ def test_a_database_of_another_shape_is_refused(released: Place) -> None:
     assert caught.value.code == "storage.database_unknown"
 
 
-def test_a_server_can_leave_migrating_to_people(old: Place) -> None:
+def test_automatic_migration_can_be_disabled(old: Place) -> None:
     database = old.database()
     with pytest.raises(MigrationPending) as caught:
         migration().create_or_refuse(database)
@@ -357,7 +357,7 @@ def test_a_server_can_leave_migrating_to_people(old: Place) -> None:
     assert not migration().create_or_refuse(database).applied
 
 
-def test_a_server_that_may_not_migrate_creates_what_is_new(empty: Place) -> None:
+def test_a_new_database_is_created_with_migration_disabled(empty: Place) -> None:
     assert migration().create_or_refuse(empty.database()).is_new
 
 

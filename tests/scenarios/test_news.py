@@ -1,4 +1,4 @@
-"""News: exactly what changed, in legacy names, for those who may hear of it."""
+"""Events: exactly what changed, under legacy names, for the users who may see it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.support.world import Event, Make, World
 STAMP = "2026-11-24T10:00:00"
 
 
-def told(event: Event) -> list[tuple[str, str, str]]:
+def items(event: Event) -> list[tuple[str, str, str]]:
     return [(entity["action"], entity["entity_type"], entity["entityId"]) for entity in event.entities]
 
 
@@ -22,7 +22,7 @@ def changes(**values: Any) -> dict[str, dict[str, Any]]:
     return {name: {"old": old, "new": new} for name, (old, new) in values.items()}
 
 
-def test_a_new_job_is_told_in_full(world: World) -> None:
+def test_the_event_of_a_new_job_is_complete(world: World) -> None:
     world.tokens = Tokens(client_token="client", push_token="push")
     world.do(world.ann, create("Job", id="j", status="running", data="{}"))
     (event,) = world.events()
@@ -70,7 +70,7 @@ def test_a_new_job_is_told_in_full(world: World) -> None:
     assert event.audiences == [["ann-id"]]
 
 
-def test_without_tokens_the_server_makes_a_push_token(world: World, make: Make) -> None:
+def test_a_push_token_is_generated_if_none_is_given(world: World, make: Make) -> None:
     make.job()
     data = world.events()[0].payload["data"]
     assert data["clientToken"] is None
@@ -78,7 +78,7 @@ def test_without_tokens_the_server_makes_a_push_token(world: World, make: Make) 
     assert world.events()[0].payload["source"]["id"] is None
 
 
-def test_an_update_tells_what_changed_and_what_followed(world: World, make: Make) -> None:
+def test_the_event_of_an_update_contains_given_and_derived_changes(world: World, make: Make) -> None:
     job = make.job(status="running")
     world.do(world.ann, update("Job", job, status="done", data=None))
     entity = world.events()[-1].entities[0]
@@ -86,11 +86,11 @@ def test_an_update_tells_what_changed_and_what_followed(world: World, make: Make
     assert entity["keys"] == list(entity["changes"])
 
 
-def test_an_attachment_tells_its_job(world: World, make: Make) -> None:
+def test_the_event_of_an_attachment_contains_its_job(world: World, make: Make) -> None:
     job = make.job(id="j")
     make.file(job=job, id="f", name="a")
     event = world.events()[-1]
-    assert told(event) == [
+    assert items(event) == [
         ("add", "FileComponent", "f"),
         ("add", "ComponentLocation", "id-3"),
         ("add", "JobComponent", "f"),
@@ -104,12 +104,12 @@ def test_an_attachment_tells_its_job(world: World, make: Make) -> None:
     assert event.payload["data"]["parents"] == ["f", "id-3", "j"]
 
 
-def test_a_removal_tells_everything_that_was(world: World, make: Make) -> None:
+def test_the_event_of_a_removal_contains_all_former_values(world: World, make: Make) -> None:
     job = make.job(id="j", data="{}")
     make.file(job=job, id="f")
     world.do(world.ann, delete("Job", job))
     event = world.events()[-1]
-    assert [one[:2] for one in told(event)] == [
+    assert [one[:2] for one in items(event)] == [
         ("remove", "Job"),
         ("remove", "JobComponent"),
         ("remove", "FileComponent"),
@@ -130,17 +130,17 @@ def test_a_removal_tells_everything_that_was(world: World, make: Make) -> None:
         ("Location", "location", {"name": "L"}),
     ],
 )
-def test_types_go_by_their_legacy_names(world: World, kind: str, legacy: str, data: dict[str, Any]) -> None:
+def test_events_use_legacy_names_of_types(world: World, kind: str, legacy: str, data: dict[str, Any]) -> None:
     world.do(world.admin, create(kind, **data))
     assert world.events()[0].entities[0]["entityType"] == legacy
 
 
-def test_columns_go_by_their_legacy_names(world: World) -> None:
+def test_events_use_legacy_names_of_columns(world: World) -> None:
     world.do(world.ann, update("User", "ann-id", first_name="X", last_name="Y"))
     assert world.events()[0].entities[0]["keys"] == ["firstname", "lastname"]
 
 
-def test_twins_are_told_once(world: World) -> None:
+def test_events_contain_synonyms_once(world: World) -> None:
     world.do(
         world.admin,
         create("UserSecurityRole", user_id="ann-id", security_role_id="role-2", is_all_projects=True),
@@ -150,15 +150,15 @@ def test_twins_are_told_once(world: World) -> None:
     assert len(entity["keys"]) == len(set(entity["keys"]))
 
 
-def test_a_batch_is_one_event_and_numbers_have_no_gaps(world: World, make: Make) -> None:
+def test_a_batch_is_one_event_and_sequences_have_no_gaps(world: World, make: Make) -> None:
     make.job(id="a")
     world.refusal(world.ann, create("Job", id="b"), create("Job", id="a"))
     world.do(world.ann, create("Job", id="c"), create("Job", id="d"), update("Job", "a", status="done"))
     assert [event.sequence for event in world.events()] == [1, 2]
-    assert [one[2] for one in told(world.events()[1])] == ["c", "d", "a"]
+    assert [one[2] for one in items(world.events()[1])] == ["c", "d", "a"]
 
 
-def test_readers_are_woken_after_the_commit_and_only_for_news(world: World, make: Make) -> None:
+def test_readers_are_woken_after_a_commit_with_events_only(world: World, make: Make) -> None:
     seen: list[int] = []
     world.database.on_commit = lambda: seen.append(len(world.events()))
     job = make.job()
@@ -169,8 +169,8 @@ def test_readers_are_woken_after_the_commit_and_only_for_news(world: World, make
     assert seen == [1]
 
 
-def test_metadata_that_changes_is_told_with_its_whole_key(world: World) -> None:
-    """Without them, the old state and the news would not make the new state: which pair is it?"""
+def test_events_of_metadata_contain_the_whole_key(world: World) -> None:
+    """Without the whole key, the old state and the event would not identify the changed pair."""
     world.do(world.ann, create("Metadata", parent_id="ann-id", parent_type="User", key="k", value="1"))
     world.do(world.ann, create("Metadata", parent_id="ann-id", parent_type="User", key="l", value="1"))
     state = fetched(world)
@@ -179,26 +179,26 @@ def test_metadata_that_changes_is_told_with_its_whole_key(world: World) -> None:
     assert state == fetched(world)
 
 
-# -- Who hears of it
+# -- Audiences
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_both_owners_hear_of_a_job_that_changes_hands(world: World, make: Make) -> None:
+def test_a_job_that_changes_hands_is_published_to_both_owners(world: World, make: Make) -> None:
     job = make.job()
     world.do(world.admin, update("Job", job, user_id="bob-id"))
-    assert world.events()[-1].told_to("Job") == ["ann-id", "bob-id"]
+    assert world.events()[-1].audience_of("Job") == ["ann-id", "bob-id"]
     world.do(world.admin, update("Job", job, status="done"))
-    assert world.events()[-1].told_to("Job") == ["bob-id"]
+    assert world.events()[-1].audience_of("Job") == ["bob-id"]
 
 
-def test_a_job_that_nobody_owns_is_told_to_administrators_only(world: World, make: Make) -> None:
+def test_a_job_without_an_owner_is_published_to_administrators_only(world: World, make: Make) -> None:
     job = make.job()
     world.do(world.ann, update("Job", job, user_id=None))
     world.do(world.admin, update("Job", job, status="done"))
-    assert world.events()[-1].told_to("Job") == []
+    assert world.events()[-1].audience_of("Job") == []
 
 
-def test_whoever_opened_the_link_hears_of_the_job(world: World, make: Make) -> None:
+def test_a_shared_job_is_published_to_those_who_opened_the_link(world: World, make: Make) -> None:
     job = make.job()
     world.grant(job, world.bob)
     make.file(job=job)
@@ -207,7 +207,7 @@ def test_whoever_opened_the_link_hears_of_the_job(world: World, make: Make) -> N
     assert set(map(tuple, filter(None, world.events()[-1].audiences))) == {("ann-id", "bob-id")}
 
 
-def test_files_are_told_to_those_who_see_a_job_that_holds_them(world: World, make: Make) -> None:
+def test_files_are_published_to_those_who_see_their_job(world: World, make: Make) -> None:
     loose = make.file()
     assert world.events()[-1].audiences == [None, None]
     job = make.job()
@@ -218,18 +218,18 @@ def test_files_are_told_to_those_who_see_a_job_that_holds_them(world: World, mak
     assert world.events()[-1].audiences == [["ann-id"]]
 
 
-def test_people_and_places_are_told_to_everybody(world: World) -> None:
+def test_users_and_locations_are_published_to_everyone(world: World) -> None:
     world.do(world.admin, create("Location", name="L"), update("User", "ann-id", first_name="X"))
     assert world.events()[-1].audiences == [None, None]
 
 
-def test_a_batch_about_two_owners_is_one_event_for_two_audiences(world: World, make: Make) -> None:
+def test_a_batch_for_two_owners_is_one_event_with_two_audiences(world: World, make: Make) -> None:
     one, other = make.job(world.ann), make.job(world.bob)
     world.do(world.admin, update("Job", one, status="done"), update("Job", other, status="done"))
     assert world.events()[-1].audiences == [["ann-id"], ["bob-id"]]
 
 
-def test_events_never_tell_what_is_internal(world: World, make: Make) -> None:
+def test_events_never_contain_internal_attributes(world: World, make: Make) -> None:
     job = make.job()
     world.grant(job, world.bob)
     world.do(world.ann, delete("Job", job))

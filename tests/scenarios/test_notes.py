@@ -1,4 +1,4 @@
-"""Notes as clients write them: on things, as replies, labelled, for people, with files, and done."""
+"""Notes as clients write them: on entities, as replies, with labels, recipients, files and completion."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LATER = moment("2026-11-24T11:00:00")
 
 
 def noted(owner_type: str, owner: str, *notes: str) -> Operation:
-    """Return the update by which clients put notes on something: the whole list of its notes."""
+    """Return the update with which clients add notes to an entity: the whole list of its notes."""
     return update(owner_type, owner, notes=[ref("Note", note) for note in notes])
 
 
@@ -32,7 +32,7 @@ def labels(world: World, note: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("kind", "identifier", "told"),
+    ("kind", "identifier", "parent_type"),
     [
         ("Task", "comp", "Task"),
         ("TypedContext", "sh1", "Shot"),
@@ -40,9 +40,11 @@ def labels(world: World, note: str) -> set[str]:
         ("AssetVersion", "v1", "AssetVersion"),
     ],
 )
-def test_the_owners_list_says_what_a_note_is_on(film: World, kind: str, identifier: str, told: str) -> None:
+def test_the_parent_of_a_note_follows_from_the_list_it_is_added_to(
+    film: World, kind: str, identifier: str, parent_type: str
+) -> None:
     film.do(film.ann, create("Note", id="n", content="Nice"), noted(kind, identifier, "n"))
-    assert where(film, "n") == (identifier, told)
+    assert where(film, "n") == (identifier, parent_type)
     assert (
         film.values(film.ann, f"select notes.content from {kind} where id is {identifier}", "notes")[0][0][
             "content"
@@ -56,21 +58,22 @@ def test_the_owners_list_says_what_a_note_is_on(film: World, kind: str, identifi
 
 
 @pytest.mark.parametrize("spelling", ["task", "Task", "TypedContext", "Context", "shot", "Shot"])
-def test_any_spelling_of_the_type_is_taken(film: World, spelling: str) -> None:
+def test_any_spelling_of_the_type_is_accepted(film: World, spelling: str) -> None:
     (made,) = film.do(film.ann, create("Note", id="n", parent_id="sh1", parent_type=spelling))
     assert made["data"]["parent_type"] == "Shot"
     assert where(film, "n") == ("sh1", "Shot")
 
 
 @pytest.mark.parametrize(
-    ("identifier", "spelling", "told"), [("v1", "asset_version", "AssetVersion"), ("film", "show", "Project")]
+    ("identifier", "spelling", "parent_type"),
+    [("v1", "asset_version", "AssetVersion"), ("film", "show", "Project")],
 )
-def test_legacy_spellings(film: World, identifier: str, spelling: str, told: str) -> None:
+def test_legacy_spellings_are_accepted(film: World, identifier: str, spelling: str, parent_type: str) -> None:
     film.do(film.ann, create("Note", id="n", parent_id=identifier, parent_type=spelling))
-    assert where(film, "n") == (identifier, told)
+    assert where(film, "n") == (identifier, parent_type)
 
 
-def test_the_type_is_found_by_the_identifier(film: World) -> None:
+def test_the_parent_type_is_derived_from_the_identifier(film: World) -> None:
     film.do(film.ann, create("Note", id="n", parent_id="v1"))
     assert where(film, "n") == ("v1", "AssetVersion")
     assert (
@@ -78,7 +81,7 @@ def test_the_type_is_found_by_the_identifier(film: World) -> None:
     )
 
 
-def test_a_note_on_nothing_that_exists_is_refused(film: World) -> None:
+def test_a_note_on_a_missing_entity_is_refused(film: World) -> None:
     assert (
         film.refusal(film.ann, create("Note", parent_id="nobody", parent_type="Task")).code
         == "validation.unknown_reference"
@@ -110,7 +113,7 @@ def test_threads_are_flat(film: World) -> None:
     assert where(film, "rr") == ("comp", "Task")
 
 
-def test_a_whole_thread_in_one_batch(film: World) -> None:
+def test_a_thread_can_be_created_in_one_batch(film: World) -> None:
     film.do(
         film.ann,
         create("Note", id="r", in_reply_to_id="n"),
@@ -121,7 +124,7 @@ def test_a_whole_thread_in_one_batch(film: World) -> None:
     assert {where(film, note) for note in ("n", "r", "rr")} == {("comp", "Task")}
 
 
-def test_replies_go_along_with_their_thread(film: World) -> None:
+def test_deleting_a_note_deletes_its_replies(film: World) -> None:
     film.do(
         film.ann,
         create("Note", id="n", parent_id="comp", parent_type="task"),
@@ -131,7 +134,7 @@ def test_replies_go_along_with_their_thread(film: World) -> None:
     assert where(film, "r") == ("v1", "AssetVersion")
 
 
-def test_a_note_does_not_answer_itself(film: World) -> None:
+def test_a_note_cannot_reply_to_itself(film: World) -> None:
     film.do(film.ann, create("Note", id="n"), create("Note", id="r", in_reply_to_id="n"))
     assert (
         "cannot be inside itself" in film.refusal(film.ann, update("Note", "n", in_reply_to_id="n")).message
@@ -141,7 +144,7 @@ def test_a_note_does_not_answer_itself(film: World) -> None:
     )
 
 
-def test_recipients(film: World, make: Make) -> None:
+def test_notes_have_recipients(film: World, make: Make) -> None:
     group = make.entity("Group", name="Leads")
     film.do(
         film.ann,
@@ -170,7 +173,7 @@ def test_recipients(film: World, make: Make) -> None:
 
 @pytest.fixture
 def labelled(film: World) -> World:
-    """The film, with a category and a label, which are words of the same kind."""
+    """The film, with a category and a label, which are stored in the same table."""
     film.do(
         film.admin,
         create("NoteCategory", id="client", name="Client"),
@@ -179,7 +182,7 @@ def labelled(film: World) -> World:
     return film
 
 
-def test_categories_and_labels_are_the_same_words(labelled: World) -> None:
+def test_categories_and_labels_share_a_table(labelled: World) -> None:
     for kind in ("NoteCategory", "NoteLabel"):
         assert set(labelled.values(labelled.ann, f"{kind} where id in (client, later)")) == {
             "client",
@@ -199,8 +202,8 @@ def test_a_category_is_a_label(labelled: World) -> None:
     assert labels(labelled, "n") == set()
 
 
-def test_a_category_and_its_link_in_one_batch(labelled: World) -> None:
-    """Clients make the link themselves, with the identifier of the category."""
+def test_a_category_and_its_link_can_be_created_in_one_batch(labelled: World) -> None:
+    """Clients create the link themselves, with the identifier of the category."""
     link = create("NoteLabelLink", note_id="n", label_id="client")
     labelled.do(
         labelled.ann,
@@ -211,7 +214,7 @@ def test_a_category_and_its_link_in_one_batch(labelled: World) -> None:
     assert labels(labelled, "n") == {"client", "later"}
 
 
-def test_a_label_that_goes_leaves_the_note(labelled: World) -> None:
+def test_deleting_a_label_keeps_the_note(labelled: World) -> None:
     labelled.do(labelled.ann, create("Note", id="n", category_id="client"))
     labelled.do(labelled.admin, delete("NoteLabel", "client"))
     assert one(labelled, "select category_id from Note")["category_id"] is None
@@ -227,7 +230,7 @@ def completion(world: World) -> tuple[object, object]:
     return note["completed_by_id"], note["completed_at"]
 
 
-def test_completion(film: World) -> None:
+def test_notes_can_be_completed(film: World) -> None:
     film.do(film.ann, create("Note", id="n", is_todo=True))
     film.do(film.ann, update("Note", "n", completed_by_id="bob-id"))
     assert completion(film) == ("bob-id", moment("2026-11-24T10:00:00"))
@@ -243,7 +246,7 @@ def test_completion(film: World) -> None:
     assert completion(film) == ("bob-id", LATER)
 
 
-def test_files_of_a_note(film: World, make: Make) -> None:
+def test_notes_have_files(film: World, make: Make) -> None:
     film.do(
         film.ann,
         create("Note", id="n"),
@@ -256,8 +259,8 @@ def test_files_of_a_note(film: World, make: Make) -> None:
     assert component["url"]
 
 
-def test_a_note_takes_everything_of_it_along(film: World, make: Make) -> None:
-    """Replies, recipients, labels, files that nothing else holds, and metadata."""
+def test_deleting_a_note_deletes_its_dependents(film: World, make: Make) -> None:
+    """Replies, recipients, labels, files without other owners, and metadata."""
     own, shared = make.file(), make.file()
     film.do(
         film.admin,

@@ -1,4 +1,4 @@
-"""Notices for administrators: what counts as a change, who gets them, and what they cost."""
+"""Notices for administrators: what counts as a change, who receives them, and what they cost."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from callboard_server.server.routes import event_stream as stream_module
 from callboard_server.storage.transaction import Transaction
 from callboard_server.testing import RunningServer, running_server
 from tests.scenarios.test_consumers import acknowledge, following
-from tests.scenarios.test_deliveries import claimed, jobs, owing, succeeded
+from tests.scenarios.test_deliveries import claimed, jobs, make_deliveries, succeeded
 from tests.scenarios.test_stream import Stream
 from tests.support.live import Person, administrator, fresh, newcomer
 from tests.support.operations import create, delete
@@ -50,11 +50,11 @@ def changed_by(world: World, work: Callable[[Transaction], object]) -> set[str]:
 
 
 def test_reading_changes_nothing(jobs: World) -> None:
-    owing(jobs, "one")
+    make_deliveries(jobs, "one")
     assert changed_by(jobs, lambda _: None) == set()
 
 
-def test_consumers_change_when_they_move_fail_or_are_forgotten(world: World) -> None:
+def test_consumers_change_when_they_move_fail_or_are_deleted(world: World) -> None:
     ann = world.ann.user_id
     for work in (
         lambda tx: hub_positions.set_position(tx, hub_positions.Position(ann, "one", 5), NOW),
@@ -69,33 +69,33 @@ def test_consumers_change_when_they_move_fail_or_are_forgotten(world: World) -> 
         assert changed_by(world, work) == {"consumers"}
 
 
-def test_consumers_change_with_every_event_because_they_lag_behind_it(world: World) -> None:
+def test_every_event_changes_the_lag_of_consumers(world: World) -> None:
     before = world.database.read(lambda tx: marks(tx, MINUTE_MS))
     world.do(world.ann, create("Job"))
     assert world.database.read(lambda tx: marks(tx, MINUTE_MS)).consumers != before.consumers
 
 
-def test_listeners_change_when_a_process_describes_others_or_leaves(world: World) -> None:
-    def tell(text: str) -> Callable[[Transaction], None]:
+def test_listeners_change_when_a_process_reports_others_or_stops(world: World) -> None:
+    def report(text: str) -> Callable[[Transaction], None]:
         return lambda tx: hub_processes.report_connections(tx, "p", text, MINUTE_MS)
 
-    assert changed_by(world, tell("one")) == {"listeners"}
-    assert changed_by(world, tell("one")) == set(), "only a sign of life"
+    assert changed_by(world, report("one")) == {"listeners"}
+    assert changed_by(world, report("one")) == set(), "only a sign of life"
     time.sleep(0.002)
-    assert changed_by(world, tell("two")) == {"listeners"}
+    assert changed_by(world, report("two")) == {"listeners"}
     assert changed_by(world, lambda tx: hub_processes.remove_process(tx, "p")) == {"listeners"}
 
 
-def test_listeners_change_when_a_process_was_not_heard_of_for_long(world: World) -> None:
+def test_listeners_change_when_a_process_has_been_silent_for_long(world: World) -> None:
     world.database.write(lambda tx: hub_processes.report_connections(tx, "p", "one", MINUTE_MS))
     time.sleep(0.002)
     before, after = (world.database.read(partial(marks, age=age)) for age in (MINUTE_MS, 1))
     assert before.listeners != after.listeners
 
 
-def test_deliveries_change_when_they_are_made_sent_and_sent_again(jobs: World) -> None:
+def test_deliveries_change_when_they_are_created_sent_and_resent(jobs: World) -> None:
     before = jobs.database.read(lambda tx: marks(tx, MINUTE_MS))
-    (delivery,) = owing(jobs, "one")
+    (delivery,) = make_deliveries(jobs, "one")
     made = jobs.database.read(lambda tx: marks(tx, MINUTE_MS))
     assert made.deliveries != before.deliveries
     (one,) = claimed(jobs)
@@ -108,7 +108,7 @@ def test_deliveries_change_when_they_are_made_sent_and_sent_again(jobs: World) -
     }
 
 
-def test_all_marks_are_one_statement(world: World) -> None:
+def test_reading_all_marks_takes_one_statement(world: World) -> None:
     def count(tx: Transaction) -> int:
         marks(tx, MINUTE_MS)
         return tx.statements
@@ -119,7 +119,7 @@ def test_all_marks_are_one_statement(world: World) -> None:
 # -- What it costs -----------------------------------------------------------------------------------------
 
 
-def test_many_connections_share_one_look(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_connections_share_one_query(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     looks = counted(world, monkeypatch)
 
     async def run() -> list[list[str]]:
@@ -150,7 +150,7 @@ def test_a_connection_gets_few_notices(world: World, monkeypatch: pytest.MonkeyP
     asyncio.run(run())
 
 
-def test_a_database_that_is_busy_is_asked_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_busy_database_is_queried_again(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "PACE_SECONDS", 0.0)
 
     async def run() -> None:
@@ -194,8 +194,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def heard(person: Person, **query: str) -> Iterator[list[tuple[str, Any]]]:
-    """Collect the messages of a stream, but for the greeting, in another thread."""
+def received_messages(person: Person, **query: str) -> Iterator[list[tuple[str, Any]]]:
+    """Collect the messages of a stream, except for the greeting, in another thread."""
     messages: list[tuple[str, Any]] = []
     with person.http.stream("GET", "/events", params={"after": last(person), **query}) as answer:
         stream = Stream(answer)
@@ -230,17 +230,17 @@ def subjects(messages: list[tuple[str, Any]]) -> list[str]:
 
 
 @pytest.mark.usefixtures("quick")
-def test_administrators_are_sent_what_changed_and_nothing_else(admin: Person, ann: Person) -> None:
+def test_administrators_receive_only_the_changed_subjects(admin: Person, ann: Person) -> None:
     name = fresh()
-    with heard(admin, notices="true") as messages:
+    with received_messages(admin, notices="true") as messages:
         following(ann, consumer=name)
         until(lambda: "consumers" in subjects(messages))
         assert ("changed", {"subjects": ["consumers"]}) in messages
 
 
 @pytest.mark.usefixtures("quick")
-def test_notices_come_beside_a_stream_of_news(admin: Person, ann: Person) -> None:
-    with heard(admin, notices="true") as messages:
+def test_notices_arrive_next_to_a_stream_of_events(admin: Person, ann: Person) -> None:
+    with received_messages(admin, notices="true") as messages:
         began = time.monotonic()
         while time.monotonic() - began < 1.0:
             ann.job()
@@ -252,8 +252,8 @@ def test_notices_come_beside_a_stream_of_news(admin: Person, ann: Person) -> Non
 
 @pytest.mark.parametrize("query", [{"notices": "true"}, {}])
 @pytest.mark.usefixtures("quick")
-def test_others_are_sent_no_notices(ann: Person, bob: Person, query: dict[str, str]) -> None:
-    with heard(bob, **query) as messages:
+def test_other_users_receive_no_notices(ann: Person, bob: Person, query: dict[str, str]) -> None:
+    with received_messages(bob, **query) as messages:
         following(ann, consumer=fresh())
         bob.job()
         time.sleep(SILENCE)
@@ -261,15 +261,15 @@ def test_others_are_sent_no_notices(ann: Person, bob: Person, query: dict[str, s
 
 
 @pytest.mark.usefixtures("quick")
-def test_administrators_who_ask_for_none_are_sent_none(admin: Person, ann: Person) -> None:
-    with heard(admin) as messages:
+def test_administrators_receive_notices_only_on_request(admin: Person, ann: Person) -> None:
+    with received_messages(admin) as messages:
         following(ann, consumer=fresh())
         time.sleep(SILENCE)
         assert "changed" not in [name for name, _ in messages]
 
 
 @pytest.mark.usefixtures("quick")
-def test_who_is_no_administrator_any_more_is_sent_no_more(
+def test_former_administrators_receive_no_notices(
     server: RunningServer, admin: Person, ann: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The rights of a connection are looked up again with each keep-alive."""
@@ -279,7 +279,7 @@ def test_who_is_no_administrator_any_more_is_sent_no_more(
     given = fresh()
     with newcomer(server) as other:
         admin.do(create("UserSecurityRole", id=given, user_id=other.id, security_role_id=role))
-        with heard(other, notices="true") as messages:
+        with received_messages(other, notices="true") as messages:
             following(ann, consumer=fresh())
             until(lambda: "consumers" in subjects(messages))
             admin.do(delete("UserSecurityRole", given))
@@ -302,7 +302,7 @@ def test_a_change_in_one_process_is_noticed_in_all(tmp_path: Path, postgres: Pos
         following(there, consumer="sync")
         here.job()
         reached = following(there, consumer="sync")["cursor"]
-        with heard(here, notices="true") as messages:
+        with received_messages(here, notices="true") as messages:
             time.sleep(SILENCE)
             messages.clear()
             acknowledge(there, "sync", reached)

@@ -1,4 +1,4 @@
-"""Object types that a studio adds: each is an entity type of its own, at once and in every process."""
+"""Object types that a studio adds: each is a separate entity type, at once and in every process."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ VFX = "caddd816-acb5-11e1-8668-f23c91df1211"
 def people(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[tuple[Person, Person]]:
-    """The administrator at two processes that share one database."""
+    """The administrator on two processes that share one database."""
     folder: Path = tmp_path_factory.mktemp("servers")
     postgres: Postgres | None = None if request.param == "sqlite" else request.getfixturevalue("postgres")
     name = postgres.create() if postgres else ""
@@ -41,9 +41,9 @@ def people(
 
 
 def schemas(person: Person) -> dict[str, dict[str, Any]]:
-    """Return what a client is told of all entity types, by name."""
-    told: list[dict[str, Any]] = person.do({"action": "query_schemas"})[0]
-    return {schema["id"]: schema for schema in told}
+    """Return the schemas of all entity types, by name, as clients receive them."""
+    found: list[dict[str, Any]] = person.do({"action": "query_schemas"})[0]
+    return {schema["id"]: schema for schema in found}
 
 
 def schema_hash(person: Person) -> str:
@@ -62,22 +62,22 @@ def project(person: Person) -> str:
     return identifier
 
 
-def test_every_process_knows_a_new_type_at_once(people: tuple[Person, Person]) -> None:
+def test_a_new_type_is_available_in_every_process_at_once(people: tuple[Person, Person]) -> None:
     here, there = people
     assert "VirtualCamera" not in schemas(there)
     before = schema_hash(there)
     identifier, operation = kind("Virtual Camera")
     here.do(operation)
     for person in people:
-        told = schemas(person)["VirtualCamera"]
-        assert told["alias_for"] == {"id": "Task", "classifiers": {"object_typeid": identifier}}
-        assert told["properties"]["object_type_id"]["default"] == identifier
-        assert schemas(person)["Shot"]["properties"].keys() == told["properties"].keys()
+        schema = schemas(person)["VirtualCamera"]
+        assert schema["alias_for"] == {"id": "Task", "classifiers": {"object_typeid": identifier}}
+        assert schema["properties"]["object_type_id"]["default"] == identifier
+        assert schemas(person)["Shot"]["properties"].keys() == schema["properties"].keys()
         assert schema_hash(person) != before
     assert schema_hash(here) == schema_hash(there)
 
 
-def test_contexts_of_a_new_type_are_like_any_other(people: tuple[Person, Person]) -> None:
+def test_contexts_of_a_new_type_behave_like_built_in_ones(people: tuple[Person, Person]) -> None:
     here, there = people
     identifier, operation = kind("Level")
     here.do(operation)
@@ -132,7 +132,7 @@ def test_contexts_of_a_new_type_are_like_any_other(people: tuple[Person, Person]
     assert there.ask(f"TypedContext where id in ({camera}, {task})") == []
 
 
-def test_contexts_begin_with_the_statuses_of_their_type(people: tuple[Person, Person]) -> None:
+def test_contexts_start_with_the_status_of_their_type(people: tuple[Person, Person]) -> None:
     here, there = people
     identifier, operation = kind("Prop Group")
     schema, context = fresh(), fresh()
@@ -168,7 +168,7 @@ def test_renaming_and_deleting_reach_every_process(people: tuple[Person, Person]
     there.refused(400, create("ClimateZone", name="x", parent_id=context))
 
 
-def test_what_a_type_does_without_cannot_be_changed(people: tuple[Person, Person]) -> None:
+def test_attributes_that_a_type_lacks_cannot_be_changed(people: tuple[Person, Person]) -> None:
     here, there = people
     here.do(kind("Reel", is_statusable=False, is_typeable=True, is_schedulable=False)[1])
     immutable = set(schemas(there)["Reel"]["immutable"])
@@ -177,7 +177,7 @@ def test_what_a_type_does_without_cannot_be_changed(people: tuple[Person, Person
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "message"),
     [
         ("Task", "there is an entity type Task"),
         ("asset build", "there is an entity type AssetBuild"),
@@ -187,11 +187,11 @@ def test_what_a_type_does_without_cannot_be_changed(people: tuple[Person, Person
         (" ", "must be letters, digits and blanks"),
     ],
 )
-def test_a_name_that_cannot_be_an_entity_type_is_refused(world: World, name: str, told: str) -> None:
-    assert told in world.refusal(ADMIN, create("ObjectType", name=name)).message
+def test_a_name_that_cannot_be_an_entity_type_is_refused(world: World, name: str, message: str) -> None:
+    assert message in world.refusal(ADMIN, create("ObjectType", name=name)).message
 
 
-def test_a_shape_is_kept_until_object_types_change(world: World) -> None:
+def test_the_model_is_cached_until_object_types_change(world: World) -> None:
     studio = Studio(shape_of(standard_model()), studio_model)
     first = world.database.read(studio.current)
     assert {entity.name for entity in first.model} == {entity.name for entity in standard_model()}
@@ -206,20 +206,20 @@ def test_a_shape_is_kept_until_object_types_change(world: World) -> None:
     assert world.database.read(studio.current) is second
 
 
-def test_a_built_in_type_that_was_deleted_is_no_entity_type(world: World) -> None:
+def test_a_deleted_built_in_type_is_no_entity_type(world: World) -> None:
     studio = Studio(shape_of(standard_model()), studio_model)
     world.do(ADMIN, delete("ObjectType", OBJECT_TYPE_IDS["Episode"]))
     assert "Episode" not in world.database.read(studio.current).model
 
 
-def test_two_object_types_are_called_differently(world: World) -> None:
+def test_names_of_object_types_are_unique(world: World) -> None:
     error = world.refusal(
         ADMIN, create("ObjectType", name="Set Piece"), create("ObjectType", name="Setpiece")
     )
     assert error.code == "conflict.duplicate"
 
 
-def test_built_in_types_keep_their_names_and_tasks_stay(world: World) -> None:
+def test_built_in_types_cannot_be_renamed_nor_the_task_type_deleted(world: World) -> None:
     assert (
         "built-in object type Shot cannot be changed"
         in world.refusal(ADMIN, update("ObjectType", OBJECT_TYPE_IDS["Shot"], name="Take")).message

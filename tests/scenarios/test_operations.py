@@ -1,6 +1,6 @@
-"""The operations beside queries and changes.
+"""Operations other than queries and changes.
 
-What they answer, whom they refuse, and what they leave behind.
+Their answers, required rights, and effects.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def act(action: str, **keys: Any) -> Operation:
 
 
 def refused(world: World, actor: Actor, *operations: Operation) -> CallboardError:
-    """Return the error that a request ends in, having checked that it changed nothing."""
+    """Return the error that a request raises, having checked that it changes nothing."""
     before = world.contents()
     with pytest.raises(CallboardError) as caught:
         world.perform(actor, *operations)
@@ -71,7 +71,7 @@ def found(world: World, actor: Actor, entity_type: str, *terms: str, **more: Any
     return [row["id"] for row in answer["data"]]
 
 
-def test_every_term_is_in_a_name_or_above(show: World) -> None:
+def test_every_term_matches_a_name_or_a_parent(show: World) -> None:
     assert found(show, show.ann, "Task", "comp") == ["p-comp"]
     assert found(show, show.ann, "Task", "sh010", "COMP") == ["p-comp"]
     assert found(show, show.ann, "Task", "sh020", "comp") == []
@@ -81,7 +81,7 @@ def test_every_term_is_in_a_name_or_above(show: World) -> None:
     assert found(show, show.admin, "Task", "comp") == ["dark-comp", "p-comp"]
 
 
-def test_a_search_is_narrowed_by_query_context_and_kind(show: World) -> None:
+def test_a_search_can_be_limited_by_query_context_and_type(show: World) -> None:
     shot = "bad911de-3bd6-47b9-8b46-3476e237cb36"
     assert found(show, show.ann, "TypedContext", "sh0", object_type_ids=[shot]) == ["p-10", "p-20"]
     assert found(show, show.ann, "TypedContext", context_id="p-20") == ["p-anim"]
@@ -156,7 +156,7 @@ MALFORMED: dict[str, tuple[Operation, str]] = {
 
 
 @pytest.mark.parametrize("name", MALFORMED)
-def test_what_makes_no_sense_is_told(show: World, name: str) -> None:
+def test_malformed_requests_get_an_error(show: World, name: str) -> None:
     operation, code = MALFORMED[name]
     error = refused(show, show.admin, update("Task", "p-comp", name="x"), operation)
     assert error.code == code
@@ -174,7 +174,7 @@ def test_usage_is_accepted_and_ignored(show: World) -> None:
 
 
 def may(world: World, actor: Actor, entity_type: str, **data: Any) -> str:
-    """Return the first letters of what *actor* may do."""
+    """Return the first letters of the permitted actions of *actor*."""
     before = world.contents()
     (answer,) = world.perform(
         actor, act("permissions", entity_type=entity_type, entity_data=data, expression=None)
@@ -183,7 +183,7 @@ def may(world: World, actor: Actor, entity_type: str, **data: Any) -> str:
     return "".join(verb[0] for verb in ("create", "read", "update", "delete") if answer["data"][verb])
 
 
-def test_permissions_tell_what_a_change_would_be_answered(show: World) -> None:
+def test_permissions_predict_the_answer_to_a_change(show: World) -> None:
     assert may(show, show.admin, "Status") == "crud"
     assert may(show, show.ann, "Status") == "r"
     assert may(show, show.ann, "Task", parent_id="p-10") == "crud"
@@ -198,7 +198,7 @@ def test_permissions_tell_what_a_change_would_be_answered(show: World) -> None:
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_signed_addresses_are_for_what_is_seen(show: World) -> None:
+def test_signed_addresses_are_issued_for_visible_entities_only(show: World) -> None:
     assert show.perform(show.ann, act("generate_signed_url", component_id="p-file")) == [
         {"signed_url": "url:p-file"}
     ]
@@ -208,7 +208,7 @@ def test_signed_addresses_are_for_what_is_seen(show: World) -> None:
     )
 
 
-def test_widgets_have_parameters_and_show_what_is_seen(show: World) -> None:
+def test_widgets_have_parameters_and_require_visible_entities(show: World) -> None:
     (answer,) = show.perform(
         show.ann, act("get_widget_url", name="info", theme="dark", entity_type="Task", entity_key=["p-comp"])
     )
@@ -221,7 +221,7 @@ def test_widgets_have_parameters_and_show_what_is_seen(show: World) -> None:
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_users_are_invited_by_administrators(show: World) -> None:
+def test_only_administrators_invite_users(show: World) -> None:
     show.do(show.admin, update("User", "ann-id", email="ann@example.com"))
     assert show.perform(show.admin, act("send_user_invite", user_id="ann-id"))[0]["sent"] is True
     (mail,) = show.database.read(lambda tx: newest_mail(tx, 10))
@@ -260,7 +260,7 @@ def review(show: World) -> World:
     return show
 
 
-def test_guests_are_invited_and_it_is_noted_when(review: World) -> None:
+def test_guests_are_invited_and_the_time_is_recorded(review: World) -> None:
     review.perform(review.ann, *[act("send_review_session_invite", review_session_invitee_id="p-i")] * 2)
     assert len(review.database.read(lambda tx: newest_mail(tx, 10))) == 2
     sent = review.values(review.ann, "select last_sent_at from ReviewSessionInvitee", "last_sent_at")
@@ -273,7 +273,7 @@ def test_guests_are_invited_and_it_is_noted_when(review: World) -> None:
     )
 
 
-def test_a_batch_that_fails_invites_nobody(review: World) -> None:
+def test_a_failed_batch_sends_no_invitations(review: World) -> None:
     operations = [
         act("send_review_session_invite", review_session_invitee_id="p-i"),
         act("delayed_job", job_type="X"),
@@ -286,21 +286,21 @@ def test_a_batch_that_fails_invites_nobody(review: World) -> None:
 
 
 def named_key(world: World, name: str) -> str:
-    """Make a key of ann's called *name*, which is its identifier as well."""
+    """Make a key of ann's whose name and identifier are *name*."""
     return world.database.write(
         lambda tx: keys.create_key(tx, "ann-id", name, key_id=name, now=world.clock())
     ).text
 
 
 def verified(world: World, username: str, text: str) -> Actor | None:
-    """Return who a key lets in; None when it lets nobody in."""
+    """Return the user that a key authenticates; None if it is invalid."""
     try:
         return world.database.read(lambda tx: keys.verify_key(tx, username, text, world.clock())).actor
     except CallboardError:
         return None
 
 
-def test_a_new_key_ends_the_old_one(show: World) -> None:
+def test_a_new_key_revokes_the_old_one(show: World) -> None:
     old = named_key(show, "old")
     operation = act("reset_remote", reset_type="api_key", entity_type="User", entity_key="ann-id")
     (answer,) = show.perform(show.ann, operation)
@@ -325,7 +325,7 @@ def test_a_key_is_reset_by_its_identifier(show: World) -> None:
     assert refused(show, show.bob, operation).code == "credentials.key_not_found"
 
 
-def test_passwords_are_changed_by_who_knows_the_old_one(show: World) -> None:
+def test_changing_a_password_requires_the_old_one(show: World) -> None:
     hashed = passwords.hash_password("the-old-one")
     show.database.write(lambda tx: credentials.set_password_hash(tx, "ann-id", hashed, "now"))
     operation = act("reset_remote", reset_type="password", entity_type="User", entity_key="ann-id")
@@ -351,8 +351,8 @@ def role(world: World, name: str) -> str:
     return str(world.values(world.admin, f'SecurityRole where name is "{name}"')[0])
 
 
-def test_roles_are_given_and_taken(show: World) -> None:
-    """Scenario: a role is given, counts in a project, becomes another, and is taken again."""
+def test_roles_are_granted_and_revoked(show: World) -> None:
+    """A role is granted, takes effect in a project, is changed, and is revoked."""
     asked = {"user_id": "ann-id", "role_id": role(show, "User")}
     show.perform(show.admin, act("add_user_security_role", **asked), act("add_user_security_role", **asked))
     assert show.values(show.actor("ann-id"), "Project") == []
@@ -379,12 +379,12 @@ def test_roles_are_given_and_taken(show: World) -> None:
 @pytest.mark.parametrize(
     "action", ["add_user_security_role", "remove_user_security_role", "update_user_security_role"]
 )
-def test_roles_are_for_administrators(show: World, action: str) -> None:
+def test_only_administrators_manage_roles(show: World, action: str) -> None:
     operation = act(action, user_id="ann-id", role_id=role(show, "Administrator"), new_role_id="x")
     assert refused(show, show.ann, operation).code == "permission.denied"
 
 
-def test_a_grant_names_one_project_or_all_open_ones(show: World) -> None:
+def test_a_grant_is_for_one_project_or_all_open_ones(show: World) -> None:
     asked = {"user_id": "ann-id", "role_id": role(show, "User")}
     show.perform(show.admin, act("add_user_security_role", **asked))
     for more in ({}, {"project_id": "p", "all_open_projects": True}):
@@ -395,7 +395,7 @@ def test_a_grant_names_one_project_or_all_open_ones(show: World) -> None:
 
 
 def test_global_keys_work_with_every_active_username(show: World) -> None:
-    """They have the rights of their roles, in open projects, whatever the user's own are."""
+    """They have the rights of their roles, in open projects, whatever the rights of the user."""
     api = role(show, "API")
     key = show.database.write(
         lambda tx: keys.create_global_key(tx, "farm", [api], key_id="g", now=show.clock())
@@ -427,7 +427,7 @@ def test_global_keys_work_with_every_active_username(show: World) -> None:
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_directory_that_is_not_there_fails_readably(show: World) -> None:
+def test_a_missing_directory_gets_a_clear_error(show: World) -> None:
     (answer,) = show.perform(show.admin, act("delayed_job", job_type="SYNC_USERS_LDAP"))
     job = answer["data"]
     assert (answer["action"], job["__entity_type__"], job["status"], job["type"]) == (

@@ -1,6 +1,6 @@
-"""What operations come to at a running server.
+"""Effects of operations on a running server.
 
-Mail that is sent, keys of no certain user, pages for other applications.
+Mail, global keys, and pages for other applications.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ PATIENCE_SECONDS = 20.0
 
 
 class Mailbox(socketserver.ThreadingTCPServer):
-    """An SMTP server that takes mail, except for whoever is called nobody."""
+    """An SMTP server that accepts mail, except for the user called nobody."""
 
     daemon_threads = True
     allow_reuse_address = True
@@ -46,21 +46,21 @@ class Session(socketserver.StreamRequestHandler):
     server: Mailbox
 
     def handle(self) -> None:
-        self.say("220 here")
+        self.reply("220 here")
         while line := self.rfile.readline().decode().strip():
             verb = line.split()[0].upper()
             if verb == "DATA":
-                self.say("354 go on")
+                self.reply("354 go on")
                 lines = iter(self.rfile.readline, b".\r\n")
                 self.server.received.append(b"".join(lines).decode())
-                self.say("250 taken")
+                self.reply("250 taken")
             elif verb == "QUIT":
-                self.say("221 bye")
+                self.reply("221 bye")
                 return
             else:
-                self.say("550 no such user" if verb == "RCPT" and "nobody" in line else "250 fine")
+                self.reply("550 no such user" if verb == "RCPT" and "nobody" in line else "250 fine")
 
-    def say(self, text: str) -> None:
+    def reply(self, text: str) -> None:
         self.wfile.write(f"{text}\r\n".encode())
 
 
@@ -83,8 +83,8 @@ def outbox(person: Person) -> list[dict[str, Any]]:
     return found
 
 
-def until_tried(person: Person, count: int) -> list[dict[str, Any]]:
-    """Return the outbox once *count* mails were tried."""
+def until_attempted(person: Person, count: int) -> list[dict[str, Any]]:
+    """Return the outbox once *count* mails have been attempted."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         tried = [row for row in outbox(person) if row["sent_at"] or row["failure"]]
@@ -94,23 +94,23 @@ def until_tried(person: Person, count: int) -> list[dict[str, Any]]:
     raise AssertionError(f"mail was not sent: {outbox(person)}")
 
 
-def test_mail_is_sent_after_the_commit_and_its_fate_is_told() -> None:
+def test_mail_is_sent_after_the_commit_and_its_outcome_is_recorded() -> None:
     with (
         mailbox() as box,
         running_server(smtp_url=box.url, mail_from="office@example.com") as server,
         administrator(server) as admin,
     ):
-        with newcomer(server, "ann") as ann, newcomer(server, "nobody") as nobody:
-            for person in (ann, nobody):
+        with newcomer(server, "ann") as ann, newcomer(server, "nobody") as unreachable:
+            for person in (ann, unreachable):
                 admin.do(update("User", person.id, email=f"{person.username}@example.com"))
-            admin.do(*({"action": "send_user_invite", "user_id": person.id} for person in (ann, nobody)))
+            admin.do(*({"action": "send_user_invite", "user_id": person.id} for person in (ann, unreachable)))
             refused = admin.refused(
                 404,
                 {"action": "send_user_invite", "user_id": ann.id},
                 {"action": "send_user_invite", "user_id": "x"},
             )
             assert refused["exception"] == "NotFoundError"
-        tried = {row["to"].split("-")[0]: row for row in until_tried(admin, 2)}
+        tried = {row["to"].split("-")[0]: row for row in until_attempted(admin, 2)}
         assert tried["ann"]["sent_at"]
         assert not tried["ann"]["failure"]
         assert "550" in tried["nobody"]["failure"]
@@ -120,9 +120,7 @@ def test_mail_is_sent_after_the_commit_and_its_fate_is_told() -> None:
         assert len(outbox(admin)) == 2
 
 
-def test_without_a_server_for_mail_it_waits_to_be_read(
-    server: RunningServer, admin: Person, ann: Person
-) -> None:
+def test_mail_is_queued_without_an_smtp_server(server: RunningServer, admin: Person, ann: Person) -> None:
     admin.do(
         update("User", ann.id, email="ann@example.com"), {"action": "send_user_invite", "user_id": ann.id}
     )
@@ -137,12 +135,12 @@ def test_without_a_server_for_mail_it_waits_to_be_read(
 
 
 @pytest.mark.parametrize("url", ["http://x", "smtp://", "smtp://host:none", "host:25"])
-def test_what_is_no_address_of_an_smtp_server_is_told(url: str) -> None:
+def test_an_invalid_smtp_address_is_reported(url: str) -> None:
     with pytest.raises(ValidationError, match="must be a URL such as"):
         smtp_server(url)
 
 
-def test_addresses_of_smtp_servers_are_read() -> None:
+def test_smtp_addresses_are_parsed() -> None:
     found = smtp_server("smtps://ann%40example.com:p%2Fw@mail.example.com")
     assert (found.host, found.port, found.username, found.password, found.is_wrapped) == (
         "mail.example.com",
@@ -153,12 +151,12 @@ def test_addresses_of_smtp_servers_are_read() -> None:
     )
 
 
-# -- Keys of no certain user
+# -- Global keys
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_global_key_gets_no_credentials_of_users(server: RunningServer, admin: Person) -> None:
-    """With those of an administrator it would have more rights than it was given."""
+def test_a_global_key_cannot_change_credentials_of_users(server: RunningServer, admin: Person) -> None:
+    """With those of an administrator, it would gain rights that it wasn't given."""
     services = server.services
     assert services is not None
     role = admin.ask('SecurityRole where name is "API"')[0]["id"]
@@ -180,7 +178,7 @@ def test_a_global_key_gets_no_credentials_of_users(server: RunningServer, admin:
         error_of(http.get("/web/keys"), 403)
 
 
-def test_commands_make_and_end_global_keys(tmp_path: Any) -> None:
+def test_commands_create_and_revoke_global_keys(tmp_path: Any) -> None:
     with running_server(tmp_path) as server, administrator(server) as admin:
         data = ["--data", str(tmp_path)]
         made = CliRunner().invoke(callboard, ["key", "create", "farm", "--global", "--role", "API", *data])
@@ -205,23 +203,23 @@ def test_commands_make_and_end_global_keys(tmp_path: Any) -> None:
             assert CliRunner().invoke(callboard, ["key", "create", "farm", *wrong, *data]).exit_code != 0
 
 
-def test_a_command_shows_mail(tmp_path: Any) -> None:
+def test_a_command_lists_mail(tmp_path: Any) -> None:
     with running_server(tmp_path) as server, administrator(server) as admin:
         admin.do(
             update("User", admin.id, email="admin@example.com"),
             {"action": "send_user_invite", "user_id": admin.id},
         )
-        shown = CliRunner().invoke(callboard, ["mail", "--data", str(tmp_path)])
-        assert shown.exit_code == 0, shown.output
-        assert "admin@example.com" in shown.output
-        assert "(queued)" in shown.output
+        result = CliRunner().invoke(callboard, ["mail", "--data", str(tmp_path)])
+        assert result.exit_code == 0, result.output
+        assert "admin@example.com" in result.output
+        assert "(queued)" in result.output
 
 
 # -- Addresses
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_widgets_lead_to_the_interface_for_a_while(server: RunningServer, ann: Person) -> None:
+def test_widget_addresses_open_the_interface_until_they_expire(server: RunningServer, ann: Person) -> None:
     (answer,) = ann.do({"action": "get_widget_url", "name": "tasks", "theme": "dark"})
     url = answer["widget_url"]
     assert url.startswith(f"{server.url}/widget?")

@@ -1,4 +1,4 @@
-"""Review sessions: open for a while, in order, and what is said of each thing shown."""
+"""Review sessions: their dates, the order of their objects, and the feedback on each object."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.support.world import Make, World
 
 @pytest.fixture
 def review(film: World) -> World:
-    """The film, with a review session and two people invited."""
+    """The film, with a review session and two invitees."""
     film.do(
         film.ann,
         create("ReviewSession", id="review", name="Dailies", project_id="film"),
@@ -39,7 +39,7 @@ def in_days(days: int) -> dict[str, str]:
 
 @pytest.mark.parametrize(("begins", "ends", "is_open"), [(-1, 1, True), (-2, -1, False), (1, 2, False)])
 def test_a_session_is_open_between_its_dates(film: World, begins: int, ends: int, is_open: bool) -> None:
-    """Asked of the database's own clock."""
+    """The database's clock decides."""
     film.do(
         film.ann,
         create(
@@ -55,13 +55,13 @@ def test_a_session_lasts_a_week(film: World) -> None:
     assert one(film, "select end_date from ReviewSession")["end_date"] == moment("2026-03-05T08:00:00")
 
 
-def test_what_is_shown_has_an_order(review: World, make: Make) -> None:
+def test_review_objects_have_an_order(review: World, make: Make) -> None:
     review.do(review.ann, *(create("AssetVersion", id=f"v{n}", asset_id="plate") for n in (2, 3, 4)))
-    shown = [
+    objects = [
         create("ReviewSessionObject", id=f"o{n}", review_session_id="review", version_id=f"v{n}")
         for n in (3, 1)
     ]
-    review.do(review.ann, *shown)
+    review.do(review.ann, *objects)
     review.do(
         review.ann,
         create(
@@ -90,7 +90,7 @@ def test_what_is_shown_has_an_order(review: World, make: Make) -> None:
     )
 
 
-def test_the_picture_of_a_session_is_that_of_its_first_object(review: World, make: Make) -> None:
+def test_the_thumbnail_of_a_session_is_that_of_its_first_object(review: World, make: Make) -> None:
     first, second = make.file(name="first"), make.file(name="second")
     review.do(
         review.ann,
@@ -106,7 +106,7 @@ def test_the_picture_of_a_session_is_that_of_its_first_object(review: World, mak
     assert one(review, "select thumbnail.name from ReviewSession")["thumbnail"]["name"] == "second"
 
 
-def test_each_invitee_has_one_word_on_each_object(review: World) -> None:
+def test_each_invitee_has_one_status_on_each_object(review: World) -> None:
     review.do(review.ann, create("ReviewSessionObject", id="o", review_session_id="review", version_id="v1"))
 
     def say(identifier: str, invitee: str, status: str) -> dict[str, object]:
@@ -135,7 +135,7 @@ def test_each_invitee_has_one_word_on_each_object(review: World) -> None:
     assert chain == ["b", "o", "review", "film"]
 
 
-def test_notes_on_what_is_shown(review: World) -> None:
+def test_review_objects_have_notes(review: World) -> None:
     review.do(
         review.ann,
         create("ReviewSessionObject", id="o", review_session_id="review", version_id="v1"),
@@ -150,7 +150,7 @@ def test_notes_on_what_is_shown(review: World) -> None:
     assert review.rows(review.admin, "Note") == []
 
 
-def test_a_session_that_goes_leaves_the_versions(review: World) -> None:
+def test_deleting_a_session_keeps_its_versions(review: World) -> None:
     review.do(
         review.ann,
         create("ReviewSessionObject", id="o", review_session_id="review", version_id="v1"),

@@ -1,4 +1,4 @@
-"""Settings: the storage scenario above all, which clients ask for when they start."""
+"""Settings, above all the storage scenario, which clients request when they start."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ CENTRAL = {
 
 
 def scenario(world: World) -> Any:
-    """Return the storage scenario that clients are told when they start."""
+    """Return the storage scenario that clients receive when they start."""
     return world.database.read(
         lambda tx: query_server_information(world.call(tx, world.ann), {})["storage_scenario"]
     )
 
 
-def test_there_is_one_from_the_beginning(world: World) -> None:
+def test_a_new_server_has_a_storage_scenario(world: World) -> None:
     assert (
         json.loads(one(world, ASKED)["value"])
         == scenario(world)
@@ -36,7 +36,7 @@ def test_there_is_one_from_the_beginning(world: World) -> None:
     )
 
 
-def test_what_is_written_is_told(world: World) -> None:
+def test_a_written_scenario_is_returned(world: World) -> None:
     world.do(
         world.admin,
         create("Location", id="studio", name="studio"),
@@ -46,12 +46,12 @@ def test_what_is_written_is_told(world: World) -> None:
 
 
 @pytest.mark.parametrize("value", [None, "", "not JSON", "[]", "5", "null"])
-def test_what_cannot_be_read_is_none(world: World, value: str | None) -> None:
+def test_an_unreadable_scenario_is_null(world: World, value: str | None) -> None:
     world.do(world.admin, update("Setting", PLACE, value=value))
     assert scenario(world) is None
 
 
-def test_there_is_one_to_the_end(world: World) -> None:
+def test_the_storage_scenario_cannot_be_deleted(world: World) -> None:
     assert isinstance(world.refusal(world.admin, delete("Setting", PLACE)), ValidationError)
     assert isinstance(
         world.refusal(world.admin, create("Setting", name="storage_scenario", group="STORAGE")),
@@ -59,7 +59,7 @@ def test_there_is_one_to_the_end(world: World) -> None:
     )
 
 
-def test_other_settings(world: World, make: Make) -> None:
+def test_other_settings_can_be_written(world: World, make: Make) -> None:
     world.do(world.admin, create("Setting", name="logo", group="BRAND", value="callboard"))
     world.do(
         world.admin,

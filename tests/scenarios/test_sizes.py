@@ -1,4 +1,4 @@
-"""Large batches and answers: a fixed number of statements, whatever the number of entities."""
+"""Large batches and answers take a fixed number of statements, whatever the number of entities."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def test_statements_of_the_page_query_do_not_depend_on_rows(world: World, who: s
     assert len(answer.data) == 101
 
 
-def test_an_entity_is_told_in_full_once_and_then_by_its_key(world: World, make: Make) -> None:
+def test_an_entity_is_complete_once_and_then_a_reference(world: World, make: Make) -> None:
     make.job(id="a")
     make.job(id="b")
     first, second = world.rows(world.ann, "select user.username from Job")
@@ -104,7 +104,7 @@ def test_without_normalisation_every_copy_is_complete(world: World, make: Make) 
     )
 
 
-def test_an_entity_asked_for_is_told_in_full_where_it_was_asked_for(world: World, make: Make) -> None:
+def test_a_queried_entity_is_complete_at_its_place_in_the_result(world: World, make: Make) -> None:
     group = make.entity("Group", name="A")
     child = make.entity("Group", name="B", parent_id=group)
     rows = {
@@ -148,7 +148,7 @@ def test_pages_follow_each_other(
     assert len(set(seen)) == count
 
 
-def test_without_a_limit_there_is_no_next_page(world: World, make: Make) -> None:
+def test_a_query_without_a_limit_has_no_next_page(world: World, make: Make) -> None:
     make.job()
     assert world.ask(world.ann, "Job").next_offset is None
     assert world.ask(world.ann, "Job limit 0").next_offset is None
@@ -218,30 +218,30 @@ LARGE = {
 
 
 @pytest.mark.parametrize("name", LARGE)
-def test_large_questions_have_an_answer_on_both_databases(world: World, name: str) -> None:
+def test_large_queries_work_on_both_databases(world: World, name: str) -> None:
     assert world.rows(world.ann, LARGE[name]) == []
 
 
 def test_adding_to_many_siblings_reads_few_of_them(world: World, make: Make) -> None:
-    """What is unique among siblings is asked of the database by name, so it does not hand out thousands to
-    look through.
+    """Uniqueness among siblings is checked by a query for the name, so the database doesn't return thousands
+    of rows.
     """
     project = make.entity("Project", name="show", project_schema_id=VFX_SCHEMA_ID)
     world.do(
         world.admin, *(create("Folder", name=f"folder {number}", parent_id=project) for number in range(50))
     )
     root = tables().model.entity("Context")
-    wanted = {"parent_id": Wanted(False, {project}), "name": Wanted(True, {"folder 7", "folder new"})}
-    (found,) = world.database.read(lambda tx: alike(tx, tables(), root, wanted))
+    fields = {"parent_id": Wanted(False, {project}), "name": Wanted(True, {"folder 7", "folder new"})}
+    (found,) = world.database.read(lambda tx: alike(tx, tables(), root, fields))
     assert (found["parent_id"], found["name"]) == (project, "folder 7")
     with pytest.raises(DuplicateEntry, match="FOLDER 7"):
         world.do(world.admin, create("Folder", name="FOLDER 7", parent_id=project))
 
 
-def test_a_project_beside_siblings_of_its_name(world: World, make: Make) -> None:
-    """Among projects the empty parent counts as one.
+def test_only_projects_are_siblings_of_a_project(world: World, make: Make) -> None:
+    """For projects, a missing parent counts as the same parent.
 
-    A task that is called as a new project is somewhere else.
+    A task with the name of a new project is no sibling of it.
     """
     project = make.entity("Project", name="show", project_schema_id=VFX_SCHEMA_ID)
     folder = make.entity("Folder", name="twin", parent_id=project)
@@ -259,16 +259,16 @@ def test_a_project_beside_siblings_of_its_name(world: World, make: Make) -> None
 
 
 def test_statements_of_work_on_a_production_do_not_depend_on_its_size(world: World, make: Make) -> None:
-    """Whatever is below other things: what rules and news ask about those is asked once."""
+    """Rules and events query the parents of all entities once."""
     project = make.entity("Project", name="show", project_schema_id=VFX_SCHEMA_ID)
     counted = [tasks_with_versions(world, project, first, count) for first, count in ((0, 2), (10, 40))]
     assert counted[0] == counted[1]
 
 
 def tasks_with_versions(world: World, project: str, first: int, count: int) -> list[int]:
-    """Make shots with a task, an asset, a version and a file each, and change them.
+    """Create shots with a task, an asset, a version and a file each, and change them.
 
-    Return the statements of each batch.
+    Return the number of statements of each batch.
     """
     numbers = range(first, first + count)
     batches = (
@@ -299,13 +299,13 @@ def tasks_with_versions(world: World, project: str, first: int, count: int) -> l
     return counted
 
 
-def test_a_sum_may_be_more_than_64_bits_hold(world: World, make: Make) -> None:
+def test_a_sum_may_exceed_64_bits(world: World, make: Make) -> None:
     for size in (2**63 - 1, 2**63 - 1, 3):
         make.file(size=size)
-    (told,) = world.rows(world.admin, "select sum(size), max(size) from FileComponent group by system_type")
-    assert told["sum_size"] == pytest.approx(2**64)
-    assert told["max_size"] == 2**63 - 1
-    (told,) = world.rows(
+    (sums,) = world.rows(world.admin, "select sum(size), max(size) from FileComponent group by system_type")
+    assert sums["sum_size"] == pytest.approx(2**64)
+    assert sums["max_size"] == 2**63 - 1
+    (sums,) = world.rows(
         world.admin, "select sum(size) from FileComponent where size < 5 group by system_type"
     )
-    assert told["sum_size"] == 3
+    assert sums["sum_size"] == 3

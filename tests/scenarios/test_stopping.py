@@ -1,4 +1,4 @@
-"""A server that is told to stop leaves in good order."""
+"""A server shuts down in good order."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from callboard_server.testing import separate_server
 from tests.support.live import administrator, fresh, md5_of
 
 
-def test_listeners_are_let_go_and_running_requests_are_finished(tmp_path: Path) -> None:
+def test_a_stopping_server_disconnects_listeners_and_finishes_requests(tmp_path: Path) -> None:
     content = os.urandom(2 << 20)
     with separate_server(tmp_path) as server, administrator(server) as person:
         identifier = fresh()
-        told = person.announce(identifier, file_name="x", file_size=len(content), checksum=md5_of(content))
+        upload = person.announce(identifier, file_name="x", file_size=len(content), checksum=md5_of(content))
         stopped_at = 0.0
 
         def slowly() -> Iterator[bytes]:
@@ -34,7 +34,7 @@ def test_listeners_are_let_go_and_running_requests_are_finished(tmp_path: Path) 
         with person.http.stream("GET", "/events") as stream:
             lines = stream.iter_lines()
             assert next(lines) == "event: hello"
-            answer = httpx.put(told["url"], content=slowly(), headers=told["headers"], trust_env=False)
+            answer = httpx.put(upload["url"], content=slowly(), headers=upload["headers"], trust_env=False)
             assert answer.status_code == 200
             assert not any(line.startswith("event") for line in lines)
         assert time.monotonic() - stopped_at < 5
@@ -49,7 +49,7 @@ def test_listeners_are_let_go_and_running_requests_are_finished(tmp_path: Path) 
         assert person.stored(identifier) == content
 
 
-def test_two_processes_hear_of_each_others_changes(tmp_path: Path) -> None:
+def test_processes_receive_each_others_changes(tmp_path: Path) -> None:
     with contextlib.ExitStack() as stack:
         first, second = (stack.enter_context(separate_server(tmp_path)) for _ in range(2))
         there, here = (stack.enter_context(administrator(server)) for server in (first, second))

@@ -1,4 +1,4 @@
-"""Bytes of components: up, down, as thumbnails, in archives, and away."""
+"""Bytes of components: upload, download, thumbnails, archives, and removal."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def put(url: str, content: Any, headers: dict[str, str] | None = None) -> httpx.
 
 
 @pytest.mark.parametrize("size", [0, 1, 65_536, MIB, 3 * MIB + 17])
-def test_what_was_put_comes_back(ann: Person, size: int) -> None:
+def test_an_uploaded_file_can_be_downloaded(ann: Person, size: int) -> None:
     content = os.urandom(size)
     answer = ann.get(ann.component(content, "Ä file", ".exr"))
     assert answer.content == content
@@ -44,9 +44,9 @@ def test_what_was_put_comes_back(ann: Person, size: int) -> None:
     assert "filename*=UTF-8''%C3%84%20file.exr" in answer.headers["content-disposition"]
 
 
-def test_the_client_is_told_the_headers_to_send(ann: Person) -> None:
-    told = ann.announce(fresh(), file_name="image.png", file_size=4, checksum=md5_of(b"abcd"))
-    assert told["headers"] == {
+def test_the_announcement_contains_the_headers_to_send(ann: Person) -> None:
+    upload = ann.announce(fresh(), file_name="image.png", file_size=4, checksum=md5_of(b"abcd"))
+    assert upload["headers"] == {
         "Content-Type": "image/png",
         "Content-Length": "4",
         "Content-Disposition": 'attachment; filename="image.png"',
@@ -54,13 +54,13 @@ def test_the_client_is_told_the_headers_to_send(ann: Person) -> None:
     }
 
 
-def test_an_empty_file_in_chunks_is_an_empty_file(ann: Person) -> None:
-    told = ann.announce(fresh(), file_name="empty.txt", file_size=0)
-    assert "Content-Length" not in told["headers"]
-    assert put(told["url"], iter([]), told["headers"]).status_code == 200
+def test_an_empty_chunked_upload_is_an_empty_file(ann: Person) -> None:
+    upload = ann.announce(fresh(), file_name="empty.txt", file_size=0)
+    assert "Content-Length" not in upload["headers"]
+    assert put(upload["url"], iter([]), upload["headers"]).status_code == 200
 
 
-def test_a_component_that_exists_need_not_be_described(ann: Person) -> None:
+def test_an_existing_component_need_not_be_described(ann: Person) -> None:
     identifier = fresh()
     results = ann.do(
         create("FileComponent", id=identifier, name="notes", file_type=".md", size=5),
@@ -71,12 +71,12 @@ def test_a_component_that_exists_need_not_be_described(ann: Person) -> None:
     assert ann.stored(identifier) == b"hello"
 
 
-def test_the_same_address_may_be_put_to_again_and_the_last_wins(server: RunningServer, ann: Person) -> None:
+def test_a_repeated_upload_replaces_the_former_one(server: RunningServer, ann: Person) -> None:
     identifier = ann.component(b"first")
     before = files_in(server)
-    told = ann.announce(identifier, file_name="x.bin", file_size=6)
+    upload = ann.announce(identifier, file_name="x.bin", file_size=6)
     for content in (b"second", b"third!"):
-        assert put(told["url"], content).headers["etag"] == f'"{hashlib.md5(content).hexdigest()}"'
+        assert put(upload["url"], content).headers["etag"] == f'"{hashlib.md5(content).hexdigest()}"'
     assert ann.stored(identifier) == b"third!"
     assert files_in(server) == before
 
@@ -84,7 +84,7 @@ def test_the_same_address_may_be_put_to_again_and_the_last_wins(server: RunningS
 def refused_put(
     server: RunningServer, status: int, url: str, content: Any, headers: dict[str, str] | None = None
 ) -> dict[str, Any]:
-    """Put what is refused; return the error, having checked that nothing stays."""
+    """Upload what must be refused; return the error, having checked that nothing is stored."""
     before = files_in(server)
     error = error_of(put(url, content, headers), status)
     assert files_in(server) == before
@@ -93,32 +93,30 @@ def refused_put(
 
 def test_a_checksum_that_does_not_match_is_refused(server: RunningServer, ann: Person) -> None:
     identifier = ann.component(b"right")
-    told = ann.announce(identifier, file_name="x.bin", file_size=5, checksum=md5_of(b"right"))
+    upload = ann.announce(identifier, file_name="x.bin", file_size=5, checksum=md5_of(b"right"))
     headers: dict[str, str]
-    for headers in (told["headers"], {}):
+    for headers in (upload["headers"], {}):
         assert (
-            refused_put(server, 400, told["url"], b"wrong", headers)["error_code"]
+            refused_put(server, 400, upload["url"], b"wrong", headers)["error_code"]
             == "upload.checksum_mismatch"
         )
     assert ann.stored(identifier) == b"right"
 
 
 @pytest.mark.parametrize(("content", "status"), [(b"short", 400), (b"much too long", 413)])
-def test_another_size_than_announced_is_refused(
+def test_a_size_other_than_announced_is_refused(
     server: RunningServer, ann: Person, content: bytes, status: int
 ) -> None:
-    told = ann.announce(fresh(), file_name="x.bin", file_size=8)
+    upload = ann.announce(fresh(), file_name="x.bin", file_size=8)
     for body in (content, iter([content])):
-        refused_put(server, status, told["url"], body)
+        refused_put(server, status, upload["url"], body)
 
 
-def test_more_than_the_server_accepts_is_refused_before_it_is_read(
-    server: RunningServer, ann: Person
-) -> None:
+def test_a_file_above_the_limit_is_refused_before_it_is_read(server: RunningServer, ann: Person) -> None:
     identifier = fresh()
     ann.do(create("FileComponent", id=identifier, name="huge"))
-    told = ann.announce(identifier)
-    parts = urlsplit(told["url"])
+    upload = ann.announce(identifier)
+    parts = urlsplit(upload["url"])
     with socket.create_connection((parts.hostname, parts.port), timeout=10) as connection:
         connection.sendall(
             f"PUT {parts.path} HTTP/1.1\r\nHost: x\r\nContent-Length: {500 << 20}\r\n\r\n".encode()
@@ -127,7 +125,7 @@ def test_more_than_the_server_accepts_is_refused_before_it_is_read(
 
 
 @pytest.mark.parametrize("checksum", ["x", "not base64!", "AAAA", 5, md5_of(b"") + "A"])
-def test_a_checksum_that_is_none_is_refused(ann: Person, checksum: Any) -> None:
+def test_an_invalid_checksum_is_refused(ann: Person, checksum: Any) -> None:
     operation = {
         "action": "get_upload_metadata",
         "component_id": fresh(),
@@ -150,12 +148,12 @@ def test_a_path_instead_of_a_name_is_refused(ann: Person, name: str) -> None:
 @pytest.mark.parametrize(
     "name", ['a "quoted" name', "line\nbreak\r\nSet-Cookie: x=1", "n" * 300, "日本" * 150, "tab\there"]
 )
-def test_an_odd_name_goes_into_headers_safely(ann: Person, name: str) -> None:
-    told = ann.announce(fresh(), file_name=f"{name}.txt", file_size=1)
-    header = told["headers"]["Content-Disposition"]
+def test_unusual_names_are_escaped_in_headers(ann: Person, name: str) -> None:
+    upload = ann.announce(fresh(), file_name=f"{name}.txt", file_size=1)
+    header = upload["headers"]["Content-Disposition"]
     assert header.isascii()
     assert header.isprintable()
-    assert put(told["url"], b"x", told["headers"]).status_code == 200
+    assert put(upload["url"], b"x", upload["headers"]).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -178,21 +176,21 @@ def test_a_malformed_announcement_is_refused(ann: Person, operation: dict[str, A
     ann.refused(422, {"action": "get_upload_metadata", **operation})
 
 
-def test_a_component_that_nobody_knows_must_be_described(ann: Person) -> None:
+def test_an_unknown_component_must_be_described(ann: Person) -> None:
     error = ann.refused(400, {"action": "get_upload_metadata", "component_id": fresh()})
     assert error["error_code"] == "upload.unknown_component"
 
 
 @pytest.mark.parametrize("token", ["x", "a.b.c", "%00", "é"])
-def test_an_address_that_we_did_not_make_is_refused(server: RunningServer, token: str) -> None:
+def test_a_forged_address_is_refused(server: RunningServer, token: str) -> None:
     error_of(put(f"{server.url}/upload/{token}", b"x"), 403)
 
 
-def test_an_interrupted_upload_leaves_nothing(server: RunningServer, ann: Person) -> None:
+def test_an_interrupted_upload_stores_nothing(server: RunningServer, ann: Person) -> None:
     identifier = fresh()
-    told = ann.announce(identifier, file_name="x.bin", file_size=8 * MIB)
+    upload = ann.announce(identifier, file_name="x.bin", file_size=8 * MIB)
     before = files_in(server)
-    parts = urlsplit(told["url"])
+    parts = urlsplit(upload["url"])
     with socket.create_connection((parts.hostname, parts.port), timeout=10) as connection:
         connection.sendall(
             f"PUT {parts.path} HTTP/1.1\r\nHost: x\r\nContent-Length: {8 * MIB}\r\n\r\n".encode()
@@ -218,10 +216,10 @@ def announce_parts(person: Person, content: bytes, count: int, **more: Any) -> d
     return person.announce(fresh(), file_name="big.bin", file_size=len(content), parts=count, **more)
 
 
-def put_parts(told: dict[str, Any], content: bytes, size: int) -> list[dict[str, Any]]:
-    """Put the parts of *content*, the last one first; return what completes the upload."""
+def put_parts(upload: dict[str, Any], content: bytes, size: int) -> list[dict[str, Any]]:
+    """Upload the parts of *content*, the last one first; return the parts that complete the upload."""
     tags = []
-    for part in reversed(told["urls"]):
+    for part in reversed(upload["urls"]):
         number = part["part_number"]
         answer = put(part["signed_url"], content[(number - 1) * size : number * size])
         assert answer.status_code == 200
@@ -229,84 +227,84 @@ def put_parts(told: dict[str, Any], content: bytes, size: int) -> list[dict[str,
     return sorted(tags, key=lambda tag: int(tag["part_number"]))
 
 
-def completion(told: dict[str, Any], parts: list[dict[str, Any]]) -> dict[str, Any]:
+def completion(upload: dict[str, Any], parts: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "action": "complete_multipart_upload",
-        "upload_id": told["upload_id"],
-        "component_id": told["component_id"],
+        "upload_id": upload["upload_id"],
+        "component_id": upload["component_id"],
         "parts": parts,
     }
 
 
-def test_parts_make_one_file(server: RunningServer, ann: Person) -> None:
+def test_parts_become_one_file(server: RunningServer, ann: Person) -> None:
     content = os.urandom(2 * MIB + 100)
     before = files_in(server)
-    told = announce_parts(ann, content, 3, checksum=md5_of(content))
-    parts = put_parts(told, content, MIB)
+    upload = announce_parts(ann, content, 3, checksum=md5_of(content))
+    parts = put_parts(upload, content, MIB)
     results = ann.do(
-        completion(told, parts),
-        create("FileComponent", id=told["component_id"], name="big", file_type=".bin", size=len(content)),
-        create("ComponentLocation", component_id=told["component_id"], location_id=SERVER_LOCATION_ID),
+        completion(upload, parts),
+        create("FileComponent", id=upload["component_id"], name="big", file_type=".bin", size=len(content)),
+        create("ComponentLocation", component_id=upload["component_id"], location_id=SERVER_LOCATION_ID),
     )
-    assert results[0]["component_id"] == told["component_id"]
+    assert results[0]["component_id"] == upload["component_id"]
     assert httpx.get(results[0]["url"], trust_env=False).content == content
     assert files_in(server) == {**before, "content": before["content"] + 1}
 
 
-def test_a_part_may_be_put_again(ann: Person) -> None:
-    told = announce_parts(ann, b"aabb", 2)
-    put_parts(told, b"aaXX", 2)
-    parts = put_parts(told, b"aabb", 2)
-    ann.do(completion(told, parts), create("FileComponent", id=told["component_id"], name="big"))
-    assert ann.stored(told["component_id"]) == b"aabb"
+def test_a_part_can_be_uploaded_again(ann: Person) -> None:
+    upload = announce_parts(ann, b"aabb", 2)
+    put_parts(upload, b"aaXX", 2)
+    parts = put_parts(upload, b"aabb", 2)
+    ann.do(completion(upload, parts), create("FileComponent", id=upload["component_id"], name="big"))
+    assert ann.stored(upload["component_id"]) == b"aabb"
 
 
-def test_an_upload_that_lacks_a_part_is_not_completed(ann: Person) -> None:
-    told = announce_parts(ann, b"aabb", 2)
-    tag = put(told["urls"][0]["signed_url"], b"aa").headers["etag"].strip('"')
-    error = ann.refused(400, completion(told, [{"part_number": 1, "e_tag": tag}]))
+def test_an_upload_without_all_parts_is_not_completed(ann: Person) -> None:
+    upload = announce_parts(ann, b"aabb", 2)
+    tag = put(upload["urls"][0]["signed_url"], b"aa").headers["etag"].strip('"')
+    error = ann.refused(400, completion(upload, [{"part_number": 1, "e_tag": tag}]))
     assert error["error_code"] == "upload.incomplete"
 
 
 def test_a_wrong_etag_is_refused(ann: Person) -> None:
-    told = announce_parts(ann, b"aabb", 2)
-    parts = put_parts(told, b"aabb", 2)
+    upload = announce_parts(ann, b"aabb", 2)
+    parts = put_parts(upload, b"aabb", 2)
     parts[1]["e_tag"] = "0" * 32
-    assert ann.refused(400, completion(told, parts))["error_code"] == "upload.checksum_mismatch"
+    assert ann.refused(400, completion(upload, parts))["error_code"] == "upload.checksum_mismatch"
 
 
 def test_parts_of_another_size_than_announced_are_refused(ann: Person) -> None:
-    told = announce_parts(ann, b"aabbcc", 2)
-    parts = put_parts(told, b"aabb", 2)
-    assert ann.refused(400, completion(told, parts))["error_code"] == "upload.size_mismatch"
+    upload = announce_parts(ann, b"aabbcc", 2)
+    parts = put_parts(upload, b"aabb", 2)
+    assert ann.refused(400, completion(upload, parts))["error_code"] == "upload.size_mismatch"
 
 
-def test_a_checksum_of_the_whole_is_checked(ann: Person) -> None:
-    told = announce_parts(ann, b"aabb", 2, checksum=md5_of(b"else"))
-    parts = put_parts(told, b"aabb", 2)
-    assert ann.refused(400, completion(told, parts))["error_code"] == "upload.checksum_mismatch"
+def test_the_checksum_of_the_whole_file_is_verified(ann: Person) -> None:
+    upload = announce_parts(ann, b"aabb", 2, checksum=md5_of(b"else"))
+    parts = put_parts(upload, b"aabb", 2)
+    assert ann.refused(400, completion(upload, parts))["error_code"] == "upload.checksum_mismatch"
 
 
 @pytest.mark.parametrize("address", ["{}/0", "{}/3", "{}/999999999999"])
-def test_a_part_that_was_not_announced_is_refused(server: RunningServer, ann: Person, address: str) -> None:
-    told = announce_parts(ann, b"aabb", 2)
-    refused_put(server, 422, address.format(told["urls"][0]["signed_url"].rpartition("/")[0]), b"aa")
-    refused_put(server, 422, told["urls"][0]["signed_url"].rpartition("/")[0], b"aa")
+def test_an_unannounced_part_is_refused(server: RunningServer, ann: Person, address: str) -> None:
+    upload = announce_parts(ann, b"aabb", 2)
+    refused_put(server, 422, address.format(upload["urls"][0]["signed_url"].rpartition("/")[0]), b"aa")
+    refused_put(server, 422, upload["urls"][0]["signed_url"].rpartition("/")[0], b"aa")
 
 
-def test_an_upload_is_completed_by_who_announced_it_and_once(ann: Person, bob: Person) -> None:
-    told = announce_parts(ann, b"aabb", 2)
-    parts = put_parts(told, b"aabb", 2)
-    bob.refused(404, completion(told, parts))
-    ann.do(completion(told, parts))
-    ann.refused(404, completion(told, parts))
-    error_of(put(told["urls"][0]["signed_url"], b"aa"), 404)
+def test_an_upload_is_completed_once_and_by_its_uploader(ann: Person, bob: Person) -> None:
+    upload = announce_parts(ann, b"aabb", 2)
+    parts = put_parts(upload, b"aabb", 2)
+    bob.refused(404, completion(upload, parts))
+    ann.do(completion(upload, parts))
+    ann.refused(404, completion(upload, parts))
+    error_of(put(upload["urls"][0]["signed_url"], b"aa"), 404)
 
 
 # ------------------------------------------------------------------------------------------------- permission
 
 
-def test_the_files_of_somebody_elses_job_are_unknown(ann: Person, bob: Person, admin: Person) -> None:
+def test_the_files_of_other_users_jobs_are_not_found(ann: Person, bob: Person, admin: Person) -> None:
     identifier = ann.component(b"secret", job=ann.job())
     for path in ("get", "thumbnail", "remove"):
         error_of(bob.http.get(f"/component/{path}", params={"id": identifier}), 404)
@@ -316,17 +314,17 @@ def test_the_files_of_somebody_elses_job_are_unknown(ann: Person, bob: Person, a
     assert ann.stored(identifier) == admin.stored(identifier) == b"secret"
 
 
-def test_bytes_sent_ahead_of_a_component_are_the_uploaders(ann: Person, bob: Person) -> None:
+def test_bytes_without_a_component_belong_to_the_uploader(ann: Person, bob: Person) -> None:
     identifier = fresh()
-    told = bob.announce(identifier, file_name="x", file_size=1)
+    upload = bob.announce(identifier, file_name="x", file_size=1)
     assert ann.put(identifier, b"ann's").status_code == 200
     bob.refused(
         403, {"action": "get_upload_metadata", "component_id": identifier, "file_name": "x", "file_size": 1}
     )
-    error_of(put(told["url"], b"b"), 403)
+    error_of(put(upload["url"], b"b"), 403)
 
 
-def test_a_link_needs_no_credentials_and_leads_to_one_component(server: RunningServer, ann: Person) -> None:
+def test_a_link_requires_no_credentials_and_opens_one_component(server: RunningServer, ann: Person) -> None:
     job = ann.job()
     first, second = ann.component(b"first", job=job), ann.component(b"second", job=job)
     rows = ann.ask(f'select url, component_id from JobComponent where job_id is "{job}"')
@@ -349,17 +347,17 @@ def test_an_unknown_component_is_not_found(ann: Person, identifier: str) -> None
 
 
 @pytest.mark.parametrize("identifier", ["", "x" * 256, "a\0b"])
-def test_what_cannot_be_an_identifier_is_refused(ann: Person, identifier: str) -> None:
+def test_an_invalid_identifier_is_refused(ann: Person, identifier: str) -> None:
     error_of(ann.get(identifier), 422)
 
 
-def test_nobody_gets_nothing(server: RunningServer, ann: Person) -> None:
+def test_requests_without_credentials_are_refused(server: RunningServer, ann: Person) -> None:
     identifier = ann.component(b"x")
     for path in ("get", "thumbnail", "remove"):
         error_of(httpx.get(f"{server.url}/component/{path}", params={"id": identifier}, trust_env=False), 401)
 
 
-def test_credentials_in_the_query_count_for_components(server: RunningServer, ann: Person) -> None:
+def test_components_accept_credentials_in_the_query(server: RunningServer, ann: Person) -> None:
     identifier = ann.component(b"x")
     known = {"id": identifier, "username": ann.username, "apiKey": ann.key}
     assert httpx.get(f"{server.url}/component/get", params=known, trust_env=False).content == b"x"
@@ -371,7 +369,7 @@ def test_credentials_in_the_query_count_for_components(server: RunningServer, an
 # ------------------------------------------------------------------------------------------------------- down
 
 
-def test_ranges_and_conditions(ann: Person) -> None:
+def test_downloads_support_ranges_and_conditions(ann: Person) -> None:
     content = os.urandom(3 * MIB)
     identifier = ann.component(content)
     answer = ann.get(identifier, headers={"Range": f"bytes={MIB}-{2 * MIB + 4}"})
@@ -387,7 +385,7 @@ def test_ranges_and_conditions(ann: Person) -> None:
     assert ann.get(identifier, headers={"Range": "bytes=0-1", "If-Range": '"else"'}).status_code == 200
 
 
-def test_head_tells_everything_but_the_bytes(ann: Person) -> None:
+def test_head_returns_the_headers_without_the_bytes(ann: Person) -> None:
     identifier = ann.component(b"hello")
     answer = ann.http.head("/component/get", params={"id": identifier})
     assert (answer.status_code, answer.content, answer.headers["content-length"]) == (200, b"", "5")
@@ -421,7 +419,7 @@ def test_an_uploaded_page_is_never_active(ann: Person, name: str, content: bytes
     assert "script-src" not in answer.headers["content-security-policy"]
 
 
-def test_what_is_harmless_is_shown_in_the_page(ann: Person) -> None:
+def test_harmless_files_are_displayed_inline(ann: Person) -> None:
     for name, content, expected in (
         ("log.txt", b"hello", "text/plain; charset=utf-8"),
         ("data.json", b"{}", "text/plain; charset=utf-8"),
@@ -434,7 +432,7 @@ def test_what_is_harmless_is_shown_in_the_page(ann: Person) -> None:
         assert "frame-ancestors 'self'" in answer.headers["content-security-policy"]
 
 
-def test_thumbnails(ann: Person) -> None:
+def test_components_have_thumbnails(ann: Person) -> None:
     buffer = io.BytesIO()
     Image.new("RGB", (640, 480), "red").save(buffer, "PNG")
     identifier = ann.component(buffer.getvalue(), "picture", ".png")
@@ -476,7 +474,7 @@ def test_deleting_a_component_frees_its_bytes(server: RunningServer, ann: Person
 # ---------------------------------------------------------------------------------------------------- archive
 
 
-def test_all_files_of_a_job_come_as_one_archive(ann: Person, bob: Person) -> None:
+def test_all_files_of_a_job_can_be_downloaded_as_one_archive(ann: Person, bob: Person) -> None:
     job = ann.job(data='{"description": "Dailies / 24 \\"final\\""}')
     contents = {"a.txt": b"first", "a (2).txt": os.urandom(2 * MIB), "CON_.txt": b""}
     for name, content in zip(("a", "a", "CON:"), contents.values(), strict=True):
@@ -491,7 +489,7 @@ def test_all_files_of_a_job_come_as_one_archive(ann: Person, bob: Person) -> Non
     error_of(bob.http.get(f"/archive/job/{job}"), 404)
 
 
-def test_the_members_of_a_sequence_stand_in_a_folder(ann: Person) -> None:
+def test_an_archive_has_the_members_of_a_sequence_in_a_folder(ann: Person) -> None:
     job, sequence = ann.job(), fresh()
     ann.do(
         create("SequenceComponent", id=sequence, name="plate", file_type=".exr", padding=4),
@@ -525,15 +523,15 @@ def peak_mb(pid: int) -> float:
     "size",
     [pytest.param(300 * MIB, id="300 MiB"), pytest.param(5 * 1024 * MIB, id="5 GiB", marks=pytest.mark.slow)],
 )
-def test_memory_stays_flat_whatever_the_size(size: int) -> None:
+def test_memory_use_does_not_depend_on_the_file_size(size: int) -> None:
     block = bytes(MIB)
     with separate_server() as server, administrator(server) as person:
         assert server.pid is not None
         person.ask("select id from Job")
         before = peak_mb(server.pid)
         job, identifier = person.job(), fresh()
-        told = person.announce(identifier, file_name="big.bin", file_size=size)
-        assert put(told["url"], (block for _ in range(size // MIB)), told["headers"]).status_code == 200
+        upload = person.announce(identifier, file_name="big.bin", file_size=size)
+        assert put(upload["url"], (block for _ in range(size // MIB)), upload["headers"]).status_code == 200
         person.do(
             create("FileComponent", id=identifier, name="big", size=size),
             create("JobComponent", job_id=job, component_id=identifier),

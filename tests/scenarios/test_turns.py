@@ -1,4 +1,4 @@
-"""Many writers at once: numbers follow the order of commits without gaps, and what is unique stays so."""
+"""Concurrent writers: event sequences follow the order of commits without gaps, and names stay unique."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from tests.support.world import Make, World
 
 
 def submitted(world: World, name: str, *operations: Operation) -> Future[Any]:
-    """Begin to commit *operations* as the administrator.
+    """Start to commit *operations* as the administrator.
 
-    Identifiers that the server makes begin with *name*.
+    Identifiers that the server generates begin with *name*.
     """
 
     def work(tx: Transaction) -> Any:
@@ -30,7 +30,7 @@ def submitted(world: World, name: str, *operations: Operation) -> Future[Any]:
     return world.database.submit_write(work)
 
 
-def test_numbers_of_events_have_no_gaps(world: World) -> None:
+def test_event_sequences_have_no_gaps(world: World) -> None:
     futures = [submitted(world, f"w{number}", create("Job", id=f"j{number}")) for number in range(60)]
     failing = [
         submitted(world, f"x{number}", create("Job", id=f"j{number}", status="nonsense"))
@@ -44,7 +44,7 @@ def test_numbers_of_events_have_no_gaps(world: World) -> None:
     assert {event.entities[0]["entityId"] for event in events} == set(world.values(world.admin, "Job"))
 
 
-def test_one_of_many_gets_a_name(world: World) -> None:
+def test_one_of_many_concurrent_writers_gets_a_name(world: World) -> None:
     names = ("carl", "Carl", "CARL", "cArl")
     futures = [
         submitted(world, f"w{number}", create("User", id=f"u{number}", username=names[number % 4]))
@@ -55,21 +55,21 @@ def test_one_of_many_gets_a_name(world: World) -> None:
     assert len(world.rows(world.admin, "User where username is carl")) == 1
 
 
-def test_changes_of_one_job_do_not_get_lost(world: World, make: Make) -> None:
+def test_concurrent_changes_of_a_job_are_not_lost(world: World, make: Make) -> None:
     job = make.job()
     futures = [submitted(world, f"w{number}", update("Job", job, data=str(number))) for number in range(20)]
     futures += [submitted(world, f"v{number}", update("Job", job, status="running")) for number in range(5)]
     for future in futures:
         future.result(timeout=30)
-    told = [event.entities[0]["changes"] for event in world.events()]
-    data = [changes["data"] for changes in told if "data" in changes]
+    changes = [event.entities[0]["changes"] for event in world.events()]
+    data = [each["data"] for each in changes if "data" in each]
     assert [change["old"] for change in data[1:]] == [change["new"] for change in data[:-1]]
     assert world.values(world.ann, "select data from Job", "data") == [data[-1]["new"]]
     assert world.values(world.ann, "select status from Job", "status") == ["running"]
 
 
-def test_a_reader_sees_one_state(world: World, make: Make) -> None:
-    """A question of several statements is answered as of one moment."""
+def test_a_query_sees_a_consistent_snapshot(world: World, make: Make) -> None:
+    """A query that takes several statements reads the state of one moment."""
     job = make.job()
     futures = [
         submitted(

@@ -1,4 +1,4 @@
-"""Who sees what: bob must not learn of ann's jobs, however he asks."""
+"""Visibility: no query reveals ann's jobs to bob."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def anns(world: World, make: Make) -> World:
     return world
 
 
-def test_everybody_sees_own_jobs_and_administrators_all(anns: World) -> None:
+def test_users_see_their_jobs_and_administrators_see_all(anns: World) -> None:
     assert anns.values(anns.ann, "Job") == ["anns"]
     assert anns.values(anns.bob, "Job") == ["bobs"]
     assert anns.values(anns.admin, "Job") == ["anns", "bobs"]
@@ -78,13 +78,13 @@ NOTHING = [
 
 
 @pytest.mark.parametrize("text", NOTHING)
-def test_questions_find_nothing_of_others(anns: World, text: str) -> None:
+def test_queries_return_nothing_of_others(anns: World, text: str) -> None:
     assert anns.rows(anns.bob, text) == []
 
 
 @pytest.mark.parametrize("text", NOTHING)
-def test_the_owner_finds_what_there_is(anns: World, text: str) -> None:
-    """The same questions have an answer: the test above proves something."""
+def test_the_owner_gets_results(anns: World, text: str) -> None:
+    """The same queries return rows, so the test above proves something."""
     everything = anns.rows(anns.admin, text)
     own = anns.rows(anns.ann, text)
     assert everything or text.startswith("Job where")
@@ -92,14 +92,14 @@ def test_the_owner_finds_what_there_is(anns: World, text: str) -> None:
         assert own == everything
 
 
-def test_figures_count_only_what_is_seen(anns: World) -> None:
+def test_aggregates_count_visible_rows_only(anns: World) -> None:
     text = "select count(id) from Job group by status"
     assert anns.rows(anns.bob, text) == [{"status": "queued", "count_id": 1}]
     assert anns.rows(anns.ann, text) == [{"status": "running", "count_id": 1}]
     assert len(anns.rows(anns.admin, text)) == 2
 
 
-def test_order_tells_nothing_of_others(anns: World, make: Make) -> None:
+def test_sorting_reveals_nothing_of_others(anns: World, make: Make) -> None:
     make.file(anns.bob, id="bobs-file", job="bobs", name="b")
     rows = anns.rows(
         anns.bob, "select component.name, job.id from JobComponent order by job.user.username, component.name"
@@ -107,8 +107,8 @@ def test_order_tells_nothing_of_others(anns: World, make: Make) -> None:
     assert [row["component_id"] for row in rows] == ["bobs-file"]
 
 
-def test_projections_leave_out_what_is_not_seen(anns: World, make: Make) -> None:
-    """A file that two jobs hold is told with the own one only."""
+def test_projections_omit_invisible_entities(anns: World, make: Make) -> None:
+    """A file that two jobs have is returned with the user's own job only."""
     anns.do(anns.admin, create("JobComponent", component_id="file-of-ann", job_id="bobs"))
     (job,) = anns.rows(
         anns.bob,
@@ -120,7 +120,7 @@ def test_projections_leave_out_what_is_not_seen(anns: World, make: Make) -> None
     assert anns.values(anns.bob, "Job where job_components.component.id is file-of-ann") == ["bobs"]
 
 
-def test_references_to_what_is_not_seen_are_empty(anns: World) -> None:
+def test_references_to_invisible_entities_are_null(anns: World) -> None:
     anns.do(anns.ann, update("User", "ann-id", thumbnail_id="file-of-ann"))
     (seen,) = anns.rows(anns.bob, "select thumbnail.name, thumbnail.size from User where id is ann-id")
     assert seen["thumbnail"] is None
@@ -138,12 +138,12 @@ def test_a_shared_link_opens_a_job_and_its_files(anns: World) -> None:
     assert job["job_components"][0]["component"]["name"] == SECRET
 
 
-def test_files_that_no_job_holds_are_seen_by_all(anns: World, make: Make) -> None:
+def test_files_without_a_job_are_visible_to_all(anns: World, make: Make) -> None:
     loose = make.file(anns.ann, name="loose")
     assert anns.values(anns.bob, "Component") == [loose]
 
 
-def test_what_is_inside_a_file_of_others_is_not_seen(anns: World, make: Make) -> None:
+def test_members_of_a_container_of_others_are_invisible(anns: World, make: Make) -> None:
     anns.do(
         anns.ann,
         create("SequenceComponent", id="frames"),
@@ -213,8 +213,8 @@ PROBES: dict[str, tuple[str, list[Operation]]] = {
 
 
 @pytest.mark.parametrize("name", PROBES)
-def test_changes_of_others_fail_as_if_there_was_nothing(anns: World, name: str) -> None:
-    """The same batch about an identifier that does not exist ends in the same words."""
+def test_changing_an_invisible_entity_fails_as_if_it_did_not_exist(anns: World, name: str) -> None:
+    """The same batch about an identifier that doesn't exist gets the same error."""
     identifier, operations = PROBES[name]
     nowhere = json.loads(json.dumps(operations).replace(f'"{identifier}"', f'"{UNKNOWN}"'))
     hidden, missing = anns.refusal(anns.bob, *operations), anns.refusal(anns.bob, *nowhere)
@@ -224,7 +224,7 @@ def test_changes_of_others_fail_as_if_there_was_nothing(anns: World, name: str) 
     assert SECRET not in hidden.message
 
 
-def test_a_taken_identifier_is_all_that_a_create_tells(anns: World) -> None:
+def test_a_create_reveals_only_that_an_identifier_is_taken(anns: World) -> None:
     error = anns.refusal(anns.bob, create("Job", id="anns"))
     assert error.code == "conflict.duplicate"
     assert SECRET not in error.message
@@ -243,7 +243,7 @@ SHARED: dict[str, list[Operation]] = {
 
 
 @pytest.mark.parametrize("name", SHARED)
-def test_a_shared_link_gives_eyes_only(anns: World, name: str) -> None:
+def test_a_shared_link_grants_read_access_only(anns: World, name: str) -> None:
     anns.grant("anns", anns.bob)
     error = anns.refusal(anns.bob, *SHARED[name])
     assert error.code == "permission.denied"
@@ -275,19 +275,19 @@ FOR_ADMINISTRATORS: dict[str, list[Operation]] = {
 
 
 @pytest.mark.parametrize("name", FOR_ADMINISTRATORS)
-def test_what_is_for_administrators(anns: World, name: str) -> None:
+def test_some_changes_require_an_administrator(anns: World, name: str) -> None:
     error = anns.refusal(anns.bob, *FOR_ADMINISTRATORS[name])
     assert error.code == "permission.denied"
     assert error.hint == "Ask an administrator for it."
 
 
 @pytest.mark.parametrize("name", [name for name in FOR_ADMINISTRATORS if name != "oneself"])
-def test_administrators_may(anns: World, name: str) -> None:
+def test_administrators_make_these_changes(anns: World, name: str) -> None:
     anns.do(anns.admin, *FOR_ADMINISTRATORS[name])
 
 
 def test_administrators_end_the_jobs_of_others(anns: World) -> None:
-    """A job killer: list what goes on, and fail what was chosen."""
+    """As a job killer does: it lists the running jobs and fails the selected ones."""
     running = anns.rows(
         anns.admin,
         'select id, user_id, status, created_at, data from Job where status in ("queued", "running")',
@@ -297,7 +297,7 @@ def test_administrators_end_the_jobs_of_others(anns: World) -> None:
     assert anns.values(anns.admin, "select status from Job", "status") == ["failed", "failed"]
 
 
-def test_users_change_own_names_and_picture(anns: World, make: Make) -> None:
+def test_users_change_their_names_and_picture(anns: World, make: Make) -> None:
     picture = make.file(anns.bob)
     anns.do(
         anns.bob,
@@ -307,7 +307,7 @@ def test_users_change_own_names_and_picture(anns: World, make: Make) -> None:
     assert anns.values(anns.ann, "select first_name from User where id is bob-id", "first_name") == ["B"]
 
 
-def test_users_work_on_own_jobs(anns: World) -> None:
+def test_users_change_their_jobs(anns: World) -> None:
     anns.do(anns.bob, update("Job", "bobs", status="running", data="x"))
     anns.do(
         anns.bob, create("FileComponent", id="f"), create("JobComponent", component_id="f", job_id="bobs")
@@ -316,14 +316,14 @@ def test_users_work_on_own_jobs(anns: World) -> None:
     assert anns.values(anns.bob, "Job") == []
 
 
-def test_a_refusal_undoes_what_was_allowed(anns: World) -> None:
+def test_a_refused_operation_undoes_the_whole_batch(anns: World) -> None:
     error: CallboardError = anns.refusal(
         anns.bob, update("Job", "bobs", status="done"), create("User", username="x")
     )
     assert error.code == "permission.denied"
 
 
-def test_what_belongs_to_a_version_is_seen_whichever_job_made_it(world: World) -> None:
+def test_files_of_a_version_are_visible_whichever_job_made_them(world: World) -> None:
     schema = world.values(world.admin, 'ProjectSchema where name is "VFX Scheme"')[0]
     world.do(
         world.admin,
@@ -347,16 +347,16 @@ def test_what_belongs_to_a_version_is_seen_whichever_job_made_it(world: World) -
         create("ComponentLocation", id="place", component_id="review", location_id=SERVER_LOCATION_ID),
     )
     (event,) = world.events()[-1:]
-    told = {
+    audiences = {
         entity["entityId"]: audience
         for entity, audience in zip(event.entities, event.audiences, strict=True)
         if entity["entity_type"] != "JobComponent"
     }
-    assert told == {"encode": ["ann-id"], "review": None, "place": None, "scratch": ["ann-id"]}
+    assert audiences == {"encode": ["ann-id"], "review": None, "place": None, "scratch": ["ann-id"]}
     assert world.values(world.bob, 'Component where id in ("review", "scratch")', "id") == ["review"]
     assert world.values(world.bob, "ComponentLocation where component_id is review", "id") == ["place"]
     assert world.values(world.bob, "JobComponent where component_id is review", "component_id") == []
     world.do(
         world.bob, create("Metadata", parent_id="review", parent_type="FileComponent", key="k", value="v")
     )
-    assert world.events()[-1].told_to("Metadata") is None
+    assert world.events()[-1].audience_of("Metadata") is None

@@ -1,6 +1,6 @@
 """Webhooks on a live server.
 
-What a receiver gets, what becomes of one that fails, and what administrators see and do.
+What a receiver gets, how failures are handled, and what administrators see and do.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def server(
 
 @pytest.fixture(scope="module", autouse=True)
 def _impatient() -> Iterator[None]:
-    """Let servers of this process look for what is due more often."""
+    """Make servers in this process look for due deliveries more often."""
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(delivery_sender, "POLL_SECONDS", 0.1)
         yield
@@ -61,7 +61,7 @@ def target() -> Iterator[Receiver]:
 
 @pytest.fixture
 def hook(admin: Person, target: Receiver) -> Iterator[str]:
-    """A webhook that is told of jobs, for one test."""
+    """A webhook for events about jobs, for one test."""
     yield (identifier := hooked(admin, target.url))
     admin.do(delete("Automation", identifier))
 
@@ -94,8 +94,8 @@ def wait_for_state(admin: Person, hook: str, state: str, count: int = 1) -> list
     return logged(admin, hook, state=state)
 
 
-def wait_for_tries(admin: Person, hook: str, count: int) -> None:
-    """Wait until the only delivery to *hook* has been tried *count* times."""
+def wait_for_attempts(admin: Person, hook: str, count: int) -> None:
+    """Wait until the only delivery to *hook* has been attempted *count* times."""
 
     def tries() -> int:
         (row,) = logged(admin, hook)
@@ -105,7 +105,7 @@ def wait_for_tries(admin: Person, hook: str, count: int) -> None:
 
 
 def pass_time(person: Person, hours: float = 24) -> None:
-    """Let all that is due within *hours* be due now."""
+    """Make all deliveries that are due within *hours* due now."""
     services = person.server.services
     assert services is not None
     milliseconds = int(hours * 3_600_000)
@@ -129,22 +129,24 @@ def test_a_change_is_posted_signed_and_logged(
     assert first.is_signed_by(secret_of(admin, hook))
     assert second.is_signed_by(secret_of(admin, hook))
     assert abs(int(first.headers["webhook-timestamp"]) - time.time()) < 60
-    assert first.told["id"] == first.headers["webhook-id"] != second.told["id"]
-    assert first.told["entity"]["operation"] == "create"
-    told = second.told
-    assert told["metadata"]["server_url"] == "http://callboard.test/"
-    assert told["metadata"]["resource_id"] == ann.id
-    assert (told["entity"]["id"], told["entity"]["operation"]) == ([job], "update")
-    assert (told["entity"]["old"]["status"], told["entity"]["new"]["status"]) == ("queued", "running")
+    assert first.payload["id"] == first.headers["webhook-id"] != second.payload["id"]
+    assert first.payload["entity"]["operation"] == "create"
+    payload = second.payload
+    assert payload["metadata"]["server_url"] == "http://callboard.test/"
+    assert payload["metadata"]["resource_id"] == ann.id
+    assert (payload["entity"]["id"], payload["entity"]["operation"]) == ([job], "update")
+    assert (payload["entity"]["old"]["status"], payload["entity"]["new"]["status"]) == ("queued", "running")
     newest, oldest = wait_for_state(admin, hook, "delivered", 2)
-    assert [newest["id"], oldest["id"]] == [second.told["id"], first.told["id"]]
+    assert [newest["id"], oldest["id"]] == [second.payload["id"], first.payload["id"]]
     assert (newest["status"], newest["attempts"], newest["error"], newest["next_at"]) == (200, 1, None, None)
     assert (newest["entity_type"], newest["entity_id"], newest["operation"]) == ("Job", [job], "update")
 
 
-def test_news_of_one_entity_comes_in_order(admin: Person, ann: Person, target: Receiver, hook: str) -> None:
+def test_deliveries_of_an_entity_arrive_in_order(
+    admin: Person, ann: Person, target: Receiver, hook: str
+) -> None:
     def slower(got: Received) -> Reply:
-        time.sleep(0.02 if got.told["entity"]["operation"] == "update" else 0.2)
+        time.sleep(0.02 if got.payload["entity"]["operation"] == "update" else 0.2)
         return Reply()
 
     target.answer = slower
@@ -152,10 +154,10 @@ def test_news_of_one_entity_comes_in_order(admin: Person, ann: Person, target: R
     for number in range(1, 10):
         ann.do(update("Job", job, data=str(number)))
     found = target.wait_for(10)
-    assert [one.told["entity"]["new"]["data"] for one in found] == [str(number) for number in range(10)]
+    assert [one.payload["entity"]["new"]["data"] for one in found] == [str(number) for number in range(10)]
 
 
-def test_given_headers_are_sent_and_their_values_are_not_told(
+def test_configured_headers_are_sent_and_their_values_are_not_revealed(
     admin: Person, ann: Person, target: Receiver
 ) -> None:
     identifier = hooked(
@@ -174,7 +176,7 @@ def test_given_headers_are_sent_and_their_values_are_not_told(
     whole = answer.json()
     assert whole["headers"] == ["Authorization", "X-Studio"]
     assert whole["webhook_url"] == f"{target.url}/in?x=1"
-    assert whole["payload"] == got.told
+    assert whole["payload"] == got.payload
     (attempt,) = whole["tries"]
     assert (attempt["number"], attempt["is_delivered"], attempt["status"], attempt["answer"]) == (
         1,
@@ -185,20 +187,18 @@ def test_given_headers_are_sent_and_their_values_are_not_told(
     admin.do(delete("Automation", identifier))
 
 
-def test_a_rotated_secret_signs_beside_the_former_one(
-    admin: Person, ann: Person, target: Receiver, hook: str
-) -> None:
+def test_both_secrets_sign_after_a_rotation(admin: Person, ann: Person, target: Receiver, hook: str) -> None:
     former = secret_of(admin, hook)
     answer = admin.http.post(f"/webhooks/{hook}/secret")
     assert answer.status_code == 201
-    told = answer.json()
-    assert told["secret"] != former
-    assert told["former_secret"] == former
-    assert told["former_until"] > time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime())
+    rotated = answer.json()
+    assert rotated["secret"] != former
+    assert rotated["former_secret"] == former
+    assert rotated["former_until"] > time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime())
     ann.job()
     (got,) = target.wait_for(1)
     assert got.is_signed_by(former)
-    assert got.is_signed_by(told["secret"])
+    assert got.is_signed_by(rotated["secret"])
     services = admin.server.services
     assert services is not None
     services.database.write(
@@ -207,13 +207,15 @@ def test_a_rotated_secret_signs_beside_the_former_one(
     ann.job()
     assert not target.wait_for(2)[1].is_signed_by(former)
     assert admin.http.get(f"/webhooks/{hook}/secret").json() == {
-        "secret": told["secret"],
+        "secret": rotated["secret"],
         "former_secret": None,
         "former_until": None,
     }
 
 
-def test_the_guide_verifies_what_is_sent(admin: Person, ann: Person, target: Receiver, hook: str) -> None:
+def test_the_code_of_the_guide_verifies_deliveries(
+    admin: Person, ann: Person, target: Receiver, hook: str
+) -> None:
     verifying = next(
         block
         for block in re.findall(r"```python\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
@@ -229,7 +231,7 @@ def test_the_guide_verifies_what_is_sent(admin: Person, ann: Person, target: Rec
     assert not names["is_genuine"](secret, {**got.headers, "webhook-timestamp": "1614265330"}, got.body)
 
 
-def test_the_guide_has_filters_that_are_understood() -> None:
+def test_the_filters_of_the_guide_are_valid() -> None:
     found = re.findall(r"(?m)^entity\..*$", GUIDE.read_text(encoding="utf-8"))
     assert len(found) == 3
     for text in found:
@@ -240,14 +242,14 @@ def test_the_guide_has_filters_that_are_understood() -> None:
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_what_fails_is_tried_again_under_the_same_id(
+def test_a_failed_delivery_is_retried_with_the_same_id(
     admin: Person, ann: Person, target: Receiver, hook: str
 ) -> None:
     replies = [Reply(503, body=b"closed"), Reply(500, body=b"\x00\xff" + b"x" * 5000), Reply()]
     target.answer = lambda _: replies[len(target.received) - 1]
     ann.job()
     for attempt in (1, 2):
-        wait_for_tries(admin, hook, attempt)
+        wait_for_attempts(admin, hook, attempt)
         pass_time(admin)
     found = target.wait_for(3)
     assert len({got.headers["webhook-id"] for got in found}) == 1
@@ -260,12 +262,12 @@ def test_what_fails_is_tried_again_under_the_same_id(
     assert len(tries[1]["answer"]) <= delivery_sender.KEPT_CHARACTERS
 
 
-def test_the_waits_are_those_of_the_schedule(admin: Person, ann: Person, target: Receiver, hook: str) -> None:
+def test_retries_follow_the_schedule(admin: Person, ann: Person, target: Receiver, hook: str) -> None:
     services = admin.server.services
     assert services is not None
     target.answer = lambda got: (
         Reply(503, (("Retry-After", "7200"),))
-        if got.told["entity"]["new"]["data"] == "patient"
+        if got.payload["entity"]["new"]["data"] == "patient"
         else Reply(500)
     )
     ann.job(data="patient")
@@ -286,13 +288,13 @@ def test_the_waits_are_those_of_the_schedule(admin: Person, ann: Person, target:
 
 
 @pytest.mark.parametrize(("status", "attempts"), [(404, 4), (410, 1)])
-def test_what_fails_on_and_on_is_given_up_and_kept(
+def test_a_delivery_that_keeps_failing_is_given_up_and_kept(
     admin: Person, ann: Person, target: Receiver, hook: str, status: int, attempts: int
 ) -> None:
     target.answer = lambda _: Reply(status, (("Location", target.url),))
     ann.job()
     for attempt in range(1, attempts):
-        wait_for_tries(admin, hook, attempt)
+        wait_for_attempts(admin, hook, attempt)
         pass_time(admin)
     (row,) = wait_for_state(admin, hook, "given_up")
     assert (row["attempts"], row["next_at"], row["status"]) == (attempts, None, status)
@@ -300,7 +302,9 @@ def test_what_fails_on_and_on_is_given_up_and_kept(
     assert admin.ask(f"select enabled from Automation where id is {hook}")[0]["enabled"] is True
 
 
-def test_what_was_given_up_can_be_sent_again(admin: Person, ann: Person, target: Receiver, hook: str) -> None:
+def test_a_delivery_that_was_given_up_can_be_resent(
+    admin: Person, ann: Person, target: Receiver, hook: str
+) -> None:
     target.answer = lambda _: Reply(410)
     ann.job()
     (row,) = wait_for_state(admin, hook, "given_up")
@@ -317,7 +321,7 @@ def test_what_was_given_up_can_be_sent_again(admin: Person, ann: Person, target:
     ]
 
 
-def test_a_receiver_that_hangs_holds_up_no_other(
+def test_a_hanging_receiver_does_not_delay_others(
     admin: Person, ann: Person, target: Receiver, hook: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(http_client, "TIMEOUT_SECONDS", 3.0)
@@ -340,7 +344,7 @@ def test_a_receiver_that_hangs_holds_up_no_other(
         admin.do(delete("Automation", other))
 
 
-def test_a_receiver_that_is_not_there_is_told(admin: Person, ann: Person) -> None:
+def test_an_unreachable_receiver_is_reported(admin: Person, ann: Person) -> None:
     with receiver() as gone:
         url = gone.url
     identifier = hooked(admin, url)
@@ -353,7 +357,7 @@ def test_a_receiver_that_is_not_there_is_told(admin: Person, ann: Person) -> Non
     assert row["error"] == "The webhook was deleted."
 
 
-def test_a_target_that_is_allowed_no_more_is_not_connected_to(
+def test_a_target_that_is_no_longer_allowed_is_not_connected_to(
     admin: Person, ann: Person, target: Receiver, hook: str
 ) -> None:
     services = admin.server.services
@@ -367,21 +371,19 @@ def test_a_target_that_is_allowed_no_more_is_not_connected_to(
     assert target.received == []
 
 
-# -- By hand
+# -- Administration
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_ping_is_sent_though_the_automation_is_disabled(
-    admin: Person, ann: Person, target: Receiver, hook: str
-) -> None:
+def test_a_disabled_automation_sends_pings(admin: Person, ann: Person, target: Receiver, hook: str) -> None:
     admin.do(update("Automation", hook, enabled=False))
     ann.job()
     answer = admin.http.post(f"/webhooks/{hook}/ping")
     assert answer.status_code == 202
     (got,) = target.wait_for(1)
-    assert got.told["id"] == answer.json()["delivery_id"]
-    assert got.told["fez_id"] == "callboard_ping_v1"
-    assert "entity" not in got.told
+    assert got.payload["id"] == answer.json()["delivery_id"]
+    assert got.payload["fez_id"] == "callboard_ping_v1"
+    assert "entity" not in got.payload
     assert got.is_signed_by(secret_of(admin, hook))
     (row,) = wait_for_state(admin, hook, "delivered")
     assert (row["operation"], row["entity_type"], row["entity_id"]) == ("ping", None, None)
@@ -399,7 +401,7 @@ ROUTES = [
 
 
 @pytest.mark.parametrize(("method", "path"), ROUTES)
-def test_the_log_is_for_administrators_alone(
+def test_only_administrators_read_the_log(
     server: RunningServer, admin: Person, ann: Person, method: str, path: str
 ) -> None:
     assert "Only administrators may" in error_of(ann.http.request(method, path), 403)["content"]
@@ -419,12 +421,12 @@ def test_a_signed_in_administrator_needs_the_second_secret(
         error_of(browser.http.get("/webhooks/status", headers={"Origin": "https://evil.example"}), 401)
 
 
-def test_a_signed_in_user_sees_nothing(server: RunningServer) -> None:
+def test_a_signed_in_user_cannot_read_the_log(server: RunningServer) -> None:
     with newcomer(server, "eve") as eve, Browser(server, eve.username, PASSWORD) as browser:
         error_of(browser.http.get("/webhooks/status"), 403)
 
 
-def test_the_log_is_read_by_page(admin: Person, ann: Person, target: Receiver, hook: str) -> None:
+def test_the_log_has_pages(admin: Person, ann: Person, target: Receiver, hook: str) -> None:
     for _ in range(5):
         ann.job()
     target.wait_for(5)
@@ -448,7 +450,9 @@ def test_the_log_is_read_by_page(admin: Person, ann: Person, target: Receiver, h
 # --------------------------------------------------------------------------------------------
 
 
-def test_a_receiver_with_a_certificate_of_the_studio(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_receiver_may_have_a_certificate_of_a_private_authority(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     certificate = make_certificate(tmp_path, "IP:127.0.0.1")
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "only-certificate.pem"))
     with (
@@ -460,14 +464,14 @@ def test_a_receiver_with_a_certificate_of_the_studio(tmp_path: Path, monkeypatch
         admin.job()
         (got,) = secure.wait_for(1)
         assert got.is_signed_by(secret_of(admin, identifier))
-        assert got.told["metadata"]["server_url"] == f"{running.url}/"
+        assert got.payload["metadata"]["server_url"] == f"{running.url}/"
 
 
 @pytest.mark.parametrize("kind", DATABASES)
-def test_a_server_that_is_killed_loses_no_delivery(
+def test_a_killed_server_loses_no_delivery(
     kind: str, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Killed right after it answered, again and again: whatever was committed is delivered, at least once."""
+    """The server is killed right after its answers: every committed change is delivered at least once."""
     postgres = request.getfixturevalue("postgres") if kind == "postgresql" else None
     database = postgres.url(postgres.create()) if postgres else None
     monkeypatch.setenv("CALLBOARD_ALLOW_WEBHOOK_TARGET", "127.0.0.1")
@@ -487,14 +491,14 @@ def test_a_server_that_is_killed_loses_no_delivery(
         release(database, tmp_path)
         with server_process(tmp_path, port, database):
             wait_for(running.url, time.monotonic() + 20)
-            wait_until(lambda: {got.told["entity"]["id"][0] for got in target.received} >= set(made))
+            wait_until(lambda: {got.payload["entity"]["id"][0] for got in target.received} >= set(made))
     assert len({got.headers["webhook-id"] for got in target.received}) == len(made), (
         "what is sent twice has the same id"
     )
 
 
 def release(database: str | None, folder: Path) -> None:
-    """Let the leases of what was killed run out now."""
+    """Expire the leases of the killed server."""
     with closing(open_database(Settings(data=folder, database=database))) as opened:
         opened.write(
             lambda tx: tx.change("UPDATE webhook_delivery SET next_at = 1 WHERE next_at IS NOT NULL", {})
@@ -522,10 +526,10 @@ def test_two_servers_on_one_database_deliver_once(tmp_path: Path, request: pytes
         target.wait_for(len(jobs))
         wait_for_state(one, identifier, "delivered", 50)
         time.sleep(1.5)
-        assert sorted(got.told["entity"]["id"][0] for got in target.received) == sorted(jobs)
+        assert sorted(got.payload["entity"]["id"][0] for got in target.received) == sorted(jobs)
 
 
-def test_a_server_that_stops_gives_back_what_was_on_its_way(tmp_path: Path) -> None:
+def test_a_stopping_server_releases_deliveries_in_progress(tmp_path: Path) -> None:
     def hang(_: Received) -> Reply:
         time.sleep(3)
         return Reply()

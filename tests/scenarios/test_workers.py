@@ -1,4 +1,4 @@
-"""A server of several processes: who publishes on one is heard on all, and no process is missed for long."""
+"""A server with several processes: events reach all of them, and a failed process is replaced."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def until(condition: Callable[[], object], seconds: float = 15.0) -> None:
         time.sleep(0.02)
 
 
-def test_what_one_publishes_all_hear_in_one_order(crew: RunningServer) -> None:
+def test_events_reach_all_processes_in_the_same_order(crew: RunningServer) -> None:
     assert len(children(crew.pid)) == COUNT
     with administrator(crew) as admin:
         before = {pid: sockets_of(pid) for pid in children(crew.pid)}
@@ -60,14 +60,14 @@ def test_what_one_publishes_all_hear_in_one_order(crew: RunningServer) -> None:
         for listener in listeners:
             listener.subscribe("topic=test.*")
         for number in range(20):
-            assert listeners[number % AT_ONCE].say("test.order", number) == {"success": True}
+            assert listeners[number % AT_ONCE].publish("test.order", number) == {"success": True}
         for listener in listeners:
             listener.until(lambda: len(listener.events) == 20)  # noqa: B023  # called at once
-            assert listener.heard("test.order") == list(range(20))
+            assert listener.data_of("test.order") == list(range(20))
             listener.close()
 
 
-def test_a_process_that_dies_is_replaced(crew: RunningServer) -> None:
+def test_a_dead_process_is_replaced(crew: RunningServer) -> None:
     first, *others = children(crew.pid)
     os.kill(first, signal.SIGKILL)
     until(lambda: len(set(children(crew.pid)) - {first, *others}) == 1)
@@ -77,7 +77,7 @@ def test_a_process_that_dies_is_replaced(crew: RunningServer) -> None:
     assert set(others) <= set(children(crew.pid))
 
 
-def test_all_stop_together_and_say_goodbye(tmp_path: Path, postgres: Postgres) -> None:
+def test_all_processes_stop_together_and_announce_the_disconnect(tmp_path: Path, postgres: Postgres) -> None:
     database = postgres.url(postgres.create())
     with separate_server(
         tmp_path, database=database, arguments=("--workers", str(COUNT), "--no-worker")
@@ -87,19 +87,19 @@ def test_all_stop_together_and_say_goodbye(tmp_path: Path, postgres: Postgres) -
             listeners = [open_socket(admin.http) for _ in range(4)]
     assert not any(is_running(pid) for pid in pids)
     for listener in listeners:
-        listener.quiet(0.5)
+        listener.drain(0.5)
         assert listener.frames[-1] == "0::"
         listener.close()
 
 
-def test_none_outlives_the_first(crew: RunningServer) -> None:
+def test_no_process_outlives_the_first(crew: RunningServer) -> None:
     pids = children(crew.pid)
     assert crew.pid is not None
     os.kill(crew.pid, signal.SIGKILL)
     until(lambda: not any(is_running(pid) for pid in pids))
 
 
-def test_one_file_has_one_process(tmp_path: Path) -> None:
+def test_sqlite_allows_one_process(tmp_path: Path) -> None:
     answer = CliRunner().invoke(serve, ["--data", str(tmp_path), "--workers", "2"])
     assert answer.exit_code != 0
     assert "PostgreSQL" in answer.output
@@ -116,7 +116,7 @@ def test_a_mail_is_sent_once(tmp_path: Path, postgres: Postgres) -> None:
         sent.append(mail.id)
 
     async def both(*services: Services) -> None:
-        for _ in range(3):  # as in rounds: who finds that another sends leaves it alone
+        for _ in range(3):  # as in a round: a process that finds a mail being sent by another one skips it
             await asyncio.gather(*(send_waiting(each, send) for each in services))
 
     with (
@@ -135,7 +135,7 @@ def test_a_mail_is_sent_once(tmp_path: Path, postgres: Postgres) -> None:
         assert sent == [mail.id for mail in mails]
 
 
-def test_work_for_one_passes_on_when_its_process_stops(tmp_path: Path, postgres: Postgres) -> None:
+def test_exclusive_work_moves_on_when_its_process_stops(tmp_path: Path, postgres: Postgres) -> None:
     database = postgres.url(postgres.create())
     with running_server(tmp_path, database=database) as stays:
         assert stays.services is not None
@@ -148,7 +148,7 @@ def test_work_for_one_passes_on_when_its_process_stops(tmp_path: Path, postgres:
         assert asyncio.run(stays.services.acquire_lease("mail", 60))
 
 
-def test_work_for_one_passes_on_when_its_time_is_up(tmp_path: Path, postgres: Postgres) -> None:
+def test_exclusive_work_moves_on_when_its_lease_expires(tmp_path: Path, postgres: Postgres) -> None:
     database = postgres.url(postgres.create())
     with (
         running_server(tmp_path, database=database) as one,

@@ -1,6 +1,6 @@
-"""Project schemas made through the API, and what follows from them.
+"""Project schemas made through the API, and their effects.
 
-First statuses and types, their order, and the history of statuses.
+Initial statuses and types, their order, and the history of statuses.
 """
 
 from __future__ import annotations
@@ -77,8 +77,8 @@ PRODUCTION: tuple[Operation, ...] = (
 )
 
 
-def beginnings(world: World) -> dict[str, tuple[str | None, str | None]]:
-    """Return the status and the type of everything, by identifier."""
+def initial_values(world: World) -> dict[str, tuple[str | None, str | None]]:
+    """Return the status and the type of every context, by identifier."""
     text = "select status.name, type.name from TypedContext where project_id is p"
     found: dict[str, tuple[str | None, str | None]] = {
         row["id"]: (row["status"] and row["status"]["name"], row["type"] and row["type"]["name"])
@@ -87,7 +87,7 @@ def beginnings(world: World) -> dict[str, tuple[str | None, str | None]]:
     return found
 
 
-BEGINNINGS = {
+INITIAL_VALUES = {
     "s": ("On Hold", None),
     "b": ("WIP", "Vehicle"),
     "f": (None, None),
@@ -103,29 +103,29 @@ BEGINNINGS = {
     [(SCHEMA, PRODUCTION), ((*SCHEMA, *PRODUCTION),), ((*PRODUCTION, *SCHEMA),)],
     ids=["two", "one", "backwards"],
 )
-def test_a_schema_is_in_use_at_once(world: World, batches: tuple[tuple[Operation, ...], ...]) -> None:
-    """In the next batch and in its own, whatever comes first."""
+def test_a_schema_takes_effect_at_once(world: World, batches: tuple[tuple[Operation, ...], ...]) -> None:
+    """In the next batch and in the same one, in any order."""
     for batch in batches:
         world.do(world.admin, *batch)
-    assert beginnings(world) == BEGINNINGS
+    assert initial_values(world) == INITIAL_VALUES
     assert one(world, "select status.name from AssetVersion")["status"]["name"] == "Revise"
 
 
-TWINS = ("_task_workflow.statuses", "task_workflow_schema.statuses", "_schemas", "object_type_schemas")
+SYNONYMS = ("_task_workflow.statuses", "task_workflow_schema.statuses", "_schemas", "object_type_schemas")
 
 
-def test_twins(world: World) -> None:
+def test_both_names_of_a_relation_return_the_same(world: World) -> None:
     world.do(world.admin, *SCHEMA)
-    told = {
+    found = {
         row["id"]: (row["type_id"], row["object_type_id"])
         for row in world.rows(
             world.admin, "select type_id, object_type_id from Schema where project_schema_id is own"
         )
     }
-    assert told == {"shots": (SHOT, SHOT), "builds": (BUILD, BUILD)}
+    assert found == {"shots": (SHOT, SHOT), "builds": (BUILD, BUILD)}
     schema = one(
         world,
-        f"select {', '.join(TWINS)}, _overrides.type_id from ProjectSchema where id is own",
+        f"select {', '.join(SYNONYMS)}, _overrides.type_id from ProjectSchema where id is own",
     )
     assert schema["_task_workflow"]["id"] == schema["task_workflow_schema"]["id"] == "tasks"
     assert (
@@ -141,7 +141,7 @@ def names(rows: list[dict[str, Any]]) -> list[str]:
 
 
 def test_statuses_and_types_are_in_order(world: World) -> None:
-    """Clients take the first as the default."""
+    """Clients use the first one as the default."""
     world.do(world.admin, *SCHEMA)
     schema = one(
         world,
@@ -159,20 +159,20 @@ def test_statuses_and_types_are_in_order(world: World) -> None:
     assert [row["task_status"]["name"] for row in statuses] == ["On Hold", "Not started"]
 
 
-def test_what_a_schema_is_made_of_is_given_as_a_whole(world: World) -> None:
+def test_the_parts_of_a_schema_are_replaced_as_a_whole(world: World) -> None:
     world.do(world.admin, *SCHEMA)
-    wanted = [ref("Status", STATUS[name]) for name in ("Omitted", "WIP")]
+    statuses = [ref("Status", STATUS[name]) for name in ("Omitted", "WIP")]
     world.do(
         world.admin,
-        update("WorkflowSchema", "tasks", statuses=wanted),
+        update("WorkflowSchema", "tasks", statuses=statuses),
         update("TaskTypeSchema", "types", types=[ref("Type", TYPE["FX"])]),
     )
     world.do(world.admin, *PRODUCTION)
-    found = beginnings(world)
+    found = initial_values(world)
     assert (found["plain"], found["roto-task"]) == (("WIP", "FX"), ("Ready to start", "Rotoscoping"))
 
 
-def test_a_schema_takes_its_parts_along(world: World) -> None:
+def test_deleting_a_schema_deletes_its_parts(world: World) -> None:
     world.do(world.admin, *SCHEMA)
     world.do(world.admin, delete("ProjectSchema", "own"))
     for kind in (
@@ -185,7 +185,7 @@ def test_a_schema_takes_its_parts_along(world: World) -> None:
     assert world.rows(world.admin, "WorkflowSchemaStatus where workflow_schema_id is tasks") == []
 
 
-def test_templates_are_data_for_clients(film: World) -> None:
+def test_clients_can_read_task_templates(film: World) -> None:
     template = one(
         film,
         (
@@ -222,7 +222,7 @@ def history(world: World, kind: str, identifier: str) -> list[tuple[str | None, 
     ]
 
 
-def test_every_change_of_a_status_is_kept(film: World) -> None:
+def test_every_status_change_is_recorded(film: World) -> None:
     assert history(film, "Task", "comp") == [(None, "Not started", "10:00")]
     film.clock.advance(hours=1)
     film.do(film.ann, update("Task", "comp", status_id=STATUS["In progress"]))
@@ -249,7 +249,7 @@ def test_every_change_of_a_status_is_kept(film: World) -> None:
     assert (newest["user_id"], newest["parent_id"], newest["parent"]["name"]) == ("ann-id", "comp", "comp")
 
 
-def test_statuses_of_versions_are_kept(film: World) -> None:
+def test_status_changes_of_versions_are_recorded(film: World) -> None:
     film.clock.advance(minutes=1)
     film.do(film.ann, update("AssetVersion", "v1", status_id=STATUS["Approved"]))
     assert [each[:2] for each in history(film, "AssetVersion", "v1")] == [
@@ -258,15 +258,15 @@ def test_statuses_of_versions_are_kept(film: World) -> None:
     ]
     kinds = {row["__entity_type__"] for row in film.rows(film.ann, "StatusChange")}
     assert kinds == {"AssetVersionStatusChange", "TypedContextStatusChange"}
-    told = [
+    entities = [
         entity for entity in film.events()[-1].entities if entity["entity_type"] == "AssetVersionStatusChange"
     ]
-    assert [link["entityId"] for link in told[0]["parents"]][1:] == ["v1", "plate", "sh1", "sq", "film"]
+    assert [link["entityId"] for link in entities[0]["parents"]][1:] == ["v1", "plate", "sh1", "sq", "film"]
     film.do(film.admin, delete("AssetVersion", "v1"))
     assert film.rows(film.ann, "AssetVersionStatusChange") == []
 
 
-def test_only_the_last_status_of_a_batch_counts(film: World) -> None:
+def test_only_the_last_status_of_a_batch_is_recorded(film: World) -> None:
     film.do(
         film.ann,
         update("Task", "comp", status_id=STATUS["WIP"]),
@@ -283,7 +283,7 @@ def test_only_the_last_status_of_a_batch_counts(film: World) -> None:
     ]
 
 
-def test_nobody_writes_history(film: World) -> None:
+def test_the_status_history_is_read_only(film: World) -> None:
     identifier = film.values(film.admin, "TypedContextStatusChange")[0]
     for operation in (
         create("TypedContextStatusChange", parent_id="comp"),

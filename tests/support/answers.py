@@ -1,4 +1,4 @@
-"""Comparing answers: what an answer says about entities, however often it says it."""
+"""Compare answers: what they contain about each entity, however often the entity occurs."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ Identity = tuple[str, ...]
 
 
 def identity(model: Model, entity: dict[str, Any]) -> Identity:
-    """Return the type and key of *entity*, whole or a bare reference."""
+    """Return the type and key of *entity*, which is complete or a bare reference."""
     kind = model.entity(entity["__entity_type__"])
     return (kind.name, *(entity[name] for name in kind.key))
 
 
 def facts(model: Model, data: list[dict[str, Any]]) -> dict[Identity, dict[str, Any]]:
-    """Return what *data* tells of each entity, merged as clients do.
+    """Return what *data* contains of each entity, merged as clients merge it.
 
-    Entities within are replaced by their identity.
+    Nested entities are replaced by their identity.
     """
     found: dict[Identity, dict[str, Any]] = {}
 
@@ -30,7 +30,7 @@ def facts(model: Model, data: list[dict[str, Any]]) -> dict[Identity, dict[str, 
             known = found.setdefault(name, {})
             for key, each in value.items():
                 seen = visit(each)
-                assert known.setdefault(key, seen) == seen, f"{name} is told twice with another {key}"
+                assert known.setdefault(key, seen) == seen, f"{name} occurs twice with a different {key}"
             return name
         return value
 
@@ -42,8 +42,8 @@ def order(model: Model, data: list[dict[str, Any]]) -> list[Identity]:
     return [identity(model, entity) for entity in data]
 
 
-def times_in_full(model: Model, data: list[dict[str, Any]]) -> dict[Identity, int]:
-    """Return how often each entity is told with more than its key."""
+def complete_copies(model: Model, data: list[dict[str, Any]]) -> dict[Identity, int]:
+    """Return how many copies of each entity contain more than its key."""
     counted: dict[Identity, int] = {}
 
     def visit(value: Any) -> None:

@@ -1,4 +1,4 @@
-"""Chromium, driven: the system's program, with everything off that would speak to somebody else."""
+"""Chromium for tests: the system's program, with every feature off that would contact other hosts."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ARGUMENTS = (
 
 @contextlib.contextmanager
 def chromium() -> Iterator[Browser]:
-    """Run a browser without windows."""
+    """Run a headless browser."""
     program = find_chromium()
     if program is None:
         pytest.fail("The tests need Chromium: run `make test-needs`.", pytrace=False)
@@ -37,6 +37,6 @@ def chromium() -> Iterator[Browser]:
 
 
 def build_interface() -> None:
-    """Build the web interface, when there is none."""
+    """Build the web interface if it isn't built."""
     if not build_web.is_built():
         build_web.build()

@@ -1,4 +1,4 @@
-"""The Python clients under one name: the field's `ftrack_api`, unmodified, and our `callboard`."""
+"""The Python clients behind one interface: the official `ftrack_api`, unmodified, and our `callboard`."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ ROOT = Path(__file__).resolve().parents[2]
 OLD_PYTHON = ROOT / ".venv-ftrack25" / "bin" / "python"
 OFFICIAL, OURS = "ftrack_api", "callboard"
 OFFICIAL_VERSION = metadata.version("ftrack-python-api")
-"""Of the official client where the tests run.
+"""Version of the official client in this environment.
 
-They run twice, as both versions do not fit into one environment.
+The tests run once per version, because both versions don't fit into one environment.
 """
 
 IS_OLD = OFFICIAL_VERSION.startswith("2.")
 
 
 class Identified(Protocol):
-    """Who a session speaks for: a `Person`, or the administrator of a `RunningServer`."""
+    """Whose credentials a session uses: a `Person`, or the administrator of a `RunningServer`."""
 
     @property
     def username(self) -> str: ...
@@ -39,7 +39,7 @@ class Identified(Protocol):
 
 @define(eq=False)
 class Client:
-    """One client at one server. Sessions are closed by who made the client, with `close`."""
+    """One client of one server. `close` closes its sessions."""
 
     name: str
     server: RunningServer
@@ -54,7 +54,7 @@ class Client:
         return importlib.import_module(f"{self.name}.{name}" if name else self.name)
 
     def session(self, who: Identified | None = None, **options: Any) -> Any:
-        """Open a session, for the administrator unless told otherwise."""
+        """Open a session, for the administrator by default."""
         actor = who or self.server
         chosen = {"schema_cache_path": False, "plugin_paths": [], **options}
         made = self.module().Session(self.server.url, actor.api_key, actor.username, **chosen)
@@ -67,25 +67,25 @@ class Client:
 
     @contextlib.contextmanager
     def counted(self, session: Any) -> Iterator[list[str]]:
-        """Return the addresses that *session* asks within the block."""
-        asked: list[str] = []
+        """Return the addresses that *session* requests within the block."""
+        requested: list[str] = []
         owner, name = (session.api, "request") if self.is_ours else (session._request, "request")
         original = getattr(owner, name)
 
         def request(method: str, url: str, **options: Any) -> Any:
-            asked.append(url)
+            requested.append(url)
             return original(method, url, **options)
 
         setattr(owner, name, request)
         try:
-            yield asked
+            yield requested
         finally:
             setattr(owner, name, original)
 
 
 @frozen
 class Interpreter:
-    """What runs a script: a Python, and the line that imports a client under the name that scripts use."""
+    """A Python that runs scripts, and the line that imports a client under the name that scripts use."""
 
     name: str
     python: Path
@@ -107,7 +107,7 @@ INTERPRETERS = (
 def environment(server: RunningServer, schemas: Path) -> dict[str, str]:
     """Return the environment of a script that opens `Session()` at *server*.
 
-    *schemas* is a folder of its own.
+    *schemas* is the folder of its schema cache.
     """
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("FTRACK_", "CALLBOARD_"))

@@ -1,6 +1,6 @@
-"""A small film to test the rules of a production with.
+"""A small film for tests of production rules.
 
-A project, a sequence in it, two shots, a task, an asset and a version.
+It has a project, a sequence, two shots, a task, an asset and a version.
 """
 
 from __future__ import annotations
@@ -28,19 +28,19 @@ FILM: tuple[Operation, ...] = (
 
 
 def stage_film(world: World) -> World:
-    """Make the film; nothing of it is news."""
+    """Create the film, without leaving events of it."""
     world.do(world.admin, *FILM)
     world.forget_events()
     return world
 
 
 def one(world: World, text: str) -> dict[str, Any]:
-    """Return the only entity that answers *text*."""
+    """Return the only entity that matches the query *text*."""
     (found,) = world.rows(world.admin, text)
     return found
 
 
 def statements(world: World, *operations: Operation) -> int:
-    """Commit *operations* and return how many statements that took."""
+    """Commit *operations* and return the number of SQL statements."""
     world.do(world.admin, *operations)
     return len(world.statements)

@@ -1,4 +1,4 @@
-"""A plain client of the event hub: it sends frames as they are, and keeps what comes."""
+"""A plain client of the event hub: it sends raw frames and keeps those that it receives."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SECONDS = 10.0
 
 
 class Socket:
-    """One connection. Heartbeats are answered unless told otherwise."""
+    """One connection. It answers heartbeats by default."""
 
     def __init__(self, connection: websocket.WebSocket, *, answers: bool = True) -> None:
         self.connection = connection
@@ -25,7 +25,7 @@ class Socket:
         self.number = 0
 
     def close(self) -> None:
-        """Leave, whether the other side is still there or not."""
+        """Close the connection, whether or not the other side is still there."""
         underlying = self.connection.sock
         with contextlib.suppress(websocket.WebSocketException, OSError):
             self.connection.close(timeout=0)
@@ -37,7 +37,7 @@ class Socket:
         self.connection.send(frame)
 
     def read(self, seconds: float = 0.05) -> str | None:
-        """Return the next frame; None when none comes in time, "" when the other side is gone."""
+        """Return the next frame; None if none arrives in time, "" if the other side is gone."""
         self.connection.settimeout(seconds)
         try:
             frame: str = self.connection.recv()
@@ -57,11 +57,11 @@ class Socket:
             assert time.monotonic() < deadline, self.frames
             assert self.read() != "" or condition(), self.frames
 
-    def say(self, topic: str, data: object = None, **more: object) -> dict[str, Any]:
+    def publish(self, topic: str, data: object = None, **more: object) -> dict[str, Any]:
         """Publish an event; return the acknowledgement."""
-        return self.say_event({"topic": topic, "data": data, **more})
+        return self.publish_event({"topic": topic, "data": data, **more})
 
-    def say_event(self, event: object) -> dict[str, Any]:
+    def publish_event(self, event: object) -> dict[str, Any]:
         """Send *event*; return the acknowledgement."""
         self.number += 1
         head = f"6:::{self.number}+"
@@ -76,33 +76,33 @@ class Socket:
     def subscribe(self, expression: str, identifier: str = "listener", **metadata: object) -> dict[str, Any]:
         """Subscribe; return the acknowledgement."""
         subscriber = {"id": identifier, **metadata}
-        return self.say("ftrack.meta.subscribe", {"subscriber": subscriber, "subscription": expression})
+        return self.publish("ftrack.meta.subscribe", {"subscriber": subscriber, "subscription": expression})
 
     @property
     def events(self) -> list[dict[str, Any]]:
-        """What was heard so far."""
+        """Return the events received so far."""
         return [json.loads(frame[4:])["args"][0] for frame in self.frames if frame.startswith("5:::")]
 
-    def heard(self, topic: str) -> list[Any]:
-        """Return the data of events of *topic*."""
+    def data_of(self, topic: str) -> list[Any]:
+        """Return the data of the events received for *topic*."""
         return [event["data"] for event in self.events if event["topic"] == topic]
 
-    def quiet(self, seconds: float = 0.4) -> None:
-        """Read whatever comes for a while."""
+    def drain(self, seconds: float = 0.4) -> None:
+        """Read for *seconds*, whatever arrives."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline and self.read() != "":
             pass
 
 
 def ticket_of(http: httpx.Client) -> str:
-    """Shake hands; return the ticket."""
+    """Perform the handshake; return the ticket."""
     answer = http.get("/socket.io/1/")
     assert answer.status_code == 200, answer.text
     return answer.text.split(":")[0]
 
 
 def open_socket(http: httpx.Client, ticket: str | None = None, *, answers: bool = True) -> Socket:
-    """Connect with *ticket*, or with one of its own."""
+    """Connect with *ticket*, or with a new one."""
     address = str(http.base_url).replace("http", "ws", 1).rstrip("/")
     connection = websocket.create_connection(
         f"{address}/socket.io/1/websocket/{ticket or ticket_of(http)}", timeout=10
@@ -112,7 +112,7 @@ def open_socket(http: httpx.Client, ticket: str | None = None, *, answers: bool 
 
 @contextmanager
 def socket(http: httpx.Client, *, answers: bool = True) -> Iterator[Socket]:
-    """Connect, and close in the end."""
+    """Connect, and close at the end of the block."""
     opened = open_socket(http, answers=answers)
     try:
         yield opened

@@ -1,7 +1,7 @@
-"""Steps that a later version might have, to prove that migrations work: they add, rename, fill, drop and
-rebuild.
+"""Migration steps that a later version might have: they add, rename, fill, drop and rebuild.
 
-Run as a program, it migrates a database in a process of its own, which a test kills or starts several times.
+Run as a program, this module migrates a database in a separate process, which a test kills or starts
+several times.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def present_tables() -> tuple[sa.Table, ...]:
 
 
 def with_additions() -> tuple[sa.Table, ...]:
-    """Return the tables of a later version: one more, a column with an index, and a reference."""
+    """Return the tables of a later version: one table more, a column with an index, and a reference."""
     tables = present_tables()
     note = next(table for table in tables if table.name == "note")
     note.append_column(sa.Column("colour", TEXT, index=True))
@@ -131,7 +131,7 @@ def later(
 
 
 def migration(*steps: Step) -> Migration:
-    """Return a migration of a later version, by *steps* or all there are."""
+    """Return a migration of a later version with *steps*, or with all later steps."""
     return Migration(present_tables(), steps or later_steps(), VERSION, lambda: NOW)
 
 
@@ -139,18 +139,18 @@ def nothing(schema: Schema) -> None:
     """Change nothing."""
 
 
-def say(line: str) -> None:
-    """Write a line to whoever started this process."""
+def report(line: str) -> None:
+    """Write *line* for the process that started this one."""
     sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
 
 
 def slow(seconds: float) -> tuple[Step, ...]:
-    """Return steps of which the last but one takes *seconds*, and says when it begins."""
+    """Return steps of which the last but one takes *seconds*, and reports when it begins."""
 
     def wait(schema: Schema) -> None:
         rebuild(schema)
-        say("waiting")
+        report("waiting")
         time.sleep(seconds)
 
     *earlier, last = later_steps()
@@ -158,7 +158,7 @@ def slow(seconds: float) -> tuple[Step, ...]:
 
 
 def opened(place: str) -> Database:
-    """Return the database at *place*: a path, or the keywords of PostgreSQL."""
+    """Return the database at *place*: a path, or a PostgreSQL connection string."""
     return PostgresDatabase(place) if "=" in place else SqliteDatabase(Path(place))
 
 
@@ -166,7 +166,7 @@ def main(place: str, seconds: str) -> None:
     """Migrate the database at *place*, slowly, and print how many steps were applied."""
     with closing(opened(place)) as database:
         done = migration(*slow(float(seconds))).run(database)
-        say(f"applied {len(done.applied)}")
+        report(f"applied {len(done.applied)}")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""People at a running server: they send operations, put files and take them away again."""
+"""Users of a running server: they send operations, and upload and delete files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ STRICT = {"ftrack-strict-api": "true"}
 
 
 def fresh() -> str:
-    """Return an identifier that nothing has yet."""
+    """Return an unused identifier."""
     return str(uuid.uuid4())
 
 
@@ -53,7 +53,7 @@ class Person:
         self.http.close()
 
     def do(self, *operations: Operation) -> list[Any]:
-        """Send *operations*, which succeed; return their results."""
+        """Send *operations*, which must succeed; return their results."""
         answer = self.http.post("/api", json=list(operations))
         assert answer.status_code == 200, answer.text
         results: list[Any] = answer.json()
@@ -61,12 +61,12 @@ class Person:
         return results
 
     def ask(self, text: str) -> list[dict[str, Any]]:
-        """Return the entities that a query answers."""
+        """Return the entities that a query returns."""
         data: list[dict[str, Any]] = self.do({"action": "query", "expression": text})[0]["data"]
         return data
 
     def refused(self, status: int, *operations: Any) -> dict[str, Any]:
-        """Send *operations*, which are refused with *status*; return the error."""
+        """Send *operations*, which must fail with *status*; return the error."""
         return error_of(self.http.post("/api", json=list(operations)), status)
 
     def announce(self, component_id: str, **more: Any) -> dict[str, Any]:
@@ -77,9 +77,11 @@ class Person:
         return answer
 
     def put(self, component_id: str, content: bytes, name: str = "file.bin") -> httpx.Response:
-        """Announce and put *content* as clients do."""
-        told = self.announce(component_id, file_name=name, file_size=len(content), checksum=md5_of(content))
-        return httpx.put(told["url"], content=content, headers=told["headers"], timeout=30, trust_env=False)
+        """Announce and upload *content* as clients do."""
+        target = self.announce(component_id, file_name=name, file_size=len(content), checksum=md5_of(content))
+        return httpx.put(
+            target["url"], content=content, headers=target["headers"], timeout=30, trust_env=False
+        )
 
     def component(
         self, content: bytes, name: str = "file", file_type: str | None = ".bin", job: str | None = None
@@ -137,7 +139,7 @@ def administrator(server: RunningServer) -> Person:
 
 
 def newcomer(server: RunningServer, name: str = "user") -> Person:
-    """Return a new user like any other, with a key and a password."""
+    """Return a new ordinary user, with a key and a password."""
     services = server.services
     assert services is not None
     username = f"{name}-{fresh()[:8]}"
@@ -153,7 +155,7 @@ def newcomer(server: RunningServer, name: str = "user") -> Person:
 
 
 def error_of(answer: httpx.Response, status: int) -> dict[str, Any]:
-    """Return the error object of *answer*, which has *status* and the form that all errors have."""
+    """Return the error object of *answer*, having checked its *status* and its form."""
     assert answer.status_code == status, f"{answer.status_code}: {answer.text}"
     error: dict[str, Any] = answer.json()
     assert isinstance(error["exception"], str)
@@ -164,7 +166,7 @@ def error_of(answer: httpx.Response, status: int) -> dict[str, Any]:
 
 
 def files_in(server: RunningServer) -> dict[str, int]:
-    """Return how many files the store holds, by folder: what is complete, and what is on its way."""
+    """Return the number of files in the store, by folder: complete ones, and uploads in progress."""
     root = server.data / "files"
     return {
         name: sum(path.is_file() for path in (root / name).rglob("*")) for name in ("content", "incoming")

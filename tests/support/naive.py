@@ -1,8 +1,8 @@
-"""The query language, told a second time as simply as can be: bound queries over lists of rows, row by row.
+"""A second, simple implementation of the query language: bound queries over lists of rows, row by row.
 
-Slow, and without any idea of a database. What it answers is what both databases must answer. Rows are
-dictionaries of stored values, by the name of the type that owns their table. Answers are complete in every
-place: nothing is normalised.
+It is slow and uses no database. Both databases must return what it returns. Rows are dictionaries of stored
+values, by the name of the type that owns their table. Every entity in an answer is complete: nothing is
+normalised.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ from callboard_server.query.plan.variables import numeric
 from callboard_server.query.syntax import Function
 
 Row = Mapping[str, Any]
-Told = dict[str, Any]
+Projection = dict[str, Any]
 
 
 @frozen(eq=False)
@@ -67,11 +67,11 @@ class Naive:
     visible: Mapping[str, BoundCriteria]
     dense: dict[str, list[Row]] = field(factory=dict)
 
-    # -- Questions
+    # -- Queries
     # --------------------------------------------------------------------------------------------------------
 
-    def answer(self, query: BoundQuery) -> list[Told]:
-        """Return what *query* asks for, in order."""
+    def answer(self, query: BoundQuery) -> list[Projection]:
+        """Return the result of *query*, in order."""
         found = [
             row for row in self.of(query.entity) if query.criteria is None or self.holds(query.criteria, row)
         ]
@@ -82,14 +82,14 @@ class Naive:
         found.sort(key=lambda row: tuple(row[name] for name in query.entity.key))
         for order in reversed(query.order_by):
             found.sort(key=cmp_to_key(self._comparing(order.path)), reverse=order.descending)
-        return [self.tell(row, node) for row in self._page(query, found)]
+        return [self.project(row, node) for row in self._page(query, found)]
 
     def _page(self, query: BoundQuery, found: list[Any]) -> list[Any]:
         start = query.offset or 0
         return found[start:] if query.limit is None else found[start : start + query.limit]
 
     def _comparing(self, path: BoundPath) -> Callable[[Row, Row], int]:
-        """Return how rows compare by *path*. Reversing keeps the order of equals, as sorting twice needs."""
+        """Return how rows compare by *path*. Reversing keeps the order of equals, for repeated sorting."""
 
         def compare(one: Row, other: Row) -> int:
             left, right = (self._place_of(path, row) for row in (one, other))
@@ -114,7 +114,7 @@ class Naive:
         return (1, value.lower(), value) if isinstance(attribute, Text) and attribute.caseless else (1, value)
 
     def of(self, entity: Entity, *, narrowed: bool = True) -> list[Row]:
-        """Return the rows of *entity*'s types that who asks may see."""
+        """Return the rows of *entity*'s types that the user may see."""
         root = self.model.root(entity)
         stored = self._dense(root) if root.dense else self.rows.get(self.model.store(root).name, ())
         return [row for row in stored if self._is(row, entity) and (not narrowed or self._is_seen(row, root))]
@@ -210,21 +210,21 @@ class Naive:
                 return text is None
             case Compare(test=Test.NOT_NULL):
                 return text is not None
-            case Compare(test=Test.EQUAL | Test.ON_DAY, value=wanted):
-                return equals_variable(text, value, str(wanted))
-            case Compare(test=Test.UNEQUAL | Test.NOT_ON_DAY, value=wanted):
-                return not equals_variable(text, value, str(wanted))
-            case Compare(test=Test.LIKE | Test.NOT_LIKE as test, value=wanted):
-                return compare(test, text, wanted)
-            case Compare(test=test, value=wanted):
-                number = numeric(str(wanted))
+            case Compare(test=Test.EQUAL | Test.ON_DAY, value=expected):
+                return equals_variable(text, value, str(expected))
+            case Compare(test=Test.UNEQUAL | Test.NOT_ON_DAY, value=expected):
+                return not equals_variable(text, value, str(expected))
+            case Compare(test=Test.LIKE | Test.NOT_LIKE as test, value=expected):
+                return compare(test, text, expected)
+            case Compare(test=test, value=expected):
+                number = numeric(str(expected))
                 if number is not None:
                     return value is not None and compare(test, value, number)
-                return text is not None and compare(test, text.lower(), str(wanted).lower())
+                return text is not None and compare(test, text.lower(), str(expected).lower())
         raise AssertionError(criteria)
 
     def read(self, row: Row, attribute: Scalar) -> Any:
-        """Return what *attribute* of *row* holds, or follows from other rows."""
+        """Return the value of *attribute* of *row*, stored or derived from other rows."""
         return DERIVED[attribute.name](self, row) if attribute.derived else row[attribute.column]
 
     def reach(self, row: Row, hops: Hops) -> Iterator[Row]:
@@ -267,13 +267,13 @@ class Naive:
         raise AssertionError(hop)
 
     def _named(self, row: Row, name: str) -> Any:
-        """Return what stands under *name* in *row*, or follows from other rows."""
+        """Return the value of *name* in *row*, stored or derived from other rows."""
         return row[name] if name in row else DERIVED[name](self, row)
 
     def meets(self, criteria: Compare | OneOf | OneOfQuery, value: Any) -> bool:
         match criteria:
-            case Compare(test=test, value=wanted, attribute=attribute):
-                return compare(test, folded(attribute, value), folded(attribute, wanted))
+            case Compare(test=test, value=expected, attribute=attribute):
+                return compare(test, folded(attribute, value), folded(attribute, expected))
             case OneOf(values=values, with_null=with_null, negated=negated, attribute=attribute):
                 listed = (
                     with_null
@@ -292,7 +292,7 @@ class Naive:
         return [value for row in found if (value := self.value(query.path, row)) is not None]
 
     def value(self, path: BoundPath, row: Row) -> Any:
-        """Return the value at the end of *path*, which has no collection in it."""
+        """Return the value at the end of *path*, which contains no collection."""
         for reached in self.reach(row, path.hops):
             return self.read(reached, path.attribute)
         return None
@@ -300,15 +300,15 @@ class Naive:
     # -- Answers
     # --------------------------------------------------------------------------------------------------------
 
-    def tell(self, row: Row, node: Node) -> Told:
+    def project(self, row: Row, node: Node) -> Projection:
         kind = self._type(row, node.entity)
-        told: Told = {"__entity_type__": kind.name}
+        entity: Projection = {"__entity_type__": kind.name}
         for name, projected in node.projected.items():
             if projected.types is None or kind.name in projected.types:
-                told[name] = self._told(row, projected)
-        return told
+                entity[name] = self._projected(row, projected)
+        return entity
 
-    def _told(self, row: Row, projected: Projected) -> Any:
+    def _projected(self, row: Row, projected: Projected) -> Any:
         attribute = projected.attribute
         match attribute:
             case Stored():
@@ -322,7 +322,7 @@ class Naive:
                 return members
         raise AssertionError(attribute)
 
-    def _members(self, row: Row, projected: Projected) -> list[Told]:
+    def _members(self, row: Row, projected: Projected) -> list[Projection]:
         relation, node = projected.attribute, projected.node
         if node is None:
             return []
@@ -332,7 +332,7 @@ class Naive:
         for name in reversed(node.entity.in_order_of):
             column = name.lstrip("-")
             reached.sort(key=partial(_nothing_first, column), reverse=name != column)
-        return [self.tell(other, node) for other in reached]
+        return [self.project(other, node) for other in reached]
 
     def _computed(self, row: Row, attribute: Computed) -> Any:
         if attribute.name == "thumbnail_url":
@@ -351,9 +351,9 @@ class Naive:
             return self._way_to_version(row)
         raise AssertionError(attribute)
 
-    def _way(self, root: str, identifier: str | None) -> list[Told]:
-        """Return what leads down to a row of *root*'s table, itself at the end."""
-        way: list[Told] = []
+    def _way(self, root: str, identifier: str | None) -> list[Projection]:
+        """Return the path down to a row of *root*'s table, which is its last element."""
+        way: list[Projection] = []
         while row := self._row(root, identifier):
             name = row["full_name"] if root == "Context" and row["full_name"] is not None else row["name"]
             way.insert(
@@ -362,7 +362,7 @@ class Naive:
             identifier = row["parent_id"]
         return way
 
-    def _way_to_version(self, version: Row) -> list[Told] | None:
+    def _way_to_version(self, version: Row) -> list[Projection] | None:
         asset = self._row("Asset", version["asset_id"])
         if asset is None:
             return None
@@ -376,7 +376,7 @@ class Naive:
     def _row(self, root: str, identifier: str | None) -> Row | None:
         return next((row for row in self.rows.get(root, ()) if row["id"] == identifier), None)
 
-    def _figures(self, query: BoundQuery, found: list[Row]) -> list[Told]:
+    def _figures(self, query: BoundQuery, found: list[Row]) -> list[Projection]:
         assert query.grouping is not None
         keys = query.grouping.keys
         groups: dict[tuple[Any, ...], list[Row]] = {}
@@ -421,13 +421,13 @@ def _nothing_first(column: str, row: Row) -> tuple[bool, Any]:
 
 
 def _position(path: BoundPath, query: BoundQuery) -> int:
-    """Return which of the group keys *path* is."""
+    """Return the position of *path* among the group keys."""
     assert query.grouping is not None
-    wanted = ([hop.relation.name for hop in path.hops], path.attribute.name)
+    target = ([hop.relation.name for hop in path.hops], path.attribute.name)
     keys = [
         ([hop.relation.name for hop in key.path.hops], key.path.attribute.name) for key in query.grouping.keys
     ]
-    return keys.index(wanted)
+    return keys.index(target)
 
 
 def _whole(value: Any) -> Any:
@@ -456,25 +456,25 @@ def folded(attribute: Scalar, value: Any) -> Any:
     )
 
 
-def equals_variable(text: str | None, value: float | None, wanted: str) -> bool:
-    """Return whether a value of any type, by its *text* and its number *value*, is what was *wanted*, or has
-    it in its list.
+def equals_variable(text: str | None, value: float | None, expected: str) -> bool:
+    """Return whether a value of any type, by its *text* and its number *value*, equals *expected* or
+    has it in its list.
     """
     if text is None:
         return False
-    if text.lower() == wanted.lower() or f"\n{wanted.lower()}\n" in text.lower():
+    if text.lower() == expected.lower() or f"\n{expected.lower()}\n" in text.lower():
         return True
-    number = numeric(wanted)
+    number = numeric(expected)
     if number is not None and value == number:
         return True
-    return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", wanted)) and text[:10] == wanted
+    return bool(re.fullmatch(r"\d{4}-\d{2}-\d{2}", expected)) and text[:10] == expected
 
 
 @frozen
 class Dense:
-    """What has custom attributes.
+    """A kind of owners of custom attributes.
 
-    The table of the owners, where their project stands, and which inherit from those above them.
+    It has the table of the owners, the column of their project, and whether they inherit from their parents.
     """
 
     owner: str
@@ -496,10 +496,7 @@ DENSE: Mapping[str, Dense] = {
 
 
 def applies(kind: Dense, owner: Row, configuration: Row) -> bool:
-    """Return whether *configuration* is one for *owner*.
-
-    By its kind, and by its project where it is for one alone.
-    """
+    """Return whether *configuration* applies to *owner*, by its kind and by its project, if it has one."""
     if kind.entity_type is None:
         is_project = owner["context_type"] == "show"
         of_kind = configuration["entity_type"] == ("show" if is_project else "task")
@@ -519,7 +516,7 @@ def applies(kind: Dense, owner: Row, configuration: Row) -> bool:
 def value_of_owner(kind: Dense, owner: Row, configuration: Row, stored: Row | None) -> Row:
     """Return the value of an attribute of *owner*, with its text and number.
 
-    Its own, or else the default, which is not inherited.
+    That is its stored value or else the default, which isn't inherited.
     """
     if stored is not None:
         return {name: stored[name] for name in ("value", "_value_text", "_value_number")}
@@ -533,21 +530,21 @@ def value_of_owner(kind: Dense, owner: Row, configuration: Row, stored: Row | No
     }
 
 
-def compare(test: Test, value: Any, wanted: Any) -> bool:
-    """Return whether *value* passes *test*. No value passes only what is asked negated."""
+def compare(test: Test, value: Any, expected: Any) -> bool:
+    """Return whether *value* passes *test*. A missing value passes only negated tests."""
     match test:
         case Test.NULL:
             return value is None
         case Test.NOT_NULL:
             return value is not None
         case Test.UNEQUAL:
-            return not compare(Test.EQUAL, value, wanted)
+            return not compare(Test.EQUAL, value, expected)
         case Test.NOT_LIKE:
-            return not compare(Test.LIKE, value, wanted)
+            return not compare(Test.LIKE, value, expected)
         case Test.NOT_ON_DAY:
-            return not compare(Test.ON_DAY, value, wanted)
+            return not compare(Test.ON_DAY, value, expected)
         case _:
-            return value is not None and bool(POSITIVE[test](value, wanted))
+            return value is not None and bool(POSITIVE[test](value, expected))
 
 
 def like(text: str, pattern: str) -> bool:
@@ -618,12 +615,12 @@ def latest_version_id(naive: Naive, asset: Row) -> str | None:
 
 def session_thumbnail_id(naive: Naive, session: Row) -> str | None:
     versions = {row["id"]: row for row in naive.rows.get("AssetVersion", ())}
-    shown = [
+    objects = [
         row for row in naive.rows.get("ReviewSessionObject", ()) if row["review_session_id"] == session["id"]
     ]
-    shown = [row for row in shown if row["version_id"] in versions]
+    objects = [row for row in objects if row["version_id"] in versions]
     first = min(
-        shown,
+        objects,
         key=lambda row: (row["sort_order"] is not None, row["sort_order"] or 0, row["id"]),
         default=None,
     )
@@ -643,4 +640,4 @@ DERIVED: Mapping[str, Callable[[Naive, Row], Any]] = {
     "_place": place_of_setting,
     "_setting_place": place_of_setting,
 }
-"""What follows from other rows, by the name of the attribute."""
+"""The functions of derived attributes, by name."""

@@ -1,6 +1,6 @@
 """People of a running server.
 
-Made as who runs one makes them, with a password and an API key that tests know.
+They are created as an operator creates them, with a known password and API key.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ PASSWORD = "a-password-for-tests"
 
 @frozen
 class Person:
-    """A user of a server, with what lets the user in."""
+    """A user of a server, with credentials."""
 
     id: str
     username: str
@@ -35,7 +35,7 @@ class Person:
 
 
 def add_person(server: RunningServer, user: NewUser) -> Person:
-    """Make *user* at *server*, which runs in a thread."""
+    """Create *user* on *server*, which runs in a thread."""
     services = server.services
     assert services is not None, "a server in a process of its own keeps its services to itself"
     hashed, now, text = passwords.hash_password(PASSWORD), services.clock(), f"cb_{uuid.uuid4().hex}"

@@ -1,9 +1,8 @@
-"""A PostgreSQL server of the suite's own: made in a temporary folder, reached through a socket in it, gone
-afterwards.
+"""A PostgreSQL server for the test suite, in a temporary folder.
 
-PostgreSQL refuses to run as root, so a root's suite runs it as `postgres` or `nobody`. The server is the
-child of a shell that waits for the end of its input: however the suite ends, its end of that pipe closes and
-the server stops.
+It listens on a socket in that folder, and is removed with it. PostgreSQL refuses to run as root, so a suite
+run by root starts it as `postgres` or `nobody`. The server is the child of a shell that waits for the end of
+its input: however the suite ends, its end of that pipe closes and the server stops.
 """
 
 from __future__ import annotations
@@ -41,7 +40,7 @@ QUICK = (
 def find_programs() -> Path:
     """Return the folder with PostgreSQL's programs.
 
-    A suite without PostgreSQL fails: it would prove half of what it says.
+    A suite without PostgreSQL fails, because it would prove only half of what it claims.
     """
     named = os.environ.get(BIN_VARIABLE)
     if named:
@@ -103,7 +102,7 @@ def postgres_server() -> Iterator[Postgres]:
 
 
 def _unprivileged_user() -> dict[str, Any]:
-    """Return who the server runs as, as arguments of `subprocess`; empty for who runs the suite."""
+    """Return the user of the server as arguments of `subprocess`; empty for the user that runs the suite."""
     if os.geteuid() != 0:
         return {}
     for name in ("postgres", "nobody"):

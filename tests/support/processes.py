@@ -1,4 +1,4 @@
-"""The processes of a server that has several, as Linux tells of them."""
+"""The processes of a multi-process server, as Linux lists them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 
 
 def children(pid: int | None) -> list[int]:
-    """Return the processes that answer, which *pid* started.
+    """Return the server processes that *pid* started.
 
-    Not the one that tidies up after `multiprocessing`.
+    The resource tracker of `multiprocessing` is left out.
     """
     with contextlib.suppress(FileNotFoundError, ProcessLookupError):
         found = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()

@@ -1,6 +1,6 @@
-"""A network that breaks when a test says so.
+"""A network that a test can break.
 
-Bytes between a browser and a server, carried on until the connection is cut.
+It forwards bytes between a browser and a server until the connection is cut.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ HOST = "127.0.0.1"
 
 
 class Network:
-    """Carries connections to the server at *target*. `cut` ends all and refuses new ones, until `mend`."""
+    """Forwards connections to the server at *target*. `cut` ends all and refuses new ones, until `mend`."""
 
     def __init__(self, target: str) -> None:
         parts = urlsplit(target)
@@ -30,7 +30,7 @@ class Network:
         threading.Thread(target=self._accept, name="network", daemon=True).start()
 
     def cut(self) -> None:
-        """End all connections, and let none through."""
+        """End all connections, and refuse new ones."""
         with self._lock:
             self._is_cut = True
             broken, self._open = self._open, set()
@@ -38,7 +38,7 @@ class Network:
             _end(connection)
 
     def mend(self) -> None:
-        """Let connections through again."""
+        """Accept connections again."""
         self._is_cut = False
 
     def close(self) -> None:
@@ -87,7 +87,7 @@ def _end(connection: socket.socket) -> None:
 
 @contextlib.contextmanager
 def network(target: str) -> Iterator[Network]:
-    """Carry connections to *target* until the end of the block."""
+    """Forward connections to *target* until the end of the block."""
     made = Network(target)
     try:
         yield made

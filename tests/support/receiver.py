@@ -1,5 +1,5 @@
-"""A receiver of webhooks on the loopback interface, by http or https, that keeps what it gets and answers as
-a test says.
+"""A receiver of webhooks on the loopback interface, by http or https. It keeps the requests and answers as a
+test requires.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ WAIT_SECONDS = 20.0
 
 @frozen
 class Received:
-    """One request, with the moment at which it came."""
+    """One request, with the moment at which it arrived."""
 
     path: str
     headers: dict[str, str]
@@ -33,14 +33,14 @@ class Received:
     at: float
 
     @property
-    def told(self) -> dict[str, Any]:
+    def payload(self) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(self.body)
         return found
 
     def is_signed_by(self, secret: str) -> bool:
-        """Tell whether a signature is right.
+        """Return whether the signature is valid.
 
-        Written down here from the convention, without the server's help.
+        The check follows the published convention, and shares no code with the server.
         """
         key = base64.b64decode(secret.removeprefix("whsec_"))
         signed = f"{self.headers['webhook-id']}.{self.headers['webhook-timestamp']}.".encode() + self.body
@@ -60,20 +60,20 @@ Answers = Callable[[Received], Reply]
 
 @define(eq=False)
 class Receiver:
-    """What came so far is in `received`; `answer` says what the next request is answered."""
+    """`received` has the requests so far; `answer` decides on the response to the next one."""
 
     url: str
     answer: Answers = lambda _: Reply()
     received: list[Received] = field(factory=list)
 
     def wait_for(self, count: int, seconds: float = WAIT_SECONDS) -> list[Received]:
-        """Return what was received, as soon as it is *count* requests."""
+        """Return the requests received, as soon as there are *count*."""
         wait_until(lambda: len(self.received) >= count, seconds)
         return self.received
 
 
 def wait_until(is_so: Callable[[], bool], seconds: float = WAIT_SECONDS) -> None:
-    """Wait until *is_so* holds; fail when that takes too long."""
+    """Wait until *is_so* returns true; fail after a timeout."""
     deadline = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < deadline, "it did not happen in time"
@@ -109,13 +109,13 @@ def receiver(answer: Answers = lambda _: Reply(), *, certificate: Path | None = 
             self.do_POST()
 
         def log_message(self, *_: object) -> None:
-            """A test tells by what it asserts."""
+            """Log nothing; the tests' assertions are enough."""
 
     class Quiet(ThreadingHTTPServer):
         daemon_threads = True
 
         def handle_error(self, *_: object) -> None:
-            """Senders hang up when they have waited long enough."""
+            """Ignore senders that hang up after their timeout."""
 
     server = Quiet(("127.0.0.1", 0), Handler)
     scheme = "http"
@@ -136,7 +136,7 @@ def receiver(answer: Answers = lambda _: Reply(), *, certificate: Path | None = 
 
 
 def make_certificate(folder: Path, *names: str) -> Path:
-    """Return a file with a key and a certificate for *names*, which nobody trusts who was not told to."""
+    """Return a file with a key and a certificate for *names*, which only configured clients trust."""
     path = folder / "certificate.pem"
     key, certificate = folder / "key.pem", folder / "only-certificate.pem"
     command = [

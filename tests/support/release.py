@@ -1,8 +1,8 @@
-"""Databases of released versions: small, as SQL text, one for each database.
+"""Databases of released versions: small ones, as SQL text, one for each engine.
 
 `python -m tests.support.release` writes those of this version to `tests/databases/<version>` when the version
-is released. They are never written again: later versions are tested to upgrade from them. The same folder has
-what the server answered then (`answers.json`).
+is released. They never change afterwards: later versions are tested to upgrade from them. The same folder has
+the server's answers at that time (`answers.json`).
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ QUESTIONS = (
 
 
 def fill(server: RunningServer) -> None:
-    """Make a small production on *server*."""
+    """Create a small production on *server*."""
     with administrator(server) as admin, newcomer(server, "ann") as ann:
         admin.do(
             update("User", admin.id, first_name="Ada"),
@@ -64,7 +64,7 @@ def fill(server: RunningServer) -> None:
 
 
 def make_production(admin: Person, ann: Person) -> None:
-    """Make a project with shots, tasks, custom attributes and an object type of its own."""
+    """Create a project with shots, tasks, custom attributes and an object type."""
     schema = admin.ask('ProjectSchema where name is "VFX Scheme"')[0]["id"]
     number = admin.ask('CustomAttributeType where name is "number"')[0]["id"]
     animation = admin.ask('Type where name is "Animation"')[0]["id"]
@@ -103,7 +103,7 @@ def make_production(admin: Person, ann: Person) -> None:
 
 
 def discuss(admin: Person, ann: Person) -> None:
-    """Publish a version with a stored file, talk about it, log time and run jobs."""
+    """Publish a version with a stored file, write notes on it, log time and run jobs."""
     assert ann.put(FILE_ID, CONTENT, "lighthouse.txt").status_code == 200
     asset_type = admin.ask("AssetType where short is img")[0]["id"]
     ann.do(
@@ -137,13 +137,13 @@ def discuss(admin: Person, ann: Person) -> None:
 
 
 def answers(server: RunningServer) -> dict[str, Any]:
-    """Return what *server* answers to the questions."""
+    """Return the answers of *server* to the queries."""
     with administrator(server) as admin:
         return {text: without_identifiers(admin.ask(text)) for text in QUESTIONS}
 
 
 def without_identifiers(value: Any) -> Any:
-    """Return *value* without the identifiers in it that the server chose, which differ each time."""
+    """Return *value* without the identifiers that the server generated, which differ each time."""
     match value:
         case dict():
             return {
@@ -158,14 +158,14 @@ def without_identifiers(value: Any) -> Any:
 
 
 def restore_sqlite(text: str, path: Path) -> None:
-    """Make the SQLite database that *text* describes."""
+    """Create a SQLite database from *text*."""
     with closing(open_sqlite(path)) as connection:
         connection.execute("PRAGMA foreign_keys=OFF").fetchall()
         connection.execute(text).fetchall()
 
 
 def restore_postgres(text: str, url: str) -> None:
-    """Fill an empty PostgreSQL database with what *text* describes."""
+    """Fill an empty PostgreSQL database from *text*."""
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(text.encode())
 
@@ -177,7 +177,7 @@ def dumped_sqlite(path: Path) -> str:
 
 
 def dumped_postgres(url: str) -> str:
-    """Return a PostgreSQL database as SQL, without comments and without who owns what."""
+    """Return a PostgreSQL database as SQL, without comments and owners."""
     command = [
         str(find_programs() / "pg_dump"),
         "--no-owner",
@@ -208,7 +208,7 @@ def main() -> None:
 
 
 def write_postgres(postgres: Postgres, data: Path, folder: Path, expected: dict[str, Any]) -> None:
-    """Write the PostgreSQL database, whose server answers like that with SQLite."""
+    """Write the PostgreSQL database. Its server must answer like the one with SQLite."""
     url = postgres.url(postgres.create())
     with running_server(data, database=url) as server:
         fill(server)

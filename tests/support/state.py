@@ -1,8 +1,6 @@
-"""The state of a world as readers of events keep it: rows by type of table and key, their columns under
-legacy names.
+"""The state of a world as readers of events keep it: rows by table and key, with columns under legacy names.
 
-Values of custom attributes are texts under the entity that has them and the key of the attribute, as events
-tell them.
+Custom attribute values are texts, by the entity that has them and the key of the attribute, as in events.
 """
 
 from __future__ import annotations
@@ -23,7 +21,7 @@ State = dict[tuple[str, Key], dict[str, Any]]
 
 
 def fetched(world: World) -> State:
-    """Return the state as it is stored."""
+    """Return the stored state."""
     state: State = {}
     for root in model().stores():
         if root.internal or root.name == VALUE:
@@ -39,7 +37,7 @@ def fetched(world: World) -> State:
 
 
 def custom_values(world: World) -> State:
-    """Return the values of custom attributes that are something."""
+    """Return the custom attribute values that aren't null."""
     configurations, values = (world.tables.by_root[name].name for name in ("CustomConfigurationBase", VALUE))
     text = (
         f"SELECT v.entity_id, c.key, v.value FROM {values} v JOIN {configurations} c ON c.id = "
@@ -53,18 +51,18 @@ def custom_values(world: World) -> State:
 
 
 def legacy(kind: Entity, row: dict[str, Any]) -> dict[str, Any]:
-    """Return the columns of *kind* in *row* as events tell them."""
-    told: dict[str, Any] = {"entity_type": kind.name}
+    """Return the columns of *kind* in *row* as events contain them."""
+    columns: dict[str, Any] = {"entity_type": kind.name}
     for attribute in kind.public_stored:
         value = row[attribute.column]
-        told[attribute.legacy_name] = (
+        columns[attribute.legacy_name] = (
             bool(value) if isinstance(attribute, Boolean) and value is not None else value
         )
-    return told
+    return columns
 
 
 def advance(state: State, event: Event) -> None:
-    """Bring *state* up to *event*, from what it says alone."""
+    """Apply *event* to *state*, using only what the event contains."""
     for entity in event.entities:
         kind = model().entity(entity["entity_type"])
         key = key_of(kind, entity)
@@ -97,9 +95,9 @@ def advance(state: State, event: Event) -> None:
 
 
 def advance_custom(state: State, identifier: str, changes: dict[str, dict[str, Any]]) -> None:
-    """Bring the custom attributes of an entity up to *changes*.
+    """Apply *changes* to the custom attributes of an entity.
 
-    What one begins with was no news, so the old text may be unknown.
+    Initial values aren't published, so the old text may be missing.
     """
     for name, change in changes.items():
         place = (CUSTOM, (identifier, name))
@@ -111,7 +109,7 @@ def advance_custom(state: State, identifier: str, changes: dict[str, dict[str, A
 
 
 def key_of(kind: Entity, entity: dict[str, Any]) -> Key:
-    """Return the whole key of what *entity* of an event is about."""
+    """Return the complete key of the row that *entity* of an event describes."""
     if len(kind.key) == 1:
         return (entity["entityId"],)
     if "entityKey" in entity:

@@ -1,8 +1,8 @@
-"""A world to test in: a database with three people in it, a clock that stands still, identifiers that count,
-and verbs to act.
+"""A world to test in: a database with three users, a clock that tests advance, and counted identifiers.
 
-`ann` and `bob` are users like any other, `admin` is an administrator. `world.do(ann, create("Job"))` is a
-batch of ann's, `world.ask(ann, "Job")` a question of hers, and `world.events()` what has been announced.
+`ann` and `bob` are ordinary users, `admin` is an administrator. `world.do(ann, create("Job"))` commits a
+batch of ann's, `world.ask(ann, "Job")` runs a query of hers, and `world.events()` returns what has been
+published.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def tables() -> Tables:
 
 
 def all_tables() -> Sequence[sa.Table]:
-    """Return every table, those that others refer to at once before them."""
+    """Return every table, referenced tables first."""
     return (*tables().metadata.tables.values(), STATE, *OWN_TABLES)
 
 
@@ -71,7 +71,7 @@ def reader() -> Reader:
 
 
 class Clock:
-    """The time, which passes when a test says so."""
+    """A clock that tests advance."""
 
     def __init__(self) -> None:
         self.now = START
@@ -96,7 +96,7 @@ class Counter:
 
 
 class PlainLinks:
-    """Where things are, in a form that tests can read."""
+    """Addresses in a form that tests can read."""
 
     def component_url(self, component_id: str) -> str:
         return f"url:{component_id}"
@@ -115,7 +115,7 @@ class PlainLinks:
 
 
 class RecordedTransaction(Transaction):
-    """Passes everything on to *inner*, and keeps the text of every statement."""
+    """Forwards everything to *inner*, and keeps the text of every statement."""
 
     def __init__(self, inner: Transaction) -> None:
         super().__init__()
@@ -145,7 +145,7 @@ class RecordedTransaction(Transaction):
 
 @frozen
 class Event:
-    """An event of the outbox. `audiences` runs parallel to its entities: users, or None for everybody."""
+    """An event of the outbox. `audiences` runs parallel to its entities: users, or None for all users."""
 
     sequence: int
     payload: dict[str, Any]
@@ -156,8 +156,8 @@ class Event:
         found: list[dict[str, Any]] = self.payload["data"]["entities"]
         return found
 
-    def told_to(self, entity_type: str) -> list[str] | None:
-        """Return who hears of the first entity of *entity_type*."""
+    def audience_of(self, entity_type: str) -> list[str] | None:
+        """Return the audience of the first entity of *entity_type*."""
         index = next(
             index for index, entity in enumerate(self.entities) if entity["entity_type"] == entity_type
         )
@@ -205,7 +205,7 @@ class World:
         )
 
     def do(self, actor: Actor, *operations: Operation) -> list[dict[str, Any]]:
-        """Commit *operations* as one batch of *actor*; `statements` are then those that it took."""
+        """Commit *operations* as one batch of *actor*, and keep its SQL in `statements`."""
 
         def work(tx: Transaction) -> list[dict[str, Any]]:
             recorded = RecordedTransaction(tx)
@@ -223,7 +223,7 @@ class World:
         return self.database.write(lambda tx: perform(self.call(tx, actor), list(operations)))
 
     def ask(self, actor: Actor, text: str, *, normalised: bool = True) -> QueryResult:
-        """Answer the query *text* to *actor*; `statements` are then those that it took."""
+        """Run the query *text* as *actor*, and keep its SQL in `statements`."""
 
         def work(tx: Transaction) -> QueryResult:
             recorded = RecordedTransaction(tx)
@@ -234,15 +234,15 @@ class World:
         return self.database.read(work)
 
     def rows(self, actor: Actor, text: str) -> list[dict[str, Any]]:
-        """Return the entities, or rows of figures, that answer *text*."""
+        """Return the entities, or rows of aggregates, that the query *text* returns."""
         return self.ask(actor, text).data
 
     def values(self, actor: Actor, text: str, name: str = "id") -> list[Any]:
-        """Return one attribute of all rows that answer *text*."""
+        """Return one attribute of all rows that the query *text* returns."""
         return [row[name] for row in self.rows(actor, text)]
 
     def refusal(self, actor: Actor, *operations: Operation) -> CallboardError:
-        """Return the error that *operations* end in, having checked that nothing was changed by them."""
+        """Return the error that *operations* raise, having checked that they change nothing."""
         before = self.contents()
         try:
             results = self.do(actor, *operations)
@@ -251,8 +251,8 @@ class World:
             return error
         raise AssertionError(f"was accepted: {results}")
 
-    def question_refused(self, actor: Actor, text: str) -> CallboardError:
-        """Return the error that the query *text* ends in."""
+    def query_error(self, actor: Actor, text: str) -> CallboardError:
+        """Return the error that the query *text* raises."""
         try:
             answer = self.ask(actor, text)
         except CallboardError as error:
@@ -260,7 +260,7 @@ class World:
         raise AssertionError(f"was answered: {answer}")
 
     def events(self) -> list[Event]:
-        """Return everything that was announced, in order."""
+        """Return every published event, in order."""
         found = self.sql("SELECT sequence, payload, audience FROM outbox ORDER BY sequence")
         return [
             Event(sequence, json.loads(payload), json.loads(audience))
@@ -288,8 +288,8 @@ class World:
 
         return self.database.read(work)
 
-    def begin_again(self, contents: Contents) -> None:
-        """Put *contents*, as `contents` returned them, in place of everything that is stored."""
+    def restore(self, contents: Contents) -> None:
+        """Replace everything that is stored with *contents*, as `contents` returned them."""
 
         def work(tx: Transaction) -> None:
             for table in reversed(all_tables()):
@@ -306,7 +306,7 @@ class World:
         self.database.write(work)
 
     def actor(self, user_id: str) -> Actor:
-        """Return a user with what roles allow now, as whoever sends a request is known."""
+        """Return a user with the rights of their roles, as the server looks up the sender of a request."""
 
         def work(tx: Transaction) -> Actor:
             found = person(tx, user_id)
@@ -316,14 +316,14 @@ class World:
         return self.database.read(work)
 
     def grant(self, job_id: str, actor: Actor) -> None:
-        """Let *actor* see a job, as opening its shared link does."""
+        """Make a job visible to *actor*, as opening its shared link does."""
         place = "(:job, :user)" if self.database.dialect.name == "sqlite" else "(%(job)s, %(user)s)"
         self.change(f"INSERT INTO job_grant (job_id, user_id) VALUES {place}", job=job_id, user=actor.user_id)
 
 
 @frozen
 class Make:
-    """Builders: each says what matters and leaves the rest to the server."""
+    """Builders for entities: the server fills in what a call leaves out."""
 
     world: World
 
@@ -352,12 +352,12 @@ class Make:
         return str(identifier)
 
     def entity(self, entity_type: str, /, actor: Actor = ADMIN, **data: Any) -> str:
-        """Make any entity with an identifier and return that."""
+        """Make any entity that has an identifier; return the identifier."""
         return str(self.world.do(actor, create(entity_type, **data))[0]["data"]["id"])
 
 
 def populate(database: Database) -> None:
-    """Fill a new database with what every world holds; nothing of it is news."""
+    """Fill a new database with what every world contains, without leaving events of it."""
     people = [
         create("User", id=actor.user_id, username=actor.username, first_name=first, last_name=last)
         for actor in (ADMIN, ANN, BOB)

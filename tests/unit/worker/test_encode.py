@@ -22,7 +22,7 @@ from callboard_server.worker.encode import EncodeOrder, Product, Source, encode
 from callboard_server.worker.failures import CannotEncode
 from callboard_server.worker.media_info import MediaInfo, read_media
 from callboard_server.worker.services import WorkerServices
-from tests.support.films import film, picture, sound, what_ffmpeg_says
+from tests.support.films import ffmpeg_report, film, picture, sound
 
 ORDER = EncodeOrder(
     "source",
@@ -73,7 +73,7 @@ def path_of(services: WorkerServices, product: Product) -> Path:
 
 
 def media_of(services: WorkerServices, product: Product) -> MediaInfo:
-    media = read_media(what_ffmpeg_says(path_of(services, product)))
+    media = read_media(ffmpeg_report(path_of(services, product)))
     assert media is not None
     return media
 
@@ -101,7 +101,7 @@ def files_of(services: WorkerServices) -> set[Path]:
 def test_a_movie_becomes_an_mp4_that_browsers_play(services: WorkerServices, tmp_path: Path) -> None:
     path = film(tmp_path / "in.mov", has_sound=True, rate="24000/1001", codec=("-c:v", "mpeg4"))
     made = encoded(services, source_of(services, path))
-    report = what_ffmpeg_says(path_of(services, made[MOVIE]))
+    report = ffmpeg_report(path_of(services, made[MOVIE]))
     assert "Video: h264" in report
     assert "yuv420p(tv, bt709" in report
     assert "Audio: aac" in report
@@ -152,9 +152,7 @@ def test_other_kinds_of_movies(services: WorkerServices, tmp_path: Path, extensi
 
 def test_a_movie_without_sound_and_one_with_odd_colours(services: WorkerServices, tmp_path: Path) -> None:
     path = film(tmp_path / "in.mov", seconds=0.2, codec=("-c:v", "prores_ks", "-pix_fmt", "yuva444p10le"))
-    assert "yuv420p(" in what_ffmpeg_says(
-        path_of(services, encoded(services, source_of(services, path))[MOVIE])
-    )
+    assert "yuv420p(" in ffmpeg_report(path_of(services, encoded(services, source_of(services, path))[MOVIE]))
 
 
 # -- Pictures and sequences
