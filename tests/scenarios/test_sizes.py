@@ -7,7 +7,7 @@ import pytest
 from callboard.errors import DuplicateEntry
 from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard_server.records.vocabulary import SCHEMAS, STATUSES
-from callboard_server.storage.entities import Wanted, alike
+from callboard_server.storage.entities import ColumnFilter, find_matching
 from tests.support.operations import Operation, create, delete, ref, update
 from tests.support.world import Make, World, tables
 
@@ -231,8 +231,11 @@ def test_adding_to_many_siblings_reads_few_of_them(world: World, make: Make) -> 
         world.admin, *(create("Folder", name=f"folder {number}", parent_id=project) for number in range(50))
     )
     root = tables().model.entity("Context")
-    fields = {"parent_id": Wanted(False, {project}), "name": Wanted(True, {"folder 7", "folder new"})}
-    (found,) = world.database.read(lambda tx: alike(tx, tables(), root, fields))
+    filters = {
+        "parent_id": ColumnFilter(False, {project}),
+        "name": ColumnFilter(True, {"folder 7", "folder new"}),
+    }
+    (found,) = world.database.read(lambda tx: find_matching(tx, tables(), root, filters))
     assert (found["parent_id"], found["name"]) == (project, "folder 7")
     with pytest.raises(DuplicateEntry, match="FOLDER 7"):
         world.do(world.admin, create("Folder", name="FOLDER 7", parent_id=project))

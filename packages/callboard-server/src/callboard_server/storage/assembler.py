@@ -1,12 +1,12 @@
-"""From rows to entities, in code written for each plan.
+"""Build entities from rows, with code that is generated for each plan.
 
-Walking a description of the answer for every row costs several times what the database needs to find it. So
-the description is walked once, and what it says is written down as Python functions of dict literals: one for
-each set of rows. Only names of the model and numbers of columns stand in that code; values never do.
+Interpreting the description of an answer for every row takes several times as long as the database needs to
+find the row. So the description is compiled once to Python functions that return dict literals, one function
+for each row set. The code contains only names from the model and column numbers, never values.
 
-Answers are normalised: each entity is written in full at most once, and as a bare reference (type and key)
-wherever else it occurs. An entity that cannot occur twice, as a member of a collection with one owner, is not
-even looked up.
+Answers are normalised: each entity occurs in full at most once, and elsewhere as a bare reference (type and
+key). An entity that cannot occur twice, such as a member of a collection with one owner, is not even looked
+up.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ Assemble: TypeAlias = Callable[
 
 
 def as_instant(text: str | None) -> Any:
-    """Return a stored instant as it is sent."""
+    """Return a stored instant in its form on the wire."""
     return None if text is None else {"__type__": "datetime", "value": text}
 
 
@@ -41,14 +41,14 @@ def as_boolean(value: Any) -> Any:
 
 
 def as_number(value: Any) -> Any:
-    """Return a number, without a fraction where it has none."""
+    """Return a number, as an int if it is whole."""
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else float(value)
     return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def converter(attribute: Scalar) -> Callable[[Any], Any] | None:
-    """Return how a column's value becomes one on the wire; None where it is the same."""
+    """Return the function that converts a stored value to the wire; None if both are the same."""
     match attribute:
         case Instant():
             return as_instant
@@ -63,16 +63,16 @@ def converter(attribute: Scalar) -> Callable[[Any], Any] | None:
 
 
 def as_value(text: str | None) -> Any:
-    """Return a value of any type as it is sent: instants in their form, all else as JSON has it."""
+    """Return a value of any type, stored as JSON text, in its form on the wire."""
     return None if text is None else json.loads(text)
 
 
 @frozen(eq=False)
 class RowSet:
-    """Rows that one statement brings: those of the plan itself, or of a load.
+    """The rows that one statement returns: those of the plan itself, or of a load.
 
-    `parent` is the number of the row set whose column `key` names the owners, and `owner` the column here
-    that names them.
+    `parent` is the number of the row set whose column `key` contains the owners. `owner` is the column of
+    this row set that refers to them.
     """
 
     load: Load | None
@@ -84,7 +84,7 @@ class RowSet:
 
 @frozen(eq=False)
 class Gathering:
-    """A derived value that is made for all rows of a row set at once."""
+    """A derived value that is computed for all rows of a row set at once."""
 
     row_set: int
     index: int
@@ -93,9 +93,7 @@ class Gathering:
 
 @define(eq=False)
 class Assembly:
-    """The row sets of a plan in the order in which they are read, what is gathered, and the code that puts
-    them together.
-    """
+    """The row sets of a plan in reading order, its gathered values, and the code that builds the answer."""
 
     row_sets: list[RowSet]
     gatherings: list[Gathering]
@@ -104,16 +102,16 @@ class Assembly:
 
 
 def make_assembly(output: Output, model: Model, *, normalised: bool) -> Assembly:
-    """Return how answers with *output* are put together."""
+    """Return the assembly of answers with *output*."""
     writer = _Writer(output, model, normalised=normalised)
     source = writer.source()
     namespace = dict(writer.constants)
-    exec(compile(source, "<assembly>", "exec"), namespace)  # the code is written below, from the model alone
+    exec(compile(source, "<assembly>", "exec"), namespace)  # the code is generated from the model alone
     return Assembly(writer.row_sets, writer.gatherings, namespace["assemble"], source)
 
 
 class _Writer:
-    """Writes the code of one plan."""
+    """Generates the code of one plan."""
 
     def __init__(self, output: Output, model: Model, *, normalised: bool) -> None:
         self.model = model
@@ -146,7 +144,7 @@ class _Writer:
                     self._find_row_sets(len(self.row_sets) - 1)
 
     def _shared_roots(self) -> set[str]:
-        """Return the tables whose entities occur in more than one place of the answer."""
+        """Return the tables whose entities occur at more than one place in the answer."""
         places: dict[str, int] = {}
         for row_set in self.row_sets:
             for output in in_row(row_set.output):
@@ -184,9 +182,9 @@ class _Writer:
         return max(highest, self.row_sets[number].owner) + 1
 
     def _member_function(self, number: int) -> list[str]:
-        """Write the function that makes a member of a collection.
+        """Write the function that builds a member of a collection.
 
-        It occurs once, unless it may have more owners or places.
+        A member occurs once, unless it can have several owners or occur at other places.
         """
         load, output = self.row_sets[number].load, self.row_sets[number].output
         lines = [f"    def make_{number}(row):", f"        {self._unpack(number)}"]
@@ -208,9 +206,9 @@ class _Writer:
         ]
 
     def _shared_root(self) -> list[str]:
-        """Write the case where entities asked for may also occur inside each other.
+        """Write the case in which the queried entities may also occur inside each other.
 
-        All are begun before any is finished.
+        All of them are begun before any is finished.
         """
         output = self.row_sets[0].output
         table = self.root(output)
@@ -239,10 +237,7 @@ class _Writer:
         return [*self._stored(output, name, indent), *self._relations(output, name, indent, number)]
 
     def _related(self, output: Output, name: str, indent: str, number: int) -> list[str]:
-        """Write a related entity.
-
-        In full the first time, a bare reference from then on, None when there is none.
-        """
+        """Write a related entity: in full the first time, then as a bare reference; None if it is missing."""
         if self.root(output) in self.shared:
             return self._shared_related(output, name, indent, number)
         seen, self.seen = f"seen_{self.seen}", self.seen + 1
@@ -258,10 +253,10 @@ class _Writer:
         ]
 
     def _shared_related(self, output: Output, name: str, indent: str, number: int) -> list[str]:
-        """Write a related entity that may occur elsewhere too: one dict for all places, to which each adds
-        what it asks for.
+        """Write a related entity that may also occur elsewhere.
 
-        It is known before what is inside is written, because it may occur there as well.
+        All places share one dict, and each adds the attributes that it selects. The dict is registered
+        before its relations are written, because the entity may occur inside them.
         """
         seen, self.seen = f"seen_{self.seen}", self.seen + 1
         table = f"written_{self.root(output)}"
@@ -380,7 +375,7 @@ class _Writer:
 
 
 def in_row(output: Output) -> Iterator[Output]:
-    """Return *output* and those of all single relations below it, which are made from the same row."""
+    """Return *output* and the outputs of all single relations below it, which share its row."""
     yield output
     for reference in output.references:
         if reference.node is not None:
@@ -388,10 +383,9 @@ def in_row(output: Output) -> Iterator[Output]:
 
 
 def place(entities: list[EntityDict], keys: Mapping[str, tuple[str, ...]]) -> list[EntityDict]:
-    """Leave each entity in full where it stands nearest to those asked for, and a bare reference wherever
-    else it stands.
+    """Keep each entity in full at its place nearest to the queried *entities*; put references elsewhere.
 
-    *entities* are dicts that hold each other in any number of places, in circles too. *keys* are the key
+    *entities* are dicts that may contain each other any number of times, in cycles too. *keys* are the key
     attributes of each type.
     """
     placed = set(map(id, entities))

@@ -1,4 +1,4 @@
-"""The database's own clock, in SQL: the one that all processes agree on, whatever their hosts believe."""
+"""The clock of the database, as SQL expressions. All processes share it, even if their own clocks differ."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy.sql.functions import FunctionElement
 
 
 class Milliseconds(FunctionElement[int]):
-    """The time in milliseconds since 1970, as it passes: not the moment at which the transaction began."""
+    """The current time in milliseconds since 1970, not the time at which the transaction began."""
 
     name = "milliseconds"
     type = sa.BigInteger()
@@ -20,7 +20,7 @@ class Milliseconds(FunctionElement[int]):
 class StatementMilliseconds(FunctionElement[int]):
     """The time in milliseconds since 1970 at which the statement began.
 
-    One value for all of it, which an index can look up.
+    It is constant within the statement, so an index can look it up.
     """
 
     name = "statement_milliseconds"
@@ -42,6 +42,6 @@ def _in_postgres(element: Milliseconds, compiler: Any, **options: Any) -> str:
 
 
 @compiles(StatementMilliseconds, "postgresql")
-def _at_its_beginning(element: StatementMilliseconds, compiler: Any, **options: Any) -> str:
+def _statement_time_in_postgres(element: StatementMilliseconds, compiler: Any, **options: Any) -> str:
     del element, compiler, options
     return "CAST(extract(epoch FROM statement_timestamp()) * 1000 AS bigint)"

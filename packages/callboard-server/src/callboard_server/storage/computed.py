@@ -1,7 +1,7 @@
-"""Derived values: how each computed attribute is made from its columns.
+"""Derived values: how each computed attribute is computed from columns.
 
-A plain one is made from the columns of its own row. A gathered one needs more rows, and is made for all rows
-of an answer at once with one statement.
+A plain value needs only the columns of its own row. A gathered value needs more rows, and is computed for all
+rows of an answer with one statement.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from callboard_server.storage.transaction import Prepared, Transaction
 
 
 class FileLinks(Protocol):
-    """Makes the URLs of files in answers: absolute, short-lived, and valid without other credentials."""
+    """Builds the URLs of files in answers: absolute, short-lived, and valid without other credentials."""
 
     def component_url(self, component_id: str) -> str:
-        """Return where the bytes of a component are downloaded."""
+        """Return the download URL of a component."""
 
     def thumbnail_url(self, component_id: str) -> str:
-        """Return where a picture of a component is."""
+        """Return the URL of the thumbnail of a component."""
 
 
 class NoFileLinks:
-    """Stands in where an answer holds no URLs."""
+    """Placeholder for answers that contain no URLs."""
 
     def component_url(self, component_id: str) -> str:
         raise AssertionError(component_id)
@@ -39,7 +39,7 @@ NO_LINKS = NoFileLinks()
 
 
 HIGHEST_CHAIN = 100
-"""Where a chain of groups ends, should two writers at once have closed it to a circle."""
+"""The longest chain that is followed, because two concurrent writers could have made it a cycle."""
 
 Plain = Callable[..., Any]
 Gathered = Callable[[Transaction, Tables, Collection[Any]], Mapping[Any, Any]]
@@ -50,7 +50,10 @@ def component_url(links: FileLinks, component_id: str) -> Any:
 
 
 def component_location_url(links: FileLinks, component_id: str | None, location_id: str | None) -> Any:
-    """Only the server's own location is served; the others are reached by the clients' accessors."""
+    """Return the URL of a component in the server's own location.
+
+    Clients reach other locations with their own accessors.
+    """
     if component_id is None or location_id != SERVER_LOCATION_ID:
         return None
     return {"url": links.component_url(component_id)}
@@ -69,10 +72,7 @@ def group_links(tx: Transaction, tables: Tables, identifiers: Collection[Any]) -
 
 
 def context_links(tx: Transaction, tables: Tables, identifiers: Collection[Any]) -> Mapping[Any, Any]:
-    """Return the way from the project down to each of *identifiers*.
-
-    A project goes by its full name, as paths are built without it.
-    """
+    """Return the path from the project, by its full name, down to each of *identifiers*."""
     return {
         start: [item for _, item in chain]
         for start, chain in _chains(tx, tables, "Context", identifiers).items()
@@ -80,7 +80,7 @@ def context_links(tx: Transaction, tables: Tables, identifiers: Collection[Any])
 
 
 def version_links(tx: Transaction, tables: Tables, identifiers: Collection[Any]) -> Mapping[Any, Any]:
-    """Return the way from the project down to the context of the asset, and the version itself at its end."""
+    """Return the path from the project down to the context of the asset, followed by the version itself."""
     version, asset = tables.by_root["AssetVersion"], tables.by_root["Asset"]
     chosen = sa.select(version.c.id, version.c.version, asset.c.name, asset.c.context_id).select_from(
         version.join(asset, asset.c.id == version.c.asset_id)
@@ -106,7 +106,7 @@ def version_links(tx: Transaction, tables: Tables, identifiers: Collection[Any])
 def _chains(
     tx: Transaction, tables: Tables, root: str, identifiers: Collection[Any]
 ) -> dict[Any, list[tuple[str, dict[str, Any]]]]:
-    """Return what each of *identifiers* is inside of, from the outermost to itself, with one statement."""
+    """Return the ancestors of each of *identifiers*, from the outermost to itself, with one statement."""
     if not identifiers:
         return {}
     table, model = tables.by_root[root], tables.model
@@ -146,4 +146,4 @@ GATHERED: Mapping[str, Gathered] = {
     "context_link": context_links,
     "version_link": version_links,
 }
-"""How each computed attribute is made, by the function that it names."""
+"""The functions that computed attributes name."""

@@ -1,9 +1,8 @@
-"""Connections: one writer thread and a few readers on SQLite, a pool on PostgreSQL. Retries live here and
-nowhere else.
+"""Connections and retries: one writer thread and a few readers on SQLite, a pool on PostgreSQL.
 
-A function given to `read` or `write` gets a transaction and runs in a thread of the database; what it raises
-comes out, and a write that raises changes nothing. A write that returned is on disk: SQLite runs with
-`synchronous=FULL`.
+A function passed to `read` or `write` receives a transaction and runs in a thread of the database. Its errors
+reach the caller, and a write that raises changes nothing. A write that has returned is on disk: SQLite runs
+with `synchronous=FULL`. Only this module retries.
 """
 
 from __future__ import annotations
@@ -44,10 +43,10 @@ FOLLOW_SECONDS = 0.5
 
 
 class Database(ABC):
-    """A database and the threads that talk to it.
+    """A database and the threads that use it.
 
-    `on_commit` is called after each commit that announced news, in the thread that committed; once `follow`
-    was called, also for commits of other processes, as far as the database can tell of them.
+    `on_commit` is called after each commit that added events, in the thread that committed. After a call of
+    `follow` it is also called for commits of other processes, if the database supports notifications.
     """
 
     dialect: Dialect
@@ -59,19 +58,19 @@ class Database(ABC):
 
     @abstractmethod
     def follow(self) -> None:
-        """Begin to hear of commits of other processes.
+        """Start to receive notifications of commits in other processes.
 
-        Whoever reads news looks by itself once in a while, so one may be missed.
+        A notification may be lost, so readers of events also poll now and then.
         """
 
     def submit_read(self, work: Callable[[Transaction], T]) -> Future[T]:
-        """Run *work* in a reading transaction, later; return its future."""
+        """Schedule *work* to run in a reading transaction; return its future."""
         return self._readers.submit(self._read, work)
 
     def submit_write(self, work: Callable[[Transaction], T]) -> Future[T]:
-        """Run *work* in a writing transaction, later.
+        """Schedule *work* to run in a writing transaction; return its future.
 
-        Return its future. *work* may run again after a conflict.
+        *work* may run again after a conflict.
         """
         return self._writers.submit(self._write, work)
 
@@ -84,15 +83,15 @@ class Database(ABC):
         return self.submit_write(work).result()
 
     def exclusive(self, work: Callable[[Transaction], T]) -> T:
-        """Run *work*, which may change tables, in a writing transaction that only one process has at a time.
+        """Run *work*, which may change tables, in a writing transaction that excludes other processes.
 
-        Foreign keys are not enforced on SQLite meanwhile; *work* checks them.
-        Raises: Busy, when another process has it for longer than `EXCLUSIVE_WAIT_SECONDS`.
+        SQLite doesn't enforce foreign keys meanwhile; *work* checks them.
+        Raises: Busy, when another process holds the lock for longer than `EXCLUSIVE_WAIT_SECONDS`.
         """
         return self._writers.submit(self._exclusive, work).result()
 
     def close(self) -> None:
-        """Finish what is running and close all connections."""
+        """Wait for running work and close all connections."""
         self._readers.shutdown(wait=True)
         self._writers.shutdown(wait=True)
 
@@ -127,7 +126,7 @@ class SqliteDatabase(Database):
             connection.close()
 
     def follow(self) -> None:
-        """Nothing to do: a file tells nobody that it changed."""
+        """Do nothing: a file has no notifications."""
 
     def _connection(self) -> apsw.Connection:
         found: apsw.Connection | None = getattr(self._local, "connection", None)
@@ -177,9 +176,7 @@ class SqliteDatabase(Database):
 
 
 def open_sqlite(path: Path) -> apsw.Connection:
-    """Return a connection to the file at *path* that keeps every commit it answered, also through a power
-    cut.
-    """
+    """Return a connection to the file at *path*. Its commits survive a power loss."""
     connection = apsw.Connection(str(path), statementcachesize=512)
     connection.set_busy_timeout(int(BUSY_TIMEOUT_SECONDS * 1000))
     for pragma in (
@@ -195,14 +192,14 @@ def open_sqlite(path: Path) -> apsw.Connection:
 
 
 def fold_text(*values: Any) -> Any:
-    """Return the one of *values*, a text, without regard to case, as `callboard_fold` in SQL."""
+    """Return the single one of *values* in lower case if it is text. This is `callboard_fold` in SQL."""
     (value,) = values
     return value.lower() if isinstance(value, str) else value
 
 
 @contextlib.contextmanager
 def sqlite_errors() -> Iterator[None]:
-    """Turn what SQLite raises into errors of our own."""
+    """Translate the errors of SQLite."""
     try:
         yield
     except (apsw.BusyError, apsw.LockedError) as error:
@@ -216,9 +213,9 @@ def sqlite_errors() -> Iterator[None]:
 
 
 def constraint_error(detail: str, *, is_unique: bool) -> Exception:
-    """Return the error for a broken constraint.
+    """Return the error for a violated constraint.
 
-    Rules name the thing first; this is what is left under concurrency.
+    The rules raise more specific errors first. This one remains for concurrent changes.
     """
     if is_unique:
         return DuplicateEntry(f"An entity with the same unique values exists already ({detail}).")
@@ -239,7 +236,7 @@ class PostgresDatabase(Database):
             timeout=BUSY_TIMEOUT_SECONDS,
             open=False,
             kwargs={"autocommit": True},
-            configure=without_compiling,
+            configure=disable_jit,
         )
         self._pool.open()
         self._url = url
@@ -259,9 +256,7 @@ class PostgresDatabase(Database):
             self._following.start()
 
     def _follow(self) -> None:
-        """Wait for notifications on a connection of our own, and for the database to come back when it is
-        gone.
-        """
+        """Wait for notifications on a separate connection; reconnect when the connection is lost."""
         while not self._closing.is_set():
             try:
                 with psycopg.connect(self._url, autocommit=True) as connection:
@@ -287,13 +282,14 @@ class PostgresDatabase(Database):
                 return self._write_once(work)
             except DuplicateEntry as error:
                 if attempt > 0 or not isinstance(error.__cause__, psycopg.errors.UniqueViolation):
-                    # Rules said so, who looked before they wrote; else somebody was quicker, and another look
-                    # finds that.
+                    # The rules raised it, after they had read the entity. Otherwise a concurrent transaction
+                    # was faster, and the rules find its entity in the second attempt.
                     raise
             except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected) as error:
                 if attempt == WRITE_ATTEMPTS - 1:
                     raise Busy(
-                        "Other changes kept getting in the way; nothing was changed.", hint="Try again."
+                        "The change kept conflicting with other changes; nothing was changed.",
+                        hint="Try again.",
                     ) from error
                 time.sleep(0.01 * 2**attempt)
         raise AssertionError("the loop returns or raises")
@@ -329,20 +325,17 @@ class PostgresDatabase(Database):
         return result
 
 
-def without_compiling(connection: psycopg.Connection[Row]) -> None:
-    """Let *connection* not compile plans to machine code.
+def disable_jit(connection: psycopg.Connection[Row]) -> None:
+    """Turn off just-in-time compilation for *connection*.
 
-    That takes longer than any of our questions, which look up rows by index.
+    Compiling takes longer than any query of the server, since all of them look up rows by index.
     """
     connection.execute("SET jit = off")
 
 
 @contextlib.contextmanager
 def postgres_errors() -> Iterator[None]:
-    """Turn what PostgreSQL raises into errors of our own.
-
-    Conflicts that a new attempt may win pass through.
-    """
+    """Translate the errors of PostgreSQL. Conflicts that a retry may resolve pass through."""
     try:
         yield
     except (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected):

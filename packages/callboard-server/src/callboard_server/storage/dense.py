@@ -1,9 +1,8 @@
-"""Dense types: custom attribute values as clients read them, a row for each entity and each configuration
-that applies to it.
+"""Dense types: custom attribute values with a row for each entity and each configuration that applies to it.
 
-They are no tables. Where a query reads one, its rows are a question to the entities, the configurations and
-what is stored of values. Which configurations apply follows the reference: the kind of entity, for typed
-contexts the object type, and the project.
+They have no tables. A query that reads one selects from the entities, the configurations and the stored
+values instead. The kind of an entity, the object type of a typed context, and the project determine which
+configurations apply.
 """
 
 from __future__ import annotations
@@ -26,11 +25,11 @@ Condition: TypeAlias = sa.ColumnElement[bool]
 
 @frozen
 class DenseKind:
-    """Which configurations apply to which entities (`server-behaviour`: the kind, and for typed contexts the
-    object type).
+    """Which configurations apply to which entities.
 
-    `owner` names the family of the entities. `project` finds the project of an entity, without which
-    configurations of one project apply to none. `is_below` tells entities that inherit from those above them.
+    `owner` names the family of the entities. `project` returns the project of an entity; without it,
+    configurations of a single project apply to no entity. `is_below` selects the entities that inherit from
+    those above them.
     """
 
     owner: str
@@ -122,20 +121,16 @@ DENSE_KINDS: Mapping[str, DenseKind] = {
 
 @lru_cache(maxsize=64)
 def rows_of(tables: Tables, root: Entity) -> sa.FromClause | sa.Select[Any]:
-    """Return where the rows of the family of *root* are.
-
-    A table, or for a dense type a question to others.
-    """
+    """Return the table of the family of *root*, or for a dense type the query of its rows."""
     return dense_rows(tables, root) if root.dense else tables.by_root[root.name]
 
 
 def dense_rows(tables: Tables, root: Entity) -> sa.Select[Any]:
-    """Return the rows of the dense type *root*: one for each entity and each configuration that applies to
-    it.
+    """Return the rows of the dense type *root*: one for each entity and each configuration that applies.
 
-    The value is what is stored, or else the default of the configuration. An attribute that is inherited
-    along the hierarchy has its default at the project alone: below, no own value means that one further up
-    counts, which clients look for themselves.
+    The value is the stored one, or else the default of the configuration. A hierarchical attribute has its
+    default only at the project. Below the project, an entity without a stored value inherits one from above,
+    which clients look up themselves.
     """
     kind = DENSE_KINDS[root.name]
     entity, configuration, value = _sources(tables, kind)
@@ -166,7 +161,7 @@ def dense_rows(tables: Tables, root: Entity) -> sa.Select[Any]:
 
 
 def _sources(tables: Tables, kind: DenseKind) -> tuple[Columns, Columns, Columns]:
-    """Return the entities, the configurations and the stored values that dense rows are made of."""
+    """Return the tables of entities, configurations and stored values, from which dense rows are selected."""
     names = {
         "entity": kind.owner,
         "configuration": "CustomConfigurationBase",
@@ -177,9 +172,9 @@ def _sources(tables: Tables, kind: DenseKind) -> tuple[Columns, Columns, Columns
 
 
 def _applies(tables: Tables, kind: DenseKind, entity: Columns, configuration: Columns) -> Condition:
-    """Return whether an attribute is one of an entity's.
+    """Return the condition that a configuration applies to an entity.
 
-    It fits, and none of the entity's own project hides it by the same key.
+    A configuration of the entity's project hides a global one with the same key.
     """
     conditions = [configuration.c._kind == constant("attribute"), kind.applies(entity, configuration)]
     if kind.project:
@@ -196,9 +191,7 @@ def _applies(tables: Tables, kind: DenseKind, entity: Columns, configuration: Co
 
 
 def keep_default(tx: Transaction, tables: Tables, configuration_ids: Collection[str], owner: str) -> None:
-    """Store the default of each attribute, as it is stored now, for every entity of the table *owner*
-    without a value.
-    """
+    """Store the current default of each attribute for every entity of the table *owner* without a value."""
     kind = next(kind for kind in DENSE_KINDS.values() if kind.owner == owner)
     tx.run(
         _keeping(tables, kind, tx.dialect),

@@ -1,6 +1,6 @@
-"""Derived attributes: values without a column of their own, as expressions over the row that they belong to.
+"""Derived attributes: values without a column, computed by SQL expressions over their row.
 
-Being expressions, they are read, compared and sorted like stored values, in the same statement.
+Since they are expressions, the same statement can select, compare and sort them like stored values.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Expression: TypeAlias = sa.ColumnElement[Any]
 
 @frozen(eq=False)
 class Place:
-    """The `row` that a value belongs to, the tables around it, and how the database spells things."""
+    """The `row` that a value belongs to, the other tables, and the dialect of the database."""
 
     row: sa.FromClause
     tables: Tables
@@ -41,7 +41,7 @@ ONE: Expression = sa.literal_column("1")
 
 
 def time_logged(at: Place) -> Expression:
-    """The seconds that were logged on the context and on everything below it."""
+    """Return the seconds logged on the context and on everything below it."""
     own, below = at.table("Timelog", "own"), at.table("Timelog", "below")
     inside = at.table("ContextAncestor", "inside")
     of_own = sa.select(sa.func.sum(own.c.duration)).where(own.c.context_id == at.own("id"))
@@ -61,14 +61,14 @@ def or_zero(expression: Expression) -> Expression:
 
 
 def bid_time_logged_difference(at: Place) -> Expression:
-    """What is left of the bid, in seconds."""
+    """Return the rest of the bid, in seconds."""
     return or_zero(at.own("bid")) - time_logged(at).self_group()
 
 
 def is_latest_version(at: Place) -> Expression:
-    """Whether no published version of the asset has a higher number.
+    """Return whether no published version of the asset has a higher number.
 
-    Unpublished ones never are the latest.
+    An unpublished version is never the latest.
     """
     other = at.table("AssetVersion", "other")
     is_higher = sa.and_(
@@ -83,7 +83,7 @@ def is_latest_version(at: Place) -> Expression:
 
 
 def latest_version_id(at: Place) -> Expression:
-    """The published version with the highest number."""
+    """Return the published version with the highest number."""
     version = at.table("AssetVersion", "latest")
     is_candidate = sa.and_(version.c.asset_id == at.own("id"), version.c.is_published.is_(sa.true()))
     return first(
@@ -95,10 +95,7 @@ def latest_version_id(at: Place) -> Expression:
 
 
 def first(at: Place, rows: sa.Select[Any]) -> Expression:
-    """Return what the first of *rows* holds, which belong to the row at hand.
-
-    Nothing where there are none.
-    """
+    """Return the value of the first of *rows*, which refer to the current row; null if there are none."""
     return rows.correlate(at.row).suffix_with(ONE_ROW).scalar_subquery()
 
 
@@ -107,22 +104,22 @@ def highest_first(at: Place, column: Expression) -> Expression:
 
 
 def is_open(at: Place) -> Expression:
-    """Whether now is between the beginning and the end of a review session."""
+    """Return whether the review session has started and not yet ended."""
     return sa.and_(at.own("start_date") <= at.dialect.now(), at.dialect.now() <= at.own("end_date"))
 
 
 def session_thumbnail_id(at: Place) -> Expression:
-    """The thumbnail of what is first in a review session."""
-    shown, version = at.table("ReviewSessionObject", "shown"), at.table("AssetVersion", "version")
+    """Return the thumbnail of the first object in a review session."""
+    item, version = at.table("ReviewSessionObject", "shown"), at.table("AssetVersion", "version")
     thumbnails = sa.select(version.c.thumbnail_id).select_from(
-        shown.join(version, version.c.id == shown.c.version_id)
+        item.join(version, version.c.id == item.c.version_id)
     )
-    in_order = (at.dialect.ordered(shown.c.sort_order, descending=False, nullable=True), shown.c.id)
-    return first(at, thumbnails.where(shown.c.review_session_id == at.own("id")).order_by(*in_order))
+    in_order = (at.dialect.ordered(item.c.sort_order, descending=False, nullable=True), item.c.id)
+    return first(at, thumbnails.where(item.c.review_session_id == at.own("id")).order_by(*in_order))
 
 
 def place_of_setting(at: Place) -> Expression:
-    """Group and name of a setting in one, as a reference to it needs."""
+    """Return the group and name of a setting as one text, which references to it use."""
     return at.own("group") + sa.literal_column("'/'") + at.own("name")
 
 
@@ -136,4 +133,4 @@ DERIVED: Mapping[tuple[str, str], Derived] = {
     ("Setting", "_place"): place_of_setting,
     ("SettingComponent", "_setting_place"): place_of_setting,
 }
-"""How each derived attribute is made, by the top of its family and its name."""
+"""The expression of each derived attribute, by the top of its family and its name."""

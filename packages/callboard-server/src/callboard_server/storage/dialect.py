@@ -1,4 +1,4 @@
-"""Where the two databases differ, in one place each."""
+"""The differences between the two databases, each in one method."""
 
 from __future__ import annotations
 
@@ -16,54 +16,48 @@ Clause = sa.ColumnElement[Any]
 
 
 class Dialect(ABC):
-    """How one database spells what both can do."""
+    """The SQL of one database for features that both have."""
 
     name: str
     compiler: Compiler
 
     def compile(self, statement: sa.ClauseElement) -> str:
-        """Return the text of *statement*, its parameters by name."""
+        """Return the text of *statement*, with named parameters."""
         return str(statement.compile(dialect=self.compiler))
 
     def constants(self, statement: sa.ClauseElement) -> dict[str, Any]:
-        """Return the parameters of *statement* whose values it holds itself."""
+        """Return the parameters of *statement* whose values are part of it."""
         compiled = statement.compile(dialect=self.compiler)
         assert isinstance(compiled, SQLCompiler)
         return {name: bind.value for name, bind in compiled.binds.items() if bind.value is not None}
 
     @abstractmethod
     def among(self, column: Clause, parameter: str, type_: sa.types.TypeEngine[Any]) -> Clause:
-        """Return *column* being in the list that is given as *parameter*.
-
-        One place, however long the list.
-        """
+        """Return the condition that *column* is in the list *parameter*, a single parameter of any length."""
 
     @abstractmethod
     def list_parameter(self, values: Any) -> Any:
-        """Return *values* as the parameter of `among`."""
+        """Return *values* in the form that `among` takes as its parameter."""
 
     @abstractmethod
     def like(self, column: Clause, pattern: Clause) -> Clause:
-        """Return *column* matching *pattern*, in which `%` and `_` are all that is special."""
+        """Return the condition that *column* matches *pattern*, in which only `%` and `_` are special."""
 
     @abstractmethod
     def holds(self, column: Clause, part: Clause) -> Clause:
-        """Return *column* having *part* somewhere in it."""
+        """Return the condition that *column* contains *part*."""
 
     @abstractmethod
     def sum(self, column: Clause) -> Clause:
-        """Return the sum of *column*, which may be more than 64 bits can hold."""
+        """Return the sum of *column*, which may exceed 64 bits."""
 
     @abstractmethod
     def now(self) -> Clause:
-        """Return the present moment in the form in which instants are stored."""
+        """Return the current time in the form in which instants are stored."""
 
     @abstractmethod
     def ordered(self, column: Clause, *, descending: bool, nullable: bool) -> Clause:
-        """Return the sort key of *column*.
-
-        Rows without a value, if there can be any, first, or last when *descending*.
-        """
+        """Return the sort key of *column*. Rows without a value come first, or last when *descending*."""
 
 
 class SqliteDialect(Dialect):
@@ -86,9 +80,9 @@ class SqliteDialect(Dialect):
         return sa.func.instr(column, part) > sa.literal_column("0")
 
     def sum(self, column: Clause) -> Clause:
-        """Sum whole numbers in two halves.
+        """Sum the upper and lower half of whole numbers separately.
 
-        Together they become a fraction where SQLite would give up on a sum.
+        SQLite fails when a sum of integers overflows. The total of both halves becomes a float instead.
         """
         if not isinstance(column.type, sa.Integer):
             return sa.func.sum(column)

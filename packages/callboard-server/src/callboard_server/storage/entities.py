@@ -1,4 +1,4 @@
-"""Rows of entities as they are stored: loaded by key for a change, and written back."""
+"""Load the stored rows of entities for a change, and write them back."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def load(
 ) -> list[StoredRow]:
     """Return the rows of *root*'s table whose *column* is one of *values*, with one statement.
 
-    With *lock*, nobody else changes them before this transaction ends.
+    With *lock*, no other transaction can change them before this one ends.
     """
     if not values:
         return []
@@ -31,7 +31,7 @@ def load(
         _loading(tables, root, column, tx.dialect.name, lock, False),
         keys=tx.dialect.list_parameter(list(values)),
     )
-    return _told(tables, root, found)
+    return _stored_rows(tables, root, found)
 
 
 def load_keys(
@@ -39,7 +39,7 @@ def load_keys(
 ) -> list[StoredRow]:
     """Return the rows of *root*'s table with *keys*, with one statement.
 
-    Each part is asked for, as the first alone may be common.
+    The statement filters on each part of the keys, because many rows may share the first part.
     """
     if not keys:
         return []
@@ -47,18 +47,18 @@ def load_keys(
         f"in_{name}": tx.dialect.list_parameter(sorted({key[part] for key in keys}))
         for part, name in enumerate(root.key)
     }
-    found = _told(tables, root, tx.rows(_loading_keys(tables, root, tx.dialect.name, lock), **lists))
-    wanted = set(keys)
-    return [row for row in found if tuple(row[name] for name in root.key) in wanted]
+    found = _stored_rows(tables, root, tx.rows(_loading_keys(tables, root, tx.dialect.name, lock), **lists))
+    requested = set(keys)
+    return [row for row in found if tuple(row[name] for name in root.key) in requested]
 
 
-def _told(tables: Tables, root: Entity, found: Iterable[Row]) -> list[StoredRow]:
-    """Return rows of *root*'s table by column; SQLite tells truth in numbers."""
+def _stored_rows(tables: Tables, root: Entity, found: Iterable[Row]) -> list[StoredRow]:
+    """Return rows of *root*'s table as dicts, with booleans, which SQLite returns as numbers."""
     names = tuple(tables.model.family_columns(root))
-    truths = _truths(tables, root)
+    booleans = _boolean_columns(tables, root)
     rows = [dict(zip(names, row, strict=True)) for row in found]
     for row in rows:
-        for name in truths:
+        for name in booleans:
             if row[name] is not None:
                 row[name] = bool(row[name])
     return rows
@@ -85,37 +85,37 @@ def pairs(
 
 
 @frozen
-class Wanted:
-    """The values to look for in a column.
+class ColumnFilter:
+    """The values to find in a column, in lower case if it is caseless.
 
-    Those of a caseless one are lower case. With None the column is read and may hold anything.
+    With None, the column is read and may contain any value.
     """
 
     is_caseless: bool
     values: Collection[Any] | None
 
 
-def alike(tx: Transaction, tables: Tables, root: Entity, wanted: Mapping[str, Wanted]) -> list[StoredRow]:
-    """Return keys and *wanted* columns of the rows that have one of the wanted values in each of them: one
-    statement, and no more rows than may matter, however many siblings there are.
+def find_matching(
+    tx: Transaction, tables: Tables, root: Entity, filters: Mapping[str, ColumnFilter]
+) -> list[StoredRow]:
+    """Return the rows that match all *filters*, with their keys and the filtered columns.
+
+    One statement reads only rows that match, however many siblings they have.
     """
-    sought = {name: each.values for name, each in wanted.items() if each.values is not None}
-    if not sought or not all(sought.values()):
+    values_of = {name: each.values for name, each in filters.items() if each.values is not None}
+    if not values_of or not all(values_of.values()):
         return []
-    names = tuple(dict.fromkeys((*root.key, *wanted)))
-    columns = tuple((name, wanted[name].is_caseless) for name in sought)
-    lists = {f"in_{name}": tx.dialect.list_parameter(sorted(values)) for name, values in sought.items()}
-    statement = _looking_alike(tables, root, names, columns, tx.dialect.name)
+    names = tuple(dict.fromkeys((*root.key, *filters)))
+    columns = tuple((name, filters[name].is_caseless) for name in values_of)
+    lists = {f"in_{name}": tx.dialect.list_parameter(sorted(values)) for name, values in values_of.items()}
+    statement = _finding(tables, root, names, columns, tx.dialect.name)
     return [dict(zip(names, row, strict=True)) for row in tx.rows(statement, **lists)]
 
 
 def highest(
     tx: Transaction, tables: Tables, root: Entity, column: str, group: str, values: Collection[str]
 ) -> dict[str, Any]:
-    """Return the highest *column* among the rows whose *group* is each of *values*.
-
-    Those without a row are left out.
-    """
+    """Return the highest *column* among the rows of each *group* in *values*. Empty groups are left out."""
     if not values:
         return {}
     table = tables.by_root[root.name]
@@ -139,7 +139,7 @@ def insert(tx: Transaction, tables: Tables, root: Entity, rows: Sequence[StoredR
 def update(
     tx: Transaction, tables: Tables, root: Entity, columns: tuple[str, ...], rows: Iterable[StoredRow]
 ) -> None:
-    """Set *columns* of rows; each of *rows* holds them and the key."""
+    """Set *columns* of rows; each of *rows* contains them and the key."""
     needed = (*columns, *root.key)
     tx.run_many(
         _updating(tables, root, columns), ({f"v_{name}": row[name] for name in needed} for row in rows)
@@ -183,7 +183,7 @@ def _loading_keys(tables: Tables, root: Entity, dialect: str, lock: bool) -> Pre
 
 
 @lru_cache(maxsize=256)
-def _looking_alike(
+def _finding(
     tables: Tables, root: Entity, names: tuple[str, ...], columns: tuple[tuple[str, bool], ...], dialect: str
 ) -> Prepared:
     table = tables.by_root[root.name]
@@ -196,7 +196,7 @@ def _looking_alike(
 
 
 @lru_cache(maxsize=1024)
-def _truths(tables: Tables, root: Entity) -> tuple[str, ...]:
+def _boolean_columns(tables: Tables, root: Entity) -> tuple[str, ...]:
     return tuple(
         name
         for name, attribute in tables.model.family_columns(root).items()

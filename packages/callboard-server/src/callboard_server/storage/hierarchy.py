@@ -1,8 +1,7 @@
-"""Which contexts are inside which, however far up or down: kept as pairs, so that a question about it is one
-look at an index.
+"""The hierarchy of contexts as pairs of each context and each of its ancestors.
 
-Whoever makes or moves contexts brings the pairs up to date in the same transaction, with a fixed number of
-statements.
+A query about the hierarchy is a single index look-up. A transaction that creates or moves contexts also
+updates the pairs, with a fixed number of statements.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ DEEPEST = 100
 
 
 def inside_of(tx: Transaction, tables: Tables, identifiers: Collection[str]) -> set[str]:
-    """Return every context that is inside one of *identifiers*, by the pairs as they are kept now."""
+    """Return every context inside one of *identifiers*, according to the stored pairs."""
     pairs = tables.by_root["ContextAncestor"]
     statement = (
         sa.select(pairs.c.context_id)
@@ -33,7 +32,7 @@ def inside_of(tx: Transaction, tables: Tables, identifiers: Collection[str]) -> 
 
 
 def place(tx: Transaction, tables: Tables, identifiers: Collection[str]) -> None:
-    """Write the pairs of new contexts, which are stored already."""
+    """Write the pairs of new contexts. The contexts are already stored."""
     if identifiers:
         tx.run(
             Prepared(_pairs_above(tables, tx.dialect)), keys=tx.dialect.list_parameter(sorted(identifiers))
@@ -41,7 +40,7 @@ def place(tx: Transaction, tables: Tables, identifiers: Collection[str]) -> None
 
 
 def displace(tx: Transaction, tables: Tables, identifiers: Collection[str]) -> None:
-    """Forget what contexts are inside of."""
+    """Delete the pairs of contexts with their ancestors."""
     if identifiers:
         pairs = tables.by_root["ContextAncestor"]
         where = tx.dialect.among(pairs.c.context_id, "keys", pairs.c.context_id.type)
@@ -49,7 +48,7 @@ def displace(tx: Transaction, tables: Tables, identifiers: Collection[str]) -> N
 
 
 def move(tx: Transaction, tables: Tables, identifiers: Collection[str]) -> None:
-    """Write the pairs of contexts that have a new parent, and of all that is inside of them, anew."""
+    """Rewrite the pairs of contexts that have a new parent, and of everything inside them."""
     if identifiers:
         branch = inside_of(tx, tables, identifiers) | set(identifiers)
         displace(tx, tables, branch)

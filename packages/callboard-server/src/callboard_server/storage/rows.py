@@ -1,4 +1,4 @@
-"""Running plans: statements in order, and the answer put together from their rows."""
+"""Run plans: execute their statements in order, and build the answer from the rows."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ NO_LIMIT = 2**53
 
 @frozen
 class Page:
-    """What a query answers: rows in order, and the offset of the next page when this one is full."""
+    """The result of a query: rows in order, and the offset of the next page when this one is full."""
 
     rows: list[EntityDict]
     next_offset: int | None
@@ -38,14 +38,14 @@ class Page:
 
 @frozen(eq=False)
 class _Prepared:
-    """A plan made ready to run on one database: a statement for each row set, the plan's own first."""
+    """A plan compiled for one database: a statement for each row set, the plan's own first."""
 
     statements: tuple[Statement, ...]
     assembly: Assembly | None
 
 
 class Reader:
-    """Runs plans. A plan that was met before costs neither building nor compiling."""
+    """Runs plans, and caches the compiled statements of each."""
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
@@ -53,10 +53,7 @@ class Reader:
         self._lock = Lock()
 
     def fetch(self, tx: Transaction, planned: Planned, links: FileLinks, *, normalised: bool = True) -> Page:
-        """Return the answer to *planned*.
-
-        With *normalised* off, every occurrence of an entity is complete.
-        """
+        """Return the answer to *planned*. Unless *normalised*, every occurrence of an entity is complete."""
         ready = self._prepared(tx, planned.plan, normalised)
         page = {"limit": NO_LIMIT if planned.limit is None else planned.limit, "offset": planned.offset or 0}
         rows = tx.fetch(
@@ -131,7 +128,7 @@ def same(value: Any) -> Any:
 def _load(
     tx: Transaction, planned: Planned, statement: Statement, row_set: RowSet, owners: list[Row]
 ) -> list[Row]:
-    """Return the rows of a load for all *owners*: one statement, and none when there are no owners."""
+    """Return the rows of a load for all *owners*, with one statement, or none if there are no owners."""
     keys = list(dict.fromkeys(row[row_set.key] for row in owners))
     keys = [key for key in keys if key is not None]
     if not keys:

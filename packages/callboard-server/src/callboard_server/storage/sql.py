@@ -1,4 +1,4 @@
-"""From plans to statements. Built once for each plan and database, then kept as text."""
+"""Build the statements of plans, once for each plan and database."""
 
 from __future__ import annotations
 
@@ -44,9 +44,9 @@ WIDEST = 20
 
 @frozen
 class Statement:
-    """SQL text, the places of the values that it takes, and whether each is folded to no case.
+    """SQL text, and the positions of the values that it takes.
 
-    `lists` are the places that take a whole list.
+    The values at `folded` are folded to lower case. The positions in `lists` take a list.
     """
 
     text: str
@@ -55,7 +55,7 @@ class Statement:
     lists: frozenset[int]
 
     def parameters(self, values: list[Any], dialect: Dialect) -> dict[str, Any]:
-        """Return *values* as this statement takes them."""
+        """Return *values* as the parameters of this statement."""
         given: dict[str, Any] = {}
         for place in self.places:
             value = values[place]
@@ -66,7 +66,7 @@ class Statement:
 
 
 def folded(value: Value) -> Value:
-    """Return *value* as `callboard_fold` of the database would."""
+    """Return *value* as `callboard_fold` in the database returns it."""
     return value.lower() if isinstance(value, str) else value
 
 
@@ -78,11 +78,11 @@ def build(select: Select, tables: Tables, dialect: Dialect) -> Statement:
 
 
 DEEP = 3
-AS_IT_STANDS = sa.text("OFFSET 0")
+NO_FLATTENING = sa.text("OFFSET 0")
 
 
 class _Builder:
-    """Tables by the number of their source, and the parameters met so far."""
+    """Builds one statement; collects tables by the number of their source, and parameters."""
 
     def __init__(self, tables: Tables, dialect: Dialect) -> None:
         self.tables = tables
@@ -152,9 +152,9 @@ class _Builder:
         return self.value(column.source, column.name)
 
     def value(self, source: int, name: str) -> Clause:
-        """Return what stands under *name* in a source: a column, or the expression of a derived attribute.
+        """Return the attribute *name* of a source: a column, or the expression of a derived attribute.
 
-        An expression may well have a value where there is no row; a relation that is empty has none.
+        An expression can have a value even if there is no row. It is null for an empty relation.
         """
         alias = self.aliases[source]
         if name in alias.c:
@@ -183,9 +183,9 @@ class _Builder:
         assert_never(column.function)
 
     def _group_key(self, column: Column) -> Clause:
-        """Return what rows are grouped by.
+        """Return the expression to group rows by.
 
-        A derived value goes by its name in the answer: PostgreSQL takes no two for one.
+        For a derived value that is its label, because PostgreSQL does not treat two copies as equal.
         """
         is_stored = column.name in self.aliases[column.source].c
         return self.column(column) if is_stored else sa.literal_column(label(column))
@@ -193,7 +193,7 @@ class _Builder:
     def _ordering(self, ordering: Ordering, own: int, key: Callable[[Column], Clause]) -> tuple[Clause, ...]:
         """Return the sort keys of *ordering* in a statement about the source numbered *own*.
 
-        Others may have no row.
+        The other sources may have no row.
         """
         column = key(ordering.column)
         nullable = ordering.column.source != own or getattr(column, "nullable", True)
@@ -236,16 +236,16 @@ class _Builder:
         assert_never(predicate)
 
     def _exists(self, select: Select) -> Clause:
-        """Return that *select* has rows.
+        """Return the condition that *select* has rows.
 
-        PostgreSQL plans each EXISTS in two ways, and what is inside of it for both: time that doubles with
-        every level. From a certain depth on it is told to plan one, which OFFSET does.
+        PostgreSQL plans each EXISTS in two ways, so planning takes twice as long with every level. From a
+        certain depth on, OFFSET restricts it to one plan.
         """
         self.depth += 1
         rows = self._rows(select)
         is_deep = self.depth >= DEEP and self.dialect is POSTGRES
         self.depth -= 1
-        return (rows.suffix_with(AS_IT_STANDS) if is_deep else rows).exists()
+        return (rows.suffix_with(NO_FLATTENING) if is_deep else rows).exists()
 
     def _check(self, check: Check) -> Clause:
         column = self.column(check.column)
@@ -264,7 +264,7 @@ class _Builder:
         return self._answer(positive, check.column, negated=negated, joined=check.joined)
 
     def _compared(self, test: Test, subject: Clause, value: Clause) -> tuple[Clause, bool]:
-        """Return the positive form of *test* and whether it is asked negated."""
+        """Return the positive form of *test*, and whether *test* negates it."""
         match test:
             case Test.EQUAL | Test.UNEQUAL:
                 return subject == value, test is Test.UNEQUAL
@@ -283,7 +283,7 @@ class _Builder:
                     subject, sa.literal_column("1"), sa.literal_column("10")
                 ) == value, test is Test.NOT_ON_DAY
             case Test.NULL | Test.NOT_NULL:
-                raise ValueError("asked without a value, and so before")
+                raise ValueError("tests for null take no value")
         assert_never(test)
 
     def _among(self, among: Among) -> Clause:
@@ -305,10 +305,7 @@ class _Builder:
     def _answer(
         self, positive: Clause, column: Column, *, negated: bool, joined: bool, absence: bool = False
     ) -> Clause:
-        """Return *positive* or its opposite.
-
-        Where a relation may be empty, its columns answer no to either.
-        """
+        """Return *positive* or its negation. Neither matches if the relation of *column* is empty."""
         clause = untrue(positive) if negated else positive
         if joined and (negated or absence):
             key: Clause = self.aliases[column.source].c[self.keys[column.source]]
@@ -328,7 +325,7 @@ def label(column: Column) -> str:
 
 
 class _Group(sa.ColumnElement[bool]):
-    """A clause in parentheses that stay: SQLAlchemy takes those of its own away where they change nothing."""
+    """A clause in parentheses. SQLAlchemy removes its own parentheses where they are redundant."""
 
     type = sa.Boolean()
     inherit_cache = False
@@ -345,7 +342,7 @@ def _group(group: _Group, compiler: SQLCompiler, **options: Any) -> str:
 def chain(join: Callable[..., Clause], clauses: list[Clause]) -> Clause:
     """Return *clauses* joined by `and` or `or`.
 
-    Long lists in groups, as SQLite limits how deep an expression is, not how wide.
+    Long lists are split into groups, because SQLite limits the depth of an expression.
     """
     while len(clauses) > WIDEST:
         clauses = [_Group(join(*clauses[start : start + WIDEST])) for start in range(0, len(clauses), WIDEST)]
@@ -353,5 +350,5 @@ def chain(join: Callable[..., Clause], clauses: list[Clause]) -> Clause:
 
 
 def untrue(clause: Clause) -> Clause:
-    """Return what holds where *clause* does not, rows without a value included."""
+    """Return the negation of *clause*, which includes rows without a value."""
     return clause.self_group().is_not(sa.true())

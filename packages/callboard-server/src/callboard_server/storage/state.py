@@ -1,7 +1,7 @@
-"""The table in which the engine and the server keep what they must remember, as text under a name: the form
-of the tables, what a new database was filled with, secrets.
+"""The persistent state of the server, as text by name.
 
-A row is written when there is something to remember, and stays.
+It includes the version of the tables, the parts of the initial data that were written, and secrets. Rows are
+never deleted.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ STATE = sa.Table(
     sa.Column("value", TEXT, nullable=False),
 )
 
-_IS_WANTED = STATE.c.name == sa.bindparam("wanted")
-_STATE = Prepared(sa.select(STATE.c.value).where(_IS_WANTED))
-_CHANGE = Prepared(sa.update(STATE).where(_IS_WANTED).values(value=sa.bindparam("given")))
-_ADD = Prepared(sa.insert(STATE).values(name=sa.bindparam("wanted"), value=sa.bindparam("given")))
+_HAS_NAME = STATE.c.name == sa.bindparam("name")
+_STATE = Prepared(sa.select(STATE.c.value).where(_HAS_NAME))
+_CHANGE = Prepared(sa.update(STATE).where(_HAS_NAME).values(value=sa.bindparam("value")))
+_ADD = Prepared(sa.insert(STATE).values(name=sa.bindparam("name"), value=sa.bindparam("value")))
 
 
 def state(tx: Transaction, name: str) -> str | None:
-    """Return what the server keeps under *name*, or None."""
-    found = tx.row(_STATE, wanted=name)
+    """Return the value stored under *name*, or None."""
+    found = tx.row(_STATE, name=name)
     return None if found is None else str(found[0])
 
 
 def set_state(tx: Transaction, name: str, value: str) -> None:
-    """Keep *value* under *name*."""
-    if not tx.run(_CHANGE, wanted=name, given=value):
-        tx.run(_ADD, wanted=name, given=value)
+    """Store *value* under *name*."""
+    if not tx.run(_CHANGE, name=name, value=value):
+        tx.run(_ADD, name=name, value=value)

@@ -30,22 +30,22 @@ LONGEST_NAME = 63
 
 
 def fold(expression: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
-    """Return *expression* without regard to case.
+    """Return *expression* folded to lower case, by a function that both databases have.
 
-    Both databases have the function: see `transaction` and `migrations`.
+    SQLite gets it with each connection (`database`), PostgreSQL with the tables (`migrations`).
     """
     return sa.func.callboard_fold(expression, type_=TEXT)
 
 
 def constant(text: str) -> sa.ColumnElement[str]:
-    """Return *text* of the model as it stands in SQL: it is part of the question's shape, no value of it."""
+    """Return *text* from the model as an SQL literal: it belongs to the statement and is not a parameter."""
     return sa.literal_column("'" + text.replace("'", "''") + "'", type_=TEXT)
 
 
 def sql_type(attribute: Scalar) -> sa.types.TypeEngine[Any]:
     """Return the type of the column of *attribute*.
 
-    Instants are ISO 8601 text, which sorts as time does and is sent as it is.
+    Instants are stored as ISO 8601 text, which sorts by time and needs no conversion for the wire.
     """
     match attribute:
         case Text() | Instant() | Json() | Variable() | ForeignKey():
@@ -60,7 +60,7 @@ def sql_type(attribute: Scalar) -> sa.types.TypeEngine[Any]:
 
 
 def short(name: str) -> str:
-    """Return *name* of an index or a constraint, within what PostgreSQL takes."""
+    """Return the *name* of an index or a constraint, shortened to the limit of PostgreSQL."""
     return (
         name
         if len(name) <= LONGEST_NAME
@@ -71,8 +71,8 @@ def short(name: str) -> str:
 class Tables:
     """The tables of *model*, in one `sqlalchemy.MetaData`.
 
-    `by_root` holds the table of each family by the name of its top; families that read another's table share
-    it.
+    `by_root` contains the table of each family by the name of its top. Families that read another family's
+    table share it.
     """
 
     def __init__(self, model: Model) -> None:
@@ -111,7 +111,7 @@ class Tables:
     def _constraint(self, root: Entity, attribute: Scalar) -> tuple[sa.ForeignKey, ...]:
         """Return the constraint of a foreign key.
 
-        It holds at the end of a transaction, so a batch may refer forward.
+        It is checked at the end of a transaction, so a batch may refer to entities that it creates later.
         """
         if not isinstance(attribute, ForeignKey) or attribute.target not in self.model:
             return ()

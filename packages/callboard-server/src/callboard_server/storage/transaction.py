@@ -1,4 +1,4 @@
-"""One transaction on one connection: statements go in, rows come out."""
+"""A transaction on one connection: run statements and fetch their rows."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ Row: TypeAlias = tuple[Any, ...]
 
 
 class Prepared:
-    """A statement of the server's own, compiled once for each database.
+    """A fixed statement of the server, compiled once for each database.
 
-    Constants in it are given along with its parameters.
+    The constants in it are passed along with its parameters.
     """
 
     def __init__(self, statement: sa.ClauseElement) -> None:
@@ -35,10 +35,10 @@ class Prepared:
 
 
 class Transaction(ABC):
-    """A unit of reading or writing that sees one state of the database.
+    """A unit of reading or writing on one snapshot of the database.
 
-    `statements` counts what was sent; `announced` is set by whoever writes news, so that readers of news are
-    woken after the commit.
+    `statements` counts the statements that were run. `announced` is set when events are added, so that the
+    readers of events are woken after the commit.
     """
 
     dialect: Dialect
@@ -61,10 +61,9 @@ class Transaction(ABC):
 
     @abstractmethod
     def lock_outbox(self) -> None:
-        """Hold back other writers of news until this transaction ends, so that numbers follow the order of
-        commits.
+        """Block other transactions that add events until this one ends, to number events in commit order.
 
-        On PostgreSQL the commit also wakes readers of news in other processes.
+        On PostgreSQL the commit also wakes the readers of events in other processes.
         """
 
     def rows(self, prepared: Prepared, **parameters: Any) -> list[Row]:
@@ -113,7 +112,7 @@ class SqliteTransaction(Transaction):
         self._cursor.executemany(text, parameters).fetchall()
 
     def lock_outbox(self) -> None:
-        """Nothing to do: there is one writer at a time."""
+        """Do nothing: SQLite has one writer at a time."""
 
 
 class PostgresTransaction(Transaction):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from callboard.errors import DuplicateEntry, ValidationError
 from callboard_server.model.attributes import ForeignKey, Text
 from callboard_server.model.entity import NULL_COUNTS, Entity
-from callboard_server.storage.entities import Wanted, alike, load
+from callboard_server.storage.entities import ColumnFilter, find_matching, load
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.values import missing_owner, missing_reference
@@ -177,7 +177,7 @@ def by_type(batch: Batch, changes: Iterable[Change]) -> dict[Entity, list[Change
 def _check_unique(batch: Batch, entity: Entity, names: tuple[str, ...], changes: list[Change]) -> None:
     root = batch.root(entity)
     holders: dict[tuple[object, ...], tuple[str, ...]] = {}
-    for row in alike(batch.call.tx, batch.call.tables, root, _wanted(entity, names, changes)):
+    for row in find_matching(batch.call.tx, batch.call.tables, root, _filters(entity, names, changes)):
         key = tuple(str(row[name]) for name in root.key)
         if batch.staged.get(root, key) is None or not batch.staged.get(root, key).order:  # type: ignore[union-attr]  # checked just before
             holders[folded(entity, names, row)] = key
@@ -193,14 +193,14 @@ def _check_unique(batch: Batch, entity: Entity, names: tuple[str, ...], changes:
             raise DuplicateEntry(f"A {change.entity.name} with {shown} exists already.")
 
 
-def _wanted(entity: Entity, names: tuple[str, ...], changes: list[Change]) -> dict[str, Wanted]:
+def _filters(entity: Entity, names: tuple[str, ...], changes: list[Change]) -> dict[str, ColumnFilter]:
     """Return the values to look for in each column of *names*; anything, where an empty value must be
     unique.
     """
     asked = [unique for change in changes if None not in (unique := folded(entity, names, change.values))]
     given = {name: {unique[index] for unique in asked} for index, name in enumerate(names)}
     return {
-        bare(name): Wanted(
+        bare(name): ColumnFilter(
             _is_caseless(entity, bare(name)),
             None if name.startswith(NULL_COUNTS) and "" in values else values,
         )
