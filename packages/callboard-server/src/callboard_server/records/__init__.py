@@ -1,11 +1,10 @@
-"""Rows that are no entities: one module for each table of our own, or for a few that belong together.
+"""Tables of the server that are not entities: a module for each table, or for a few that belong together.
 
-Each module declares its tables and holds all statements about them, so the rooms above call functions and get
-plain values. Nothing here decides what is allowed or what follows from a change. A module that looks at
-entities by statements of its own says so.
+Each module declares its tables and contains all statements about them. The packages above call its functions
+and get plain values. Nothing here decides what is allowed, or what else a change causes. A module that also
+reads entities with its own statements mentions that in its docstring.
 
-Reading order: `schema` (where tables are declared), `statements` (what statements are made of), then any
-table, such as `outbox` (events), `tasks` (the queue), `deliveries` or `stored_files`; `studio` (the model as
-a studio extends it), `seed` and `vocabulary` (what a new database holds), `own_tables` (all tables, for
-creating them).
+Reading order: `schema` (declarations), `statements` (parameters), then any table, such as `outbox` (events),
+`tasks` (the queue), `deliveries` or `stored_files`; `studio` (the model with a studio's object types), `seed`
+and `vocabulary` (the initial data of a database), `own_tables` (all tables, to create them).
 """

@@ -1,6 +1,6 @@
-"""API keys of users: a digest of the secret, and when the key was used last.
+"""API keys of users: the digest of the secret, and the time when the key was last used.
 
-A row is written when a key is created. It goes when the key is deleted, or with its user.
+A row is added when a key is created, and deleted with the key or its user.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class KeyRow:
 
 @frozen
 class KeyHolder:
-    """Who holds a key, and when the key was used last."""
+    """The user that a key belongs to, and the time when the key was last used."""
 
     person: Person
     key_id: str
@@ -78,22 +78,22 @@ _KEY_HOLDER = Prepared(
 
 
 def add_key(tx: Transaction, key: KeyRow, digest: str) -> None:
-    """Keep *key* under *digest* of its secret."""
+    """Add *key* with the *digest* of its secret."""
     tx.run(_ADD_KEY, id=key.id, user=key.user_id, name=key.name, digest=digest, now=key.created_at)
 
 
 def keys_of(tx: Transaction, user_id: str) -> list[KeyRow]:
-    """Return the user's keys, the newest first."""
+    """Return the keys of a user, newest first."""
     return [KeyRow(*row) for row in tx.rows(_KEYS, user=user_id)]
 
 
 def delete_key(tx: Transaction, user_id: str, key_id: str) -> bool:
-    """Delete a key of the user; return whether there was one."""
+    """Delete a key of a user; return whether it existed."""
     return tx.run(_DELETE_KEY, id=key_id, user=user_id) > 0
 
 
 def key_holder(tx: Transaction, digest: str) -> KeyHolder | None:
-    """Return who holds the key with *digest*."""
+    """Return the holder of the key with *digest*; None if there is no such key."""
     found = tx.row(_KEY_HOLDER, digest=digest)
     return None if found is None else KeyHolder(person_of(found), found[7], found[8])
 

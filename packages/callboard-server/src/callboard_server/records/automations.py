@@ -1,4 +1,4 @@
-"""Statements about automations, which are entities: their filters, their webhooks, and the secrets."""
+"""Statements about automations, which are entities: filters, webhooks and secrets."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ from callboard_server.storage.transaction import Prepared, Transaction
 
 @frozen
 class Automation:
-    """An enabled automation: a change that matches any of `filters` is sent to all of `webhooks`, which are
-    identifiers.
+    """An enabled automation: a change that matches any of `filters` is sent to all `webhooks`.
 
-    `configuration_hash` differs as soon as any part of the automation does.
+    `webhooks` are identifiers. `configuration_hash` changes with any part of the automation.
     """
 
     id: str
@@ -30,9 +29,9 @@ class Automation:
 
 @frozen
 class Webhook:
-    """Where changes are sent.
+    """The target of deliveries.
 
-    `headers` is JSON text; `rotated_at` is when `secret` took the place of `former_secret`.
+    `headers` is JSON text. `rotated_at` is the time when `secret` replaced `former_secret`.
     """
 
     id: str
@@ -73,15 +72,15 @@ WEBHOOKS = sa.select(
 ).select_from(WEBHOOK_ACTION.join(AUTOMATION, AUTOMATION.c.id == WEBHOOK_ACTION.c.automation_id))
 """The columns of a `Webhook`."""
 
-_WEBHOOK = Prepared(WEBHOOKS.where(WEBHOOK_ACTION.c.id == given("wanted")))
+_WEBHOOK = Prepared(WEBHOOKS.where(WEBHOOK_ACTION.c.id == given("id")))
 _EVERY_WEBHOOK = Prepared(WEBHOOKS.order_by(AUTOMATION.c.name, WEBHOOK_ACTION.c.id))
 _ROTATE = Prepared(
     sa.update(WEBHOOK_ACTION)
-    .where(WEBHOOK_ACTION.c.id == given("wanted"))
+    .where(WEBHOOK_ACTION.c.id == given("id"))
     .values(
         {
             "_former_secret": WEBHOOK_ACTION.c["_secret"],
-            "_secret": given("fresh"),
+            "_secret": given("secret"),
             "_rotated_at": given("now"),
         }
     )
@@ -89,7 +88,7 @@ _ROTATE = Prepared(
 
 
 def enabled_automations(tx: Transaction) -> tuple[Automation, ...]:
-    """Return the automations that are enabled and whole: with a trigger and a webhook."""
+    """Return the enabled automations that have a trigger and a webhook."""
     rows = tx.rows(_ENABLED)
     if not rows:
         return ()
@@ -114,16 +113,16 @@ def enabled_automations(tx: Transaction) -> tuple[Automation, ...]:
 
 
 def webhook(tx: Transaction, webhook_id: str) -> Webhook | None:
-    """Return one webhook; None when there is none."""
-    row = tx.row(_WEBHOOK, wanted=webhook_id)
+    """Return a webhook; None if there is no such webhook."""
+    row = tx.row(_WEBHOOK, id=webhook_id)
     return None if row is None else Webhook(*row)
 
 
 def every_webhook(tx: Transaction) -> list[Webhook]:
-    """Return all webhooks, by the names of their automations."""
+    """Return all webhooks, sorted by the names of their automations."""
     return [Webhook(*row) for row in tx.rows(_EVERY_WEBHOOK)]
 
 
 def rotate_secret(tx: Transaction, webhook_id: str, secret: str, now: str) -> bool:
-    """Let *secret* take the place of the one that a webhook has; False when there is no such webhook."""
-    return tx.run(_ROTATE, wanted=webhook_id, fresh=secret, now=now) > 0
+    """Replace the secret of a webhook by *secret*; return whether the webhook exists."""
+    return tx.run(_ROTATE, id=webhook_id, secret=secret, now=now) > 0

@@ -1,4 +1,4 @@
-"""Statements about components, which are entities: what serving and encoding their files needs."""
+"""Statements about components, which are entities, to serve and encode their files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from callboard_server.storage.transaction import Prepared, Transaction
 
 @frozen
 class ComponentName:
-    """What a component calls its file."""
+    """The names, the type and the size of a component's file."""
 
     id: str
     name: str
@@ -39,12 +39,12 @@ _METADATA = Prepared(
 
 
 def component_name(tx: Transaction, component_id: str) -> ComponentName | None:
-    """Return what a component calls its file; None when there is no such component."""
+    """Return the name of a component's file; None if there is no such component."""
     found = tx.row(_COMPONENT, component=component_id)
     return None if found is None else ComponentName(*found)
 
 
 def metadata_value(tx: Transaction, component_id: str, key: str) -> str | None:
-    """Return what a component's metadata holds under *key*."""
+    """Return the value of *key* in the metadata of a component."""
     found = tx.row(_METADATA, owner=component_id, entry=key)
     return None if found is None else found[0]

@@ -1,6 +1,6 @@
 """Passwords of users, as salted hashes.
 
-A row is written when a password is set, and goes with its user. A user without a password has none.
+A row is added when a password is set, and deleted with its user. A user without a password has no row.
 """
 
 from __future__ import annotations
@@ -40,12 +40,12 @@ _FIRST_PASSWORD = Prepared(
 
 
 def password_hash(tx: Transaction, user_id: str) -> str | None:
-    """Return the hash of the user's password; None when the user has none."""
+    """Return the hash of a user's password; None if the user has no password."""
     found = tx.row(_PASSWORD, user=user_id)
     return None if found is None else str(found[0])
 
 
 def set_password_hash(tx: Transaction, user_id: str, hashed: str, now: str) -> None:
-    """Keep *hashed* for the user, in place of an earlier one."""
+    """Set the password hash of a user."""
     if not tx.run(_CHANGE_PASSWORD, user=user_id, hashed=hashed, now=now):
         tx.run(_FIRST_PASSWORD, user=user_id, hashed=hashed, now=now)

@@ -1,9 +1,10 @@
-"""Deliveries to webhooks: what is sent, and what came of it.
+"""Deliveries to webhooks: their payloads, states and results.
 
-A row is written in the transaction of the change that it describes. It is `waiting` for its first attempt, or
-`failed` and waiting for another; `delivered` and `given_up` are the ends. It is kept for a while as a log.
+A row is added in the transaction of the change that it describes. It is `waiting` for its first attempt, or
+`failed` and waiting for the next one. The final states are `delivered` and `given_up`. Rows are kept for a
+while as a log.
 
-While a delivery is sent, the moment of its next attempt is when the lease runs out. So one whose sender was
+While a delivery is being sent, its next attempt is due when the lease expires. So a delivery whose sender was
 killed is sent again.
 """
 
@@ -49,22 +50,19 @@ WEBHOOK_DELIVERY = sa.Table(
 )
 """Times are milliseconds of the database's clock.
 
-A delivery that has `next_at` is sent then, or again then should its sender be gone; one without is at its
-end.
+`next_at` is the time of the next attempt, or the end of the current sender's lease. It is null in a final
+state.
 """
 D = WEBHOOK_DELIVERY.c
 
-_OPEN_ONES: dict[str, Any] = {f"{name}_where": D.next_at.is_not(None) for name in ("sqlite", "postgresql")}
-sa.Index("webhook_delivery_due", D.webhook_id, D.next_at, D.sequence, **_OPEN_ONES)
-sa.Index("webhook_delivery_turn", D.webhook_id, D.entity_key, D.sequence, **_OPEN_ONES)
+_WHERE_OPEN: dict[str, Any] = {f"{name}_where": D.next_at.is_not(None) for name in ("sqlite", "postgresql")}
+sa.Index("webhook_delivery_due", D.webhook_id, D.next_at, D.sequence, **_WHERE_OPEN)
+sa.Index("webhook_delivery_turn", D.webhook_id, D.entity_key, D.sequence, **_WHERE_OPEN)
 sa.Index("webhook_delivery_made", D.created_at, D.id)
 
 
 PING = "ping"
-"""The operation of a delivery that describes no change.
-
-It is sent even when its automation is disabled.
-"""
+"""The operation of a test delivery, which is sent even if its automation is disabled."""
 
 WAITING, FAILED, DELIVERED, GIVEN_UP = "waiting", "failed", "delivered", "given_up"
 STATES = (WAITING, FAILED, DELIVERED, GIVEN_UP)
@@ -75,7 +73,7 @@ NOW = StatementMilliseconds()
 
 @frozen
 class NewDelivery:
-    """What is to be sent: `payload` is the JSON text of a body, about the entity with `entity_key`."""
+    """A delivery to add. `payload` is the body as JSON text, about the entity with `entity_key`."""
 
     id: str
     automation_id: str
@@ -133,7 +131,7 @@ _ADD = Prepared(
 
 
 def add_deliveries(tx: Transaction, deliveries: Iterable[NewDelivery]) -> None:
-    """Add *deliveries*, after the event of the same change, whose number is their place in order."""
+    """Add *deliveries*, in the sequence of the event for the same change, which was added before."""
     tx.run_many(
         _ADD,
         (
@@ -183,24 +181,24 @@ def deliveries(
     state: str = "",
     before: DeliveryRow | None = None,
 ) -> list[DeliveryRow]:
-    """Return at most *most* deliveries, the newest first.
+    """Return at most *most* deliveries, newest first.
 
-    Of an automation, to a webhook, in a state, and older than *before*.
+    Optional filters: an automation, a webhook, a state, and only deliveries older than *before*.
     """
-    wanted = {"automation": automation_id, "webhook": webhook_id, "state": state}
-    asked = {name: value for name, value in wanted.items() if value}
+    possible = {"automation": automation_id, "webhook": webhook_id, "state": state}
+    filters: dict[str, str | int] = {name: value for name, value in possible.items() if value}
     if before:
-        asked |= {"at": before.created_at, "last": before.id}  # type: ignore[dict-item]  # a number among texts
-    return [DeliveryRow(*row) for row in tx.rows(_listing(frozenset(asked)), most=most, **asked)]
+        filters |= {"at": before.created_at, "last": before.id}
+    return [DeliveryRow(*row) for row in tx.rows(_listing(frozenset(filters)), most=most, **filters)]
 
 
 @lru_cache(maxsize=16)
-def _listing(asked: frozenset[str]) -> Prepared:
+def _listing(filters: frozenset[str]) -> Prepared:
     columns = {"automation": D.automation_id, "webhook": D.webhook_id, "state": D.state}
     where: list[sa.ColumnElement[bool]] = [
-        column == given(name) for name, column in columns.items() if name in asked
+        column == given(name) for name, column in columns.items() if name in filters
     ]
-    if "at" in asked:
+    if "at" in filters:
         at = given_number("at")
         where.append(sa.or_(D.created_at < at, sa.and_(D.created_at == at, D.id < given("last"))))
     return Prepared(
@@ -213,16 +211,13 @@ def _listing(asked: frozenset[str]) -> Prepared:
 
 
 def delivery(tx: Transaction, delivery_id: str) -> tuple[DeliveryRow, str] | None:
-    """Return one delivery and its payload; None when there is none."""
+    """Return a delivery and its payload; None if there is no such delivery."""
     row = tx.row(_ONE, delivery=delivery_id)
     return None if row is None else (DeliveryRow(*row[:-1]), str(row[-1]))
 
 
 def send_again(tx: Transaction, delivery_id: str) -> bool:
-    """Let a delivery be sent once more, whatever came of it, under its own identifier.
-
-    False when there is none.
-    """
+    """Schedule a delivery in any state to be sent again, with its identifier; return whether it exists."""
     return tx.run(_SEND_AGAIN, delivery=delivery_id) > 0
 
 
@@ -242,12 +237,12 @@ WEBHOOK_GONE = "The webhook was deleted."
 
 
 def give_up_orphans(tx: Transaction) -> int:
-    """Give up what waits for webhooks that are gone; return how much."""
+    """Give up open deliveries to webhooks that were deleted; return their number."""
     return tx.run(_GIVE_UP_ORPHANS, reason=WEBHOOK_GONE)
 
 
 def give_up(tx: Transaction, webhook_ids: Collection[str]) -> None:
-    """Give up what waits for webhooks that are about to be deleted."""
+    """Give up open deliveries to webhooks that are about to be deleted."""
     tx.run(_giving_up(tx.dialect), keys=tx.dialect.list_parameter(sorted(webhook_ids)), reason=WEBHOOK_GONE)
 
 
@@ -258,5 +253,5 @@ def _giving_up(dialect: Dialect) -> Prepared:
 
 
 def drop_deliveries(tx: Transaction, age: timedelta) -> None:
-    """Delete deliveries that were created longer than *age* ago, in any state."""
+    """Delete deliveries in any state that were created more than *age* ago."""
     tx.run(_DROP, age=age // timedelta(milliseconds=1))

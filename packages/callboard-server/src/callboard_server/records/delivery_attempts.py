@@ -1,6 +1,6 @@
-"""Attempts at deliveries: the log of each, and the state of webhooks that follows from them.
+"""Attempts to send deliveries: the log of each delivery, and the health of each webhook.
 
-A row is written when an attempt has ended, and goes with its delivery.
+A row is added when an attempt has ended, and deleted with its delivery.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ sa.Index("webhook_attempt_at", A.tried_at)
 
 @frozen
 class NewAttempt:
-    """What came of an attempt: a status and an answer, or an error."""
+    """The result of an attempt: a status and a response, or an error."""
 
     delivery_id: str
     webhook_id: str
@@ -67,10 +67,10 @@ class AttemptRow:
 
 @frozen
 class Health:
-    """The state of a webhook.
+    """The health of a webhook.
 
-    How many deliveries wait, since when all attempts failed (None: the last one did not), and when one last
-    succeeded.
+    `waiting` is the number of open deliveries. `failing_since` is the time of the first failure after the
+    last success, None if the last attempt succeeded. `delivered_at` is the time of the last success.
     """
 
     webhook_id: str
@@ -121,7 +121,7 @@ _FAILING = Prepared(
 
 
 def add_attempt(tx: Transaction, attempt: NewAttempt) -> None:
-    """Add *attempt*, numbered after those at the same delivery."""
+    """Add *attempt*, with the next number of its delivery."""
     tx.run(
         _ADD_ATTEMPT,
         delivery=attempt.delivery_id,
@@ -135,12 +135,12 @@ def add_attempt(tx: Transaction, attempt: NewAttempt) -> None:
 
 
 def attempts(tx: Transaction, delivery_id: str) -> list[AttemptRow]:
-    """Return the attempts at a delivery, in order."""
+    """Return the attempts to send a delivery, in order."""
     return [AttemptRow(*row) for row in tx.rows(_ATTEMPTS, delivery=delivery_id)]
 
 
 def health(tx: Transaction) -> dict[str, Health]:
-    """Return the state of webhooks by their identifiers; those without a delivery are left out."""
+    """Return the health of webhooks by identifier. Webhooks without a delivery are left out."""
     waiting, succeeded, failing = (
         dict(map(_pair, tx.rows(prepared))) for prepared in (_WAITING, _LAST_SUCCESS, _FAILING)
     )

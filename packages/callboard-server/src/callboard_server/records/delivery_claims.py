@@ -1,6 +1,6 @@
-"""Leases of deliveries: who sends one now, and what came of it.
+"""Leases of deliveries: claim a delivery to send it, and record the outcome.
 
-These are states of a row in `deliveries`; each end of a lease also writes an attempt.
+A lease is a state of a row in `deliveries`. Recording an outcome also adds an attempt.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from callboard_server.storage.transaction import Prepared, Transaction
 D = WEBHOOK_DELIVERY.c
 
 PATIENCE = 4
-"""How often a delivery is tried before later ones about the same entity pass it.
+"""The number of attempts after which later deliveries about the same entity may overtake a delivery.
 
-Never while it is on its way.
+They never overtake it while it is being sent.
 """
 
 
@@ -41,7 +41,7 @@ class Claimed:
 
 @frozen
 class Outcome:
-    """What came of one attempt. `wait` is the time until the next one, None when there will be none."""
+    """The outcome of an attempt. `wait` is the time until the next one, None if there is none."""
 
     claimed: Claimed
     is_delivered: bool
@@ -80,9 +80,8 @@ _EARLIER_ONE = (
     .correlate(WEBHOOK_DELIVERY)
     .scalar_subquery()
 )
-"""The first, though any would do.
-
-PostgreSQL, asked for what does not exist, would read all of them or join the table with itself.
+"""The first earlier delivery. Any would do, but for NOT EXISTS PostgreSQL would read all of them, or join the
+table with itself.
 """
 
 
@@ -109,45 +108,41 @@ def _claiming(*only: sa.ColumnElement[bool]) -> Prepared:
 
 _CLAIM = _claiming()
 _CLAIM_PINGS = _claiming(D.operation == constant(PING))
-_IS_OURS = D.id == given("delivery"), D.token == given("held")
+_IS_HELD = D.id == given("delivery"), D.token == given("held")
 
 
-def _noting(state: str, **ends: sa.ColumnElement[Any]) -> Prepared:
+def _recording(state: str, **ends: sa.ColumnElement[Any]) -> Prepared:
     tried = {name: given(name) for name in ("status", "error", "milliseconds")} | {
         "tried_at": NOW,
         "token": sa.null(),
     }
     return Prepared(
-        sa.update(WEBHOOK_DELIVERY).where(*_IS_OURS).values(**tried, state=constant(state), **ends)
+        sa.update(WEBHOOK_DELIVERY).where(*_IS_HELD).values(**tried, state=constant(state), **ends)
     )
 
 
-_NOTE = {
-    DELIVERED: _noting(DELIVERED, next_at=sa.null(), delivered_at=NOW),
-    FAILED: _noting(FAILED, next_at=NOW + given_number("wait")),
-    GIVEN_UP: _noting(GIVEN_UP, next_at=sa.null()),
+_RECORD = {
+    DELIVERED: _recording(DELIVERED, next_at=sa.null(), delivered_at=NOW),
+    FAILED: _recording(FAILED, next_at=NOW + given_number("wait")),
+    GIVEN_UP: _recording(GIVEN_UP, next_at=sa.null()),
 }
 _PUT_BACK = Prepared(
     sa.update(WEBHOOK_DELIVERY)
-    .where(*_IS_OURS)
+    .where(*_IS_HELD)
     .values(next_at=NOW, token=sa.null(), attempts=D.attempts - ONE)
 )
 
 
 def due_webhooks(tx: Transaction) -> list[tuple[Webhook, bool]]:
-    """Return all webhooks, each with whether there is something to be sent.
-
-    One statement, however much is waiting.
-    """
+    """Return all webhooks, each with whether a delivery is due, with one statement."""
     return [(Webhook(*row[:9]), bool(row[9])) for row in tx.rows(_DUE)]
 
 
 def claim(tx: Transaction, hook: Webhook, *, token: str, most: int, lease: timedelta) -> list[Claimed]:
-    """Lease up to *most* deliveries to *hook* to the holder of *token*, the one that is due the longest
-    first.
+    """Lease up to *most* deliveries to *hook* to the holder of *token*, those with the oldest due time first.
 
-    The lease runs on the database's clock, so hosts with skewed clocks agree. One about an entity waits for
-    those before it about the same.
+    The lease uses the database's clock, so that hosts with skewed clocks agree. A delivery waits for earlier
+    deliveries about the same entity.
     """
     prepared = _CLAIM if hook.is_enabled else _CLAIM_PINGS
     rows = tx.rows(prepared, webhook=hook.id, most=most, held=token, lease=lease // timedelta(milliseconds=1))
@@ -155,12 +150,12 @@ def claim(tx: Transaction, hook: Webhook, *, token: str, most: int, lease: timed
 
 
 def note(tx: Transaction, outcome: Outcome) -> bool:
-    """Record the outcome of an attempt; False when the lease was lost, and another sender records its own."""
+    """Record the outcome of an attempt; return False if another sender holds the lease now."""
     claimed = outcome.claimed
     state = DELIVERED if outcome.is_delivered else GIVEN_UP if outcome.wait is None else FAILED
     result = {"status": outcome.status, "error": outcome.error, "milliseconds": outcome.milliseconds}
     later = {} if outcome.wait is None else {"wait": outcome.wait // timedelta(milliseconds=1)}
-    if not tx.run(_NOTE[state], delivery=claimed.id, held=claimed.token, **result, **later):
+    if not tx.run(_RECORD[state], delivery=claimed.id, held=claimed.token, **result, **later):
         return False
     add_attempt(
         tx,
@@ -178,5 +173,5 @@ def note(tx: Transaction, outcome: Outcome) -> bool:
 
 
 def put_back(tx: Transaction, claimed: Claimed) -> None:
-    """Let anybody send a delivery at once, as if it had not been claimed."""
+    """Make a delivery due at once for any sender, without counting the attempt."""
     tx.run(_PUT_BACK, delivery=claimed.id, held=claimed.token)

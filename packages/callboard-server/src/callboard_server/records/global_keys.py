@@ -1,6 +1,6 @@
-"""API keys that work with every active username: a digest of the secret, and the roles of the key.
+"""API keys that work with every active username: the digest of the secret, and the roles of the key.
 
-A row is written and deleted by administrators. One for a role goes with the key or with the role.
+Administrators create and delete keys. The row of a role is deleted with the key or with the role.
 """
 
 from __future__ import annotations
@@ -76,23 +76,23 @@ _KEY_ROLES = Prepared(
 
 
 def add_global_key(tx: Transaction, key: GlobalKeyRow, digest: str) -> None:
-    """Keep a global *key* under *digest* of its secret."""
+    """Add a global *key* with the *digest* of its secret."""
     tx.run(_ADD_GLOBAL_KEY, id=key.id, name=key.name, digest=digest, now=key.created_at)
 
 
 def global_keys(tx: Transaction) -> list[GlobalKeyRow]:
-    """Return all global keys, the newest first."""
+    """Return all global keys, newest first."""
     return [GlobalKeyRow(*row) for row in tx.rows(_GLOBAL_KEYS)]
 
 
 def global_key(tx: Transaction, digest: str) -> GlobalKeyRow | None:
-    """Return the global key with *digest*."""
+    """Return the global key with *digest*, or None."""
     found = tx.row(_GLOBAL_KEY, digest=digest)
     return None if found is None else GlobalKeyRow(*found)
 
 
 def delete_global_key(tx: Transaction, key_id: str) -> bool:
-    """Delete a global key; return whether there was one."""
+    """Delete a global key; return whether it existed."""
     return tx.run(_DELETE_GLOBAL_KEY, id=key_id) > 0
 
 

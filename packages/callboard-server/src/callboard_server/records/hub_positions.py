@@ -1,7 +1,7 @@
-"""Positions of listeners that resume: the sequence that each has reached, and the event it fails at.
+"""Positions of listeners that resume: the sequence that each has reached, and the event at which it fails.
 
-A row is added when a listener subscribes under a name of its own, and moves with it. It goes when an
-administrator removes the listener, or with its user.
+A row is added when a listener first subscribes under a fixed name, and updated as it receives events. It is
+deleted when an administrator removes the listener, or with its user.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ HUB_POSITION = sa.Table(
 
 @frozen
 class Failure:
-    """What a listener said went wrong with the event `sequence`, which it tried `count` times in a row."""
+    """The error that a listener reported for the event `sequence`, which failed `count` times in a row."""
 
     sequence: int
     count: int
@@ -45,10 +45,7 @@ class Failure:
 
 @frozen
 class Consumer:
-    """A listener as administrators see it.
-
-    Whose it is, how far it has come, when it was heard of last, and what it is stuck at.
-    """
+    """A listener for administrators: its user, its position, and the failure at which it is stuck."""
 
     username: str
     name: str
@@ -59,7 +56,7 @@ class Consumer:
 
 @frozen
 class Position:
-    """How far the listener *subscriber* of a user has come: it has all news up to *sequence*."""
+    """The position of the listener *subscriber* of a user: it has received all events up to *sequence*."""
 
     user_id: str
     subscriber: str
@@ -82,7 +79,7 @@ _ADD_POSITION = Prepared(
 
 
 def position(tx: Transaction, user_id: str, subscriber: str) -> int | None:
-    """Return the sequence that a listener has reached; None for one that is new."""
+    """Return the sequence that a listener has reached; None for a new listener."""
     found = tx.row(_POSITION, user=user_id, subscriber=subscriber)
     return None if found is None else int(found[0])
 
@@ -127,7 +124,7 @@ _FAIL = Prepared(
 
 
 def consumers(tx: Transaction) -> list[Consumer]:
-    """Return all listeners whose position is kept, the one that is furthest behind first."""
+    """Return all listeners with a stored position, the one that is furthest behind first."""
     return [
         Consumer(username, name, sequence, seen_at, _failure(sequence, *failure))
         for username, name, sequence, seen_at, *failure in tx.rows(_CONSUMERS)
@@ -137,7 +134,7 @@ def consumers(tx: Transaction) -> list[Consumer]:
 def _failure(
     reached: int, sequence: int | None, count: int, message: str | None, at: str | None
 ) -> Failure | None:
-    """Return the failure unless the listener has gone past it, and so has recovered."""
+    """Return the failure, unless the listener has recovered: it has received the event by now."""
     return (
         None if sequence is None or reached >= sequence else Failure(sequence, count, message or "", at or "")
     )
@@ -146,10 +143,10 @@ def _failure(
 def note_failure(
     tx: Transaction, user_id: str, subscriber: str, sequence: int, message: str, now: str
 ) -> bool:
-    """Record that a listener failed at an event; return whether there is such a listener."""
+    """Record that a listener failed at an event; return whether the listener exists."""
     return tx.run(_FAIL, user=user_id, subscriber=subscriber, failed=sequence, message=message, now=now) > 0
 
 
 def forget_position(tx: Transaction, user_id: str, subscriber: str) -> bool:
-    """Delete the position of a listener; return whether there was one."""
+    """Delete the position of a listener; return whether it existed."""
     return tx.run(_FORGET, user=user_id, subscriber=subscriber) > 0

@@ -1,6 +1,7 @@
-"""Connections to the hub, as each process of the server reports them.
+"""Connections to the hub: the report of each process of the server.
 
-A row is written every few seconds by its process. It goes when the process stops, or after a long silence.
+Each process updates its row when connections change, and regularly. The row is deleted when the process
+stops, or when it has not been updated for a while.
 """
 
 from __future__ import annotations
@@ -46,9 +47,9 @@ _SWEEP_PROCESSES = Prepared(sa.delete(HUB_PROCESS).where(HUB_PROCESS.c.seen < _S
 
 
 def report_connections(tx: Transaction, process: str, report: str, forgotten_after: int) -> None:
-    """Record the *report* of a process, JSON text about its connections.
+    """Record the *report* of a process about its connections, as JSON text.
 
-    Processes that have not reported for *forgotten_after* milliseconds are removed.
+    Delete the reports of processes that have not reported for *forgotten_after* milliseconds.
     """
     tx.run(_SWEEP_PROCESSES, age=forgotten_after)
     if not tx.run(_REPORT, name=process, text=report):
@@ -56,7 +57,7 @@ def report_connections(tx: Transaction, process: str, report: str, forgotten_aft
 
 
 def remove_process(tx: Transaction, process: str) -> None:
-    """Remove the report of a process."""
+    """Delete the report of a process."""
     tx.run(_REMOVE, name=process)
 
 

@@ -1,6 +1,6 @@
-"""Tickets between a handshake with the event hub and the socket that follows it.
+"""Tickets that connect a handshake with the event hub to the socket that follows it.
 
-A row is written by the handshake and taken by the socket. A ticket that is not taken is dropped soon after.
+The handshake adds a row, and the socket redeems and deletes it. Unused tickets are deleted soon after.
 """
 
 from __future__ import annotations
@@ -26,10 +26,7 @@ HUB_TICKET = sa.Table(
 
 @frozen
 class Ticket:
-    """Who shook hands.
-
-    A username, and the digest of the key that came with it, or of the token of a web session.
-    """
+    """The credentials of a handshake: a username, and the digest of an API key or a web session's token."""
 
     username: str
     key_hash: str
@@ -55,7 +52,7 @@ _SWEEP_TICKETS = Prepared(sa.delete(HUB_TICKET).where(HUB_TICKET.c.created_at < 
 
 
 def add_ticket(tx: Transaction, digest: str, ticket: Ticket, now: str) -> None:
-    """Keep *ticket* under the digest of its secret."""
+    """Add *ticket* with the *digest* of its secret."""
     tx.run(
         _ADD_TICKET,
         hash=digest,
@@ -67,14 +64,14 @@ def add_ticket(tx: Transaction, digest: str, ticket: Ticket, now: str) -> None:
 
 
 def has_ticket(tx: Transaction, digest: str, oldest: str) -> bool:
-    """Return whether there is a ticket with *digest* that was not made before *oldest*."""
+    """Return whether there is a ticket with *digest* that was not created before *oldest*."""
     return tx.row(_TICKET, hash=digest, oldest=oldest) is not None
 
 
 def take_ticket(tx: Transaction, digest: str, oldest: str) -> Ticket | None:
-    """Return the ticket with *digest*, unless it was made before *oldest*, and delete it.
+    """Delete the ticket with *digest*; return it unless it was created before *oldest*.
 
-    Of several takers one gets it.
+    Only one of several concurrent callers gets it.
     """
     found = tx.row(_TICKET, hash=digest, oldest=oldest)
     taken = tx.run(_TAKE_TICKET, hash=digest)
@@ -82,5 +79,5 @@ def take_ticket(tx: Transaction, digest: str, oldest: str) -> Ticket | None:
 
 
 def sweep_tickets(tx: Transaction, oldest: str) -> None:
-    """Delete tickets that were made before *oldest*."""
+    """Delete tickets that were created before *oldest*."""
     tx.run(_SWEEP_TICKETS, oldest=oldest)

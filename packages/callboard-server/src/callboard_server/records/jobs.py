@@ -1,4 +1,4 @@
-"""Statements about jobs, which are entities: what a worker and a shared link need."""
+"""Statements about jobs, which are entities, for workers and shared links."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ _DATA = Prepared(sa.select(JOB.c.data).where(JOB.c.id == given("job")))
 
 
 def job_state(tx: Transaction, job_id: str, *, lock: bool = False) -> JobState | None:
-    """Return the state of a job; None when the job is gone.
+    """Return the state of a job; None if there is no such job.
 
-    With *lock*, no other transaction changes it before this one ends.
+    With *lock*, no other transaction can change it before this one ends.
     """
     found = tx.row(_STATE_LOCKED if lock else _STATE, job=job_id)
     return None if found is None else JobState(*found)
 
 
 def job_owner(tx: Transaction, job_id: str) -> tuple[str | None] | None:
-    """Return the owner of a job in a tuple, since a job may have none; None when there is no such job."""
+    """Return the owner of a job in a tuple, since it may be None; None if there is no such job."""
     found = tx.row(_OWNER, job=job_id)
     return None if found is None else (found[0],)
 
 
 def job_data(tx: Transaction, job_id: str) -> str | None:
-    """Return the data of a job as the text that it is."""
+    """Return the data of a job as JSON text."""
     found = tx.row(_DATA, job=job_id)
     return None if found is None else found[0]

@@ -1,7 +1,7 @@
-"""Leases: work that only one of many processes does at a time, by the database's clock.
+"""Leases for work that only one process does at a time, by the database's clock.
 
-A row is written by the process that takes the lease, and taken over by another once it has run out. It goes
-when its holder stops.
+The process that takes a lease adds its row. Another process can take the lease over when it has expired. The
+row is deleted when its holder stops.
 """
 
 from __future__ import annotations
@@ -22,29 +22,30 @@ LEASE = sa.Table(
     sa.Column("until", sa.BigInteger(), nullable=False),
 )
 
-_UNTIL = Milliseconds() + given_number("lasting")
+_UNTIL = Milliseconds() + given_number("duration")
 _TAKE = Prepared(
     sa.update(LEASE)
     .where(
-        LEASE.c.name == given("work"), sa.or_(LEASE.c.holder == given("us"), LEASE.c.until <= Milliseconds())
+        LEASE.c.name == given("work"),
+        sa.or_(LEASE.c.holder == given("owner"), LEASE.c.until <= Milliseconds()),
     )
-    .values(holder=given("us"), until=_UNTIL)
+    .values(holder=given("owner"), until=_UNTIL)
 )
 _HOLDER = Prepared(sa.select(LEASE.c.holder).where(LEASE.c.name == given("work")))
-_ADD = Prepared(sa.insert(LEASE).values(name=given("work"), holder=given("us"), until=_UNTIL))
-_END = Prepared(sa.delete(LEASE).where(LEASE.c.holder == given("us")))
+_ADD = Prepared(sa.insert(LEASE).values(name=given("work"), holder=given("owner"), until=_UNTIL))
+_END = Prepared(sa.delete(LEASE).where(LEASE.c.holder == given("owner")))
 
 
 def take_lease(tx: Transaction, work: str, holder: str, milliseconds: int) -> bool:
-    """Take or renew the lease of *work*; return whether *holder* has it now, for so long from now."""
-    if tx.run(_TAKE, work=work, us=holder, lasting=milliseconds):
+    """Take or renew the lease of *work* for *milliseconds*; return whether *holder* has it now."""
+    if tx.run(_TAKE, work=work, owner=holder, duration=milliseconds):
         return True
     if tx.row(_HOLDER, work=work) is not None:
         return False
-    tx.run(_ADD, work=work, us=holder, lasting=milliseconds)
+    tx.run(_ADD, work=work, owner=holder, duration=milliseconds)
     return True
 
 
 def end_leases(tx: Transaction, holder: str) -> None:
-    """Give back whatever *holder* has, so that others need not wait."""
-    tx.run(_END, us=holder)
+    """Release all leases of *holder*, so that other processes don't have to wait."""
+    tx.run(_END, owner=holder)

@@ -1,7 +1,7 @@
 """Mail that the server sends.
 
-A row is written in the transaction that makes the mail necessary. It is sent after the commit and kept,
-with when it was sent or why that failed.
+A row is added in the transaction that causes the mail. The mail is sent after the commit. Its row is kept,
+with the time when it was sent or the reason for its failure.
 """
 
 from __future__ import annotations
@@ -29,10 +29,7 @@ MAIL = sa.Table(
 
 @frozen
 class MailRow:
-    """One mail.
-
-    `sent_at` is None as long as it waits; `failure` is the reason why the last attempt failed.
-    """
+    """A mail. `sent_at` is None until it is sent; `failure` is the reason why the last attempt failed."""
 
     id: str
     recipient: str
@@ -72,33 +69,33 @@ _NEWEST = Prepared(
     sa.select(*_COLUMNS).order_by(MAIL.c.created_at.desc(), MAIL.c.id).limit(given("most")).offset(ZERO)
 )
 _SENT = Prepared(
-    sa.update(MAIL).where(MAIL.c.id == given("wanted")).values(sent_at=given("now"), failure=sa.null())
+    sa.update(MAIL).where(MAIL.c.id == given("id")).values(sent_at=given("now"), failure=sa.null())
 )
-_FAILED = Prepared(sa.update(MAIL).where(MAIL.c.id == given("wanted")).values(failure=given("reason")))
+_FAILED = Prepared(sa.update(MAIL).where(MAIL.c.id == given("id")).values(failure=given("reason")))
 
 
 def add_mail(tx: Transaction, mail: MailRow) -> None:
-    """Put *mail* into the outbox."""
+    """Add *mail* to be sent."""
     tx.run(
         _ADD, id=mail.id, recipient=mail.recipient, subject=mail.subject, body=mail.body, now=mail.created_at
     )
 
 
 def waiting_mail(tx: Transaction, most: int) -> list[MailRow]:
-    """Return mail that has not been tried yet, the oldest first."""
+    """Return mail without an attempt so far, oldest first."""
     return [MailRow(*row) for row in tx.rows(_WAITING, most=most)]
 
 
 def newest_mail(tx: Transaction, most: int) -> list[MailRow]:
-    """Return mail, the newest first."""
+    """Return mail, newest first."""
     return [MailRow(*row) for row in tx.rows(_NEWEST, most=most)]
 
 
 def mark_sent(tx: Transaction, mail_id: str, now: str) -> None:
     """Record that a mail was sent."""
-    tx.run(_SENT, wanted=mail_id, now=now)
+    tx.run(_SENT, id=mail_id, now=now)
 
 
 def mark_failed(tx: Transaction, mail_id: str, reason: str) -> None:
-    """Record why a mail was refused."""
-    tx.run(_FAILED, wanted=mail_id, reason=reason)
+    """Record why a mail could not be sent."""
+    tx.run(_FAILED, id=mail_id, reason=reason)

@@ -1,4 +1,4 @@
-"""Marks: values that differ once consumers, listeners or deliveries changed, read by one small statement."""
+"""Marks: values that change whenever consumers, listeners or deliveries do, read by one small statement."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from callboard_server.storage.clock import Milliseconds
 from callboard_server.storage.transaction import Prepared, Row, Transaction
 
 MOST_COUNTED = 1000
-"""Open deliveries are counted up to here, so that the cost of a mark doesn't grow with a backlog."""
+"""The most open deliveries that are counted, so that the cost of a mark doesn't grow with a backlog."""
 
 
 @frozen
 class Marks:
-    """One opaque value for each subject: while it stays equal, the subject has not changed."""
+    """An opaque value for each subject. As long as it stays equal, the subject has not changed."""
 
     consumers: Row
     listeners: Row
@@ -30,7 +30,7 @@ class Marks:
 
 
 def _single(column: sa.ColumnElement[Any]) -> sa.ScalarSelect[Any]:
-    """Return the smallest or largest value as a query of its own, which an index answers with one look-up."""
+    """Return a minimum or maximum as a subquery, which needs a single index look-up."""
     return sa.select(column).scalar_subquery()
 
 
@@ -66,7 +66,7 @@ _MARKS = Prepared(
 
 
 def marks(tx: Transaction, age: int) -> Marks:
-    """Return the marks as they are now. Processes that were silent for *age* milliseconds don't count."""
+    """Return the current marks. Processes that have not reported for *age* milliseconds don't count."""
     row = tx.row(_MARKS, age=age)
     assert row is not None
     return Marks(consumers=row[:6], listeners=row[6:8], deliveries=row[8:])

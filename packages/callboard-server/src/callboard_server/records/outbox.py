@@ -1,7 +1,7 @@
-"""The outbox: events in the order of commits, numbered without gaps, each with who may hear of it.
+"""The outbox: events in commit order, numbered without gaps, each with its audience.
 
-A row is written in the transaction of the change that it describes, or of the request that published it. It
-is dropped when it is old or when there are too many.
+A row is added in the transaction of the change that it describes, or of the request that publishes it. It is
+deleted when it is old, or when there are too many.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ OUTBOX = sa.Table(
 
 @frozen
 class NewEvent:
-    """An event that is to be written.
+    """An event to add.
 
-    `payload` and `audience` are JSON text; the audience lists, for each entity, users or null for all.
+    `payload` and `audience` are JSON text. The audience contains the users of each entity, or null for all.
     """
 
     topic: str
@@ -41,7 +41,7 @@ class NewEvent:
 
 @frozen
 class NewsRow:
-    """An event that was written, with its number."""
+    """A stored event with its number."""
 
     sequence: int
     topic: str
@@ -51,7 +51,7 @@ class NewsRow:
 
 _HIGHEST = sa.func.coalesce(sa.func.max(OUTBOX.c.sequence), ZERO)
 LAST_SEQUENCE = sa.select(_HIGHEST).scalar_subquery()
-"""The number of the newest event, 0 when there is none, in a statement of another table."""
+"""The number of the newest event, 0 if there is none, as a subquery for statements about other tables."""
 
 _APPEND = Prepared(
     sa.insert(OUTBOX).values(
@@ -72,7 +72,7 @@ _ENDS = Prepared(sa.select(sa.func.min(OUTBOX.c.sequence), sa.func.max(OUTBOX.c.
 def append_news(tx: Transaction, events: Iterable[NewEvent], now: str) -> None:
     """Add *events* in their order.
 
-    From here to the commit no other transaction adds events, so that numbers follow the order of commits.
+    Until the commit no other transaction can add events, so the numbers follow the order of commits.
     """
     tx.lock_outbox()
     tx.run_many(
@@ -91,7 +91,7 @@ def news_after(tx: Transaction, cursor: int, most: int) -> list[NewsRow]:
 
 
 def news_ends(tx: Transaction) -> tuple[int, int]:
-    """Return the first and the last sequence that are kept; (1, 0) when there is no news yet."""
+    """Return the first and the last stored sequence; (1, 0) if there are no events yet."""
     found = tx.row(_ENDS)
     return (1, 0) if found is None or found[1] is None else (int(found[0]), int(found[1]))
 
@@ -103,9 +103,9 @@ _DROP = Prepared(sa.delete(OUTBOX).where(OUTBOX.c.sequence <= given("until")))
 
 
 def drop_events(tx: Transaction, *, before: str, most: int) -> int:
-    """Delete events that were written before an instant, and all but the newest *most*; return how many.
+    """Delete events that were added before an instant, and all but the newest *most*; return their number.
 
-    The last one stays, whatever its age: the next gets its number from it.
+    The last event is always kept, because the number of the next one is derived from it.
     """
     first, last = news_ends(tx)
     until = min(max(sequence_before(tx, before) or 0, last - most), last - 1)
@@ -113,9 +113,6 @@ def drop_events(tx: Transaction, *, before: str, most: int) -> int:
 
 
 def sequence_before(tx: Transaction, instant: str) -> int | None:
-    """Return the sequence of the last event that was written before *instant*.
-
-    None when none that is kept was.
-    """
+    """Return the sequence of the last stored event from before *instant*; None if there is none."""
     found = tx.row(_BEFORE, instant=instant)
     return None if found is None or found[0] is None else int(found[0])

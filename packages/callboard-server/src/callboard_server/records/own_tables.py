@@ -1,4 +1,4 @@
-"""All tables of our own, for creating and upgrading a database."""
+"""All tables that are not entities, to create and upgrade a database."""
 
 from __future__ import annotations
 
@@ -45,4 +45,4 @@ OWN_TABLES: tuple[sa.Table, ...] = (
     WEBHOOK_DELIVERY,
     WEBHOOK_ATTEMPT,
 )
-"""Each follows those that it refers to. The tables of entities come from the model."""
+"""The tables, each after the tables that it refers to. The tables of entities are derived from the model."""

@@ -1,4 +1,4 @@
-"""Statements about users, which are entities: names, and whether they are administrators."""
+"""Statements about users, which are entities: their names, and whether they are administrators."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from callboard_server.storage.transaction import Prepared, Row, Transaction
 
 @frozen
 class Person:
-    """A user, as far as signing in and greeting need it."""
+    """The attributes of a user that signing in needs."""
 
     id: str
     username: str
@@ -28,7 +28,7 @@ class Person:
 
     @property
     def full_name(self) -> str:
-        """First and last name; the username when there is neither."""
+        """The first and last name; the username if there is neither."""
         return " ".join(filter(None, (self.first_name, self.last_name))) or self.username
 
 
@@ -63,34 +63,34 @@ def person_of(row: Row) -> Person:
 
 _IS_USER = RESOURCE.c.resource_type == constant("user")
 _ALL = Prepared(sa.select(*person_columns()).where(_IS_USER).order_by(fold(RESOURCE.c.username)))
-_BY_ID = Prepared(sa.select(*person_columns()).where(_IS_USER, RESOURCE.c.id == given("wanted")))
+_BY_ID = Prepared(sa.select(*person_columns()).where(_IS_USER, RESOURCE.c.id == given("id")))
 _BY_USERNAME = Prepared(
-    sa.select(*person_columns()).where(_IS_USER, fold(RESOURCE.c.username) == fold(given("wanted")))
+    sa.select(*person_columns()).where(_IS_USER, fold(RESOURCE.c.username) == fold(given("username")))
 )
 
 
 def everybody(tx: Transaction) -> list[Person]:
-    """Return all users, by username."""
+    """Return all users, sorted by username."""
     return [person_of(row) for row in tx.rows(_ALL)]
 
 
 def person(tx: Transaction, identifier: str) -> Person | None:
-    """Return the user with *identifier*."""
-    found = tx.row(_BY_ID, wanted=identifier)
+    """Return the user with *identifier*, or None."""
+    found = tx.row(_BY_ID, id=identifier)
     return None if found is None else person_of(found)
 
 
 def person_by_username(tx: Transaction, username: str) -> Person | None:
-    """Return the user called *username*, whatever its case."""
-    found = tx.row(_BY_USERNAME, wanted=username)
+    """Return the user with *username*, ignoring case, or None."""
+    found = tx.row(_BY_USERNAME, username=username)
     return None if found is None else person_of(found)
 
 
-_ROLE = Prepared(sa.select(SECURITY_ROLE.c.id).where(SECURITY_ROLE.c.name == given("wanted")))
+_ROLE = Prepared(sa.select(SECURITY_ROLE.c.id).where(SECURITY_ROLE.c.name == given("name")))
 
 
 def administrator_role(tx: Transaction) -> str:
-    """Return the identifier of the role that makes an administrator. Every database has it."""
-    found = tx.row(_ROLE, wanted=ADMINISTRATOR)
+    """Return the identifier of the administrator role. Every database has it."""
+    found = tx.row(_ROLE, name=ADMINISTRATOR)
     assert found is not None
     return str(found[0])

@@ -1,6 +1,6 @@
-"""Pictures that stand for components which are none themselves, such as the first frame of a movie.
+"""Posters: pictures that represent components that are not pictures, such as the first frame of a movie.
 
-A row is written by the worker that made the picture. It goes with either of the two components.
+The worker that creates a picture adds a row. It is deleted with either of the two components.
 """
 
 from __future__ import annotations
@@ -42,12 +42,12 @@ _ADD_POSTER = Prepared(sa.insert(POSTER).values(component_id=given("component"),
 
 
 def poster(tx: Transaction, component_id: str) -> StoredFile | None:
-    """Return the picture that stands for a component which is none itself, or none that is read here."""
+    """Return the poster of a component; None if it has none."""
     found = tx.row(_POSTER, component=component_id)
     return None if found is None else StoredFile(*found)
 
 
 def set_poster(tx: Transaction, component_id: str, picture_id: str) -> None:
-    """Let the component *picture_id* stand for another one, as long as both exist."""
+    """Set the component *picture_id* as the poster of another component."""
     tx.run(_DELETE_POSTER, component=component_id)
     tx.run(_ADD_POSTER, component=component_id, picture=picture_id)

@@ -1,4 +1,4 @@
-"""Statements about roles, which are entities: who has which, and in which projects."""
+"""Statements about roles, which are entities: the roles of each user, and their projects."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from callboard_server.storage.tables import constant
 from callboard_server.storage.transaction import Prepared, Row, Transaction
 
 ADMINISTRATOR = "Administrator"
-"""The name of the role that makes an administrator."""
+"""The name of the administrator role."""
 
 
 @frozen
 class RoleHeld:
-    """A role of a user in one project, or with `project_id` None in none by name.
+    """A role of a user in the project `project_id`, or with None in no particular project.
 
-    `is_open` means that the role counts in all open projects.
+    `is_open` means that the role applies in all open projects.
     """
 
     user_id: str
@@ -49,12 +49,12 @@ def _roles() -> sa.Select[tuple[str, str, str, bool, str]]:
     ).select_from(tables)
 
 
-_OF_USER = Prepared(_roles().where(USER_SECURITY_ROLE.c.user_id == given("wanted")))
+_OF_USER = Prepared(_roles().where(USER_SECURITY_ROLE.c.user_id == given("user")))
 _OF_ALL = Prepared(_roles().where(USER_SECURITY_ROLE.c.user_id.is_not(None)))
 _OF_KEY = Prepared(
     sa.select(SECURITY_ROLE.c.id, SECURITY_ROLE.c.name, SECURITY_ROLE.c.type)
     .select_from(SECURITY_ROLE.join(GLOBAL_KEY_ROLE, GLOBAL_KEY_ROLE.c.role_id == SECURITY_ROLE.c.id))
-    .where(GLOBAL_KEY_ROLE.c.key_id == given("wanted"))
+    .where(GLOBAL_KEY_ROLE.c.key_id == given("key"))
 )
 _GROUPS = Prepared(sa.select(MEMBERSHIP.c.user_id, MEMBERSHIP.c.group_id))
 _ABOVE = Prepared(
@@ -67,7 +67,7 @@ _USERS = Prepared(sa.select(RESOURCE.c.id).where(RESOURCE.c.resource_type == con
 
 def roles_of(tx: Transaction, user_id: str) -> list[RoleHeld]:
     """Return the roles of a user."""
-    return [_role(row) for row in tx.rows(_OF_USER, wanted=user_id)]
+    return [_role(row) for row in tx.rows(_OF_USER, user=user_id)]
 
 
 def roles_of_everybody(tx: Transaction) -> list[RoleHeld]:
@@ -76,9 +76,9 @@ def roles_of_everybody(tx: Transaction) -> list[RoleHeld]:
 
 
 def roles_of_key(tx: Transaction, key_id: str) -> list[RoleHeld]:
-    """Return the roles of a global API key, which count in all open projects."""
+    """Return the roles of a global API key, which apply in all open projects."""
     return [
-        RoleHeld("", name or "", kind or "", True, None) for _, name, kind in tx.rows(_OF_KEY, wanted=key_id)
+        RoleHeld("", name or "", kind or "", True, None) for _, name, kind in tx.rows(_OF_KEY, key=key_id)
     ]
 
 
@@ -88,7 +88,7 @@ def user_ids(tx: Transaction) -> list[str]:
 
 
 def groups_of_everybody(tx: Transaction) -> dict[str, set[str]]:
-    """Return the groups of every user who is in one, with the groups that those are in."""
+    """Return the groups of every user who is in a group, including the groups above them."""
     above: dict[str, str] = {row[0]: row[1] for row in tx.rows(_ABOVE)}
     found: dict[str, set[str]] = {}
     for user_id, group_id in tx.rows(_GROUPS):

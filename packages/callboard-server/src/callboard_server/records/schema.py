@@ -1,6 +1,6 @@
-"""Where the tables of this room are declared, and the tables of entities that its statements read as well.
+"""The metadata of this package's tables, and the tables of entities that its statements also read.
 
-The latter have the columns that the standard model gives them, and are not created from here.
+The tables of entities have the columns of the standard model, and are not created from here.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _MODEL = standard_model()
 
 
 def entity_table(name: str) -> sa.Table:
-    """Return the table of the family of entity types whose top is called *name*."""
+    """Return the table of the family of entity types with the top *name*."""
     root = _MODEL.entity(name)
     columns = _MODEL.family_columns(root).items()
     return sa.Table(

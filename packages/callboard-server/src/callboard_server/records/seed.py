@@ -1,7 +1,7 @@
-"""What every new database holds, under the identifiers that clients know.
+"""The initial data of every database, with the identifiers that clients use.
 
-Each part is written once and recorded. So a database of an earlier version gets what is new, and nothing that
-a studio has deleted comes back.
+Each part is written once and recorded. So an older database gets the parts that are new, and nothing that a
+studio has deleted comes back.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from callboard_server.storage.tables import Tables
 from callboard_server.storage.transaction import Transaction
 
 ROLES = ((ADMINISTRATOR, "PROJECT"), ("Project Manager", "PROJECT"), ("User", "PROJECT"), ("API", "API"))
-NOTED = "seed.written"
+WRITTEN_PARTS = "seed.written"
 
 
 def seed(tx: Transaction, tables: Tables, new_id: Callable[[], str]) -> bool:
-    """Write what is missing of the beginnings of a database; return whether there was anything to do."""
-    written = (state(tx, NOTED) or "").split()
+    """Write the parts of the initial data that are missing; return whether there were any."""
+    written = (state(tx, WRITTEN_PARTS) or "").split()
     parts: dict[str, Callable[[], Rows]] = {
-        "places": lambda: places(new_id),
+        "places": lambda: built_ins(new_id),
         "words": words,
         "schemas": project_schemas,
         "frames": lambda: frame_attributes(_role_ids(tx, tables)),
@@ -33,12 +33,12 @@ def seed(tx: Transaction, tables: Tables, new_id: Callable[[], str]) -> bool:
     for name in missing:
         insert(tx, tables, parts[name]())
     if missing:
-        set_state(tx, NOTED, " ".join([*written, *missing]))
+        set_state(tx, WRITTEN_PARTS, " ".join([*written, *missing]))
     return bool(missing)
 
 
-def places(new_id: Callable[[], str]) -> Rows:
-    """Return the built-in locations, the roles and the usual type of users."""
+def built_ins(new_id: Callable[[], str]) -> Rows:
+    """Return the built-in locations, the roles and the default type of users."""
     return {
         "Location": [{"id": key, "name": name, "label": name} for key, name in LOCATION_NAMES.items()],
         "SecurityRole": [{"id": new_id(), "name": name, "type": kind} for name, kind in ROLES],
@@ -47,7 +47,7 @@ def places(new_id: Callable[[], str]) -> Rows:
 
 
 def insert(tx: Transaction, tables: Tables, rows: Rows) -> None:
-    """Write *rows*, by the type that owns their table."""
+    """Insert *rows*, grouped by the type that owns their table."""
     for root, given in rows.items():
         entities.insert(tx, tables, tables.model.entity(root), [dict(row) for row in given])
 

@@ -1,7 +1,7 @@
-"""Links by which jobs are shared: a digest of the secret, and the job. And who has opened one.
+"""Links that share jobs, with the digests of their secrets, and the users who have opened one.
 
-A row is written when the owner of a job shares it. It goes when the links of the job are revoked, or with the
-job.
+A row is added when the owner of a job shares it. It is deleted when the links of the job are revoked, or with
+the job.
 """
 
 from __future__ import annotations
@@ -43,23 +43,23 @@ _ADD_GRANT = Prepared(sa.insert(JOB_GRANT).values(job_id=given("job"), user_id=g
 
 
 def add_link(tx: Transaction, digest: str, job_id: str, user_id: str, now: str) -> None:
-    """Share a job by the link whose secret has *digest*."""
+    """Add a link to a job, with the *digest* of its secret."""
     tx.run(_ADD_LINK, digest=digest, job=job_id, user=user_id, now=now)
 
 
 def linked_job(tx: Transaction, digest: str) -> str | None:
-    """Return the job that a link leads to."""
+    """Return the job of the link with *digest*, or None."""
     found = tx.row(_LINKED_JOB, digest=digest)
     return None if found is None else str(found[0])
 
 
 def revoke_links(tx: Transaction, job_id: str) -> None:
-    """End all links of a job, and what those who opened them may see."""
+    """Delete all links of a job, and the access of the users who opened them."""
     tx.run(_DELETE_LINKS, job=job_id)
     tx.run(_DELETE_GRANTS, job=job_id)
 
 
 def grant(tx: Transaction, job_id: str, user_id: str) -> None:
-    """Let a user see a job, from now on."""
+    """Allow a user to see a job."""
     if tx.row(_GRANT, job=job_id, user=user_id) is None:
         tx.run(_ADD_GRANT, job=job_id, user=user_id)

@@ -1,6 +1,6 @@
-"""How often signing in failed, for each username, each address, and both together.
+"""Failed attempts to sign in, for each username, each address, and each combination of both.
 
-A row is written with each attempt. It goes when signing in succeeds, and when it is too old to count.
+Each attempt updates its rows. They are deleted when signing in succeeds, or when they are too old to count.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ SIGN_IN_FAILURE = sa.Table(
 
 @frozen
 class Failures:
-    """How often signing in failed for one subject, and when last."""
+    """The number of failures of a subject, and the time of the last one."""
 
     count: int
     last_at: str
@@ -32,36 +32,38 @@ class Failures:
 
 _FAILURES = Prepared(
     sa.select(SIGN_IN_FAILURE.c.failures, SIGN_IN_FAILURE.c.last_at).where(
-        SIGN_IN_FAILURE.c.subject == given("about")
+        SIGN_IN_FAILURE.c.subject == given("subject")
     )
 )
 _ANOTHER_FAILURE = Prepared(
     sa.update(SIGN_IN_FAILURE)
-    .where(SIGN_IN_FAILURE.c.subject == given("about"))
+    .where(SIGN_IN_FAILURE.c.subject == given("subject"))
     .values(failures=given("number"), last_at=given("now"))
 )
 _FIRST_FAILURE = Prepared(
-    sa.insert(SIGN_IN_FAILURE).values(subject=given("about"), failures=given("number"), last_at=given("now"))
+    sa.insert(SIGN_IN_FAILURE).values(
+        subject=given("subject"), failures=given("number"), last_at=given("now")
+    )
 )
-_FORGIVE = Prepared(sa.delete(SIGN_IN_FAILURE).where(SIGN_IN_FAILURE.c.subject == given("about")))
+_FORGIVE = Prepared(sa.delete(SIGN_IN_FAILURE).where(SIGN_IN_FAILURE.c.subject == given("subject")))
 _SWEEP_FAILURES = Prepared(sa.delete(SIGN_IN_FAILURE).where(SIGN_IN_FAILURE.c.last_at < given("before")))
 
 
 def failures(tx: Transaction, subject: str) -> Failures | None:
-    """Return what failed for *subject* so far."""
-    found = tx.row(_FAILURES, about=subject)
+    """Return the failures of *subject*, or None."""
+    found = tx.row(_FAILURES, subject=subject)
     return None if found is None else Failures(int(found[0]), found[1])
 
 
 def set_failures(tx: Transaction, subject: str, count: int, now: str) -> None:
-    """Record that *subject* has failed *count* times, last *now*."""
-    if not tx.run(_ANOTHER_FAILURE, about=subject, number=count, now=now):
-        tx.run(_FIRST_FAILURE, about=subject, number=count, now=now)
+    """Record that *subject* has failed *count* times, the last time *now*."""
+    if not tx.run(_ANOTHER_FAILURE, subject=subject, number=count, now=now):
+        tx.run(_FIRST_FAILURE, subject=subject, number=count, now=now)
 
 
 def forgive(tx: Transaction, subject: str) -> None:
     """Delete the failures of *subject*."""
-    tx.run(_FORGIVE, about=subject)
+    tx.run(_FORGIVE, subject=subject)
 
 
 def sweep_failures(tx: Transaction, before: str) -> None:

@@ -1,4 +1,4 @@
-"""What the statements of this room are made of: parameters and numbers."""
+"""Parameters and numbers for the statements of this package."""
 
 from __future__ import annotations
 
@@ -16,8 +16,5 @@ def given(name: str) -> sa.BindParameter[Any]:
 
 
 def given_number(name: str) -> sa.BindParameter[int]:
-    """Return the parameter *name* of a statement, a whole number.
-
-    Arithmetic needs the type.
-    """
+    """Return the integer parameter *name* of a statement. Arithmetic needs the type."""
     return sa.bindparam(name, type_=sa.BigInteger())

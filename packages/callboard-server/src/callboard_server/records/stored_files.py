@@ -1,7 +1,7 @@
-"""Bytes of components: which file of the store holds them.
+"""Stored files: where the store keeps the bytes of each component.
 
-A row is written when an upload is completed, or when the server makes a file itself. It goes when the
-component is deleted or emptied; the bytes go after the commit.
+A row is added when an upload is completed, or when the server creates a file itself. It is deleted when the
+component is deleted or emptied. The bytes are deleted after the commit.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ STORED_FILE = sa.Table(
 
 @frozen
 class StoredFile:
-    """The bytes of a component. `md5` is in hexadecimal; `name` is what the uploader called them."""
+    """The stored file of a component. `md5` is hexadecimal; `name` is the name of the uploaded file."""
 
     component_id: str
     key: str
@@ -47,10 +47,7 @@ class StoredFile:
 
 @frozen
 class AttachedFile:
-    """A stored file of a job.
-
-    `container` is the component it is a member of, when the job has the container.
-    """
+    """A stored file of a job. `container` is the name of the attached component that it is a member of."""
 
     file: StoredFile
     component: ComponentName
@@ -70,13 +67,13 @@ _UNOWNED = Prepared(
 
 
 def stored_file(tx: Transaction, component_id: str) -> StoredFile | None:
-    """Return the bytes of a component."""
+    """Return the stored file of a component, or None."""
     found = tx.row(_FILE, component=component_id)
     return None if found is None else StoredFile(*found)
 
 
 def replace_stored_file(tx: Transaction, file: StoredFile) -> str | None:
-    """Keep *file* for its component; return the key of the bytes that it replaces."""
+    """Set the stored file of its component to *file*; return the key of the bytes that it replaces."""
     freed = delete_stored_file(tx, file.component_id)
     tx.run(
         _ADD_FILE,
@@ -92,10 +89,7 @@ def replace_stored_file(tx: Transaction, file: StoredFile) -> str | None:
 
 
 def delete_stored_file(tx: Transaction, component_id: str) -> str | None:
-    """Delete the row of a component; return the key of its bytes.
-
-    They are deleted from the store after the commit.
-    """
+    """Delete the row of a component; return the key of its bytes, to be deleted after the commit."""
     found = stored_file(tx, component_id)
     if found is None:
         return None
@@ -104,10 +98,7 @@ def delete_stored_file(tx: Transaction, component_id: str) -> str | None:
 
 
 def delete_stored_files(tx: Transaction, component_ids: Collection[str]) -> list[str]:
-    """Delete the rows of components; return the keys of their bytes.
-
-    They are deleted from the store after the commit.
-    """
+    """Delete the rows of components; return the keys of their bytes, to be deleted after the commit."""
     keys = tx.dialect.list_parameter(sorted(component_ids))
     finding, deleting = _of_components(tx.dialect)
     found = [str(key) for (key,) in tx.rows(finding, keys=keys)]
@@ -127,7 +118,7 @@ def _of_components(dialect: Dialect) -> tuple[Prepared, Prepared]:
 
 
 def unowned_files(tx: Transaction, before: str) -> list[StoredFile]:
-    """Return files stored before then whose component was never created."""
+    """Return files that were stored before *before* and whose component does not exist."""
     return [StoredFile(*row) for row in tx.rows(_UNOWNED, before=before)]
 
 
@@ -139,7 +130,7 @@ _MEMBERS = Prepared(
 
 
 def members(tx: Transaction, container_id: str) -> list[tuple[ComponentName, StoredFile | None]]:
-    """Return what is in a container, each with its bytes where they are here."""
+    """Return the members of a container, each with its stored file if it has one."""
     return [
         (ComponentName(*row[:5]), None if row[5] is None else StoredFile(*row[5:12]))
         for row in tx.rows(_MEMBERS, container=container_id)
@@ -170,7 +161,7 @@ _JOB_FILES = Prepared(sa.union_all(_OWN_FILES, _MEMBER_FILES))
 
 
 def files_of_job(tx: Transaction, job_id: str) -> list[AttachedFile]:
-    """Return the stored files attached to a job, members of attached containers included, by name."""
+    """Return the stored files attached to a job, including members of attached containers, by name."""
     found = [_attached(row) for row in tx.rows(_JOB_FILES, job=job_id)]
     return sorted(
         found, key=lambda attached: (attached.container or "", attached.component.name, attached.component.id)

@@ -1,8 +1,8 @@
-"""The model as a studio extends it: its own object types are entity types like any other.
+"""The model of a studio: the standard model, extended by the studio's object types.
 
-A mark in the database changes with every change of object types, another with every change of automations.
-Every request reads both first, with one statement in its own transaction. So a change that one process makes
-applies in all others from their next request on.
+One mark in the database changes whenever object types do, and another whenever automations do. Every request
+first reads both, with one statement in its own transaction. So a change by one process applies in all others
+from their next request on.
 """
 
 from __future__ import annotations
@@ -32,11 +32,7 @@ _MARKS = Prepared(
 
 @frozen(eq=False)
 class Shape:
-    """A model, its tables, and who reads them. All three change together: nothing that one holds ready is
-    used with another's.
-
-    `automations` are those that are enabled.
-    """
+    """A model with its tables and their reader, which are replaced together, and the enabled automations."""
 
     model: Model
     tables: Tables
@@ -45,18 +41,16 @@ class Shape:
 
 
 def shape_of(model: Model) -> Shape:
-    """Return *model* with what is derived from it."""
+    """Return the shape of *model*, without automations."""
     tables = Tables(model)
     return Shape(model, tables, Reader(tables))
 
 
 class Studio:
-    """The shape that the object types in a database give a model: made anew when they changed, by `extend`,
-    and kept until then.
+    """Caches the shape of a database until its object types or automations change.
 
-    So are automations.
-
-    Threads share it: each gets the shape of its own transaction.
+    `extend` adds object types to a model. Threads share the cache, and each gets the shape of its own
+    transaction.
     """
 
     def __init__(self, standard: Shape, extend: Callable[[Model, tuple[ObjectType, ...]], Model]) -> None:
@@ -84,20 +78,20 @@ class Studio:
 
 
 def note_change(tx: Transaction, revision: str) -> None:
-    """Note that object types changed: *revision* was never used before."""
+    """Record that object types have changed. *revision* must be new."""
     set_state(tx, REVISION, revision)
 
 
 def note_automations(tx: Transaction, revision: str) -> None:
-    """Note that automations changed.
+    """Record that automations have changed. *revision* must be new.
 
-    *revision* was never used before. Other transactions that change automations wait for the commit.
+    Other transactions that change automations wait for the commit.
     """
     set_state(tx, AUTOMATIONS, revision)
 
 
 def object_types_of(tx: Transaction, tables: Tables) -> tuple[ObjectType, ...]:
-    """Return all object types, in the order of their identifiers."""
+    """Return all object types, sorted by identifier."""
     table = tables.by_root["ObjectType"]
     columns = [table.c[name] for name in ("id", "name", "is_typeable", "is_statusable", "is_schedulable")]
     rows = tx.rows(Prepared(sa.select(*columns).order_by(table.c.id)))

@@ -1,8 +1,7 @@
-"""The queue of tasks: work for later, and the lease of the worker that does it.
+"""The queue of tasks, with the leases of the workers that process them.
 
-A row is written in the transaction that makes the task necessary. It is `waiting`, `leased` or `over`. As
-long as it is not over, any worker may claim it from `lease_until` on. It is deleted some time after it is
-over, and with its job.
+A row is added in the transaction that causes the task. It is `waiting`, `leased` or `over`. Until it is over,
+any worker may claim it from `lease_until` on. It is deleted some time after it is over, or with its job.
 """
 
 from __future__ import annotations
@@ -45,7 +44,7 @@ sa.Index("queued_task_open", TASK.c.state, TASK.c.lease_until)
 
 @frozen
 class NewTask:
-    """A task that is to be written. `payload` is JSON text."""
+    """A task to add. `payload` is JSON text."""
 
     id: str
     kind: str
@@ -69,12 +68,12 @@ WAITING, LEASED, OVER = constant("waiting"), constant("leased"), constant("over"
 NOW = Milliseconds()
 _LATER = NOW + given_number("wait")
 _IS_OPEN = sa.and_(TASK.c.state != OVER, TASK.c.lease_until <= NOW)
-_IS_OURS = sa.and_(TASK.c.id == given("task"), TASK.c.token == given("held"), TASK.c.state == LEASED)
+_IS_HELD = sa.and_(TASK.c.id == given("task"), TASK.c.token == given("held"), TASK.c.state == LEASED)
 
 _ADD = Prepared(
     sa.insert(TASK).values(
         id=given("task"),
-        kind=given("wanted_kind"),
+        kind=given("kind"),
         payload=given("text"),
         job_id=given("job"),
         state=WAITING,
@@ -99,10 +98,10 @@ _CLAIM = Prepared(
     .values(state=LEASED, lease_until=_LATER, token=given("held"), attempts=TASK.c.attempts + ONE)
     .returning(TASK.c.id, TASK.c.kind, TASK.c.payload, TASK.c.job_id, TASK.c.attempts, TASK.c.token)
 )
-_RENEW = Prepared(sa.update(TASK).where(_IS_OURS).values(lease_until=_LATER))
+_RENEW = Prepared(sa.update(TASK).where(_IS_HELD).values(lease_until=_LATER))
 _PUT_BACK = Prepared(
     sa.update(TASK)
-    .where(_IS_OURS)
+    .where(_IS_HELD)
     .values(
         state=WAITING,
         lease_until=_LATER,
@@ -110,7 +109,7 @@ _PUT_BACK = Prepared(
         attempts=TASK.c.attempts - given_number("forgiven"),
     )
 )
-_FINISH = Prepared(sa.update(TASK).where(_IS_OURS).values(state=OVER, lease_until=NOW, token=sa.null()))
+_FINISH = Prepared(sa.update(TASK).where(_IS_HELD).values(state=OVER, lease_until=NOW, token=sa.null()))
 _FORGET = Prepared(
     sa.delete(TASK).where(TASK.c.state == OVER, TASK.c.lease_until < NOW - given_number("age"))
 )
@@ -118,43 +117,43 @@ _FORGET = Prepared(
 
 def add_task(tx: Transaction, task: NewTask) -> None:
     """Add *task*, which any worker may claim."""
-    tx.run(_ADD, task=task.id, wanted_kind=task.kind, text=task.payload, job=task.job_id)
+    tx.run(_ADD, task=task.id, kind=task.kind, text=task.payload, job=task.job_id)
 
 
 def is_any_task_open(tx: Transaction) -> bool:
-    """Return whether there is a task to claim, without a writing transaction."""
+    """Return whether there is a task to claim. This needs no writing transaction."""
     return tx.row(_IS_ANY_OPEN) is not None
 
 
 def claim_task(tx: Transaction, token: str, milliseconds: int) -> TaskRow | None:
-    """Lease the task that has been open the longest, for so long from now; None when there is none.
+    """Lease the task that has been open the longest for *milliseconds*; return None if there is none.
 
-    Workers that claim at the same moment get different tasks.
+    Concurrent workers get different tasks.
     """
     found = tx.row(_CLAIM, held=token, wait=milliseconds)
     return None if found is None else TaskRow(*found)
 
 
 def renew_task(tx: Transaction, task_id: str, token: str, milliseconds: int) -> bool:
-    """Lease a task for so long from now; False when it is not leased to the holder of *token* any more."""
+    """Extend a lease to *milliseconds* from now; return False if the holder of *token* has lost it."""
     return tx.run(_RENEW, task=task_id, held=token, wait=milliseconds) > 0
 
 
 def put_task_back(tx: Transaction, task_id: str, token: str, milliseconds: int, *, forgiven: int) -> bool:
-    """Let any worker claim a task, so long from now, and do not count *forgiven* attempts.
+    """Make a task open in *milliseconds* for any worker, without counting *forgiven* attempts.
 
-    False when it is not leased to the holder of *token* any more.
+    Return False if the holder of *token* has lost the lease.
     """
     return tx.run(_PUT_BACK, task=task_id, held=token, wait=milliseconds, forgiven=forgiven) > 0
 
 
 def finish_task(tx: Transaction, task_id: str, token: str) -> bool:
-    """Record that a task is over; False when it is not leased to the holder of *token* any more."""
+    """Record that a task is over; return False if the holder of *token* has lost the lease."""
     return tx.run(_FINISH, task=task_id, held=token) > 0
 
 
 def reopen_tasks(tx: Transaction, job_ids: Collection[str]) -> None:
-    """Make the tasks of jobs, if they have any, ready to be claimed again, with one statement."""
+    """Make the tasks of jobs, if any, open again, with one statement."""
     tx.run(_reopening(tx.dialect), keys=tx.dialect.list_parameter(sorted(job_ids)))
 
 
@@ -167,5 +166,5 @@ def _reopening(dialect: Dialect) -> Prepared:
 
 
 def forget_tasks(tx: Transaction, milliseconds: int) -> int:
-    """Delete tasks that have been over for so long; return how many."""
+    """Delete tasks that have been over for *milliseconds*; return their number."""
     return tx.run(_FORGET, age=milliseconds)

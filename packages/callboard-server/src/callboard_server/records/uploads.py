@@ -1,7 +1,7 @@
-"""Uploads under way: what was announced, and the parts that have arrived.
+"""Uploads in progress, and the parts that have arrived.
 
-A row is written when an upload is announced, and one for each part that arrives. They go when the upload is
-completed, or when it is too old.
+A row is added when an upload is announced, and one for each part that arrives. They are deleted when the
+upload is completed, or when it is too old.
 """
 
 from __future__ import annotations
@@ -43,16 +43,12 @@ UPLOAD_PART = sa.Table(
 
 
 ASSEMBLED = 0
-"""The part number under which the assembled file of a multipart upload is kept until the upload is completed.
-"""
+"""The part number of the assembled file of a multipart upload, kept until the upload is completed."""
 
 
 @frozen
 class Upload:
-    """An upload that was announced.
-
-    `parts` is 0 when the bytes come in one piece; `checksum` is the MD5 in base64.
-    """
+    """An announced upload. `parts` is 0 for a single-part upload; `checksum` is the MD5 in base64."""
 
     id: str
     component_id: str
@@ -66,7 +62,7 @@ class Upload:
 
 @frozen
 class Part:
-    """Bytes that arrived for one part of an upload."""
+    """The bytes of one part of an upload."""
 
     upload_id: str
     part_number: int
@@ -96,7 +92,7 @@ _DELETE_PARTS = Prepared(sa.delete(UPLOAD_PART).where(UPLOAD_PART.c.upload_id ==
 
 
 def add_upload(tx: Transaction, upload: Upload) -> None:
-    """Announce *upload*."""
+    """Add an announced *upload*."""
     tx.run(
         _ADD_UPLOAD,
         id=upload.id,
@@ -111,18 +107,18 @@ def add_upload(tx: Transaction, upload: Upload) -> None:
 
 
 def upload(tx: Transaction, upload_id: str) -> Upload | None:
-    """Return an announced upload."""
+    """Return an announced upload, or None."""
     found = tx.row(_UPLOAD, upload=upload_id)
     return None if found is None else Upload(*found)
 
 
 def parts_of(tx: Transaction, upload_id: str) -> list[Part]:
-    """Return what has arrived of an upload, by number; the assembled file, when there is one, is first."""
+    """Return the parts that have arrived, by number. The assembled file, if there is one, comes first."""
     return [Part(*row) for row in tx.rows(_PARTS, upload=upload_id)]
 
 
 def replace_part(tx: Transaction, part: Part) -> list[str]:
-    """Keep *part*; return the keys that it makes obsolete: its former self and the assembled file."""
+    """Add or replace *part*; return the keys of its previous bytes and of the assembled file, if any."""
     obsolete = [
         known.key
         for known in parts_of(tx, part.upload_id)
@@ -135,7 +131,7 @@ def replace_part(tx: Transaction, part: Part) -> list[str]:
 
 
 def add_part(tx: Transaction, part: Part) -> None:
-    """Keep *part*, of which there is none yet."""
+    """Add *part*, which must be new."""
     tx.run(
         _ADD_PART,
         upload_id=part.upload_id,
@@ -155,5 +151,5 @@ def delete_upload(tx: Transaction, upload_id: str) -> list[str]:
 
 
 def old_uploads(tx: Transaction, before: str) -> list[str]:
-    """Return the uploads that were announced before then and never completed."""
+    """Return the uploads that were announced before *before* and never completed."""
     return [row[0] for row in tx.rows(_OLD_UPLOADS, before=before)]

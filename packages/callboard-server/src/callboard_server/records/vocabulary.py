@@ -1,7 +1,7 @@
-"""What a studio expects to find on a new server: object types, types, statuses, priorities, project schemas.
+"""The vocabulary of a new server: object types, types, statuses, priorities, project schemas and more.
 
-Identifiers that clients know by heart, and those that workspaces of the field commonly have, are the literal
-ones. All others follow from the kind and the name, so that every server has the same.
+Identifiers that clients contain, or that are common to existing workspaces, are literal. All others are
+derived from the kind and the name, so they are the same on every server.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ NAMESPACE = uuid.UUID("6f1d5a52-8f0e-4c57-9a3f-2f1f6f0b6c1e")
 
 
 def stable_id(kind: str, name: str) -> str:
-    """Return the identifier of what is called *name* among those of *kind*."""
+    """Return the identifier derived from *kind* and *name*."""
     return str(uuid.uuid5(NAMESPACE, f"{kind}/{name}"))
 
 
-# -- Words
+# -- Vocabulary
 # ------------------------------------------------------------------------------------------------------------
 
 OBJECT_TYPES = (
@@ -157,7 +157,7 @@ STORAGE_SCENARIO = {"scenario": "ftrack.automatic", "data": {}}
 
 
 def words() -> Rows:
-    """Return the rows of the vocabulary, by the type that owns their table."""
+    """Return the rows of the vocabulary, grouped by the type that owns their table."""
     states = {short: identifier for short, (identifier, _) in STATES.items()}
     return {
         "ObjectType": [
@@ -235,7 +235,7 @@ def words() -> Rows:
 
 
 def frame_attributes(role_ids: Sequence[str]) -> Rows:
-    """Return the custom attributes of frames, which all of *role_ids* read and write."""
+    """Return the custom attributes for frames, which all of *role_ids* can read and write."""
     configurations = [
         {
             "id": identifier,
@@ -333,7 +333,7 @@ SCHEMAS: Mapping[str, Mapping[str, Any]] = {
 
 
 def project_schemas() -> Rows:
-    """Return the rows of the project schemas with all that they are made of."""
+    """Return the rows of the project schemas and of everything that belongs to them."""
     rows: dict[str, list[Mapping[str, Any]]] = {}
     for name, described in SCHEMAS.items():
         _add_schema(rows, name, described)
@@ -379,7 +379,7 @@ def _add_schema(rows: dict[str, list[Mapping[str, Any]]], name: str, described: 
 
 
 def _add_kind(add: Any, schema_id: str, kind: str, name: str) -> None:
-    """Add what a project schema says of the object type *kind*: its statuses and its types."""
+    """Add the statuses and types of the object type *kind* in a project schema."""
     identifier = stable_id("Schema", f"{name}/{kind}")
     statusable = {entity: row[6] for row in OBJECT_TYPES for entity in (row[1],)}
     add("Schema", id=identifier, project_schema_id=schema_id, type_id=OBJECT_TYPE_IDS[kind])

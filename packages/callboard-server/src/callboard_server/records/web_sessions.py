@@ -1,7 +1,7 @@
-"""Sessions of the web interface: a digest of the token, and who is signed in.
+"""Sessions of the web interface: the digest of the token, and the user.
 
-A row is written when a user signs in, and is extended by use. It goes when the user signs out or gets another
-password, with the user, and some time after it has expired.
+A row is added when a user signs in, and extended by use. It is deleted when the user signs out, gets a new
+password or is deleted, and some time after it has expired.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ WEB_SESSION = sa.Table(
 
 @frozen
 class SessionRow:
-    """A web session and who is signed in."""
+    """A web session and its user."""
 
     person: Person
     csrf: str
@@ -64,31 +64,31 @@ _SWEEP_SESSIONS = Prepared(sa.delete(WEB_SESSION).where(WEB_SESSION.c.expires_at
 
 
 def add_session(tx: Transaction, digest: str, user_id: str, csrf: str, *, now: str, until: str) -> None:
-    """Keep a web session under *digest* of its token."""
+    """Add a web session with the *digest* of its token."""
     tx.run(_ADD_SESSION, digest=digest, user=user_id, csrf=csrf, now=now, until=until)
 
 
 def session(tx: Transaction, digest: str, now: str) -> SessionRow | None:
-    """Return the session with *digest*, unless it has expired."""
+    """Return the session with *digest*; None if there is none or it has expired."""
     found = tx.row(_SESSION, digest=digest, now=now)
     return None if found is None else SessionRow(person_of(found), found[7], found[8])
 
 
 def delete_session(tx: Transaction, digest: str) -> None:
-    """End one session."""
+    """Delete a session."""
     tx.run(_DELETE_SESSION, digest=digest)
 
 
 def delete_sessions_of(tx: Transaction, user_id: str) -> None:
-    """End every session of a user."""
+    """Delete all sessions of a user."""
     tx.run(_DELETE_SESSIONS_OF, user=user_id)
 
 
 def extend_session(tx: Transaction, digest: str, until: str) -> None:
-    """Let a session live *until* then."""
+    """Set the expiry of a session to *until*."""
     tx.run(_EXTEND_SESSION, digest=digest, until=until)
 
 
 def sweep_sessions(tx: Transaction, now: str) -> None:
-    """Delete the sessions that have expired."""
+    """Delete expired sessions."""
     tx.run(_SWEEP_SESSIONS, now=now)
