@@ -5,9 +5,8 @@
     with running_server() as server:
         session = callboard.Session(server.url, server.api_key, server.username)
 
-It is the server that studios run, so what a test learns from it is true. `running_server` starts it in a
-thread, in a quarter of a second; `separate_server` in a process of its own, as measurements need it, and with
-the worker inside that `callboard serve` has.
+It is the same server that studios run. `running_server` starts it in a thread, in about a quarter of a
+second. `separate_server` starts `callboard serve` with its worker in a separate process, for benchmarks.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ from callboard_server.server.settings import Settings
 from callboard_server.server.startup import open_services
 
 USERNAME = "admin"
-PASSWORD = "correct-horse-battery"  # of a server that lives as long as a test
+PASSWORD = "correct-horse-battery"  # the server exists only during a test
 API_KEY = "cb_test-key-of-the-first-administrator"
 HOST = "127.0.0.1"
 START_SECONDS = 20.0
@@ -45,9 +44,9 @@ STOP_SECONDS = 15.0
 
 @frozen
 class RunningServer:
-    """A server that answers at *url* (no slash at the end), and its first administrator.
+    """A server at `url` (without a trailing slash), and its first administrator.
 
-    `services` are at hand in a thread only.
+    `services` are only available if the server runs in a thread.
     """
 
     url: str
@@ -60,12 +59,12 @@ class RunningServer:
 
     @property
     def headers(self) -> dict[str, str]:
-        """Credentials of the first administrator, as API clients send them."""
+        """The credentials of the first administrator, as headers of API requests."""
         return {"ftrack-user": self.username, "ftrack-api-key": self.api_key}
 
 
 class NotStarted(CallboardError):
-    """A server for tests did not come up."""
+    """A test server did not start."""
 
     default_code = "testing.not_started"
 
@@ -76,8 +75,8 @@ def running_server(
 ) -> Iterator[RunningServer]:
     """Run a server in a thread.
 
-    Its data is in *folder*, or in a temporary one that goes with it; *database* is the URL of an empty
-    PostgreSQL database, and *settings* are further ones of `Settings`.
+    Its data is in *folder*, or in a temporary folder that is deleted at the end. *database* is the URL of an
+    empty PostgreSQL database. *settings* are further fields of `Settings`.
     """
     with _folder(folder) as data:
         yield from _in_thread(_settings(data, database, settings))
@@ -106,7 +105,7 @@ def _in_thread(settings: Settings) -> Iterator[RunningServer]:
 def separate_server(
     folder: Path | None = None, *, database: str | None = None, arguments: tuple[str, ...] = ()
 ) -> Iterator[RunningServer]:
-    """Run `callboard serve` with further *arguments* in a process of its own."""
+    """Run `callboard serve` with further *arguments* in a separate process."""
     with _folder(folder) as data:
         listening = listen(HOST, 0)
         port = listening.getsockname()[1]

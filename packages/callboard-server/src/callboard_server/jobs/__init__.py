@@ -1,7 +1,5 @@
-"""What is done later: tasks, written down with the change that makes them necessary, and leased to whoever
-does them.
+"""Background tasks: queued in the transaction of the change that causes them, and leased to workers.
 
-A task is done at least once, and its outcome is written at most once: `finish` belongs to the transaction
-that writes the outcome, and fails for a worker whose lease somebody else holds by now. Reading order:
-`queue`.
+A task runs at least once, and its outcome is written at most once: `finish` belongs to the transaction that
+writes the outcome, and fails for a worker that has lost its lease. Reading order: `queue`.
 """

@@ -1,7 +1,7 @@
 """The queue of tasks: `enqueue`, `claim`, `renew`, `put_back`, `finish`.
 
-One that is leased can be claimed by others once its lease has run out, which is how a worker that was killed
-loses it. The rows are in `records.tasks`.
+Other workers can claim a leased task when its lease has expired, for example because its worker was killed.
+The rows are in `records.tasks`.
 """
 
 from __future__ import annotations
@@ -18,14 +18,11 @@ from callboard_server.records import tasks
 from callboard_server.storage.transaction import Transaction
 
 MOST_ATTEMPTS = 3
-"""How often a task is begun.
-
-One that a worker takes with it each time is given up, instead of killing workers for ever.
-"""
+"""How often a task is started. After that, a task that crashes its worker each time is given up."""
 
 
 class LeaseLost(CallboardError):
-    """Somebody else does the task by now, or nobody needs it any more."""
+    """Another worker has the task now, or it is no longer needed."""
 
     default_code = "task.lease_lost"
 
@@ -43,29 +40,28 @@ class Task:
 
     @property
     def is_hopeless(self) -> bool:
-        """Whether it was begun too often already, so that it is claimed only to be given up."""
+        """Whether the task was started too often already, so that the worker only gives it up."""
         return self.attempts > MOST_ATTEMPTS
 
 
 def enqueue(tx: Transaction, *, task_id: str, kind: str, job_id: str, payload: Mapping[str, Any]) -> None:
-    """Write down that *kind* is to be done with *payload* for a job: in the transaction that makes it
-    necessary.
+    """Add a task of *kind* with *payload* for a job, in the transaction that causes it.
 
-    The task goes with its job.
+    The task is deleted with its job.
     """
     tasks.add_task(tx, tasks.NewTask(task_id, kind, json.dumps(payload), job_id))
 
 
 def is_any_open(tx: Transaction) -> bool:
-    """Tell whether there is anything to claim: a look that needs no writing transaction."""
+    """Return whether there is a task to claim. This needs no writing transaction."""
     return tasks.is_any_task_open(tx)
 
 
 def claim(tx: Transaction, token: str, lease: timedelta) -> Task | None:
-    """Lease the task that has been open the longest to the holder of *token*; None when all is quiet.
+    """Lease the task that has been open the longest to the holder of *token*; return None if there is none.
 
-    The lease runs on the database's clock, so hosts with skewed clocks agree. Workers that claim at the same
-    moment pass over what another one is about to get.
+    The lease uses the database's clock, so that hosts with skewed clocks agree. Concurrent workers get
+    different tasks.
     """
     row = tasks.claim_task(tx, token, milliseconds(lease))
     if row is None:
@@ -74,47 +70,44 @@ def claim(tx: Transaction, token: str, lease: timedelta) -> Task | None:
 
 
 def renew(tx: Transaction, task: Task, lease: timedelta) -> None:
-    """Lease *task* for longer, from now on. Raises: LeaseLost."""
+    """Extend the lease of *task* to *lease* from now. Raises: LeaseLost."""
     if not tasks.renew_task(tx, task.id, task.token, milliseconds(lease)):
         raise lost(task)
 
 
 def put_back(tx: Transaction, task: Task, wait: timedelta, *, is_blameless: bool = False) -> None:
-    """Let anybody claim *task* again after *wait*.
+    """Make *task* open for any worker after *wait*. An attempt that *is_blameless* doesn't count.
 
-    An attempt that *is_blameless* is not counted. Raises: LeaseLost.
+    Raises: LeaseLost.
     """
     if not tasks.put_task_back(tx, task.id, task.token, milliseconds(wait), forgiven=int(is_blameless)):
         raise lost(task)
 
 
 def finish(tx: Transaction, task: Task) -> None:
-    """Note that *task* is over: in the transaction that writes its outcome, and before it.
+    """Record that *task* is over, in the transaction that writes its outcome, before the outcome.
 
-    Raises: LeaseLost, so that nothing of the outcome is written by a worker that was given up for dead.
+    Raises: LeaseLost, so that a worker without a lease doesn't write an outcome.
     """
     if not tasks.finish_task(tx, task.id, task.token):
         raise lost(task)
 
 
 def reopen(tx: Transaction, job_ids: Collection[str]) -> None:
-    """Make the tasks of jobs, if they have any, ready to be claimed again from the beginning.
-
-    A worker that holds one loses its lease.
-    """
+    """Make the tasks of jobs, if any, open again, with all their attempts. Their workers lose the leases."""
     tasks.reopen_tasks(tx, job_ids)
 
 
 def forget(tx: Transaction, age: timedelta) -> int:
-    """Delete tasks that have been over for longer than *age*; return how many."""
+    """Delete tasks that have been over for longer than *age*; return their number."""
     return tasks.forget_tasks(tx, milliseconds(age))
 
 
 def milliseconds(duration: timedelta) -> int:
-    """Return *duration* as the queue counts it."""
+    """Return *duration* in milliseconds, the unit of the queue."""
     return duration // timedelta(milliseconds=1)
 
 
 def lost(task: Task) -> LeaseLost:
-    """Return the error for a task that is ours no more."""
-    return LeaseLost(f"The task {task.id} is done by somebody else, or not needed any more.")
+    """Return the error for a task whose lease was lost."""
+    return LeaseLost(f"Another worker has the task {task.id} now, or it is no longer needed.")

@@ -1,7 +1,7 @@
-"""The built web interface, packed into the wheel as plain files.
+"""The built web interface, as plain files in the wheel.
 
-The sources are in web/ of the repository; `make web` builds them into dist/ beside this module. A wheel
-always holds them: one without is refused.
+The sources are in web/ of the repository. `make web` builds them into dist/ beside this module. Building a
+wheel without them fails.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ __all__ = ["InterfaceNotBuilt", "built_interface"]
 
 
 class InterfaceNotBuilt(CallboardError):
-    """This is a checkout whose web interface was never built."""
+    """The web interface of this checkout has not been built."""
 
     default_code = "web.not_built"
 
@@ -22,9 +22,9 @@ class InterfaceNotBuilt(CallboardError):
 def built_interface() -> Path:
     """Return the folder of the built web interface: index.html, and hashed files under assets/.
 
-    Text files have compressed twins beside them (.br, .gz), except where compressing gains nothing.
+    Text files have compressed variants beside them (.br, .gz), unless compression doesn't make them smaller.
 
-    Raises: InterfaceNotBuilt, in a checkout where `make web` has not run.
+    Raises: InterfaceNotBuilt, in a checkout in which `make web` has not run.
     """
     folder = Path(__file__).parent / "dist"
     if not (folder / "index.html").is_file():
