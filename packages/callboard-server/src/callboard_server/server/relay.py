@@ -1,8 +1,8 @@
-"""The newest events of the database, in memory for all readers of this process.
+"""The newest events of the database, in memory for all readers in this process.
 
-One task follows the outbox. Each commit wakes it; on SQLite it also polls once a second for commits of other
-processes. Readers read at their own pace. One that falls behind the events in memory reads from the database,
-a page at a time.
+One task follows the outbox. Each commit wakes it. It also polls once a second, for commits of other processes
+on SQLite. Readers read at their own pace. A reader that falls behind the events in memory reads pages from
+the database.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ POLL_SECONDS = 1.0
 
 @define(eq=False, slots=False)
 class Item:
-    """One event. What all users may see is computed once."""
+    """An event, whose derived values are computed once for all readers."""
 
     row: NewsRow
 
@@ -46,7 +46,7 @@ class Item:
 
     @cached_property
     def audience(self) -> list[list[str] | None]:
-        """For each entity, the users who may see it; None for all users."""
+        """The users who may see each entity; None for all users."""
         found: list[list[str] | None] = json.loads(self.row.audience)
         return found
 
@@ -56,7 +56,7 @@ class Item:
 
     @property
     def may_need_receipts(self) -> bool:
-        """Whether the publisher may have asked for receipts. A fast check, with false positives."""
+        """Whether the publisher may have requested receipts. A fast check, with false positives."""
         return self.row.topic != UPDATE and '"receipts":true' in self.row.payload
 
     @cached_property
@@ -65,7 +65,7 @@ class Item:
         return found
 
     def text_for(self, user_id: str, *, is_administrator: bool) -> str | None:
-        """Return the event as the user may see it; None when nothing is visible."""
+        """Return the event with the entities that the user may see; None if there are none."""
         if is_administrator or self.is_for_all:
             return self.row.payload
         entities = self.event["data"]["entities"]
@@ -124,7 +124,7 @@ class Relay:
         self._wake_readers()
 
     async def after(self, cursor: int) -> list[Item]:
-        """Return the next events after *cursor*, at most a page, from memory where possible."""
+        """Return up to a page of events after *cursor*, from memory if possible."""
         if cursor >= self.last:
             return []
         if self._events and self._events[0].sequence <= cursor + 1:
@@ -137,7 +137,7 @@ class Relay:
         return await self._read(news_ends)
 
     async def reach(self, sequence: int, seconds: float = POLL_SECONDS) -> None:
-        """Wait until the event *sequence*, which is in the database, was read."""
+        """Wait until the event *sequence*, which is in the database, has been read."""
         while self.last < sequence and await self.wait(self.last, seconds):
             pass
 

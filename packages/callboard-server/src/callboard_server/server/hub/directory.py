@@ -1,6 +1,6 @@
-"""An index of subscriptions: by topic, and by the value of one field that their expression requires.
+"""An index of subscriptions, by topic and by the value of one field that their expression requires.
 
-It finds the subscriptions that may match an event, whose expressions are evaluated then. So the cost of an
+It finds the subscriptions that may match an event. Only their expressions are evaluated, so the cost of an
 event depends on the number of candidates, not on the number of subscriptions.
 """
 
@@ -15,7 +15,7 @@ from callboard.wire.expression import Condition, text_at
 from callboard_server.server.hub.listeners import Subscription
 
 USER_SPECIFIC = ("data.entities", "data.parents")
-"""The fields that differ between users, so they cannot be used for the index."""
+"""The fields that differ between users, which the index therefore cannot use."""
 
 Key = tuple[str | None, Condition | None]
 """A topic (None for all), and the condition under which a subscription is indexed (None for none)."""
@@ -33,7 +33,7 @@ class _TopicIndex:
             return self.plain
         return self.by_field.get(key.field, {}).get(key.value, set())
 
-    def made_bucket(self, key: Condition | None) -> set[Subscription]:
+    def ensure_bucket(self, key: Condition | None) -> set[Subscription]:
         if key is None:
             return self.plain
         return self.by_field.setdefault(key.field, {}).setdefault(key.value, set())
@@ -68,7 +68,7 @@ class Directory:
                 if one.field != "topic" and not one.field.startswith(USER_SPECIFIC)
             ]
             key = min(possible, key=lambda one: len(index.bucket(one)), default=None)
-            index.made_bucket(key).add(subscription)
+            index.ensure_bucket(key).add(subscription)
             keys.append((topic, key))
 
     def remove(self, subscription: Subscription) -> None:

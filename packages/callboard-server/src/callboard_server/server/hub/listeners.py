@@ -54,7 +54,7 @@ class Listener:
     While the connection is `behind`, `cursor` is the last event that was read for it. `confirmed` is the last
     event that it has certainly received, because it answered a heartbeat that was sent afterwards. Clients
     answer heartbeats in order, so an answer belongs to the oldest unanswered one. `awaited` are the events
-    whose publishers asked for receipts, and that this connection has not replied to.
+    whose publishers requested receipts, and that this connection has not replied to.
     """
 
     admission: Admission
@@ -67,7 +67,7 @@ class Listener:
     cursor: int = 0
     confirmed: int = 0
     stored: int = -1
-    heard_at: float = 0.0
+    last_frame_at: float = 0.0
     is_closed: bool = False
     _waiting: deque[str] = field(factory=deque)
     _characters: int = 0
@@ -95,9 +95,7 @@ class Listener:
         }
 
     def introduce(self, *sources: object) -> None:
-        """Record the host and the application in *sources*: of the event that subscribes, and of the
-        subscriber.
-        """
+        """Record the host and the application from *sources*: of the subscribing event and the subscriber."""
         for source in sources:
             if isinstance(source, Mapping):
                 self.host = _name(source.get("host")) or self.host

@@ -1,7 +1,7 @@
 """Routing events to the connections of this process. Each event is examined once for all of them.
 
 The hub reads events from the relay, so it delivers the events of all processes in sequence. Events that
-clients publish take the same way: they are stored first, many in one transaction, and read back.
+clients publish follow the same path: they are first stored, many in one transaction, and then read back.
 """
 
 from __future__ import annotations
@@ -75,8 +75,8 @@ class Hub:
     async def disconnect_all(self) -> None:
         """Disconnect all listeners before the server stops.
 
-        They receive a disconnect packet first, after which old clients reconnect. A closed socket would end
-        them.
+        They receive a disconnect packet first, so that older clients reconnect. Without it, a closed socket
+        would stop them.
         """
         self.is_stopping = True
         listeners = list(self.listeners)
@@ -108,7 +108,7 @@ class Hub:
     def enter(self, admission: Admission) -> Listener:
         """Return a new connection for *admission*."""
         now = instant_text(self.services.clock())
-        listener = Listener(admission, heard_at=time.monotonic(), confirmed=self.cursor, since=now)
+        listener = Listener(admission, last_frame_at=time.monotonic(), confirmed=self.cursor, since=now)
         self.listeners.add(listener)
         self.presence.changed()
         return listener
@@ -125,9 +125,9 @@ class Hub:
             self._forget(subscription)
         await self._keep(reached)
 
-    def heard(self, listener: Listener, *, is_heartbeat: bool) -> None:
+    def frame_received(self, listener: Listener, *, is_heartbeat: bool) -> None:
         """Record a frame from *listener*. A heartbeat confirms everything before the server's oldest one."""
-        listener.heard_at = time.monotonic()
+        listener.last_frame_at = time.monotonic()
         if is_heartbeat:
             listener.beat_answered()
 
@@ -227,7 +227,7 @@ class Hub:
             self._confirm_delivery(item, reached)
 
     def _confirm_delivery(self, item: Item, reached: list[Listener]) -> None:
-        """Notify the publisher of *item*, when it asked for receipts, that *reached* received it."""
+        """Notify the publisher of *item*, if it requested receipts, that *reached* received it."""
         if (request := receipt_request(item.event)) is not None:
             for listener in reached:
                 listener.expect(request)
@@ -274,10 +274,7 @@ class Hub:
     # --------------------------------------------------------------------------------- positions, heartbeats
 
     async def _resume_position(self, listener: Listener, subscription: Subscription) -> int:
-        """Return the position of a listener that resumes.
-
-        A new one is recorded, and starts with the next event.
-        """
+        """Return the position of a listener that resumes. A new listener starts with the next event."""
         actor, name = listener.admission.actor, subscription.id
         found = await self.services.read(lambda tx: consumer_position(tx, actor, name))
         if found is None:
@@ -313,7 +310,7 @@ class Hub:
             try:
                 await self._renew()
                 for listener in list(self.listeners):
-                    if time.monotonic() - listener.heard_at > SILENCE_SECONDS:
+                    if time.monotonic() - listener.last_frame_at > SILENCE_SECONDS:
                         listener.close("It did not answer heartbeats.")
                     self.beat(listener)
                 await self._keep_positions()
@@ -335,12 +332,12 @@ class Hub:
                 actor = await self.services.read(partial(renewed, ticket=ticket, now=now))
             except InvalidCredentials:
                 for listener in listeners:
-                    self._expel(listener)
+                    self._disconnect(listener)
             else:
                 for listener in listeners:
                     listener.admission = Admission(actor, ticket)
 
-    def _expel(self, listener: Listener) -> None:
+    def _disconnect(self, listener: Listener) -> None:
         for subscription in list(listener.subscriptions.values()):
             self._forget(subscription)
         listener.send(DISCONNECT)
@@ -368,12 +365,12 @@ def _deliveries(item: Item, candidates: Iterable[Subscription]) -> Iterator[tupl
         if listener in done or listener.is_closed or item.sequence <= subscription.since:
             continue
         actor = listener.admission.actor
-        whose = None if item.is_for_all or actor.is_administrator else actor.user_id
-        if whose not in views:
-            views[whose] = (
-                _View(item.row.payload, item.event) if whose is None else _narrowed_view(item, whose)
+        viewer = None if item.is_for_all or actor.is_administrator else actor.user_id
+        if viewer not in views:
+            views[viewer] = (
+                _View(item.row.payload, item.event) if viewer is None else _narrowed_view(item, viewer)
             )
-        view = views[whose]
+        view = views[viewer]
         if view is not None and view.matches(subscription):
             done.add(listener)
             yield listener, view.frame

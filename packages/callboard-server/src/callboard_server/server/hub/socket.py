@@ -1,8 +1,7 @@
 """The two routes of the hub: the handshake, and the socket that it opens.
 
-`GET /socket.io/1/` checks the credentials, by headers or by the query as clients in browsers send them, and
-answers with a ticket. The socket at `/socket.io/1/websocket/<ticket>` speaks the frames of
-`callboard.wire.packets`.
+`GET /socket.io/1/` checks the credentials, which are in headers, or in the query for clients in browsers. It
+returns a ticket. The socket at `/socket.io/1/websocket/<ticket>` uses the frames of `callboard.wire.packets`.
 """
 
 from __future__ import annotations
@@ -54,10 +53,7 @@ def hub_of(connection: HTTPConnection) -> Hub:
 
 
 async def get_listeners(request: Request) -> Response:
-    """`GET /events/listeners`: the connections of all processes, and recent disconnections by the server.
-
-    For administrators.
-    """
+    """`GET /events/listeners`: all connections and recent disconnections. For administrators."""
     actor = await authenticate(request)
     check_administrator(actor.is_administrator, "list the listeners of events")
     return JSONResponse(await hub_of(request).presence.everywhere(), headers={"Cache-Control": "no-store"})
@@ -96,7 +92,7 @@ async def new_ticket(request: Request) -> str:
 
 
 async def socket(websocket: WebSocket) -> None:
-    """The socket of a ticket, which can be used only once."""
+    """Serve the socket of a ticket. A ticket can be used only once."""
     services, hub = services_of(websocket), hub_of(websocket)
     secret = str(websocket.path_params["ticket"])
     try:
@@ -152,7 +148,7 @@ class Connection:
             if message["type"] == "websocket.disconnect":
                 return
             frame = message.get("text")
-            self.hub.heard(self.listener, is_heartbeat=False)
+            self.hub.frame_received(self.listener, is_heartbeat=False)
             if frame is None:
                 log.info(
                     "hub.bad_frame",
@@ -172,7 +168,7 @@ class Connection:
         if packet.code == DISCONNECT_CODE:
             return False
         if packet.code == HEARTBEAT_CODE:
-            self.hub.heard(self.listener, is_heartbeat=True)
+            self.hub.frame_received(self.listener, is_heartbeat=True)
         elif packet.code == EVENT_CODE:
             await self._event(packet)
         return True
