@@ -23,7 +23,7 @@ def commands_page() -> str:
     ]
     for path, command in walk(callboard, ("callboard",)):
         lines += ["", f"## {' '.join(path)}", "", *_command_lines(path, command)]
-    return "\n".join([*lines, ""])
+    return re.sub(r"\n{3,}", "\n\n", "\n".join([*lines, ""]))
 
 
 def walk(command: click.Command, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
@@ -70,7 +70,8 @@ def names(option: click.Option) -> str:
     """Return how *option* is written, with its value."""
     if option.is_flag:
         return ", ".join(f"`{name}`" for name in [*option.opts, *option.secondary_opts])
-    value = option.metavar or (option.type.name or "").upper()
+    is_number = isinstance(option.type, click.IntRange | click.FloatRange)
+    value = option.metavar or ("NUMBER" if is_number else (option.type.name or "").upper())
     return ", ".join(f"`{name} {value}`" for name in option.opts)
 
 

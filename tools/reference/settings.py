@@ -34,6 +34,18 @@ CLIENT = (
 )
 """What the Python client reads from its environment: variables, meaning, default."""
 
+LIBRARIES = (
+    (
+        "`FORWARDED_ALLOW_IPS`",
+        "Addresses of [proxies](../howto/run-behind-a-proxy.md) whose `X-Forwarded-For` is trusted, "
+        "separated by commas. Read by uvicorn.",
+        "`127.0.0.1`",
+    ),
+    ("`SSL_CERT_FILE`", "File with the certificate authorities that webhooks trust.", "those of the system"),
+    ("`IMAGEIO_FFMPEG_EXE`", "Program of ffmpeg. Read by imageio-ffmpeg.", "the one of imageio-ffmpeg"),
+)
+"""What libraries of the server read from their environment."""
+
 DEVELOPMENT = (
     ("`CALLBOARD_TEST_POSTGRES_BIN`", "Folder with the programs of PostgreSQL.", "found automatically"),
     ("`CALLBOARD_TEST_CHROMIUM`", "Program of Chromium.", "found automatically"),
@@ -59,6 +71,7 @@ def settings_page() -> str:
         options = [each for each in command.params if isinstance(each, click.Option) and each.envvar]
         if options:
             lines += ["", f"## {' '.join(path)}", "", *_table(_rows(options))]
+    lines += ["", "## Server: variables without an option", "", *_table(LIBRARIES)]
     lines += ["", "## Python client", "", *_table(CLIENT)]
     lines += ["", "## Tests of Callboard itself", "", *_table(DEVELOPMENT)]
     return "\n".join([*lines, ""])
