@@ -508,7 +508,7 @@ def _closest(name: str, known: Iterable[str]) -> str | None:
 
 
 def _named(options: dict[str, Any], **details: Any) -> dict[str, Any]:
-    """Return *options* with *details* added; the details given by the caller win."""
+    """Return *options* with *details* added; details given by the caller take precedence."""
     return {**options, "details": {**details, **(options.get("details") or {})}}
 
 

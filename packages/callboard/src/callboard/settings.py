@@ -1,6 +1,6 @@
 """Server and credentials, from arguments or from the environment.
 
-Each variable has two names, `CALLBOARD_…` and `FTRACK_…`; the first one wins.
+Each variable has two names, `CALLBOARD_…` and `FTRACK_…`; the first one takes precedence.
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ ACTIVE_EXTENSIONS = frozenset(
     )
 )
 ACTIVE_MARKS = (b"<html", b"<!doctype", b"<svg", b"<?xml", b"<script", b"<body", b"<head", b"<iframe")
-"""How documents with scripts begin, for browsers that guess types."""
+"""The beginnings of documents that can contain scripts, because some browsers guess types from them."""
 
 EXTRA_TYPES: Mapping[str, str] = {
     ".exr": "image/x-exr",
@@ -96,7 +96,7 @@ STILLS = frozenset(
 
 @frozen
 class Presentation:
-    """How a file is served: with which content type, and whether it is displayed or downloaded."""
+    """How a file is served: its content type, and whether it is displayed or downloaded."""
 
     type: str
     is_inline: bool

@@ -1,4 +1,4 @@
-"""Writing to the store while counting and hashing."""
+"""Write to the store while counting and hashing."""
 
 from __future__ import annotations
 

@@ -75,23 +75,23 @@ class LinkSigner:
 
 @frozen
 class SignedLinks:
-    """Makes absolute URLs below *base*, for the answers to one request."""
+    """Builds absolute URLs below *base*, for the answers to one request."""
 
     base: str
     signer: LinkSigner
 
     def component_url(self, component_id: str) -> str:
-        """Return where the bytes of a component are downloaded."""
+        """Return the download URL of a component."""
         token = self.signer.token(Purpose.DOWNLOAD, component_id)
         return f"{self.base}/component/get?id={quote(component_id)}&token={token}"
 
     def thumbnail_url(self, component_id: str) -> str:
-        """Return where a picture of a component is."""
+        """Return the URL of the thumbnail of a component."""
         token = self.signer.token(Purpose.THUMBNAIL, component_id)
         return f"{self.base}/component/thumbnail?id={quote(component_id)}&token={token}"
 
     def upload_url(self, upload_id: str, part_number: int | None = None) -> str:
-        """Return where the bytes of an upload, or of one part of it, are put."""
+        """Return the URL to which an upload, or one part of it, is sent."""
         token = self.signer.token(Purpose.UPLOAD, upload_id)
         return f"{self.base}/upload/{token}" + ("" if part_number is None else f"/{part_number}")
 
@@ -100,5 +100,5 @@ class SignedLinks:
         return f"{self.base}/widget?token={quote(self.signer.token(Purpose.WIDGET, user_id))}"
 
     def page_url(self, path: str) -> str:
-        """Return where a page of the interface is, by its path, which begins with a slash."""
+        """Return the URL of a page of the interface. Its *path* begins with a slash."""
         return f"{self.base}{path}"

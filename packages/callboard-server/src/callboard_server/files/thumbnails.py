@@ -95,9 +95,7 @@ def folder_lock(folder: Path) -> Iterator[None]:
 
 
 def make_from(original: BinaryIO, folder: Path, step: int) -> tuple[bytes, str] | None:
-    """Make the thumbnail of size *step* from *original*, or, faster, from a thumbnail of at least twice the
-    size.
-    """
+    """Make the thumbnail of size *step* from a thumbnail at least twice as large, or else from *original*."""
     for larger in (other for other in STEPS if other >= 2 * step):
         if found := stored_thumbnail(folder, larger):
             with found.path.open("rb") as source:

@@ -1,4 +1,4 @@
-"""Deleting the folders of workers that were killed, and old tasks."""
+"""Delete the folders of workers that were killed, and old tasks."""
 
 from __future__ import annotations
 

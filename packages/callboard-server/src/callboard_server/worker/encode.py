@@ -1,4 +1,4 @@
-"""Encoding a component: a movie for web browsers, and a picture as its thumbnail."""
+"""Encode a component: a movie for web browsers, and a picture as its thumbnail."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ STILL = Limits(seconds=180, file_bytes=256 << 20)
 MOST_FRAMES = 50_000
 SOURCE_FILE, MOVIE_FILE, PICTURE_FILE, FRAMES_FILE = "source", "movie.mp4", "picture.jpg", "frame-%06d"
 SHARE_OF_MOVIE = 0.95
-"""The progress when the movie is encoded. The rest is its picture, and writing both to the store."""
+"""The progress when the movie is encoded. Its picture, and writing both to the store, are the rest."""
 
 Report = Callable[[float], None]
 """Called a few times a second with the progress, from 0 to 1. An error that it raises ends the encoding."""
@@ -123,7 +123,7 @@ def find_frames(tx: Transaction, component: ComponentName) -> Source:
 
 
 def metadata_rate(tx: Transaction, component_id: str) -> Fraction | None:
-    """Return the frame rate in the metadata `ftr_meta` of a component, where it is a number or a text."""
+    """Return the frame rate in the metadata `ftr_meta` of a component, if it is a number or text."""
     text = components.metadata_value(tx, component_id, "ftr_meta")
     try:
         rate = float(json.loads(text or "{}")["frameRate"])
@@ -170,7 +170,7 @@ def encode_file(services: WorkerServices, source: Source, folder: Path, report: 
             raise CannotEncode("PDF documents are not encoded, because browsers display them")
         media = probe(ffmpeg_commands.probing(program), folder, report, bytes_)
         if media.is_still:
-            check_whole(
+            check_complete(
                 run_successfully(
                     ffmpeg_commands.picture(program, media, PICTURE_FILE),
                     folder,
@@ -186,7 +186,7 @@ def encode_file(services: WorkerServices, source: Source, folder: Path, report: 
         ended = run_successfully(
             ffmpeg_commands.movie(program, media, MOVIE_FILE), folder, limits, watch, bytes_
         )
-    check_whole(ended, media)
+    check_complete(ended, media)
     return with_picture(program, folder, ended, report)
 
 
@@ -289,7 +289,7 @@ def progress_watch(
 
 
 def fraction(progress: Progress, duration: float | None, frames: int) -> float:
-    """Return the progress of ffmpeg, from 0 to 1: by frames where their number is known, else by time."""
+    """Return the progress of ffmpeg, from 0 to 1: by frames if their number is known, else by time."""
     done, whole = (
         (progress.get("frame"), float(frames))
         if frames
@@ -300,7 +300,7 @@ def fraction(progress: Progress, duration: float | None, frames: int) -> float:
     return min(1.0, max(0.0, int(done) / whole))
 
 
-def check_whole(ended: Ended, media: MediaInfo) -> None:
+def check_complete(ended: Ended, media: MediaInfo) -> None:
     """Raise CannotEncode when the encoded movie is shorter than its source."""
     if not int(ended.progress.get("frame", "0")):
         raise failure(ended)
@@ -336,7 +336,7 @@ def file_type(format_: str) -> str:
 
 
 def base_name(component: ComponentName) -> str:
-    """Return the name of *component* without its file type, where it contains that."""
+    """Return the name of *component*, without its file type if it ends with that."""
     path = PurePosixPath(component.name)
     return (
         path.stem

@@ -1,4 +1,4 @@
-"""Writing the progress and the result of a job, each in one transaction, with a valid lease only."""
+"""Write the progress and the result of a job, each in one transaction that requires a valid lease."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ def creations(
 
 
 def keep(call: Call, order: EncodeOrder, product: Product) -> list[str]:
-    """Note which bytes *product* has; return the keys of others that it had."""
+    """Record the stored files of *product*; return the keys of the files that they replace."""
     file = StoredFile(
         component_id=product.component_id,
         key=product.key,

@@ -1,4 +1,4 @@
-"""Running a program that reads uploaded files: with limits, monitored, and killed in any case at the end."""
+"""Run a program that reads uploaded files: with limits, monitored, and in any case killed at the end."""
 
 from __future__ import annotations
 

@@ -1,5 +1,6 @@
-"""A program that sets limits on itself and then executes another one. It is run by its path, with a bare
-interpreter.
+"""A program that sets limits on itself and then executes another one.
+
+It is run by its path, with a bare interpreter::
 
     python -I -S sandbox.py '{"memory_bytes": ..., ...}' ffmpeg -i ...
 

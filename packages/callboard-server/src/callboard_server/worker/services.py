@@ -28,7 +28,7 @@ IN_USE = "in-use"
 
 
 class NoLinks:
-    """Stands in for links: a worker returns no URLs."""
+    """Placeholder for links, because a worker returns no URLs."""
 
     def component_url(self, component_id: str) -> str:
         raise AssertionError(component_id)

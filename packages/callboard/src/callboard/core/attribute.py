@@ -1,4 +1,4 @@
-"""Attributes: what an entity type has, and how values of each kind are read and set.
+"""The attributes of entity types, and how values of each kind are read and set.
 
 Entities store values as they arrived. An attribute converts a value to the form that scripts
 use when it is first read, so rows that are never read cost nothing. The attributes whose

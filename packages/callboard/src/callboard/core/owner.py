@@ -1,7 +1,7 @@
 """What attributes and collections require of the entities they work on, and of the session.
 
 An entity has attributes and collections, and both of them read and write the entity. These
-protocols break the circle: `attribute` and `collection` depend on them, `entity` on all three.
+protocols break the cycle: `attribute` and `collection` depend on them, `entity` on all three.
 """
 
 from __future__ import annotations
