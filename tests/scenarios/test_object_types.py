@@ -182,9 +182,9 @@ def test_attributes_that_a_type_lacks_cannot_be_changed(people: tuple[Person, Pe
         ("Task", "there is an entity type Task"),
         ("asset build", "there is an entity type AssetBuild"),
         ("Note", "there is an entity type Note"),
-        ("3D", "must be letters, digits and blanks"),
-        ("Set-piece", "must be letters, digits and blanks"),
-        (" ", "must be letters, digits and blanks"),
+        ("3D", "must consist of letters, digits and spaces"),
+        ("Set-piece", "must consist of letters, digits and spaces"),
+        (" ", "must consist of letters, digits and spaces"),
     ],
 )
 def test_a_name_that_cannot_be_an_entity_type_is_refused(world: World, name: str, message: str) -> None:

@@ -38,7 +38,7 @@ class NoFileLinks:
 NO_LINKS = NoFileLinks()
 
 
-HIGHEST_CHAIN = 100
+LONGEST_CHAIN = 100
 """The longest chain that is followed, because two concurrent writers could have made it a cycle."""
 
 Plain = Callable[..., Any]
@@ -120,7 +120,7 @@ def _chains(
         .where(tx.dialect.among(table.c.id, "keys", table.c.id.type))
         .cte("chain", recursive=True)
     )
-    is_above = sa.and_(table.c.id == chain.c.parent_id, chain.c.depth < sa.literal_column(str(HIGHEST_CHAIN)))
+    is_above = sa.and_(table.c.id == chain.c.parent_id, chain.c.depth < sa.literal_column(str(LONGEST_CHAIN)))
     above = sa.select(chain.c.start, *columns, chain.c.depth + sa.literal_column("1")).select_from(
         table.join(chain, is_above)
     )

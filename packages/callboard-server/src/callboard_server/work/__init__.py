@@ -1,8 +1,8 @@
 """One unit of change: a batch of operations that is applied as a whole or not at all.
 
-Reading order: `operations` (what a request contains), `change` (an entity before and after), `values`
-(what each kind of attribute accepts), `stage` (load what the batch touches), `apply` (apply the operations
-to it), `authorize`, `rules` (what the server does by itself), `removal` (what is deleted along),
-`validate`, `write`, `news` and `audience` (the event and who receives it), `webhooks`, and `commit`, which
-is all of that in order.
+Reading order: `operations` (the content of a request), `change` (an entity before and after), `values`
+(checks and stored forms of values), `stage` (load the touched entities), `apply` (apply the operations to
+them), `authorize`, `rules` (the server's own changes), `removal` (cascading deletions), `validate`, `write`,
+`update_event` and `audience` (the event and its recipients), `webhooks`, and `commit`, which runs all of
+these in order.
 """

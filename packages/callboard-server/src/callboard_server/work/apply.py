@@ -50,8 +50,9 @@ def apply(batch: Batch, operation: Operation) -> Change:
 
 
 def check_creatable(entity: Entity) -> None:
-    """Raise MalformedOperation for a type that clients cannot create, because the server does so or
-    because it is stored as another type.
+    """Raise MalformedOperation for a type that clients cannot create.
+
+    Either only the server creates it, or it is stored as another type.
     """
     if entity.made_by_server:
         raise MalformedOperation(f"{entity.name} is created by the server only.")
@@ -161,8 +162,9 @@ def update(batch: Batch, change: Change, data: Mapping[str, Any]) -> None:
 
 
 def check_not_deleted(batch: Batch, entity: Entity, values: Values) -> None:
-    """Raise UnknownReference when *values* refer to what the batch deleted before, which would delete the
-    entity too.
+    """Raise UnknownReference when *values* refer to an entity that the batch has deleted.
+
+    The deletion would cascade to the referring entity.
     """
     for attribute, root in batch.call.model.leads(entity):
         if identifier := values.get(attribute.column):
@@ -189,11 +191,12 @@ def value_never_set(entity: Entity, key: tuple[str, ...]) -> Change:
     return Change(entity, key, None, dict(zip(entity.key, key, strict=True)), is_deleted=True)
 
 
-def check_type(batch: Batch, asked: Entity, change: Change) -> None:
-    """Raise NotFound when the staged entity is not of the type *asked*."""
-    if not batch.call.model.fits(change.entity, asked):
+def check_type(batch: Batch, requested: Entity, change: Change) -> None:
+    """Raise NotFound when the staged entity is not of the type *requested*."""
+    if not batch.call.model.fits(change.entity, requested):
         raise NotFound(
-            f"There is no {asked.name} with the key {', '.join(change.key)}; it is a {change.entity.name}."
+            f"There is no {requested.name} with the key {', '.join(change.key)}; it is a "
+            f"{change.entity.name}."
         )
 
 
@@ -266,7 +269,7 @@ def member_of(
 
 
 def _unlink(batch: Batch, member: Change, attribute: Collection | MappedCollection) -> None:
-    """Take *member* out of its collection: delete it when it requires an owner."""
+    """Remove *member* from its collection; delete it if it requires an owner."""
     via = member.entity.stored_by_name[attribute.via]
     if via.required or attribute.via in member.entity.key:
         member.is_deleted = True

@@ -1,7 +1,7 @@
-"""Which users receive the event about each change, besides administrators: those who could query it.
+"""The users who receive the event about each change, besides administrators: those who could query it.
 
-What is in a project is for the users whose roles open the project, and a file for those who see something
-that it is attached to. A fixed number of statements, whatever the number of changes.
+Entities in a project are visible to the users whose roles open the project. A file is visible to the users
+who see an entity that it is attached to. The number of statements does not depend on the number of changes.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from callboard_server.work.job_viewers import jobs_of_files, viewers_of_jobs
 from callboard_server.work.scope import FILE_COLUMNS, Chain, Scope, rows, scopes_of
 
 Audience: TypeAlias = tuple[str, ...] | None
-"""The users who receive an event, in order; None: all users."""
+"""The users who receive an event, in order; None for all users."""
 
 
 @frozen
@@ -33,7 +33,7 @@ class Reach:
 
 
 def reach_of(batch: Batch, changes: list[Change], chains: Mapping[Change, Chain]) -> Reach:
-    """Return the audience of each of *changes*; *chains* are what they belong to."""
+    """Return the audience of each of *changes*; *chains* contain the owners of each."""
     scopes = scopes_of(batch, changes, chains)
     projects = projects_of(batch, {project for scope in scopes.values() for project in scope.projects})
     jobs = of_jobs(batch, changes)
@@ -64,9 +64,9 @@ def _audience(batch: Batch, change: Change, scope: Scope, projects: Projects, jo
 
 
 def _becomes_private(change: Change) -> bool:
-    """Return whether *change* does nothing but make a project private.
+    """Return whether *change* only makes a project private.
 
-    The users who saw the project have to be notified that it is gone.
+    The users who could see the project receive the event, because it is no longer visible to them.
     """
     return (
         change.entity.name == "Project"
@@ -102,9 +102,9 @@ def of_jobs(batch: Batch, changes: list[Change]) -> Jobs:
 
 @define(eq=False)
 class Projects:
-    """What decides who sees the projects of a batch.
+    """The visibility of the projects of a batch.
 
-    `assigned` are the contexts that users with roles of the type ASSIGNED see, by user.
+    `assigned` contains the contexts that users with roles of the type ASSIGNED see, by user.
     """
 
     batch: Batch
@@ -147,7 +147,7 @@ class Projects:
         return tuple(sorted(set(self._users) - excluded))
 
     def _assigned_to(self, scope: Scope, project: str) -> Iterator[str]:
-        """Yield the users who see something of *scope* in *project* by assignments only."""
+        """Yield the users who see contexts of *scope* in *project* only because of assignments."""
         for user, contexts in self.assigned.items():
             rights = self.rights[user]
             is_open = rights.assigned_in_open and not self.private.get(project)
@@ -156,7 +156,7 @@ class Projects:
 
 
 def projects_of(batch: Batch, identifiers: set[str]) -> Projects:
-    """Load which projects are private, and what the roles of all users permit."""
+    """Load the visibility of the projects with *identifiers*, and the rights of all users."""
     if not identifiers:
         return Projects(batch)
     root = batch.call.model.entity("Context")
@@ -171,12 +171,10 @@ def projects_of(batch: Batch, identifiers: set[str]) -> Projects:
 
 
 def _assigned_contexts(batch: Batch, rights: Mapping[str, Rights]) -> dict[str, set[str]]:
-    """Return the contexts that are assigned to each user with roles of the type ASSIGNED, with those
-    above.
-    """
+    """Return the contexts assigned to each user with roles of the type ASSIGNED, with their ancestors."""
     resources = {user: set(each.resource_ids) for user, each in rights.items() if each.is_assigned}
-    wanted = {resource for found in resources.values() for resource in found}
-    by_resource = _grouped(rows(batch, "Appointment", ("resource_id", "context_id"), wanted))
+    all_resources = {resource for found in resources.values() for resource in found}
+    by_resource = _grouped(rows(batch, "Appointment", ("resource_id", "context_id"), all_resources))
     own = {
         user: {context for resource in found for context in by_resource.get(resource, ())}
         for user, found in resources.items()

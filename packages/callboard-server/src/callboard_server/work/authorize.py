@@ -1,7 +1,7 @@
-"""Whether the user may make the changes of a batch.
+"""Check whether the user may make the changes of a batch.
 
-What may be done with each type is declared beside the rules of the type; see `rules.permissions`. Changes
-that rules add later act for the server and are not checked.
+The permissions of each type are declared beside the rules of the type; see `rules.permissions`. Changes that
+rules add later are made by the server and not checked.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ PARENT_COLUMNS = ("parent_id", "entity_id", "from_id", "to_id")
 
 
 def hide_unseen(batch: Batch) -> None:
-    """Remove what was loaded and the user may not see.
+    """Remove loaded entities that the user may not see.
 
-    The following steps treat it as if it did not exist, so no error reveals that it does.
+    The following steps treat them as if they did not exist, so no error reveals their existence.
     """
     if batch.call.actor.is_administrator:
         return
@@ -45,7 +45,7 @@ def hide_unseen(batch: Batch) -> None:
 
 
 def authorize(batch: Batch) -> None:
-    """Raise PermissionDenied for changes to what the user sees and may not change."""
+    """Raise PermissionDenied for changes to entities that the user can see but not change."""
     if batch.call.actor.is_administrator:
         return
     touched = batch.staged.touched()
@@ -60,10 +60,10 @@ def authorize(batch: Batch) -> None:
 
 
 def authorize_references(batch: Batch) -> None:
-    """Raise UnknownReference for a reference to an entity that the user may not see, the same error as for
-    one that does not exist.
+    """Raise UnknownReference for a reference to an entity that the user may not see.
 
-    This comes before rules and checks, whose errors may reveal what is referred to.
+    The error is the same as for a missing entity. This check precedes the rules and the validation, because
+    their errors could contain data of that entity.
     """
     if batch.call.actor.is_administrator:
         return
@@ -90,10 +90,10 @@ def authorize_references(batch: Batch) -> None:
 
 
 def authorize_parents(batch: Batch) -> None:
-    """Raise UnknownReference for an entity that was put on another, of any type, that the user may not
-    see: the same error as for one that does not exist.
+    """Raise UnknownReference for an entity that was attached to a parent that the user may not see.
 
-    The type of that other entity is known once the rows are written, so this checks the written rows.
+    The error is the same as for a missing parent. A parent can have any type, which is only certain after the
+    rows have been written, so this checks the written rows.
     """
     if batch.call.actor.is_administrator:
         return
@@ -120,7 +120,7 @@ def _unseen_parent(batch: Batch, change: Change) -> UnknownReference:
 
 
 def may_write(call: Caller, entity_type: str, identifiers: Collection[str]) -> bool:
-    """Return whether the user may change all of *identifiers*, leaving out those that do not exist."""
+    """Return whether the user may change all of *identifiers*. Missing entities are ignored."""
     if call.actor.is_administrator:
         return True
     root = call.model.root(call.model.entity(entity_type))
@@ -131,9 +131,7 @@ def may_write(call: Caller, entity_type: str, identifiers: Collection[str]) -> b
 def allowed(
     call: Caller, root: Entity, identifiers: Collection[str], rules: Mapping[str, BoundCriteria]
 ) -> set[Key]:
-    """Return the keys of the rows in *root*'s table that meet *rules*, among those whose first key part is
-    one of *identifiers*.
-    """
+    """Return the keys in *root*'s table that meet *rules* and start with one of *identifiers*."""
     first = root.stored_by_name[root.key[0]]
     criteria: BoundCriteria = OneOf((), first, negated=False, values=tuple(sorted(identifiers)))
     if root.name in rules:
@@ -147,7 +145,7 @@ def allowed(
 
 
 def _stored_before(batch: Batch, root: Entity, identifiers: Iterable[str]) -> set[str]:
-    """Return those of *identifiers* that the batch did not create itself."""
+    """Return those of *identifiers* that the batch has not created."""
     return {i for i in identifiers if (target := batch.staged.get(root, (i,))) is None or not target.is_new}
 
 

@@ -1,4 +1,4 @@
-"""A batch under way: the call that it answers, and the entities that it touches."""
+"""The state of a batch: the call that it belongs to, and the entities that it touches."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from callboard_server.work.workflow import Workflow
 
 
 class Caller(Protocol):
-    """What a batch needs of the call that it answers; `actions.Call` is one."""
+    """The attributes that a batch requires of its call; `actions.Call` has them."""
 
     @property
     def tx(self) -> Transaction: ...
@@ -57,9 +57,9 @@ class Caller(Protocol):
 class Batch:
     """The state that the steps of a commit share.
 
-    `emptied` are components whose stored bytes are not referred to any more. `merged` maps a created entity
-    that exists already to the one that stands for it. `workflows` are what project schemas define, by schema,
-    which rules of several types use.
+    `emptied` are components whose stored bytes are no longer referenced. `merged` maps a duplicate that was
+    created to the existing entity that replaces it in the results. `workflows` are the workflows of project
+    schemas, by schema, which rules of several types use.
     """
 
     call: Caller
@@ -77,14 +77,14 @@ class Batch:
         return self.call.model.store(entity)
 
     def change(self, entity: Entity, key: Key) -> Change:
-        """Return the staged entity. Raises: NotFound when it does not exist, or not any more."""
+        """Return the staged entity. Raises: NotFound when it does not exist or is deleted."""
         found = self.staged.get(self.root(entity), key)
         if found is None or found.is_deleted:
             raise NotFound(f"There is no {entity.name} with the key {', '.join(key)}.")
         return found
 
     def adopt(self, root: Entity, row: dict[str, object]) -> Change:
-        """Stage the stored *row* of *root*'s table, unless it is staged already; return it as staged."""
+        """Stage the stored *row* of *root*'s table, unless it is already staged; return its change."""
         key = tuple(str(row[name]) for name in root.key)
         found = self.staged.get(root, key)
         return found or self.staged.add(root, Change(self._type_of(root, row), key, dict(row), dict(row)))
@@ -92,42 +92,44 @@ class Batch:
     def find(self, entity_type: str, identifiers: Iterable[str | None]) -> dict[str, Change]:
         """Return the entities with *identifiers* that exist and are not deleted, by identifier.
 
-        One statement for those that are not staged yet, or none.
+        Entities that are not staged yet are loaded with one statement.
         """
         root = self.root(self.call.model.entity(entity_type))
-        wanted = sorted({identifier for identifier in identifiers if identifier})
-        missing = [identifier for identifier in wanted if self.staged.get(root, (identifier,)) is None]
+        names = sorted({identifier for identifier in identifiers if identifier})
+        missing = [identifier for identifier in names if self.staged.get(root, (identifier,)) is None]
         for row in load(self.call.tx, self.call.tables, root, root.key[0], missing):
             self.adopt(root, row)
-        found = ((identifier, self.staged.get(root, (identifier,))) for identifier in wanted)
+        found = ((identifier, self.staged.get(root, (identifier,))) for identifier in names)
         return {identifier: one for identifier, one in found if one is not None and not one.is_deleted}
 
     def get(self, entity_type: str, identifier: str | None) -> Change | None:
         """Return the entity with *identifier*; None when it does not exist or is deleted.
 
-        Rules load with `find` for all their changes first, so that this takes no statement for each.
+        Rules call `find` for all their changes first, so that this doesn't run a statement for each change.
         """
         return self.find(entity_type, (identifier,)).get(identifier) if identifier else None
 
     def having(self, entity_type: str, column: str, values: Iterable[Any]) -> list[Change]:
         """Return the entities in the table of *entity_type* whose *column* is one of *values* now.
 
-        This includes stored entities and those that the batch changed to that value. One statement.
+        The result includes stored entities, loaded with one statement, and those that the batch changed.
         """
         root = self.root(self.call.model.entity(entity_type))
-        wanted = set(values) - {None}
-        for row in load(self.call.tx, self.call.tables, root, column, sorted(wanted)):
+        accepted = set(values) - {None}
+        for row in load(self.call.tx, self.call.tables, root, column, sorted(accepted)):
             self.adopt(root, row)
         members = [change for change in self.staged if self.root(change.entity) is root]
-        return [change for change in members if not change.is_deleted and change.values.get(column) in wanted]
+        return [
+            change for change in members if not change.is_deleted and change.values.get(column) in accepted
+        ]
 
     def touched(self, entity_type: str) -> list[Change]:
-        """Return what the batch creates or updates, and keeps, of a type and of its subtypes."""
-        asked = self.call.model.entity(entity_type)
+        """Return the entities of a type and its subtypes that the batch creates or updates, and keeps."""
+        kind = self.call.model.entity(entity_type)
         return [
             change
             for change in self.staged.touched()
-            if not change.is_deleted and self.call.model.fits(change.entity, asked)
+            if not change.is_deleted and self.call.model.fits(change.entity, kind)
         ]
 
     def _type_of(self, root: Entity, row: dict[str, object]) -> Entity:

@@ -15,10 +15,10 @@ Values = dict[str, Any]
 
 @define(eq=False)
 class Change:
-    """One entity that a batch touches: its stored values `before`, None for a new one, and now.
+    """An entity that a batch touches: its stored values `before`, None for a new entity, and its new values.
 
     Values are by column name and in stored form: instants as text, references as identifiers. `is_remade`
-    marks an entity that the batch deleted and created again under the same key.
+    marks an entity that the batch has deleted and created again with the same key.
     """
 
     entity: Entity
@@ -35,11 +35,11 @@ class Change:
 
     @property
     def is_void(self) -> bool:
-        """Whether the entity was created and deleted in the same batch, so that nothing is left of it."""
+        """Whether the batch has created the entity and also deleted it."""
         return self.is_new and self.is_deleted
 
     def changed(self) -> tuple[str, ...]:
-        """Return the names of columns whose value differs from before."""
+        """Return the names of columns whose value has changed."""
         if self.before is None:
             return tuple(self.values)
         return tuple(name for name, value in self.values.items() if self.before.get(name) != value)
@@ -69,11 +69,11 @@ class Staged:
         return change
 
     def touch(self, change: Change) -> None:
-        """Mark *change* as acted upon, after all that were marked before."""
+        """Mark *change* as touched, after all changes that were marked before."""
         if change.order == 0:
             self.count += 1
             change.order = self.count
 
     def touched(self) -> list[Change]:
-        """Return what was acted upon, in order."""
+        """Return the touched changes, in order."""
         return sorted((change for change in self if change.order), key=lambda change: change.order)

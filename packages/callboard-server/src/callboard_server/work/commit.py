@@ -1,4 +1,4 @@
-"""The whole of a change, in order."""
+"""The steps of a commit, in order."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from callboard_server.work.write import write
 
 
 def commit(call: Caller, operations: Sequence[Operation]) -> list[Result]:
-    """Apply *operations* as one unit, all of them or none, and return a result for each.
+    """Apply *operations* as a whole or not at all, and return a result for each.
 
-    The caller commits the transaction of *call*. The number of statements is a few for each table that is
-    touched, whatever the number of operations.
+    The caller commits the transaction of *call*. There are a few statements for each touched table,
+    regardless of the number of operations.
     """
     batch = Batch(call)
     stage(batch, operations)
@@ -52,9 +52,9 @@ def commit(call: Caller, operations: Sequence[Operation]) -> list[Result]:
 
 
 def settle(batch: Batch) -> None:
-    """Apply rules and deletions until nothing more follows.
+    """Apply rules and cascading deletions until no further changes result.
 
-    A change is given to the rules once as it is created or updated, and once when it is deleted.
+    The rules receive a change once when it is created or updated, and once when it is deleted.
     """
     seen: set[tuple[Change, bool]] = set()
     while fresh := [change for change in batch.staged.touched() if (change, change.is_deleted) not in seen]:

@@ -1,8 +1,7 @@
-"""Changes of custom attributes as events publish them: as changes of the entities that have them, under
-the key of the attribute, with values as text.
+"""Changes of custom attributes in the form of events: changes of the entities, by key, with values as text.
 
-The field's listeners expect this form. A value whose entity or attribute is deleted is published as a row
-like any other.
+Existing listeners expect this form. A value whose entity or attribute is deleted is published as a separate
+entity.
 """
 
 from __future__ import annotations
@@ -23,14 +22,14 @@ CONFIGURATION = "CustomAttributeConfiguration"
 
 @define
 class Published:
-    """The `changes` that an event publishes, and the changed custom attributes of each, by key."""
+    """The `changes` in an event, and the changed custom attributes of each, by key."""
 
     changes: list[Change]
     attributes: dict[Change, dict[str, dict[str, str | None]]] = field(factory=dict)
 
 
 def with_attributes(batch: Batch, changes: Iterable[Change]) -> Published:
-    """Return *changes*, with the values of custom attributes as parts of the entities that have them."""
+    """Return *changes*, with the values of custom attributes as parts of their entities."""
     published = Published([])
     values: list[Change] = []
     for change in changes:
@@ -84,8 +83,9 @@ def _difference(change: Change) -> dict[str, str | None]:
 
 
 def event_text(stored: str | None) -> str | None:
-    """Return a value, stored as JSON, as events contain it: 1 and 0 for booleans, several choices joined
-    by commas, times in ISO 8601.
+    """Return a value, stored as JSON, in the form of events.
+
+    Booleans become 1 and 0, choices are joined by commas, and times are in ISO 8601.
     """
     value: Any = None if stored is None else json.loads(stored)
     match value:

@@ -1,8 +1,8 @@
-"""The values of custom attributes that a new entity gets: the defaults of this moment, stored.
+"""The stored values of custom attributes of a new entity, which are the current defaults.
 
-A default that changes later therefore applies to entities that are created later. Hierarchical attributes get
-no value, because a stored one would hide the inherited one. The rows are not announced: clients that need
-them query them.
+A default that changes later therefore applies only to entities that are created later. Hierarchical
+attributes get no value, because it would hide the inherited one. No event contains these rows; clients query
+them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from callboard_server.work.rules.custom_attribute import applies, kind_of_owner
 
 
 def write_custom_attribute_defaults(batch: Batch) -> None:
-    """Write the defaults of all new entities: one statement to find them, and one to write them."""
+    """Write the defaults of all new entities, with one statement to find them and one to write them."""
     created: dict[str, list[Change]] = {}
     for change in batch.staged.touched():
         if change.is_new and not change.is_deleted and (kind := kind_of_owner(change)):

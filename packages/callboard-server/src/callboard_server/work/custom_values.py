@@ -1,7 +1,6 @@
-"""What a custom attribute accepts: its settings and its values, by the type of the attribute.
+"""Checks of the settings and the values of custom attributes, by the type of the attribute.
 
-Error messages about values have the wording that the field's documentation shows, because clients look for
-it.
+Error messages about values have the documented wording of ftrack, because clients search for it.
 """
 
 from __future__ import annotations
@@ -25,13 +24,13 @@ SWITCHES = {
 }
 """The boolean settings of each type."""
 
-USUAL_CONFIG: Mapping[str, Config] = {
+DEFAULT_CONFIG: Mapping[str, Config] = {
     "text": {"markdown": False},
     "number": {"isdecimal": False},
     "enumerator": {"multiSelect": False, "data": "[]"},
     "dynamic enumerator": {"multiSelect": False},
 }
-"""The settings of an attribute that is created without any."""
+"""The settings of an attribute that was created without settings."""
 
 EMPTY: Mapping[str, Any] = {
     "text": "",
@@ -41,7 +40,7 @@ EMPTY: Mapping[str, Any] = {
     "enumerator": [],
     "dynamic enumerator": [],
 }
-"""The default of an attribute without a default; all other types have none."""
+"""The value of an attribute without a default, by type. For all other types it is null."""
 
 
 @frozen
@@ -54,12 +53,12 @@ class Kind:
 
 
 def read_config(key: str, type_name: str, text: str | None) -> Config:
-    """Return the settings in *text*, which is JSON; without text, those of USUAL_CONFIG.
+    """Return the settings in *text*, which is JSON; without text, those of DEFAULT_CONFIG.
 
-    Raises: ValidationError that names the wrong setting.
+    Raises: ValidationError that names the invalid setting.
     """
     if not (text or "").strip():
-        return USUAL_CONFIG.get(type_name, {})
+        return DEFAULT_CONFIG.get(type_name, {})
     try:
         config = json.loads(text or "")
     except ValueError:
@@ -110,10 +109,10 @@ def typed(kind: Kind, value: Any) -> Any:
 
 
 def refuse(kind: Kind, expected: str, value: Any) -> ValidationError:
-    shown = value if isinstance(value, str) else json.dumps(value["value"] if is_datetime(value) else value)
+    text = value if isinstance(value, str) else json.dumps(value["value"] if is_datetime(value) else value)
     return ValidationError(
         (
-            f'Custom attribute value for "{kind.key}" must be of type {expected}. Got "{shown[:80]}" of type '
+            f'Custom attribute value for "{kind.key}" must be of type {expected}. Got "{text[:80]}" of type '
             f"{type_name(value)}"
         ),
         code="validation.custom_attribute_type",
@@ -121,7 +120,7 @@ def refuse(kind: Kind, expected: str, value: Any) -> ValidationError:
 
 
 def type_name(value: Any) -> str:
-    """Return the name of the type of *value* among custom attributes."""
+    """Return the custom attribute type of *value*."""
     match value:
         case bool():
             return "boolean"

@@ -1,4 +1,4 @@
-"""Who sees jobs and the files that are attached to them."""
+"""The users who see jobs and the files that are attached to them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,7 @@ from callboard_server.work.scope import FILE_COLUMNS, rows
 
 
 def viewers_of_jobs(batch: Batch, jobs: set[str]) -> dict[str, set[str]]:
-    """Return the users who see each job: its owner, before and after, and those who opened its shared
-    link.
-    """
+    """Return the users who see each job: its old and new owner, and the users who opened its link."""
     viewers: dict[str, set[str]] = {job: set() for job in jobs}
     unstaged = set()
     job_type = batch.call.model.entity("Job")
@@ -36,9 +34,7 @@ def viewers_of_jobs(batch: Batch, jobs: set[str]) -> dict[str, set[str]]:
 
 
 def jobs_of_files(batch: Batch, changes: Sequence[Change]) -> dict[str, set[str]]:
-    """Return the jobs that each changed file, or a container of it, is attached to, before or after the
-    batch.
-    """
+    """Return the jobs that each changed file or its containers were or are attached to."""
     files = {
         change.values[FILE_COLUMNS[root]]
         for change in changes
@@ -56,9 +52,9 @@ def jobs_of_files(batch: Batch, changes: Sequence[Change]) -> dict[str, set[str]
 
 
 def containers_of(batch: Batch, files: set[str]) -> dict[str, set[str]]:
-    """Return each of *files* with itself and the containers that it is in, before or after the batch.
+    """Return each of *files* with itself and its containers, before or after the batch.
 
-    One statement for each level.
+    There is one statement for each level.
     """
     component = batch.call.model.entity("Component")
     above: dict[str, set[str]] = {}

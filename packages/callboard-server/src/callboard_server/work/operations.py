@@ -1,4 +1,4 @@
-"""The operations of a batch, checked for their form only."""
+"""The operations of a batch. Only their form is checked here."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ Operation: TypeAlias = Create | Update | Delete
 def read_operation(raw: Mapping[str, Any], model: Model) -> Operation:
     """Return the operation in *raw*.
 
-    Raises: MalformedOperation when a part is missing or of the wrong form, UnknownEntityType.
+    Raises: MalformedOperation when a part is missing or malformed, UnknownEntityType.
     """
     action = raw.get("action")
     entity = _entity(raw, model)
@@ -74,9 +74,7 @@ def _data(raw: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _key(entity: Entity, raw: Mapping[str, Any]) -> Key:
-    """Return the key in *raw*: a list in the order of the schema, the value of a single key, or values by
-    name.
-    """
+    """Return the key in *raw*: a list in the order of the schema, a single value, or values by name."""
     given = raw.get("entity_key")
     if isinstance(given, dict):
         given = [given.get(name) for name in entity.key]
@@ -94,7 +92,7 @@ def _key(entity: Entity, raw: Mapping[str, Any]) -> Key:
 
 
 def _with_key(entity: Entity, data: Mapping[str, Any], given: Any) -> Mapping[str, Any]:
-    """Return *data* with the key from "entity_key", where *data* has none."""
+    """Return *data* with the key from "entity_key", unless *data* contains a key."""
     if given is None:
         return data
     key = _key(entity, {"action": "create", "entity_key": given})
@@ -102,7 +100,7 @@ def _with_key(entity: Entity, data: Mapping[str, Any], given: Any) -> Mapping[st
 
 
 def key_of(parts: list[str]) -> Key:
-    """Return *parts* as keys are stored. Raises: ValidationError for a key that no entity can have."""
+    """Return the key of *parts* in stored form. Raises: ValidationError for an invalid key."""
     for part in parts:
         if not part or len(part) > LONGEST_KEY or "\x00" in part:
             raise ValidationError(

@@ -1,4 +1,4 @@
-"""Cascades: what is deleted, or loses its reference, when an entity is deleted."""
+"""Cascades: delete the dependents of deleted entities, or clear their references."""
 
 from __future__ import annotations
 
@@ -21,8 +21,9 @@ from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 
 HOLDERS = {"JobComponent": ("job_id", "Job"), "NoteComponent": ("note_id", "Note")}
-"""Types that attach files to an entity, with the column that names it and its type. The files are deleted
-with it.
+"""The types that attach files to an entity, with their column for it, and its type.
+
+The files are deleted with the entity.
 """
 
 PART_OF_A_FILE = frozenset({"ComponentLocation", "Component"})
@@ -38,10 +39,10 @@ class Refusal:
 
 
 def remove_dependents(batch: Batch) -> None:
-    """Delete everything that refers to what the batch deletes, or clear the reference: a few statements
-    for each level, never for each row.
+    """Delete the entities that refer to deleted ones, or clear their references.
 
-    Raises: ValidationError when an entity that stays requires what it refers to.
+    There are a few statements for each level, regardless of the number of rows.
+    Raises: ValidationError when an entity that is kept requires a deleted one.
     """
     done: set[int] = set()
     refusals: list[Refusal] = []
@@ -80,13 +81,13 @@ def _release(batch: Batch, root: Entity, deleted: list[Change]) -> list[Refusal]
 
 
 def _is_needed(change: Change, attribute: ForeignKey) -> bool:
-    """Return whether *change* requires what *attribute* refers to, like a review session its creator."""
+    """Return whether *change* requires a value of *attribute*, as a review session requires its creator."""
     own = change.entity.stored_by_name.get(attribute.name)
     return own is not None and own.required and not own.may_be_empty
 
 
 def _mapped(batch: Batch, root: Entity) -> Iterable[tuple[Entity, Scalar]]:
-    """Return the type and the column of members that refer without a foreign key, like metadata and notes."""
+    """Return the types that refer to *root* without a foreign key, such as metadata, with their columns."""
     found: dict[tuple[str, str], tuple[Entity, Scalar]] = {}
     for member in batch.call.model.family(root):
         for attribute in member.attributes:
@@ -109,7 +110,7 @@ def _mapped(batch: Batch, root: Entity) -> Iterable[tuple[Entity, Scalar]]:
 
 
 def _referring(batch: Batch, owner: Entity, attribute: Scalar, identifiers: set[str]) -> list[Change]:
-    """Return what refers to *identifiers* now: stored entities, and those that the batch changed."""
+    """Return the entities that refer to *identifiers* now, stored or changed by the batch."""
     for row in load(batch.call.tx, batch.call.tables, owner, attribute.name, sorted(identifiers), lock=True):
         batch.adopt(owner, row)
     return [
@@ -122,9 +123,7 @@ def _referring(batch: Batch, owner: Entity, attribute: Scalar, identifiers: set[
 
 
 def _refuse(refusal: Refusal) -> None:
-    """Raise ValidationError unless the referring entity is deleted too, or refers to something else by
-    now.
-    """
+    """Raise ValidationError unless the referring entity is deleted too, or its reference has changed."""
     change, attribute, lost = refusal.change, refusal.attribute, refusal.lost
     if change.is_deleted or change.values[attribute.name] != lost.key[0]:
         return
@@ -136,7 +135,7 @@ def _refuse(refusal: Refusal) -> None:
 
 
 def _named(change: Change) -> str:
-    """Return the type and key of an entity, with its name where it has one."""
+    """Return the type and key of an entity, with its name if it has one."""
     name = change.values.get("name") or change.values.get("username")
     return f"{change.entity.name} {', '.join(change.key)}" + (f" ({name})" if isinstance(name, str) else "")
 
@@ -147,9 +146,7 @@ def _delete(batch: Batch, change: Change) -> None:
 
 
 def _drop_attachments(batch: Batch, link_type: str, links: Iterable[Change]) -> None:
-    """Delete the files of deleted jobs and notes, unless a version, a container or another note has them
-    too.
-    """
+    """Delete the files of deleted jobs and notes, unless other entities also have them."""
     model = batch.call.model
     column, owner_type = HOLDERS[link_type]
     candidates = set()
@@ -170,7 +167,7 @@ def _drop_attachments(batch: Batch, link_type: str, links: Iterable[Change]) -> 
 
 
 def _held(batch: Batch, components: set[str]) -> set[str]:
-    """Return those of *components* that are still referred to, as an attachment or a thumbnail."""
+    """Return those of *components* that are still in use as an attachment or a thumbnail."""
     if not components:
         return set()
     return {

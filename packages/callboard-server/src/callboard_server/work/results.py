@@ -1,4 +1,4 @@
-"""The results of a batch: entities as clients read them, one for each operation."""
+"""The results of a batch: for each operation, the entity in the form of query results."""
 
 from __future__ import annotations
 
@@ -17,52 +17,50 @@ Result: TypeAlias = dict[str, Any]
 
 
 def result(batch: Batch, operation: Operation, change: Change) -> Result:
-    """Return the result of *operation*, which named *change*.
+    """Return the result of *operation*, which applied to *change*.
 
-    Clients replace what they set with what the result contains. So the result of a create contains every
-    stored attribute, that of an update those that it named or that a rule changed, and both repeat the
-    given relations.
+    Clients replace the values that they set by those in the result. So the result of a create contains every
+    stored attribute. The result of an update contains the attributes that it set or that a rule changed. Both
+    repeat the relations that were set.
     """
     match operation:
-        case Create(entity=asked, data=data):
+        case Create(entity=requested, data=data):
             names = {attribute.name for attribute in change.entity.public_stored}
             return {
                 "action": "create",
-                "data": {**_entity(batch, change, names, data), ENTITY_TYPE_KEY: asked.name},
+                "data": {**_entity(batch, change, names, data), ENTITY_TYPE_KEY: requested.name},
             }
-        case Update(entity=asked, data=data):
+        case Update(entity=requested, data=data):
             names = {*change.entity.always, *data, *change.changed()}
             answer = _entity(batch, change, names, data)
             return {
                 "action": "update",
-                "data": _as_read(batch, asked, change, answer)
-                if asked.dense
-                else _as_asked(batch, asked, answer),
+                "data": _as_dense(batch, requested, change, answer)
+                if requested.dense
+                else _as_requested(batch, requested, answer),
             }
         case Delete():
             return {"action": "delete", "data": True}
 
 
-def _as_read(batch: Batch, asked: Entity, change: Change, answer: dict[str, Any]) -> dict[str, Any]:
-    """Return the answer about a value of a custom attribute under the type that the client *asked* for,
-    because clients cache it apart from the stored type.
+def _as_dense(batch: Batch, requested: Entity, change: Change, answer: dict[str, Any]) -> dict[str, Any]:
+    """Return *answer*, about the value of a custom attribute, with the type that the client *requested*.
 
-    After the own value was deleted, reading returns the default, except for hierarchical attributes.
+    Clients cache that type separately from the stored type. When the value has been deleted, the answer
+    contains the default, except for a hierarchical attribute.
     """
     configuration = batch.get("CustomConfigurationBase", change.key[0])
     if configuration is not None:
         answer["key"] = configuration.values["key"]
         if change.is_deleted and not configuration.values["is_hierarchical"]:
             answer["value"] = as_value(configuration.values["default"])
-    return {**answer, ENTITY_TYPE_KEY: asked.name}
+    return {**answer, ENTITY_TYPE_KEY: requested.name}
 
 
-def _as_asked(batch: Batch, asked: Entity, answer: dict[str, Any]) -> dict[str, Any]:
-    """Return *answer* under the type that the client *asked* for, because clients cache a view apart from the
-    stored type.
-    """
-    if batch.call.model.root(asked).reads:
-        answer[ENTITY_TYPE_KEY] = asked.name
+def _as_requested(batch: Batch, requested: Entity, answer: dict[str, Any]) -> dict[str, Any]:
+    """Return *answer* with the type that the client *requested*: clients cache a view separately."""
+    if batch.call.model.root(requested).reads:
+        answer[ENTITY_TYPE_KEY] = requested.name
     return answer
 
 
@@ -80,7 +78,7 @@ def _entity(batch: Batch, change: Change, names: set[str], data: Mapping[str, An
             case Collection() | MappedCollection() | ManyToMany():
                 answer[name] = given or []
             case _:
-                """Stored values are in the answer already; nothing else can be given."""
+                """Stored values are already in the answer, and other kinds cannot be set."""
     return answer
 
 

@@ -1,4 +1,4 @@
-"""Marks that make every process reload what it keeps in memory: object types and automations."""
+"""Marks that make every process reload its cached object types and automations."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from callboard_server.work.rules.automation import check_limits
 
 
 def mark_revisions(batch: Batch) -> None:
-    """Mark that object types or automations changed. Each process compares the mark with every request."""
+    """Set a mark when object types or automations have changed. Each request compares the marks."""
     changed = {
         batch.root(change.entity).name
         for change in batch.staged.touched()

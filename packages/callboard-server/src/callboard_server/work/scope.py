@@ -1,4 +1,4 @@
-"""Where changes are: the projects and contexts by which users see them."""
+"""The scopes of changes: the projects and contexts that determine their visibility."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 
 Chain: TypeAlias = list[tuple[Entity, str]]
-"""What a change belongs to, the nearest first, up to the project."""
+"""The owners of a change, nearest first, up to the project."""
 
 FILE_COLUMNS = {
     "Component": "id",
@@ -22,7 +22,7 @@ FILE_COLUMNS = {
     "Metadata": "parent_id",
     "NoteComponent": "component_id",
 }
-"""Types, by the owner of their table, that are about a file, and the column that names it."""
+"""The types about a file, by the owner of their table, with the column of the file."""
 
 REFERENCE_COLUMNS = {
     "StatusChange": ("parent_id",),
@@ -33,21 +33,21 @@ REFERENCE_COLUMNS = {
     "TypedContextLink": ("from_id",),
     "AssetVersionLink": ("from_id",),
 }
-"""Types, by the owner of their table, with the columns that name entities outside of the chain."""
+"""The columns with references to entities outside of the chain, by the type that owns the table."""
 
 PROJECT_COLUMNS = ("project_id", "_project_id")
 
 
 @frozen
 class Scope:
-    """The projects, and the contexts in them, that a change is in."""
+    """The projects and contexts that a change is in."""
 
     projects: frozenset[str]
     contexts: frozenset[str]
 
 
 def scopes_of(batch: Batch, changes: Sequence[Change], chains: Mapping[Change, Chain]) -> dict[Change, Scope]:
-    """Return the scope of each change: a fixed number of statements."""
+    """Return the scope of each change, with a fixed number of statements."""
     referred = _projects_of_referred(batch, changes)
     return {change: _scope(batch, change, chains[change], referred) for change in changes}
 
@@ -89,9 +89,7 @@ def names_of(batch: Batch, change: Change) -> list[str]:
 
 
 def _projects_of_referred(batch: Batch, changes: Iterable[Change]) -> dict[str, str]:
-    """Return the project of each entity that *changes* refer to: one statement for each type that it can
-    be.
-    """
+    """Return the project of each entity that *changes* refer to, with one statement for each type."""
     named: set[str] = set()
     files: set[str] = set()
     for change in changes:
@@ -112,9 +110,7 @@ def _projects_of_referred(batch: Batch, changes: Iterable[Change]) -> dict[str, 
 
 
 def _values_now(batch: Batch, root: str, column: str, identifiers: set[str]) -> list[tuple[str, str]]:
-    """Return the identifier and *column* of the entities with *identifiers*, with the changes of the
-    batch.
-    """
+    """Return the identifiers and the current *column* of the entities with *identifiers*."""
     stored = [(row[0], row[1]) for row in rows(batch, root, ("id", column), identifiers)]
     changed = [
         (change.key[0], value)

@@ -1,4 +1,4 @@
-"""Load what a batch touches: one statement for each table, and one for each collection that is replaced."""
+"""Load the entities that a batch touches, with one statement for each table and each replaced collection."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from callboard_server.work.operations import Create, Delete, Key, Operation, Upd
 
 def stage(batch: Batch, operations: Sequence[Operation]) -> None:
     """Load every entity that *operations* name, and the members of collections that they replace."""
-    wanted: dict[str, set[Key]] = {}
+    keys_by_root: dict[str, set[Key]] = {}
     owners: dict[tuple[str, str], set[str]] = {}
     for operation in operations:
         for entity, key in _named(batch, operation):
-            wanted.setdefault(batch.root(entity).name, set()).add(key)
+            keys_by_root.setdefault(batch.root(entity).name, set()).add(key)
         for attribute, owner in _replaced(operation):
             owners.setdefault(_members_of(attribute), set()).add(owner)
-    for name, keys in wanted.items():
+    for name, keys in keys_by_root.items():
         root = batch.call.model.entity(name)
         for row in load_keys(batch.call.tx, batch.call.tables, root, keys, lock=True):
             batch.adopt(root, row)
@@ -33,14 +33,14 @@ def stage(batch: Batch, operations: Sequence[Operation]) -> None:
 
 
 def _adopt_owners(batch: Batch) -> None:
-    """Load what the loaded entities belong to, which rules need: one statement for each table."""
-    wanted: dict[str, set[str]] = {}
+    """Load the owners of the loaded entities, which rules need, with one statement for each table."""
+    owners: dict[str, set[str]] = {}
     for change in batch.staged:
         owner = change.values.get(change.entity.parent) if change.entity.parent else None
         foreign = change.entity.stored_by_name.get(change.entity.parent or "")
         if owner and isinstance(foreign, ForeignKey) and foreign.target in batch.call.model:
-            wanted.setdefault(batch.root(batch.call.model.entity(foreign.target)).name, set()).add(owner)
-    for name, identifiers in wanted.items():
+            owners.setdefault(batch.root(batch.call.model.entity(foreign.target)).name, set()).add(owner)
+    for name, identifiers in owners.items():
         batch.find(name, identifiers)
 
 
@@ -66,7 +66,7 @@ def _named(batch: Batch, operation: Operation) -> Iterator[tuple[Entity, Key]]:
 
 
 def _owners(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Iterator[tuple[Entity, Key]]:
-    """Yield what the entity belongs to by *data*, which rules need."""
+    """Yield the owner of the entity according to *data*, which rules need."""
     foreign = entity.by_name.get(entity.parent or "")
     if not isinstance(foreign, ForeignKey) or foreign.target not in batch.call.model:
         return
@@ -78,9 +78,7 @@ def _owners(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Iterator[t
 
 
 def _members_of(attribute: Many) -> tuple[str, str]:
-    """Return the type of the members, or links, of the collection *attribute*, and their attribute for the
-    owner.
-    """
+    """Return the type of the members, or links, of *attribute*, and their attribute for the owner."""
     match attribute:
         case ManyToMany(through=through, near=near):
             return through, near
@@ -99,7 +97,7 @@ def _replaced(operation: Operation) -> Iterator[tuple[Many, str]]:
 def given_collections(entity: Entity, data: Mapping[str, Any]) -> Iterator[tuple[Many, list[Any]]]:
     """Yield the collections in *data* with their references.
 
-    Raises: ValidationError for anything but a list.
+    Raises: ValidationError when the value is not a list.
     """
     for name, value in data.items():
         attribute = entity.by_name.get(name)

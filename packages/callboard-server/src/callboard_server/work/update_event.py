@@ -13,8 +13,8 @@ from callboard_server.work.change import Change
 from callboard_server.work.custom_attribute_changes import with_attributes
 from callboard_server.work.validate import owner_named
 
-HIGHEST_CHAIN = 100
-"""Where a chain of owners ends, in case two simultaneous transactions closed it to a circle."""
+LONGEST_CHAIN = 100
+"""The longest chain of owners, because two concurrent transactions could have made it a cycle."""
 
 
 def describe(batch: Batch) -> News | None:
@@ -57,7 +57,7 @@ def _is_published(change: Change) -> bool:
 
 
 def _has_public_difference(change: Change) -> bool:
-    """Return whether any attribute changed that clients can see."""
+    """Return whether a public attribute has changed."""
     changed = set(change.changed())
     return any(attribute.column in changed for attribute in change.entity.public_stored)
 
@@ -80,10 +80,10 @@ def _action(batch: Batch, change: Change) -> str:
 
 
 def parents_of(batch: Batch, change: Change) -> list[tuple[Entity, str]]:
-    """Return what *change* belongs to, the nearest first, up to the project, once `load_owners` loaded it."""
+    """Return the owners of *change*, nearest first, up to the project. Call `load_owners` before."""
     chain: list[tuple[Entity, str]] = []
     below = change
-    while len(chain) < HIGHEST_CHAIN and (above := _owner(batch, below)) is not None:
+    while len(chain) < LONGEST_CHAIN and (above := _owner(batch, below)) is not None:
         found = batch.staged.get(batch.root(above[0]), (above[1],))
         chain.append((found.entity if found else above[0], above[1]))
         if found is None:
@@ -93,10 +93,10 @@ def parents_of(batch: Batch, change: Change) -> list[tuple[Entity, str]]:
 
 
 def load_owners(batch: Batch, changes: list[Change]) -> None:
-    """Load everything that *changes* belong to: one statement for each level and table."""
+    """Load all owners of *changes*, with one statement for each level and table."""
     passed: set[tuple[str, str]] = set()
     below = changes
-    for _ in range(HIGHEST_CHAIN):
+    for _ in range(LONGEST_CHAIN):
         owners = {
             (batch.root(owner[0]).name, owner[1])
             for change in below
@@ -114,7 +114,7 @@ def load_owners(batch: Batch, changes: list[Change]) -> None:
 
 
 def _owner(batch: Batch, change: Change) -> tuple[Entity, str] | None:
-    """Return the type and identifier of what *change* directly belongs to."""
+    """Return the type and identifier of the direct owner of *change*."""
     entity, model = change.entity, batch.call.model
     for name in (entity.parent, "container_id" if batch.root(entity).name == "Component" else None):
         if name and (identifier := change.values.get(name)):

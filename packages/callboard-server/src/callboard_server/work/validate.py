@@ -14,15 +14,13 @@ from callboard_server.work.values import missing_owner, missing_reference
 
 
 def validate(batch: Batch) -> None:
-    """Check references, required values, owners, circles and unique values of everything that the batch
-    keeps.
-    """
+    """Check the references, required values, owners, cycles and unique values of all kept entities."""
     alive = [change for change in batch.staged.touched() if not change.is_deleted]
     check_references(batch, alive)  # first: a required value can be missing because of a missing reference
     for change in alive:
         check_required(change)
     check_owners(batch, alive)
-    check_circles(batch, alive)
+    check_cycles(batch, alive)
     check_unique(batch, alive)
 
 
@@ -33,20 +31,21 @@ def check_required(change: Change) -> None:
 
 
 def check_references(batch: Batch, alive: Iterable[Change]) -> None:
-    """Require that every changed reference is to an entity of the right type: one statement for each
-    table.
+    """Require that every changed reference is to an entity of the right type.
+
+    There is one statement for each table.
     """
-    wanted: dict[str, list[tuple[Change, ForeignKey]]] = {}
+    by_root: dict[str, list[tuple[Change, ForeignKey]]] = {}
     for change in alive:
         changed = set(change.changed())
         for attribute in change.entity.foreign_keys:
             if attribute.column in changed and change.values[attribute.column] is not None:
                 if attribute.target not in batch.call.model:
                     raise missing_reference(change.entity, attribute, change.values[attribute.column])
-                wanted.setdefault(batch.root(batch.call.model.entity(attribute.target)).name, []).append(
+                by_root.setdefault(batch.root(batch.call.model.entity(attribute.target)).name, []).append(
                     (change, attribute)
                 )
-    for name, references in wanted.items():
+    for name, references in by_root.items():
         _check_targets(batch, batch.call.model.entity(name), references)
 
 
@@ -60,14 +59,14 @@ def _check_targets(batch: Batch, root: Entity, references: list[tuple[Change, Fo
         batch.adopt(root, row)
     for change, attribute in references:
         target = batch.staged.get(root, (change.values[attribute.column],))
-        asked = batch.call.model.entity(attribute.target)
-        if target is None or target.is_deleted or not batch.call.model.fits(target.entity, asked):
+        expected = batch.call.model.entity(attribute.target)
+        if target is None or target.is_deleted or not batch.call.model.fits(target.entity, expected):
             raise missing_reference(change.entity, attribute, change.values[attribute.column])
 
 
 def check_owners(batch: Batch, alive: Iterable[Change]) -> None:
-    """Require that the owner of metadata, notes and settings exists: one statement for each table."""
-    wanted: dict[str, list[tuple[Change, Entity]]] = {}
+    """Require that the owners of metadata, notes and settings exist, with one statement for each table."""
+    by_root: dict[str, list[tuple[Change, Entity]]] = {}
     for change in alive:
         owner_type = change.entity.owner_type
         if (
@@ -76,8 +75,8 @@ def check_owners(batch: Batch, alive: Iterable[Change]) -> None:
             and {owner_type, "parent_id"} & set(change.changed())
         ):
             owner = owner_named(batch, change.values[owner_type])
-            wanted.setdefault(batch.root(owner).name, []).append((change, owner))
-    for name, changes in wanted.items():
+            by_root.setdefault(batch.root(owner).name, []).append((change, owner))
+    for name, changes in by_root.items():
         root = batch.call.model.entity(name)
         missing = {
             change.values["parent_id"]
@@ -93,10 +92,9 @@ def check_owners(batch: Batch, alive: Iterable[Change]) -> None:
 
 
 def owner_named(batch: Batch, name: str | None) -> Entity:
-    """Return the type with the name of its schema, or with a legacy name in any spelling (`asset_version`,
-    `show`).
+    """Return the type *name*, which is a schema or a legacy name in any spelling (`asset_version`, `show`).
 
-    Raises: UnknownEntityType, with the nearest name as hint.
+    Raises: UnknownEntityType, with the most similar name as hint.
     """
     model = batch.call.model
     if name and name in model:
@@ -108,10 +106,10 @@ def owner_named(batch: Batch, name: str | None) -> Entity:
     return found or model.entity(name or "")
 
 
-def check_circles(batch: Batch, alive: Iterable[Change]) -> None:
+def check_cycles(batch: Batch, alive: Iterable[Change]) -> None:
     """Refuse entities that are inside themselves.
 
-    One statement for each level above what moved; none for new entities.
+    There is one statement for each level above moved entities, and none for new ones.
     """
     moved: dict[tuple[str, str], list[Change]] = {}
     for change in alive:
@@ -125,7 +123,7 @@ def check_circles(batch: Batch, alive: Iterable[Change]) -> None:
 
 
 def _stage_above(batch: Batch, name: str, column: str, moved: list[Change]) -> None:
-    """Load everything above what moved. New entities don't need it: nothing stored is inside them."""
+    """Load everything above *moved* entities. New ones don't need it: no stored entity is inside them."""
     root = batch.call.model.entity(name)
     passed: set[str] = set()
     fresh = {change.values[column] for change in moved} - {None}
@@ -148,8 +146,9 @@ def _climb(batch: Batch, change: Change, column: str) -> None:
 
 
 def check_unique(batch: Batch, alive: Iterable[Change]) -> None:
-    """Raise DuplicateEntry for unique values that another entity has. Indexes enforce the same, with a
-    worse message.
+    """Raise DuplicateEntry for unique values that another entity has.
+
+    Indexes enforce the same, but with a less helpful message.
     """
     for kind, changes in by_type(batch, alive).items():
         for names in kind.unique:
@@ -159,14 +158,12 @@ def check_unique(batch: Batch, alive: Iterable[Change]) -> None:
 
 
 def bare(name: str) -> str:
-    """Return the *name* of a column without the mark that its empty value must be unique too."""
+    """Return the *name* of a column without the mark for unique empty values."""
     return name.lstrip(NULL_COUNTS)
 
 
 def by_type(batch: Batch, changes: Iterable[Change]) -> dict[Entity, list[Change]]:
-    """Return *changes* by the types whose unique attributes apply: their own, and the one that owns the
-    table.
-    """
+    """Return *changes* by the types whose unique attributes apply: their own, and the table's owner."""
     found: dict[Entity, list[Change]] = {}
     for change in changes:
         for kind in dict.fromkeys((change.entity, batch.root(change.entity))):
@@ -187,18 +184,16 @@ def _check_unique(batch: Batch, entity: Entity, names: tuple[str, ...], changes:
     ):
         unique = folded(entity, names, change.values)
         if None not in unique and holders.setdefault(unique, change.key) != change.key:
-            shown = ", ".join(
+            taken = ", ".join(
                 f'{name} "{value}"' for name in map(bare, names) if (value := change.values[name]) is not None
             )
-            raise DuplicateEntry(f"A {change.entity.name} with {shown} exists already.")
+            raise DuplicateEntry(f"A {change.entity.name} with {taken} exists already.")
 
 
 def _filters(entity: Entity, names: tuple[str, ...], changes: list[Change]) -> dict[str, ColumnFilter]:
-    """Return the values to look for in each column of *names*; anything, where an empty value must be
-    unique.
-    """
-    asked = [unique for change in changes if None not in (unique := folded(entity, names, change.values))]
-    given = {name: {unique[index] for unique in asked} for index, name in enumerate(names)}
+    """Return the filter of each column in *names*. Where empty values must be unique, it matches all."""
+    rows = [unique for change in changes if None not in (unique := folded(entity, names, change.values))]
+    given = {name: {unique[index] for unique in rows} for index, name in enumerate(names)}
     return {
         bare(name): ColumnFilter(
             _is_caseless(entity, bare(name)),
@@ -214,7 +209,7 @@ def _is_caseless(entity: Entity, name: str) -> bool:
 
 
 def folded(entity: Entity, names: tuple[str, ...], values: Mapping[str, object]) -> tuple[object, ...]:
-    """Return the values that must be unique, in lower case where case does not matter."""
+    """Return the values that must be unique, in lower case if case does not matter."""
     return tuple(_folded_value(entity, name, values) for name in names)
 
 

@@ -1,4 +1,4 @@
-"""What each kind of attribute accepts, and the form in which it is stored."""
+"""Check the values of each kind of attribute, and convert them to their stored form."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ IDENTIFIER = re.compile(r"[0-9A-Za-z_.:-]{1,64}")
 
 
 def stored_value(entity: Entity, attribute: Scalar, value: Any) -> Any:
-    """Return *value* as *attribute* stores it.
+    """Return *value* in the stored form of *attribute*.
 
-    Raises: ValidationError that names the attribute and what it expects.
+    Raises: ValidationError that names the attribute and the expected values.
     """
     if value is None:
         return None
@@ -42,14 +42,12 @@ def stored_value(entity: Entity, attribute: Scalar, value: Any) -> Any:
 def refuse(
     entity: Entity, attribute: Scalar, value: Any, expected: str, hint: str | None = None
 ) -> ValidationError:
-    shown = type(value).__name__ if isinstance(value, dict | list) else repr(value)[:80]
-    return ValidationError(f"{entity.name}.{attribute.name} must be {expected}; got {shown}.", hint=hint)
+    given = type(value).__name__ if isinstance(value, dict | list) else repr(value)[:80]
+    return ValidationError(f"{entity.name}.{attribute.name} must be {expected}; got {given}.", hint=hint)
 
 
 def missing_reference(entity: Entity, attribute: ForeignKey, identifier: str) -> UnknownReference:
-    """Return the error for a reference to an entity that does not exist, or that the user may not see: the
-    same for both.
-    """
+    """Return the error for a reference to an entity that does not exist, or that the user may not see."""
     return UnknownReference(
         f"{entity.name}.{attribute.name} refers to the {attribute.target} {identifier}, which does not exist."
     )
@@ -160,7 +158,7 @@ def variable(entity: Entity, attribute: Scalar, value: Any) -> str:
 
 
 def _variable_part(entity: Entity, attribute: Scalar, value: Any) -> Any:
-    """Return *value*, or an item of a list, as it is stored."""
+    """Return *value*, or an item of a list, in its stored form."""
     match value:
         case None | bool():
             return value
@@ -176,7 +174,7 @@ def _variable_part(entity: Entity, attribute: Scalar, value: Any) -> Any:
 
 
 def variable_parts(text: str | None) -> tuple[str | None, str | None, float | None]:
-    """Return the JSON *text* of a value, and the text and number by which it is compared.
+    """Return the JSON *text* of a value, and the text and number that it is compared by.
 
     The text of a list has one line for each item.
     """

@@ -1,5 +1,6 @@
-"""The webhook deliveries of a batch: one for each change and webhook with a matching trigger, stored in
-the same transaction.
+"""The webhook deliveries of a batch: one for each change and webhook with a matching trigger.
+
+They are stored in the transaction of the batch.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from callboard_server.work.batch import Batch
 
 
 def queue_webhooks(batch: Batch, news: News | None) -> None:
-    """Store the deliveries of *news*: one statement, or none where nothing matches.
+    """Store the deliveries of *news*, with one statement, or none if no trigger matches.
 
     Changes of automations are not delivered, because their headers can contain secrets.
     """
@@ -55,8 +56,9 @@ def _deliveries(batch: Batch, item: Item, about: Circumstances) -> Iterator[NewD
 
 @lru_cache(maxsize=512)
 def parsed(text: str) -> Filter | None:
-    """Return the parsed filter; None for an invalid one, which was stored by other means and must not make
-    every change fail.
+    """Return the parsed filter; None if it is invalid.
+
+    A filter that was stored by other means must not make every change fail.
     """
     try:
         return parse_filter(text)

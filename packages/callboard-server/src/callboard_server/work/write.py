@@ -12,7 +12,7 @@ from callboard_server.work.validate import bare, by_type, folded
 
 
 def write(batch: Batch) -> None:
-    """Write what the batch changed.
+    """Write the changes of the batch.
 
     The database checks references when the transaction ends, so the order does not matter.
     """
@@ -60,9 +60,9 @@ def _update(batch: Batch, name: str, changes: list[Change]) -> None:
 
 
 def _release_unique_values(batch: Batch, name: str, updated: list[Change]) -> None:
-    """Replace unique values that another row of *updated* is about to take by temporary ones.
+    """Replace unique values that another row of *updated* takes over by temporary ones.
 
-    Databases check a unique index row by row, so two rows could not swap their names otherwise.
+    Databases check a unique index row by row, so otherwise two rows could not swap their names.
     """
     if len(updated) < 2:
         return
@@ -77,8 +77,9 @@ def _release_unique_values(batch: Batch, name: str, updated: list[Change]) -> No
 def _taken_over(
     kind: Entity, names: tuple[str, ...], changes: list[Change]
 ) -> dict[str, list[dict[str, object]]]:
-    """Return the rows of those of *changes* whose unique values another takes, each with a temporary value
-    that is unique, by its column.
+    """Return rows of *changes* whose unique values another change takes over, by column.
+
+    Each has a temporary unique value in that column.
     """
     held = {folded(kind, names, change.before): change for change in changes if change.before}
     claimed = ((change, folded(kind, names, change.values)) for change in changes)

@@ -1,8 +1,8 @@
-"""What the server does by itself when entities change: small rules, one module for each entity type.
+"""The server's own changes when entities change: small rules, in a module for each entity type.
 
-A module is found by the name of its type; `permissions` and rules of a type stand beside each other. What
-several types share is in `registry` (when rules run), `creation_defaults`, `sort_order`, `merging`,
-`workflow`, `move`, `note_project`, `component_project` and `feed`.
+A module has the name of its type, and contains its permissions and its rules. Several types share
+`permissions`, `registry` (when rules run), `creation_defaults`, `sort_order`, `merging`, `workflow`, `move`,
+`note_project`, `component_project` and `feed`.
 """
 
 from __future__ import annotations

@@ -21,14 +21,14 @@ from callboard_server.work.rules.registry import When, on
 APPOINTMENT_TYPES = ("assignment", "allocation")
 
 
-HIGHEST_CHAIN = 100
-"""How far up the project of a new context is looked for. `validate` refuses circles, but only later."""
+LONGEST_CHAIN = 100
+"""The most ancestors that are searched for a project, because `validate` refuses cycles only later."""
 
 
 def schedulers(batch: Batch, appointments: Sequence[Change]) -> None:
     """Allow users to assign themselves, and the managers of a project to assign others.
 
-    Users without any role may assign others too: a studio that gives no roles has no managers.
+    Users without any role may also assign others, because a studio without roles has no managers.
     """
     if not batch.call.actor.rights.has_roles:
         return
@@ -51,9 +51,9 @@ def resources_of(appointment: Change) -> set[str | None]:
 
 
 def project_of(batch: Batch, context: Change) -> str | None:
-    """Return the project of *context*; for a new one, that of what it is created below."""
+    """Return the project of *context*; for a new one, that of the nearest ancestor with a project."""
     found: Change | None = context
-    for _ in range(HIGHEST_CHAIN):
+    for _ in range(LONGEST_CHAIN):
         if found is None or found.values["project_id"]:
             break
         if found.entity.name == "Project":

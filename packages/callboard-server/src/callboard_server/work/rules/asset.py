@@ -12,7 +12,7 @@ from callboard_server.work.rules.registry import When, on
 
 @on(When.SAVED, "Asset")
 def follow_context(batch: Batch, assets: Sequence[Change]) -> None:
-    """Put new and moved assets, with their versions, into the project of their context."""
+    """Set the project of new and moved assets, and of their versions, to that of the context."""
     moved = [asset for asset in assets if "context_id" in asset.changed()]
     contexts = batch.find("Context", (asset.values["context_id"] for asset in moved))
     for asset in moved:

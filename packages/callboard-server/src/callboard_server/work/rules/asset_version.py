@@ -16,7 +16,7 @@ from callboard_server.work.workflow import Workflow
 
 @on(When.SAVED, "AssetVersion")
 def follow_asset(batch: Batch, versions: Sequence[Change]) -> None:
-    """Put new and moved versions into the project of their asset."""
+    """Set the project of new and moved versions to that of the asset."""
     moved = [version for version in versions if "asset_id" in version.changed()]
     assets = batch.find("Asset", (version.values["asset_id"] for version in moved))
     for version in versions:
@@ -29,17 +29,15 @@ def follow_asset(batch: Batch, versions: Sequence[Change]) -> None:
 
 @on(When.CREATED, "AssetVersion")
 def complete_versions(batch: Batch, versions: Sequence[Change]) -> None:
-    """Date new versions now, credit them to the user, and give them the first status of the project's
-    schema.
-    """
+    """Set the date, the user, and the first status of the project's schema on new versions."""
     for version in versions:
         set_defaults(version, date=batch.now, user_id=actor_id(batch))
-    open_ended = [version for version in versions if version.values["status_id"] is None]
-    workflows = workflows_of(batch, (version.values["_project_id"] for version in open_ended))
-    for version in open_ended:
+    without_status = [version for version in versions if version.values["status_id"] is None]
+    workflows = workflows_of(batch, (version.values["_project_id"] for version in without_status))
+    for version in without_status:
         workflow = workflows.get(version.values["_project_id"], Workflow())
         set_defaults(version, status_id=workflow.first_version_status())
-    undefined = [version for version in open_ended if version.values["status_id"] is None]
+    undefined = [version for version in without_status if version.values["status_id"] is None]
     if undefined:
         default = first_status_of_all(batch)
         for version in undefined:
@@ -50,7 +48,7 @@ def complete_versions(batch: Batch, versions: Sequence[Change]) -> None:
 def number_versions(batch: Batch, versions: Sequence[Change]) -> None:
     """Give each version the next number of its asset, unless the client chose one.
 
-    The row of the asset stays locked until the batch ends, so two users who publish at once get two numbers.
-    An index makes the numbers of an asset unique as well.
+    The row of the asset is locked until the batch ends, so two users who publish at the same time get
+    different numbers. An index also requires the numbers of an asset to be unique.
     """
     number(batch, versions, "version", "asset_id", step=1)

@@ -1,6 +1,4 @@
-"""Automations: the filters of their triggers, the addresses and secrets of their webhooks, and their
-limits.
-"""
+"""Automations: the filters of triggers, the addresses and secrets of webhooks, and limits."""
 
 from __future__ import annotations
 
@@ -23,8 +21,7 @@ from callboard_server.work.rules.permissions import administrators_only
 from callboard_server.work.rules.registry import When, on
 
 MOST_ENABLED = 10
-"""How many automations, and how many webhooks of them, can be enabled: each is evaluated with every change.
-"""
+"""The most automations, and webhooks, that can be enabled: each is evaluated with every change."""
 
 
 administrators_only(*AUTOMATIONS)
@@ -34,9 +31,9 @@ on(When.CREATED, "Automation")(stamp_creation)
 
 
 def check_limits(batch: Batch) -> None:
-    """Raise ValidationError when too many automations, or webhooks of these, are enabled.
+    """Raise ValidationError when too many automations, or too many of their webhooks, are enabled.
 
-    Called by `revisions`, once transactions that change automations wait for each other.
+    `revisions` calls it when other transactions that change automations wait for this one.
     """
     enabled = {change.key[0] for change in batch.having("Automation", "enabled", [True])}
     webhooks = batch.having("WebhookAction", "automation_id", enabled)
@@ -45,7 +42,7 @@ def check_limits(batch: Batch) -> None:
             raise ValidationError(
                 f"There can be at most {MOST_ENABLED} {what}; this would be {count}.",
                 code="automation.too_many",
-                hint="Disable or delete one that is not needed any more.",
+                hint="Disable or delete one that you no longer need.",
             )
 
 
@@ -55,7 +52,7 @@ def check_limits(batch: Batch) -> None:
 
 @on(When.SAVED, "Trigger")
 def check_filters(batch: Batch, triggers: Sequence[Change]) -> None:
-    """Refuse a filter that cannot be parsed, or that names what does not exist: it would never match."""
+    """Refuse filters that cannot be parsed, or that contain unknown names and would never match."""
     for trigger in triggers:
         text = trigger.values["filter"]
         if text is None or "filter" not in trigger.changed():
@@ -93,9 +90,7 @@ def check_value(model: Model, condition: Condition) -> None:
 
 
 def check_entity_type(model: Model, name: str) -> None:
-    """Raise ValidationError for a type that has no entities of its own, or that webhooks receive nothing
-    about.
-    """
+    """Raise ValidationError for a type without entities, or without events for webhooks."""
     hint: str | None
     if name not in model or model.entity(name).internal or name in AUTOMATIONS:
         hint = did_you_mean(name, (entity.name for entity in model if not entity.internal))
@@ -107,7 +102,7 @@ def check_entity_type(model: Model, name: str) -> None:
     else:
         return
     raise ValidationError(
-        f'The filter contains the entity type "{name}", which webhooks receive no changes of.',
+        f'The filter contains the entity type "{name}", but webhooks receive no changes of this type.',
         code=CODE,
         hint=hint,
     )
@@ -125,7 +120,7 @@ def published_names(model: Model) -> frozenset[str]:
 
 @on(When.SAVED, "WebhookAction")
 def check_targets(batch: Batch, webhooks: Sequence[Change]) -> None:
-    """Refuse addresses that this server may not send to, and headers that cannot be sent."""
+    """Refuse addresses that this server may not send to, and invalid headers."""
     for webhook in webhooks:
         changed = webhook.changed()
         if "webhook_url" in changed and webhook.values["webhook_url"] is not None:
@@ -136,7 +131,7 @@ def check_targets(batch: Batch, webhooks: Sequence[Change]) -> None:
 
 @on(When.CREATED, "WebhookAction")
 def create_secrets(batch: Batch, webhooks: Sequence[Change]) -> None:
-    """Give each webhook a secret of its own, by which its deliveries are signed."""
+    """Give each new webhook a secret, which signs its deliveries."""
     del batch
     for webhook in webhooks:
         webhook.values["_secret"] = webhook.values["_secret"] or new_secret()

@@ -14,7 +14,7 @@ on(When.CREATED, "CalendarEvent", "CalendarEventResource")(stamp_creation)
 
 @on(When.CREATED, "CalendarEvent")
 def complete_events(batch: Batch, events: Sequence[Change]) -> None:
-    """Make new events neither leave nor a forecast, and not for everyone."""
+    """Set the flags of new events to false: for everyone, forecast, and leave."""
     del batch
     for event in events:
         set_defaults(event, everyone=False, forecast=False, leave=False)

@@ -25,7 +25,7 @@ administrators_only("Location", "Disk")
 
 @on(When.SAVED, "Component")
 def check_names(batch: Batch, components: Sequence[Change]) -> None:
-    """Require names that can be file names, because downloads are named by them."""
+    """Require names that are valid file names, because downloads have these names."""
     del batch
     for component in components:
         kind, values, changed = component.entity.name, component.values, component.changed()
@@ -36,7 +36,7 @@ def check_names(batch: Batch, components: Sequence[Change]) -> None:
 
 
 def check_file_name(entity_type: str, attribute: str, name: str | None, longest: int) -> None:
-    """Raise ValidationError when *name* cannot be (part of) the name of a file."""
+    """Raise ValidationError when *name* is not valid as (part of) a file name."""
     if not name or not name.strip():
         raise ValidationError(f"{entity_type}.{attribute} must not be empty.")
     if NOT_IN_A_NAME.search(name) or name.strip(". ") == "":
@@ -66,7 +66,7 @@ def check_sizes(batch: Batch, components: Sequence[Change]) -> None:
 
 @on(When.SAVED, "Component")
 def check_depth(batch: Batch, components: Sequence[Change]) -> None:
-    """Limit how deep containers are nested, because the visibility of a container is that of its members."""
+    """Limit the depth of containers, because the visibility of a container depends on its members."""
     contained = [
         component
         for component in components
@@ -79,7 +79,7 @@ def check_depth(batch: Batch, components: Sequence[Change]) -> None:
     for component in contained:
         containers = containers_of(batch, component)
         if component in containers:
-            continue  # `validate` reports circles
+            continue  # `validate` reports cycles
         depth = len(containers) + levels_inside(component, members)
         if depth > DEEPEST_CONTAINER:
             raise ValidationError(
@@ -89,7 +89,7 @@ def check_depth(batch: Batch, components: Sequence[Change]) -> None:
 
 
 def load_containers(batch: Batch, components: Iterable[Change]) -> None:
-    """Load the containers around *components*: one statement for each level."""
+    """Load the containers around *components*, with one statement for each level."""
     for _ in range(DEEPEST_CONTAINER + 1):
         components = batch.find(
             "Component", [component.values["container_id"] for component in components]
@@ -97,9 +97,9 @@ def load_containers(batch: Batch, components: Iterable[Change]) -> None:
 
 
 def containers_of(batch: Batch, component: Change) -> list[Change]:
-    """Return the containers that *component* is in, the nearest first.
+    """Return the containers that *component* is in, nearest first.
 
-    A few more than are allowed, where they close to a circle.
+    A cycle results in a few more containers than are allowed.
     """
     found: list[Change] = []
     above = component.values["container_id"]
@@ -121,7 +121,7 @@ def levels_inside(component: Change, members: dict[str, list[str]]) -> int:
 
 
 def stored_members(batch: Batch, containers: set[str]) -> dict[str, list[str]]:
-    """Return what is stored inside each of *containers*, and inside that: one statement for each level."""
+    """Return the stored members of *containers*, at any depth, with one statement for each level."""
     root = batch.call.model.entity("Component")
     members: dict[str, list[str]] = {}
     fresh = containers
@@ -139,7 +139,7 @@ def stored_members(batch: Batch, containers: set[str]) -> dict[str, list[str]]:
 
 @on(When.CREATED, "ComponentLocation")
 def identify_resources(batch: Batch, locations: Sequence[Change]) -> None:
-    """Require both ends; in the server's own location, identify a file by its component."""
+    """Require a component and a location; in the server's own location, the component is the identifier."""
     del batch
     for location in locations:
         values = location.values

@@ -1,4 +1,4 @@
-"""Which project a file is in: stored with the component, so that visibility needs no other row."""
+"""The project of a file, which is stored with the component, so that visibility needs no other row."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from callboard_server.work.rules.note_project import PROJECT_COLUMNS
 
 
 def settle_component_projects(batch: Batch) -> None:
-    """Put files into the project of what holds them.
+    """Set the project of files to that of their holders.
 
-    A version decides. A file without a version is in the project where it was attached or used as a thumbnail
-    first, and moves along with that. The members of a container are where the container is.
+    If a file has a version, that is the holder. Otherwise the holder is the first entity that the file was
+    attached to, or that it was a thumbnail of. The members of a container have the project of the container.
     """
     touched = [change for change in batch.staged.touched() if not change.is_deleted]
     files = [change for change in touched if batch.root(change.entity).name == "Component"]
@@ -34,7 +34,7 @@ def settle_component_projects(batch: Batch) -> None:
 
 
 def _moved(changes: Iterable[Change], entity_type: str) -> dict[str, str | None]:
-    """Return the project of each stored entity of a type that moved to another, by entity."""
+    """Return the new project of each stored entity of a type whose project has changed."""
     return {
         change.key[0]: change.values["_project_id"]
         for change in changes
@@ -45,8 +45,9 @@ def _moved(changes: Iterable[Change], entity_type: str) -> dict[str, str | None]
 def _projects_of_holders(
     batch: Batch, touched: list[Change]
 ) -> tuple[dict[str, str | None], dict[str, str | None]]:
-    """Return the projects of files by the entities that they are thumbnails of, and by notes: of the files
-    that became so in this batch, and of those whose holder moved.
+    """Return the projects of files that became a thumbnail or were attached, and of those with moved holders.
+
+    Holders are notes, and entities with a thumbnail.
     """
     first: dict[str, str | None] = {}
     moved: dict[str, str | None] = {}
@@ -67,7 +68,7 @@ def _projects_of_holders(
 
 
 def _settle_members(batch: Batch, files: list[Change]) -> None:
-    """Put the members of containers where these are: the containers of *files*, and those that moved."""
+    """Set the project of the members of moved containers, and of the containers of *files*."""
     containers = batch.find("Component", (file.values["container_id"] for file in files))
     moved = {
         change.key[0]

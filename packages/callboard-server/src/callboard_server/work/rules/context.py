@@ -35,7 +35,7 @@ def project_creators(batch: Batch, projects: Sequence[Change]) -> None:
 
 
 def project_managers(batch: Batch, projects: Sequence[Change]) -> None:
-    """Allow the managers of a project; its picture may be changed by everyone who works in it."""
+    """Allow the managers of a project. Everyone who works in it may change its thumbnail."""
     larger = [one for one in projects if one.is_deleted or set(one.changed()) - {"thumbnail_id"}]
     load_projects(batch, (project.key[0] for project in larger))
     for project in larger:
@@ -61,10 +61,7 @@ permissions(
 
 @on(When.CREATED, "Project")
 def complete_projects(batch: Batch, projects: Sequence[Change]) -> None:
-    """Make new projects active and open.
-
-    A project is in itself, so that every context has a project.
-    """
+    """Make new projects active and open. A project is its own project, so that every context has one."""
     stamp_creation(batch, projects)
     for project in projects:
         set_defaults(project, status="active", full_name=project.values["name"], is_private=False)
@@ -97,9 +94,9 @@ def check_projects(batch: Batch, projects: Sequence[Change]) -> None:
 
 @on(When.SAVED, "TypedContext")
 def place_contexts(batch: Batch, contexts: Sequence[Change]) -> None:
-    """Put new and moved contexts, with everything below them, into the project of their parent.
+    """Set the project of new and moved contexts, and of everything below them, to that of the parent.
 
-    A new context without a parent, but with a project, is at the top of that project.
+    The parent of a new context that has only a project is that project.
     """
     for context in contexts:
         if context.is_new and context.values["parent_id"] is None:
@@ -122,7 +119,7 @@ def check_parent_exists(context: Change, parents: dict[str, Change]) -> None:
 
 @on(When.CREATED, "TypedContext")
 def complete_contexts(batch: Batch, contexts: Sequence[Change]) -> None:
-    """Put new contexts last among their siblings, with the first status and type of the project's schema."""
+    """Sort new contexts after their siblings, and set the first status and type of the project's schema."""
     stamp_creation(batch, contexts)
     number(batch, contexts, "sort", "parent_id")
     workflows = workflows_of(batch, (context.values["project_id"] for context in contexts))
@@ -149,5 +146,5 @@ def check_parents(batch: Batch, contexts: Sequence[Change]) -> None:
             raise ValidationError(
                 f"{context.entity.name} {context.values['name']!r} cannot be below the {parent.entity.name} "
                 f"{parent.values['name']!r}.",
-                hint="Put it beside, below the same parent.",
+                hint=f"Choose the parent of the {parent.entity.name} instead.",
             )

@@ -1,4 +1,4 @@
-"""Values that a new entity gets where the client gave none."""
+"""Default values of new entities, for attributes that the client has not set."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from callboard_server.work.change import Change
 
 
 def set_defaults(created: Change, **values: Any) -> None:
-    """Give *created* each of *values* that it lacks; null counts as not given."""
+    """Set each of *values* that is null on *created*."""
     for name, value in values.items():
         if created.values[name] is None:
             created.values[name] = value
 
 
 def stamp_creation(batch: Batch, created: Sequence[Change]) -> None:
-    """Record when the entities are created and by which user."""
+    """Set the time and the user of creation."""
     for change in created:
         set_defaults(change, created_at=batch.now, created_by_id=actor_id(batch))
 
 
 def actor_id(batch: Batch) -> str | None:
-    """Return the user who makes the request; None for one that is tied to no user."""
+    """Return the user of the request; None if it isn't tied to a user."""
     return batch.call.actor.user_id or None

@@ -10,7 +10,7 @@ from callboard.errors import DuplicateEntry, ImmutableAttribute, ValidationError
 from callboard_server.storage.dense import keep_default
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
-from callboard_server.work.custom_values import EMPTY, USUAL_CONFIG, Kind, read_config, typed
+from callboard_server.work.custom_values import DEFAULT_CONFIG, EMPTY, Kind, read_config, typed
 from callboard_server.work.rules.creation_defaults import set_defaults
 from callboard_server.work.rules.permissions import administrators, administrators_only, permissions
 from callboard_server.work.rules.registry import When, on
@@ -25,9 +25,7 @@ OWNERS: Mapping[str, str] = {
     "list": "List",
     "listobject": "ListObject",
 }
-"""The kinds of entities that have custom attributes, by their names in configurations, with the type that
-owns their table.
-"""
+"""The kinds of entities with custom attributes, by their names in configurations, and their tables' types."""
 
 INHERITING = ("Context", "AssetVersion", "Asset")
 """The tables whose entities have every hierarchical attribute."""
@@ -51,7 +49,7 @@ administrators_only(
 
 @on(When.CREATED, *CONFIGURATIONS)
 def complete_configurations(batch: Batch, configurations: Sequence[Change]) -> None:
-    """Label new configurations by their key."""
+    """Set the label of new configurations to their key."""
     del batch
     for configuration in configurations:
         configuration.values["key"] = (configuration.values["key"] or "").strip()
@@ -66,7 +64,7 @@ def check_key_is_given(configuration: Change) -> None:
 
 @on(When.CREATED, "CustomAttributeConfiguration")
 def check_subjects(batch: Batch, configurations: Sequence[Change]) -> None:
-    """Require a kind of entity that can have the attribute, and an object type where the kind is task."""
+    """Require a kind of entity that can have the attribute, and an object type for the kind task."""
     del batch
     for configuration in configurations:
         check_subject(configuration)
@@ -96,12 +94,12 @@ def check_subject(configuration: Change) -> None:
 
 
 def plain_kind(name: str | None) -> str:
-    """Return the kind *name* in its one spelling: `asset_version` is `assetversion`."""
+    """Return the kind *name* in its canonical spelling, for example `assetversion` for `asset_version`."""
     return (name or "").replace("_", "").lower()
 
 
 def check_object_type(configuration: Change, column: str, *, is_needed: bool) -> None:
-    """Raise ValidationError unless *configuration* names an object type exactly where one is needed."""
+    """Raise ValidationError unless *configuration* has an object type if, and only if, *is_needed*."""
     given = configuration.values[column] is not None
     if given and not is_needed:
         raise ValidationError(
@@ -113,9 +111,9 @@ def check_object_type(configuration: Change, column: str, *, is_needed: bool) ->
 
 @on(When.UPDATED, *CONFIGURATIONS)
 def check_fixed(batch: Batch, configurations: Sequence[Change]) -> None:
-    """Keep the type and the subject of an attribute, for which values exist.
+    """Refuse changes of the type and the subject of an attribute, because it can have values.
 
-    An attribute of one project may become one of all projects, but not the reverse.
+    A project's attribute may become global, but not the reverse.
     """
     del batch
     for configuration in configurations:
@@ -159,7 +157,7 @@ def is_same_subject(one: Change, other: Change) -> bool:
 
 @on(When.SAVED, "CustomAttributeConfiguration")
 def check_defaults(batch: Batch, configurations: Sequence[Change]) -> None:
-    """Require settings and a default of the attribute's type; the default of a default is an empty value."""
+    """Require valid settings, and a default of the attribute's type. Without a default, it is empty."""
     changed = [one for one in configurations if {"type_id", "config", "default"} & set(one.changed())]
     batch.find("CustomAttributeType", (one.values["type_id"] for one in changed))
     for configuration in changed:
@@ -167,7 +165,7 @@ def check_defaults(batch: Batch, configurations: Sequence[Change]) -> None:
         if kind is None:
             continue  # `validate` reports missing references
         if not (values["config"] or "").strip():
-            values["config"] = json.dumps(USUAL_CONFIG.get(kind.type, {}))
+            values["config"] = json.dumps(DEFAULT_CONFIG.get(kind.type, {}))
         default = None if values["default"] is None else json.loads(values["default"])
         if default is None or (default == "" and EMPTY.get(kind.type) != ""):
             default = EMPTY.get(kind.type)
@@ -176,9 +174,7 @@ def check_defaults(batch: Batch, configurations: Sequence[Change]) -> None:
 
 @on(When.UPDATED, "CustomAttributeConfiguration")
 def keep_old_default(batch: Batch, configurations: Sequence[Change]) -> None:
-    """Store the old default for existing entities without a value: a new one is for entities created
-    later.
-    """
+    """Store the old default for existing entities without a value; the new one is for new entities."""
     by_owner: dict[str, list[str]] = {}
     for one in configurations:
         if "default" in one.changed() and not one.values["is_hierarchical"]:
@@ -190,7 +186,7 @@ def keep_old_default(batch: Batch, configurations: Sequence[Change]) -> None:
 def kind_of(batch: Batch, configuration: Change) -> Kind | None:
     """Return the type of *configuration* with its settings; None when the type does not exist.
 
-    Raises: ValidationError for settings of the wrong form.
+    Raises: ValidationError for invalid settings.
     """
     found = batch.get("CustomAttributeType", configuration.values["type_id"])
     if found is None:
@@ -218,9 +214,7 @@ def owners_of(configuration: Change) -> tuple[str, ...]:
 
 
 def applies(configuration: Mapping[str, Any], owner: Change) -> bool:
-    """Return whether *owner*, of a table that fits, has the attribute. `storage.dense` has the same in
-    SQL.
-    """
+    """Return whether *owner*, in the right table, has the attribute. `storage.dense` has the same in SQL."""
     if configuration["project_id"] not in {None, project_of(owner)}:
         return False
     if configuration["is_hierarchical"]:
@@ -232,7 +226,7 @@ def applies(configuration: Mapping[str, Any], owner: Change) -> bool:
 
 
 def kind_of_owner(owner: Change) -> str | None:
-    """Return the kind of *owner* by its name in configurations; None for what has no custom attributes."""
+    """Return the kind of *owner*, as named in configurations; None if it has no custom attributes."""
     if "context_type" in owner.values:
         return "show" if owner.entity.name == "Project" else "task"
     name = "List" if owner.entity.extends == "List" else owner.entity.name

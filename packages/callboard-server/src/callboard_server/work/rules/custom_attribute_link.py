@@ -17,7 +17,7 @@ from callboard_server.work.rules.registry import When, on
 
 @frozen
 class End:
-    """A kind of entities that a link leads from or to: its type in links, and its entity type if only one."""
+    """The kind of entities at one end of a link: its type in links, and its only entity type, if any."""
 
     type: str
     is_one: str | None = None
@@ -33,12 +33,12 @@ ENDS: Mapping[str, End] = {
     "asset": End("Asset"),
     "component": End("Component"),
 }
-"""By the names that configurations use; `asset_version` is another spelling."""
+"""The ends of links by their names in configurations; `asset_version` is another spelling."""
 
 
 @on(When.CREATED, "CustomAttributeLinkConfiguration")
 def check_ends(batch: Batch, configurations: Sequence[Change]) -> None:
-    """Require a kind of entity at both ends, and an object type where the kind is task."""
+    """Require a kind of entity at both ends, and an object type for the kind task."""
     del batch
     for configuration in configurations:
         values = configuration.values
@@ -59,7 +59,7 @@ def check_ends(batch: Batch, configurations: Sequence[Change]) -> None:
 
 @on(When.SAVED, "CustomAttributeLink")
 def check_links(batch: Batch, links: Sequence[Change]) -> None:
-    """Give each link the type of what it leads to, and check its ends and the links beside it."""
+    """Set the type of each link according to its end, and check its ends and the other links."""
     configurations = {
         identifier: found
         for identifier, found in batch.find(
@@ -67,7 +67,7 @@ def check_links(batch: Batch, links: Sequence[Change]) -> None:
         ).items()
         if found.entity.name == "CustomAttributeLinkConfiguration"
     }
-    # `validate` reports references to anything else.
+    # `validate` reports other references.
     configured = [link for link in links if link.values["configuration_id"] in configurations]
     load_ends(batch, configured, configurations)
     beside = links_by_start(batch, links)
@@ -86,7 +86,8 @@ def check_link(batch: Batch, link: Change, configuration: Change) -> None:
     _check_end(configuration, _found(batch, link, end, "to_id"), end, "object_type_id_to")
     if configuration.values["project_id"] not in {None, project_of(source)}:
         raise ValidationError(
-            f"{_named(configuration)} is of another project than the {source.entity.name} {source.key[0]}."
+            f"{_named(configuration)} belongs to another project than the {source.entity.name} "
+            f"{source.key[0]}."
         )
 
 
@@ -99,7 +100,7 @@ def _named(configuration: Change) -> str:
 
 
 def _set_type(batch: Batch, link: Change, name: str) -> None:
-    """Give *link* the type *name*. Raises: ValidationError when the client created one of another type."""
+    """Set the type of *link* to *name*. Raises: ValidationError when the client chose another type."""
     if link.entity.name not in {"CustomAttributeLink", name}:
         raise ValidationError(
             f"The configuration of this {link.entity.name} is for links of another type.",
@@ -126,7 +127,7 @@ def _root(batch: Batch, end: End) -> Entity:
 
 
 def _check_end(configuration: Change, found: Change, end: End, column: str) -> None:
-    """Raise ValidationError when *found* is of the right table, but not what *configuration* is for."""
+    """Raise ValidationError when *found*, in the right table, has the wrong type for *configuration*."""
     object_type = configuration.values[column]
     is_right = (
         found.values.get("object_type_id") == object_type
@@ -140,7 +141,10 @@ def _check_end(configuration: Change, found: Change, end: End, column: str) -> N
 
 
 def check_beside(link: Change, configuration: Change, others: Sequence[Change]) -> None:
-    """Raise when the same link exists, or any other from the same entity where only one is allowed."""
+    """Raise an error when the same link exists, or another one from an entity that may have only one.
+
+    Raises: DuplicateEntry, ValidationError.
+    """
     for other in others:
         if other is link or other.values["configuration_id"] != configuration.key[0]:
             continue
@@ -157,20 +161,20 @@ def check_beside(link: Change, configuration: Change, others: Sequence[Change]) 
 
 
 def load_ends(batch: Batch, links: Sequence[Change], configurations: dict[str, Change]) -> None:
-    """Load the entities that *links* lead from and to: one statement for each table."""
-    wanted: dict[str, set[str]] = {}
+    """Load the entities at both ends of *links*, with one statement for each table."""
+    by_root: dict[str, set[str]] = {}
     for link in links:
         configuration = configurations[link.values["configuration_id"]]
         for column, kind in (("from_id", "entity_type"), ("to_id", "entity_type_to")):
             if link.values[column]:
                 root = _root(batch, _end(configuration, kind)).name
-                wanted.setdefault(root, set()).add(link.values[column])
-    for root, identifiers in wanted.items():
+                by_root.setdefault(root, set()).add(link.values[column])
+    for root, identifiers in by_root.items():
         batch.find(root, identifiers)
 
 
 def links_by_start(batch: Batch, links: Sequence[Change]) -> dict[str, list[Change]]:
-    """Return the links from the entities that *links* lead from, by that entity."""
+    """Return all links from the entities at the start of *links*, by entity."""
     found: dict[str, list[Change]] = {}
     for link in batch.having("CustomAttributeLink", "from_id", (link.values["from_id"] for link in links)):
         found.setdefault(link.values["from_id"], []).append(link)

@@ -1,4 +1,4 @@
-"""Values of custom attributes: of the type of the attribute, on an entity that has the attribute."""
+"""Values of custom attributes, which must have the attribute's type and belong to an entity that has it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from callboard_server.work.rules.registry import When, on
 
 
 def own_user(batch: Batch, values: Sequence[Change]) -> None:
-    """Allow users to write values of their own user only, and those of all other entities."""
+    """Allow users to write the values of their own user and of all other types of entities."""
     found = batch.find("CustomConfigurationBase", (value.values["configuration_id"] for value in values))
     for value in values:
         configuration = found.get(value.values["configuration_id"])
@@ -35,13 +35,13 @@ permissions(
 
 @on(When.SAVED, "CustomAttributeValue")
 def check_values(batch: Batch, values: Sequence[Change]) -> None:
-    """Check values and their owners. Null deletes the own value of the entity."""
+    """Check values and their owners. Null deletes the stored value."""
     configurations = {
         identifier: found
         for identifier, found in batch.find("CustomConfigurationBase", (one.key[0] for one in values)).items()
         if found.entity.name == "CustomAttributeConfiguration"
     }
-    # `validate` reports references to anything else.
+    # `validate` reports other references.
     configured = [one for one in values if one.key[0] in configurations]
     load_owners(batch, configured, configurations)
     kinds = load_kinds(batch, configurations)
@@ -56,23 +56,26 @@ def check_values(batch: Batch, values: Sequence[Change]) -> None:
 
 
 def load_owners(batch: Batch, values: Sequence[Change], configurations: dict[str, Change]) -> None:
-    """Load the entities that have *values*: one statement for each table."""
-    wanted: dict[str, set[str]] = {}
+    """Load the entities that have *values*, with one statement for each table."""
+    by_root: dict[str, set[str]] = {}
     for value in values:
         for root in owners_of(configurations[value.key[0]]):
-            wanted.setdefault(root, set()).add(value.key[1])
-    for root, identifiers in wanted.items():
+            by_root.setdefault(root, set()).add(value.key[1])
+    for root, identifiers in by_root.items():
         batch.find(root, identifiers)
 
 
 def load_kinds(batch: Batch, configurations: dict[str, Change]) -> dict[str, Kind | None]:
-    """Return the type and settings of each configuration; None where its type does not exist."""
+    """Return the type and settings of each configuration; None if its type does not exist."""
     batch.find("CustomAttributeType", (one.values["type_id"] for one in configurations.values()))
     return {identifier: kind_of(batch, one) for identifier, one in configurations.items()}
 
 
 def check_owner(batch: Batch, configuration: Change, identifier: str) -> None:
-    """Raise unless there is an entity with *identifier* that has the attribute."""
+    """Check that there is an entity with *identifier* that has the attribute.
+
+    Raises: UnknownReference, ValidationError.
+    """
     roots = [batch.call.model.entity(name) for name in owners_of(configuration)]
     staged = (batch.staged.get(root, (identifier,)) for root in roots)
     found = next((one for one in staged if one is not None and not one.is_deleted), None)

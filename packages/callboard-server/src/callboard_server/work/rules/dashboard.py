@@ -20,6 +20,6 @@ permissions(
 
 @on(When.CREATED, "Dashboard")
 def credit_dashboards(batch: Batch, dashboards: Sequence[Change]) -> None:
-    """Credit new dashboards to the user."""
+    """Set the user as the creator of new dashboards."""
     for dashboard in dashboards:
         set_defaults(dashboard, created_by_id=actor_id(batch))

@@ -1,6 +1,4 @@
-"""The feed: events that users read later, one for each status that changes and each version that is
-published.
-"""
+"""The feed: a stored event for each changed status and each published version."""
 
 from __future__ import annotations
 
@@ -17,12 +15,12 @@ from callboard_server.work.rules.creation_defaults import actor_id
 
 PUBLISHED = "asset.published"
 STATUS_CHANGED = {"task": "change.status.task", "assetversion": "change.status.asset"}
-"""The action of a change of status, by the kind of what has the status."""
+"""The action of a changed status, by the kind of the entity."""
 
 
 @frozen
 class Entry:
-    """One event of the feed, before it has a number."""
+    """An event of the feed that has no number yet."""
 
     about: Change
     action: str
@@ -39,9 +37,9 @@ def kind_of(change: Change) -> str:
 
 
 def write_feed(batch: Batch) -> None:
-    """Write an event of the feed for each status that changed and each version that was published.
+    """Write an event of the feed for each changed status and each published version.
 
-    Event numbers have no gaps, so transactions wait for each other from here on, as they do for the outbox.
+    Event numbers have no gaps, so other transactions wait from here to the commit, as for the outbox.
     """
     entries = list(entries_of(batch))
     if not entries:
@@ -79,7 +77,7 @@ def entries_of(batch: Batch) -> Iterator[Entry]:
 
 
 def has_new_status(change: Change) -> bool:
-    """Return whether a status became another one; the first status of an entity is not in the feed."""
+    """Return whether the status has changed. The first status of an entity doesn't count."""
     before = None if change.is_remade else (change.before or {}).get("status_id")
     return before is not None and change.values["status_id"] not in {None, before}
 

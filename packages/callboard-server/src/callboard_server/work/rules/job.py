@@ -1,4 +1,4 @@
-"""Jobs: their owners, when they were reported on last, and when they finished."""
+"""Jobs: their owners, and the times of their last report and their end."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from callboard_server.work.rules.registry import When, on
 
 
 def own_jobs(batch: Batch, jobs: Sequence[Change]) -> None:
-    """Allow users to create jobs for themselves, and to keep theirs."""
+    """Allow users to create and change their own jobs."""
     for job in jobs:
         if not job.is_deleted and job.values["user_id"] not in {None, batch.call.actor.user_id}:
             refuse("Only administrators may create or change the jobs of other users.")
@@ -27,21 +27,21 @@ administrators_only("JobGrant")
 
 @on(When.CREATED, "Job")
 def complete_jobs(batch: Batch, jobs: Sequence[Change]) -> None:
-    """Give new jobs the user as owner, and the time."""
+    """Set the owner and the creation time of new jobs."""
     for job in jobs:
         set_defaults(job, user_id=actor_id(batch), created_at=batch.now)
 
 
 @on(When.SAVED, "Job")
 def record_report(batch: Batch, jobs: Sequence[Change]) -> None:
-    """Record when a job was reported on last; a report without a change shows that it is still running."""
+    """Record the time of the last report. A report without changes also proves that the job is running."""
     for job in jobs:
         job.values["_changed_at"] = job.values["created_at"] if job.is_new else batch.now
 
 
 @on(When.SAVED, "Job")
 def stamp_finish(batch: Batch, jobs: Sequence[Change]) -> None:
-    """Set when jobs finish, unless the client did; a job that continues has not finished."""
+    """Set the time when a job finishes, unless the client has set it; clear it when a job continues."""
     for job in jobs:
         if job.values["status"] not in FINISHED:
             job.values["finished_at"] = None
@@ -53,7 +53,7 @@ def stamp_finish(batch: Batch, jobs: Sequence[Change]) -> None:
 
 @on(When.UPDATED, "Job")
 def retry(batch: Batch, jobs: Sequence[Change]) -> None:
-    """Run the server's own jobs again when they are queued again, which is how users retry."""
+    """Reopen the tasks of the server's own jobs when a user queues the jobs again."""
     queued = [job for job in jobs if job.values["type"] != "api_job" and job.becomes("status", "queued")]
     if queued:
         reopen(batch.call.tx, [job.key[0] for job in queued])

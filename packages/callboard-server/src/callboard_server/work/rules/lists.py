@@ -13,7 +13,7 @@ from callboard_server.work.rules.permissions import Author, permissions
 from callboard_server.work.rules.registry import When, on
 
 ITEMS = {"AssetVersionList": "AssetVersion", "TypedContextList": "TypedContext"}
-"""What each type of list contains."""
+"""The type of entities in each type of list."""
 
 
 AUTHOR_OR_MANAGERS = Author("user_id", or_managers=True)
@@ -22,23 +22,23 @@ permissions("List", update=AUTHOR_OR_MANAGERS, delete=AUTHOR_OR_MANAGERS)
 
 @on(When.CREATED, "List")
 def complete_lists(batch: Batch, lists: Sequence[Change]) -> None:
-    """Open new lists, date them today, and credit them to the user."""
+    """Open new lists, and set their date and user."""
     for created in lists:
         set_defaults(created, date=batch.now, user_id=actor_id(batch), is_open=True)
 
 
 @on(When.SAVED, "ListObject")
 def check_items(batch: Batch, entries: Sequence[Change]) -> None:
-    """Refuse entries that are not of the type that the list contains."""
+    """Refuse entities of a type that the list cannot contain."""
     changed = [entry for entry in entries if {"list_id", "entity_id"} & set(entry.changed())]
     lists = batch.find("List", (entry.values["list_id"] for entry in changed))
-    # What is required is checked by `validate`, and so are references.
+    # `validate` checks required values and references.
     complete = [e for e in changed if e.values["list_id"] in lists and e.values["entity_id"] is not None]
-    wanted: dict[str, set[str]] = {}
+    by_type: dict[str, set[str]] = {}
     for entry in complete:
         kind = ITEMS[lists[entry.values["list_id"]].entity.name]
-        wanted.setdefault(kind, set()).add(entry.values["entity_id"])
-    items = {kind: batch.find(kind, identifiers) for kind, identifiers in wanted.items()}
+        by_type.setdefault(kind, set()).add(entry.values["entity_id"])
+    items = {kind: batch.find(kind, identifiers) for kind, identifiers in by_type.items()}
     for entry in complete:
         holder = lists[entry.values["list_id"]]
         kind = ITEMS[holder.entity.name]
@@ -52,5 +52,5 @@ def check_items(batch: Batch, entries: Sequence[Change]) -> None:
 
 @on(When.CREATED, "ListObject")
 def enter_once(batch: Batch, entries: Sequence[Change]) -> None:
-    """Keep one entry for each entity in a list; adding it again is no error."""
+    """Keep one entry for each entity in a list. Adding an entity again is not an error."""
     merge_duplicates(batch, entries, ("list_id", "entity_id"))

@@ -1,4 +1,4 @@
-"""Creating what exists already: the existing entity stands for the new one."""
+"""Merge duplicates: an existing entity replaces a new one with the same values."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from callboard_server.work.change import Change
 def merge_duplicates(
     batch: Batch, created: Sequence[Change], columns: tuple[str, ...]
 ) -> list[tuple[Change, Change]]:
-    """Delete each of *created* whose *columns* are those of another entity, stored or created before it.
+    """Delete each of *created* whose *columns* equal those of an entity that is stored or was created before.
 
-    Existing entities are looked up by the first column, with one statement. Returns: each of the deleted,
-    with the entity that stands for it in the results.
+    Existing entities are looked up by the first column, with one statement. Returns: pairs of each deleted
+    entity and the entity that replaces it in the results.
     """
     found = batch.having(
         created[0].entity.name, columns[0], (change.values[columns[0]] for change in created)

@@ -1,4 +1,4 @@
-"""Metadata. The rules of its owner are in `owner`."""
+"""Metadata. The rules about owners are in `owner`."""
 
 from __future__ import annotations
 

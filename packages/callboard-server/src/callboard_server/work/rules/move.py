@@ -1,7 +1,7 @@
-"""What happens when contexts move: everything below them goes along into the project of the new parent.
+"""Moves of contexts: everything below them moves to the project of the new parent.
 
-This includes their assets and the versions of these. Notes and files follow once everything else is settled;
-see `note_project` and `component_project`.
+This includes their assets and versions. Notes and files follow after all other rules; see `note_project` and
+`component_project`.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ MOVES = frozenset({"parent_id", "project_id"})
 
 
 def settle_projects(batch: Batch, contexts: Sequence[Change]) -> None:
-    """Set the project of *contexts*, and of everything below those that move, by what is above them now.
+    """Set the project of *contexts*, and of everything below moved ones, according to their current parents.
 
-    A few statements, however much moves.
+    There are a few statements, regardless of the number of entities.
     """
     moved = {change.key[0] for change in contexts if not change.is_new and is_moved(batch, change)}
     unsettled = moved | {change.key[0] for change in contexts if change.is_new}
@@ -40,7 +40,7 @@ def settle_projects(batch: Batch, contexts: Sequence[Change]) -> None:
 
 
 def is_moved(batch: Batch, context: Change) -> bool:
-    """Return whether a stored context has a new parent, or a project that is not that of its parent."""
+    """Return whether a stored context has a new parent, or a project that differs from its parent's."""
     changed = context.changed()
     if "parent_id" in changed or "project_id" not in changed:
         return "parent_id" in changed
@@ -49,10 +49,9 @@ def is_moved(batch: Batch, context: Change) -> bool:
 
 
 def project_above(batch: Batch, context: Change, unsettled: Collection[str]) -> str | None:
-    """Return the project that *context* is in by what is above it now.
+    """Return the project above *context*, without using the project of any *unsettled* context.
 
-    The project of a context that is *unsettled* is not used. None when something on the way does not exist or
-    is inside itself, which `validate` reports.
+    None when an ancestor is missing, or inside itself; `validate` reports that.
     """
     passed: set[str] = set()
     above: Change | None = context
@@ -68,7 +67,7 @@ def project_above(batch: Batch, context: Change, unsettled: Collection[str]) -> 
 
 
 def move_assets(batch: Batch, projects: dict[str, str | None]) -> None:
-    """Set the project of the assets of contexts, and of their versions. *projects* are by context."""
+    """Set the project of the assets of contexts, and of their versions. *projects* has a key per context."""
     assets = batch.having("Asset", "context_id", projects)
     by_asset = {asset.key[0]: projects[asset.values["context_id"]] for asset in assets}
     for asset in assets:
@@ -78,7 +77,7 @@ def move_assets(batch: Batch, projects: dict[str, str | None]) -> None:
 
 
 def set_project(batch: Batch, change: Change, project_id: str | None) -> bool:
-    """Put an asset, a version, a note or a file into a project; return whether it was elsewhere."""
+    """Set the project of an asset, a version, a note or a file; return whether it has changed."""
     if change.values["_project_id"] == project_id:
         return False
     change.values["_project_id"] = project_id

@@ -1,4 +1,4 @@
-"""Notes: who wrote them and when, their threads, their labels, and the ones that can be completed."""
+"""Notes: their authors and dates, threads, labels and completion."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ permissions("Note", update=Author("user_id", shared=COMPLETION), delete=Author("
 
 @on(When.CREATED, "Note")
 def complete_notes(batch: Batch, notes: Sequence[Change]) -> None:
-    """Date new notes now and credit them to the user, unless the client names another author.
+    """Set the date and the author of new notes, unless the client has set them.
 
     Integrations write notes for other users.
     """
@@ -32,9 +32,9 @@ def complete_notes(batch: Batch, notes: Sequence[Change]) -> None:
 
 @on(When.SAVED, "Note")
 def join_threads(batch: Batch, notes: Sequence[Change]) -> None:
-    """Attach each reply to the first note of its thread, and to what that note is about.
+    """Attach each reply to the first note of its thread, and to the entity of that note.
 
-    A reply counts as activity in its thread.
+    A reply updates the last activity of its thread.
     """
     replies = [
         note
@@ -45,7 +45,7 @@ def join_threads(batch: Batch, notes: Sequence[Change]) -> None:
     for reply in replies:
         first = first_of_thread(batch, reply)
         if first is None or first is reply:
-            continue  # `validate` reports missing references and circles
+            continue  # `validate` reports missing references and cycles
         reply.values["in_reply_to_id"] = first.key[0]
         reply.values["parent_id"] = first.values["parent_id"]
         reply.values["parent_type"] = first.values["parent_type"]
@@ -56,7 +56,7 @@ def join_threads(batch: Batch, notes: Sequence[Change]) -> None:
 
 
 def load_threads(batch: Batch, replies: Sequence[Change]) -> None:
-    """Load the notes that are replied to, and those that these reply to.
+    """Load the notes above *replies*.
 
     Stored threads are flat, so two steps reach the first note of each.
     """
@@ -65,10 +65,7 @@ def load_threads(batch: Batch, replies: Sequence[Change]) -> None:
 
 
 def first_of_thread(batch: Batch, note: Change) -> Change | None:
-    """Return the note that began the thread of *note*.
-
-    None when a note on the way to it does not exist, or replies to itself.
-    """
+    """Return the first note of the thread; None when a note in between is missing or replies to itself."""
     passed = {note.key}
     above: Change | None = note
     while above is not None and above.values["in_reply_to_id"] is not None:
@@ -81,7 +78,7 @@ def first_of_thread(batch: Batch, note: Change) -> Change | None:
 
 @on(When.SAVED, "Note")
 def move_replies(batch: Batch, notes: Sequence[Change]) -> None:
-    """Move the replies to a note along when the note moves to another entity."""
+    """Move the replies to a note when it moves to another entity."""
     moved = {
         note.key[0]: note
         for note in notes
@@ -96,7 +93,7 @@ def move_replies(batch: Batch, notes: Sequence[Change]) -> None:
 
 @on(When.SAVED, "Note")
 def label_with_category(batch: Batch, notes: Sequence[Change]) -> None:
-    """Make the category of a note one of its labels: a category is the older form of a label."""
+    """Add the category of a note to its labels, because a category is the older form of a label."""
     recategorized = [
         note for note in notes if note.values["category_id"] != (note.before or {}).get("category_id")
     ]
@@ -115,9 +112,7 @@ def label_with_category(batch: Batch, notes: Sequence[Change]) -> None:
 
 @on(When.SAVED, "Note")
 def stamp_completion(batch: Batch, notes: Sequence[Change]) -> None:
-    """Keep the user who completed a note and the time together: setting or clearing one does so to the
-    other.
-    """
+    """Set or clear the completing user and the completion time of a note together."""
     for note in notes:
         before = note.before or {}
         for given, other, value in (

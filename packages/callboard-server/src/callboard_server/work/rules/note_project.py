@@ -1,4 +1,4 @@
-"""Which project a note is in: stored with the note, so that visibility needs no other row."""
+"""The project of a note, which is stored with the note, so that visibility needs no other row."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from callboard_server.work.change import Change
 from callboard_server.work.rules.move import set_project
 from callboard_server.work.validate import owner_named
 
-HIGHEST_CHAIN = 100
-"""How far up a project is looked for. `validate` refuses circles, but only later."""
+LONGEST_CHAIN = 100
+"""The most ancestors that are searched for a project, because `validate` refuses cycles only later."""
 
 OWNER_COLUMNS = frozenset({"parent_id", "parent_type", "in_reply_to_id"})
 
@@ -22,20 +22,14 @@ ABOVE: Mapping[str, tuple[str, str]] = {
     "ListObject": ("List", "list_id"),
     "Note": ("Note", "in_reply_to_id"),
 }
-"""Where to look on for the project of an entity that has none (yet), by the type that owns its table: the
-type above, and the column that names it.
-"""
+"""The owner to search for the project of an entity without one: its type and its column, by table owner."""
 
 PROJECT_COLUMNS = {"Context": "project_id", "Asset": "_project_id", "AssetVersion": "_project_id"}
-"""The column of the project of what can move and has notes or a thumbnail, by the type that owns its table.
-"""
+"""The project columns of movable types that have notes or a thumbnail, by the type that owns the table."""
 
 
 def settle_note_projects(batch: Batch, notes: Sequence[Change]) -> None:
-    """Put notes into the project of what they are about.
-
-    A reply that is about nothing is in the project of the note that it replies to.
-    """
+    """Set the project of notes to that of their entity, or else of the note that they reply to."""
     placed = [note for note in notes if note.is_new or OWNER_COLUMNS & set(note.changed())]
     load_owners(batch, placed)
     for note in placed:
@@ -43,22 +37,22 @@ def settle_note_projects(batch: Batch, notes: Sequence[Change]) -> None:
 
 
 def load_owners(batch: Batch, notes: Iterable[Change]) -> None:
-    """Load what *notes* are about, and what they reply to: one statement for each table."""
-    wanted: dict[str, set[str]] = {}
+    """Load the entities of *notes*, and the notes that they reply to, with one statement for each table."""
+    by_root: dict[str, set[str]] = {}
     for note in notes:
         if note.values["parent_id"] and note.values["parent_type"]:
             root = batch.root(owner_named(batch, note.values["parent_type"])).name
-            wanted.setdefault(root, set()).add(note.values["parent_id"])
+            by_root.setdefault(root, set()).add(note.values["parent_id"])
         if note.values["in_reply_to_id"]:
-            wanted.setdefault("Note", set()).add(note.values["in_reply_to_id"])
-    for root, identifiers in wanted.items():
+            by_root.setdefault("Note", set()).add(note.values["in_reply_to_id"])
+    for root, identifiers in by_root.items():
         batch.find(root, identifiers)
 
 
 def project_of(batch: Batch, change: Change) -> str | None:
-    """Return the project that *change* is in, looked for as far up as needed; None for what is in none."""
+    """Return the project of *change* or of its nearest ancestor that has one; None if there is none."""
     found: Change | None = change
-    for _ in range(HIGHEST_CHAIN):
+    for _ in range(LONGEST_CHAIN):
         if found is None:
             return None
         if project := own_project(found):
@@ -68,7 +62,7 @@ def project_of(batch: Batch, change: Change) -> str | None:
 
 
 def own_project(change: Change) -> str | None:
-    """Return the project that *change* itself names."""
+    """Return the project in the values of *change*."""
     if change.entity.name == "Project":
         return change.key[0]
     if change.entity.name == "Note":
@@ -77,7 +71,7 @@ def own_project(change: Change) -> str | None:
 
 
 def above(batch: Batch, change: Change) -> Change | None:
-    """Return what *change* belongs to."""
+    """Return the owner of *change*."""
     owner_type = change.entity.owner_type
     if owner_type and change.values.get("parent_id") and change.values.get(owner_type):
         return batch.get(owner_named(batch, change.values[owner_type]).name, change.values["parent_id"])
@@ -86,9 +80,9 @@ def above(batch: Batch, change: Change) -> Change | None:
 
 
 def move_notes(batch: Batch) -> None:
-    """Move notes and their replies along when what they are about moved to another project.
+    """Set the project of notes and replies whose entity has moved to another project.
 
-    A number of statements that does not depend on the number of notes.
+    The number of statements does not depend on the number of notes.
     """
     moved: dict[str, str | None] = {}
     for change in batch.staged.touched():

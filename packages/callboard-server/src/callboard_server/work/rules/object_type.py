@@ -1,4 +1,4 @@
-"""Object types: each is an entity type, so its name must be one and must be free."""
+"""Object types: each is also an entity type, so its name must be valid and unique as such."""
 
 from __future__ import annotations
 
@@ -24,9 +24,7 @@ administrators_only("ObjectType")
 
 @on(When.SAVED, "ObjectType")
 def check_names(batch: Batch, object_types: Sequence[Change]) -> None:
-    """Require names of letters, digits and blanks that no other entity type has: each names an entity
-    type.
-    """
+    """Require names that are valid for entity types, and that no other entity type has."""
     for object_type in object_types:
         if "name" in object_type.changed():
             check_name(object_type)
@@ -34,12 +32,13 @@ def check_names(batch: Batch, object_types: Sequence[Change]) -> None:
 
 
 def check_name(object_type: Change) -> None:
-    """Raise ValidationError for a name of the wrong form, and for another name of a built-in object type."""
+    """Raise ValidationError for an invalid name, and for a changed name of a built-in object type."""
     given = object_type.values["name"] or ""
     name, builtin = type_name(given), BUILTIN_NAMES.get(object_type.key[0])
     if not NAME.fullmatch(name):
         raise ValidationError(
-            f"ObjectType.name must be letters, digits and blanks, beginning with a letter; got {given!r}."
+            "ObjectType.name must consist of letters, digits and spaces, and begin with a letter; got "
+            f"{given!r}."
         )
     if builtin is not None and name != builtin:
         raise ValidationError(
@@ -64,7 +63,7 @@ def check_name_is_free(batch: Batch, object_type: Change) -> None:
 
 
 def _gives_way(batch: Batch, object_type: Change, holder_id: str | None) -> bool:
-    """Return whether the object type that has the name is *object_type* itself, or loses it in this batch."""
+    """Return whether the name belongs to *object_type* itself, or to one that loses it in this batch."""
     if holder_id == object_type.key[0]:
         return True
     holder = batch.staged.get(batch.root(object_type.entity), (holder_id or "",))
@@ -72,8 +71,8 @@ def _gives_way(batch: Batch, object_type: Change, holder_id: str | None) -> bool
 
 
 @on(When.DELETED, "ObjectType")
-def keep_needed(batch: Batch, object_types: Sequence[Change]) -> None:
-    """Keep Task and Milestone, which clients rely on."""
+def refuse_deletion(batch: Batch, object_types: Sequence[Change]) -> None:
+    """Refuse to delete Task and Milestone, which clients rely on."""
     del batch
     for object_type in object_types:
         if object_type.key[0] in NEEDED:

@@ -1,4 +1,4 @@
-"""Notes, metadata and settings belong to an entity of any type: find it, and store the name of its type."""
+"""The owners of notes, metadata and settings, which can have any type: find them, and store their types."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from callboard_server.work.validate import owner_named
 
 @on(When.SAVED, "EntitySetting", "Metadata")
 def name_owners(batch: Batch, owned: Sequence[Change]) -> None:
-    """Store the entity type of each owner under the name of its schema: `task` for a shot becomes `Shot`."""
+    """Store the type of each owner by its schema name, for example `Shot` instead of `task`."""
     load_owners(batch, owned)
     for change in owned:
         owner = owner_of(batch, change)
@@ -25,19 +25,20 @@ def name_owners(batch: Batch, owned: Sequence[Change]) -> None:
 
 
 def load_owners(batch: Batch, owned: Sequence[Change]) -> None:
-    """Load the owners of *owned*: one statement for each table that they can be in."""
-    wanted: dict[str, set[str]] = {}
+    """Load the owners of *owned*, with one statement for each possible table."""
+    by_root: dict[str, set[str]] = {}
     for change in owned:
         if change.values["parent_id"] is not None:
             for root in roots_of_owner(batch, change):
-                wanted.setdefault(root, set()).add(change.values["parent_id"])
-    for root, identifiers in wanted.items():
+                by_root.setdefault(root, set()).add(change.values["parent_id"])
+    for root, identifiers in by_root.items():
         batch.find(root, identifiers)
 
 
 def roots_of_owner(batch: Batch, owned: Change) -> tuple[str, ...]:
-    """Return the tables that the owner can be in: several where the client sent no type, none for an unknown
-    type, which `validate` reports.
+    """Return the possible tables of the owner.
+
+    There are several if the client sent no type, and none for an unknown type, which `validate` reports.
     """
     named = owned.values[owned.entity.owner_type or ""]
     if named is None:
@@ -50,7 +51,7 @@ def roots_of_owner(batch: Batch, owned: Change) -> tuple[str, ...]:
 
 @lru_cache(maxsize=64)
 def possible_owners(model: Model, owned: str) -> tuple[str, ...]:
-    """Return the types, by the owner of their table, that have a collection of *owned*."""
+    """Return the owners of the tables whose types have a collection of *owned*."""
     found = dict.fromkeys(
         model.store(entity).name
         for entity in model
@@ -64,9 +65,9 @@ def possible_owners(model: Model, owned: str) -> tuple[str, ...]:
 
 
 def owner_of(batch: Batch, owned: Change) -> Change | None:
-    """Return the loaded entity that *owned* belongs to; None when it has none, or one that does not exist.
+    """Return the loaded owner of *owned*; None if there is no owner, or it does not exist.
 
-    Raises: ValidationError when the type is missing and the identifier is of nothing that can be an owner.
+    Raises: ValidationError when the type is missing, and no possible owner has the identifier.
     """
     kind, column, parent_id = owned.entity, owned.entity.owner_type or "", owned.values["parent_id"]
     if parent_id is None:

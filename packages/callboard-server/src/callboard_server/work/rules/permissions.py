@@ -1,9 +1,9 @@
-"""Who may create, update and delete entities: one table, filled beside the rules of each type.
+"""Permissions to create, update and delete entities, in one table that the modules of the types fill.
 
-Administrators may do everything and are not checked. For all other users, `access.visibility` decides by
-projects and roles which entities they see and which stored rows they can change. This table adds what
-depends on the type. A type without a declaration follows DEFAULT: every user who can see what it belongs
-to, and can change the row, may create, update and delete it.
+Administrators may do everything and are not checked. For all other users, `access.visibility` determines by
+projects and roles which entities they can see and which stored rows they can change. This table adds
+restrictions by type. A type without a declaration follows DEFAULT: every user who can see the owner, and can
+change the row, may create, update and delete it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from callboard_server.work.change import Change
 from callboard_server.work.rules.registry import lineage
 
 Check: TypeAlias = Callable[[Batch, Sequence[Change]], None]
-"""Raises PermissionDenied unless the user, who is no administrator, may make all of the changes."""
+"""Raises PermissionDenied unless the user, who is not an administrator, may make all of the changes."""
 
 ASK_ADMINISTRATOR = "Ask an administrator for it."
 ASK_MANAGER = "Ask a project manager or an administrator for it."
@@ -41,7 +41,7 @@ def administrators(batch: Batch, changes: Sequence[Change]) -> None:
 
 @frozen
 class InOwnName:
-    """Allow users to create entities for themselves: *column* is the user."""
+    """Allow users to create entities for themselves. *column* contains the user."""
 
     column: str
 
@@ -56,9 +56,9 @@ class InOwnName:
 
 @frozen
 class Author:
-    """Allow the user that *column* names, and with `or_managers` the managers of the project.
+    """Allow the user in *column*, and with `or_managers` the managers of the project.
 
-    Everyone may change the columns that are `shared`. With `keeps_author` the entity stays with its user.
+    Everyone may change the `shared` columns. With `keeps_author`, the user of the entity cannot be changed.
     """
 
     column: str
@@ -95,9 +95,9 @@ class Author:
 class Permissions:
     """The permissions of one type.
 
-    `part_of` maps columns to the type that they name: changing the entity requires write access to that.
-    So does `moved_into`, but only when the column changes. `read_only` is the message for an entity that
-    the user sees and cannot change, with a place for its name.
+    `part_of` maps columns to the types that they refer to. Changing the entity requires write access to the
+    entity in the column. The same applies to `moved_into`, but only when the column changes. `read_only` is
+    the message for an entity that the user can see but not change, with a placeholder for its name.
     """
 
     create: Check = everyone
@@ -108,7 +108,7 @@ class Permissions:
     read_only: str = "The {} belongs to another user."
 
     def check_for(self, change: Change) -> Check:
-        """Return the check that *change* has to pass."""
+        """Return the check for *change*."""
         if change.is_new:
             return self.create
         return self.delete if change.is_deleted else self.update
@@ -139,7 +139,7 @@ def administrators_only(*entity_types: str) -> None:
 
 
 def permissions_of(model: Model, entity: Entity) -> Permissions:
-    """Return the declaration of *entity*, or of the nearest type that it extends; DEFAULT without any."""
+    """Return the permissions of *entity*, or of the nearest type that it extends, or else DEFAULT."""
     return next((TABLE[name] for name in lineage(model, entity) if name in TABLE), DEFAULT)
 
 
@@ -162,7 +162,7 @@ def describe(change: Change) -> str:
 
 
 def load_projects(batch: Batch, project_ids: Iterable[str | None]) -> None:
-    """Load the projects that `manages` is called with, with one statement."""
+    """Load the projects for calls of `manages`, with one statement."""
     if PROJECT_MANAGER in batch.call.actor.rights.role_names:
         batch.find("Context", project_ids)
 
@@ -170,7 +170,7 @@ def load_projects(batch: Batch, project_ids: Iterable[str | None]) -> None:
 def manages(batch: Batch, project_id: str | None) -> bool:
     """Return whether the user manages a project, by a role in it or in all open projects.
 
-    Users who may create projects manage those that they create in the same batch.
+    Users who may create projects also manage the projects that they create in this batch.
     """
     rights = batch.call.actor.rights
     if project_id is None or PROJECT_MANAGER not in rights.role_names:

@@ -1,8 +1,8 @@
-"""The registry of rules: what the server does by itself when entities are created, updated or deleted.
+"""The registry of rules: changes that the server makes when entities are created, updated or deleted.
 
-A rule receives a batch and all changes of one type, in the order of the operations. It changes what is staged
-and may stage more. Because it sees all changes at once, it loads what it needs with one statement for all of
-them.
+A rule receives a batch and all changes of one type, in the order of the operations. It modifies staged
+entities and may stage more. Since it receives all changes at once, it can load data for all of them with one
+statement.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Rule: TypeAlias = Callable[[Batch, Sequence[Change]], None]
 
 
 class When(Flag):
-    """What happens to an entity in the batch."""
+    """What the batch does with an entity."""
 
     CREATED = auto()
     UPDATED = auto()
@@ -32,21 +32,23 @@ class When(Flag):
 
 @frozen
 class Registered:
-    """A rule, and the moments that it is for."""
+    """A rule, and when it applies."""
 
     rule: Rule
     when: When
 
 
 RULES: dict[str, list[Registered]] = {}
-"""Rules by the type that they are about, in the order in which they run."""
+"""Rules by type, in the order in which they run."""
 
 WITNESSES: dict[str, list[Registered]] = {}
-"""Rules that record what the others decided. They run after all others."""
+"""Rules that record the results of other rules, and run after them."""
 
 OWNERS_FIRST = ("Context", "Asset", "AssetVersion")
-"""Types, by the owner of their table, whose rules run first, in this order: an asset takes its project from
-its context, and a version from its asset. All other types follow in the order of the operations.
+"""The tables whose rules run first, in this order, by the type that owns them.
+
+An asset takes its project from its context, and a version from its asset. All other types follow in the order
+of the operations.
 """
 
 
@@ -72,10 +74,10 @@ def _registering(
 
 
 def apply_rules(batch: Batch, changes: Sequence[Change]) -> None:
-    """Run every rule that *changes* call for, once, with all changes that it is about.
+    """Run every rule that applies to *changes* once, with all changes that it applies to.
 
-    Rules of a type run before those of the type that it extends. A change that a rule deletes is not given to
-    the rules that follow; those for deleted entities receive it when it is fresh again.
+    Rules of a type run before those of the type that it extends. When a rule deletes a change, the following
+    rules don't receive it; the rules for deleted entities receive it in the next call.
     """
     moments = {change: moment(change) for change in changes}
     by_type: dict[str, list[Change]] = {}
@@ -97,14 +99,14 @@ def apply_rules(batch: Batch, changes: Sequence[Change]) -> None:
 
 
 def moment(change: Change) -> When:
-    """Return what happens to the entity of *change*."""
+    """Return what the batch does with the entity of *change*."""
     if change.is_deleted:
         return When.DELETED
     return When.CREATED if change.is_new or change.is_remade else When.UPDATED
 
 
 def lineage(model: Model, entity: Entity) -> Iterator[str]:
-    """Yield the name of *entity* and those of the types that it extends, the nearest first."""
+    """Yield the name of *entity* and the names of the types that it extends, nearest first."""
     name: str | None = entity.name
     while name:
         yield name
@@ -112,7 +114,7 @@ def lineage(model: Model, entity: Entity) -> Iterator[str]:
 
 
 def _precedence(batch: Batch, name: str) -> tuple[int, int]:
-    """Return by what the types of one pass are ordered: owners first, subtypes before what they extend."""
+    """Return the sort key of a type: owners come first, and subtypes before the types that they extend."""
     entity = batch.call.model.entity(name)
     root = batch.root(entity).name
     place = OWNERS_FIRST.index(root) if root in OWNERS_FIRST else len(OWNERS_FIRST)

@@ -1,4 +1,4 @@
-"""Review sessions: their defaults, the order of their objects, and the verdict of each invitee."""
+"""Review sessions: their defaults, the order of their objects, and the status that each invitee sets."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ permissions("ReviewSession", update=AUTHOR_OR_MANAGERS, delete=AUTHOR_OR_MANAGER
 
 @on(When.CREATED, "ReviewSession")
 def complete_sessions(batch: Batch, sessions: Sequence[Change]) -> None:
-    """Open new review sessions now, for a week, without a passphrase or a moderator."""
+    """Open new review sessions for a week from now, without a passphrase or a moderator."""
     stamp_creation(batch, sessions)
     for session in sessions:
         set_defaults(
@@ -40,7 +40,7 @@ def complete_sessions(batch: Batch, sessions: Sequence[Change]) -> None:
 
 @on(When.CREATED, "ReviewSessionInvitee")
 def complete_invitees(batch: Batch, invitees: Sequence[Change]) -> None:
-    """Mark invitees as invited by a user, not through a shared link."""
+    """Mark new invitees as invited by a user, not through a shared link."""
     stamp_creation(batch, invitees)
     for invitee in invitees:
         set_defaults(invitee, created_from_shared_url=False)
@@ -48,15 +48,15 @@ def complete_invitees(batch: Batch, invitees: Sequence[Change]) -> None:
 
 @on(When.CREATED, "ReviewSessionObject")
 def order_objects(batch: Batch, objects: Sequence[Change]) -> None:
-    """Put new objects last in their review session."""
-    for shown in objects:
-        set_defaults(shown, created_at=batch.now)
+    """Sort new objects last in their review session."""
+    for item in objects:
+        set_defaults(item, created_at=batch.now)
     number(batch, objects, "sort_order", "review_session_id")
 
 
 @on(When.CREATED, "ReviewSessionObjectStatus")
 def keep_one_status(batch: Batch, statuses: Sequence[Change]) -> None:
-    """Keep one status for each invitee and object: another one replaces the first."""
+    """Keep one status for each invitee and object. A new status replaces the previous one."""
     for status in statuses:
         for name in ("review_session_invitee_id", "review_session_object_id"):
             if status.values[name] is None:

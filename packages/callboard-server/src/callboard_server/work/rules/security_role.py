@@ -15,7 +15,7 @@ administrators_only("SecurityRole", "UserSecurityRole", "UserSecurityRoleProject
 
 @on(When.CREATED, "UserSecurityRole")
 def limit_roles(batch: Batch, roles: Sequence[Change]) -> None:
-    """Limit new roles to the projects that are listed, unless they are given for all open projects."""
+    """Limit new roles to the listed projects, unless they are for all open projects."""
     del batch
     for role in roles:
         set_defaults(role, is_all_open_projects=False)

@@ -16,7 +16,7 @@ administrators_only("Setting", "SettingComponent")
 
 @on(When.DELETED, "Setting")
 def keep_storage_scenario(batch: Batch, settings: Sequence[Change]) -> None:
-    """Keep the storage scenario: clients query it and expect exactly one row, which may be empty."""
+    """Refuse to delete the storage scenario: clients expect exactly one row, which may be empty."""
     del batch
     for setting in settings:
         if setting.key == STORAGE_SCENARIO_SETTING and not setting.is_void:

@@ -1,4 +1,4 @@
-"""Numbers that follow each other: those of versions, and the order among siblings."""
+"""Consecutive numbers: the numbers of versions, and the order of siblings."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from callboard_server.work.change import Change
 
 
 def number(batch: Batch, created: Sequence[Change], column: str, group: str, *, step: float = 1.0) -> None:
-    """Give each of *created* that has no *column* the next number among those with the same *group*.
+    """Set *column* of each of *created* without one to the next number among entities with the same *group*.
 
-    They are numbered in order, so a number that the client chose counts for those that come after it. One
+    The entities are numbered in order, so a number that the client chose affects those after it. There is one
     statement.
     """
     root = batch.root(created[0].entity)

@@ -1,4 +1,4 @@
-"""The history of statuses: one entity for each change of the status of a context or version."""
+"""The history of statuses: an entity for each changed status of a context or version."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from callboard_server.work.rules.registry import When, witness
 
 @witness(When.SAVED, "AssetVersion", "TypedContext")
 def record_statuses(batch: Batch, changes: Sequence[Change]) -> None:
-    """Record each status that changed, including the first one of a new entity."""
+    """Record each changed status, including the first status of a new entity."""
     is_version = changes[0].entity.name == "AssetVersion"
     kind = batch.call.model.entity("AssetVersionStatusChange" if is_version else "TypedContextStatusChange")
     for change in changes:

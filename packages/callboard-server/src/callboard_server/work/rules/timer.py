@@ -22,17 +22,17 @@ permissions(
 
 @on(When.CREATED, "Timelog", "Timer")
 def start_now(batch: Batch, created: Sequence[Change]) -> None:
-    """Log time for the user, starting now, unless the client says otherwise."""
+    """Set the user and the start time of new timers and timelogs, unless the client has set them."""
     for change in created:
         set_defaults(change, start=batch.now, user_id=actor_id(batch))
 
 
 @on(When.CREATED, "Timer")
 def run_one_at_a_time(batch: Batch, timers: Sequence[Change]) -> None:
-    """Refuse a second running timer of a user. An index enforces the same for simultaneous changes.
+    """Refuse a second running timer of a user. An index enforces the same for concurrent changes.
 
-    The field's Python client reads the name of this error; before version 3 it looks for the word
-    IntegrityError in the message.
+    The ftrack Python client checks the name of this error. Before version 3 it searches the message for the
+    word IntegrityError.
     """
     running = {
         timer.values["user_id"]

@@ -21,7 +21,7 @@ from callboard_server.work.rules.permissions import (
 from callboard_server.work.rules.registry import When, on
 
 OWN_PROFILE = frozenset({"first_name", "last_name", "email", "thumbnail_id"})
-"""What users may change of their own entity. Everything else of users and groups is for administrators."""
+"""The attributes that users may change of their own user. All others require an administrator."""
 
 
 def own_profile(batch: Batch, changes: Sequence[Change]) -> None:
@@ -47,7 +47,7 @@ administrators_only("UserType", "Membership")
 
 @on(When.CREATED, "User")
 def complete_users(batch: Batch, users: Sequence[Change]) -> None:
-    """Make new users active, of the default type, without a second factor."""
+    """Make new users active, with the default type, and without a second factor."""
     del batch
     for user in users:
         set_defaults(
@@ -62,7 +62,7 @@ def complete_users(batch: Batch, users: Sequence[Change]) -> None:
 
 @on(When.SAVED, "User")
 def check_usernames(batch: Batch, users: Sequence[Change]) -> None:
-    """Refuse usernames that cannot be typed when signing in."""
+    """Refuse usernames that cannot be typed in the sign-in form."""
     del batch
     for user in users:
         username = user.values["username"]

@@ -1,6 +1,4 @@
-"""The vocabulary of a studio, which administrators maintain. Statuses and object types have modules of
-their own.
-"""
+"""The vocabulary of a studio, which administrators maintain. See also `status` and `object_type`."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Load what project schemas define: which statuses and types there are, and which come first.
+"""Load the statuses and types that project schemas define, in order.
 
-The order of a workflow is that of its statuses' `sort`. Where a schema lists statuses of one object type, the
-`sort` of that list counts first.
+A workflow is ordered by the `sort` of its statuses. If a schema lists the statuses of an object type, the
+`sort` in that list takes precedence.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from callboard_server.work.change import Change
 from callboard_server.work.workflow import Workflow
 
 Order: TypeAlias = dict[str, tuple[float, str]]
-"""By what statuses, or types, are ordered."""
+"""The sort keys of statuses or types."""
 
 
 def workflows_of(batch: Batch, project_ids: Iterable[str | None]) -> dict[str, Workflow]:
-    """Return the workflow of each project, by project. A project without a schema is left out.
+    """Return the workflow of each project, by project. Projects without a schema are left out.
 
-    The statements for all schemas that the batch has not loaded yet do not depend on their number.
+    The number of statements does not depend on the number of schemas. Loaded schemas are kept in the batch.
     """
     projects = batch.find("Context", project_ids)
     schemas = {name: project.values["project_schema_id"] for name, project in projects.items()}
@@ -32,7 +32,7 @@ def workflows_of(batch: Batch, project_ids: Iterable[str | None]) -> dict[str, W
 
 
 def first_status_of_all(batch: Batch) -> str | None:
-    """Return the first active status: the default where no project schema defines any."""
+    """Return the first active status, which is the default if the project schema defines no statuses."""
     found = batch.having("Status", "is_active", [True])
     return min(found, key=lambda each: (each.values["sort"] or 0, each.key)).key[0] if found else None
 
@@ -131,9 +131,7 @@ def _workflow(schema: Change, tables: Tables) -> Workflow:
 def _sorted(
     rows: list[Change], owner: str, identifier: str | None, column: str, order: Order
 ) -> tuple[str, ...]:
-    """Return *column* of the rows whose *owner* is *identifier*: by their own sort, where they have one, then
-    by *order*.
-    """
+    """Return *column* of the rows whose *owner* is *identifier*, sorted by their `sort`, then by *order*."""
     own = [row.values for row in rows if identifier is not None and row.values[owner] == identifier]
     own.sort(key=lambda values: (values.get("sort") or 0, order.get(values[column], (0, values[column]))))
     return tuple(values[column] for values in own)
