@@ -142,7 +142,7 @@ def test_skip_to_content(visitor: Visitor) -> None:
 
 
 def test_what_is_told_to_those_who_listen(visitor: Visitor, house: House) -> None:
-    """State changes are told, in a region that was there before; each percent is not."""
+    """State changes are announced, in a region that was there before; each percent is not."""
     job = house.studio.job(house.ann, {"description": "Copy (0 of 5)"})
     page = visitor.open("/jobs")
     expect(visitor.get("jobs-table-row")).to_be_visible()

@@ -57,9 +57,7 @@ class Actor:
     is_by_global_key: bool = False
 
     def check_owns_credentials(self) -> None:
-        """Raise PermissionDenied for a global key, which could create a key of any user to get that user's
-        rights.
-        """
+        """Raise PermissionDenied for a global key, which could otherwise get the rights of any user."""
         if self.is_by_global_key and not self.is_administrator:
             raise PermissionDenied(
                 "A global key cannot see or change the credentials of users.", hint="Use the user's own key."

@@ -52,9 +52,7 @@ CriteriaRule: TypeAlias = Callable[[Viewer], Criteria]
 
 @frozen
 class Rule:
-    """Who may read and change the entities of one type. Without `write`, those who read an entity may change
-    it.
-    """
+    """Who may read and change the entities of a type. Without `write`, every reader may also change them."""
 
     read: CriteriaRule
     write: CriteriaRule | None = None

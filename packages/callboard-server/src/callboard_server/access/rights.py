@@ -9,9 +9,9 @@ from callboard_server.records.people import Person
 from callboard_server.records.roles import (
     ADMINISTRATOR,
     RoleHeld,
-    groups_of_everybody,
+    groups_of_all_users,
     roles_of,
-    roles_of_everybody,
+    roles_of_all_users,
 )
 from callboard_server.storage.transaction import Transaction
 
@@ -32,24 +32,24 @@ def rights_of(tx: Transaction, user_id: str) -> Rights:
     """
     held = roles_of(tx, user_id)
     groups = (
-        groups_of_everybody(tx).get(user_id, set()) if any(role.type == ASSIGNED for role in held) else set()
+        groups_of_all_users(tx).get(user_id, set()) if any(role.type == ASSIGNED for role in held) else set()
     )
     return rights_by(held, {user_id, *groups})
 
 
-def rights_of_everybody(tx: Transaction) -> Mapping[str, Rights]:
+def rights_of_all_users(tx: Transaction) -> Mapping[str, Rights]:
     """Return the rights of every user who has roles and is not an administrator.
 
     All other users have the default rights.
     """
     held: dict[str, list[RoleHeld]] = {}
-    for role in roles_of_everybody(tx):
+    for role in roles_of_all_users(tx):
         held.setdefault(role.user_id, []).append(role)
     held = {
         user_id: roles for user_id, roles in held.items() if all(role.name != ADMINISTRATOR for role in roles)
     }
     is_needed = any(role.type == ASSIGNED for roles in held.values() for role in roles)
-    groups = groups_of_everybody(tx) if is_needed else {}
+    groups = groups_of_all_users(tx) if is_needed else {}
     return {user_id: rights_by(roles, {user_id, *groups.get(user_id, ())}) for user_id, roles in held.items()}
 
 

@@ -41,9 +41,7 @@ class WebSession:
 
 @frozen
 class Opened:
-    """A session that was just opened, the only time when its token is available. `cookie` is the signed
-    token.
-    """
+    """A session that was just opened. `cookie` is the signed token, which is only available now."""
 
     cookie: str
     csrf: str

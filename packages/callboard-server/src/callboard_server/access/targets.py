@@ -208,9 +208,7 @@ class Targets:
             raise self._refused(f"port {target.port} of a public host cannot be used; use {ports}")
 
     def admits(self, target: Target, address: Address) -> bool:
-        """Return whether the server may connect to *address*, one of those that the name of *target* resolves
-        to.
-        """
+        """Return whether the server may connect to *address*, to which the name of *target* resolves."""
         if target.host in self.hosts or self._is_within(address):
             return True
         return target.scheme == "https" and target.port in PUBLIC_PORTS and is_public(address)

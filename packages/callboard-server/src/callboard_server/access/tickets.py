@@ -1,5 +1,4 @@
-"""Tickets: the handshake of the event hub issues one, and the socket that follows sends it instead of
-credentials.
+"""Tickets: the handshake of the event hub issues one, and the socket sends it instead of credentials.
 
 Sockets of old clients have no credentials. A ticket is a secret that is valid once, for one minute, in every
 process of the server.

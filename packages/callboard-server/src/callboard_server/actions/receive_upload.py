@@ -86,9 +86,7 @@ def receive_part(tx: Transaction, upload: Upload, number: int, content: StoredCo
 
 
 def parts_to_assemble(tx: Transaction, upload: Upload) -> Sequence[Part]:
-    """Return the parts of *upload* in order, once all of them have arrived; before, and after they have been
-    assembled, nothing.
-    """
+    """Return the parts of *upload* in order; an empty list if parts are missing or already assembled."""
     parts = uploads.parts_of(tx, upload.id)
     is_complete = [part.part_number for part in parts] == list(range(1, upload.parts + 1))
     return parts if is_complete else ()

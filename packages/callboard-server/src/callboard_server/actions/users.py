@@ -81,9 +81,7 @@ class FirstAdministrator:
 
 
 def add_first_administrator(call: Call, username: str, password_hash: str, key: str | None) -> str:
-    """Create the first administrator, with a password and an API key, and return the key: *key*, or a new
-    one.
-    """
+    """Create the first administrator with a password and an API key; return the key: *key*, or a new one."""
     user_id = add_user(call, NewUser(username, is_administrator=True))
     credentials.set_password_hash(call.tx, user_id, password_hash, instant_text(call.clock()))
     new = create_key(

@@ -70,10 +70,10 @@ def add(  # noqa: PLR0913  # one argument for each option
 @plain_errors()
 def list_users(*, data: Path, database: str | None) -> None:
     """List all users."""
-    from callboard_server.records.people import everybody
+    from callboard_server.records.people import all_people
 
     with server_data(data, database) as services:
-        for person in services.database.read(everybody):
+        for person in services.database.read(all_people):
             marks = [
                 *(["administrator"] if person.is_administrator else []),
                 *([] if person.is_active else ["deactivated"]),

@@ -36,11 +36,11 @@ VERSIONS_IN_REVIEW = 12
 
 
 def make_demo(call: Call, store: Store) -> None:
-    """Create the users, productions, jobs and files of the demo. Jobs without an owner belong to the actor of
-    *call*.
+    """Create the users, productions, jobs and files of the demo.
 
-    No events are published: a new server has no listeners, and the events would only fill the outbox. Files
-    are written to *store* immediately. If the transaction is rolled back, housekeeping deletes them.
+    Jobs without an owner belong to the actor of *call*. No events are published: a new server has no
+    listeners, and the events would only fill the outbox. Files are written to *store* immediately. If the
+    transaction is rolled back, housekeeping deletes them.
     """
     call = evolve(call, is_quiet=True)
     people = {person.username: add_user(call, person) for person in PEOPLE}

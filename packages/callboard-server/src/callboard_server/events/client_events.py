@@ -101,9 +101,7 @@ def receipt(
 
 
 def missed(subscriber: str, after: int, first: int, new_id: str) -> dict[str, Any]:
-    """Return the event that reports to *subscriber* which events were lost: those between *after* and
-    *first*.
-    """
+    """Return the event that reports to *subscriber* that the events between *after* and *first* are lost."""
     return {
         "id": new_id,
         "topic": MISSED,

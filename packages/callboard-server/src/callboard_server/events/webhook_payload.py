@@ -1,5 +1,4 @@
-"""The payload that a webhook receives about a change: derived from the change and the model, in ftrack's
-form.
+"""The payload that a webhook receives about a change, in the form of ftrack.
 
 Attributes have their API names. Custom attributes that changed are in `custom_attributes` by their keys,
 which is an extension.

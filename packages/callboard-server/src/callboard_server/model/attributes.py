@@ -168,8 +168,7 @@ class Reference(Attribute):
 
 @frozen(kw_only=True, eq=False)
 class Collection(Attribute):
-    """The entities of type `target` whose attribute `via` equals `own` of this entity, by default its
-    identifier.
+    """The entities of type `target` whose `via` equals `own` of this entity, by default its identifier.
 
     `only` limits them to those with a value of an attribute, as (attribute, value).
     """

@@ -136,9 +136,7 @@ class Entity:
 
     @cached_property
     def parent_names(self) -> tuple[str, ...]:
-        """The attributes that refer to what an entity belongs to: the foreign key `parent` and its
-        references.
-        """
+        """The attributes that refer to the owner: the foreign key `parent` and its references."""
         return tuple(
             a.name
             for a in self.attributes

@@ -1,6 +1,4 @@
-"""The model: all entity types, and what is derived from several of them: families that share a table,
-relations in both directions, and hierarchies.
-"""
+"""The model: all entity types, with families that share a table, relations, and hierarchies."""
 
 from __future__ import annotations
 
@@ -26,8 +24,7 @@ from callboard_server.model.entity import Entity
 
 
 class Model:
-    """All entity types. They are checked for consistency when the model is created; it is immutable
-    afterwards.
+    """All entity types, checked for consistency when the model is created. A model is immutable.
 
     A relation may lead to a type that is not declared. No entity of such a type exists, so the relation is
     always empty.
@@ -65,9 +62,7 @@ class Model:
             ) from None
 
     def extended(self, entities: Iterable[Entity], *, without: Iterable[str] = ()) -> Model:
-        """Return a new model with *entities* beside the types of this one, and *without* those of these
-        names.
-        """
+        """Return a new model with additional *entities*, and *without* the types with these names."""
         gone = set(without)
         return Model((*(entity for entity in self if entity.name not in gone), *entities))
 
@@ -101,12 +96,12 @@ class Model:
         """
         return self._stores[entity.name]
 
-    def fits(self, entity: Entity, asked: Entity) -> bool:
-        """Return whether a row stored as *entity* is returned by a query for *asked*."""
-        if entity in self._concrete[asked.name]:
+    def fits(self, entity: Entity, queried: Entity) -> bool:
+        """Return whether a query for *queried* returns a row stored as *entity*."""
+        if entity in self._concrete[queried.name]:
             return True
-        is_another_name = self._roots[asked.name].reads or self._roots[entity.name].reads
-        return bool(is_another_name) and self.store(entity) is self.store(asked)
+        is_another_name = self._roots[queried.name].reads or self._roots[entity.name].reads
+        return bool(is_another_name) and self.store(entity) is self.store(queried)
 
     def roots(self) -> tuple[Entity, ...]:
         """Return the types at the top of a family."""
@@ -142,9 +137,7 @@ class Model:
         }
 
     def ascents(self, entity: Entity) -> tuple[str, ...]:
-        """Return the columns that lead from *entity* to one that contains it, such as from a group to the
-        group above.
-        """
+        """Return the columns that lead from *entity* to one that contains it, such as to a parent group."""
         return self._ascents[entity.name]
 
     @cached_property
@@ -167,15 +160,11 @@ class Model:
         )
 
     def concrete(self, entity: Entity) -> tuple[Entity, ...]:
-        """Return the types that the entities in a query for *entity* can have: itself when nothing extends
-        it.
-        """
+        """Return the types of the entities that a query for *entity* can return."""
         return self._concrete[entity.name]
 
     def discriminator(self, root: Entity) -> str | None:
-        """Return the attribute that distinguishes types in the table of *root*; None when it contains one
-        type.
-        """
+        """Return the attribute that distinguishes the types in the table of *root*; None for one type."""
         return self._discriminators.get(root.name)
 
     @cached_property
@@ -195,9 +184,7 @@ class Model:
         }
 
     def concrete_by_value(self, root: Entity, value: str | None) -> Entity:
-        """Return the type in the table of *root* with the discriminator *value*; *root* itself when it is
-        alone.
-        """
+        """Return the type in the table of *root* with the discriminator *value*; *root* for one type."""
         return self._by_discriminator.get((root.name, value or ""), root)
 
     @cached_property

@@ -190,8 +190,7 @@ class Grouping:
 
 @frozen(eq=False)
 class BoundQuery:
-    """A whole query. It has either a `node` and returns entities, or a `grouping` and returns one row per
-    group.
+    """A whole query: with a `node` it returns entities, with a `grouping` one row per group.
 
     `visible` are criteria for every table that the query reads, by the name of the type that owns the table.
     Only `access` sets them.

@@ -80,9 +80,7 @@ _EARLIER_ONE = (
     .correlate(WEBHOOK_DELIVERY)
     .scalar_subquery()
 )
-"""The first earlier delivery. Any would do, but for NOT EXISTS PostgreSQL would read all of them, or join the
-table with itself.
-"""
+"""The first earlier delivery. With NOT EXISTS, PostgreSQL would read all of them, or use a self-join."""
 
 
 def _claiming(*only: sa.ColumnElement[bool]) -> Prepared:

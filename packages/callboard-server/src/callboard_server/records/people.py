@@ -69,7 +69,7 @@ _BY_USERNAME = Prepared(
 )
 
 
-def everybody(tx: Transaction) -> list[Person]:
+def all_people(tx: Transaction) -> list[Person]:
     """Return all users, sorted by username."""
     return [person_of(row) for row in tx.rows(_ALL)]
 

@@ -70,7 +70,7 @@ def roles_of(tx: Transaction, user_id: str) -> list[RoleHeld]:
     return [_role(row) for row in tx.rows(_OF_USER, user=user_id)]
 
 
-def roles_of_everybody(tx: Transaction) -> list[RoleHeld]:
+def roles_of_all_users(tx: Transaction) -> list[RoleHeld]:
     """Return the roles of all users."""
     return [_role(row) for row in tx.rows(_OF_ALL)]
 
@@ -87,7 +87,7 @@ def user_ids(tx: Transaction) -> list[str]:
     return [identifier for (identifier,) in tx.rows(_USERS)]
 
 
-def groups_of_everybody(tx: Transaction) -> dict[str, set[str]]:
+def groups_of_all_users(tx: Transaction) -> dict[str, set[str]]:
     """Return the groups of every user who is in a group, including the groups above them."""
     above: dict[str, str] = {row[0]: row[1] for row in tx.rows(_ABOVE)}
     found: dict[str, set[str]] = {}

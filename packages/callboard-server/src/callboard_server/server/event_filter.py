@@ -24,9 +24,7 @@ class EventFilter:
     subscriber: str
 
     def apply(self, item: Item) -> str | None:
-        """Return *item* as JSON, as the reader may see it; None when it does not match, or nothing is
-        visible.
-        """
+        """Return the visible part of *item* as JSON; None when there is none, or it does not match."""
         if self.expression is None and item.row.topic != UPDATE:
             return None
         text = item.text_for(self.actor.user_id, is_administrator=self.actor.is_administrator)

@@ -55,10 +55,10 @@ def select(headers: Mapping[str, str], version: FileVersion) -> Selection:
     whole = Selection(Result.WHOLE, 0, version.size)
     if is_unchanged(headers, version):
         return Selection(Result.UNCHANGED, 0, version.size)
-    asked = headers.get("range")
-    if asked is None or not is_current(headers.get("if-range"), version):
+    requested = headers.get("range")
+    if requested is None or not is_current(headers.get("if-range"), version):
         return whole
-    ranges = parse_ranges(asked, version.size)
+    ranges = parse_ranges(requested, version.size)
     if ranges is None:
         return whole
     merged = coalesced(ranges)

@@ -89,9 +89,7 @@ class SecurityHeaders:
 
 
 class CrossOrigin:
-    """Permits pages of *allowed* origins ("*" for all) to use the open routes, and answers preflight
-    requests.
-    """
+    """Permits pages of *allowed* origins ("*" for all) to use the open routes; answers preflight requests."""
 
     def __init__(self, app: ASGIApp, allowed: Sequence[str]) -> None:
         self.app = app

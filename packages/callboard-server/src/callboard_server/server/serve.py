@@ -39,9 +39,7 @@ class Ready:
 
 
 class Server(uvicorn.Server):
-    """A server that disconnects listeners before it waits for connections to end, and reports when it is
-    ready.
-    """
+    """A server that reports when it is ready, and disconnects listeners before it waits for connections."""
 
     def __init__(self, app: Starlette, when_ready: Callable[[], None]) -> None:
         config = uvicorn.Config(

@@ -108,9 +108,7 @@ class Services:
         return SignedLinks(base_url, self.signer)
 
     def base_url(self, connection: HTTPConnection) -> str:
-        """Return the address of this server without a slash at its end: the public URL, else as in the
-        request.
-        """
+        """Return the public URL of this server, or else the URL in the request, without a trailing slash."""
         if self.settings.public_url:
             return self.settings.public_url.rstrip("/")
         return str(connection.base_url).rstrip("/")

@@ -20,7 +20,7 @@ from callboard_server.files.links import LinkSigner
 from callboard_server.files.thumbnails import Thumbnails
 from callboard_server.model.types import standard_model, studio_model
 from callboard_server.records.own_tables import OWN_TABLES
-from callboard_server.records.people import everybody
+from callboard_server.records.people import all_people
 from callboard_server.records.seed import seed
 from callboard_server.records.studio import Studio, shape_of
 from callboard_server.server.relay import Relay
@@ -128,7 +128,7 @@ def prepare_database(tx: Transaction, tables: Tables) -> DatabaseState:
     if secret is None:
         secret = secrets.token_urlsafe(48)
         set_state(tx, SECRET, secret)
-    return DatabaseState(secret, bool(everybody(tx)), state(tx, DEMO) is not None)
+    return DatabaseState(secret, bool(all_people(tx)), state(tx, DEMO) is not None)
 
 
 def create_first_administrator(services: Services) -> FirstAdministrator:

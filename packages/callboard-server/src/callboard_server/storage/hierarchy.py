@@ -31,7 +31,7 @@ def inside_of(tx: Transaction, tables: Tables, identifiers: Collection[str]) -> 
     }
 
 
-def place(tx: Transaction, tables: Tables, identifiers: Collection[str]) -> None:
+def add_pairs(tx: Transaction, tables: Tables, identifiers: Collection[str]) -> None:
     """Write the pairs of new contexts. The contexts are already stored."""
     if identifiers:
         tx.run(
@@ -39,7 +39,7 @@ def place(tx: Transaction, tables: Tables, identifiers: Collection[str]) -> None
         )
 
 
-def displace(tx: Transaction, tables: Tables, identifiers: Collection[str]) -> None:
+def delete_pairs(tx: Transaction, tables: Tables, identifiers: Collection[str]) -> None:
     """Delete the pairs of contexts with their ancestors."""
     if identifiers:
         pairs = tables.by_root["ContextAncestor"]
@@ -47,12 +47,12 @@ def displace(tx: Transaction, tables: Tables, identifiers: Collection[str]) -> N
         tx.run(Prepared(sa.delete(pairs).where(where)), keys=tx.dialect.list_parameter(sorted(identifiers)))
 
 
-def move(tx: Transaction, tables: Tables, identifiers: Collection[str]) -> None:
+def rebuild_pairs(tx: Transaction, tables: Tables, identifiers: Collection[str]) -> None:
     """Rewrite the pairs of contexts that have a new parent, and of everything inside them."""
     if identifiers:
         branch = inside_of(tx, tables, identifiers) | set(identifiers)
-        displace(tx, tables, branch)
-        place(tx, tables, branch)
+        delete_pairs(tx, tables, branch)
+        add_pairs(tx, tables, branch)
 
 
 def _pairs_above(tables: Tables, dialect: Dialect) -> sa.Insert:

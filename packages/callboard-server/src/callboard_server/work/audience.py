@@ -13,7 +13,7 @@ from attrs import define, field, frozen
 
 from callboard_server.access.actor import Rights
 from callboard_server.access.administrators import AUTOMATIONS
-from callboard_server.access.rights import rights_of_everybody
+from callboard_server.access.rights import rights_of_all_users
 from callboard_server.records.roles import user_ids
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
@@ -166,7 +166,7 @@ def projects_of(batch: Batch, identifiers: set[str]) -> Projects:
     private |= {
         one: bool(change.values.get("is_private")) for one, change in staged.items() if change is not None
     }
-    rights = rights_of_everybody(batch.call.tx)
+    rights = rights_of_all_users(batch.call.tx)
     return Projects(batch, private, rights, _assigned_contexts(batch, rights))
 
 

@@ -31,13 +31,13 @@ def _keep_hierarchy(batch: Batch, contexts: list[Change]) -> None:
     """Update the table of the ancestors of contexts."""
     tx, tables = batch.call.tx, batch.call.tables
     kept = [change for change in contexts if not change.is_deleted]
-    hierarchy.displace(tx, tables, {change.key[0] for change in contexts if change.is_deleted})
-    hierarchy.move(
+    hierarchy.delete_pairs(tx, tables, {change.key[0] for change in contexts if change.is_deleted})
+    hierarchy.rebuild_pairs(
         tx,
         tables,
         {change.key[0] for change in kept if not change.is_new and "parent_id" in change.changed()},
     )
-    hierarchy.place(tx, tables, {change.key[0] for change in kept if change.is_new})
+    hierarchy.add_pairs(tx, tables, {change.key[0] for change in kept if change.is_new})
 
 
 def _delete(batch: Batch, name: str, changes: list[Change]) -> None:

@@ -1,6 +1,4 @@
-"""Who may read and change custom attributes: a configuration names the roles that may read and write its
-values.
-"""
+"""Who may read and change custom attributes: a configuration lists the roles that may do so."""
 
 from __future__ import annotations
 

@@ -77,8 +77,6 @@ WEBHOOK_ACTION = Entity(
         Instant("_rotated_at", internal=True),
     ),
 )
-"""`_secret` signs deliveries. After a rotation, `_former_secret` also signs them for a day from
-`_rotated_at`.
-"""
+"""`_secret` signs deliveries. For a day from `_rotated_at` on, `_former_secret` also signs them."""
 
 ENTITIES = (AUTOMATION, TRIGGER, WEBHOOK_ACTION)

@@ -406,9 +406,7 @@ LINKS_FROM = tuple(map(links_from, LINKED))
 
 
 def _roles(name: str) -> Entity:
-    """Return the internal type *name*, which links a configuration to the roles that may read or write its
-    values.
-    """
+    """Return the internal type *name*, which links a configuration to the roles with access to its values."""
     return Entity(
         name,
         internal=True,

@@ -1,6 +1,4 @@
-"""The vocabulary of a production: object types, types, statuses and their states, priorities, scopes, disks
-and managers.
-"""
+"""The vocabulary of a production: object types, types, statuses, priorities, scopes, disks and managers."""
 
 from __future__ import annotations
 

@@ -43,9 +43,7 @@ def check_order(query: Query, grouped: set[str]) -> None:
 
 
 def bind_aggregate(names: Names, aggregate: Aggregate, entity: Entity) -> BoundAggregate:
-    """Return *aggregate* of attributes of *entity*. Raises: ParseError, for values that it cannot be used
-    with.
-    """
+    """Return *aggregate* of attributes of *entity*. Raises: ParseError, for unsuitable values."""
     function = aggregate.function
     path = names.single_valued(aggregate.path, entity, function.value)
     is_numeric = isinstance(path.attribute, Integer | Number)

@@ -1,6 +1,4 @@
-"""Criteria on a value of any type: compared as text, as a number where both sides are one, and by item in a
-list.
-"""
+"""Criteria on a value of any type: compared as text, as a number if both are one, or by item in a list."""
 
 from __future__ import annotations
 

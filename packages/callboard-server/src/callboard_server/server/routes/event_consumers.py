@@ -71,10 +71,10 @@ async def collect(relay: Relay, chosen: EventFilter, cursor: int, limit: int, fo
 
 
 async def starting_point(request: Request, actor: Actor) -> int | None:
-    """Return the sequence after which *request* continues: its `after`, the events since its time `since`, or
-    the position of its `consumer`; None to begin with the next event.
+    """Return the sequence after which *request* continues; None to begin with the next event.
 
-    A new consumer is recorded, and begins with the next event. Raises: MalformedOperation.
+    The parameters `after`, `since` (a time) or `consumer` (its position) determine it. A new consumer is
+    recorded, and begins with the next event. Raises: MalformedOperation.
     """
     services, query = services_of(request), request.query_params
     given = request.headers.get("last-event-id") or query.get("after")
@@ -135,9 +135,7 @@ async def post_acknowledgement(request: Request) -> Response:
 
 
 async def post_failure(request: Request) -> Response:
-    """`POST /events/failure`: `consumer` could not process the event `sequence`, with the reason in
-    `message`.
-    """
+    """`POST /events/failure`: `consumer` could not process the event `sequence`; `message` is the reason."""
     actor = await authenticate(request)
     form = await read_form(request)
     name, sequence = consumer_and_sequence(form)

@@ -102,9 +102,7 @@ class EventStream:
         return message("changed", {"subjects": subjects}) if subjects else None
 
     def _keep_alive(self) -> bytes:
-        """Return a comment, and the current sequence when events for others have passed since the last
-        message.
-        """
+        """Return a comment, with the current sequence if events for others followed the last message."""
         if self.sent == self.cursor:
             return b": still here\n\n"
         self.sent = self.cursor

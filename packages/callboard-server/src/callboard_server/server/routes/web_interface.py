@@ -51,9 +51,7 @@ async def asset(request: Request) -> Response:
 
 
 async def page(request: Request) -> Response:
-    """Answer all paths without another route: files at the top of the interface, and its page for everything
-    else.
-    """
+    """Answer all paths without another route, with top-level files or the page of the interface."""
     path = request.path_params.get("path", "")
     if "." in path.rsplit("/", 1)[-1] and "/" not in path and path != "index.html":
         return await file_response(request, path, REVALIDATE)
@@ -80,9 +78,7 @@ async def file_response(request: Request, path: str, caching: str) -> Response:
 
 
 def load(path: str, accepted: str) -> Asset | None:
-    """Return the file at *path*, compressed where the build did so in an *accepted* encoding; None when
-    missing.
-    """
+    """Return the file at *path*, compressed if there is a variant in an *accepted* encoding, or None."""
     folder = built_interface()
     file = (folder / path).resolve()
     type_ = TYPES.get(file.suffix)

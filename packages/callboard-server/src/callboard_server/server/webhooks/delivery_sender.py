@@ -59,9 +59,7 @@ class DeliverySender:
     _has_webhooks: bool = False
 
     async def run(self) -> None:
-        """Send deliveries until cancelled; then return unfinished ones, so that another process sends them at
-        once.
-        """
+        """Send deliveries until cancelled; then release unfinished ones for other processes."""
         relay = self.services.relay
         try:
             while not relay.is_stopping:

@@ -57,9 +57,7 @@ def most_retries(failure: Failure) -> int:
 
 
 def requested_delay(retry_after: str | None, now: datetime) -> timedelta:
-    """Return the delay that *retry_after* requests, in seconds or as a date: at most a day, and 0 when
-    invalid.
-    """
+    """Return the delay in *retry_after*, a number of seconds or a date: at most a day, 0 if invalid."""
     text = (retry_after or "").strip()
     if text.isascii() and text.isdigit():
         return min(timedelta(seconds=int(text[:9])), LONGEST)

@@ -5,9 +5,9 @@ applies the pending ones in one transaction, in order, after a backup on SQLite:
 database is created from the model, with all steps recorded. A database that a newer version has migrated, or
 whose record doesn't fit the steps of this version, is refused.
 
-One truth: the model declares every table, so nobody writes a column definition twice. `tools.write_step`
-compares the state after the earlier steps with the model, and freezes the statements that add the difference
-in a file beside the step. They are frozen because a step must do the same in two years, when the model has
+The model is the only declaration of each table, so no column is defined twice. `tools.write_step` compares
+the state after the earlier steps with the model, and freezes the statements that add the difference in a file
+beside the step. They are frozen because a step must do the same in two years, when the model has
 moved on. Renaming, backfilling and dropping is code, written with the verbs of `Schema`. Each step has a
 digest of all definitions, and a test fails when the model has changed without a step.
 

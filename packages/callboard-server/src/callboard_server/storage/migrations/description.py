@@ -39,4 +39,4 @@ class Script(Transaction):
         self.texts.append(f"{text}  -- for {len(parameters)} rows")
 
     def lock_outbox(self) -> None:
-        """Nothing to do: nothing is written."""
+        """Do nothing: no event is written."""

@@ -57,7 +57,7 @@ class Standing:
 
 
 def standing(tx: Transaction, tables: Sequence[sa.Table], steps: Sequence[Step]) -> Standing:
-    """Return where the database of *tx* stands among *steps*.
+    """Return the position of the database of *tx* among *steps*.
 
     Raises: DatabaseNewer, HistoryMismatch, UnknownDatabase.
     """

@@ -61,7 +61,7 @@ class Migration:
     report: Report = in_silence
 
     def standing(self, database: Database) -> Standing:
-        """Return where *database* stands.
+        """Return the state of *database*.
 
         Raises: DatabaseNewer, HistoryMismatch, UnknownDatabase.
         """

@@ -166,7 +166,7 @@ def creating(table: sa.Table, dialect: Dialect) -> list[str]:
 def table_text(table: sa.Table, dialect: Dialect) -> str:
     """Return the statement that creates *table*.
 
-    Tables refer to each other in circles, so PostgreSQL gets the foreign keys afterwards.
+    Tables refer to each other in cycles, so PostgreSQL gets the foreign keys afterwards.
     """
     is_postgresql = dialect.name == "postgresql"
     create = CreateTable(table, include_foreign_key_constraints=[] if is_postgresql else None)
