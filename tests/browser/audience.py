@@ -1,6 +1,6 @@
 """Programs that listen to events, in every state that administrators see.
 
-Up to date, behind, silent, failing, too far behind.
+Up to date, behind, inactive, failing, too far behind.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ REASON = "ValueError: The shot sh010 has no frame range, and none was given."
 
 @frozen
 class Audience:
-    """Who listens at *server* in the name of *who*."""
+    """The listeners on *server* that use the credentials of *who*."""
 
     server: RunningServer
     who: Identified
@@ -52,13 +52,13 @@ class Audience:
             yield client
 
     def consume(self, name: str, session: Any) -> None:
-        """Let the consumer *name* take whatever there is."""
+        """Make the consumer *name* acknowledge all events."""
         with session.events(consumer=name, expression="topic=*", follow=False) as stream:
             for _ in stream:
                 pass
 
     def fail(self, name: str, session: Any, reason: str = REASON) -> None:
-        """Let the consumer *name* fail at what comes next."""
+        """Make the consumer *name* fail at the next event."""
         try:
             with session.events(consumer=name, expression="topic=*", follow=False) as stream:
                 for _ in stream:
@@ -67,7 +67,7 @@ class Audience:
             pass
 
     def publish(self, count: int) -> None:
-        """Publish events of one's own."""
+        """Publish events of a studio topic."""
         with self.http() as http, _connected(http) as socket:
             for number in range(count):
                 socket.send(
@@ -82,7 +82,7 @@ class Audience:
             socket.publish("studio.sync", {"number": count})
 
     def place(self, name: str, sequence: int, age: timedelta) -> None:
-        """Put the consumer *name* where it was *age* ago."""
+        """Set the consumer *name* back to its position *age* ago."""
         services = self.server.services
         assert services is not None
         then = instant_text(services.clock() - age)
@@ -119,7 +119,7 @@ def _connected(http: httpx.Client) -> Iterator[Socket]:
 
 @contextmanager
 def full_house(server: RunningServer, *people: Identified) -> Iterator[list[Audience]]:
-    """Have consumers in every state, and programs that are connected, of all *people* in turn."""
+    """Create consumers in every state, and connected programs, of all *people* in turn."""
     turn = cycle([Audience(server, who) for who in people])
     of = {name: next(turn) for name in CONSUMERS}
     with ExitStack() as stack:

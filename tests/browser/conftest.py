@@ -29,7 +29,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def browser() -> Iterator[Browser]:
     """A browser for one module.
 
-    What drives it runs an event loop, which tests elsewhere must not find running.
+    Its driver runs an event loop, which must have ended before other tests run.
     """
     build_interface()
     with chromium() as running:
@@ -38,7 +38,7 @@ def browser() -> Iterator[Browser]:
 
 @frozen
 class House:
-    """A server without jobs, and two of its people."""
+    """A server without jobs, and two of its users."""
 
     server: RunningServer
     ann: Person
@@ -50,7 +50,7 @@ class House:
         return self.server.url
 
 
-def furnished(server: RunningServer, folder: Path) -> House:
+def with_users(server: RunningServer, folder: Path) -> House:
     ann = add_person(server, NewUser("ann", "Ann", "Archer"))
     bob = add_person(server, NewUser("bob", "Bob", "Builder"))
     return House(server, ann, bob, Studio(server.url, folder))
@@ -58,31 +58,31 @@ def furnished(server: RunningServer, folder: Path) -> House:
 
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
-    """A server of the test's own."""
+    """A separate server for each test."""
     with running_server() as server:
-        made = furnished(server, tmp_path)
+        made = with_users(server, tmp_path)
         yield made
         made.studio.close()
 
 
 @pytest.fixture(scope="session")
 def demo() -> Iterator[RunningServer]:
-    """A server with the demonstration in it, which tests leave as it is."""
+    """A server with the demonstration data, which tests must not change."""
     with running_server(demo=True) as server:
         yield server
 
 
 @pytest.fixture
 def enter(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Enter]:
-    """Let a person in at an address.
+    """Return a function that opens a browser at a server.
 
-    `enter(url, person)`, or nobody yet without a person. Options are those of browser contexts.
+    `enter(url, person)` signs the person in; `enter(url)` doesn't. Options are those of browser contexts.
     """
     for server in {"house", "demo"} & set(request.fixturenames):
-        request.getfixturevalue(server)  # so that visitors leave before it ends
+        request.getfixturevalue(server)  # so that visitors close their browsers before it ends
     visitors: list[Visitor] = []
 
-    def come(url: str, person: Any = None, **options: Any) -> Visitor:
+    def open_browser(url: str, person: Any = None, **options: Any) -> Visitor:
         chosen = {
             "viewport": {"width": 1440, "height": 900},
             "reduced_motion": "reduce",
@@ -95,12 +95,12 @@ def enter(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Enter]:
             visitor.sign_in(person)
         return visitor
 
-    yield come
+    yield open_browser
     for visitor in visitors:
         visitor.leave()
 
 
 @pytest.fixture
 def visitor(enter: Enter, house: House) -> Visitor:
-    """Ann, signed in at the test's own server."""
+    """Ann, signed in to the server of the test."""
     return enter(house.url, house.ann)

@@ -1,7 +1,7 @@
 """A studio's program that offers actions, as a process of its own: python -m tests.browser.listener KIND...
 
-It is written with the field's client and with `ftrack_action_handler`, as such programs are. "ready" on a
-line of its own says that it listens; each launch that reaches it follows as a line of JSON.
+Like such programs, it uses the official client and `ftrack_action_handler`. It prints a line of JSON when it
+listens, and one for each launch that reaches it.
 """
 
 from __future__ import annotations
@@ -44,15 +44,15 @@ ALL_FIELDS = [
 ]
 
 
-def tell(what: str, **more: object) -> None:
+def report(what: str, **more: object) -> None:
     sys.stdout.write(json.dumps({"what": what, **more}) + "\n")
     sys.stdout.flush()
 
 
 def launched(event: Any) -> dict[str, Any]:
-    """Tell of the launch; return its values."""
+    """Report the launch; return its values."""
     data = event["data"]
-    tell(
+    report(
         "launch",
         action=data.get("actionIdentifier"),
         selection=data.get("selection"),
@@ -131,7 +131,7 @@ def slow(event: Any) -> Reply:
 
 
 def transcode(session: Any) -> Handler:
-    """Make a job for whoever asks, and move it."""
+    """Create a job for the user who launched the action, and report progress."""
 
     def launch(event: Any) -> Reply:
         launched(event)
@@ -256,7 +256,7 @@ def main(kinds: list[str]) -> None:
     session.event_hub.connect()
     for kind in kinds:
         start(session, kind)
-    session.event_hub.subscribe("topic=test.ready", lambda _event: tell("ready"))
+    session.event_hub.subscribe("topic=test.ready", lambda _event: report("ready"))
     session.event_hub.publish(ftrack_api.event.base.Event("test.ready"))
     session.event_hub.wait()
 

@@ -1,6 +1,6 @@
-"""Programs of the studio, for tests.
+"""Programs of a studio, for tests.
 
-What offers actions, and a web server of its own with a picture and a page.
+A program that offers actions, and a separate web server with a picture and a page.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16"><circle cx="8" cy="8" r="6" '
     'fill="#e5ac4e"/></svg>'
 )
-PAGE = """<!doctype html><title>Report</title><p id="told">waiting</p>
+PAGE = """<!doctype html><title>Report</title><p id="data">waiting</p>
 <button id="close">Close</button><button id="out">Out</button>
 <script>
 const say = message => parent.postMessage(message, '*')
-addEventListener('message', event => document.getElementById('told').textContent = JSON.stringify(event.data))
+addEventListener('message', event => document.getElementById('data').textContent = JSON.stringify(event.data))
 document.getElementById('close').onclick = () => say({topic: 'ftrack.application.close-widget'})
 document.getElementById('out').onclick = () => { try { top.location = 'about:blank' } catch {} }
 say({topic: 'ftrack.widget.ready'})
@@ -59,8 +59,8 @@ class Program:
             if line.startswith("{"):
                 self.lines.put(json.loads(line))
 
-    def told(self, what: str) -> dict[str, Any]:
-        """Return the next line that tells of *what*."""
+    def next_line(self, what: str) -> dict[str, Any]:
+        """Return the next line about *what*."""
         while True:
             line = self.lines.get(timeout=SECONDS)
             if line["what"] == what:
@@ -68,7 +68,7 @@ class Program:
 
     def launch(self) -> dict[str, Any]:
         """Return the next launch that reached it: action, selection and values."""
-        return self.told("launch")
+        return self.next_line("launch")
 
     def kill(self) -> None:
         self.process.kill()
@@ -91,12 +91,12 @@ def environment_of(url: str, who: Identified, folder: Path) -> dict[str, str]:
 def listening(url: str, who: Identified, folder: Path, *kinds: str, **more: str) -> Program:
     """Start a listener that offers the actions of *kinds*.
 
-    Return once it listens. *more* is put into its environment.
+    Yield once it listens. *more* is added to its environment.
     """
     program = Program(
         [sys.executable, "-m", "tests.browser.listener", *kinds], {**environment_of(url, who, folder), **more}
     )
-    program.told("ready")
+    program.next_line("ready")
     return program
 
 

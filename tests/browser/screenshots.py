@@ -1,8 +1,8 @@
-"""Take the pictures of the documentation: python -m tests.browser.screenshots [folder]
+"""Take the screenshots of the documentation: python -m tests.browser.screenshots [folder]
 
-Without a folder, the pictures in docs/images are taken again. With one, every page is taken into it, in both
-themes and in a wide and a narrow window, to be looked at. The name of a picture is that of its page and
-theme; pictures of the narrow window end with -900.
+Without a folder, the program takes the pictures in docs/images again. With one, it takes every page into the
+folder for review, in both themes and in a wide and a narrow window. A picture is named for its page and
+theme; names of pictures of the narrow window end with -900.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ SETTINGS: dict[str, Go] = {
 
 
 def take(browser: Browser, server: RunningServer, go: Go, theme: Theme, width: int, path: Path) -> None:
-    """Take the picture of where *go* leads, and write it to *path*, small."""
+    """Take a picture of the page that *go* opens, and write it to *path* in a small format."""
     context = browser.new_context(
         viewport={"width": width, "height": HEIGHT}, color_scheme=theme, reduced_motion="reduce"
     )

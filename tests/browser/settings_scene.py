@@ -1,6 +1,6 @@
-"""A server whose settings have something to show.
+"""A server with content on its settings pages.
 
-Consumers in every state, connections, automations that were busy.
+Consumers in every state, connections, and automations with deliveries.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ STATUS = 'entity.entity_type = "Shot" and entity.new.status_id != entity.old.sta
 
 
 def answer(got: Received) -> Reply:
-    """Refuse what is called bad."""
+    """Refuse entities that are called bad."""
     return (
         Reply(410, body=b"There is no such pool.")
         if b'"bad' in got.body
@@ -32,7 +32,7 @@ def answer(got: Received) -> Reply:
 
 @contextmanager
 def scene(folder: Path) -> Iterator[RunningServer]:
-    """Run the server, and keep its programs connected."""
+    """Run the server, with connected programs."""
     with workplace(folder) as place:
         people = place.house.server, place.house.ann, place.house.bob
         place.receiver.answer = answer
@@ -42,7 +42,7 @@ def scene(folder: Path) -> Iterator[RunningServer]:
 
 
 def deliver(place: Workplace) -> None:
-    """Have automations that told of something. In the end they lead to addresses that a picture can show."""
+    """Create automations with deliveries. At the end, replace their addresses with presentable ones."""
     farm = place.automation(FARM)
     chat = place.automation(CHAT, STATUS, enabled=False)
     archive = place.automation(ARCHIVE, TASKS.replace("create", "update"))

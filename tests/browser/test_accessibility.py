@@ -1,6 +1,6 @@
-"""Nothing serious or critical by the rules of axe-core, on every page and in both themes.
+"""No serious or critical violation of the rules of axe-core, on every page and in both themes.
 
-And no page asks anybody else.
+Pages also send no requests to other hosts.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ def api_completion(visitor: Visitor) -> Page:
 
 
 def api_error(visitor: Visitor) -> Page:
-    visitor.pardon(r"status of 400 .*/api$")
+    visitor.allow_error(r"status of 400 .*/api$")
     page = visitor.open("/api-explorer?q=select%20statsu%20from%20Job")
     expect(visitor.get("problem")).to_be_visible()
     return page
@@ -160,7 +160,7 @@ def api_batch(visitor: Visitor) -> Page:
 
 
 def offering(visitor: Visitor, *kinds: str, page: str = "") -> None:
-    """Run a program that offers actions, as long as *visitor* stays."""
+    """Run a program that offers actions until *visitor* leaves."""
     program = listening(
         visitor.url,
         Person("", USERNAME, PASSWORD, API_KEY),
@@ -205,17 +205,17 @@ def action_form(visitor: Visitor) -> Page:
 
 
 def action_page(visitor: Visitor) -> Page:
-    """The page is served by another origin, as those of studios are."""
-    visitor.pardon("target origin provided")  # axe-core looks for itself in the frame
+    """The page is served by another origin, like the pages of studios."""
+    visitor.allow_error("target origin provided")  # axe-core has to be present in the frame
     stack = contextlib.ExitStack()
     visitor.context.on("close", lambda _context: stack.close())
     address = stack.enter_context(studio_pages())
-    visitor.welcome.append(address)
+    visitor.allowed_addresses.append(address)
     offering(visitor, "page", page=f"{address}/page.html")
     page = jobs_page(visitor)
     page.keyboard.press("a")
     visitor.get("action-item").filter(has_text="Report").click()
-    expect(visitor.get("widget").frame_locator("iframe").locator("#told")).to_contain_text(
+    expect(visitor.get("widget").frame_locator("iframe").locator("#data")).to_contain_text(
         "ftrack.widget.load"
     )
     return page
@@ -251,7 +251,7 @@ PAGES: dict[str, Go] = {
     "api batch": api_batch,
     "tasks": tasks_page,
     "actions": actions_dialog,
-    "actions, nobody": no_listener,
+    "actions, no listener": no_listener,
     "action form": action_form,
     "action cards": action_cards,
     "action page": action_page,
@@ -261,8 +261,8 @@ PAGES: dict[str, Go] = {
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_accessible(name: str, enter: Enter, demo: RunningServer) -> None:
-    """The rules come in from outside, past the page's policy."""
+def test_every_page_is_accessible(name: str, enter: Enter, demo: RunningServer) -> None:
+    """The rules are injected from outside, bypassing the page's policy."""
     visitor = enter(demo.url, None if name == "sign-in" else demo, color_scheme="dark", bypass_csp=True)
     page = PAGES[name](visitor)
     check(page, "dark")
@@ -291,8 +291,8 @@ def audit(page: Page) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_nothing_foreign_and_no_complaints(name: str, enter: Enter, demo: RunningServer) -> None:
-    """With the policy in force, and also for a narrow window."""
+def test_no_page_sends_foreign_requests_or_logs_errors(name: str, enter: Enter, demo: RunningServer) -> None:
+    """With the policy enforced, and also in a narrow window."""
     visitor = enter(demo.url, None if name == "sign-in" else demo, viewport={"width": 900, "height": 700})
     page = PAGES[name](visitor)
     assert visitor.requests
@@ -302,9 +302,9 @@ def test_nothing_foreign_and_no_complaints(name: str, enter: Enter, demo: Runnin
     assert "unsafe" not in policy
 
 
-def test_policy_is_in_force(enter: Enter, demo: RunningServer) -> None:
+def test_the_policy_is_enforced(enter: Enter, demo: RunningServer) -> None:
     visitor = enter(demo.url, demo)
-    visitor.pardon(r"Content Security Policy|404 .*/x$")
+    visitor.allow_error(r"Content Security Policy|404 .*/x$")
     page = home_page(visitor)
     page.evaluate(
         "() => { const script = document.createElement('script'); script.textContent = 'window.run = true'; "
@@ -313,4 +313,4 @@ def test_policy_is_in_force(enter: Enter, demo: RunningServer) -> None:
     )
     page.wait_for_timeout(200)
     assert page.evaluate("window.run") is None
-    assert any("Content Security Policy" in text for text in visitor.complaints)
+    assert any("Content Security Policy" in text for text in visitor.errors)

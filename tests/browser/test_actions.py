@@ -1,6 +1,6 @@
 """Actions that running programs offer.
 
-Looked through, launched, filled in and followed; and whatever goes wrong with that.
+Listing, launching, forms and progress, and their failures.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ GUIDE = ROOT / "docs" / "howto" / "run-actions-from-the-browser.md"
 
 @pytest.fixture
 def run(house: House, tmp_path: Path) -> Iterator[Run]:
-    """Run a listener of the administrator, or of `who`, that offers actions of the named kinds."""
+    """Return a function that runs a listener, of the administrator or of `who`, with actions of *kinds*."""
     programs: list[Program] = []
 
     def begin(*kinds: str, who: Any = None, **more: str) -> Program:
@@ -82,7 +82,7 @@ def tasks(house: House) -> Tasks:
 
 
 def open_actions(visitor: Visitor) -> Locator:
-    """Open the actions for what is at hand; return the dialog."""
+    """Open the actions for the current selection; return the dialog."""
     expect(visitor.page.locator("main h1, main h2").first).to_be_visible()
     visitor.page.keyboard.press("a")
     dialog = visitor.get("actions-dialog")
@@ -95,7 +95,7 @@ def item(visitor: Visitor, label: str) -> Locator:
 
 
 def once_offered(visitor: Visitor, label: str) -> Locator:
-    """Ask again until a program that has just been started offers *label*."""
+    """Reload the actions until a program that has just been started offers *label*."""
     for _ in range(20):
         visitor.get("actions-refresh").click()
         visitor.page.wait_for_timeout(500)
@@ -114,12 +114,12 @@ def card(visitor: Visitor, state: str) -> Locator:
     return visitor.page.locator(f'[data-testid="action-card"][data-state="{state}"]')
 
 
-# -------------------------------------------------------------------------------------------- what is offered
+# -------------------------------------------------------------------------------------------- offered actions
 
 
-def test_groups_variants_icons_and_sub_menus(visitor: Visitor, run: Run) -> None:
+def test_actions_have_groups_variants_icons_and_sub_menus(visitor: Visitor, run: Run) -> None:
     with studio_pages() as pages:
-        visitor.welcome.append(pages)
+        visitor.allowed_addresses.append(pages)
         run("handlers", "menu", LISTENER_ICON=f"{pages}/icon.svg")
         visitor.open("/jobs")
         dialog = open_actions(visitor)
@@ -137,8 +137,8 @@ def test_groups_variants_icons_and_sub_menus(visitor: Visitor, run: Run) -> None
         expect(visitor.get("action-item")).to_have_text(["More › Wizard"])
 
 
-def test_a_picture_that_is_not_there(visitor: Visitor, run: Run) -> None:
-    visitor.pardon(r"404 .*/nothing\.png")
+def test_a_missing_icon_is_replaced(visitor: Visitor, run: Run) -> None:
+    visitor.allow_error(r"404 .*/nothing\.png")
     run("handlers", LISTENER_ICON=f"{visitor.url}/component/nothing.png")
     visitor.open("/jobs")
     open_actions(visitor)
@@ -147,7 +147,7 @@ def test_a_picture_that_is_not_there(visitor: Visitor, run: Run) -> None:
     expect(visitor.get("action-group").locator("svg").first).to_be_visible()
 
 
-def test_items_arrive_behind_those_that_are_shown(visitor: Visitor, house: House, run: Run) -> None:
+def test_late_items_are_added_behind_the_visible_ones(visitor: Visitor, house: House, run: Run) -> None:
     run("menu")
     visitor.open("/jobs")
     open_actions(visitor)
@@ -158,9 +158,7 @@ def test_items_arrive_behind_those_that_are_shown(visitor: Visitor, house: House
     expect(visitor.get("actions-status")).to_contain_text("admin")
 
 
-def test_nobody_listens_and_the_lines_on_the_page_begin_to(
-    visitor: Visitor, house: House, tmp_path: Path
-) -> None:
+def test_the_example_on_the_page_starts_a_listener(visitor: Visitor, house: House, tmp_path: Path) -> None:
     visitor.open("/jobs")
     open_actions(visitor)
     empty = visitor.get("actions-unavailable")
@@ -177,7 +175,7 @@ def test_nobody_listens_and_the_lines_on_the_page_begin_to(
             running.kill()
 
 
-def test_nothing_is_offered(visitor: Visitor, house: House, run: Run) -> None:
+def test_a_selection_without_actions_is_explained(visitor: Visitor, house: House, run: Run) -> None:
     session = house.studio.session(house.bob)
     session.event_hub.connect()
     session.event_hub.subscribe("topic=ftrack.action.discover", lambda _event: None)
@@ -196,7 +194,9 @@ def test_nothing_is_offered(visitor: Visitor, house: House, run: Run) -> None:
 # --------------------------------------------------------------------------------------- launching, and forms
 
 
-def test_a_message_and_what_was_selected(visitor: Visitor, tasks: Tasks, run: Run) -> None:
+def test_a_launch_sends_the_selection_and_displays_the_message(
+    visitor: Visitor, tasks: Tasks, run: Run
+) -> None:
     program = run("handlers")
     page = visitor.open("/tasks")
     expect(visitor.get("task-row")).to_have_count(2)
@@ -206,15 +206,15 @@ def test_a_message_and_what_was_selected(visitor: Visitor, tasks: Tasks, run: Ru
     expect(visitor.get("actions-dialog")).to_contain_text("2 tasks")
     item(visitor, "- mine").click()
     expect(card(visitor, "done")).to_contain_text("Stopped 2: TypedContext, TypedContext")
-    told = program.launch()
-    assert told["action"] == "test.killer.mine"
-    assert told["selection"] == [{"entityType": "task", "entityId": each} for each in tasks.ids[:2]]
+    launched = program.launch()
+    assert launched["action"] == "test.killer.mine"
+    assert launched["selection"] == [{"entityType": "task", "entityId": each} for each in tasks.ids[:2]]
     visitor.get("run-again").click()
-    assert program.launch()["selection"] == told["selection"]
+    assert program.launch()["selection"] == launched["selection"]
     expect(page.get_by_role("status").filter(has_text="Job killer - mine: Stopped 2")).to_be_attached()
 
 
-def test_every_kind_of_field(visitor: Visitor, run: Run) -> None:
+def test_a_form_has_every_kind_of_field(visitor: Visitor, run: Run) -> None:
     program = run("handlers")
     visitor.open("/jobs")
     launch(visitor, "Publish")
@@ -257,7 +257,7 @@ def test_every_kind_of_field(visitor: Visitor, run: Run) -> None:
     assert "hush" not in visitor.page.evaluate("JSON.stringify(localStorage)"), "a password is not kept"
 
 
-def test_form_after_form(visitor: Visitor, run: Run) -> None:
+def test_a_form_can_be_followed_by_another(visitor: Visitor, run: Run) -> None:
     program = run("menu")
     page = visitor.open("/jobs")
     open_actions(visitor)
@@ -283,7 +283,7 @@ def test_form_after_form(visitor: Visitor, run: Run) -> None:
     assert program.launch()["values"] == {"sure": True, "name": "Jo"}, "again with what was entered"
 
 
-def test_a_form_that_is_left(visitor: Visitor, run: Run) -> None:
+def test_leaving_a_form_cancels_it(visitor: Visitor, run: Run) -> None:
     run("handlers")
     page = visitor.open("/jobs")
     launch(visitor, "Publish")
@@ -295,19 +295,19 @@ def test_a_form_that_is_left(visitor: Visitor, run: Run) -> None:
     expect(visitor.get("action-card")).to_have_count(0)
 
 
-def test_a_page_beside_ours(visitor: Visitor, tasks: Tasks, run: Run) -> None:
+def test_a_page_of_another_origin_is_embedded(visitor: Visitor, tasks: Tasks, run: Run) -> None:
     with studio_pages() as pages:
-        visitor.welcome.append(pages)
-        visitor.pardon(r"Unsafe attempt to initiate navigation|sandboxed")
+        visitor.allowed_addresses.append(pages)
+        visitor.allow_error(r"Unsafe attempt to initiate navigation|sandboxed")
         run("page", LISTENER_PAGE=f"{pages}/page.html")
         page = visitor.open("/tasks")
         visitor.get("task-row").first.get_by_test_id("actions-button").click()
         item(visitor, "Report").click()
         panel = page.get_by_role("complementary", name="Report")
-        told = panel.frame_locator("iframe").locator("#told")
-        expect(told).to_contain_text("ftrack.widget.load")
-        expect(told).to_contain_text(f'"entity":{{"id":"{tasks.ids[0]}","type":"TypedContext"}}')
-        expect(told).not_to_contain_text(re.compile("key|csrf", re.IGNORECASE))
+        received = panel.frame_locator("iframe").locator("#data")
+        expect(received).to_contain_text("ftrack.widget.load")
+        expect(received).to_contain_text(f'"entity":{{"id":"{tasks.ids[0]}","type":"TypedContext"}}')
+        expect(received).not_to_contain_text(re.compile("key|csrf", re.IGNORECASE))
         panel.frame_locator("iframe").locator("#out").click()
         page.wait_for_timeout(200)
         assert page.url == f"{visitor.url}/tasks", "it cannot lead the tab away"
@@ -315,7 +315,7 @@ def test_a_page_beside_ours(visitor: Visitor, tasks: Tasks, run: Run) -> None:
         expect(panel).to_have_count(0)
 
 
-def test_the_job_that_an_action_makes(visitor: Visitor, run: Run) -> None:
+def test_the_job_of_an_action_is_displayed(visitor: Visitor, run: Run) -> None:
     run("jobs")
     page = visitor.open("/jobs")
     launch(visitor, "Transcode")
@@ -331,10 +331,10 @@ def test_the_job_that_an_action_makes(visitor: Visitor, run: Run) -> None:
     assert "/jobs/" in page.url
 
 
-# -------------------------------------------------------------------------------------------- what goes wrong
+# --------------------------------------------------------------------------------------------------- failures
 
 
-def test_a_program_that_stops_before_it_answers(visitor: Visitor, run: Run) -> None:
+def test_a_program_that_stops_before_it_answers_is_reported(visitor: Visitor, run: Run) -> None:
     program = run("menu")
     visitor.open("/jobs")
     open_actions(visitor)
@@ -348,14 +348,14 @@ def test_a_program_that_stops_before_it_answers(visitor: Visitor, run: Run) -> N
     expect(card(visitor, "unavailable")).to_contain_text("No connected program runs this action.")
 
 
-def test_an_action_that_nobody_runs_any_more(visitor: Visitor, run: Run) -> None:
+def test_an_action_without_a_program_is_reported(visitor: Visitor, run: Run) -> None:
     run("forgotten")
     visitor.open("/jobs")
     launch(visitor, "Forgotten")
     expect(card(visitor, "unavailable")).to_contain_text("No connected program runs this action.")
 
 
-def test_no_answer_for_long(visitor: Visitor, run: Run) -> None:
+def test_a_late_answer_can_be_waited_for(visitor: Visitor, run: Run) -> None:
     run("menu")
     page = visitor.page
     page.clock.install()
@@ -375,11 +375,11 @@ def test_no_answer_for_long(visitor: Visitor, run: Run) -> None:
     expect(card(visitor, "waiting")).to_be_visible()
 
 
-def test_a_line_that_is_down(enter: Enter, house: House, run: Run) -> None:
+def test_a_lost_connection_is_reported(enter: Enter, house: House, run: Run) -> None:
     program = run("handlers")
     with network(house.url) as wire:
         visitor = enter(wire.url, house.ann)
-        visitor.pardon(
+        visitor.allow_error(
             r"ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SOCKET|ERR_INCOMPLETE|ERR_FAILED|WebSocket connection"
         )
         visitor.open("/jobs")
@@ -397,11 +397,11 @@ def test_a_line_that_is_down(enter: Enter, house: House, run: Run) -> None:
         assert program.launch()["selection"] == []
 
 
-def test_an_answer_that_came_while_the_line_was_down(enter: Enter, house: House, run: Run) -> None:
+def test_an_answer_sent_during_a_lost_connection_arrives(enter: Enter, house: House, run: Run) -> None:
     program = run("slow")
     with network(house.url) as wire:
         visitor = enter(wire.url, house.ann)
-        visitor.pardon(
+        visitor.allow_error(
             r"ERR_CONNECTION|ERR_EMPTY_RESPONSE|ERR_SOCKET|ERR_INCOMPLETE|ERR_FAILED|WebSocket connection"
         )
         visitor.open("/jobs")
@@ -418,17 +418,17 @@ def test_an_answer_that_came_while_the_line_was_down(enter: Enter, house: House,
         expect(card(visitor, "done")).to_contain_text("Done while you were away.", timeout=30 * SECONDS)
 
 
-def test_all_tabs_are_one_listener(visitor: Visitor, house: House) -> None:
+def test_all_tabs_share_one_listener(visitor: Visitor, house: House) -> None:
     pages = [visitor.open("/"), *(visitor.context.new_page() for _ in range(3))]
     for page in pages[1:]:
         page.goto(f"{house.url}/jobs")
     for page in pages:
         ready(page)
-    told = httpx.get(f"{house.url}/events/listeners", headers=house.server.headers, trust_env=False).json()
-    assert [each["username"] for each in told["listeners"]] == ["ann"]
+    answer = httpx.get(f"{house.url}/events/listeners", headers=house.server.headers, trust_env=False).json()
+    assert [each["username"] for each in answer["listeners"]] == ["ann"]
 
 
-def test_hostile_words_do_nothing(visitor: Visitor, run: Run) -> None:
+def test_hostile_texts_have_no_effect(visitor: Visitor, run: Run) -> None:
     program = run("hostile")
     page = visitor.open("/jobs")
     launch(visitor, "window.hacked")
@@ -447,11 +447,11 @@ def test_hostile_words_do_nothing(visitor: Visitor, run: Run) -> None:
     assert page.locator("[onerror], [onload], [href^='javascript:'], [src^='javascript:']").count() == 0
 
 
-# --------------------------------------------------------------------------- what programs show by themselves
+# -------------------------------------------------------------------------------------- displayed by programs
 
 
 def show(house: House, username: str, **data: Any) -> None:
-    """Let a program of Bob's show something to *username*."""
+    """Make a program of Bob's display something to *username*."""
     session = house.studio.session(house.bob)
     if not session.event_hub.connected:
         session.event_hub.connect()
@@ -462,12 +462,12 @@ def show(house: House, username: str, **data: Any) -> None:
 
 
 def ready(page: Page) -> None:
-    """Wait until the page hears what programs show."""
+    """Wait until the page receives what programs display."""
     expect(page.locator("#news .cards")).to_be_attached()
     page.wait_for_timeout(800)
 
 
-def test_a_message_to_one_person_in_all_tabs(visitor: Visitor, house: House, enter: Enter) -> None:
+def test_a_message_reaches_all_tabs_of_one_user(visitor: Visitor, house: House, enter: Enter) -> None:
     page = visitor.open("/")
     other = visitor.context.new_page()
     other.goto(f"{house.url}/jobs")
@@ -484,7 +484,7 @@ def test_a_message_to_one_person_in_all_tabs(visitor: Visitor, house: House, ent
     expect(visitor.get("action-card")).to_have_count(0)
 
 
-def test_a_form_that_nobody_asked_for(visitor: Visitor, house: House, run: Run) -> None:
+def test_an_unsolicited_form_can_be_opened(visitor: Visitor, house: House, run: Run) -> None:
     program = run("menu")
     page = visitor.open("/jobs")
     ready(page)
@@ -507,22 +507,22 @@ def test_a_form_that_nobody_asked_for(visitor: Visitor, house: House, run: Run) 
     expect(form.get_by_role("heading", name="Step two")).to_be_visible()
 
 
-def test_a_page_that_nobody_asked_for(visitor: Visitor, house: House) -> None:
+def test_an_unsolicited_page_can_be_opened(visitor: Visitor, house: House) -> None:
     with studio_pages() as pages:
-        visitor.welcome.append(pages)
+        visitor.allowed_addresses.append(pages)
         page = visitor.open("/jobs")
         ready(page)
         show(house, "ann", type="widget", title="Stats", url=f"{pages}/page.html")
         panel = page.get_by_role("complementary", name="Stats")
-        expect(panel.frame_locator("iframe").locator("#told")).to_contain_text("ftrack.widget.load")
+        expect(panel.frame_locator("iframe").locator("#data")).to_contain_text("ftrack.widget.load")
         visitor.get("widget-close").click()
         expect(panel).to_have_count(0)
 
 
-# ----------------------------------------------------------------------------------- places, and the keyboard
+# ----------------------------------------------------------------------------------------- pages and keyboard
 
 
-def test_everything_by_keyboard(visitor: Visitor, tasks: Tasks, run: Run) -> None:
+def test_actions_work_by_keyboard(visitor: Visitor, tasks: Tasks, run: Run) -> None:
     program = run("handlers", "menu")
     page = visitor.open("/")
     expect(visitor.get("jobs-button")).to_be_visible()
@@ -558,12 +558,12 @@ def test_everything_by_keyboard(visitor: Visitor, tasks: Tasks, run: Run) -> Non
     page.keyboard.press("Enter")
     expect(visitor.get("action-form").get_by_label("Comment")).to_be_focused()
     page.keyboard.press("Control+Enter")
-    told = program.launch()
-    assert told["selection"] == [{"entityType": "task", "entityId": tasks.ids[1]}]
+    launched = program.launch()
+    assert launched["selection"] == [{"entityType": "task", "entityId": tasks.ids[1]}]
     expect(rows.nth(1)).to_be_focused()
 
 
-def test_from_the_palette_without_a_selection(visitor: Visitor, run: Run) -> None:
+def test_the_palette_offers_actions_without_a_selection(visitor: Visitor, run: Run) -> None:
     program = run("handlers")
     page = visitor.open("/settings/keys")
     expect(page.get_by_role("heading").first).to_be_visible()
@@ -576,7 +576,7 @@ def test_from_the_palette_without_a_selection(visitor: Visitor, run: Run) -> Non
     assert program.launch()["selection"] == []
 
 
-def test_on_jobs(visitor: Visitor, house: House, run: Run) -> None:
+def test_jobs_have_actions(visitor: Visitor, house: House, run: Run) -> None:
     program = run("handlers")
     jobs = [house.studio.job(house.ann, {"description": f"Job {number}"}) for number in range(2)]
     page = visitor.open("/jobs")
@@ -609,10 +609,10 @@ def test_on_jobs(visitor: Visitor, house: House, run: Run) -> None:
         ("select count(id) from User group by is_active", []),
     ],
 )
-def test_on_rows_of_any_type(
+def test_rows_of_any_type_have_actions(
     query: str, kinds: list[str], enter: Enter, house: House, tasks: Tasks, run: Run
 ) -> None:
-    """Types have the names that events give them."""
+    """Types have the same names as in events."""
     visitor = enter(house.url, house.server)
     visitor.open(f"/api-explorer?q={quote(query)}")
     if not kinds:
@@ -626,7 +626,7 @@ def test_on_rows_of_any_type(
     assert [each["entityType"] for each in program.launch()["selection"]] == kinds
 
 
-def test_the_tasks(visitor: Visitor, house: House, tasks: Tasks) -> None:
+def test_the_tasks_page_lists_tasks(visitor: Visitor, house: House, tasks: Tasks) -> None:
     page = visitor.open("/tasks")
     rows = visitor.get("task-row")
     expect(rows).to_have_count(2)
@@ -651,13 +651,13 @@ def test_the_tasks(visitor: Visitor, house: House, tasks: Tasks) -> None:
     expect(rows).to_have_count(3)
 
 
-def test_no_tasks(enter: Enter, house: House) -> None:
+def test_a_user_without_tasks_gets_an_explanation(enter: Enter, house: House) -> None:
     visitor = enter(house.url, house.bob)
     visitor.open("/tasks")
     expect(visitor.get("tasks-none")).to_contain_text("Nothing assigned to you")
 
 
-def test_the_program_of_the_guide(visitor: Visitor, house: House, tasks: Tasks, tmp_path: Path) -> None:
+def test_the_program_of_the_guide_works(visitor: Visitor, house: House, tasks: Tasks, tmp_path: Path) -> None:
     script = re.findall(r"```python\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)[0]
     with subprocess.Popen(
         [sys.executable, "-c", script], env=environment_of(house.url, house.ann, tmp_path)

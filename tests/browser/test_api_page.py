@@ -40,7 +40,7 @@ def suggested(visitor: Visitor) -> list[str]:
 
 
 def operations_sent(visitor: Visitor) -> list[str]:
-    """Return, from now on, the actions of whatever the page sends."""
+    """Return a list that collects the actions of all operations that the page sends."""
     actions: list[str] = []
 
     def note(route: Route) -> None:
@@ -55,7 +55,7 @@ def operations_sent(visitor: Visitor) -> list[str]:
 # -------------------------------------------------------------------------------------------------
 
 
-def test_a_type_is_found_and_read_by_keyboard(enter: Enter, demo: RunningServer) -> None:
+def test_types_can_be_found_and_read_by_keyboard(enter: Enter, demo: RunningServer) -> None:
     visitor = enter(demo.url, demo)
     page = visitor.open("/api-explorer")
     expect(visitor.get("type-link").first).to_be_visible()
@@ -78,7 +78,7 @@ def test_a_type_is_found_and_read_by_keyboard(enter: Enter, demo: RunningServer)
     expect(status).to_contain_text("queued, running, done, failed")
 
 
-def test_the_list_of_types_is_one_stop_of_the_tab_key(enter: Enter, demo: RunningServer) -> None:
+def test_the_list_of_types_is_one_tab_stop(enter: Enter, demo: RunningServer) -> None:
     visitor = enter(demo.url, demo)
     page = visitor.open(address(type="User"))
     expect(visitor.get("type-docs")).to_be_visible()
@@ -89,7 +89,7 @@ def test_the_list_of_types_is_one_stop_of_the_tab_key(enter: Enter, demo: Runnin
     assert page.evaluate("document.activeElement.closest('[data-testid=type-list]')") is None
 
 
-def test_relations_lead_to_the_other_type_and_back(enter: Enter, demo: RunningServer) -> None:
+def test_relations_link_to_the_other_type(enter: Enter, demo: RunningServer) -> None:
     visitor = enter(demo.url, demo)
     page = visitor.open(address(type="Job", q="select id from Job limit 1"))
     docs = visitor.get("type-docs")
@@ -101,7 +101,7 @@ def test_relations_lead_to_the_other_type_and_back(enter: Enter, demo: RunningSe
     expect(docs.get_by_role("heading", name="Job", exact=True)).to_be_visible()
 
 
-def test_attributes_go_into_the_query(enter: Enter, demo: RunningServer) -> None:
+def test_attributes_can_be_added_to_the_query(enter: Enter, demo: RunningServer) -> None:
     visitor = enter(demo.url, demo)
     page = visitor.open(address(type="Job"))
     docs, editor = visitor.get("type-docs"), visitor.get("query-editor")
@@ -115,7 +115,7 @@ def test_attributes_go_into_the_query(enter: Enter, demo: RunningServer) -> None
     expect(editor).to_have_value("select id from Job")
 
 
-def test_a_type_that_is_not_there(enter: Enter, demo: RunningServer) -> None:
+def test_an_unknown_type_is_reported(enter: Enter, demo: RunningServer) -> None:
     visitor = enter(demo.url, demo)
     visitor.open(address(type="Spaceship"))
     expect(visitor.get("no-type")).to_contain_text("Spaceship")
@@ -145,7 +145,7 @@ def test_completion_follows_relations(visitor: Visitor) -> None:
     expect(visitor.get("query-editor")).to_be_focused()
 
 
-def test_completion_tells_screen_readers_which_one_is_meant(visitor: Visitor) -> None:
+def test_completion_announces_the_active_suggestion(visitor: Visitor) -> None:
     page = write(visitor, "Job where status is ")
     expect(visitor.get("completion")).to_have_count(0)
     page.keyboard.press("Control+Space")
@@ -163,7 +163,7 @@ def test_completion_tells_screen_readers_which_one_is_meant(visitor: Visitor) ->
     expect(editor).not_to_have_attribute("aria-activedescendant", re.compile("."))
 
 
-def test_completion_knows_the_type_that_stands_further_on(visitor: Visitor) -> None:
+def test_completion_uses_the_type_later_in_the_query(visitor: Visitor) -> None:
     page = write(visitor, "select  from Job")
     for _ in range(len(" from Job")):
         page.keyboard.press("ArrowLeft")
@@ -173,7 +173,7 @@ def test_completion_knows_the_type_that_stands_further_on(visitor: Visitor) -> N
     expect(visitor.get("query-editor")).to_have_value("select created_at from Job")
 
 
-def test_who_types_before_the_types_are_there_gets_suggestions_later(visitor: Visitor) -> None:
+def test_suggestions_appear_once_the_types_are_loaded(visitor: Visitor) -> None:
     held: list[Route] = []
     visitor.page.route(
         "**/api",
@@ -189,7 +189,7 @@ def test_who_types_before_the_types_are_there_gets_suggestions_later(visitor: Vi
     assert suggested(visitor) == ["Job", "JobComponent"]
 
 
-def test_enter_is_a_new_line_when_nothing_is_suggested(visitor: Visitor) -> None:
+def test_enter_inserts_a_new_line_without_suggestions(visitor: Visitor) -> None:
     page = write(visitor, "Job ")
     page.keyboard.press("Enter")
     page.keyboard.type("limit 1")
@@ -200,7 +200,7 @@ def test_enter_is_a_new_line_when_nothing_is_suggested(visitor: Visitor) -> None
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_query_is_run_and_shown_in_three_ways(visitor: Visitor, house: House) -> None:
+def test_results_have_three_views(visitor: Visitor, house: House) -> None:
     for number in range(3):
         house.studio.job(house.ann, {"description": f"Job {number}"}, shots__csv=b"a,b\n")
     text = "select user.username, status, job_components.component.name from Job order by created_at"
@@ -216,15 +216,15 @@ def test_a_query_is_run_and_shown_in_three_ways(visitor: Visitor, house: House) 
     expect(page).to_have_url(re.compile("view=tree"))
     expect(visitor.get("result-tree")).to_contain_text('username: "ann"')
     visitor.get("view-json").click()
-    shown = json.loads(visitor.get("result-json").inner_text())
-    assert shown[0]["action"] == "query"
-    assert len(shown[0]["data"]) == 3
+    batch = json.loads(visitor.get("result-json").inner_text())
+    assert batch[0]["action"] == "query"
+    assert len(batch[0]["data"]) == 3
     page.reload()
     expect(visitor.get("result-json")).to_be_visible()
     expect(visitor.get("query-editor")).to_have_value(text)
 
 
-def test_a_link_shows_what_its_sender_saw(enter: Enter, house: House) -> None:
+def test_a_link_opens_the_same_query_and_view(enter: Enter, house: House) -> None:
     job = house.studio.job(house.ann, {"description": "Shots"}, "done")
     visitor = enter(house.url, house.bob)
     visitor.open(address(type="User", q='select status from Job where user.username is "ann"\nlimit 5'))
@@ -242,7 +242,7 @@ def test_a_link_shows_what_its_sender_saw(enter: Enter, house: House) -> None:
     expect(own.get("result-row")).to_contain_text("ann")
 
 
-def test_the_way_back_leads_through_queries(visitor: Visitor, house: House) -> None:
+def test_the_back_button_returns_to_former_queries(visitor: Visitor, house: House) -> None:
     page = write(visitor, "select username from User")
     page.keyboard.press(RUN)
     expect(page).to_have_url(re.compile("q=select"))
@@ -280,7 +280,7 @@ def test_pages_follow_each_other(visitor: Visitor, house: House) -> None:
     expect(visitor.get("answer-rows")).to_have_text("Row 5")
 
 
-def test_a_text_too_long_for_an_address_stays_in_the_editor(visitor: Visitor) -> None:
+def test_a_query_too_long_for_the_address_stays_in_the_editor(visitor: Visitor) -> None:
     text = (
         "select username from User where username in "
         f"({', '.join(f'name-{number}' for number in range(3000))}, ann)"
@@ -298,7 +298,7 @@ def test_a_text_too_long_for_an_address_stays_in_the_editor(visitor: Visitor) ->
     expect(visitor.get("type-docs")).to_be_visible()
 
 
-def test_nothing_found_is_said(visitor: Visitor) -> None:
+def test_an_empty_result_is_explained(visitor: Visitor) -> None:
     page = write(visitor, "select id from Job where status is failed")
     page.keyboard.press(RUN)
     expect(visitor.get("no-rows")).to_contain_text("No Job entities found")
@@ -308,9 +308,9 @@ def test_nothing_found_is_said(visitor: Visitor) -> None:
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_an_error_is_shown_in_place_and_mended(visitor: Visitor, house: House) -> None:
-    """Also behind letters that the server counts as one and the browser as two."""
-    visitor.pardon(REFUSED)
+def test_an_error_is_marked_in_the_query(visitor: Visitor, house: House) -> None:
+    """Also after characters that count as one on the server and as two in the browser."""
+    visitor.allow_error(REFUSED)
     house.studio.job(house.ann, {"description": "Shots"})
     page = write(visitor, 'select id from Job where data is_not "😀😀" and statsu is running')
     page.keyboard.press(RUN)
@@ -329,8 +329,8 @@ def test_an_error_is_shown_in_place_and_mended(visitor: Visitor, house: House) -
     expect(visitor.get("problem")).to_have_count(0)
 
 
-def test_what_is_missing_at_the_end_is_marked_there(visitor: Visitor) -> None:
-    visitor.pardon(REFUSED)
+def test_a_missing_end_is_marked_there(visitor: Visitor) -> None:
+    visitor.allow_error(REFUSED)
     page = write(visitor, "select id from Job where status is")
     page.keyboard.press(RUN)
     expect(visitor.get("problem")).to_contain_text('expected a value for "status"')
@@ -342,17 +342,17 @@ def test_what_is_missing_at_the_end_is_marked_there(visitor: Visitor) -> None:
     expect(visitor.get("no-rows")).to_be_visible()
 
 
-def test_no_permission_and_no_server_are_told_apart(visitor: Visitor) -> None:
-    visitor.pardon("status of (403|503)")
+def test_denied_access_and_an_unreachable_server_have_different_messages(visitor: Visitor) -> None:
+    visitor.allow_error("status of (403|503)")
     answers = iter([(403, "PermissionError", "access.denied"), (503, "BusyError", "server.busy")])
 
     def answer(route: Route) -> None:
         if "select id from Job" not in (route.request.post_data or ""):
             return route.continue_()
-        told = next(answers, None)
-        if told is None:
+        failure = next(answers, None)
+        if failure is None:
             return route.continue_()
-        status, exception, code = told
+        status, exception, code = failure
         return route.fulfill(
             status=status, json={"exception": exception, "content": "No.", "error_code": code, "error": {}}
         )
@@ -367,8 +367,8 @@ def test_no_permission_and_no_server_are_told_apart(visitor: Visitor) -> None:
     expect(visitor.get("no-rows")).to_be_visible()
 
 
-def test_types_that_cannot_be_loaded_leave_the_editor(visitor: Visitor) -> None:
-    visitor.pardon("status of 403")
+def test_the_editor_works_without_the_types(visitor: Visitor) -> None:
+    visitor.allow_error("status of 403")
     visitor.page.route(
         "**/api",
         lambda route: (
@@ -416,7 +416,7 @@ def output(command: list[str]) -> str:
 
 
 def test_a_query_is_copied_for_other_tools(enter: Enter, house: House) -> None:
-    """What is copied runs as it is, once a key stands in it."""
+    """The copied text runs unchanged once it contains a key."""
     visitor = enter(house.url, house.ann, permissions=["clipboard-read", "clipboard-write"])
     page = visitor.open(address(q="select username from User"))
     for language, words in {
@@ -443,7 +443,7 @@ def test_a_query_is_copied_for_other_tools(enter: Enter, house: House) -> None:
             assert "ann" in output([*program, copied.replace("YOUR-API-KEY", house.ann.api_key)])
 
 
-def test_keys_are_made_on_the_third_tab(visitor: Visitor) -> None:
+def test_the_third_tab_creates_keys(visitor: Visitor) -> None:
     page = visitor.open("/api-explorer")
     visitor.get("api-tab-keys").click()
     expect(page).to_have_url(re.compile("tab=keys"))
@@ -454,7 +454,7 @@ def test_keys_are_made_on_the_third_tab(visitor: Visitor) -> None:
     expect(visitor.get("key-row")).to_have_count(2)
 
 
-def test_the_page_is_reached_from_the_bar_and_by_key(visitor: Visitor, house: House) -> None:
+def test_the_page_opens_from_the_bar_and_by_key(visitor: Visitor, house: House) -> None:
     page = visitor.open("/")
     visitor.get("api-link").click()
     expect(visitor.get("api-page")).to_be_visible()
@@ -476,7 +476,7 @@ def jobs_of(house: House) -> list[str]:
     return [job["status"] for job in house.studio.session(house.ann).query("select status from Job")]
 
 
-def test_changes_need_the_switch_and_a_yes(visitor: Visitor, house: House) -> None:
+def test_changes_require_the_switch_and_a_confirmation(visitor: Visitor, house: House) -> None:
     house.studio.session(house.ann)
     page = visitor.open(address(mode="batch"))
     sent = operations_sent(visitor)
@@ -518,7 +518,7 @@ def test_a_batch_that_changes_nothing_is_sent(visitor: Visitor) -> None:
     expect(visitor.get("batch-answer")).to_contain_text("1 result")
 
 
-def test_whatever_is_not_known_to_read_is_a_change(visitor: Visitor) -> None:
+def test_an_unknown_operation_counts_as_a_change(visitor: Visitor) -> None:
     page = visitor.open(address(mode="batch"))
     sent = operations_sent(visitor)
     visitor.get("batch-editor").fill('[{"action": "get_upload_metadata", "component_id": "x"}]')
@@ -527,7 +527,7 @@ def test_whatever_is_not_known_to_read_is_a_change(visitor: Visitor) -> None:
     assert sent == []
 
 
-def test_json_is_checked_in_place(visitor: Visitor) -> None:
+def test_invalid_json_is_marked(visitor: Visitor) -> None:
     page = visitor.open(address(mode="batch"))
     visitor.get("batch-editor").fill('[{"action": query}]')
     page.keyboard.press(RUN)
@@ -535,18 +535,18 @@ def test_json_is_checked_in_place(visitor: Visitor) -> None:
     expect(page.locator(".marked")).to_have_text("query")
 
 
-def test_a_link_brings_no_batch_and_no_switch(visitor: Visitor) -> None:
-    visitor.pardon(REFUSED)
+def test_a_link_contains_no_batch_and_no_switch(visitor: Visitor) -> None:
+    visitor.allow_error(REFUSED)
     visitor.open(address(mode="batch", q='[{"action": "delete"}]', batch='[{"action": "delete"}]', allow="1"))
     expect(visitor.get("batch-editor")).to_have_value("")
     expect(visitor.get("allow-changes")).to_have_attribute("aria-checked", "false")
 
 
-# -- Shape
+# -- Layout
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_narrow_window_shows_types_and_documentation_in_turn(enter: Enter, demo: RunningServer) -> None:
+def test_a_narrow_window_displays_types_or_documentation(enter: Enter, demo: RunningServer) -> None:
     visitor = enter(demo.url, demo, viewport={"width": 900, "height": 700})
     page = visitor.open("/api-explorer")
     visitor.get("type-link").filter(has_text=re.compile("^Job$")).click()
@@ -558,7 +558,7 @@ def test_a_narrow_window_shows_types_and_documentation_in_turn(enter: Enter, dem
     assert page.evaluate("document.documentElement.scrollWidth") <= 900
 
 
-def test_markup_in_values_is_text(visitor: Visitor, house: House) -> None:
+def test_markup_in_values_is_displayed_as_text(visitor: Visitor, house: House) -> None:
     house.studio.job(house.ann, '{"description": "<img src=x onerror=alert(1)>"}')
     page = write(visitor, "select data from Job")
     page.keyboard.press(RUN)

@@ -1,4 +1,4 @@
-"""Settings, events: who listens, how each does, and what administrators do about it."""
+"""Settings, events: listeners and their states, and the actions of administrators."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ def consumers_by_api(audience: Audience) -> dict[str, Any]:
         return {one["consumer"]: one for one in http.get("/events/consumers").json()["consumers"]}
 
 
-# -- What is seen
+# -- Display
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_every_state_has_its_words_and_the_worst_stands_first(admin: Visitor, full: Audience) -> None:
+def test_every_state_has_a_label_and_the_worst_is_first(admin: Visitor, full: Audience) -> None:
     admin.open(PATH)
     expect(admin.get("summary")).to_have_text(
         "1 consumer is failing, 1 is too far behind, 1 is inactive, 1 is behind"
@@ -66,13 +66,13 @@ def test_every_state_has_its_words_and_the_worst_stands_first(admin: Visitor, fu
         "farm-wrangler",
         "review-bridge",
     ]
-    told = {name: consumer(admin, name).get_by_test_id("consumer-state") for name in names(admin)}
+    states = {name: consumer(admin, name).get_by_test_id("consumer-state") for name in names(admin)}
     stuck = consumers_by_api(full)["delivery-mailer"]["failure"]
-    expect(told["delivery-mailer"]).to_have_text(f"Failing at event {stuck['sequence']} (3 attempts)")
-    expect(told["lost-in-time"]).to_have_text("Too far behind")
-    expect(told["night-report"]).to_have_text("Inactive for 2 h")
-    expect(told["editorial-sync"]).to_have_text(re.compile(r"^2\d\d events behind$"))
-    expect(told["farm-wrangler"]).to_have_text("Up to date")
+    expect(states["delivery-mailer"]).to_have_text(f"Failing at event {stuck['sequence']} (3 attempts)")
+    expect(states["lost-in-time"]).to_have_text("Too far behind")
+    expect(states["night-report"]).to_have_text("Inactive for 2 h")
+    expect(states["editorial-sync"]).to_have_text(re.compile(r"^2\d\d events behind$"))
+    expect(states["farm-wrangler"]).to_have_text("Up to date")
     expect(admin.get("consumer-failure")).to_contain_text(REASON)
     expect(admin.get("too-old")).to_contain_text("have expired")
     expect(admin.get("stream")).to_have_text(re.compile(r"^Retained events: \d+ to \d+$"))
@@ -81,7 +81,7 @@ def test_every_state_has_its_words_and_the_worst_stands_first(admin: Visitor, fu
     )
 
 
-def test_what_changes_is_seen_without_a_reload(admin: Visitor, audience: Audience) -> None:
+def test_changes_appear_without_a_reload(admin: Visitor, audience: Audience) -> None:
     page = admin.open(PATH)
     expect(admin.get("no-consumers")).to_contain_text('session.events(consumer="my-sync")')
     expect(admin.get("summary")).to_have_text("No consumers yet")
@@ -99,7 +99,7 @@ def test_what_changes_is_seen_without_a_reload(admin: Visitor, audience: Audienc
     assert not admin.was_reloaded()
 
 
-def test_a_page_that_nobody_sees_asks_nothing(admin: Visitor, audience: Audience) -> None:
+def test_a_hidden_page_sends_no_requests(admin: Visitor, audience: Audience) -> None:
     page = admin.open(PATH)
     expect(admin.get("no-consumers")).to_be_visible()
     page.wait_for_timeout(2500)
@@ -113,7 +113,7 @@ def test_a_page_that_nobody_sees_asks_nothing(admin: Visitor, audience: Audience
     assert times_asked(admin) > before
 
 
-def test_a_page_on_which_nothing_happens_asks_nothing(admin: Visitor, full: Audience) -> None:
+def test_an_idle_page_sends_no_requests(admin: Visitor, full: Audience) -> None:
     page = admin.open(PATH)
     expect(admin.get("listener-row").filter(has_text="farm-01")).to_be_visible()
     page.wait_for_timeout(3000)
@@ -149,7 +149,7 @@ def show(page: Page, state: str) -> None:
     )
 
 
-def test_connections_are_told_with_what_they_listen_to(admin: Visitor, full: Audience) -> None:
+def test_connections_are_listed_with_their_subscriptions(admin: Visitor, full: Audience) -> None:
     admin.open(PATH)
     farm = admin.get("listener-row").filter(has_text="farm-01")
     expect(farm).to_contain_text("callboard.farm")
@@ -163,7 +163,7 @@ def test_connections_are_told_with_what_they_listen_to(admin: Visitor, full: Aud
     expect(admin.get("none-lost")).to_be_visible()
 
 
-def test_whoever_leaves_is_gone_and_whoever_was_cut_off_is_told_why(
+def test_closed_connections_disappear_and_disconnected_ones_have_a_reason(
     admin: Visitor, audience: Audience, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("callboard_server.server.hub.listeners.MOST_CHARACTERS_WAITING", 1 << 20)
@@ -182,7 +182,7 @@ def test_whoever_leaves_is_gone_and_whoever_was_cut_off_is_told_why(
 
 
 def flood(audience: Audience) -> None:
-    """Publish more than a connection that does not read can leave waiting."""
+    """Publish more than a connection that doesn't read can queue."""
     data = {"text": "x" * 1_000_000}
     with audience.http() as http:
         socket = open_socket(http)
@@ -191,11 +191,11 @@ def flood(audience: Audience) -> None:
         socket.close()
 
 
-# -- What is done
+# -- Administration
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_an_event_is_seen_before_it_is_skipped(admin: Visitor, full: Audience) -> None:
+def test_an_event_is_displayed_before_it_is_skipped(admin: Visitor, full: Audience) -> None:
     page = admin.open(PATH)
     sequence = consumers_by_api(full)["delivery-mailer"]["failure"]["sequence"]
     admin.get("skip-event").click()
@@ -209,15 +209,15 @@ def test_an_event_is_seen_before_it_is_skipped(admin: Visitor, full: Audience) -
     admin.get("skip-yes").click()
     expect(admin.get("consumer-failure")).to_have_count(0)
     expect(admin.get("summary")).to_have_text(re.compile("^1 consumer is too far behind"))
-    told = consumers_by_api(full)["delivery-mailer"]
-    assert (told["sequence"], told["failure"]) == (sequence, None)
+    consumer_state = consumers_by_api(full)["delivery-mailer"]
+    assert (consumer_state["sequence"], consumer_state["failure"]) == (sequence, None)
 
 
-def test_an_event_that_is_not_kept_any_more_cannot_be_skipped(admin: Visitor, full: Audience) -> None:
+def test_an_expired_event_cannot_be_skipped(admin: Visitor, full: Audience) -> None:
     full.publish(20)
     full.forget_events(5)
     page = admin.open(PATH)
-    admin.pardon("status of 410")
+    admin.allow_error("status of 410")
     admin.get("skip-event").click()
     expect(admin.get("skipped-event")).to_contain_text("has expired")
     expect(admin.get("skip-yes")).to_have_count(0)
@@ -225,7 +225,7 @@ def test_an_event_that_is_not_kept_any_more_cannot_be_skipped(admin: Visitor, fu
     expect(admin.get("skip-dialog")).to_have_count(0)
 
 
-def test_a_consumer_of_somebody_else_is_forgotten(admin: Visitor, house: House) -> None:
+def test_a_consumer_of_another_user_can_be_deleted(admin: Visitor, house: House) -> None:
     anns = Audience(house.server, house.ann)
     with anns.session() as session:
         anns.consume("old tool/äß", session)
@@ -240,7 +240,7 @@ def test_a_consumer_of_somebody_else_is_forgotten(admin: Visitor, house: House) 
         assert http.get("/events/consumers").json()["consumers"] == []
 
 
-# -- Many of them
+# -- Many connections
 # ------------------------------------------------------------------------------------------------------------
 
 
@@ -270,7 +270,7 @@ def crowd(size: int) -> dict[str, Any]:
     }
 
 
-def test_five_hundred_connections_are_found_quickly(admin: Visitor, audience: Audience) -> None:
+def test_five_hundred_connections_can_be_searched(admin: Visitor, audience: Audience) -> None:
     def answer(route: Route) -> None:
         route.fulfill(body=json.dumps(crowd(512)), content_type="application/json")
 
@@ -294,11 +294,11 @@ def test_five_hundred_connections_are_found_quickly(admin: Visitor, audience: Au
     expect(admin.get("listener-row")).to_have_count(200)
 
 
-# -- Who and how
+# -- Access and keyboard
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_others_are_told_who_may_see_it(visitor: Visitor) -> None:
+def test_other_users_learn_that_the_page_is_for_administrators(visitor: Visitor) -> None:
     page = visitor.open(PATH)
     expect(visitor.get("administrators-only")).to_contain_text("Only administrators can view event settings")
     expect(page.get_by_role("navigation", name="Settings")).to_have_count(0)
@@ -308,7 +308,7 @@ def test_others_are_told_who_may_see_it(visitor: Visitor) -> None:
     expect(visitor.get("palette").get_by_role("option", name="Event settings")).to_have_count(0)
 
 
-def test_settings_are_reached_by_keys_and_by_links(admin: Visitor, house: House) -> None:
+def test_settings_open_by_keys_and_by_links(admin: Visitor, house: House) -> None:
     page = admin.open("/")
     expect(admin.get("jobs-button")).to_be_visible()
     for key in "ge":
@@ -319,8 +319,8 @@ def test_settings_are_reached_by_keys_and_by_links(admin: Visitor, house: House)
     expect(page.get_by_role("heading", name="My API keys")).to_be_visible()
 
 
-def test_a_server_that_does_not_answer_for_a_while(admin: Visitor, full: Audience) -> None:
-    admin.pardon("ERR_FAILED")
+def test_a_temporarily_unreachable_server_is_reported(admin: Visitor, full: Audience) -> None:
+    admin.allow_error("ERR_FAILED")
     page = admin.open(PATH)
     expect(admin.get("consumer-row").first).to_be_visible()
     page.route("**/events/consumers", lambda route: route.abort())
@@ -332,7 +332,9 @@ def test_a_server_that_does_not_answer_for_a_while(admin: Visitor, full: Audienc
 
 
 @pytest.mark.parametrize("part", ["page", "dialog", "empty"])
-def test_accessible(part: str, enter: Enter, house: House, request: pytest.FixtureRequest) -> None:
+def test_the_events_page_is_accessible(
+    part: str, enter: Enter, house: House, request: pytest.FixtureRequest
+) -> None:
     if part != "empty":
         request.getfixturevalue("full")
     visitor = enter(house.url, house.server, color_scheme="dark", bypass_csp=True)

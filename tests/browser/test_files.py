@@ -1,4 +1,4 @@
-"""Files of jobs: taken away one by one or all at once, looked at in the page, and never run."""
+"""Files of jobs: downloaded one by one or all at once, previewed in the page, and never executed."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def finished(house: House, *files: tuple[str, bytes], status: str = "done") -> A
     return job
 
 
-def test_each_of_several(visitor: Visitor, house: House) -> None:
+def test_each_of_several_files_can_be_downloaded(visitor: Visitor, house: House) -> None:
     files = {
         "notes.md": b"# Notes",
         "shots.csv": b"a,b\n1,2\n",
@@ -55,9 +55,9 @@ def test_each_of_several(visitor: Visitor, house: House) -> None:
     visitor.open("/")
     visitor.open_menu()
     row = visitor.row(job["id"])
-    shown = row.get_by_test_id("job-chip")
-    expect(shown).to_have_count(2)
-    chips = dict(visitor.download(chip) for chip in shown.all())
+    job_chips = row.get_by_test_id("job-chip")
+    expect(job_chips).to_have_count(2)
+    chips = dict(visitor.download(chip) for chip in job_chips.all())
     assert len(chips) == 2
     assert chips.items() <= files.items()
     row.get_by_text("+2").click()
@@ -67,7 +67,7 @@ def test_each_of_several(visitor: Visitor, house: House) -> None:
     assert dict(visitor.download(link) for link in links) == files
 
 
-def test_all_as_one_archive(visitor: Visitor, house: House) -> None:
+def test_all_files_can_be_downloaded_as_one_archive(visitor: Visitor, house: House) -> None:
     files = [
         ("notes.txt", b"one"),
         ("notes.txt", b"two"),
@@ -122,7 +122,7 @@ def test_a_click_opens_a_job_with_several(visitor: Visitor, house: House) -> Non
 
 
 def preview(visitor: Visitor, house: House, name: str, content: bytes) -> Locator:
-    """Attach a file to a job of its own; return the preview of it."""
+    """Attach a file to a new job; return its preview."""
     job = finished(house, (name, content))
     visitor.open(f"/jobs/{job['id']}?tab=files")
     found = visitor.get("file-preview")
@@ -130,25 +130,25 @@ def preview(visitor: Visitor, house: House, name: str, content: bytes) -> Locato
     return found
 
 
-def test_preview_of_text(visitor: Visitor, house: House) -> None:
-    shown = preview(
+def test_text_has_a_preview(visitor: Visitor, house: House) -> None:
+    panel = preview(
         visitor, house, "render.log", "first line\nzweite Zeile: Übung\n<b>not bold</b>\n".encode()
     )
-    expect(shown).to_contain_text("zweite Zeile: Übung")
-    expect(shown).to_contain_text("<b>not bold</b>")
-    expect(shown.locator("b")).to_have_count(0)
+    expect(panel).to_contain_text("zweite Zeile: Übung")
+    expect(panel).to_contain_text("<b>not bold</b>")
+    expect(panel.locator("b")).to_have_count(0)
 
 
-def test_preview_of_a_traceback(visitor: Visitor, house: House) -> None:
-    shown = preview(visitor, house, "publish.log", MAKERS["failed log"]("publish"))
-    expect(shown).to_contain_text("MissingFrames")
+def test_a_traceback_has_a_preview(visitor: Visitor, house: House) -> None:
+    panel = preview(visitor, house, "publish.log", MAKERS["failed log"]("publish"))
+    expect(panel).to_contain_text("MissingFrames")
     job = house.studio.job(house.ann, {"description": "Publish", "traceback": TRACEBACK}, "failed")
     visitor.open(f"/jobs/{job['id']}")
     visitor.page.get_by_role("button", name="Show details").click()
     expect(visitor.get("job-page")).to_contain_text("3 of 96 frames are missing")
 
 
-def test_preview_of_a_picture(visitor: Visitor, house: House) -> None:
+def test_a_picture_has_a_preview(visitor: Visitor, house: House) -> None:
     made = io.BytesIO()
     Image.new("RGB", (320, 200), (200, 40, 40)).save(made, "PNG")
     picture = preview(visitor, house, "still.png", made.getvalue()).get_by_role("img", name="still.png")
@@ -159,65 +159,65 @@ def test_preview_of_a_picture(visitor: Visitor, house: House) -> None:
     assert picture.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [320, 200]
 
 
-def test_preview_of_a_table(visitor: Visitor, house: House) -> None:
-    shown = preview(
+def test_a_table_has_a_preview(visitor: Visitor, house: House) -> None:
+    panel = preview(
         visitor, house, "shots.csv", b'shot,artist\nSQ10_0010,"Okafor, Mira"\nSQ10_0020,"say ""hi"""\n'
     )
-    expect(shown.get_by_role("columnheader")).to_have_text(["shot", "artist"])
-    expect(shown.get_by_role("cell")).to_have_text(["SQ10_0010", "Okafor, Mira", "SQ10_0020", 'say "hi"'])
+    expect(panel.get_by_role("columnheader")).to_have_text(["shot", "artist"])
+    expect(panel.get_by_role("cell")).to_have_text(["SQ10_0010", "Okafor, Mira", "SQ10_0020", 'say "hi"'])
 
 
-def test_preview_of_json(visitor: Visitor, house: House) -> None:
+def test_json_has_a_preview(visitor: Visitor, house: House) -> None:
     content = {"shots": [{"name": "SQ10_0010", "frames": 96}], "ready": True, "html": "<i>x</i>"}
-    shown = preview(visitor, house, "manifest.json", json.dumps(content).encode())
+    panel = preview(visitor, house, "manifest.json", json.dumps(content).encode())
     for text in ("SQ10_0010", "96", "true", "<i>x</i>"):
-        expect(shown).to_contain_text(text)
+        expect(panel).to_contain_text(text)
 
 
-def test_preview_of_broken_json(visitor: Visitor, house: House) -> None:
+def test_invalid_json_has_a_text_preview(visitor: Visitor, house: House) -> None:
     expect(preview(visitor, house, "manifest.json", b'{"shots": [')).to_contain_text('{"shots": [')
 
 
-def test_preview_of_a_pdf(visitor: Visitor, house: House) -> None:
+def test_a_pdf_has_a_preview(visitor: Visitor, house: House) -> None:
     with visitor.page.expect_response(re.compile("inline=1")) as answering:
-        shown = preview(visitor, house, "report.pdf", MAKERS["page"]("Report"))
+        panel = preview(visitor, house, "report.pdf", MAKERS["page"]("Report"))
     answer = answering.value
     assert answer.status == 200
     assert answer.headers["content-type"] == "application/pdf"
     assert answer.headers["content-disposition"].startswith("inline")
-    expect(shown.locator("iframe")).to_be_visible()
+    expect(panel.locator("iframe")).to_be_visible()
 
 
-def test_no_preview(visitor: Visitor, house: House) -> None:
-    shown = preview(visitor, house, "scene.usdc", b"\x00\x01")
-    expect(shown).to_contain_text("No preview available")
-    assert visitor.download(shown.locator("a", has_text="Download").last) == ("scene.usdc", b"\x00\x01")
+def test_other_files_have_no_preview(visitor: Visitor, house: House) -> None:
+    panel = preview(visitor, house, "scene.usdc", b"\x00\x01")
+    expect(panel).to_contain_text("No preview available")
+    assert visitor.download(panel.locator("a", has_text="Download").last) == ("scene.usdc", b"\x00\x01")
 
 
-def test_previous_and_next(visitor: Visitor, house: House) -> None:
+def test_previews_lead_to_the_previous_and_next_file(visitor: Visitor, house: House) -> None:
     job = finished(house, ("a.txt", b"text of a"), ("b.txt", b"text of b"))
     page = visitor.open(f"/jobs/{job['id']}?tab=files")
-    shown, names = (
+    panel, names = (
         visitor.get("file-preview"),
         visitor.get("file-row").get_by_role("link", name=re.compile("^[ab].txt")),
     )
     expect(names).to_have_count(2)
     first, second = (name.removesuffix(".txt") for name in names.all_text_contents())
-    expect(shown).to_contain_text(f"text of {first}")
+    expect(panel).to_contain_text(f"text of {first}")
     page.keyboard.press("]")
-    expect(shown).to_contain_text(f"text of {second}")
+    expect(panel).to_contain_text(f"text of {second}")
     expect(page).to_have_url(re.compile("file="))
     page.reload()
-    expect(shown).to_contain_text(f"text of {second}")
+    expect(panel).to_contain_text(f"text of {second}")
     page.keyboard.press("[")
-    expect(shown).to_contain_text(f"text of {first}")
+    expect(panel).to_contain_text(f"text of {first}")
 
 
 @pytest.mark.parametrize("name", ACTIVE)
-def test_what_was_uploaded_never_runs(name: str, enter: Enter, house: House) -> None:
+def test_uploaded_files_are_never_executed(name: str, enter: Enter, house: House) -> None:
     visitor = enter(house.url, house.ann)
-    # What a browser says of scripts that it was kept from running, and of pictures that are none.
-    visitor.pardon(r"Content Security Policy|sandboxed|Failed to load resource|status of 40")
+    # A browser reports scripts that it was kept from running, and invalid pictures.
+    visitor.allow_error(r"Content Security Policy|sandboxed|Failed to load resource|status of 40")
     job = finished(house, (name, ACTIVE[name].encode()))
     (link,) = house.studio.session(house.ann).query(
         f'select component_id from JobComponent where job_id is "{job["id"]}"'
@@ -235,11 +235,11 @@ def test_what_was_uploaded_never_runs(name: str, enter: Enter, house: House) -> 
 
 
 def check_address(visitor: Visitor, url: str) -> None:
-    """Check that opening *url* in a tab shows text or downloads, and runs nothing."""
+    """Check that opening *url* in a tab displays text or downloads, and runs no script."""
     tab = visitor.context.new_page()
     asked: list[str] = []
     tab.on("request", lambda request: asked.append(request.url))
-    # A navigation that becomes a download ends in an error of no class of its own.
+    # A navigation that becomes a download raises a generic error.
     with contextlib.suppress(Error):
         tab.goto(url)
     tab.wait_for_timeout(200)

@@ -1,6 +1,6 @@
-"""The field's JavaScript client in a page of another origin, as studios' own tools have it.
+"""The official JavaScript client in a page of another origin, as in tools of studios.
 
-By key, and by key alone.
+It connects with a key, and only with a key.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ STEAL = """async ([url, secret]) => {
 
 
 class Handler(SimpleHTTPRequestHandler):
-    """Files of the packages, and a page that can import them."""
+    """Serves files of the packages, and a page that can import them."""
 
     def do_GET(self) -> None:
         if (text := FILES.get(self.path)) is None:
@@ -93,7 +93,7 @@ def elsewhere() -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser, elsewhere: str, house: House) -> Iterator[Page]:
-    """A page of another origin, in a browser that Ann is signed in with."""
+    """A page of another origin, in a browser in which Ann is signed in."""
     with browser.new_context() as context:
         signed_in = context.request.post(
             f"{house.url}/web/sign-in", data={"username": house.ann.username, "password": house.ann.password}
@@ -105,13 +105,13 @@ def page(browser: Browser, elsewhere: str, house: House) -> Iterator[Page]:
         yield opened
 
 
-def test_it_publishes_hears_and_replies(page: Page, house: House) -> None:
-    told = page.evaluate(TALK, [house.url, house.ann.username, house.ann.api_key])
-    assert told["reply"] == {"answer": 2}
-    assert "Job" in told["updates"]
+def test_a_foreign_page_publishes_receives_and_replies(page: Page, house: House) -> None:
+    result = page.evaluate(TALK, [house.url, house.ann.username, house.ann.api_key])
+    assert result["reply"] == {"answer": 2}
+    assert "Job" in result["updates"]
 
 
-def test_it_gets_no_socket_by_the_cookie(page: Page, house: House) -> None:
+def test_a_foreign_page_cannot_connect_with_the_cookie(page: Page, house: House) -> None:
     session = page.context.request.get(f"{house.url}/web/session").json()
     assert session["user"]["username"] == house.ann.username
     plain, forged = page.evaluate(STEAL, [house.url, session["csrf"]])

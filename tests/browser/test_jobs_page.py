@@ -1,4 +1,4 @@
-"""The list of jobs, a job's page, and what they say when there is nothing to show."""
+"""The list of jobs, a job's page, and their empty states."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from callboard_server.testing import RunningServer, running_server
-from tests.browser.conftest import Enter, House, furnished
+from tests.browser.conftest import Enter, House, with_users
 from tests.browser.visitor import SECONDS, Visitor
 
 AWAY = (
@@ -29,7 +29,7 @@ ODD = {
 }
 
 
-def test_filters_live_in_the_address(enter: Enter, demo: RunningServer) -> None:
+def test_the_address_contains_the_filters(enter: Enter, demo: RunningServer) -> None:
     visitor = enter(demo.url, demo)
     page = visitor.open("/jobs")
     expect(visitor.get("jobs-table-row").nth(10)).to_be_visible()
@@ -41,10 +41,10 @@ def test_filters_live_in_the_address(enter: Enter, demo: RunningServer) -> None:
     expect(page).to_have_url(re.compile(r"state=done,failed|state=done%2Cfailed"))
     rows = visitor.get("jobs-table-row")
     expect(rows).to_have_count(3)
-    shown = rows.evaluate_all("rows => rows.map(row => row.dataset.jobId)")
+    job_ids = rows.evaluate_all("rows => rows.map(row => row.dataset.jobId)")
     page.reload()
     expect(rows).to_have_count(3)
-    assert rows.evaluate_all("rows => rows.map(row => row.dataset.jobId)") == shown
+    assert rows.evaluate_all("rows => rows.map(row => row.dataset.jobId)") == job_ids
     expect(page.get_by_test_id("filter-owner")).to_have_value("mokafor")
     expect(page.get_by_test_id("filter-failed")).to_be_checked()
     expect(page.get_by_test_id("filter-files")).to_be_checked()
@@ -53,7 +53,7 @@ def test_filters_live_in_the_address(enter: Enter, demo: RunningServer) -> None:
     expect(rows.nth(5)).to_be_visible()
 
 
-def test_filter_by_text(enter: Enter, demo: RunningServer) -> None:
+def test_jobs_can_be_filtered_by_text(enter: Enter, demo: RunningServer) -> None:
     visitor = enter(demo.url, demo)
     page = visitor.open("/jobs")
     visitor.get("filter-text").fill("chimney")
@@ -64,7 +64,7 @@ def test_filter_by_text(enter: Enter, demo: RunningServer) -> None:
     expect(visitor.get("jobs-table-row")).to_have_count(1)
 
 
-def test_nothing_matches(enter: Enter, demo: RunningServer) -> None:
+def test_a_filter_without_matches_is_explained(enter: Enter, demo: RunningServer) -> None:
     visitor = enter(demo.url, demo)
     page = visitor.open("/jobs?text=nowhere-to-be-found&state=failed")
     state = visitor.get("filtered-empty")
@@ -75,7 +75,7 @@ def test_nothing_matches(enter: Enter, demo: RunningServer) -> None:
     expect(visitor.get("jobs-table-row").first).to_be_visible()
 
 
-def test_no_jobs_yet(visitor: Visitor, house: House) -> None:
+def test_an_empty_list_explains_jobs(visitor: Visitor, house: House) -> None:
     page = visitor.open("/jobs")
     expect(page.get_by_role("heading", name="No jobs yet")).to_be_visible()
     panel = visitor.open_menu()
@@ -89,14 +89,14 @@ def test_no_jobs_yet(visitor: Visitor, house: House) -> None:
     expect(visitor.get("jobs-table-row")).to_have_attribute("data-job-id", job["id"])
 
 
-def test_the_server_is_away(enter: Enter, tmp_path: Path) -> None:
+def test_an_unreachable_server_is_reported(enter: Enter, tmp_path: Path) -> None:
     data = tmp_path / "data"
     with running_server(data) as server:
-        house = furnished(server, tmp_path)
+        house = with_users(server, tmp_path)
         port = int(server.url.rpartition(":")[2])
         job = house.studio.job(house.ann, {"description": "Still here"})
         visitor = enter(server.url, house.ann)
-        visitor.pardon(AWAY)
+        visitor.allow_error(AWAY)
         page = visitor.open("/jobs")
         expect(visitor.get("jobs-table-row")).to_be_visible()
     page.locator('label:has([data-testid="filter-running"])').click()
@@ -109,13 +109,13 @@ def test_the_server_is_away(enter: Enter, tmp_path: Path) -> None:
         house.studio.close()
 
 
-def test_a_page_whose_parts_do_not_come(enter: Enter, tmp_path: Path) -> None:
+def test_a_page_that_fails_to_load_is_reported(enter: Enter, tmp_path: Path) -> None:
     data = tmp_path / "data"
     with running_server(data) as server:
-        house = furnished(server, tmp_path)
+        house = with_users(server, tmp_path)
         port = int(server.url.rpartition(":")[2])
         visitor = enter(server.url, house.ann)
-        visitor.pardon(f"{AWAY}|Failed to fetch dynamically imported module|Unable to preload")
+        visitor.allow_error(f"{AWAY}|Failed to fetch dynamically imported module|Unable to preload")
         page = visitor.open("/")
     page.get_by_role("link", name="All jobs").first.click()
     expect(page.get_by_role("heading", name="Could not load this page")).to_be_visible()
@@ -124,17 +124,17 @@ def test_a_page_whose_parts_do_not_come(enter: Enter, tmp_path: Path) -> None:
         expect(visitor.get("jobs-button")).to_be_visible()
 
 
-def test_a_server_that_is_away_at_sign_in(enter: Enter, tmp_path: Path) -> None:
+def test_an_unreachable_server_is_reported_at_sign_in(enter: Enter, tmp_path: Path) -> None:
     with running_server(tmp_path / "data") as server:
         visitor = enter(server.url)
-        visitor.pardon(AWAY)
+        visitor.allow_error(AWAY)
         visitor.open("/sign-in")
     visitor.get("sign-in-username").fill("ann")
     visitor.get("sign-in-submit").click()
     expect(visitor.get("sign-in-problem")).to_contain_text("The server is not responding")
 
 
-def test_somebody_elses_job(enter: Enter, house: House) -> None:
+def test_a_job_of_another_user_is_not_found(enter: Enter, house: House) -> None:
     job = house.studio.job(house.ann, {"description": "Ann's secret"})
     visitor = enter(house.url, house.bob)
     page = visitor.open(f"/jobs/{job['id']}")
@@ -144,7 +144,7 @@ def test_somebody_elses_job(enter: Enter, house: House) -> None:
     expect(visitor.get("job-gone")).to_be_visible()
 
 
-def test_a_shared_link(visitor: Visitor, enter: Enter, house: House) -> None:
+def test_a_shared_link_opens_the_job(visitor: Visitor, enter: Enter, house: House) -> None:
     visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])
     job = house.studio.job(house.ann, {"description": "For Bob"}, notes__txt=b"notes")
     page = visitor.open(f"/jobs/{job['id']}")
@@ -164,19 +164,19 @@ def test_a_shared_link(visitor: Visitor, enter: Enter, house: House) -> None:
     expect(bob.get("job-page")).to_have_attribute("data-status", "done")
 
 
-def test_a_link_that_leads_nowhere(visitor: Visitor) -> None:
-    visitor.pardon("404 .*/web/share/")
+def test_an_invalid_link_is_reported(visitor: Visitor) -> None:
+    visitor.allow_error("404 .*/web/share/")
     page = visitor.open("/share/made-up")
     expect(page.locator("#content")).to_contain_text(re.compile("link", re.IGNORECASE))
     expect(page).to_have_url(re.compile("/share/made-up"))
 
 
-def test_a_page_that_is_not_there(visitor: Visitor) -> None:
+def test_an_unknown_page_is_reported(visitor: Visitor) -> None:
     page = visitor.open("/no/such/page")
     expect(page.get_by_role("heading", name="Page not found")).to_be_visible()
 
 
-def test_data_that_is_odd(visitor: Visitor, house: House) -> None:
+def test_unusual_job_data_is_displayed(visitor: Visitor, house: House) -> None:
     jobs = {name: house.studio.job(house.ann, data, "failed")["id"] for name, (data, _) in ODD.items()}
     page = visitor.open("/jobs")
     visitor.open_menu()
@@ -192,14 +192,14 @@ def test_data_that_is_odd(visitor: Visitor, house: House) -> None:
         expect(page.get_by_role("region", name="Failure"), name).to_be_visible()
 
 
-def test_raw_data_is_shown_as_it_is(visitor: Visitor, house: House) -> None:
+def test_raw_data_is_displayed_unchanged(visitor: Visitor, house: House) -> None:
     job = house.studio.job(house.ann, "not JSON: {", "done")
     visitor.open(f"/jobs/{job['id']}?tab=raw")
     expect(visitor.get("data-text")).to_have_text("not JSON: {")
     expect(visitor.get("job-page")).to_contain_text(job["id"])
 
 
-def test_marking_and_removing(visitor: Visitor, house: House) -> None:
+def test_jobs_can_be_marked_as_failed_and_removed(visitor: Visitor, house: House) -> None:
     for number in range(3):
         house.studio.job(house.ann, {"description": f"Job {number}"})
     page = visitor.open("/jobs")
@@ -219,7 +219,7 @@ def test_marking_and_removing(visitor: Visitor, house: House) -> None:
     assert [(job["id"], job["status"]) for job in left] == [(kept, "running")]
 
 
-def test_many_jobs(visitor: Visitor, house: House) -> None:
+def test_a_long_list_of_jobs_is_loaded_in_pages(visitor: Visitor, house: House) -> None:
     session = house.studio.session(house.ann)
     for number in range(350):
         session.create("Job", {"status": "done", "data": f"Job number {number:03}"})

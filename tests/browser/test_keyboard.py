@@ -1,4 +1,4 @@
-"""Everything by keyboard, and where the focus goes."""
+"""Keyboard operation and focus."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from tests.browser.visitor import Visitor
 
 NOTE_WORDS = """
 region => {
-    window.told = [];
-    const observer = new MutationObserver(() => window.told.push(region.textContent));
+    window.announcements = [];
+    const observer = new MutationObserver(() => window.announcements.push(region.textContent));
     observer.observe(region, {childList: true, characterData: true, subtree: true});
 }
 """
 
 
-def test_the_menu_takes_and_gives_back_the_focus(visitor: Visitor, house: House) -> None:
+def test_the_menu_takes_and_returns_the_focus(visitor: Visitor, house: House) -> None:
     page = visitor.open("/")
     button = visitor.get("jobs-button")
     expect(button).to_have_attribute("aria-expanded", "false")
@@ -32,7 +32,7 @@ def test_the_menu_takes_and_gives_back_the_focus(visitor: Visitor, house: House)
     expect(button).to_be_focused()
 
 
-def test_arrows_walk_the_rows(visitor: Visitor, house: House) -> None:
+def test_arrow_keys_move_between_rows(visitor: Visitor, house: House) -> None:
     for number in range(3):
         house.studio.job(house.ann, {"description": f"Job {number}"})
     page = visitor.open("/jobs")
@@ -48,13 +48,13 @@ def test_arrows_walk_the_rows(visitor: Visitor, house: House) -> None:
     ):
         page.keyboard.press(key)
         expect(rows.nth(place)).to_be_focused()
-    wanted = rows.nth(1).get_attribute("href") or ""
+    expected = rows.nth(1).get_attribute("href") or ""
     page.keyboard.press("Enter")
-    expect(page).to_have_url(f"{house.url}{wanted}")
+    expect(page).to_have_url(f"{house.url}{expected}")
     expect(visitor.get("jobs-panel")).to_have_count(0)
 
 
-def test_d_downloads(visitor: Visitor, house: House) -> None:
+def test_d_downloads_the_files(visitor: Visitor, house: House) -> None:
     house.studio.job(house.ann, {"description": "Shots"}, "done", shots__csv=b"a,b\n")
     page = visitor.open("/")
     visitor.open_menu()
@@ -68,7 +68,7 @@ def test_d_downloads(visitor: Visitor, house: House) -> None:
     assert visitor.download("d") == ("shots.csv", b"a,b\n")
 
 
-def test_the_list_by_keyboard(visitor: Visitor, house: House) -> None:
+def test_the_list_works_by_keyboard(visitor: Visitor, house: House) -> None:
     for number in range(3):
         house.studio.job(house.ann, {"description": f"Job {number}"})
     page = visitor.open("/jobs")
@@ -89,7 +89,7 @@ def test_the_list_by_keyboard(visitor: Visitor, house: House) -> None:
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
-def test_help(visitor: Visitor) -> None:
+def test_a_key_opens_the_list_of_shortcuts(visitor: Visitor) -> None:
     page = visitor.open("/jobs")
     expect(page.get_by_role("heading", name="Jobs", exact=True)).to_be_visible()
     page.keyboard.press("?")
@@ -100,7 +100,7 @@ def test_help(visitor: Visitor) -> None:
     expect(help_).to_have_count(0)
 
 
-def test_palette(visitor: Visitor, house: House) -> None:
+def test_the_palette_finds_commands(visitor: Visitor, house: House) -> None:
     job = house.studio.job(house.ann, {"description": "Transcode plates SQ10"})
     page = visitor.open("/")
     page.keyboard.press("ControlOrMeta+k")
@@ -120,7 +120,7 @@ def test_palette(visitor: Visitor, house: House) -> None:
     expect(palette).to_have_count(0)
 
 
-def test_going_places(visitor: Visitor, house: House) -> None:
+def test_keys_lead_to_pages(visitor: Visitor, house: House) -> None:
     page = visitor.open("/")
     expect(visitor.get("jobs-button")).to_be_visible()
     for keys, path in (("gj", "/jobs"), ("gk", "/settings/keys"), ("gh", "/")):
@@ -132,7 +132,7 @@ def test_going_places(visitor: Visitor, house: House) -> None:
     expect(visitor.get("jobs-panel")).to_be_visible()
 
 
-def test_skip_to_content(visitor: Visitor) -> None:
+def test_a_link_skips_to_the_content(visitor: Visitor) -> None:
     page = visitor.open("/")
     expect(visitor.get("jobs-button")).to_be_visible()
     page.keyboard.press("Tab")
@@ -141,8 +141,8 @@ def test_skip_to_content(visitor: Visitor) -> None:
     expect(page.locator("#content")).to_be_focused()
 
 
-def test_what_is_told_to_those_who_listen(visitor: Visitor, house: House) -> None:
-    """State changes are announced, in a region that was there before; each percent is not."""
+def test_state_changes_are_announced_to_screen_readers(visitor: Visitor, house: House) -> None:
+    """State changes are announced in an existing live region; each percent isn't."""
     job = house.studio.job(house.ann, {"description": "Copy (0 of 5)"})
     page = visitor.open("/jobs")
     expect(visitor.get("jobs-table-row")).to_be_visible()
@@ -156,4 +156,4 @@ def test_what_is_told_to_those_who_listen(visitor: Visitor, house: House) -> Non
     job["status"] = "done"
     session.commit()
     expect(region).to_contain_text("finished")
-    assert [text for text in page.evaluate("window.told") if text] == ["Copy (3 of 5) finished"]
+    assert [text for text in page.evaluate("window.announcements") if text] == ["Copy (3 of 5) finished"]

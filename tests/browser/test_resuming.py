@@ -1,4 +1,4 @@
-"""A connection that breaks: the page goes on from where it was, without a reload, and has missed nothing."""
+"""After a lost connection, the page catches up without a reload and misses no event."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from playwright.sync_api import expect
 
 from callboard_server.testing import running_server
-from tests.browser.conftest import Enter, House, furnished
+from tests.browser.conftest import Enter, House, with_users
 from tests.browser.visitor import SECONDS, Visitor
 from tests.support.proxy import network
 
@@ -19,10 +19,10 @@ REFUSED = (
 )
 
 
-def test_the_network_breaks(house: House, enter: Enter) -> None:
+def test_the_page_catches_up_after_a_lost_connection(house: House, enter: Enter) -> None:
     with network(house.url) as wire:
         visitor = enter(wire.url, house.ann)
-        visitor.pardon(REFUSED)
+        visitor.allow_error(REFUSED)
         visitor.open("/")
         visitor.open_menu()
         visitor.mark()
@@ -37,7 +37,7 @@ def test_the_network_breaks(house: House, enter: Enter) -> None:
 
 
 def change_much(house: House, jobs: list[Any]) -> None:
-    """Change everything, and more often than a page would draw it."""
+    """Change everything, more often than a page would draw it."""
     session = house.studio.session(house.ann)
     first, second, third = jobs
     for number in range(40):
@@ -63,13 +63,13 @@ def check_caught_up(visitor: Visitor, jobs: list[Any]) -> None:
     assert not visitor.was_reloaded()
 
 
-def test_the_server_is_started_again(enter: Enter, tmp_path: Path) -> None:
+def test_the_page_catches_up_after_a_server_restart(enter: Enter, tmp_path: Path) -> None:
     data = tmp_path / "data"
     with running_server(data) as server:
-        house = furnished(server, tmp_path)
+        house = with_users(server, tmp_path)
         port = int(server.url.rpartition(":")[2])
         visitor = enter(server.url, house.ann)
-        visitor.pardon(REFUSED)
+        visitor.allow_error(REFUSED)
         visitor.open("/")
         visitor.open_menu()
         visitor.mark()
@@ -83,7 +83,7 @@ def test_the_server_is_started_again(enter: Enter, tmp_path: Path) -> None:
 
 
 def test_tabs_share_one_stream(visitor: Visitor, house: House) -> None:
-    """Over plain HTTP a browser opens six connections to a server: a seventh tab would wait for ever."""
+    """Over plain HTTP, a browser opens six connections to a server, so a seventh tab would wait forever."""
     pages = [visitor.context.new_page() for _ in range(8)]
     for page in pages:
         page.goto(f"{house.url}/jobs")

@@ -1,4 +1,4 @@
-"""Coming in and leaving."""
+"""Signing in and out."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def fill(visitor: Visitor, username: str, password: str) -> None:
     visitor.get("sign-in-submit").click()
 
 
-def test_wrong_then_right_then_out(enter: Enter, house: House) -> None:
+def test_a_user_signs_in_after_a_wrong_password_and_signs_out(enter: Enter, house: House) -> None:
     visitor = enter(house.url)
-    visitor.pardon("401 .*/web/sign-in")
+    visitor.allow_error("401 .*/web/sign-in")
     page = visitor.open("/jobs?state=failed")
     expect(page).to_have_url(re.compile(r"/sign-in\?next="))
     expect(visitor.get("sign-in-username")).to_be_focused()
@@ -34,9 +34,9 @@ def test_wrong_then_right_then_out(enter: Enter, house: House) -> None:
     assert visitor.context.request.get(f"{house.url}/web/session").status == 401
 
 
-def test_too_many_attempts(enter: Enter, house: House) -> None:
+def test_too_many_attempts_are_reported(enter: Enter, house: House) -> None:
     visitor = enter(house.url)
-    visitor.pardon("4(01|29) .*/web/sign-in")
+    visitor.allow_error("4(01|29) .*/web/sign-in")
     visitor.open("/sign-in")
     for _ in range(30):
         answer = visitor.context.request.post(
@@ -51,7 +51,7 @@ def test_too_many_attempts(enter: Enter, house: House) -> None:
     expect(visitor.get("sign-in-submit")).to_be_disabled()
 
 
-def test_next_place_stays_here(enter: Enter, house: House) -> None:
+def test_the_next_page_is_always_on_this_server(enter: Enter, house: House) -> None:
     visitor = enter(house.url)
     page = visitor.open("/sign-in?next=https://elsewhere.example/")
     fill(visitor, "ann", house.ann.password)
@@ -71,5 +71,5 @@ def test_the_cookie_is_for_this_server_only(enter: Enter, house: House) -> None:
         "fetch('/web/keys', {method: 'POST', body: JSON.stringify({name: 'x'})}).then(answer => "
         "answer.status)"
     )
-    visitor.pardon("403 .*/web/keys")
+    visitor.allow_error("403 .*/web/keys")
     assert refused == 403

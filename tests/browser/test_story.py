@@ -1,6 +1,6 @@
-"""The lines on the page.
+"""The example on the page.
 
-Copied by the button, with the key that another button made, they run, and the page shows their job move.
+With the copy button and a key created on the page, the example runs, and the page displays its progress.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ panel => {
 
 @pytest.mark.slow
 @pytest.mark.parametrize("client", RUNS)
-def test_the_lines_on_the_page(client: str, visitor: Visitor, house: House, tmp_path: Path) -> None:
+def test_the_example_on_the_page_runs(client: str, visitor: Visitor, house: House, tmp_path: Path) -> None:
     visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page = visitor.open("/")
     page.get_by_text(RUNS[client], exact=True).click()
@@ -74,12 +74,12 @@ def test_the_lines_on_the_page(client: str, visitor: Visitor, house: House, tmp_
         text=True,
     ) as running:
         try:
-            told = watch_it_run(panel)
+            percentages = watch_it_run(panel)
             assert running.wait(20) == 0, running.stderr and running.stderr.read()
         finally:
             running.kill()
-    assert told == sorted(told)
-    assert len(set(told)) >= 8, "the bar moves"
+    assert percentages == sorted(percentages)
+    assert len(set(percentages)) >= 8, "the bar moves"
     row = panel.get_by_test_id("job-row")
     expect(row).to_have_attribute("data-status", "done")
     expect(row.get_by_test_id("job-chip")).to_contain_text("My file.txt")
@@ -91,12 +91,12 @@ def test_the_lines_on_the_page(client: str, visitor: Visitor, house: House, tmp_
 
 
 def watch_it_run(panel: Locator) -> list[int]:
-    """Return the values that the bar of the only job has until it is gone."""
+    """Return the values of the progress bar of the only job until it disappears."""
     row = panel.get_by_test_id("job-row")
     bar = row.get_by_role("progressbar")
     expect(row.and_(panel.locator("[data-status=running]"))).to_be_visible(timeout=15 * SECONDS)
     expect(bar).to_have_attribute("aria-valuetext", re.compile(r"^\d+ of 200$"), timeout=5 * SECONDS)
-    told = []
+    percentages = []
     deadline = time.monotonic() + 40
     while row.get_attribute("data-status") == "running" and time.monotonic() < deadline:
         value, text = bar.evaluate_all(
@@ -104,13 +104,13 @@ def watch_it_run(panel: Locator) -> list[int]:
         )
         if value is not None:
             assert int(value) == int(text.split()[0]) // 2
-            told.append(int(value))
+            percentages.append(int(value))
         time.sleep(0.25)
-    return told
+    return percentages
 
 
-def test_a_commit_is_seen_at_once(enter: Enter, tmp_path: Path) -> None:
-    """From before the commit is sent until the page has changed, in a server process as studios run it."""
+def test_a_commit_appears_at_once(enter: Enter, tmp_path: Path) -> None:
+    """From before the commit until the page has changed, with a separate server process as in studios."""
     with separate_server() as server:
         studio, visitor = Studio(server.url, tmp_path), enter(server.url, server)
         visitor.open("/")
@@ -138,7 +138,7 @@ def test_a_commit_is_seen_at_once(enter: Enter, tmp_path: Path) -> None:
 
 
 def update_in_pace(studio: Studio, who: RunningServer, job: Any) -> dict[str, float]:
-    """Tell the progress of *job* again and again; return when each text was sent."""
+    """Report the progress of *job* repeatedly; return when each text was sent."""
     sent = {}
     session = studio.session(who)
     for number in range(1, UPDATES + 1):
@@ -149,7 +149,7 @@ def update_in_pace(studio: Studio, who: RunningServer, job: Any) -> dict[str, fl
     return sent
 
 
-def test_a_job_that_finishes(visitor: Visitor, house: House) -> None:
+def test_a_finished_job_is_announced(visitor: Visitor, house: House) -> None:
     visitor.open("/")
     job = house.studio.job(house.ann, {"description": "Export review"})
     visitor.open_menu("All")
@@ -169,7 +169,7 @@ def test_a_job_that_finishes(visitor: Visitor, house: House) -> None:
     expect(page.get_by_role("heading", name="Export review")).to_be_visible()
 
 
-def test_a_job_that_fails(visitor: Visitor, house: House) -> None:
+def test_a_failed_job_is_announced(visitor: Visitor, house: House) -> None:
     page = visitor.open("/")
     job = house.studio.job(
         house.ann,
@@ -195,7 +195,7 @@ def test_a_job_that_fails(visitor: Visitor, house: House) -> None:
     expect(visitor.get("jobs-button")).to_have_accessible_name("Jobs")
 
 
-def test_progress_that_is_given_as_a_number(visitor: Visitor, house: House) -> None:
+def test_progress_can_be_a_number(visitor: Visitor, house: House) -> None:
     visitor.open("/")
     visitor.open_menu()
     job = house.studio.job(house.ann, {"description": "Bake 3 of 4", "progress": 0.345})
@@ -206,7 +206,7 @@ def test_progress_that_is_given_as_a_number(visitor: Visitor, house: House) -> N
     expect(bar).not_to_have_attribute("aria-valuenow", re.compile("."))
 
 
-def test_somebody_elses_job_stays_hidden(visitor: Visitor, house: House) -> None:
+def test_jobs_of_other_users_stay_hidden(visitor: Visitor, house: House) -> None:
     visitor.open("/")
     panel = visitor.open_menu()
     theirs = house.studio.job(house.bob, {"description": "Not for Ann"})

@@ -1,6 +1,6 @@
 """Settings, webhooks.
 
-Automations are written, tried, followed and repaired, with a real receiver at the other end.
+Automations are created, tested, monitored and repaired, with a real receiver.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import callboard
 from callboard_server.access.targets import Targets
 from callboard_server.records import deliveries
 from callboard_server.testing import running_server
-from tests.browser.conftest import Enter, House, furnished
+from tests.browser.conftest import Enter, House, with_users
 from tests.browser.test_accessibility import check
 from tests.browser.visitor import Visitor
 from tests.support.receiver import Receiver, Reply, receiver
@@ -41,7 +41,7 @@ class Workplace:
         return f"{self.receiver.url}/hook"
 
     def automation(self, name: str = "Farm", text: str = TASKS, url: str = "", **more: Any) -> str:
-        """Make an automation as a script does; return its key."""
+        """Create an automation as a script does; return its key."""
         made = self.session.create("Automation", {"name": name, **more})
         self.session.create("Trigger", {"automation_id": made["id"], "filter": text})
         self.session.create("WebhookAction", {"automation_id": made["id"], "webhook_url": url or self.url})
@@ -49,14 +49,14 @@ class Workplace:
         return str(made["id"])
 
     def tasks(self, *names: str) -> None:
-        """Make tasks, one commit each."""
+        """Create tasks, one commit each."""
         for name in names:
             project = self.session.query("select id from Project").first()
             self.session.create("Task", {"name": name, "parent": project})
             self.session.commit()
 
     def rows(self, expression: str) -> list[dict[str, Any]]:
-        """Return what the server tells now, past the session's cache."""
+        """Return current rows from the server, bypassing the session's cache."""
         with callboard.Session(
             self.house.url, self.house.server.api_key, "admin", schema_cache_path=False
         ) as fresh:
@@ -65,9 +65,9 @@ class Workplace:
 
 @contextmanager
 def workplace(folder: Path) -> Iterator[Workplace]:
-    """Have a server, a receiver on this machine that it may post to, and a project."""
+    """Run a server and a local receiver that it may post to, and create a project."""
     with receiver() as got, running_server(webhook_targets=Targets.of(["127.0.0.1"])) as server:
-        house = furnished(server, folder)
+        house = with_users(server, folder)
         session = house.studio.session(server)
         schema = session.query('ProjectSchema where name is "VFX Scheme"').one()
         session.create("Project", {"name": "ferry", "full_name": "The Last Ferry", "project_schema": schema})
@@ -91,11 +91,11 @@ def row(visitor: Visitor, number: int = 0) -> Locator:
     return visitor.get("delivery-row").nth(number)
 
 
-# -- Writing an automation
+# -- Editing an automation
 # ---------------------------------------------------------------------------------------------------------
 
 
-def test_an_automation_is_made_tried_and_followed(admin: Visitor, place: Workplace) -> None:
+def test_an_automation_can_be_created_tested_and_monitored(admin: Visitor, place: Workplace) -> None:
     page = admin.open(PATH)
     expect(admin.get("no-automations")).to_be_visible()
     admin.get("new-automation").click()
@@ -124,7 +124,7 @@ def test_an_automation_is_made_tried_and_followed(admin: Visitor, place: Workpla
 
 
 def test_an_error_in_a_filter_is_marked(admin: Visitor, place: Workplace) -> None:
-    admin.pardon(r"status of 400 .*/api$")
+    admin.allow_error(r"status of 400 .*/api$")
     page = admin.open(f"{PATH}/new")
     admin.get("name").fill("Farm")
     admin.get("filter-text").fill("entity.operation > 3")
@@ -166,7 +166,7 @@ def test_an_error_in_a_filter_is_marked(admin: Visitor, place: Workplace) -> Non
     assert len(place.rows("select name, enabled from Automation")) == 1, "what was refused left nothing"
 
 
-def test_an_automation_is_changed(admin: Visitor, place: Workplace) -> None:
+def test_an_automation_can_be_changed(admin: Visitor, place: Workplace) -> None:
     key = place.automation()
     page = admin.open(f"{PATH}/{key}")
     expect(admin.get("filter")).to_have_text(TASKS)
@@ -187,7 +187,7 @@ def test_an_automation_is_changed(admin: Visitor, place: Workplace) -> None:
     expect(admin.get("secret")).to_have_count(0)
 
 
-def test_switching_off_and_deleting(admin: Visitor, place: Workplace) -> None:
+def test_an_automation_can_be_disabled_and_deleted(admin: Visitor, place: Workplace) -> None:
     place.automation()
     place.automation("Other")
     page = admin.open(PATH)
@@ -207,7 +207,7 @@ def test_switching_off_and_deleting(admin: Visitor, place: Workplace) -> None:
     expect(rows).to_contain_text("Other")
 
 
-def test_what_is_written_is_not_lost_by_leaving(admin: Visitor, place: Workplace) -> None:
+def test_leaving_with_unsaved_changes_requires_a_confirmation(admin: Visitor, place: Workplace) -> None:
     key = place.automation()
     page = admin.open(f"{PATH}/{key}/edit")
     expect(admin.get("name")).to_have_value("Farm")
@@ -225,7 +225,7 @@ def test_what_is_written_is_not_lost_by_leaving(admin: Visitor, place: Workplace
     assert place.rows("select name, enabled from Automation") == [{"name": "Farm", "enabled": True}]
 
 
-def test_who_edits_takes_nothing_back_of_what_others_do_meanwhile(admin: Visitor, place: Workplace) -> None:
+def test_saving_keeps_concurrent_changes_of_others(admin: Visitor, place: Workplace) -> None:
     key = place.automation()
     admin.open(f"{PATH}/{key}/edit")
     expect(admin.get("name")).to_have_value("Farm")
@@ -238,7 +238,7 @@ def test_who_edits_takes_nothing_back_of_what_others_do_meanwhile(admin: Visitor
     expect(admin.page.get_by_role("heading", name="Render farm", exact=True)).to_be_visible()
 
 
-def test_a_page_on_which_nothing_happens_asks_nothing(admin: Visitor, place: Workplace) -> None:
+def test_an_idle_page_sends_no_requests(admin: Visitor, place: Workplace) -> None:
     key = place.automation()
     place.tasks("comp")
     page = admin.open(f"{PATH}/{key}")
@@ -253,7 +253,7 @@ def test_a_page_on_which_nothing_happens_asks_nothing(admin: Visitor, place: Wor
     expect(row(admin).get_by_test_id("delivery-state")).to_have_text("Delivered", timeout=3000)
 
 
-def test_what_a_script_changes_is_seen_without_a_reload(admin: Visitor, place: Workplace) -> None:
+def test_changes_by_scripts_appear_without_a_reload(admin: Visitor, place: Workplace) -> None:
     admin.open(PATH)
     expect(admin.get("no-automations")).to_be_visible()
     admin.mark()
@@ -265,11 +265,11 @@ def test_what_a_script_changes_is_seen_without_a_reload(admin: Visitor, place: W
     assert not admin.was_reloaded()
 
 
-# -- What was sent
+# -- Deliveries
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_test_is_sent_and_opened(admin: Visitor, place: Workplace) -> None:
+def test_a_test_delivery_can_be_sent_and_opened(admin: Visitor, place: Workplace) -> None:
     key = place.automation(enabled=False)
     page = admin.open(f"{PATH}/{key}")
     admin.get("send-test").click()
@@ -284,7 +284,7 @@ def test_a_test_is_sent_and_opened(admin: Visitor, place: Workplace) -> None:
     expect(details).to_be_visible()
 
 
-def test_what_failed_is_explained_and_sent_again(admin: Visitor, place: Workplace) -> None:
+def test_a_failed_delivery_is_explained_and_can_be_resent(admin: Visitor, place: Workplace) -> None:
     place.receiver.answer = lambda _: Reply(410, body=b"this hook is gone")
     key = place.automation()
     admin.open(f"{PATH}/{key}")
@@ -304,7 +304,7 @@ def test_what_failed_is_explained_and_sent_again(admin: Visitor, place: Workplac
     expect(admin.get("automation-state")).to_have_text("Healthy")
 
 
-def test_the_log_is_filtered_by_state_and_read_in_pages(admin: Visitor, place: Workplace) -> None:
+def test_the_log_has_filters_and_pages(admin: Visitor, place: Workplace) -> None:
     place.receiver.answer = lambda got: Reply(500 if got.payload["entity"]["new"]["name"] == "bad" else 200)
     place.automation()
     place.tasks("bad", *(f"task {number}" for number in range(54)))
@@ -327,7 +327,7 @@ def test_the_log_is_filtered_by_state_and_read_in_pages(admin: Visitor, place: W
     assert set(deliveries.STATES) == {"waiting", "failed", "delivered", "given_up"}, "the page names each"
 
 
-def test_a_secret_is_shown_and_replaced(admin: Visitor, place: Workplace) -> None:
+def test_a_secret_can_be_revealed_and_rotated(admin: Visitor, place: Workplace) -> None:
     key = place.automation()
     admin.open(f"{PATH}/{key}")
     expect(admin.get("secret")).to_have_count(0)
@@ -345,11 +345,11 @@ def test_a_secret_is_shown_and_replaced(admin: Visitor, place: Workplace) -> Non
     assert got.is_signed_by(before)
 
 
-# -- Who and how
+# -- Access and keyboard
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_others_are_told_who_may_see_it(place: Workplace, enter: Enter) -> None:
+def test_other_users_learn_that_the_page_is_for_administrators(place: Workplace, enter: Enter) -> None:
     visitor = enter(place.house.url, place.house.bob)
     for path in (PATH, f"{PATH}/new", f"{PATH}/{place.automation()}"):
         visitor.open(path)
@@ -357,12 +357,12 @@ def test_others_are_told_who_may_see_it(place: Workplace, enter: Enter) -> None:
     assert not any("/webhooks/status" in url for url in visitor.requests)
 
 
-def test_an_automation_that_is_not_there(admin: Visitor) -> None:
+def test_an_unknown_automation_is_reported(admin: Visitor) -> None:
     admin.open(f"{PATH}/nowhere")
     expect(admin.get("automation-gone")).to_be_visible()
 
 
-def test_by_keys(admin: Visitor, place: Workplace) -> None:
+def test_the_page_works_by_keyboard(admin: Visitor, place: Workplace) -> None:
     page = admin.open("/")
     expect(admin.get("jobs-button")).to_be_visible()
     page.keyboard.press("g")
@@ -374,7 +374,7 @@ def test_by_keys(admin: Visitor, place: Workplace) -> None:
 
 
 @pytest.mark.parametrize("part", ["list", "automation", "form", "refused", "empty"])
-def test_accessible(part: str, place: Workplace, enter: Enter) -> None:
+def test_the_webhooks_pages_are_accessible(part: str, place: Workplace, enter: Enter) -> None:
     visitor = enter(place.house.url, place.house.server, color_scheme="dark", bypass_csp=True)
     if part == "empty":
         page = visitor.open(PATH)
@@ -389,7 +389,7 @@ def test_accessible(part: str, place: Workplace, enter: Enter) -> None:
         row(visitor).get_by_role("button").click()
         expect(visitor.get("payload")).to_contain_text("metadata")
     else:
-        visitor.pardon(r"status of 400 .*/api$")
+        visitor.allow_error(r"status of 400 .*/api$")
         page = visitor.open(f"{PATH}/new")
         visitor.get("add-header").click()
         if part == "refused":

@@ -1,6 +1,6 @@
-"""A person at a browser.
+"""A user with a browser.
 
-Signs in, opens pages, looks at jobs. Whatever the pages ask and complain about is noted.
+Signs in, opens pages, looks at jobs. The requests and errors of the pages are recorded.
 """
 
 from __future__ import annotations
@@ -18,59 +18,63 @@ from tests.support.clients import Identified
 
 SECONDS = 1000
 INSIDE = ("data:", "blob:", "about:", "chrome-error:", "chrome-extension:", "chrome:")
-"""What a browser reads without asking anybody: the last two are its own reader for PDF."""
+"""Schemes that a browser reads without a request; the last two are its PDF viewer."""
 
 
-@define(eq=False, slots=False)  # the browser's library adds to who listens
+@define(eq=False, slots=False)  # Playwright adds attributes to the owners of listeners
 class Visitor:
-    """One browser of one person, at the server with the address *url*.
+    """One browser of one user, on the server with the address *url*.
 
-    `welcome` are other addresses that its pages may ask.
+    `allowed_addresses` are other servers that its pages may send requests to.
     """
 
     context: BrowserContext
     url: str
     page: Page = field(init=False)
     requests: list[str] = field(factory=list)
-    complaints: list[str] = field(factory=list)
-    pardoned: list[str] = field(factory=list)
-    welcome: list[str] = field(factory=list)
+    errors: list[str] = field(factory=list)
+    allowed_errors: list[str] = field(factory=list)
+    allowed_addresses: list[str] = field(factory=list)
 
     def __attrs_post_init__(self) -> None:
         self.context.set_default_timeout(10 * SECONDS)
-        self.context.on("request", self._asked)
+        self.context.on("request", self._record_request)
         self.context.on("page", self._watch)
-        self.pardon(r"401 .*/web/session")
+        self.allow_error(r"401 .*/web/session")
         self.page = self.context.new_page()
 
-    def pardon(self, pattern: str) -> None:
-        """Expect complaints that match *pattern*: "<text> <address>"."""
-        self.pardoned.append(pattern)
+    def allow_error(self, pattern: str) -> None:
+        """Expect errors that match *pattern*: "<text> <address>"."""
+        self.allowed_errors.append(pattern)
 
     def leave(self) -> None:
-        """Close the browser, before the server goes.
+        """Close the browser, before the server stops.
 
-        Check that no request left the server, and that no page complained of anything.
+        Check that no request went to another host, and that no page logged an error.
         """
         self.context.close()
         foreign = [
-            url for url in self.requests if not url.startswith((f"{self.url}/", *INSIDE, *self.welcome))
+            url
+            for url in self.requests
+            if not url.startswith((f"{self.url}/", *INSIDE, *self.allowed_addresses))
         ]
         assert not foreign, f"requests that leave the origin: {foreign}"
         unforeseen = [
-            text for text in self.complaints if not any(re.search(pattern, text) for pattern in self.pardoned)
+            text
+            for text in self.errors
+            if not any(re.search(pattern, text) for pattern in self.allowed_errors)
         ]
         assert not unforeseen, f"errors in the console: {unforeseen}"
 
     def sign_in(self, person: Any) -> None:
-        """Sign in without going to the page for it; *person* has a username and a password."""
+        """Sign in without opening the sign-in page; *person* has a username and a password."""
         answer = self.context.request.post(
             f"{self.url}/web/sign-in", data={"username": person.username, "password": person.password}
         )
         assert answer.ok, answer.text()
 
     def open(self, path: str = "/") -> Page:
-        """Go to *path* of the interface, and wait until it is drawn."""
+        """Open *path* of the interface, and wait until it is drawn."""
         self.page.goto(f"{self.url}{path}")
         expect(self.page.locator("main")).to_be_visible()
         return self.page
@@ -94,7 +98,7 @@ class Visitor:
         return panel
 
     def choose(self, segment: str) -> None:
-        """Choose which jobs the Jobs menu shows."""
+        """Choose which jobs the Jobs menu lists."""
         self.get("jobs-panel").locator("label").filter(has_text=re.compile(rf"^\s*{segment}\s*$")).click()
 
     def row(self, job_id: str) -> Locator:
@@ -102,7 +106,7 @@ class Visitor:
         return self.get("jobs-panel").locator(f'[data-testid="job-row"][data-job-id="{job_id}"]')
 
     def download(self, press: Locator | str) -> tuple[str, bytes]:
-        """Press *press*, a place or a key; return name and bytes of the file that comes."""
+        """Press *press*, a locator or a key; return the name and bytes of the downloaded file."""
         with self.page.expect_download() as coming:
             if isinstance(press, str):
                 self.page.keyboard.press(press)
@@ -112,20 +116,20 @@ class Visitor:
         return arrived.suggested_filename, arrived.path().read_bytes()
 
     def _watch(self, page: Page) -> None:
-        page.on("console", self._said)
-        page.on("pageerror", lambda error: self.complaints.append(f"{error} {page.url}"))
+        page.on("console", self._record_message)
+        page.on("pageerror", lambda error: self.errors.append(f"{error} {page.url}"))
 
-    def _said(self, message: ConsoleMessage) -> None:
+    def _record_message(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            self.complaints.append(f"{message.text} {message.location.get('url', '')}")
+            self.errors.append(f"{message.text} {message.location.get('url', '')}")
 
-    def _asked(self, request: Request) -> None:
+    def _record_request(self, request: Request) -> None:
         self.requests.append(request.url)
 
 
 @define(eq=False)
 class Studio:
-    """What people of a server do with scripts, by our own client."""
+    """What users do with scripts, by our client."""
 
     url: str
     folder: Path

@@ -189,7 +189,7 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "what shots do not have": (update("Shot", "sh1", type_id=None, bid="x"), "Shot.bid must be a number"),
     "derived": (update("Task", "t1", time_logged=5), "Task.time_logged is computed"),
-    "told by where it is": (
+    "derived from the parent": (
         update("Task", "t1", ancestors=[ref("Shot", "sh1")]),
         "Task.ancestors is computed from the parent",
     ),

@@ -1,4 +1,4 @@
-"""Components: attaching them, where they are, what goes with what."""
+"""Components: attachments, locations, and what is deleted together."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from tests.support.world import Make, World
 
 
 def count(world: World, entity_type: str) -> int:
-    """Return how many entities of *entity_type* there are."""
+    """Return the number of entities of *entity_type*."""
     return len(world.rows(world.admin, f"select {world.model.entity(entity_type).key[0]} from {entity_type}"))
 
 
-def test_the_recipe_of_the_documentation(world: World) -> None:
-    """Create a job and a file and tie them, in one batch and by references, as clients do."""
+def test_the_example_of_the_documentation_works(world: World) -> None:
+    """Create a job and a file and link them, in one batch and by references, as clients do."""
     results = world.do(
         world.ann,
         create("Job", id="j", status="running"),
@@ -47,7 +47,7 @@ def test_the_recipe_of_the_documentation(world: World) -> None:
     assert job["job_components"][0]["component"]["name"] == "My file"
 
 
-def test_a_file_says_of_what_kind_it_is(world: World) -> None:
+def test_a_component_has_its_type(world: World) -> None:
     (result,) = world.do(world.ann, create("FileComponent", name="x", system_type="container"))
     assert result["data"]["system_type"] == "file"
     (changed,) = world.do(
@@ -57,25 +57,25 @@ def test_a_file_says_of_what_kind_it_is(world: World) -> None:
     assert world.values(world.ann, "FileComponent where name is y", "system_type") == ["file"]
 
 
-def test_defaults_of_components(world: World) -> None:
+def test_components_have_defaults(world: World) -> None:
     (file,) = world.do(world.ann, create("FileComponent"))
     (sequence,) = world.do(world.ann, create("SequenceComponent"))
     assert (file["data"]["name"], file["data"]["size"]) == ("main", 0)
     assert sequence["data"]["padding"] == 0
 
 
-def test_in_the_servers_location_a_file_is_found_by_its_identifier(world: World, make: Make) -> None:
+def test_the_resource_identifier_in_the_server_location_is_the_component(world: World, make: Make) -> None:
     ours, theirs = make.file(), make.file(location=ORIGIN_LOCATION_ID)
     rows = world.rows(world.ann, "select resource_identifier, component_id, url from ComponentLocation")
     found = {row["component_id"]: (row["resource_identifier"], row["url"]) for row in rows}
     assert found == {ours: (ours, {"url": f"url:{ours}"}), theirs: (None, None)}
 
 
-# -- What goes with what
+# -- Deleted together
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_a_job_takes_its_files_along(world: World, make: Make) -> None:
+def test_deleting_a_job_deletes_its_files(world: World, make: Make) -> None:
     job = make.job()
     file = make.file(job=job, name="a")
     world.do(world.ann, create("Metadata", parent_id=file, parent_type="FileComponent", key="k", value="v"))
@@ -85,7 +85,7 @@ def test_a_job_takes_its_files_along(world: World, make: Make) -> None:
     ] == [0] * 5
 
 
-def test_a_file_that_another_job_holds_stays(world: World, make: Make) -> None:
+def test_a_file_of_another_job_is_kept(world: World, make: Make) -> None:
     first, second = make.job(), make.job()
     file = make.file(job=first)
     world.do(world.ann, create("JobComponent", component_id=file, job_id=second))
@@ -96,7 +96,7 @@ def test_a_file_that_another_job_holds_stays(world: World, make: Make) -> None:
     assert count(world, "Component") == 0
 
 
-def test_two_jobs_that_share_a_file_may_go_together(world: World, make: Make) -> None:
+def test_two_jobs_that_share_a_file_can_be_deleted_together(world: World, make: Make) -> None:
     first, second = make.job(), make.job()
     file = make.file(job=first)
     world.do(world.ann, create("JobComponent", component_id=file, job_id=second))
@@ -104,14 +104,14 @@ def test_two_jobs_that_share_a_file_may_go_together(world: World, make: Make) ->
     assert count(world, "Component") == 0
 
 
-def test_detaching_a_file_leaves_it(world: World, make: Make) -> None:
+def test_detaching_a_file_keeps_it(world: World, make: Make) -> None:
     job = make.job()
     file = make.file(job=job)
     world.do(world.ann, delete("JobComponent", [file, job]))
     assert world.values(world.ann, "Component") == [file]
 
 
-def test_a_member_of_a_container_stays_with_it(world: World, make: Make) -> None:
+def test_a_member_of_a_container_is_kept_with_it(world: World, make: Make) -> None:
     job = make.job()
     container = make.entity("ContainerComponent", world.ann, name="c")
     file = make.file(job=job, container_id=container)
@@ -119,7 +119,7 @@ def test_a_member_of_a_container_stays_with_it(world: World, make: Make) -> None
     assert set(world.values(world.admin, "Component")) == {container, file}
 
 
-def test_a_container_takes_its_members_along_at_any_depth(world: World, make: Make) -> None:
+def test_deleting_a_container_deletes_its_members_at_any_depth(world: World, make: Make) -> None:
     outer = make.entity("ContainerComponent", world.ann, name="outer")
     inner = make.entity("SequenceComponent", world.ann, name="inner", container_id=outer)
     make.file(container_id=inner, name="0001")
@@ -128,7 +128,7 @@ def test_a_container_takes_its_members_along_at_any_depth(world: World, make: Ma
     assert count(world, "ComponentLocation") == 0
 
 
-def test_a_picture_that_goes_leaves_the_user(world: World, make: Make) -> None:
+def test_deleting_a_picture_keeps_the_user(world: World, make: Make) -> None:
     picture = make.file()
     world.do(world.ann, update("User", "ann-id", thumbnail_id=picture))
     assert world.values(world.ann, "select thumbnail_url from User where id is ann-id", "thumbnail_url") == [
@@ -140,7 +140,7 @@ def test_a_picture_that_goes_leaves_the_user(world: World, make: Make) -> None:
     ]
 
 
-def test_a_location_in_use_is_not_deleted(world: World, make: Make) -> None:
+def test_a_location_in_use_cannot_be_deleted(world: World, make: Make) -> None:
     location = make.entity("Location", name="studio")
     make.file(location=location)
     error = world.refusal(world.admin, delete("Location", location))
@@ -149,20 +149,20 @@ def test_a_location_in_use_is_not_deleted(world: World, make: Make) -> None:
     assert location in error.message
 
 
-def test_a_user_with_jobs_is_not_deleted(world: World, make: Make) -> None:
+def test_a_user_with_jobs_cannot_be_deleted(world: World, make: Make) -> None:
     make.job(world.bob)
     error = world.refusal(world.admin, delete("User", "bob-id"))
     assert (error.code, error.hint) == ("validation.in_use", 'Set "is_active" to false instead.')
     world.do(world.admin, update("User", "bob-id", is_active=False))
 
 
-def test_a_user_goes_with_the_last_job_in_one_batch(world: World, make: Make) -> None:
+def test_a_user_can_be_deleted_in_one_batch_with_the_last_job(world: World, make: Make) -> None:
     job = make.job(world.bob)
     world.do(world.admin, delete("User", "bob-id"), delete("Job", job))
     assert world.values(world.admin, 'User where username is "bob"') == []
 
 
-def test_a_group_takes_memberships_along_and_lets_its_children_go(world: World, make: Make) -> None:
+def test_deleting_a_group_deletes_memberships_and_detaches_its_children(world: World, make: Make) -> None:
     group = make.entity("Group", name="Artists")
     child = make.entity("Group", name="Riggers", parent_id=group)
     make.entity("Membership", user_id="ann-id", group_id=group)
@@ -187,7 +187,7 @@ def test_stored_bytes_are_freed_with_their_component(world: World, make: Make) -
     assert world.sql("SELECT key FROM stored_file") == []
 
 
-def test_stored_bytes_are_freed_with_their_place(world: World, make: Make) -> None:
+def test_stored_bytes_are_freed_with_their_component_location(world: World, make: Make) -> None:
     file = make.file()
     place = ", ".join(
         repr(value) for value in (file, "key-1", "a", 3, "0" * 32, "ann-id", "2026-01-01T00:00:00")
@@ -204,7 +204,7 @@ def test_stored_bytes_are_freed_with_their_place(world: World, make: Make) -> No
 # ------------------------------------------------------------------------------------------------------------
 
 
-def test_references_may_lead_forward(world: World) -> None:
+def test_references_may_precede_their_target(world: World) -> None:
     world.do(
         world.ann,
         create("JobComponent", component_id="f", job_id="j"),
@@ -215,7 +215,7 @@ def test_references_may_lead_forward(world: World) -> None:
     assert world.values(world.ann, "JobComponent where component.container.id is c", "job_id") == ["j"]
 
 
-def test_groups_may_be_made_in_any_order(world: World) -> None:
+def test_groups_can_be_created_in_any_order(world: World) -> None:
     world.do(world.admin, create("Group", id="b", name="B", parent_id="a"), create("Group", id="a", name="A"))
     assert world.values(world.admin, "select link from Group where id is b", "link") == [
         [{"type": "Group", "id": "a", "name": "A"}, {"type": "Group", "id": "b", "name": "B"}]
@@ -242,7 +242,7 @@ def test_deleting_twice_in_one_batch_succeeds(world: World, make: Make) -> None:
     )
 
 
-def test_deleting_what_went_with_its_owner_succeeds(world: World, make: Make) -> None:
+def test_deleting_an_entity_that_was_deleted_with_its_owner_succeeds(world: World, make: Make) -> None:
     job = make.job()
     file = make.file(job=job)
     world.do(world.ann, delete("Job", job), delete("JobComponent", [file, job]), delete("Component", file))
@@ -255,7 +255,7 @@ def test_deleting_twice_in_two_batches_fails(world: World, make: Make) -> None:
     assert isinstance(world.refusal(world.ann, delete("Job", job)), NotFound)
 
 
-def test_made_and_deleted_in_one_batch_is_nothing(world: World) -> None:
+def test_an_entity_created_and_deleted_in_one_batch_leaves_no_trace(world: World) -> None:
     before = world.contents()
     world.do(world.ann, create("Job", id="j"), delete("Job", "j"))
     assert world.contents() == before
@@ -267,7 +267,7 @@ def test_an_update_after_a_delete_fails(world: World, make: Make) -> None:
     assert isinstance(error, NotFound)
 
 
-def test_deleted_and_made_again_is_one_update(world: World, make: Make) -> None:
+def test_deleting_and_creating_an_entity_again_is_one_update(world: World, make: Make) -> None:
     job = make.job(status="running")
     world.forget_events()
     world.do(world.ann, delete("Job", job), create("Job", id=job, status="done"))
@@ -276,7 +276,7 @@ def test_deleted_and_made_again_is_one_update(world: World, make: Make) -> None:
 
 
 @pytest.mark.parametrize("doomed", ["f", "j"])
-def test_a_reference_to_what_the_batch_deletes_fails(world: World, make: Make, doomed: str) -> None:
+def test_a_reference_to_an_entity_that_the_batch_deletes_fails(world: World, make: Make, doomed: str) -> None:
     world.do(world.ann, create("Job", id="j"), create("FileComponent", id="f"))
     kind = "Job" if doomed == "j" else "FileComponent"
     error = world.refusal(
@@ -285,7 +285,7 @@ def test_a_reference_to_what_the_batch_deletes_fails(world: World, make: Make, d
     assert isinstance(error, UnknownReference)
 
 
-def test_a_file_is_in_a_place_once(world: World, make: Make) -> None:
+def test_a_component_is_in_a_location_once(world: World, make: Make) -> None:
     file = make.file()
     error = world.refusal(
         world.ann, create("ComponentLocation", component_id=file, location_id=SERVER_LOCATION_ID)

@@ -1,4 +1,4 @@
-"""What is inside what: places among siblings, moves with all that follows, and what may not be."""
+"""The hierarchy of contexts: order among siblings, moves and their effects, and invalid parents."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.support.world import Make, World
 
 
 def inside(world: World, identifier: str) -> set[str]:
-    """Return what is inside of a context, by both ways to ask."""
+    """Return the children of a context, having checked both ways to query them."""
     kind = "Project" if world.rows(world.admin, f"Project where id is {identifier}") else "TypedContext"
     found = {
         each["id"]
@@ -26,7 +26,7 @@ def inside(world: World, identifier: str) -> set[str]:
 
 
 def projects(world: World) -> dict[str, str]:
-    """Return the project of everything that is in one, as the server keeps it."""
+    """Return the stored project of every entity that has one."""
     found = {
         row["id"]: row["project_id"] for row in world.rows(world.admin, "select project_id from TypedContext")
     }
@@ -46,7 +46,7 @@ def two(film: World) -> World:
     return film
 
 
-def test_what_has_a_project_and_no_parent_is_at_its_top(film: World) -> None:
+def test_a_context_without_a_parent_is_at_the_top_of_its_project(film: World) -> None:
     film.do(film.admin, create("Shot", id="x", name="x", project=ref("Project", "film")))
     assert (
         one(film, "select parent_id, project_id from Shot where id is x").items()
@@ -54,7 +54,7 @@ def test_what_has_a_project_and_no_parent_is_at_its_top(film: World) -> None:
     )
 
 
-def test_a_whole_tree_in_one_batch_and_any_order(film: World) -> None:
+def test_a_tree_can_be_created_in_one_batch_in_any_order(film: World) -> None:
     film.do(
         film.admin,
         create("Task", id="t", name="t", parent_id="s"),
@@ -74,7 +74,7 @@ def test_a_whole_tree_in_one_batch_and_any_order(film: World) -> None:
     ]
 
 
-def test_siblings_come_one_after_the_other(film: World) -> None:
+def test_siblings_have_an_order(film: World) -> None:
     film.do(film.admin, *(create("Shot", id=name, name=name, parent_id="sq") for name in ("c", "a", "b")))
     film.do(
         film.admin,
@@ -91,14 +91,14 @@ def test_siblings_come_one_after_the_other(film: World) -> None:
 
 
 @pytest.mark.parametrize("name", ["sh010", "SH010", "Sh010"])
-def test_siblings_differ_by_more_than_case(film: World, name: str) -> None:
+def test_names_of_siblings_are_unique_regardless_of_case(film: World, name: str) -> None:
     assert isinstance(film.refusal(film.admin, create("Shot", name=name, parent_id="sq")), DuplicateEntry)
     assert isinstance(film.refusal(film.admin, update("Shot", "sh2", name=name)), DuplicateEntry)
     film.do(film.admin, create("Shot", name=name, parent_id="film"))
     film.do(film.admin, update("Shot", "sh1", name=name))
 
 
-def test_nothing_is_below_a_task(film: World) -> None:
+def test_a_task_has_no_children(film: World) -> None:
     film.do(film.admin, create("Milestone", id="m", name="m", parent_id="film"))
     for parent in ("comp", "m"):
         for operation in (
@@ -123,19 +123,19 @@ CIRCLES: dict[str, list[Operation]] = {
 
 
 @pytest.mark.parametrize("name", CIRCLES)
-def test_nothing_is_inside_itself(film: World, name: str) -> None:
+def test_no_entity_contains_itself(film: World, name: str) -> None:
     error = film.refusal(film.admin, *CIRCLES[name])
     assert isinstance(error, ValidationError)
     assert "cannot be inside itself" in error.message
 
 
-def test_a_parent_that_is_nothing_is_refused(film: World) -> None:
+def test_a_missing_parent_is_refused(film: World) -> None:
     assert "parent_id" in film.refusal(film.admin, update("Shot", "sh1", parent_id="nobody")).message
     assert "parent_id" in film.refusal(film.admin, update("Shot", "sh1", parent_id=None)).message
     assert "parent_id" in film.refusal(film.admin, update("Project", "film", parent_id="sq")).message
 
 
-def test_a_move_within_the_project(film: World) -> None:
+def test_a_context_can_be_moved_within_its_project(film: World) -> None:
     film.do(film.admin, update("Shot", "sh1", parent=ref("Project", "film")))
     assert inside(film, "sq") == {"sh2"}
     assert inside(film, "sh1") == {"comp"}
@@ -145,17 +145,17 @@ def test_a_move_within_the_project(film: World) -> None:
     assert item["changes"]["parent_id"] == {"old": "sq", "new": "film"}
 
 
-def test_a_move_to_another_project_takes_everything_along(two: World) -> None:
+def test_a_move_to_another_project_moves_all_descendants(two: World) -> None:
     two.do(two.admin, update("Sequence", "sq", parent_id="box"))
     assert set(projects(two).values()) == {"tv"}
     assert inside(two, "tv") == {"box", "sq", "sh1", "sh2", "comp"}
     assert inside(two, "film") == set()
     assert two.values(two.admin, "select ancestors.name from Task", "ancestors")[0] != []
-    told = {entity["entityId"]: entity["changes"] for entity in two.events()[-1].entities}
-    assert told["comp"]["showid"] == {"old": "film", "new": "tv"}
+    changes = {entity["entityId"]: entity["changes"] for entity in two.events()[-1].entities}
+    assert changes["comp"]["showid"] == {"old": "film", "new": "tv"}
 
 
-def test_what_moves_out_of_a_branch_that_moves_is_not_taken_along(two: World) -> None:
+def test_a_context_that_leaves_a_moving_branch_does_not_move_with_it(two: World) -> None:
     for first, second in (("sh1", "sq"), ("sq", "sh1")):
         moves = {
             "sh1": update("Shot", "sh1", parent_id="film"),
@@ -175,7 +175,7 @@ def test_what_moves_out_of_a_branch_that_moves_is_not_taken_along(two: World) ->
         assert set(found) - {each for each, project in projects(two).items() if project == "film"} == {"box"}
 
 
-def test_what_is_made_below_something_that_moves(two: World) -> None:
+def test_a_context_created_in_a_moving_branch_gets_the_new_project(two: World) -> None:
     two.do(
         two.admin,
         create("Task", id="fx", name="fx", parent_id="sh2"),
@@ -198,7 +198,7 @@ def test_assets_follow_their_context(two: World) -> None:
     assert {projects(two)["plate"], projects(two)["v1"]} == {"film"}
 
 
-def test_deleting_a_branch(film: World) -> None:
+def test_deleting_a_branch_deletes_all_descendants(film: World) -> None:
     film.do(film.admin, delete("Sequence", "sq"))
     assert film.rows(film.admin, "TypedContext") == []
     assert film.rows(film.admin, "AssetVersion") == []
@@ -206,7 +206,7 @@ def test_deleting_a_branch(film: World) -> None:
 
 
 def test_statements_do_not_grow_with_tasks(film: World) -> None:
-    """Neither when 200 are made, nor when they change, move or go."""
+    """Not when 200 tasks are created, changed, moved or deleted."""
 
     def names(mark: str, count: int) -> list[str]:
         return [f"{mark}{n}" for n in range(count)]
@@ -236,7 +236,7 @@ def test_statements_do_not_grow_with_tasks(film: World) -> None:
     assert few == statements(film, *(delete("Shot", f"s{name}") for name in names("b", 200)))
 
 
-def test_a_move_is_told_as_one_with_its_new_place(world: World, make: Make) -> None:
+def test_a_move_is_one_event_with_the_new_parents(world: World, make: Make) -> None:
     make.entity("Project", id="film", name="film", project_schema_id=VFX)
     make.entity("Sequence", id="one", name="one", parent_id="film")
     make.entity("Sequence", id="two", name="two", parent_id="film")

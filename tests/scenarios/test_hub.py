@@ -219,7 +219,7 @@ BAD_EVENTS: dict[str, tuple[Any, str]] = {
         {"topic": "ftrack.meta.subscribe", "data": {"subscriber": {"id": 5}, "subscription": "topic=a"}},
         "id",
     ),
-    "an unsubscribe of nobody": ({"topic": "ftrack.meta.unsubscribe", "data": []}, "subscriber"),
+    "an unsubscribe without a subscriber": ({"topic": "ftrack.meta.unsubscribe", "data": []}, "subscriber"),
 }
 
 

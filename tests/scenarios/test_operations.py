@@ -125,15 +125,18 @@ MALFORMED: dict[str, tuple[Operation, str]] = {
     "a widget without name": (act("get_widget_url"), "batch.malformed"),
     "a widget with a path": (act("get_widget_url", name="../x"), "batch.malformed"),
     "a widget in pink": (act("get_widget_url", name="info", theme="pink"), "batch.malformed"),
-    "an invitation of nobody": (act("send_user_invite"), "batch.malformed"),
+    "an invitation without a user": (act("send_user_invite"), "batch.malformed"),
     "an invitation to nothing": (act("send_review_session_invite"), "batch.malformed"),
     "a reset of nothing": (
         act("reset_remote", reset_type="x", entity_type="User", entity_key="ann-id"),
         "batch.malformed",
     ),
-    "a reset of nobody": (act("reset_remote", reset_type="api_key", entity_type="User"), "batch.malformed"),
+    "a reset without a user": (
+        act("reset_remote", reset_type="api_key", entity_type="User"),
+        "batch.malformed",
+    ),
     "a job without type": (act("delayed_job"), "batch.malformed"),
-    "a job that nobody knows": (act("delayed_job", job_type="X"), "job.unknown_type"),
+    "an unknown type of job": (act("delayed_job", job_type="X"), "job.unknown_type"),
     "a role without user": (act("add_user_security_role", role_id="x"), "batch.malformed"),
     "a role that is not had": (
         act("remove_user_security_role", user_id="ann-id", role_id="x"),

@@ -1,4 +1,4 @@
-"""What bad input gets: an error that names the thing, and nothing changed."""
+"""Invalid input gets an error that names the attribute, and changes nothing."""
 
 from __future__ import annotations
 
@@ -382,7 +382,7 @@ EVERY = {**FORM, **VALUES, **NAMES, **REFERENCES, **UNIQUE}
 
 @pytest.fixture(scope="module")
 def stocked(shared_database: Database) -> World:
-    """A world for all refusals: they leave it as they found it, which each of them checks."""
+    """A world for all refusals, each of which checks that it leaves the world unchanged."""
     world = World(shared_database)
     world.do(
         world.admin,
@@ -394,7 +394,7 @@ def stocked(shared_database: Database) -> World:
 
 
 @pytest.mark.parametrize("name", EVERY, ids=lambda name: ascii(name)[:40])
-def test_bad_input_is_refused_by_name_and_nothing_changes(stocked: World, name: str) -> None:
+def test_invalid_input_is_refused_by_name_and_changes_nothing(stocked: World, name: str) -> None:
     operation, kind, message = EVERY[name]
     error = stocked.refusal(stocked.admin, operation)
     assert type(error) is kind
@@ -405,7 +405,7 @@ def test_bad_input_is_refused_by_name_and_nothing_changes(stocked: World, name: 
 
 @pytest.mark.parametrize("name", ["unknown attribute", "user", "username", "immutable", "update of nothing"])
 @pytest.mark.parametrize("first", [True, False])
-def test_one_bad_operation_undoes_the_batch(stocked: World, name: str, first: bool) -> None:
+def test_one_invalid_operation_undoes_the_batch(stocked: World, name: str, first: bool) -> None:
     bad, good = EVERY[name][0], create("Job", id="good")
     stocked.refusal(stocked.admin, *((bad, good) if first else (good, bad)))
     assert stocked.values(stocked.admin, "Job where id is good") == []
@@ -429,7 +429,7 @@ def test_one_bad_operation_undoes_the_batch(stocked: World, name: str, first: bo
         "~",
     ],
 )
-def test_odd_names_are_kept(world: World, make: Make, name: str) -> None:
+def test_unusual_names_are_kept(world: World, make: Make, name: str) -> None:
     make.file(name=name)
     assert world.values(world.ann, "select name from FileComponent", "name") == [name]
 
@@ -440,20 +440,20 @@ def test_sizes_are_kept(world: World, make: Make, size: Any) -> None:
     assert world.values(world.ann, "select size from FileComponent", "size") == [int(size)]
 
 
-def test_text_that_looks_like_a_time_is_text_where_text_is_wanted(world: World) -> None:
-    """A client wraps every text that looks like a time."""
+def test_a_time_for_a_text_attribute_is_stored_as_text(world: World) -> None:
+    """Clients encode every text that looks like a time as a time."""
     world.do(world.ann, create("Job", data=moment("2024-01-31T10:00:00.000Z")))
     assert world.values(world.ann, "select data from Job", "data") == ["2024-01-31T10:00:00.000Z"]
 
 
-def test_a_name_may_change_hands_within_a_batch(world: World) -> None:
+def test_a_name_can_change_hands_within_a_batch(world: World) -> None:
     world.do(world.admin, create("User", id="x", username="carl"))
     world.do(world.admin, delete("User", "x"), create("User", id="y", username="CARL"))
     assert world.values(world.admin, "User where username is carl") == ["y"]
 
 
 @pytest.mark.parametrize("count", [2, 3])
-def test_names_may_be_swapped_within_a_batch(world: World, count: int) -> None:
+def test_names_can_be_swapped_within_a_batch(world: World, count: int) -> None:
     keys = [f"u{number}" for number in range(count)]
     world.do(world.admin, *(create("User", id=key, username=f"name{key}") for key in keys))
     turned = [*keys[1:], keys[0]]

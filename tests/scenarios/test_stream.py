@@ -1,4 +1,4 @@
-"""News as server-sent events."""
+"""Events as server-sent events."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Message:
 
 
 class Stream:
-    """A listener: gives one message after the other."""
+    """A listener that returns one message after the other."""
 
     def __init__(self, answer: httpx.Response) -> None:
         self.lines = answer.iter_lines()
@@ -73,7 +73,7 @@ def cursor_of(stream: Stream) -> int:
     return cursor
 
 
-def test_a_change_is_heard_at_once(ann: Person) -> None:
+def test_a_change_is_delivered_at_once(ann: Person) -> None:
     with listening(ann.http) as stream:
         cursor = cursor_of(stream)
         started = time.monotonic()
@@ -84,7 +84,7 @@ def test_a_change_is_heard_at_once(ann: Person) -> None:
     assert message.data["topic"] == "ftrack.update"
 
 
-def test_who_comes_back_misses_nothing(ann: Person) -> None:
+def test_a_listener_that_reconnects_misses_nothing(ann: Person) -> None:
     with listening(ann.http) as stream:
         cursor = cursor_of(stream)
     jobs = [ann.job() for _ in range(5)]
@@ -96,7 +96,7 @@ def test_who_comes_back_misses_nothing(ann: Person) -> None:
         assert stream.next().jobs == [jobs[3]]
 
 
-def test_others_hear_nothing_of_it(ann: Person, bob: Person, admin: Person) -> None:
+def test_listeners_receive_only_what_they_may_see(ann: Person, bob: Person, admin: Person) -> None:
     with listening(bob.http) as his, listening(admin.http) as all_:
         cursor_of(his)
         cursor_of(all_)
@@ -105,7 +105,7 @@ def test_others_hear_nothing_of_it(ann: Person, bob: Person, admin: Person) -> N
         assert [all_.next().jobs, all_.next().jobs] == [[hers], [own]]
 
 
-def test_a_cookie_is_enough_to_listen(server: RunningServer, ann: Person) -> None:
+def test_a_cookie_suffices_to_listen(server: RunningServer, ann: Person) -> None:
     with (
         Browser(server, ann.username, PASSWORD) as browser,
         listening(browser.http, browser.session["cursor"]) as stream,
@@ -115,7 +115,7 @@ def test_a_cookie_is_enough_to_listen(server: RunningServer, ann: Person) -> Non
         assert stream.next().jobs == [job]
 
 
-def test_what_is_not_kept_any_more_is_told(server: RunningServer, ann: Person) -> None:
+def test_expired_events_are_reported(server: RunningServer, ann: Person) -> None:
     for _ in range(3):
         ann.job()
     assert server.services is not None
@@ -135,11 +135,11 @@ def test_what_is_not_kept_any_more_is_told(server: RunningServer, ann: Person) -
 
 
 @pytest.mark.parametrize("after", ["x", "-1", "1.5", "9" * 30, "²"])
-def test_a_cursor_is_a_number(ann: Person, after: str) -> None:
+def test_a_cursor_must_be_a_number(ann: Person, after: str) -> None:
     error_of(ann.http.get("/events", params={"after": after}), 422)
 
 
-def test_silence_is_filled_and_ends_with_the_credentials(
+def test_an_idle_stream_ends_when_its_user_is_deactivated(
     server: RunningServer, admin: Person, ann: Person, monkeypatch: Any
 ) -> None:
     monkeypatch.setattr(module, "KEEP_ALIVE_SECONDS", 0.05)
@@ -150,7 +150,7 @@ def test_silence_is_filled_and_ends_with_the_credentials(
             list(iter(stream.next, None))
 
 
-def test_a_listener_that_does_not_read_costs_nobody_else(ann: Person, admin: Person) -> None:
+def test_a_slow_listener_does_not_delay_others(ann: Person, admin: Person) -> None:
     with listening(ann.http) as lazy, listening(admin.http) as keen:
         cursor_of(lazy)
         cursor_of(keen)

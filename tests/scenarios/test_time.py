@@ -44,7 +44,7 @@ def test_assignments_and_allocations_are_views_of_appointments(film: World) -> N
     assert one(film, "select assignments from Task")["assignments"] == []
 
 
-def test_groups_are_allocated_as_they_are(film: World, make: Make) -> None:
+def test_groups_can_be_allocated(film: World, make: Make) -> None:
     group = make.entity("Group", name="Artists")
     make.entity("Membership", group_id=group, user_id="bob-id")
     film.do(film.admin, create("Appointment", context_id="film", resource_id=group, type="allocation"))
@@ -52,7 +52,7 @@ def test_groups_are_allocated_as_they_are(film: World, make: Make) -> None:
 
 
 @pytest.mark.parametrize("kind", ["assigment", "", "ASSIGNMENT"])
-def test_other_appointments_are_refused(film: World, kind: str) -> None:
+def test_other_types_of_appointments_are_refused(film: World, kind: str) -> None:
     error = film.refusal(
         film.admin, create("Appointment", context_id="comp", resource_id="bob-id", type=kind)
     )
@@ -60,7 +60,7 @@ def test_other_appointments_are_refused(film: World, kind: str) -> None:
     assert error.message.startswith("Appointment.type must be one of assignment, allocation")
 
 
-def test_nobody_is_assigned_twice(film: World) -> None:
+def test_a_user_cannot_be_assigned_twice(film: World) -> None:
     assign = create("Appointment", context_id="comp", resource_id="bob-id", type="assignment")
     assert isinstance(film.refusal(film.admin, assign, assign), DuplicateEntry)
     film.do(film.admin, assign)
@@ -69,7 +69,7 @@ def test_nobody_is_assigned_twice(film: World) -> None:
 
 
 def test_a_timer_starts_now(film: World) -> None:
-    """Clients leave out when: the server's clock counts."""
+    """Clients leave out the start, so the server's clock decides."""
     film.do(
         film.ann,
         create(
@@ -88,7 +88,7 @@ def test_a_timer_starts_now(film: World) -> None:
     ]
 
 
-def test_one_timer_for_each_user(film: World) -> None:
+def test_each_user_has_one_timer(film: World) -> None:
     film.do(film.ann, create("Timer", id="t"))
     error = film.refusal(film.ann, create("Timer"))
     assert isinstance(error, DuplicateEntry)
@@ -98,8 +98,8 @@ def test_one_timer_for_each_user(film: World) -> None:
     film.do(film.bob, create("Timer", id="u"))
 
 
-def test_stopping_a_timer(film: World) -> None:
-    """Clients log the time and delete the timer in one batch, and read the sum in the same session."""
+def test_stopping_a_timer_logs_its_time(film: World) -> None:
+    """Clients log the time and delete the timer in one batch, and then read the sum."""
     film.do(film.ann, create("Timer", id="t", context_id="comp"))
     film.clock.advance(minutes=30)
     log = create(
@@ -136,7 +136,7 @@ def test_logged_time_outlives_its_task(film: World) -> None:
     assert film.rows(film.admin, "Timer") == []
 
 
-def test_the_calendar(film: World) -> None:
+def test_calendar_events_have_resources(film: World) -> None:
     start, end = moment("2026-12-24T00:00:00"), moment("2026-12-26T00:00:00")
     film.do(
         film.ann,

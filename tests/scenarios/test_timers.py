@@ -1,4 +1,4 @@
-"""Running timers: one for each user, whichever version of a client asks."""
+"""Running timers: one for each user, for every version of the clients."""
 
 from __future__ import annotations
 

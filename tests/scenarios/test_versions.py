@@ -1,6 +1,6 @@
-"""Assets, versions and what they are made of.
+"""Assets, versions and their components.
 
-Numbers, which one is the latest, what uses what, sequences of files.
+Version numbers, the latest version, dependencies, and sequences of files.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tests.support.world import Make, World
 
 
 def latest(world: World) -> tuple[list[str], str | None]:
-    """Return the versions that say to be the latest, and the one that the asset says is."""
+    """Return the versions that are marked as the latest, and the latest version of the asset."""
     asset = one(world, "select latest_version from Asset where id is plate")
     return (
         world.values(world.admin, "AssetVersion where is_latest_version is true"),
@@ -50,7 +50,7 @@ def test_versions_are_numbered(film: World) -> None:
     assert numbers(film) == [1, 2, 4, 9, 10]
 
 
-def test_a_new_asset_begins_with_one(film: World) -> None:
+def test_versions_of_a_new_asset_start_at_one(film: World) -> None:
     film.do(
         film.ann,
         create("AssetVersion", id="x", asset_id="a"),
@@ -59,7 +59,7 @@ def test_a_new_asset_begins_with_one(film: World) -> None:
     assert one(film, "select version from AssetVersion where id is x")["version"] == 1
 
 
-def test_a_number_is_given_once(film: World) -> None:
+def test_version_numbers_are_unique(film: World) -> None:
     assert isinstance(
         film.refusal(film.ann, create("AssetVersion", asset_id="plate", version=1)), DuplicateEntry
     )
@@ -69,7 +69,7 @@ def test_a_number_is_given_once(film: World) -> None:
         )
 
 
-def test_versions_may_swap_their_numbers(film: World) -> None:
+def test_versions_can_swap_their_numbers(film: World) -> None:
     film.do(
         film.ann,
         create("AssetVersion", id="a", asset_id="plate"),
@@ -85,7 +85,7 @@ def test_versions_may_swap_their_numbers(film: World) -> None:
     ]
 
 
-def test_a_version_is_of_an_asset(film: World) -> None:
+def test_a_version_requires_an_asset(film: World) -> None:
     assert film.refusal(film.ann, create("AssetVersion")).message == "AssetVersion.asset_id is required."
     assert (
         film.refusal(film.ann, create("AssetVersion", asset_id="nothing")).code
@@ -93,7 +93,7 @@ def test_a_version_is_of_an_asset(film: World) -> None:
     )
 
 
-def test_the_first_status_is_that_of_the_workflow(film: World) -> None:
+def test_the_initial_status_follows_the_workflow(film: World) -> None:
     film.do(
         film.ann, create("Asset", id="loose", name="loose"), create("AssetVersion", id="l", asset_id="loose")
     )
@@ -104,7 +104,7 @@ def test_the_first_status_is_that_of_the_workflow(film: World) -> None:
     assert names == {"v1": "Pending Review", "l": "Not started"}
 
 
-def test_the_latest_is_the_highest_that_is_published(film: World) -> None:
+def test_the_latest_version_is_the_highest_published_one(film: World) -> None:
     assert latest(film) == (["v1"], "v1")
     film.do(film.ann, create("AssetVersion", id="v2", asset_id="plate", is_published=False))
     assert latest(film) == (["v1"], "v1")
@@ -122,8 +122,8 @@ def test_the_latest_is_the_highest_that_is_published(film: World) -> None:
     assert latest(film) == ([], None)
 
 
-def test_uses_and_links_are_the_same(film: World) -> None:
-    """What is used comes before what uses it."""
+def test_uses_versions_and_links_are_the_same_relation(film: World) -> None:
+    """A link leads from the used version to the version that uses it."""
     film.do(film.ann, *(create("AssetVersion", id=f"v{n}", asset_id="plate") for n in (2, 3)))
     film.do(film.ann, update("AssetVersion", "v3", uses_versions=[ref("AssetVersion", "v1")]))
     assert (
@@ -143,8 +143,8 @@ def test_uses_and_links_are_the_same(film: World) -> None:
     assert film.values(film.ann, "select to_id from AssetVersionLink", "to_id") == ["v2"]
 
 
-def test_publishing_in_pieces(film: World) -> None:
-    """A version with a sequence of files, as clients commit it: the parts before and after the whole."""
+def test_a_version_can_be_published_in_parts(film: World) -> None:
+    """Clients commit a version with a sequence of files, with members before and after the sequence."""
     film.do(
         film.ann,
         create("AssetVersion", id="v2", asset_id="plate", is_published=False),
@@ -169,7 +169,7 @@ def test_publishing_in_pieces(film: World) -> None:
     assert chains["f1001"] == ["f1001", "seq", "v2", "plate", "sh1", "sq", "film"]
 
 
-def test_a_version_takes_everything_of_it_along(film: World, make: Make) -> None:
+def test_deleting_a_version_deletes_its_dependents(film: World, make: Make) -> None:
     file = make.file(version_id="v1")
     film.do(
         film.admin,
@@ -191,12 +191,12 @@ def test_a_version_takes_everything_of_it_along(film: World, make: Make) -> None
     assert film.rows(film.admin, "AssetVersion") == []
 
 
-def test_a_task_that_goes_leaves_its_versions(film: World) -> None:
+def test_deleting_a_task_keeps_its_versions(film: World) -> None:
     film.do(film.admin, delete("Task", "comp"))
     assert one(film, "select task_id from AssetVersion")["task_id"] is None
 
 
-def test_publishing_and_statuses_are_in_the_feed(film: World) -> None:
+def test_the_feed_contains_publishing_and_status_changes(film: World) -> None:
     film.do(film.ann, create("AssetVersion", id="v2", asset_id="plate", is_published=False, comment="Grain"))
     before = len(film.rows(film.ann, "Event"))
     film.do(
@@ -224,7 +224,7 @@ def test_publishing_and_statuses_are_in_the_feed(film: World) -> None:
 
 
 def test_statements_do_not_grow_with_versions(film: World) -> None:
-    """Neither for one asset nor for many; neither when they are made nor when they change."""
+    """For one asset or many, when versions are created and when they change."""
     film.do(film.admin, *(create("Asset", id=f"a{n}", name=f"a{n}", context_id="film") for n in range(60)))
 
     def publish(numbers: range) -> int:
@@ -244,15 +244,15 @@ def test_statements_do_not_grow_with_versions(film: World) -> None:
     )
 
 
-# -- At once
+# -- Concurrency
 # ------------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(params=DATABASES)
 def worlds(request: pytest.FixtureRequest) -> Iterator[list[World]]:
-    """One database as two servers have it open, where there can be two.
+    """One PostgreSQL database, opened as two servers have it.
 
-    On SQLite as one has, whose writers take turns.
+    With SQLite there is one server, whose writers take turns.
     """
     with contextlib.ExitStack() as stack:
         opened: list[Database]
@@ -276,7 +276,7 @@ def at_once(*works: Callable[[], object]) -> None:
             future.result()
 
 
-def test_numbers_are_given_once_when_many_publish_at_once(worlds: list[World]) -> None:
+def test_concurrent_publishing_yields_unique_numbers(worlds: list[World]) -> None:
     def publish(world: World, name: str) -> None:
         for n in range(5):
             world.do(world.ann, create("AssetVersion", id=f"{name}-{n}", asset_id="plate"))
@@ -295,7 +295,7 @@ def test_numbers_are_given_once_when_many_publish_at_once(worlds: list[World]) -
     )
 
 
-def test_projects_made_at_once_have_names_of_their_own(worlds: list[World]) -> None:
+def test_projects_created_concurrently_have_unique_names(worlds: list[World]) -> None:
     refused = []
 
     def make_project(world: World, name: str) -> None:

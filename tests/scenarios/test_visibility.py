@@ -203,7 +203,7 @@ PROBES: dict[str, tuple[str, list[Operation]]] = {
         "file-of-ann",
         [create("Metadata", parent_id="file-of-ann", parent_type="FileComponent", key="x", value="x")],
     ),
-    "describing its file as somebody": (
+    "describing its file as another user": (
         "file-of-ann",
         [create("Metadata", parent_id="file-of-ann", parent_type="User", key="x", value="x")],
     ),
@@ -251,7 +251,7 @@ def test_a_shared_link_grants_read_access_only(anns: World, name: str) -> None:
 
 
 FOR_ADMINISTRATORS: dict[str, list[Operation]] = {
-    "a job of somebody else": [create("Job", user_id="ann-id")],
+    "a job of another user": [create("Job", user_id="ann-id")],
     "giving a job away": [update("Job", "bobs", user_id="ann-id")],
     "a user": [create("User", username="carl")],
     "another's name": [update("User", "ann-id", first_name="X")],

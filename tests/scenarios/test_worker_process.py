@@ -1,4 +1,4 @@
-"""Workers in processes of their own: one is killed while it encodes, and another one finishes its work."""
+"""Workers in separate processes: one is killed while it encodes, and another one finishes its work."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @contextlib.contextmanager
 def worker_process(data: Path, database: str | None) -> Iterator[subprocess.Popen[bytes]]:
-    """Run `callboard worker`, until it works."""
+    """Run `callboard worker`, and wait until it works."""
     command = [
         sys.executable,
         "-m",
@@ -49,7 +49,7 @@ def worker_process(data: Path, database: str | None) -> Iterator[subprocess.Pope
 
 @pytest.fixture(params=DATABASES)
 def address(request: pytest.FixtureRequest) -> Iterator[str | None]:
-    """The address of a database; None for a file beside the uploaded ones."""
+    """The address of a database; None for a file in the data folder."""
     if request.param == "sqlite":
         yield None
         return
@@ -77,7 +77,7 @@ def is_running(pid: int) -> bool:
 
 
 def within(seconds: float) -> Iterator[None]:
-    """Return turns, a little apart; fail when there were enough."""
+    """Yield repeatedly with short pauses; fail after a timeout."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         yield
@@ -86,7 +86,7 @@ def within(seconds: float) -> Iterator[None]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
-def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path, address: str | None) -> None:
+def test_a_killed_worker_loses_no_task(tmp_path: Path, address: str | None) -> None:
     with (
         separate_server(tmp_path / "data", database=address, arguments=("--no-worker",)) as server,
         administrator(server) as person,
@@ -121,7 +121,7 @@ def test_a_worker_that_is_killed_loses_nothing(tmp_path: Path, address: str | No
         assert files_in(server)["content"] == before + 2
 
 
-def test_a_worker_that_is_told_to_stop_leaves_in_good_order(tmp_path: Path) -> None:
+def test_a_worker_shuts_down_in_good_order(tmp_path: Path) -> None:
     with (
         separate_server(tmp_path / "data", arguments=("--no-worker",)) as server,
         administrator(server) as person,
@@ -137,7 +137,7 @@ def test_a_worker_that_is_told_to_stop_leaves_in_good_order(tmp_path: Path) -> N
         assert list((server.data / "encoding").iterdir()) == []
 
 
-def test_the_server_has_a_worker_inside_and_stays_small(tmp_path: Path) -> None:
+def test_the_server_includes_a_worker_and_stays_small(tmp_path: Path) -> None:
     begun = time.monotonic()
     with separate_server(tmp_path / "data") as server, administrator(server) as person:
         assert time.monotonic() - begun < 10
@@ -148,7 +148,7 @@ def test_the_server_has_a_worker_inside_and_stays_small(tmp_path: Path) -> None:
         assert ended(person, encode(person, located(person, picture(tmp_path / "a.png"))))["status"] == "done"
 
 
-def test_a_worker_loads_nothing_that_an_idle_server_does_not_need() -> None:
+def test_an_idle_worker_loads_no_encoding_modules() -> None:
     modules = "callboard_server.cli.serve, callboard_server.worker.loop"
     code = f"import sys, {modules}; print(sorted({{'PIL', 'imageio_ffmpeg'}} & sys.modules.keys()))"
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
