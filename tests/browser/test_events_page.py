@@ -141,10 +141,10 @@ def times_asked(visitor: Visitor) -> int:
 
 def show(page: Page, state: str) -> None:
     page.evaluate(
-        "state => { Object.defineProperty(document, 'visibilityState', {configurable: true, get: () => "
-        "state});"
-        " window.dispatchEvent(new Event('visibilitychange')); document.dispatchEvent(new "
-        "Event('visibilitychange')) }",
+        "state => {"
+        " Object.defineProperty(document, 'visibilityState', {configurable: true, get: () => state});"
+        " window.dispatchEvent(new Event('visibilitychange'));"
+        " document.dispatchEvent(new Event('visibilitychange')) }",
         state,
     )
 

@@ -68,8 +68,8 @@ def test_the_cookie_is_for_this_server_only(enter: Enter, house: House) -> None:
     page = visitor.open("/")
     assert page.evaluate("document.cookie") == ""
     refused = page.evaluate(
-        "fetch('/web/keys', {method: 'POST', body: JSON.stringify({name: 'x'})}).then(answer => "
-        "answer.status)"
+        "fetch('/web/keys', {method: 'POST', body: JSON.stringify({name: 'x'})})"
+        ".then(answer => answer.status)"
     )
     visitor.allow_error("403 .*/web/keys")
     assert refused == 403

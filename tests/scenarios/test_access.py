@@ -17,9 +17,7 @@ DAY = moment("2026-11-24T00:00:00")
 
 @pytest.fixture
 def studio(world: World, make: Make) -> World:
-    """A world with an open project "open" and a private one "dark", each with an entity of every type that a
-    project can contain.
-    """
+    """A world with an open project "open" and a private one "dark", each with every type of entity."""
     world.do(
         world.admin, create("Group", id="crew", name="crew"), create("User", id="eve-id", username="eve")
     )

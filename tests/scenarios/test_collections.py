@@ -260,9 +260,7 @@ def test_a_stored_cycle_does_not_loop_forever(tower: World) -> None:
 
 
 def test_the_nesting_of_containers_is_limited(world: World) -> None:
-    """The visibility of a file depends on the containers around it, which are followed for a fixed number of
-    steps.
-    """
+    """Visibility of a file depends on its containers, which are followed for a fixed number of steps."""
     boxes = [
         create("ContainerComponent", id=f"box-{n}", container_id=f"box-{n - 1}" if n else None)
         for n in range(3)

@@ -464,8 +464,8 @@ def test_roles_and_a_group_can_be_set_at_creation(world: World, make: Make) -> N
     row = world.rows(
         ADMIN,
         (
-            "select read_security_roles, write_security_roles, group.name from CustomAttributeConfiguration "
-            "where id is x"
+            "select read_security_roles, write_security_roles, group.name "
+            "from CustomAttributeConfiguration where id is x"
         ),
     )[0]
     assert sorted(role["id"] for role in row["read_security_roles"]) == sorted(roles)

@@ -127,8 +127,8 @@ def test_earlier_sequences_have_progressed_further(person: Person) -> None:
 def test_status_changes_are_recorded(person: Person) -> None:
     task, *_ = person.ask('select id from Task where status.name is "Completed" order by name limit 1')
     history = person.ask(
-        f'select date, status.name, user_id from TypedContextStatusChange where parent_id is "{task["id"]}" '
-        "order by date"
+        "select date, status.name, user_id from TypedContextStatusChange "
+        f'where parent_id is "{task["id"]}" order by date'
     )
     assert [history[0]["status"]["name"], history[-1]["status"]["name"]] == ["Not started", "Completed"]
     dates = [change["date"]["value"] for change in history]
@@ -201,9 +201,7 @@ def test_the_plan_of_a_day_is_deterministic() -> None:
 
 @pytest.mark.parametrize("day", range(7))
 def test_the_plan_is_consistent_on_every_day(day: int) -> None:
-    """Names are unique among siblings, nothing ends before it starts or starts at a weekend, and statuses
-    follow each other.
-    """
+    """Names of siblings are unique, dates are in order and on workdays, and statuses follow each other."""
     for production in planned(NOW + timedelta(days=day)):
         names = [(shot.parent_id, shot.name) for shot in production.shots]
         names += [(task.parent_id, task.name) for task in production.tasks]

@@ -70,8 +70,8 @@ def encode(person: Person, component_id: str, **more: Any) -> str:
 
 def job_of(person: Person, job_id: str) -> dict[str, Any]:
     (job,) = person.ask(
-        "select status, data, type, user_id, finished_at, job_components.component_id from Job where id is "
-        f"{job_id}"
+        "select status, data, type, user_id, finished_at, job_components.component_id "
+        f"from Job where id is {job_id}"
     )
     return job
 

@@ -179,8 +179,8 @@ def test_stored_bytes_are_freed_with_their_component(world: World, make: Make) -
         repr(value) for value in (file, "key-1", "a", 3, "0" * 32, "ann-id", "2026-01-01T00:00:00")
     )
     world.change(
-        "INSERT INTO stored_file (component_id, key, name, size, md5, uploaded_by, created_at) VALUES "
-        f"({place})"
+        "INSERT INTO stored_file (component_id, key, name, size, md5, uploaded_by, created_at) "
+        f"VALUES ({place})"
     )
     world.do(world.ann, delete("Component", file))
     assert world.freed == ["key-1"]
@@ -193,8 +193,8 @@ def test_stored_bytes_are_freed_with_their_component_location(world: World, make
         repr(value) for value in (file, "key-1", "a", 3, "0" * 32, "ann-id", "2026-01-01T00:00:00")
     )
     world.change(
-        "INSERT INTO stored_file (component_id, key, name, size, md5, uploaded_by, created_at) VALUES "
-        f"({place})"
+        "INSERT INTO stored_file (component_id, key, name, size, md5, uploaded_by, created_at) "
+        f"VALUES ({place})"
     )
     world.do(world.ann, delete("ComponentLocation", world.values(world.ann, "ComponentLocation")[0]))
     assert world.freed == ["key-1"]

@@ -102,8 +102,8 @@ def test_contexts_of_a_new_type_behave_like_built_in_ones(people: tuple[Person, 
     )
     here.do(update("ContextCustomAttributeValue", [key, camera], value=5))
     row = here.ask(
-        "select name, object_type.name, custom_attributes, project.name, link from Level where id is "
-        f"{camera}"
+        "select name, object_type.name, custom_attributes, project.name, link "
+        f"from Level where id is {camera}"
     )[0]
     assert row["__entity_type__"] == "Level"
     assert row["object_type"]["name"] == "Level"

@@ -23,8 +23,9 @@ DAY = moment("2026-11-24T00:00:00")
 
 @pytest.fixture
 def show(world: World, make: Make) -> World:
-    """A world with a project, "p", two shots with a task each, and a private project "dark" with a task of
-    the same name.
+    """A world with a project "p", two shots with a task each, and a private project "dark".
+
+    The private project has a task of the same name.
     """
     del make
     schema = world.values(world.admin, "ProjectSchema")[0]

@@ -223,9 +223,7 @@ def test_large_queries_work_on_both_databases(world: World, name: str) -> None:
 
 
 def test_adding_to_many_siblings_reads_few_of_them(world: World, make: Make) -> None:
-    """Uniqueness among siblings is checked by a query for the name, so the database doesn't return thousands
-    of rows.
-    """
+    """A query for the name checks uniqueness among siblings, so that thousands of rows aren't returned."""
     project = make.entity("Project", name="show", project_schema_id=VFX_SCHEMA_ID)
     world.do(
         world.admin, *(create("Folder", name=f"folder {number}", parent_id=project) for number in range(50))

@@ -147,8 +147,8 @@ def test_calendar_events_have_resources(film: World) -> None:
     event = one(
         film,
         (
-            "select leave, forecast, everyone, created_by_id, calendar_event_resources.resource_id from "
-            "CalendarEvent"
+            "select leave, forecast, everyone, created_by_id, calendar_event_resources.resource_id "
+            "from CalendarEvent"
         ),
     )
     assert (event["leave"], event["forecast"], event["everyone"], event["created_by_id"]) == (

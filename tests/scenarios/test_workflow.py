@@ -146,9 +146,8 @@ def test_statuses_and_types_are_in_order(world: World) -> None:
     schema = one(
         world,
         (
-            "select _task_workflow.statuses.name, _task_type_schema.types.name from ProjectSchema where id "
-            "is "
-            "own"
+            "select _task_workflow.statuses.name, _task_type_schema.types.name "
+            "from ProjectSchema where id is own"
         ),
     )
     assert names(schema["_task_workflow"]["statuses"]) == ["WIP", "In progress", "Approved"]
@@ -189,8 +188,8 @@ def test_clients_can_read_task_templates(film: World) -> None:
     template = one(
         film,
         (
-            f'select items.task_type.name from TaskTemplate where project_schema_id is "{VFX}" and name is '
-            '"Asset"'
+            "select items.task_type.name from TaskTemplate "
+            f'where project_schema_id is "{VFX}" and name is "Asset"'
         ),
     )
     assert {item["task_type"]["name"] for item in template["items"]} == {
@@ -241,9 +240,8 @@ def test_every_status_change_is_recorded(film: World) -> None:
     newest = one(
         film,
         (
-            "select user_id, parent_id, parent_type, parent.name from TypedContextStatusChange where "
-            "status_id "
-            f'is "{STATUS["Approved"]}"'
+            "select user_id, parent_id, parent_type, parent.name from TypedContextStatusChange "
+            f'where status_id is "{STATUS["Approved"]}"'
         ),
     )
     assert (newest["user_id"], newest["parent_id"], newest["parent"]["name"]) == ("ann-id", "comp", "comp")

@@ -457,8 +457,9 @@ def folded(attribute: Scalar, value: Any) -> Any:
 
 
 def equals_variable(text: str | None, value: float | None, expected: str) -> bool:
-    """Return whether a value of any type, by its *text* and its number *value*, equals *expected* or
-    has it in its list.
+    """Return whether a value of any type equals *expected*, or has it in its list.
+
+    *text* is the value as text, *value* as a number.
     """
     if text is None:
         return False

@@ -1,5 +1,6 @@
-"""A receiver of webhooks on the loopback interface, by http or https. It keeps the requests and answers as a
-test requires.
+"""A receiver of webhooks on the loopback interface, by http or https.
+
+It keeps the requests, and answers as a test requires.
 """
 
 from __future__ import annotations

@@ -105,9 +105,8 @@ def source(call: Call, component_id: str) -> ComponentName:
     if not is_on_server(call, found):
         raise ValidationError(
             (
-                f"The component {component_id[:80]} is not in the location ftrack.server, so the server "
-                "cannot "
-                "encode it."
+                f"The component {component_id[:80]} is not in the location ftrack.server, "
+                "so the server cannot encode it."
             ),
             code="encode.not_on_server",
             hint="Add it to that location first.",

@@ -159,9 +159,8 @@ def check_whole(upload: Upload, size: int, md5: str) -> None:
     if upload.size is not None and size != upload.size:
         raise ValidationError(
             (
-                f"{upload.size} bytes were announced for {upload.name[:80]!r} and {size} arrived; nothing "
-                "was "
-                "stored."
+                f"{upload.size} bytes were announced for {upload.name[:80]!r} and {size} arrived; "
+                "nothing was stored."
             ),
             code="upload.size_mismatch",
         )

@@ -171,8 +171,8 @@ def notes(seed: str) -> bytes:
     """Return Markdown: notes from a review."""
     return (
         f"# {seed}\n\nPresent: Mira, Johan, Rin, the client\n\n"
-        "| shot | decision |\n|---|---|\n| SQ10_0030 | approved |\n| SQ20_0040 | rim light half a stop down "
-        "|\n"
+        "| shot | decision |\n|---|---|\n| SQ10_0030 | approved |\n"
+        "| SQ20_0040 | rim light half a stop down |\n"
         "| SQ20_0070 | hold until the new plate is in |\n\nNext: Thursday, 10:00.\n"
     ).encode()
 
@@ -189,16 +189,15 @@ def page(seed: str) -> bytes:
     )
     text = " T* ".join(f"({line}) Tj" for line in map(pdf_text, lines))
     drawing = (
-        f"BT /F1 18 Tf 72 770 Td 30 TL {text} ET 0.2 0.45 0.85 rg 72 500 320 14 re f 0.85 g 392 500 "
-        "130 14 re f"
+        f"BT /F1 18 Tf 72 770 Td 30 TL {text} ET "
+        "0.2 0.45 0.85 rg 72 500 320 14 re f 0.85 g 392 500 130 14 re f"
     ).encode()
     objects = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         (
-            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << "
-            b"/F1 5 "
-            b"0 R >> >> >>"
+            b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
+            b"/Resources << /Font << /F1 5 0 R >> >> >>"
         ),
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawing), drawing),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",

@@ -78,8 +78,8 @@ TOPICS: Final = (
     Topic(
         "ftrack.action.discover",
         Publisher.CLIENTS,
-        "The web interface requests the actions that are available for a selection. Listeners reply with "
-        "`items`.",
+        "The web interface requests the actions that are available for a selection. "
+        "Listeners reply with `items`.",
         "`selection`: pairs of `entityType` and `entityId`",
     ),
     Topic(
@@ -127,8 +127,8 @@ TOPICS: Final = (
     Topic(
         DELIVERED,
         Publisher.SERVER,
-        "A receipt: the connections that an event was delivered to. Sent when the event's `source` contains "
-        "`receipts`.",
+        "A receipt: the connections that an event was delivered to. "
+        "Sent when the event's `source` contains `receipts`.",
         "`listeners`: user, host and application of each connection",
     ),
     Topic(

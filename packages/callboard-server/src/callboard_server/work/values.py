@@ -72,8 +72,8 @@ def text(entity: Entity, attribute: Scalar, value: Any) -> str:
     well_formed(entity, attribute, value)
     if len(value) > attribute.limit:
         raise ValidationError(
-            f"{entity.name}.{attribute.name} must have at most {attribute.limit} characters; got "
-            f"{len(value)}."
+            f"{entity.name}.{attribute.name} must have at most {attribute.limit} characters; "
+            f"got {len(value)}."
         )
     return value
 
@@ -151,8 +151,8 @@ def variable(entity: Entity, attribute: Scalar, value: Any) -> str:
     text = json.dumps(parts if isinstance(value, list) else parts[0])
     if len(text) > LONGEST_VARIABLE:
         raise ValidationError(
-            f"{entity.name}.{attribute.name} must have at most {LONGEST_VARIABLE} characters as JSON; got "
-            f"{len(text)}."
+            f"{entity.name}.{attribute.name} must have at most {LONGEST_VARIABLE} characters as JSON; "
+            f"got {len(text)}."
         )
     return text
 

@@ -125,8 +125,8 @@ def check_fixed(batch: Batch, configurations: Sequence[Change]) -> None:
                 )
         if "project_id" in changed and configuration.values["project_id"] is not None:
             raise ImmutableAttribute(
-                f'{configuration.entity.name}.project_id of "{configuration.values["key"]}" can only become '
-                "null.",
+                f'{configuration.entity.name}.project_id of "{configuration.values["key"]}" '
+                "can only become null.",
                 hint="Create another attribute for the project; there it hides the global one.",
             )
         check_key_is_given(configuration)
@@ -142,8 +142,8 @@ def check_keys(batch: Batch, configurations: Sequence[Change]) -> None:
     for configuration in keyed:
         if any(other is not configuration and is_same_subject(configuration, other) for other in others):
             raise DuplicateEntry(
-                f'A custom attribute with the key "{configuration.values["key"]}" exists already for these '
-                "entities."
+                f'A custom attribute with the key "{configuration.values["key"]}" '
+                "exists already for these entities."
             )
 
 

@@ -86,7 +86,7 @@ def check_owner(batch: Batch, configuration: Change, identifier: str) -> None:
         )
     if not applies(configuration.values, found):
         raise ValidationError(
-            f'Custom attribute "{configuration.values["key"]}" does not apply to the {found.entity.name} '
-            f"{identifier}.",
+            f'Custom attribute "{configuration.values["key"]}" '
+            f"does not apply to the {found.entity.name} {identifier}.",
             code="validation.custom_attribute_subject",
         )

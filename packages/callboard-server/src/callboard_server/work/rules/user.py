@@ -30,8 +30,8 @@ def own_profile(batch: Batch, changes: Sequence[Change]) -> None:
         is_own = change.entity.name == "User" and change.key[0] == batch.call.actor.user_id
         if not is_own or set(change.changed()) - OWN_PROFILE:
             refuse(
-                f"Only administrators may {describe(change)}. You can change your own name, email and "
-                "picture."
+                f"Only administrators may {describe(change)}. "
+                "You can change your own name, email and picture."
             )
 
 
