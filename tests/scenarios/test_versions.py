@@ -290,9 +290,7 @@ def test_concurrent_publishing_yields_unique_numbers(worlds: list[World]) -> Non
     )
     made = 1 + len(worlds) * 3 * 5
     assert numbers(worlds[0]) == list(range(1, made + 1))
-    assert len(worlds[0].rows(worlds[0].ann, "Event")) == made, (
-        "each is in the feed, under a number of its own"
-    )
+    assert len(worlds[0].rows(worlds[0].ann, "Event")) == made, "each is in the feed, under a unique number"
 
 
 def test_projects_created_concurrently_have_unique_names(worlds: list[World]) -> None:

@@ -107,7 +107,7 @@ def test_a_killed_worker_loses_no_task(tmp_path: Path, address: str | None) -> N
         for _ in within(5):
             if not any(map(is_running, started)):
                 break
-        assert job_of(person, job_id)["status"] == "running", "nobody knows yet"
+        assert job_of(person, job_id)["status"] == "running", "the server has not noticed yet"
         assert files_in(server)["content"] == before
         assert list((server.data / "encoding").iterdir()), "what it had begun lies around"
         database.write(lambda tx: tx.change("UPDATE queued_task SET lease_until = 0", {}))  # a minute passes

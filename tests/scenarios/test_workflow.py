@@ -61,7 +61,7 @@ SCHEMA: tuple[Operation, ...] = (
     ),
     create("ProjectSchemaOverride", project_schema_id="own", type_id=TYPE["Animation"]),
 )
-"""A whole schema, with statuses of its own for one type of tasks, and none for another."""
+"""A whole schema, with separate statuses for one type of tasks, and none for another."""
 
 PRODUCTION: tuple[Operation, ...] = (
     create("Project", id="p", name="p", project_schema_id="own"),

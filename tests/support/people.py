@@ -37,7 +37,7 @@ class Person:
 def add_person(server: RunningServer, user: NewUser) -> Person:
     """Create *user* on *server*, which runs in a thread."""
     services = server.services
-    assert services is not None, "a server in a process of its own keeps its services to itself"
+    assert services is not None, "the services of a separate server process are out of reach"
     hashed, now, text = passwords.hash_password(PASSWORD), services.clock(), f"cb_{uuid.uuid4().hex}"
 
     def add(tx: Transaction) -> str:

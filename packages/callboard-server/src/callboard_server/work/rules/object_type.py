@@ -37,8 +37,8 @@ def check_name(object_type: Change) -> None:
     name, builtin = type_name(given), BUILTIN_NAMES.get(object_type.key[0])
     if not NAME.fullmatch(name):
         raise ValidationError(
-            "ObjectType.name must consist of letters, digits and spaces, and begin with a letter; got "
-            f"{given!r}."
+            "ObjectType.name must consist of letters, digits and spaces, and begin with a letter; "
+            f"got {given!r}."
         )
     if builtin is not None and name != builtin:
         raise ValidationError(
