@@ -170,18 +170,18 @@ BROKEN: dict[str, tuple[dict[str, Any], str]] = {
         create("Note", user_id="ann-id", parent_id="t1", parent_type="Tsk"),
         "Unknown entity type 'Tsk'",
     ),
-    "a name twice": (create("Shot", name="SH010", parent_id="sq1"), 'name "SH010" exists already'),
+    "a name twice": (create("Shot", name="SH010", parent_id="sq1"), 'name "SH010" already exists'),
     "a name twice by moving": (
         update("Shot", "sh1", parent_id="sq1", name="sh020"),
-        'name "sh020" exists already',
+        'name "sh020" already exists',
     ),
     "a project's name twice": (
         create("Project", name="Demo", project_schema_id="caddd816-acb5-11e1-8668-f23c91df1211"),
-        "exists already",
+        "already exists",
     ),
     "a number of a version twice": (
         create("AssetVersion", asset_id="as1", version=1),
-        'version "1" exists already',
+        'version "1" already exists',
     ),
     "an object type is for ever": (
         update("Task", "t1", object_type_id="x"),

@@ -328,31 +328,31 @@ REFERENCES: dict[str, Case] = {
 }
 
 UNIQUE: dict[str, Case] = {
-    "identifier": (create("Job", id="j"), DuplicateEntry, "A Job with the key j exists already."),
+    "identifier": (create("Job", id="j"), DuplicateEntry, "A Job with the key j already exists."),
     "identifier in the family": (
         create("SequenceComponent", id="f"),
         DuplicateEntry,
-        "A FileComponent with the key f exists already.",
+        "A FileComponent with the key f already exists.",
     ),
     "username": (
         create("User", username="ann"),
         DuplicateEntry,
-        'A User with username "ann" exists already.',
+        'A User with username "ann" already exists.',
     ),
     "username in another case": (
         create("User", username="ANN"),
         DuplicateEntry,
-        'A User with username "ANN" exists already.',
+        'A User with username "ANN" already exists.',
     ),
     "username by update": (
         update("User", "bob-id", username="Ann"),
         DuplicateEntry,
-        'A User with username "Ann" exists already.',
+        'A User with username "Ann" already exists.',
     ),
     "location": (
         create("Location", name="FTRACK.server"),
         DuplicateEntry,
-        'A Location with name "FTRACK.server" exists already.',
+        'A Location with name "FTRACK.server" already exists.',
     ),
     "role": (
         create("UserSecurityRole", user_id="admin-id", security_role_id="role-1"),

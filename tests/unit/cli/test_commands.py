@@ -98,7 +98,7 @@ def test_keys_are_created_listed_and_revoked(data: str) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (("user", "add", "admin"), "exists already"),
+        (("user", "add", "admin"), "already exists"),
         (("user", "add", "ana", "--password"), "characters"),
         (("user", "password", "nobody"), "no user named 'nobody'"),
         (("key", "new", "nobody", "farm"), "no user named 'nobody'"),

@@ -213,10 +213,10 @@ REFUSED: dict[str, tuple[type[CallboardError], str, str | None]] = {
     ),
     "Component where size is |abc|": (BadValue, '"size" must be a number; got "abc".', None),
     "Component where size in (1, |abc|)": (BadValue, '"size" must be a number; got "abc".', None),
-    "Component where size like |5|": (BadValue, '"size" is not a text', None),
+    "Component where size like |5|": (BadValue, '"size" is not text', None),
     "User where is_active is |maybe|": (BadValue, '"is_active" must be true or false; got "maybe".', None),
     "User where is_active > |true|": (BadValue, "compare it with is or is_not", None),
-    "User where is_active like |t%|": (BadValue, "is not a text", None),
+    "User where is_active like |t%|": (BadValue, "is not text", None),
     'Job where created_at > |"soon"|': (
         BadValue,
         'must be a date and time in ISO 8601 format; got "soon".',

@@ -45,7 +45,7 @@ def text_field(form: dict[str, Any], name: str) -> str:
     """Return the text *name* of *form*. Raises: MalformedOperation, when it is missing or not a text."""
     value = form.get(name)
     if not isinstance(value, str):
-        raise MalformedOperation(f'"{name}" must be a text.')
+        raise MalformedOperation(f'"{name}" must be text.')
     return value
 
 

@@ -218,7 +218,7 @@ def constraint_error(detail: str, *, is_unique: bool) -> Exception:
     The rules raise more specific errors first. This one remains for concurrent changes.
     """
     if is_unique:
-        return DuplicateEntry(f"An entity with the same unique values exists already ({detail}).")
+        return DuplicateEntry(f"An entity with the same unique values already exists ({detail}).")
     return UnknownReference(f"A reference leads to an entity that does not exist ({detail}).")
 
 

@@ -112,7 +112,7 @@ def create(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Change:
     key = key_of([required_key(entity, name, values) for name in entity.key])
     previous = batch.staged.get(root, key)
     if previous is not None and not previous.is_deleted:
-        raise DuplicateEntry(f"A {previous.entity.name} with the key {', '.join(key)} exists already.")
+        raise DuplicateEntry(f"A {previous.entity.name} with the key {', '.join(key)} already exists.")
     check_not_deleted(batch, entity, values)
     kind = root if entity.reads else entity  # a view is stored, and published, as what it is a view of
     before = previous.before if previous else None

@@ -187,7 +187,7 @@ def _check_unique(batch: Batch, entity: Entity, names: tuple[str, ...], changes:
             taken = ", ".join(
                 f'{name} "{value}"' for name in map(bare, names) if (value := change.values[name]) is not None
             )
-            raise DuplicateEntry(f"A {change.entity.name} with {taken} exists already.")
+            raise DuplicateEntry(f"A {change.entity.name} with {taken} already exists.")
 
 
 def _filters(entity: Entity, names: tuple[str, ...], changes: list[Change]) -> dict[str, ColumnFilter]:

@@ -189,9 +189,7 @@ def test_and_value(operator: Operator, literal: Literal, attribute: Scalar) -> t
 def check_pattern(literal: Literal, attribute: Scalar) -> None:
     """Raise BadValue unless *literal* can be a pattern for *attribute*."""
     if isinstance(attribute, Integer | Number | Boolean):
-        raise BadValue(
-            f'"{attribute.name}" is not a text, so like cannot be used with it.', span=literal.span
-        )
+        raise BadValue(f'"{attribute.name}" is not text, so like cannot be used with it.', span=literal.span)
     if len(literal.text) > LONGEST_PATTERN:
         raise BadValue(
             f"A pattern must have at most {LONGEST_PATTERN} characters; this one has {len(literal.text)}.",

@@ -86,7 +86,7 @@ class Migration:
             except (apsw.Error, psycopg.Error) as error:
                 raise MigrationFailed(
                     f"The migration was interrupted: {error}. Either all of its steps were applied, or none.",
-                    hint="Remove the cause and start again.",
+                    hint="Fix the cause and start again.",
                 ) from error
             if not is_reported:
                 self.report("migration.waiting")
@@ -145,7 +145,7 @@ class Migration:
             kept = f" The backup {backup} is kept." if backup else ""
             raise MigrationFailed(
                 f"Step {step.title} failed: {error}. The database was not changed.{kept}",
-                hint="Remove the cause and start again, or keep using the former version.",
+                hint="Fix the cause and start again, or keep using the former version.",
             ) from error
         record(tx, step, applied_at=self.now(), version=self.version)
         self.report("migration.applied", step=step.title)

@@ -143,7 +143,7 @@ def check_keys(batch: Batch, configurations: Sequence[Change]) -> None:
         if any(other is not configuration and is_same_subject(configuration, other) for other in others):
             raise DuplicateEntry(
                 f'A custom attribute with the key "{configuration.values["key"]}" '
-                "exists already for these entities."
+                "already exists for these entities."
             )
 
 

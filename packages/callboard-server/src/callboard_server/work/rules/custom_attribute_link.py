@@ -155,7 +155,7 @@ def check_beside(link: Change, configuration: Change, others: Sequence[Change]) 
             )
         if configuration.values["one_to_one"]:
             raise ValidationError(
-                f"{_named(configuration)} is one to one, and {link.values['from_id']} has a link already.",
+                f"{_named(configuration)} is one to one, and {link.values['from_id']} already has a link.",
                 code="validation.one_to_one",
             )
 

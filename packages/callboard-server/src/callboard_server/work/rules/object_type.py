@@ -59,7 +59,7 @@ def check_name_is_free(batch: Batch, object_type: Change) -> None:
     for other in batch.staged:
         is_other = batch.root(other.entity) is root and other is not object_type and not other.is_deleted
         if is_other and type_name(other.values["name"] or "").lower() == name:
-            raise DuplicateEntry(f'An object type "{other.values["name"]}" exists already.')
+            raise DuplicateEntry(f'An object type "{other.values["name"]}" already exists.')
 
 
 def _gives_way(batch: Batch, object_type: Change, holder_id: str | None) -> bool:
