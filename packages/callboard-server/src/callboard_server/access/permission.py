@@ -33,7 +33,7 @@ class Viewer:
     permission: Permission
 
     def owns(self, attribute: str = "user_id") -> Criteria:
-        """Return that *attribute* is the user."""
+        """Build the criterion that *attribute* is the user."""
         return is_(attribute, self.user_id)
 
     @property

@@ -26,33 +26,33 @@ from callboard_server.query.syntax import (
 
 
 def is_(attribute: str, value: str) -> Comparison:
-    """Return that *attribute* equals *value*."""
+    """Build the criterion that *attribute* equals *value*."""
     return Comparison(path(attribute), Operator.IS, Literal(value, quoted=True))
 
 
 def is_none(attribute: str) -> Comparison:
-    """Return that *attribute* has no value."""
+    """Build the criterion that *attribute* has no value."""
     return Comparison(path(attribute), Operator.IS, Literal("none", quoted=False))
 
 
 def is_true(attribute: str) -> Comparison:
-    """Return that *attribute*, a boolean, is true."""
+    """Build the criterion that *attribute*, a boolean, is true."""
     return is_(attribute, "true")
 
 
 def like(attribute: str, pattern: str) -> Comparison:
-    """Return that *attribute* matches *pattern*, in which `%` and `_` are wildcards."""
+    """Build the criterion that *attribute* matches *pattern*, in which `%` and `_` are wildcards."""
     return Comparison(path(attribute), Operator.LIKE, Literal(pattern, quoted=True))
 
 
 def in_(attribute: str, values: Iterable[str]) -> Membership:
-    """Return that *attribute* equals one of *values*."""
+    """Build the criterion that *attribute* equals one of *values*."""
     literals = tuple(Literal(value, quoted=True) for value in values)
     return Membership(path(attribute), negated=False, values=literals)
 
 
 def in_rows(attribute: str, rows: Subquery) -> Membership:
-    """Return that *attribute* equals one of the values that *rows* returns."""
+    """Build the criterion that *attribute* equals one of the values that *rows* returns."""
     return Membership(path(attribute), negated=False, values=rows)
 
 
@@ -62,17 +62,17 @@ def rows(attribute: str, entity_type: str, criteria: Criteria) -> Subquery:
 
 
 def has(relation: str, criteria: Criteria) -> Quantified:
-    """Return that the entity that *relation* refers to meets *criteria*."""
+    """Build the criterion that the entity that *relation* refers to meets *criteria*."""
     return Quantified(path(relation), "has", criteria)
 
 
 def any_(collection: str, criteria: Criteria | None = None) -> Quantified:
-    """Return that *collection* has a member, one that meets *criteria* if they are given."""
+    """Build the criterion that *collection* has a member, one that meets *criteria* if they are given."""
     return Quantified(path(collection), "any", criteria)
 
 
 def none(collection: str, criteria: Criteria | None = None) -> Criteria:
-    """Return that *collection* has no member, or none that meets *criteria*."""
+    """Build the criterion that *collection* has no member, or none that meets *criteria*."""
     return Not(any_(collection, criteria))
 
 
@@ -82,14 +82,14 @@ def not_(criteria: Criteria) -> Not:
 
 
 def all_of(*criteria: Criteria) -> Criteria:
-    """Return that all of *criteria* hold. Raises: ValueError, for none at all."""
+    """Build the criterion that all of *criteria* hold. Raises: ValueError, without criteria."""
     if not criteria:
         raise ValueError("all_of needs at least one criterion.")
     return criteria[0] if len(criteria) == 1 else And(criteria)
 
 
 def any_of(*criteria: Criteria) -> Criteria:
-    """Return that one of *criteria* holds, which nothing fulfils when there are none."""
+    """Build the criterion that one of *criteria* holds. Without criteria, nothing matches."""
     if not criteria:
         return NEVER
     return criteria[0] if len(criteria) == 1 else Or(criteria)

@@ -10,7 +10,7 @@ from callboard_server.query.syntax import Criteria
 
 
 def belongs_to(viewer: Viewer, owners: Mapping[str, CriteriaRule], prefix: str = "_") -> tuple[Criteria, ...]:
-    """Return that the identifier does not lead to an owner that *viewer* must not see.
+    """Build the criterion that the identifier does not lead to an owner that *viewer* must not see.
 
     *owners* are the rules by the name of the collection that contains the owner, which is *prefix* and the
     name.

@@ -11,7 +11,7 @@ from callboard_server.query.syntax import Criteria
 
 
 def project(viewer: Viewer) -> Criteria:
-    """Return that the user works in a project: it is one of the user's, or an open one."""
+    """Build the criterion that the user works in a project: it is one of the user's, or an open one."""
     rights = viewer.rights
     return _project(rights.works_in, is_open=rights.works_in_open)
 
@@ -22,7 +22,7 @@ def _project(identifiers: frozenset[str], *, is_open: bool) -> Criteria:
 
 
 def in_project(viewer: Viewer, relation: str = "_project") -> Criteria:
-    """Return that *relation* refers to a project that the user works in."""
+    """Build the criterion that *relation* refers to a project that the user works in."""
     return has(relation, project(viewer))
 
 
@@ -39,7 +39,7 @@ def in_project_or(viewer: Viewer, *if_assigned: Criteria) -> tuple[Criteria, ...
 
 
 def assigned(viewer: Viewer, name: str) -> Criteria:
-    """Return that the context that *name* refers to is assigned to the user, or is above one that is.
+    """Build the criterion that the context in *name* is assigned to the user, or is above one that is.
 
     These are lists that the database computes once per query. Written as relations of each row, they would be
     planned again for every row.
@@ -50,5 +50,5 @@ def assigned(viewer: Viewer, name: str) -> Criteria:
 
 
 def directly_assigned(viewer: Viewer) -> Criteria:
-    """Return that a context is assigned to the user, or to a group that the user is in."""
+    """Build the criterion that a context is assigned to the user, or to a group that the user is in."""
     return any_("assignments", viewer.resource)

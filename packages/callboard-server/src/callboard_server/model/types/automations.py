@@ -29,7 +29,7 @@ AUTOMATION = Entity(
             "include_private_projects",
             default=False,
             required=True,
-            description="Whether changes in private projects are told as well.",
+            description="Whether changes in private projects are sent as well.",
         ),
         Instant("created_at", immutable=True),
         ForeignKey("created_by_id", "User", immutable=True),
@@ -52,7 +52,7 @@ TRIGGER = Entity(
             required=True,
             limit=10_000,
             description=(
-                'Which changes are told, such as: entity.entity_type = "Task" and entity.operation = "create"'
+                'Which changes are sent, such as: entity.entity_type = "Task" and entity.operation = "create"'
             ),
         ),
     ),

@@ -93,7 +93,7 @@ class CriteriaPlanner:
         return self._test(column, criteria, joined=reached is not source)
 
     def _related(self, scope: Scope, source: Source, hops: Hops, criteria: BoundCriteria | None) -> Predicate:
-        """Return that *hops* lead to something that meets *criteria*."""
+        """Build the criterion that *hops* lead to something that meets *criteria*."""
         reached = source
         for index, hop in enumerate(hops):
             if not self.is_joined(hop):

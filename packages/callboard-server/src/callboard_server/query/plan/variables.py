@@ -69,7 +69,7 @@ class VariableColumn:
         return self._text_check(test, moment(value) or value)
 
     def _equals(self, value: str) -> Predicate:
-        """Return that the column equals *value*.
+        """Build the criterion that the column equals *value*.
 
         A numeric value is compared with numeric values alone, which is fast; everything else is compared as
         text.

@@ -150,8 +150,7 @@ def check_beside(link: Change, configuration: Change, others: Sequence[Change]) 
             continue
         if other.values["to_id"] == link.values["to_id"]:
             raise DuplicateEntry(
-                f"{_named(configuration)} leads from {link.values['from_id']} "
-                f"to {link.values['to_id']} already."
+                f"{_named(configuration)} already links {link.values['from_id']} to {link.values['to_id']}."
             )
         if configuration.values["one_to_one"]:
             raise ValidationError(
