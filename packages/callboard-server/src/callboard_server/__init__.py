@@ -1,9 +1,10 @@
 """The server of Callboard: a production tracker for animation, effects and games.
 
 The rooms and the direction of imports between them are drawn in docs/explanation/architecture.md.
-In reading order: `model` (what exists), `query` (text to plan), `storage` (plan to rows),
-`access`, `events`, `jobs` and `files` (who, news, later, bytes), `work` (one unit of change),
-`actions` (the verbs of the API), `server`, `worker` and `cli` (the edges), `testing` (a server for
+In reading order: `model` (entity types), `query` (text to plan), `storage` (plan to rows), `records`
+(rows that are not entities), `access`, `events`, `jobs` and `files` (permissions, events, background
+tasks, stored files), `work` (one unit of change), `actions` (the verbs of the API), `demo` (the demo
+production), `server`, `worker` and `cli` (sockets, background work, commands), `testing` (a server for
 tests) and `web` (the built web interface).
 """
 
