@@ -74,6 +74,8 @@ def stored(world: World, configuration: str) -> dict[str, Any]:
 # ------------------------------------------------------------------------------------------------------------
 
 ACCEPTED = [
+    ("number", {}, "25", 25),
+    ("number", {"isdecimal": True}, " 23.976 ", 23.976),
     ("text", {}, "hello", "hello"),
     ("text", {}, "", ""),
     ("number", {}, 12, 12),
@@ -110,6 +112,13 @@ def test_a_value_is_stored_in_the_form_of_its_type(
 
 
 REFUSED = [
+    (
+        "number",
+        {},
+        "9" * 400,
+        f'Custom attribute value for "x" must be of type number. Got "{"9" * 80}" of type text',
+    ),
+    ("number", {}, "", 'Custom attribute value for "x" must be of type number. Got "" of type text'),
     ("number", {}, "test", 'Custom attribute value for "x" must be of type number. Got "test" of type text'),
     ("number", {}, True, 'Custom attribute value for "x" must be of type number. Got "true" of type boolean'),
     ("text", {}, 5, 'Custom attribute value for "x" must be of type text. Got "5" of type number'),

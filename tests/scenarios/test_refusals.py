@@ -118,9 +118,9 @@ VALUES: dict[str, Case] = {
         "Job.status must be one of queued, running, done, failed",
     ),
     "size as text": (
-        create("FileComponent", size="5"),
+        create("FileComponent", size="5 MB"),
         ValidationError,
-        "FileComponent.size must be a whole number; got '5'",
+        "FileComponent.size must be a whole number; got '5 MB'",
     ),
     "size as fraction": (
         create("FileComponent", size=5.5),
@@ -221,22 +221,27 @@ VALUES: dict[str, Case] = {
 }
 
 NAMES: dict[str, Case] = {
-    name: (create("FileComponent", name=name), ValidationError, message)
-    for name, message in {
-        "../../x": "must be the name of a file",
-        "a/b": "must be the name of a file",
-        "a\\b": "must be the name of a file",
-        "a\nb": "must be the name of a file",
-        "a\rb": "must be the name of a file",
-        "a\tb": "must be the name of a file",
-        "a\u2028b": "must be the name of a file",
-        "a\x7fb": "must be the name of a file",
-        ".": "must be the name of a file",
-        "..": "must be the name of a file",
-        "": "must not be empty",
-        "   ": "must not be empty",
-        "x" * 300: "at most 255 characters; got 300",
-    }.items()
+    "no name": (create("FileComponent", name=""), ValidationError, "FileComponent.name must not be empty"),
+    "a blank name": (create("FileComponent", name="   "), ValidationError, "name must not be empty"),
+    "a long name": (
+        create("FileComponent", name="x" * 1025),
+        ValidationError,
+        "at most 1024 characters; got 1025",
+    ),
+    **{
+        f"file type {file_type[:20]!r}": (
+            create("FileComponent", name="x", file_type=file_type),
+            ValidationError,
+            message,
+        )
+        for file_type, message in {
+            "./x": "must be the end of a file name",
+            "a\\b": "must be the end of a file name",
+            ".exr\n": "must be the end of a file name",
+            "..": "must be the end of a file name",
+            ".x" * 40: "at most 64 characters; got 80",
+        }.items()
+    },
 }
 
 REFERENCES: dict[str, Case] = {

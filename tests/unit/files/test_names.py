@@ -13,7 +13,6 @@ from callboard_server.files.names import (
     archive_name,
     content_disposition,
     download_name,
-    is_path,
     safe_name,
     unique_names,
 )
@@ -62,14 +61,6 @@ def test_a_name_of_300_characters_is_cut_and_keeps_its_extension(letter: str) ->
     cut = safe_name(letter * 300 + ".exr")
     assert len(cut.encode()) <= LONGEST_NAME_BYTES
     assert cut.endswith(f"{letter}.exr")
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [("../x", True), ("a/b", True), ("a\\b", True), ("..", True), (".", True), ("a..b", False)],
-)
-def test_a_path_is_distinguished_from_a_name(name: str, expected: bool) -> None:
-    assert is_path(name) is expected
 
 
 @pytest.mark.parametrize(

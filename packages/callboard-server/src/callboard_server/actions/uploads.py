@@ -22,7 +22,7 @@ from callboard.errors import (
 from callboard.wire.values import instant_text
 from callboard_server.actions.call import Call
 from callboard_server.files.content_types import content_type
-from callboard_server.files.names import content_disposition, download_name, is_path, safe_name
+from callboard_server.files.names import content_disposition, download_name, safe_name
 from callboard_server.query.values import identifier
 from callboard_server.records import components, stored_files, uploads
 from callboard_server.records.stored_files import StoredFile
@@ -212,16 +212,12 @@ def read_component_id(operation: Mapping[str, Any]) -> str:
 
 
 def read_name(operation: Mapping[str, Any]) -> str | None:
-    """Return the file name in *operation*. Raises: ValidationError, for a path."""
+    """Return the file name in *operation*, which can contain slashes: clients send names of components."""
     given = operation.get("file_name")
     if given is None or given == "":
         return None
     if not isinstance(given, str) or len(given) > LONGEST_FILE_NAME:
         raise MalformedOperation('"file_name" must be the name of a file.')
-    if is_path(given):
-        raise ValidationError(
-            f'"file_name" must be a name, not a path; got {given[:80]!r}.', code="upload.file_name"
-        )
     return given
 
 

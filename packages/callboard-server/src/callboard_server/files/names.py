@@ -22,11 +22,6 @@ _NOT_IN_QUOTES = re.compile(r'[^\x20-\x7e]|["\\%]')
 _UNESCAPED = "!#$&+-.^_`|~"
 
 
-def is_path(name: str) -> bool:
-    """Return whether *name* is a path, such as `../x` or `a/b`."""
-    return bool(_SEPARATORS.search(name)) or name.strip() in (".", "..")
-
-
 def download_name(name: str, file_type: str | None) -> str:
     """Return the safe file name of a component: its name with its file type."""
     extension = "" if not file_type else "." + file_type.lstrip(".")

@@ -13,6 +13,7 @@ from attrs import frozen
 
 from callboard.errors import ValidationError
 from callboard.wire.values import decode_datetime, encode_datetime, is_datetime
+from callboard_server.work.values import number_in_text
 
 Config: TypeAlias = Mapping[str, Any]
 
@@ -143,9 +144,10 @@ def _text(kind: Kind, value: Any) -> str:
 
 
 def _number(kind: Kind, value: Any) -> int | float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    number = number_in_text(value)
+    if isinstance(number, bool) or not isinstance(number, int | float):
         raise refuse(kind, "number", value)
-    return value
+    return number
 
 
 def _boolean(kind: Kind, value: Any) -> bool:

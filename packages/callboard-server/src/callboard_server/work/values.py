@@ -23,9 +23,10 @@ from callboard_server.model.attributes import (
 )
 from callboard_server.model.entity import Entity
 from callboard_server.model.model import did_you_mean
-from callboard_server.query.values import LARGEST, SURROGATE, identifier
+from callboard_server.query.values import LARGEST, NUMERIC, SURROGATE, identifier
 
 LONGEST_VARIABLE = 4_194_304
+LONGEST_NUMBER = 400
 IDENTIFIER = re.compile(r"[0-9A-Za-z_.:-]{1,64}")
 
 
@@ -116,17 +117,34 @@ def foreign_key(entity: Entity, attribute: Scalar, value: Any) -> str:
     return _identifier(entity, attribute, value)
 
 
+def number_in_text(value: Any) -> Any:
+    """Return the number in *value* when it is the text of a number, else *value* itself.
+
+    Tools take numbers from file names and forms, and send them as text.
+    """
+    if not isinstance(value, str) or len(value) > LONGEST_NUMBER:
+        return value
+    found = NUMERIC.fullmatch(value.strip())
+    if found is None:
+        return value
+    is_whole = "." not in value and found.group(3) is None
+    number = int(value) if is_whole else float(value)
+    return number if abs(number) <= LARGEST else value
+
+
 def integer(entity: Entity, attribute: Scalar, value: Any) -> int:
+    given, value = value, number_in_text(value)
     if isinstance(value, float) and value.is_integer():
         value = int(value) if abs(value) <= LARGEST else value
     if not isinstance(value, int) or isinstance(value, bool):
-        raise refuse(entity, attribute, value, "a whole number")
+        raise refuse(entity, attribute, given, "a whole number")
     if abs(value) > LARGEST:
-        raise refuse(entity, attribute, value, "a whole number of at most 64 bits")
+        raise refuse(entity, attribute, given, "a whole number of at most 64 bits")
     return value
 
 
 def real(entity: Entity, attribute: Scalar, value: Any) -> float:
+    value = number_in_text(value)
     if not isinstance(value, int | float) or isinstance(value, bool):
         raise refuse(entity, attribute, value, "a number")
     try:

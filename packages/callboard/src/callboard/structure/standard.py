@@ -19,7 +19,9 @@ class StandardStructure(Structure):
     """`project/parents/asset/v001/name.ext`.
 
     *project_versions_prefix* is the folder for versions directly below a project. Characters that
-    some file systems reject become *illegal_character_substitute*; with None, names are unchanged.
+    some file systems reject, such as a slash in the name of a component, become
+    *illegal_character_substitute*, so a name is always one part of the path. With None, names are
+    unchanged.
     """
 
     def __init__(
@@ -39,10 +41,10 @@ class StandardStructure(Structure):
             case "FileComponent":
                 return self._file(entity)
             case "SequenceComponent":
-                name = (
-                    f"{self.sanitise_for_filesystem(entity['name'])}.{self._get_sequence_expression(entity)}"
-                )
-                return self._joined(*self._get_parts(entity), f"{name}{entity['file_type'] or ''}")
+                name = self.sanitise_for_filesystem(entity["name"])
+                file_type = self.sanitise_for_filesystem(entity["file_type"] or "")
+                expression = self._get_sequence_expression(entity)
+                return self._joined(*self._get_parts(entity), f"{name}.{expression}{file_type}")
             case "ContainerComponent":
                 return self._joined(*self._get_parts(entity), self.sanitise_for_filesystem(entity["name"]))
             case _:
@@ -53,17 +55,18 @@ class StandardStructure(Structure):
         if self.illegal_character_substitute is None:
             return value
         plain = unicodedata.normalize("NFKD", value).encode("ascii", "ignore").decode("ascii")
-        return re.sub(r"[^\w.-]", self.illegal_character_substitute, plain).strip().lower()
+        safe = re.sub(r"[^\w.-]", self.illegal_character_substitute, plain).strip().lower()
+        return self.illegal_character_substitute * len(safe) if safe in {".", ".."} else safe
 
     def _file(self, entity: Entity) -> str:
         container, file_type = entity["container"], entity["file_type"] or ""
         if not container:
-            name = f"{self.sanitise_for_filesystem(entity['name'])}{file_type}"
+            name = self.sanitise_for_filesystem(f"{entity['name']}{file_type}")
             return self._joined(*self._get_parts(entity), name)
         if container.entity_type == "SequenceComponent":
-            name = f"{self.sanitise_for_filesystem(container['name'])}.{entity['name']}{file_type}"
+            name = self.sanitise_for_filesystem(f"{container['name']}.{entity['name']}{file_type}")
             return self._joined(*self._get_parts(container), name)
-        name = f"{self.sanitise_for_filesystem(entity['name'])}{file_type}"
+        name = self.sanitise_for_filesystem(f"{entity['name']}{file_type}")
         return self._joined(self.get_resource_identifier(container), name)
 
     def _get_parts(self, entity: Entity) -> list[str]:

@@ -1,4 +1,4 @@
-"""Components and their locations: file names, sizes, containers, and the bytes that are freed."""
+"""Components and their locations: names, sizes, containers, and the bytes that are freed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from callboard_server.work.change import Change
 from callboard_server.work.rules.permissions import administrators_only, permissions
 from callboard_server.work.rules.registry import When, on
 
-LONGEST_NAME = 255
 LONGEST_FILE_TYPE = 64
 NOT_IN_A_NAME = re.compile(r"[\x00-\x1f\x7f-\x9f/\\\u2028\u2029]")
 
@@ -25,28 +24,30 @@ administrators_only("Location", "Disk")
 
 @on(When.SAVED, "Component")
 def check_names(batch: Batch, components: Sequence[Change]) -> None:
-    """Require names that are valid file names, because downloads have these names."""
+    """Require a name, which may be any text, and a file type that can end a file name.
+
+    Tools name components after layers and paths, such as `beauty/diffuse`. Only names of files that are made
+    from it, for downloads and archives, must be safe; `files.names` makes them so.
+    """
     del batch
     for component in components:
         kind, values, changed = component.entity.name, component.values, component.changed()
-        if "name" in changed:
-            check_file_name(kind, "name", values["name"], LONGEST_NAME)
+        if "name" in changed and not (values["name"] or "").strip():
+            raise ValidationError(f"{kind}.name must not be empty.")
         if values["file_type"] and "file_type" in changed:
-            check_file_name(kind, "file_type", values["file_type"], LONGEST_FILE_TYPE)
+            check_file_type(kind, values["file_type"])
 
 
-def check_file_name(entity_type: str, attribute: str, name: str | None, longest: int) -> None:
-    """Raise ValidationError when *name* is not valid as (part of) a file name."""
-    if not name or not name.strip():
-        raise ValidationError(f"{entity_type}.{attribute} must not be empty.")
-    if NOT_IN_A_NAME.search(name) or name.strip(". ") == "":
+def check_file_type(entity_type: str, file_type: str) -> None:
+    """Raise ValidationError when *file_type* is not valid as the end of a file name."""
+    if NOT_IN_A_NAME.search(file_type) or file_type.strip(". ") == "":
         raise ValidationError(
-            f"{entity_type}.{attribute} must be the name of a file, without slashes, line breaks or control "
-            f"characters; got {name[:80]!r}."
+            f"{entity_type}.file_type must be the end of a file name, without slashes, line breaks or "
+            f"control characters; got {file_type[:80]!r}."
         )
-    if len(name) > longest:
+    if len(file_type) > LONGEST_FILE_TYPE:
         raise ValidationError(
-            f"{entity_type}.{attribute} must have at most {longest} characters; got {len(name)}."
+            f"{entity_type}.file_type must have at most {LONGEST_FILE_TYPE} characters; got {len(file_type)}."
         )
 
 
