@@ -68,9 +68,9 @@ def official(server: RunningServer) -> Iterator[Client]:
 
 
 @pytest.fixture
-def production(official: Client, unique: str) -> Production:
+def production(client: Client, unique: str) -> Production:
     """A new project, called `unique`."""
-    return make_production(official, unique)
+    return make_production(client, unique)
 
 
 @pytest.fixture

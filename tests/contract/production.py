@@ -1,4 +1,4 @@
-"""A small production, created with the official client under unique names."""
+"""A small production, created by either client under unique names."""
 
 from __future__ import annotations
 

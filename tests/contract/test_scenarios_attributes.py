@@ -366,7 +366,7 @@ def test_116_read_and_create_links(production: Production) -> None:
     assert production.client.session().query(expression).all() == []
 
 
-def test_116_one_to_one(production: Production, official: Client) -> None:
+def test_116_one_to_one(production: Production) -> None:
     session, name = production.session, production.name
     configuration = link(session, name, "task", one_to_one=True)
     other = session.create("Task", {"name": "other", "parent": production.shot})
@@ -375,6 +375,6 @@ def test_116_one_to_one(production: Production, official: Client) -> None:
     session.create("CustomAttributeLink", {**data, "to_id": other["id"]})
     session.commit()
     session.create("CustomAttributeLink", {**data, "to_id": production.task["id"]})
-    with pytest.raises(official.module("exception").ServerError, match="ValidationError"):
+    with pytest.raises(production.client.module("exception").ServerError, match="ValidationError"):
         session.commit()
     session.rollback()

@@ -14,18 +14,18 @@ from tests.support.people import Person, add_person
 
 
 @pytest.mark.parametrize("way", ["session", "user"])
-def test_031_reset_a_key(official: Client, server: RunningServer, unique: str, way: str) -> None:
+def test_031_reset_a_key(client: Client, server: RunningServer, unique: str, way: str) -> None:
     person = add_person(server, NewUser(unique, "Kay", "Keyholder", f"{unique}@example.org"))
-    session = official.session(person)
+    session = client.session(person)
     user = session.get("User", person.id)
     key = user.reset_api_key() if way == "user" else session.reset_remote("api_key", entity=user)["api_key"]
     assert key != person.api_key
-    with official.module().Session(
+    with client.module().Session(
         server.url, key, unique, schema_cache_path=False, plugin_paths=[]
     ) as renewed:
         assert renewed.query("User").first() is not None
-    with pytest.raises(official.module("exception").ServerError, match="InvalidCredentialsError"):
-        official.session(person)
+    with pytest.raises(client.module("exception").ServerError, match="InvalidCredentialsError"):
+        client.session(person)
 
 
 def test_124_the_team_of_a_project(production: Production, ann: Person, bob: Person) -> None:
@@ -116,12 +116,12 @@ def test_126_only_administrators_assign_roles(official: Client, ann: Person) -> 
     assert "Administrator" not in granted(official, ann.id)
 
 
-def test_127_invite_a_user(official: Client, unique: str) -> None:
-    session = official.session()
+def test_127_invite_a_user(client: Client, unique: str) -> None:
+    session = client.session()
     user = session.create("User", {"username": unique, "email": f"{unique}@example.org", "is_active": True})
     session.commit()
     user.send_invite()
-    with official.counted(session) as requests:
+    with client.counted(session) as requests:
         session.send_user_invites([user, user])
     assert len(requests) == 1
 

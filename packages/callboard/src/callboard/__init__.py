@@ -11,10 +11,10 @@
             print(task["name"], task["status"]["name"])
 
 The modules have the names of the ftrack client: `session`, `query`, `entity`, `event`,
-`accessor`, `structure`, `attribute`, `collection`, `operation`, `symbol`, `exception` and
-`inspection`. The client runs inside other applications, so it imports only the standard
-library, and urllib3 for the first request. It shares `errors` and `wire` with the server, and
-never imports the server.
+`accessor`, `structure`, `resource_identifier_transformer`, `attribute`, `collection`,
+`operation`, `symbol`, `exception`, `inspection`, `cache` and `plugin`. The client runs inside
+other applications, so it imports only the standard library, and urllib3 for the first request.
+It shares `errors` and `wire` with the server, and never imports the server.
 
 For readers of the source, in order: `session` (the entry point), `protocols` (what the other
 modules require of a session), `query` (results, page by page), `unit_of_work` (commit,
@@ -42,6 +42,7 @@ __all__ = [
     "__version__",
     "accessor",
     "attribute",
+    "cache",
     "collection",
     "data",
     "entity",
@@ -50,7 +51,9 @@ __all__ = [
     "inspection",
     "mixin",
     "operation",
+    "plugin",
     "query",
+    "resource_identifier_transformer",
     "session",
     "structure",
     "symbol",
@@ -62,6 +65,7 @@ if TYPE_CHECKING:
     from callboard import (
         accessor,
         attribute,
+        cache,
         collection,
         data,
         entity,
@@ -69,7 +73,9 @@ if TYPE_CHECKING:
         exception,
         inspection,
         operation,
+        plugin,
         query,
+        resource_identifier_transformer,
         session,
         structure,
         symbol,

@@ -17,9 +17,10 @@ if TYPE_CHECKING:
 
     from callboard.api import Api
     from callboard.core.entity import Entity
+    from callboard.core.owner import Member
     from callboard.query import QueryResult
 
-__all__ = ["Committer", "Connection", "EntitySession", "FileSession", "Loader", "Repository"]
+__all__ = ["Caller", "Committer", "Connection", "EntitySession", "FileSession", "Loader", "Repository"]
 
 
 class Loader(Workspace, Protocol):
@@ -75,12 +76,29 @@ class Connection(Protocol):
         """The API key."""
 
 
+class Caller(Protocol):
+    """Sends operations: what requests other than queries and commits require."""
+
+    def call(self, data: Sequence[Mapping[str, Any]]) -> list[Any]:
+        """Send the operations *data* unchanged; return their results."""
+
+
 class FileSession(Repository, Connection, Protocol):
     """Entities and a server: what components and the transfer of files require."""
 
 
 class EntitySession(Repository, Protocol):
     """What the methods of single entity types require."""
+
+    @property
+    def server_information(self) -> dict[str, Any]:
+        """Information about the server."""
+
+    def delete(self, entity: Member) -> None:
+        """Delete *entity* with the next commit."""
+
+    def send_user_invite(self, user: Entity) -> None:
+        """Send *user* an invitation by e-mail."""
 
     def create_component(
         self, path: str, data: Mapping[str, Any] | None = None, location: Any = "auto"

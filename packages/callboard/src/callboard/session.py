@@ -32,6 +32,7 @@ from callboard.core.owner import Member
 from callboard.ensuring import ensure
 from callboard.entity.factory import StandardFactory
 from callboard.exception import EventHubConnectionError
+from callboard.invitations import invite_to_review, invite_users
 from callboard.query import PAGE_SIZE, QueryResult
 from callboard.schema_cache import SchemaCache
 from callboard.settings import resolve_credentials, text_mapping
@@ -39,7 +40,7 @@ from callboard.start import check_compatibility, start
 from callboard.symbol import CREATED, DELETED, MODIFIED, Symbol
 from callboard.thread_flags import FlagContext, Flags
 from callboard.transport import HttpTransport, Transport
-from callboard.wire.envelope import GET_UPLOAD_METADATA, QUERY, RESET_REMOTE
+from callboard.wire.envelope import GET_UPLOAD_METADATA, GET_WIDGET_URL, QUERY, RESET_REMOTE
 
 if TYPE_CHECKING:
     import logging
@@ -59,7 +60,7 @@ class Session:
 
     With *auto_connect_event_hub* the event hub connects in the background. *plugin_paths*,
     *cache*, *cache_key_maker* and *plugin_arguments* are ignored; scripts can still pass them.
-    This release has no plugins, and caches entities in memory only.
+    To load plugins, call `plugin.discover`. Entities are cached in memory only.
 
     Raises: TypeError for missing credentials, ServerError when the server rejects them.
     """
@@ -431,6 +432,33 @@ class Session:
         if entity is not None:
             operation |= {"entity_type": entity.entity_type, "entity_key": entity.identity[1]}
         return self.call([operation])[0]["data"]
+
+    def get_widget_url(self, name: str, entity: Entity | None = None, theme: str | None = None) -> str:
+        """Return the address of the web page *name*, such as `info` or `tasks`, for *entity*.
+
+        It can be opened without signing in, for a few minutes. *theme* is `light` or `dark`.
+        """
+        operation: dict[str, Any] = {"action": GET_WIDGET_URL, "name": name, "theme": theme}
+        if entity is not None:
+            key = list(entity.primary_key().values())
+            operation |= {"entity_type": entity.entity_type, "entity_key": key}
+        return str(self.call([operation])[0]["widget_url"])
+
+    def send_user_invite(self, user: Entity) -> None:
+        """Send *user*, who must be committed, an invitation by e-mail."""
+        self.send_user_invites([user])
+
+    def send_user_invites(self, users: Iterable[Entity]) -> None:
+        """Send an invitation by e-mail to each of *users*, with one request."""
+        invite_users(self, users)
+
+    def send_review_session_invite(self, invitee: Entity) -> None:
+        """Send *invitee*, a committed `ReviewSessionInvitee`, an invitation by e-mail."""
+        self.send_review_session_invites([invitee])
+
+    def send_review_session_invites(self, invitees: Iterable[Entity]) -> None:
+        """Send an invitation by e-mail to each of *invitees*, with one request."""
+        invite_to_review(self, invitees)
 
     def get_upload_metadata(
         self, component_id: str, file_name: str, file_size: int, checksum: str | None = None

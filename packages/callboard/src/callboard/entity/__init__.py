@@ -1,8 +1,8 @@
 """Methods of single entity types, in addition to the attributes in their schemas.
 
 In reading order: `base`, `factory` (classes from schemas), `location`, `component`,
-`asset_version`, `job`, `note`, `thumbnail`, `user`, `custom_attribute`. A type without a module
-here is a plain `Entity`. Each module is imported when it is first used.
+`asset_version`, `job`, `note`, `project_schema`, `thumbnail`, `user`, `custom_attribute`. A type
+without a module here is a plain `Entity`. Each module is imported when it is first used.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ __all__ = [
     "job",
     "location",
     "note",
+    "project_schema",
     "thumbnail",
     "user",
 ]
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         job,
         location,
         note,
+        project_schema,
         thumbnail,
         user,
     )

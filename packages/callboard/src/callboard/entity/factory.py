@@ -19,6 +19,7 @@ _BASES: Final = {
     "Job": ("job", "Job"),
     "Location": ("location", "Location"),
     "Note": ("note", "Note"),
+    "ProjectSchema": ("project_schema", "ProjectSchema"),
     "User": ("user", "User"),
 }
 _BASES_BY_ATTRIBUTE: Final = {

@@ -15,12 +15,15 @@ __all__ = [
     "DELETE",
     "ENCODE_MEDIA",
     "GET_UPLOAD_METADATA",
+    "GET_WIDGET_URL",
     "QUERY",
     "QUERY_SCHEMAS",
     "QUERY_SERVER_INFORMATION",
     "READING_ACTIONS",
     "RESET_REMOTE",
     "SEARCH",
+    "SEND_REVIEW_SESSION_INVITE",
+    "SEND_USER_INVITE",
     "UPDATE",
     "error_object",
     "error_span",
@@ -39,6 +42,9 @@ GET_UPLOAD_METADATA: Final = "get_upload_metadata"
 COMPLETE_MULTIPART_UPLOAD: Final = "complete_multipart_upload"
 ENCODE_MEDIA: Final = "encode_media"
 RESET_REMOTE: Final = "reset_remote"
+GET_WIDGET_URL: Final = "get_widget_url"
+SEND_USER_INVITE: Final = "send_user_invite"
+SEND_REVIEW_SESSION_INVITE: Final = "send_review_session_invite"
 
 READING_ACTIONS: Final = frozenset({QUERY, SEARCH, QUERY_SERVER_INFORMATION, QUERY_SCHEMAS})
 """Actions that only read, so a batch of them can be sent again."""
