@@ -70,11 +70,7 @@ TEXT_OPERATORS = ("is", "is_not", "like", "not_like", ">", "<", ">=", "<=")
 
 def public(entity: Entity, *kinds: type[Attribute]) -> list[AnyAttribute]:
     """Return the attributes of *kinds* that a query of *entity* may name, including those of its subtypes."""
-    lent = (
-        [attribute for kind in model().concrete(entity) for attribute in kind.attributes]
-        if entity.lends
-        else []
-    )
+    lent = [attribute for kind in model().concrete(entity) for attribute in kind.attributes]
     found = {attribute.name: attribute for attribute in (*reversed(lent), *entity.attributes)}
     return [
         each

@@ -112,5 +112,12 @@ TALK: tuple[Operation, ...] = (
     create("ListObject", id="in-dailies", list_id="dailies", entity_id="v1"),
     create("ListObject", id="in-today", list_id="today", entity_id="t1"),
 )
-WHOLE = (SHOTS, VERSIONS, TALK)
+REVIEW: tuple[Operation, ...] = (
+    create("Asset", id="library", name="library", context_id="p1", type_id=UPLOAD_ASSET_TYPE_ID),
+    create("FileComponent", id="movie", name="movie", file_type=".mov", version_id="v1"),
+    create("ReviewSession", id="review", name="Review", project_id="p1"),
+    create("ReviewSessionObject", id="reviewed", review_session_id="review", version_id="v2", name="v2"),
+    create("Metadata", parent_id="sh1", parent_type="Shot", key="slate", value="12A"),
+)
+WHOLE = (SHOTS, VERSIONS, TALK, REVIEW)
 """Batches, in order."""

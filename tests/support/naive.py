@@ -47,6 +47,7 @@ from callboard_server.query.bound import (
     Hops,
     Negated,
     Node,
+    OfType,
     OneOf,
     OneOfQuery,
     Projected,
@@ -181,6 +182,8 @@ class Naive:
                 return any(self.holds(item, row) for item in items)
             case Negated(item=item):
                 return not self.holds(item, row)
+            case OfType(types=types):
+                return self._type(row, types[0]) in types
             case Related(hops=hops, criteria=inner):
                 return any(inner is None or self.holds(inner, reached) for reached in self.reach(row, hops))
             case Compare() | OneOf() | OneOfQuery():
@@ -236,7 +239,7 @@ class Naive:
             yield from self.reach(reached, hops[1:])
 
     def follow(self, row: Row, hop: Hop) -> list[Row]:
-        if hop.entity is None:
+        if hop.entity is None or (hop.owners and self._type(row, hop.owners[0]) not in hop.owners):
             return []
         match hop.relation:
             case Reference(via=via, to=to):
@@ -303,9 +306,9 @@ class Naive:
     def project(self, row: Row, node: Node) -> Projection:
         kind = self._type(row, node.entity)
         entity: Projection = {"__entity_type__": kind.name}
-        for name, projected in node.projected.items():
+        for projected in node.projected.values():
             if projected.types is None or kind.name in projected.types:
-                entity[name] = self._projected(row, projected)
+                entity[projected.attribute.name] = self._projected(row, projected)
         return entity
 
     def _projected(self, row: Row, projected: Projected) -> Any:

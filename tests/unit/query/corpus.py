@@ -74,4 +74,28 @@ EVERYTHING = (
     'TypedContext where ancestors.id is "a1" and ancestors any (id in (b2))',
     "Note where id in (select note.in_reply_to_id from NoteComponent where component.name is 'x')",
     'Task where custom_attributes any (key is "fps" and value is "24")',
+    (
+        "select version, asset.parent.name, asset.parent.status.name from AssetVersion where "
+        'asset.parent.project.id is "95f5c536-4e65-11e1-afaa-f23c91df25eb" '
+        "order by asset.parent.name, version descending limit 50"
+    ),
+    'Component where version.asset.parent.ancestors.id in ("00a574b0-1c44-11e2-a9da-f23c91df25eb")',
+    (
+        "ReviewSessionObject where asset_version.asset.parent.project.id is "
+        '"95f5c536-4e65-11e1-afaa-f23c91df25eb"'
+    ),
+    "select asset.parent.status.name, asset.parent.name from AssetVersion",
+    'select name, parent.children from Shot where parent.name is "SQ10"',
+    (
+        'select id, content from Note where parent_id is "01ac528a-c5ea-11e1-a6c6-f23c91df25eb" '
+        "order by date ascending"
+    ),
+    (
+        "select id, name, object_type.name, priority.name, thumbnail_url from TypedContext where "
+        'project_id is "95f5c536-4e65-11e1-afaa-f23c91df25eb"'
+    ),
+    (
+        'select version from AssetVersion where version is "7" and asset_id is '
+        '"01cfdcaa-c5ea-11e1-adec-f23c91df25eb"'
+    ),
 )

@@ -128,14 +128,14 @@ REFUSED: dict[str, tuple[type[CallboardError], str, str | None]] = {
         None,
     ),
     "Component where |container[SequenceComponent]| is a": (ParseError, "must follow the cast", None),
-    "Component where container.|padding| is 4": (
+    "Component where container.|zebra| is 4": (
         UnknownAttribute,
-        "No attribute 'padding' exists for schema 'ContainerComponent'.",
+        "No attribute 'zebra' exists for schema 'ContainerComponent'.",
         None,
     ),
-    "Component where |padding| is 4": (
+    "Component where |zebra| is 4": (
         UnknownAttribute,
-        "No attribute 'padding' exists for schema 'Component'.",
+        "No attribute 'zebra' exists for schema 'Component'.",
         None,
     ),
     "Job where |status|.name is a": (ParseError, '"status" of Job is not a relation', None),

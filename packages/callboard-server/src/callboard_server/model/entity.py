@@ -51,7 +51,7 @@ class Entity:
 
     - `parent` names the foreign key that leads to what the entity belongs to; events contain it.
     - `owner_type` names the attribute that contains the type of an owner of any type, whose identifier is
-    `parent_id`. - `lends` lets queries of this type use the attributes of the types that extend it.
+    `parent_id`.
 
     Its use:
 
@@ -79,7 +79,6 @@ class Entity:
     internal: bool = False
     reads: str | None = None
     dense: bool = False
-    lends: bool = False
     made_by_server: bool = False
     in_order_of: tuple[str, ...] = ()
     extra_projections: tuple[str, ...] = ()

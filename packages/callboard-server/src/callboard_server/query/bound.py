@@ -46,13 +46,15 @@ class Hop:
     """One relation of a path, which leads to `entity`, after a cast if there is one.
 
     `entity` is None when the model does not declare the type; the relation is then always empty. With `key`,
-    it leads to the member of a mapped collection that has this key.
+    it leads to the member of a mapped collection that has this key. With `owners`, it is empty for entities
+    of all other types.
     """
 
     relation: Relation
     entity: Entity | None
     is_cast: bool = False
     key: str | None = None
+    owners: tuple[Entity, ...] | None = None
 
     @property
     def to_many(self) -> bool:
@@ -95,6 +97,13 @@ class OneOfQuery:
 
 
 @frozen(eq=False)
+class OfType:
+    """The entity is of one of `types`, which share a table."""
+
+    types: tuple[Entity, ...]
+
+
+@frozen(eq=False)
 class Related:
     """`hops` lead to something that meets `criteria`."""
 
@@ -117,7 +126,9 @@ class Negated:
     item: BoundCriteria
 
 
-BoundCriteria: TypeAlias = Constant | Compare | OneOf | OneOfQuery | Related | AllOf | AnyOf | Negated
+BoundCriteria: TypeAlias = (
+    Constant | Compare | OneOf | OneOfQuery | OfType | Related | AllOf | AnyOf | Negated
+)
 
 
 @frozen(eq=False)
@@ -155,15 +166,19 @@ class Projected:
 
 @mutable(eq=False)
 class Node:
-    """The projections of one entity: attributes by name; a relation has a node of its own."""
+    """The projections of one entity. A relation has a node of its own.
+
+    They are kept by name, and a further meaning of a name by its own key.
+    """
 
     entity: Entity
     projected: dict[str, Projected] = field(factory=dict)
 
-    def add(self, attribute: AnyAttribute, types: frozenset[str] | None) -> Projected:
-        projected = self.projected.get(attribute.name)
+    def add(self, attribute: AnyAttribute, types: frozenset[str] | None, key: str | None = None) -> Projected:
+        key = key or attribute.name
+        projected = self.projected.get(key)
         if projected is None:
-            projected = self.projected[attribute.name] = Projected(attribute, types)
+            projected = self.projected[key] = Projected(attribute, types)
         else:
             projected.widen(types)
         return projected
@@ -224,6 +239,7 @@ __all__ = [
     "Hops",
     "Negated",
     "Node",
+    "OfType",
     "OneOf",
     "OneOfQuery",
     "Projected",

@@ -310,7 +310,6 @@ DENSE_VALUES = (
 CUSTOM_ATTRIBUTE_LINK = Entity(
     "CustomAttributeLink",
     default_projections=("configuration_id", "from_id", "to_id"),
-    lends=True,
     discriminator=Discriminator(attribute="to_entity_type", value=""),
     unique=(("from_id", "to_id", "configuration_id"),),
     attributes=(
@@ -366,7 +365,6 @@ LINKS_TO = tuple(map(links_to, LINKED))
 CUSTOM_ATTRIBUTE_LINK_FROM = Entity(
     "CustomAttributeLinkFrom",
     default_projections=("configuration_id", "from_id", "to_id"),
-    lends=True,
     reads="CustomAttributeLink",
     attributes=(
         *configured_by("CustomAttributeLinkConfiguration", alias="registerid"),

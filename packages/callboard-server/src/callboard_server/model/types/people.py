@@ -44,7 +44,6 @@ RESOURCE_ATTRIBUTES: tuple[AnyAttribute, ...] = (
 
 RESOURCE = Entity(
     "Resource",
-    lends=True,
     system_projections=("resource_type",),
     attributes=(*RESOURCE_ATTRIBUTES, Text("resource_type", required=True)),
 )

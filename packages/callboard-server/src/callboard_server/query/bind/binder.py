@@ -25,8 +25,9 @@ def bind(query: Query, model: Model, *, internal: bool = False) -> BoundQuery:
     grouping = bind_grouping(names, query, entity)
     node = None if grouping else bind_projections(names, query.projections, entity)
     order_by = tuple(
-        BoundOrder(names.single_valued(order.path, entity, "order by"), order.descending)
+        BoundOrder(path, order.descending)
         for order in query.order_by
+        for path in names.single_valued(order.path, entity, "order by")
     )
     return BoundQuery(entity, criteria, order_by, query.offset, query.limit, node, grouping)
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+
+from attrs import evolve
 
 from callboard.errors import BadValue, ParseError
 from callboard_server.model.attributes import (
@@ -19,15 +21,17 @@ from callboard_server.model.attributes import (
     Variable,
 )
 from callboard_server.model.entity import Entity
-from callboard_server.query.bind.names import Names, many_values
+from callboard_server.query.bind.names import Names, Reached, StoredPath, many_values
 from callboard_server.query.bound import (
     AllOf,
     AnyOf,
     BoundCriteria,
+    BoundPath,
     BoundSubquery,
     Compare,
     Constant,
     Negated,
+    OfType,
     OneOf,
     OneOfQuery,
     Related,
@@ -119,51 +123,124 @@ class CriteriaBinder:
 
     def _comparison(self, comparison: Comparison, entity: Entity) -> BoundCriteria:
         with self._inside(comparison.path):
-            path = self.names.stored_path(comparison.path, entity)
-        if path is None:
-            return Constant(value=False)
-        test, value = test_and_value(comparison.operator, comparison.value, path.attribute)
-        return Compare(path.hops, path.attribute, test, value)
+            paths = self.names.stored_paths(comparison.path, entity)
+
+        def compare(path: BoundPath) -> Compare:
+            test, value = test_and_value(comparison.operator, comparison.value, path.attribute)
+            return Compare(path.hops, path.attribute, test, value)
+
+        return in_each_meaning(paths, compare)
 
     def _membership(self, membership: Membership, entity: Entity) -> BoundCriteria:
-        path = self.names.stored_path(membership.path, entity)
-        if path is None:
+        paths = self.names.stored_paths(membership.path, entity)
+        if not paths:
             return Constant(value=False)
         if isinstance(membership.values, Subquery):
             with self._inside(membership.path):
-                subquery = self._subquery(membership.values)
-            if subquery is None:
-                return Constant(value=membership.negated)
-            check_kinds(membership.path, path.attribute, membership.values, subquery.path.attribute)
-            return OneOfQuery(path.hops, path.attribute, membership.negated, subquery)
-        values = tuple(convert(value, path.attribute) for value in membership.values if not value.is_null)
-        with_null = any(value.is_null for value in membership.values)
-        return OneOf(path.hops, path.attribute, membership.negated, values, with_null)
+                return self._among_rows(membership, membership.values, paths)
+        literals = [value for value in membership.values if not value.is_null]
+        with_null = len(literals) < len(membership.values)
+
+        def one_of(path: BoundPath) -> OneOf:
+            values = tuple(convert(value, path.attribute) for value in literals)
+            return OneOf(path.hops, path.attribute, membership.negated, values, with_null)
+
+        return in_each_meaning(paths, one_of)
+
+    def _among_rows(
+        self, membership: Membership, subquery: Subquery, paths: list[StoredPath]
+    ) -> BoundCriteria:
+        bound = self._subquery(subquery)
+        if bound is None:
+            return Constant(value=membership.negated)
+
+        def one_of(path: BoundPath) -> OneOfQuery:
+            check_kinds(membership.path, path.attribute, subquery, bound.path.attribute)
+            return OneOfQuery(path.hops, path.attribute, membership.negated, bound)
+
+        return in_each_meaning(paths, one_of)
 
     def _subquery(self, subquery: Subquery) -> BoundSubquery | None:
         entity = self.names.entity(subquery.entity)
-        path = self.names.stored_path(subquery.path, entity)
-        if path and any(hop.to_many for hop in path.hops):
+        paths = self.names.stored_paths(subquery.path, entity)
+        if any(hop.to_many for stored in paths for hop in stored.path.hops):
             raise many_values("A subquery", subquery.path)
         criteria = self.bind(subquery.criteria, entity) if subquery.criteria else None
-        return BoundSubquery(entity, path, criteria) if path else None
+        return BoundSubquery(entity, paths[0].path, criteria) if paths else None
 
     def _quantified(self, quantified: Quantified, entity: Entity) -> BoundCriteria:
-        hops, reached, last, attribute = self.names.follow(quantified.path, entity)
-        if reached is None:
+        found: list[BoundCriteria] = []
+        errors: list[ParseError] = []
+        for reached in self.names.follow(quantified.path, entity):
+            try:
+                found.append(self._quantified_at(quantified, reached))
+            except ParseError as error:
+                errors.append(error)
+        if errors and not found:
+            raise max(errors, key=lambda error: error.span or (0, 0))
+        return found[0] if len(found) == 1 else AnyOf(tuple(found))
+
+    def _quantified_at(self, quantified: Quantified, reached: Reached) -> BoundCriteria:
+        if reached.entity is None or reached.attribute is None:
             return Constant(value=False)
+        last, attribute = reached.step, reached.attribute
         if not isinstance(attribute, Relation):
             raise ParseError(
-                f'"{last.name}" of {reached.name} is not a relation, '
+                f'"{last.name}" of {reached.entity.name} is not a relation, '
                 f"so {quantified.quantifier} cannot be used with it.",
                 span=last.span,
             )
-        hop = self.names.hop(attribute, last)
+        hop = self.names.hop_at(reached, attribute)
         if hop.entity is None:
             return Constant(value=False)
         with self._inside(quantified.path):
             inner = self.bind(quantified.criteria, hop.entity) if quantified.criteria else None
-        return Related((*hops, hop), inner)
+        return Related((*reached.hops, hop), inner)
+
+
+def in_each_meaning(
+    paths: list[StoredPath], compare: Callable[[BoundPath], Compare | OneOf | OneOfQuery]
+) -> BoundCriteria:
+    """Return what *compare* returns for one of *paths*, which are the meanings of a path.
+
+    A meaning that cannot be compared so matches nothing.
+
+    Raises: ParseError, when none can.
+    """
+    found: list[BoundCriteria] = []
+    errors: list[ParseError] = []
+    for stored in paths:
+        try:
+            found.append(of_owners(stored, compare(stored.path)))
+        except ParseError as error:
+            errors.append(error)
+    if errors and not found:
+        raise errors[0]
+    if not found:
+        return Constant(value=False)
+    return found[0] if len(found) == 1 else AnyOf(tuple(found))
+
+
+def of_owners(stored: StoredPath, criteria: Compare | OneOf | OneOfQuery) -> BoundCriteria:
+    """Return *criteria* about *stored*, narrowed to entities that have the attribute.
+
+    That is not necessary if the criteria cannot hold for an empty column.
+    """
+    if stored.owners is None or not (stored.is_shared or holds_without_value(criteria)):
+        return criteria
+    narrowed = AllOf((OfType(stored.owners), evolve(criteria, hops=())))
+    return Related(criteria.hops, narrowed) if criteria.hops else narrowed
+
+
+def holds_without_value(criteria: Compare | OneOf | OneOfQuery) -> bool:
+    """Return whether an entity without a value meets *criteria*."""
+    match criteria:
+        case Compare(test=test):
+            return test in {Test.NULL, Test.UNEQUAL, Test.NOT_LIKE, Test.NOT_ON_DAY}
+        case OneOf(negated=negated, with_null=with_null):
+            return negated or with_null
+        case OneOfQuery(negated=negated):
+            return negated
 
 
 def test_and_value(operator: Operator, literal: Literal, attribute: Scalar) -> tuple[Test, Value | None]:

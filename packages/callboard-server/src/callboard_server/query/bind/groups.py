@@ -15,7 +15,7 @@ def bind_grouping(names: Names, query: Query, entity: Entity) -> Grouping | None
     if not query.group_by:
         return None
     keys = tuple(
-        GroupKey(names.single_valued(path, entity, "group by"), str(path).replace(".", "_"))
+        GroupKey(names.single_valued(path, entity, "group by")[0], str(path).replace(".", "_"))
         for path in query.group_by
     )
     grouped = {str(path) for path in query.group_by}
@@ -45,7 +45,7 @@ def check_order(query: Query, grouped: set[str]) -> None:
 def bind_aggregate(names: Names, aggregate: Aggregate, entity: Entity) -> BoundAggregate:
     """Return *aggregate* of attributes of *entity*. Raises: ParseError, for unsuitable values."""
     function = aggregate.function
-    path = names.single_valued(aggregate.path, entity, function.value)
+    path = names.single_valued(aggregate.path, entity, function.value)[0]
     is_numeric = isinstance(path.attribute, Integer | Number)
     if isinstance(path.attribute, Variable):
         path, is_numeric = BoundPath(path.hops, Number(path.attribute.as_number, internal=True)), True

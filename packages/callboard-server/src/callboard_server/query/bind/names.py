@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Never, assert_never
 
-from callboard.errors import CallboardError, ParseError, UnknownAttribute
+from attrs import frozen
+
+from callboard.errors import CallboardError, ParseError
 from callboard_server.model.attributes import (
     AnyAttribute,
     Collection,
@@ -20,10 +22,38 @@ from callboard_server.model.attributes import (
 )
 from callboard_server.model.entity import Entity
 from callboard_server.model.model import Model
+from callboard_server.query.bind.lending import Meaning, Owners, has_other_values, meanings
 from callboard_server.query.bound import BoundPath, Hop, Hops
 from callboard_server.query.syntax import Name, Path, Span, Step
 
 MAXIMUM_HOPS = 12
+
+
+@frozen(eq=False)
+class Reached:
+    """What a path leads to: the `hops`, the `entity` at their end, and the last `step` with its `attribute`.
+
+    Only entities of the types `owners` have the attribute; None means all. The entity and the attribute are
+    None where the path leads to a type that the model does not declare.
+    """
+
+    hops: Hops
+    entity: Entity | None
+    step: Step
+    attribute: AnyAttribute | None
+    owners: Owners | None = None
+
+
+@frozen(eq=False)
+class StoredPath:
+    """A path to a stored attribute that only entities of the types `owners` have; None means all.
+
+    If it is `shared`, the column can have a value on other entities too.
+    """
+
+    path: BoundPath
+    owners: Owners | None
+    is_shared: bool
 
 
 class Names:
@@ -42,43 +72,28 @@ class Names:
             entity = self.model.entity(name.text)
             return entity if self.internal else self.model.public(entity)
 
-    def attribute(self, entity: Entity, step: Step) -> AnyAttribute:
-        """Return the attribute of *entity* that *step* names. Raises: UnknownAttribute, with its span."""
-        if step.name not in entity.by_name and entity.lends and (lenders := self.lenders(entity, step.name)):
-            return lenders[0].by_name[step.name]
+    def meanings(self, entity: Entity, step: Step) -> list[Meaning]:
+        """Return what *step* stands for on *entity*. Raises: UnknownAttribute, with its span."""
         with located(step.span):
-            attribute = self.model.attribute(entity, step.name)
-        if attribute.internal and not self.internal:
-            raise UnknownAttribute(
-                f"No attribute '{step.name}' exists for schema '{entity.name}'.", span=step.span
-            )
-        return attribute
-
-    def lenders(self, entity: Entity, name: str) -> list[Entity]:
-        """Return the types below *entity* that have a public attribute *name*."""
-        return [
-            kind
-            for kind in self.model.concrete(entity)
-            if name in kind.by_name and not kind.by_name[name].internal
-        ]
+            return meanings(self.model, entity, step.name, internal=self.internal)
 
     # -- Relations
     # --------------------------------------------------------------------------------------------------------
 
-    def hop(self, relation: Relation, step: Step) -> Hop:
-        """Return *relation* as *step* follows it, cast if the step is."""
+    def hop(self, relation: Relation, step: Step, owners: Owners | None = None) -> Hop:
+        """Return *relation* as *step* follows it from entities of the types *owners*, cast if the step is."""
         if relation.target not in self.model:
             return Hop(relation, None)
         target = self.model.entity(relation.target)
         if step.cast is None:
-            return Hop(relation, target)
+            return Hop(relation, target, owners=owners)
         cast = self.entity(step.cast)
         if self.model.root(cast) is not self.model.root(target):
             raise ParseError(
                 f'"{step.name}" leads to {target.name}, so it cannot be cast to {cast.name}.',
                 span=step.cast.span,
             )
-        return Hop(relation, cast, is_cast=True)
+        return Hop(relation, cast, is_cast=True, owners=owners)
 
     def keyed(self, hop: Hop, rest: list[Step]) -> Hop | None:
         """Return the hop to one member of a mapped collection, when *rest* is a key rather than an attribute.
@@ -90,70 +105,116 @@ class Names:
             return None
         if len(rest) != 1 or hop.entity is None or rest[0].name in hop.entity.by_name:
             return None
-        return Hop(relation, hop.entity, key=rest[0].name)
+        return Hop(relation, hop.entity, key=rest[0].name, owners=hop.owners)
 
     # -- Paths
     # --------------------------------------------------------------------------------------------------------
 
-    def follow(self, path: Path, entity: Entity) -> tuple[Hops, Entity | None, Step, AnyAttribute | None]:
+    def follow(self, path: Path, entity: Entity) -> list[Reached]:
         """Follow all steps of *path* except the last.
 
-        Returns: the hops, the entity reached, and the last step with its attribute. The entity and the
-        attribute are None where the path leads to a type that the model does not declare.
+        Returns: what is reached; more than one when a step of the path has several meanings.
         """
         check_length(path)
-        hops: list[Hop] = []
-        current: Entity | None = entity
-        steps = list(path.steps)
-        while len(steps) > 1 and current is not None:
-            step = steps.pop(0)
-            attribute = self.attribute(current, step)
-            if not isinstance(attribute, Relation):
-                raise not_a_relation(step, current)
-            hop = self.hop(attribute, step)
-            if hop.entity is not None and (keyed := self.keyed(hop, steps)):
-                return (*hops, keyed), keyed.entity, steps[0], value_of(keyed)
-            hops.append(hop)
-            current = hop.entity
-        last = path.steps[-1]
-        return tuple(hops), current, last, self.attribute(current, last) if current else None
+        return self._ways((), entity, list(path.steps))
 
-    def stored_path(self, path: Path, entity: Entity) -> BoundPath | None:
+    def _ways(self, hops: Hops, entity: Entity, steps: list[Step]) -> list[Reached]:
+        """Follow *steps* from *entity*, in every meaning that allows it.
+
+        Raises: the error of the meaning that led furthest, when there is none.
+        """
+        step, rest = steps[0], steps[1:]
+        found: list[Reached] = []
+        errors: list[CallboardError] = []
+        for meaning in self.meanings(entity, step):
+            if not rest:
+                found.append(Reached(hops, entity, step, meaning.attribute, meaning.owners))
+                continue
+            try:
+                found += self._ways_along(hops, entity, step, meaning, rest)
+            except ParseError as error:
+                errors.append(error)
+        if not found:
+            raise max(errors, key=lambda error: error.span or (0, 0))
+        return found
+
+    def _ways_along(
+        self, hops: Hops, entity: Entity, step: Step, meaning: Meaning, rest: list[Step]
+    ) -> list[Reached]:
+        if not isinstance(meaning.attribute, Relation):
+            raise not_a_relation(step, entity)
+        hop = self.hop(meaning.attribute, step, self._narrowing_owners(entity, meaning))
+        if hop.entity is None:
+            return [Reached((*hops, hop), None, rest[-1], None)]
+        if keyed := self.keyed(hop, rest):
+            return [Reached((*hops, keyed), hop.entity, rest[0], value_of(keyed))]
+        return self._ways((*hops, hop), hop.entity, rest)
+
+    def hop_at(self, reached: Reached, relation: Relation) -> Hop:
+        """Return the hop along *relation*, the last step of what is *reached*."""
+        assert reached.entity is not None
+        meaning = Meaning(relation, reached.owners)
+        return self.hop(relation, reached.step, self._narrowing_owners(reached.entity, meaning))
+
+    def _narrowing_owners(self, entity: Entity, meaning: Meaning) -> Owners | None:
+        """Return the owners of *meaning* if the relation must be narrowed to them."""
+        if meaning.owners is None or not has_other_values(self.model, entity, meaning):
+            return None
+        return meaning.owners
+
+    def stored_paths(self, path: Path, entity: Entity) -> list[StoredPath]:
         """Return *path* to a stored attribute; a reference at its end means its identifier.
 
-        None when it leads to a type that the model does not declare.
+        Returns: a path for each meaning. None when it leads to a type that the model does not declare.
         """
-        hops, reached, last, attribute = self.follow(path, entity)
-        if reached is None or attribute is None:
-            return None
+        found: list[StoredPath] = []
+        errors: list[ParseError] = []
+        for reached in self.follow(path, entity):
+            try:
+                found += self._stored_at(path, reached)
+            except ParseError as error:
+                errors.append(error)
+        if errors and not found:
+            raise errors[0]
+        return found
+
+    def _stored_at(self, path: Path, reached: Reached) -> list[StoredPath]:
+        last, entity, attribute = reached.step, reached.entity, reached.attribute
+        if entity is None or attribute is None:
+            return []
         if last.cast is not None:
             raise ParseError(f'An attribute must follow the cast of "{last.name}".', span=last.span)
         match attribute:
             case Reference(via=via):
-                return BoundPath(hops, self._foreign_key(reached, attribute, via))
+                key = (reached.owners or (entity,))[0].readable_by_name.get(via)
+                key = key or self.model.concrete(entity)[0].readable_by_name[via]
+                return [self._stored(reached, entity, key)]
             case Stored():
-                return BoundPath(hops, attribute)
+                return [self._stored(reached, entity, attribute)]
             case Computed() | Collection() | MappedCollection() | ManyToMany():
-                refuse_comparison(path, last, reached, attribute)
+                refuse_comparison(path, last, entity, attribute)
         assert_never(attribute)
 
-    def _foreign_key(self, entity: Entity, attribute: Reference, via: str) -> Scalar:
-        """Return the attribute that contains the identifier of *attribute*, which a subtype may lend."""
-        owners = [entity, *self.lenders(entity, attribute.name)]
-        return next(
-            owner.readable_by_name[via] for owner in owners if owner.by_name.get(attribute.name) is attribute
+    def _stored(self, reached: Reached, entity: Entity, attribute: Scalar) -> StoredPath:
+        """Return the path to *attribute* at what is *reached*."""
+        is_shared = reached.owners is not None and has_other_values(
+            self.model, entity, Meaning(attribute, reached.owners)
         )
+        return StoredPath(BoundPath(reached.hops, attribute), reached.owners, is_shared)
 
-    def single_valued(self, path: Path, entity: Entity, clause: str) -> BoundPath:
-        """Return *path* for use in *clause*. Raises: ParseError, when it does not have exactly one value."""
-        bound = self.stored_path(path, entity)
-        if bound is None:
+    def single_valued(self, path: Path, entity: Entity, clause: str) -> list[BoundPath]:
+        """Return *path* for use in *clause*, once for each meaning, the one of most types first.
+
+        Raises: ParseError, when it does not have exactly one value.
+        """
+        found = [stored.path for stored in self.stored_paths(path, entity)]
+        if not found:
             raise ParseError(
                 f'{clause} cannot use "{path}": this server has no entities of that type.', span=path.span
             )
-        if any(hop.to_many for hop in bound.hops):
+        if any(hop.to_many for bound in found for hop in bound.hops):
             raise many_values(clause, path)
-        return bound
+        return found
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from callboard_server.query.bound import (
     Hop,
     Hops,
     Negated,
+    OfType,
     OneOf,
     OneOfQuery,
     Related,
@@ -70,6 +71,8 @@ class CriteriaPlanner:
                 return Some(tuple(self.predicate(scope, source, item) for item in items))
             case Negated(item=item):
                 return Without(self.predicate(scope, source, item))
+            case OfType(types=types):
+                return self.relations.one_of(source, types) or Always(value=True)
             case Related(hops=hops, criteria=inner):
                 return self._related(scope, source, hops, inner)
             case Compare() | OneOf() | OneOfQuery():
@@ -105,10 +108,11 @@ class CriteriaPlanner:
             return here or Always(value=True)
         return every(Present(Column(reached.number, reached.root.key[0])), here) or Always(value=True)
 
-    def _exists(self, source: Source, hop: Hop, inside: Callable[[Scope, Source], Predicate]) -> Exists:
+    def _exists(self, source: Source, hop: Hop, inside: Callable[[Scope, Source], Predicate]) -> Predicate:
         scope, reached, narrowed, linked = self.relations.members(source, hop)
         where = every(narrowed, inside(scope, reached))
-        return Exists(Select(scope.source, scope.joined(), where, linked=linked))
+        exists = Exists(Select(scope.source, scope.joined(), where, linked=linked))
+        return every(self.relations.owned(source, hop), exists) or exists
 
     # -- Comparisons
     # --------------------------------------------------------------------------------------------------------

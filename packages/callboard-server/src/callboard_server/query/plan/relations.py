@@ -45,12 +45,19 @@ class Relations:
         return every(self._of_types(source, entity), self.narrowing.visible(source))
 
     def _of_types(self, source: Source, entity: Entity) -> Predicate | None:
-        model = self.sources.model
-        name = model.discriminator(source.root)
-        if name is None or entity is source.root:
+        return None if entity is source.root else self.one_of(source, self.sources.model.concrete(entity))
+
+    def one_of(self, source: Source, types: tuple[Entity, ...]) -> Predicate | None:
+        """Return the predicate that rows of *source* are of *types*; None for a table of one type."""
+        name = self.sources.model.discriminator(source.root)
+        if name is None:
             return None
-        values = tuple(kind.discriminator.value for kind in model.concrete(entity) if kind.discriminator)
+        values = tuple(kind.discriminator.value for kind in types if kind.discriminator)
         return OfTypes(Column(source.number, name), values)
+
+    def owned(self, source: Source, hop: Hop) -> Predicate | None:
+        """Return what rows of *source* must meet to have the relation of *hop*."""
+        return None if hop.owners is None else self.one_of(source, hop.owners)
 
     # -- Joins
     # --------------------------------------------------------------------------------------------------------
@@ -65,18 +72,19 @@ class Relations:
         """Return the far end of the to-one relation *hop*, joined once per statement."""
         assert hop.entity is not None
         cast = hop.entity.name if hop.is_cast else None
-        key = (source.number, f"{hop.relation.name}.{hop.key or ''}", cast)
+        owners = tuple(owner.name for owner in hop.owners) if hop.owners else None
+        key = (source.number, hop.relation.name, hop.relation.target, hop.key, cast, owners)
         if key in scope.joins:
             return scope.joins[key][0]
         own, outer = self._link(source, hop)
         target = self._new_join_target(scope, hop.entity)
-        on = every(self.narrowed(target, hop.entity), self._selected(target, hop))
+        on = every(self.owned(source, hop), self.narrowed(target, hop.entity), self._selected(target, hop))
         return self._add_join(scope, key, Join(target, own, outer, on))
 
     def across(self, scope: Scope, relation: ManyToMany, entity: Entity) -> Source:
         """Return the far end of *relation*, joined to the linking table that *scope* reads."""
         target = self._new_join_target(scope, entity)
-        key = (scope.source.number, relation.name, entity.name)
+        key = (scope.source.number, relation.name, relation.target, None, entity.name, None)
         outer = Column(scope.source.number, relation.far)
         return self._add_join(scope, key, Join(target, entity.key[0], outer, self.narrowed(target, entity)))
 

@@ -12,8 +12,12 @@ from callboard_server.query.bound import Value
 from callboard_server.query.plan.nodes import Column, Join, Parameter, Source
 from callboard_server.query.plan.outputs import Values
 
-JoinKey: TypeAlias = tuple[int, str, str | None]
-"""What makes two joins the same: the source they start from, the relation with its key, and the cast."""
+JoinKey: TypeAlias = tuple[int, str, str, str | None, str | None, tuple[str, ...] | None]
+"""What makes two joins the same.
+
+That is the source they start from, the relation with its target, the key of a member, the cast, and the types
+that have the relation.
+"""
 
 
 @define(eq=False)
