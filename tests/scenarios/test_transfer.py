@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import io
 import os
@@ -463,6 +464,20 @@ def test_deleting_a_component_frees_its_bytes(server: RunningServer, ann: Person
 
 
 # ---------------------------------------------------------------------------------------------------- archive
+
+
+def test_the_checksums_of_all_files_of_a_job_are_returned_together(ann: Person, bob: Person) -> None:
+    job = ann.job()
+    contents = [b"", b"one", b"two" * 100_000]
+    files = {ann.component(content, job=job): content for content in contents}
+    answer = ann.http.get(f"/web/jobs/{job}/checksums")
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.json() == {
+        identifier: base64.b64decode(md5_of(content)).hex() for identifier, content in files.items()
+    }
+    assert ann.http.get(f"/web/jobs/{ann.job()}/checksums").json() == {}
+    error_of(bob.http.get(f"/web/jobs/{job}/checksums"), 404)
+    error_of(ann.http.get("/web/jobs/unknown/checksums"), 404)
 
 
 def test_all_files_of_a_job_can_be_downloaded_as_one_archive(ann: Person, bob: Person) -> None:

@@ -11,12 +11,15 @@
  *     0 <= n <= m and m > 0. It is not if it counts results ("2 of 2 warnings") or resources ("4 of 16 cores"), or
  *     if the number is a name or an attempt ("attempt 2 of 3"). Amounts with units ("1.2 of 4.8 GB") are counts.
  *  5. "n/m" can also be a fraction, date, ratio or shutter time. It is progress if rule 4 holds and there is further
- *     evidence: surrounding brackets, a preceding colon, a counted noun next to it, or m above 31.
+ *     evidence: surrounding brackets, a preceding colon, a counted noun next to it, m above 31, an activity before it
+ *     ("Rendering 5/12", "Rendering sh010 5/12"), or nothing else in the text. No fraction may follow ("1/2 size").
  *  6. "n %" is progress from 0 to 100 if only punctuation, a completion word or "of" and a number follow, and no
  *     property precedes it ("quality 90%"). A sign or range ("+5 %", "10-20 %") makes it a measurement.
  *  7. Otherwise the progress is unknown: a wrong bar is worse than none.
  */
 import {
+  activityStems,
+  activityWords,
   completionStems,
   countedStems,
   fractionStems,
@@ -215,7 +218,39 @@ function isMeantAsCount(
   const withCounter =
     new RegExp(`^${counter.slice(0, -1)}`, 'u').test(candidate.after) ||
     /[第帧件個个]\s?$/u.test(candidate.before)
-  return bracketed || afterColon || beside || withCounter || total > 31
+  return (
+    bracketed ||
+    afterColon ||
+    beside ||
+    withCounter ||
+    total > 31 ||
+    isActivity(previous) ||
+    endsActivity(candidate) ||
+    isAlone(candidate)
+  )
+}
+
+function isActivity(word: string): boolean {
+  if (activityWords.includes(word)) return true
+  return word.endsWith('ing') && activityStems.some((stem) => word.startsWith(stem))
+}
+
+/** Return whether the text is an activity, then names with digits, then the count: "Rendering sh010_v3 5/12". */
+function endsActivity(candidate: Candidate): boolean {
+  const [first = '', ...names] = candidate.before.trim().split(/\s+/)
+  return (
+    isActivity(first.toLowerCase()) &&
+    names.length > 0 &&
+    names.every((name) => /[\d_¦]/u.test(name)) &&
+    /^[\s.…!)-]*$/u.test(candidate.after)
+  )
+}
+
+/** Return whether the text contains nothing but the count, or the count and then an activity: "5/12 rendering". */
+function isAlone(candidate: Candidate): boolean {
+  if (candidate.before.trim() !== '') return false
+  const word = /^[\s:–—-]*(\p{L}*)/u.exec(candidate.after)?.[1]?.toLowerCase() ?? ''
+  return /^[\s.…!]*$/u.test(candidate.after) || isActivity(word)
 }
 
 /** In writing systems without spaces, a result word directly follows the count. */
@@ -248,7 +283,7 @@ function isPercentOfWork(candidate: Candidate): boolean {
 }
 
 function wordBefore(text: string): string {
-  return /(\p{L}+)[\s:：#(（[]*$/u.exec(text)?.[1]?.toLowerCase() ?? ''
+  return /(\p{L}+)(?:\.{3}|[\s:：#(（[…])*$/u.exec(text)?.[1]?.toLowerCase() ?? ''
 }
 
 /** Return up to three words that name what is counted: "render warnings" in "2 of 2 render warnings for v3". */

@@ -16,7 +16,7 @@ const grounds = ['--page', '--surface', '--raised', '--hover', '--sunken', '--se
 
 /** Text and its backgrounds: 4.5 to 1. */
 const texts: readonly (readonly [string, readonly string[]])[] = [
-  ['--text', [...grounds, '--failed-wash', '--warning-wash']],
+  ['--text', [...grounds, '--failed-wash', '--warning-wash', '--match', '--line']],
   ['--muted', [...grounds, '--failed-wash']],
   ['--faint', ['--page', '--surface', '--raised', '--hover', '--selected', '--sunken']],
   ['--accent', grounds],
@@ -29,6 +29,7 @@ const texts: readonly (readonly [string, readonly string[]])[] = [
   ['--code-keyword', ['--surface', '--sunken']],
   ['--code-string', ['--surface', '--sunken']],
   ['--code-number', ['--surface', '--sunken']],
+  ['--code-type', ['--surface', '--sunken']],
   ['--code-comment', ['--surface', '--sunken']],
 ]
 

@@ -2,11 +2,16 @@
 import type { IconName } from '@/ui/icons'
 import { fileNameOf, type JobFile } from './job'
 
-export type FileKind = 'image' | 'movie' | 'audio' | 'pdf' | 'csv' | 'json' | 'text' | 'other'
+/** A `still` is a picture or a movie that browsers can't display, and that the server makes a picture of. */
+export type FileKind = 'image' | 'movie' | 'still' | 'audio' | 'pdf' | 'csv' | 'json' | 'text' | 'other'
 
 const extensions: Readonly<Record<Exclude<FileKind, 'other'>, readonly string[]>> = {
   image: ['png', 'jpg', 'jpeg', 'gif', 'webp', 'avif'],
   movie: ['mp4', 'webm', 'm4v'],
+  still: [
+    ...['mov', 'mxf', 'avi', 'mkv', 'mpg', 'mpeg', 'wmv'],
+    ...['exr', 'dpx', 'tif', 'tiff', 'tga', 'bmp', 'psd', 'hdr', 'cin', 'sgi', 'jp2', 'heic', 'pic', 'iff'],
+  ],
   audio: ['mp3', 'wav', 'ogg', 'm4a', 'flac'],
   pdf: ['pdf'],
   csv: ['csv', 'tsv'],
@@ -37,6 +42,7 @@ const extensions: Readonly<Record<Exclude<FileKind, 'other'>, readonly string[]>
 const pictures: Readonly<Record<FileKind, IconName>> = {
   image: 'image',
   movie: 'movie',
+  still: 'image',
   audio: 'movie',
   pdf: 'text',
   csv: 'table',

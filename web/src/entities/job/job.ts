@@ -3,6 +3,7 @@ import { readPerson, type Person } from '@/entities/people/person'
 import { parsed } from '@/lib/api'
 import { parseTime } from '@/lib/durations'
 import { fieldsOf, isFields, numberOrNull, textOf, textOrNull, type Fields } from '@/lib/fields'
+import { naturalOrder } from '@/lib/natural-order'
 import { progressOf, type Progress } from '@/lib/progress'
 
 export const jobStatuses = ['queued', 'running', 'done', 'failed'] as const
@@ -25,6 +26,7 @@ export interface Job {
   readonly finishedAt: number | null
   readonly userId: string | null
   readonly owner: Person | null
+  /** By name, in natural order. */
   readonly files: readonly JobFile[]
 }
 
@@ -45,7 +47,7 @@ export function readJob(fields: Fields): Job {
     userId: textOrNull(fields.user_id),
     owner: isFields(fields.user) ? readPerson(fields.user) : null,
     files: Array.isArray(fields.job_components)
-      ? fields.job_components.filter(isFields).flatMap(readFile)
+      ? inOrder(fields.job_components.filter(isFields).flatMap(readFile))
       : [],
   }
 }
@@ -66,6 +68,16 @@ function readFile(link: Fields): JobFile[] {
       sizeBytes: numberOrNull(component.size),
     },
   ]
+}
+
+function inOrder(files: readonly JobFile[]): readonly JobFile[] {
+  return files
+    .map((file) => ({ file, name: fileNameOf(file) }))
+    .sort(
+      (one, other) =>
+        naturalOrder(one.name, other.name) || (one.file.componentId < other.file.componentId ? -1 : 1),
+    )
+    .map(({ file }) => file)
 }
 
 export function isActive(job: Job): boolean {

@@ -1,56 +1,38 @@
-/** Load the start of a file as text, and its checksum. */
+/** Load what the server returns about the content of files. */
 import { queryOptions } from '@tanstack/vue-query'
-import { fileUrl, type JobFile } from '@/entities/job/job'
-import { ApiError } from '@/lib/api'
+import type { Job } from '@/entities/job/job'
+import { ApiError, send } from '@/lib/api'
+import { isFields, textOrNull } from '@/lib/fields'
 
-const longestPreview = 1024 * 1024
-
-export interface FileText {
-  readonly text: string
-  /** Whether the file is longer than the text. */
-  readonly isCut: boolean
-}
-
-export function fileTextOptions(file: JobFile) {
+/** Query the MD5 of each file of *job* that is stored on the server: in hexadecimal, by component. */
+export function checksumsOptions(job: Job) {
   return queryOptions({
-    queryKey: ['files', 'text', file.componentId] as const,
-    queryFn: async (): Promise<FileText> => {
-      const response = await reach(fileUrl(file, 'inline'), {
-        headers: { range: `bytes=0-${longestPreview - 1}` },
-      })
-      const bytes = new Uint8Array(await response.arrayBuffer())
-      return {
-        text: new TextDecoder().decode(bytes.subarray(0, longestPreview)),
-        isCut: (file.sizeBytes ?? bytes.length) > longestPreview,
-      }
-    },
-    staleTime: Infinity,
+    queryKey: ['files', 'checksums', job.id, job.files.length] as const,
+    queryFn: async (): Promise<ReadonlyMap<string, string>> =>
+      readChecksums(await send('GET', `/web/jobs/${encodeURIComponent(job.id)}/checksums`)),
+    // A file of the same name may have been replaced since the last visit.
+    staleTime: 0,
   })
 }
 
-/** Query the MD5 in hexadecimal; null when the server does not return it. */
-export function checksumOptions(file: JobFile) {
-  return queryOptions({
-    queryKey: ['files', 'checksum', file.componentId] as const,
-    queryFn: async (): Promise<string | null> =>
-      checksumFrom((await reach(fileUrl(file, 'download'), { method: 'HEAD' })).headers),
-    staleTime: Infinity,
-    retry: false,
-  })
+export function readChecksums(answer: unknown): ReadonlyMap<string, string> {
+  if (!isFields(answer)) return new Map()
+  return new Map(
+    Object.entries(answer).flatMap(([id, value]) => {
+      const md5 = textOrNull(value)
+      return md5 === null ? [] : [[id, md5] as const]
+    }),
+  )
 }
 
-export function checksumFrom(headers: Headers): string | null {
-  const encoded = headers.get('content-md5')
-  if (encoded !== null && encoded !== '')
-    return [...atob(encoded)].map((byte) => byte.charCodeAt(0).toString(16).padStart(2, '0')).join('')
-  return /^"?([0-9a-f]{32})"?$/.exec(headers.get('etag') ?? '')?.[1] ?? null
-}
-
-async function reach(path: string, options: RequestInit): Promise<Response> {
-  const response = await fetch(path, { credentials: 'same-origin', ...options }).catch(() => {
+/** Fetch the content of a file, or a range of it. Raises: ApiError. */
+export async function fetchFile(path: string, options: RequestInit): Promise<Response> {
+  const response = await fetch(path, { credentials: 'same-origin', ...options }).catch((cause: unknown) => {
+    if (cause instanceof DOMException && cause.name === 'AbortError') throw cause
     throw new ApiError('server.unreachable', 'The server is not responding.', 0)
   })
-  if (!response.ok)
+  // The range of an empty file cannot be satisfied.
+  if (!response.ok && response.status !== 416)
     throw new ApiError(
       `http.${response.status}`,
       response.status === 404

@@ -148,6 +148,11 @@ _OWN_FILES = (
     )
     .where(JOB_COMPONENT.c.job_id == given("job"))
 )
+_CHECKSUMS = Prepared(
+    sa.select(STORED_FILE.c.component_id, STORED_FILE.c.md5)
+    .select_from(JOB_COMPONENT.join(STORED_FILE, STORED_FILE.c.component_id == JOB_COMPONENT.c.component_id))
+    .where(JOB_COMPONENT.c.job_id == given("job"))
+)
 _MEMBER_FILES = (
     sa.select(*_FILE_AND_NAME, _CONTAINER.c.name)
     .select_from(
@@ -166,6 +171,11 @@ def files_of_job(tx: Transaction, job_id: str) -> list[AttachedFile]:
     return sorted(
         found, key=lambda attached: (attached.container or "", attached.component.name, attached.component.id)
     )
+
+
+def checksums_of_job(tx: Transaction, job_id: str) -> dict[str, str]:
+    """Return the MD5 of each stored file attached to a job, by component."""
+    return {str(component): str(md5) for component, md5 in tx.rows(_CHECKSUMS, job=job_id)}
 
 
 def _attached(row: Row) -> AttachedFile:

@@ -79,6 +79,7 @@ def routes() -> list[BaseRoute]:
         Route("/webhooks/{id}/secret", webhooks.get_secret),
         Route("/webhooks/{id}/secret", webhooks.post_secret, methods=["POST"]),
         Route("/web/jobs/signs", jobs.get_activity),
+        Route("/web/jobs/{id}/checksums", jobs.get_checksums),
         Route("/web/jobs/{id}/share", jobs.post_share, methods=["POST"]),
         Route("/web/jobs/{id}/share", jobs.delete_share, methods=["DELETE"]),
         Route("/web/share/{token}", jobs.open_share, methods=["POST"]),

@@ -1,4 +1,4 @@
-"""`/web/jobs` and `/web/share`: the activity of running jobs, and sharing a job by a link."""
+"""`/web/jobs` and `/web/share`: running jobs, the checksums of files, and sharing a job by a link."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from callboard_server.actions.job_activity import job_activity
+from callboard_server.actions.job_files import job_checksums
 from callboard_server.actions.job_shares import open_shared_job, share_job, unshare_job
 from callboard_server.server.authentication import authenticate
 from callboard_server.server.services import services_of
@@ -18,6 +19,14 @@ async def get_activity(request: Request) -> Response:
     services = services_of(request)
     actor = await authenticate(request)
     found = await services.read_as(actor, job_activity, services.base_url(request))
+    return JSONResponse(found, headers=NO_STORE)
+
+
+async def get_checksums(request: Request) -> Response:
+    """`GET /web/jobs/{id}/checksums`: the MD5 of each file of the job, by component."""
+    actor = await authenticate(request)
+    job_id = request.path_params["id"]
+    found = await services_of(request).read_as(actor, lambda call: job_checksums(call, job_id))
     return JSONResponse(found, headers=NO_STORE)
 
 
