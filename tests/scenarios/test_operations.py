@@ -82,6 +82,14 @@ def test_every_term_matches_a_name_or_a_parent(show: World) -> None:
     assert found(show, show.admin, "Task", "comp") == ["dark-comp", "p-comp"]
 
 
+def test_no_character_of_a_term_is_special(show: World) -> None:
+    names = ("bg_plate", "bgXplate", "50% grey", "500 grey", "a\\b", "a b")
+    folders = [create("Folder", id=f"f{index}", name=name, parent_id="p") for index, name in enumerate(names)]
+    show.do(show.admin, *folders)
+    for term, identifiers in {"bg_p": ["f0"], "50%": ["f2"], "_": ["f0"], "%": ["f2"], "\\": ["f4"]}.items():
+        assert found(show, show.ann, "Folder", term) == identifiers
+
+
 def test_a_search_can_be_limited_by_query_context_and_type(show: World) -> None:
     shot = "bad911de-3bd6-47b9-8b46-3476e237cb36"
     assert found(show, show.ann, "TypedContext", "sh0", object_type_ids=[shot]) == ["p-10", "p-20"]

@@ -218,7 +218,10 @@ class Naive:
             case Compare(test=Test.UNEQUAL | Test.NOT_ON_DAY, value=expected):
                 return not equals_variable(text, value, str(expected))
             case Compare(test=Test.LIKE | Test.NOT_LIKE as test, value=expected):
-                return compare(test, text, expected)
+                given = None if row[attribute.column] is None else json.loads(row[attribute.column])
+                texts = list(map(str, given)) if isinstance(given, list) else [text]
+                is_like = any(compare(Test.LIKE, one, expected) for one in texts)
+                return is_like == (test is Test.LIKE)
             case Compare(test=test, value=expected):
                 number = numeric(str(expected))
                 if number is not None:
@@ -552,9 +555,14 @@ def compare(test: Test, value: Any, expected: Any) -> bool:
 
 
 def like(text: str, pattern: str) -> bool:
-    """Return whether *text* fits *pattern*: `%` is any run of characters, `_` any one."""
+    """Return whether *text* fits *pattern*.
+
+    `%` is any run of characters, `_` any one, and a backslash makes the next one literal.
+    """
     if not pattern:
         return not text
+    if pattern[0] == "\\":
+        return bool(text) and pattern[1] == text[0] and like(text[1:], pattern[2:])
     if pattern[0] == "%":
         return any(like(text[start:], pattern[1:]) for start in range(len(text) + 1))
     return bool(text) and pattern[0] in {"_", text[0]} and like(text[1:], pattern[1:])

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { contains, instant, oneOf, quoted, where } from './query-text'
+import { contains, instant, literalPattern, oneOf, quoted, where } from './query-text'
 
 it.each([
   ['plain', '"plain"'],
@@ -9,6 +9,21 @@ it.each([
   ['" or id like "%', '"\\" or id like \\"%"'],
 ])('%s becomes %s', (text, literal) => {
   expect(quoted(text)).toBe(literal)
+})
+
+it.each([
+  ['sh010', 'sh010'],
+  ['bg_plate', 'bg\\_plate'],
+  ['50% grey', '50\\% grey'],
+  ['C:\\shows', 'C:\\\\shows'],
+  ['\\_', '\\\\\\_'],
+])('the pattern of %s is %s', (text, pattern) => {
+  expect(literalPattern(text)).toBe(pattern)
+})
+
+it('escapes a text twice: as a pattern, and as a quoted value', () => {
+  expect(contains('name', 'bg_plate')).toBe('name like "%bg\\\\_plate%"')
+  expect(contains('name', 'a\\b"')).toBe('name like "%a\\\\\\\\b\\"%"')
 })
 
 it('builds criteria', () => {

@@ -5,9 +5,14 @@ export function quoted(value: string): string {
   return `"${value.replace(/[\\"]/g, (mark) => `\\${mark}`)}"`
 }
 
-/** Return the criterion that *attribute* contains *text*. Wildcards in *text* are not escaped. */
+/** Return the pattern that matches exactly *text*, with its wildcards and backslashes escaped. */
+export function literalPattern(text: string): string {
+  return text.replace(/[\\%_]/g, (mark) => `\\${mark}`)
+}
+
+/** Return the criterion that *attribute* contains *text*, in which no character is special. */
 export function contains(attribute: string, text: string): string {
-  return `${attribute} like ${quoted(`%${text}%`)}`
+  return `${attribute} like ${quoted(`%${literalPattern(text)}%`)}`
 }
 
 export function oneOf(attribute: string, values: readonly string[]): string {

@@ -1,6 +1,7 @@
 /** Generate code for a query or a batch in other tools, with a placeholder for the API key. */
 import { isMany, type Schemas } from '@/entities/schema/schema'
 import type { Json } from '@/lib/api'
+import { pythonText } from '@/lib/python-text'
 import { resolvePath, type Reading } from './query-reading'
 
 export type Language = 'Python' | 'JavaScript' | 'curl'
@@ -121,11 +122,6 @@ function variableFor(type: string | null): string {
 
 function camel(name: string): string {
   return name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())
-}
-
-function pythonText(text: string): string {
-  if (!/['\\\n]/.test(text)) return `'${text}'`
-  return /\n/.test(text) && !/\\|"""|"$/.test(text) ? `"""${text}"""` : JSON.stringify(text)
 }
 
 function pythonLiteral(value: unknown, indent = ''): string {

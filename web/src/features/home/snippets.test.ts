@@ -25,6 +25,6 @@ it('contains a placeholder until a key is created', () => {
 
 it('escapes quotes in usernames', () => {
   expect(jobSnippet('callboard', { ...connection, username: `o'neil` })).toContain(
-    `'User where username is "o\\'neil"'`,
+    `session.query("User where username is \\"o'neil\\"")`,
   )
 })

@@ -1,3 +1,6 @@
+import { pythonText } from '@/lib/python-text'
+import { quoted } from '@/lib/query-text'
+
 /** Example code that creates a job: the same for both clients, except for the module name. */
 export type Client = 'callboard' | 'ftrack_api'
 
@@ -12,13 +15,13 @@ export const noKey = 'YOUR-API-KEY'
 
 export function jobSnippet(client: Client, connection: Connection): string {
   const text = (value: string): string => JSON.stringify(value)
-  const query = `User where username is ${text(connection.username)}`
+  const query = `User where username is ${quoted(connection.username)}`
   const { serverUrl, username, apiKey } = connection
   const credentials = `api_key=${text(apiKey ?? noKey)}, api_user=${text(username)}`
   const data = '{"description": "My custom job description."}'
   return `import json, ${client}
 session = ${client}.Session(server_url=${text(serverUrl)}, ${credentials})
-user = session.query('${query.replace(/'/g, "\\'")}').one()
+user = session.query(${pythonText(query)}).one()
 job = session.create("Job", {"user": user, "status": "running", "data": json.dumps(${data})})
 session.commit()
 

@@ -1,5 +1,7 @@
 /** A job as the API represents it. */
 import { fileNameOf, type Job } from '@/entities/job/job'
+import { pythonText } from '@/lib/python-text'
+import { quoted } from '@/lib/query-text'
 
 export function fieldsOf(job: Job): [string, string | null][] {
   const time = (value: number | null): string | null =>
@@ -19,7 +21,7 @@ export function fieldsOf(job: Job): [string, string | null][] {
 /** Return Python code that queries this job with either client. */
 export function asPython(job: Job): string {
   return [
-    `job = session.query('Job where id is ${JSON.stringify(job.id)}').one()`,
+    `job = session.query(${pythonText(`Job where id is ${quoted(job.id)}`)}).one()`,
     `print(job["status"], job["data"])`,
     `for job_component in job["job_components"]:`,
     `    print(job_component["component"]["name"], job_component["component_id"])`,

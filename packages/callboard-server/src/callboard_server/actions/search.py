@@ -17,7 +17,7 @@ from callboard_server.model.attributes import Text
 from callboard_server.model.entity import Entity
 from callboard_server.query.bind.binder import bind, bind_criteria
 from callboard_server.query.bound import AllOf
-from callboard_server.query.compose import any_, any_of, has, in_, is_, like
+from callboard_server.query.compose import any_, any_of, contains, has, in_, is_
 from callboard_server.query.parser import parse
 from callboard_server.query.plan.planner import make_plan
 from callboard_server.query.syntax import Criteria
@@ -77,12 +77,12 @@ def terms_of(operation: dict[str, Any]) -> list[str]:
 
 def matching(call: Call, entity: Entity, term: str) -> Criteria:
     """Return the criteria that *term* occurs in the name of an *entity*, or of something above it."""
-    root, pattern = call.model.root(entity).name, f"%{term}%"
-    in_context = (like("name", pattern), any_("_inside", has("ancestor", like("name", pattern))))
-    in_asset = (like("name", pattern), has("parent", any_of(*in_context)))
+    root = call.model.root(entity).name
+    in_context = (contains("name", term), any_("_inside", has("ancestor", contains("name", term))))
+    in_asset = (contains("name", term), has("parent", any_of(*in_context)))
     match root:
         case "Context" if entity.name == "Project":
-            return any_of(*in_context, like("full_name", pattern))
+            return any_of(*in_context, contains("full_name", term))
         case "Context":
             return any_of(*in_context)
         case "Asset":
@@ -90,13 +90,13 @@ def matching(call: Call, entity: Entity, term: str) -> Criteria:
         case "AssetVersion":
             return has("asset", any_of(*in_asset))
         case "Component":
-            return any_of(like("name", pattern), has("version", has("asset", any_of(*in_asset))))
+            return any_of(contains("name", term), has("version", has("asset", any_of(*in_asset))))
         case _:
-            return in_names(entity, pattern)
+            return in_names(entity, term)
 
 
-def in_names(entity: Entity, pattern: str) -> Criteria:
-    """Return the criteria that one of the texts by which an *entity* is known matches *pattern*."""
+def in_names(entity: Entity, term: str) -> Criteria:
+    """Return the criteria that one of the texts by which an *entity* is known contains *term*."""
     names = [name for name in OTHER_NAMES if isinstance(entity.by_name.get(name), Text)]
     if not names:
         raise ValidationError(
@@ -104,7 +104,7 @@ def in_names(entity: Entity, pattern: str) -> Criteria:
             code="search.type",
             hint="Use query instead.",
         )
-    return any_of(*(like(name, pattern) for name in names))
+    return any_of(*(contains(name, term) for name in names))
 
 
 def limits(call: Call, entity: Entity, operation: dict[str, Any]) -> list[Criteria]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from callboard_server.query import patterns
 from callboard_server.query.syntax import (
     And,
     Comparison,
@@ -43,6 +44,11 @@ def is_true(attribute: str) -> Comparison:
 def like(attribute: str, pattern: str) -> Comparison:
     """Build the criterion that *attribute* matches *pattern*, in which `%` and `_` are wildcards."""
     return Comparison(path(attribute), Operator.LIKE, Literal(pattern, quoted=True))
+
+
+def contains(attribute: str, text: str) -> Comparison:
+    """Build the criterion that *attribute* contains *text*, in which no character is special."""
+    return like(attribute, f"%{patterns.literal(text)}%")
 
 
 def in_(attribute: str, values: Iterable[str]) -> Membership:

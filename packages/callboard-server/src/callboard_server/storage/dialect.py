@@ -13,6 +13,7 @@ from sqlalchemy.engine import Dialect as Compiler
 from sqlalchemy.sql.compiler import SQLCompiler
 
 Clause = sa.ColumnElement[Any]
+TEXT_OF_ITEM = postgresql.TEXT(collation="C")
 
 
 class Dialect(ABC):
@@ -41,7 +42,11 @@ class Dialect(ABC):
 
     @abstractmethod
     def like(self, column: Clause, pattern: Clause) -> Clause:
-        """Return the condition that *column* matches *pattern*, in which only `%` and `_` are special."""
+        """Return the condition that *column* matches *pattern*, a canonical one of `query.patterns`."""
+
+    @abstractmethod
+    def items(self, column: Clause) -> tuple[sa.FromClause, Clause]:
+        """Return the rows of the items of the JSON list *column*, and the text of an item."""
 
     @abstractmethod
     def holds(self, column: Clause, part: Clause) -> Clause:
@@ -74,7 +79,11 @@ class SqliteDialect(Dialect):
         return json.dumps(list(values))
 
     def like(self, column: Clause, pattern: Clause) -> Clause:
-        return column.op("LIKE", is_comparison=True)(pattern)
+        return column.like(pattern, escape="\\")
+
+    def items(self, column: Clause) -> tuple[sa.FromClause, Clause]:
+        rows = sa.func.json_each(column).table_valued("value", name="item")
+        return rows, rows.c.value
 
     def holds(self, column: Clause, part: Clause) -> Clause:
         return sa.func.instr(column, part) > sa.literal_column("0")
@@ -114,7 +123,12 @@ class PostgresDialect(Dialect):
         return list(values)
 
     def like(self, column: Clause, pattern: Clause) -> Clause:
-        return column.like(pattern, escape="")
+        return column.like(pattern, escape="\\")
+
+    def items(self, column: Clause) -> tuple[sa.FromClause, Clause]:
+        texts = sa.func.json_array_elements_text(sa.cast(column, postgresql.JSON))
+        rows = texts.table_valued(sa.column("value", TEXT_OF_ITEM), name="item")
+        return rows, rows.c.value
 
     def holds(self, column: Clause, part: Clause) -> Clause:
         return sa.func.strpos(column, part) > sa.literal_column("0")

@@ -22,6 +22,7 @@ from callboard_server.query.plan.nodes import (
     Exists,
     Holds,
     Join,
+    Likeness,
     OfTypes,
     Ordering,
     Parameter,
@@ -221,6 +222,8 @@ class _Builder:
                 return self.dialect.holds(
                     fold(self.column(column)), self._value(parameter, TEXT, caseless=True)
                 )
+            case Likeness():
+                return self._likeness(predicate)
             case Present(column=column):
                 return self.column(column).is_not(None)
             case Exists(select=select):
@@ -262,6 +265,17 @@ class _Builder:
         subject = fold(column) if caseless else column
         positive, negated = self._compared(check.test, subject, value)
         return self._answer(positive, check.column, negated=negated, joined=check.joined)
+
+    def _likeness(self, likeness: Likeness) -> Clause:
+        column, text = self.column(likeness.column), self.column(likeness.text)
+        pattern = self._value(likeness.parameter, TEXT, caseless=True)
+        items, item = self.dialect.items(column)
+        one_item: sa.Select[Any] = sa.select(sa.literal_column("1")).select_from(items)
+        one_item = one_item.where(self.dialect.like(fold(item), pattern))
+        first = sa.func.substr(column, sa.literal_column("1"), sa.literal_column("1"))
+        return sa.case(
+            (first == constant("["), one_item.exists()), else_=self.dialect.like(fold(text), pattern)
+        )
 
     def _compared(self, test: Test, subject: Clause, value: Clause) -> tuple[Clause, bool]:
         """Return the positive form of *test*, and whether *test* negates it."""

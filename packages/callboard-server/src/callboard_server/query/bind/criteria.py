@@ -38,6 +38,7 @@ from callboard_server.query.bound import (
     Test,
     Value,
 )
+from callboard_server.query.patterns import canonical
 from callboard_server.query.syntax import (
     And,
     Comparison,
@@ -254,7 +255,7 @@ def test_and_value(operator: Operator, literal: Literal, attribute: Scalar) -> t
         return (Test.NULL if test is Test.EQUAL else Test.NOT_NULL), None
     if test in {Test.LIKE, Test.NOT_LIKE}:
         check_pattern(literal, attribute)
-        return test, storable(literal)
+        return test, canonical(storable(literal))
     if isinstance(attribute, Boolean) and test not in {Test.EQUAL, Test.UNEQUAL}:
         raise BadValue(f'"{attribute.name}" is a boolean; compare it with is or is_not.', span=literal.span)
     if isinstance(attribute, Instant) and is_day(literal) and test in {Test.EQUAL, Test.UNEQUAL}:

@@ -85,6 +85,15 @@ class Holds:
 
 
 @frozen
+class Likeness:
+    """The value in `text` fits the pattern, or an item of the list that `column` contains as JSON."""
+
+    column: Column
+    text: Column
+    parameter: Parameter
+
+
+@frozen
 class Present:
     """The relation that leads to this column is not empty."""
 
@@ -127,7 +136,18 @@ class Always:
 
 
 Predicate: TypeAlias = (
-    Check | Among | AmongRows | OfTypes | Holds | Present | Exists | Every | Some | Without | Always
+    Check
+    | Among
+    | AmongRows
+    | OfTypes
+    | Holds
+    | Likeness
+    | Present
+    | Exists
+    | Every
+    | Some
+    | Without
+    | Always
 )
 
 

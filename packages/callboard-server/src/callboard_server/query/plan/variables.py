@@ -13,6 +13,7 @@ from callboard_server.query.plan.nodes import (
     Column,
     Every,
     Holds,
+    Likeness,
     Predicate,
     Present,
     Some,
@@ -35,6 +36,7 @@ class VariableColumn:
 
     def __init__(self, sources: Sources, column: Column, attribute: Variable) -> None:
         self.sources = sources
+        self.column = column
         self.text = Column(column.source, attribute.as_text)
         self.number = Column(column.source, attribute.as_number)
 
@@ -61,9 +63,9 @@ class VariableColumn:
     def _meets(self, test: Test, value: str) -> Predicate:
         if test is Test.EQUAL:
             return self._equals(value)
-        as_number = numeric(value)
         if test is Test.LIKE:
-            return self._text_check(test, value)
+            return Likeness(self.column, self.text, self.sources.parameter(value))
+        as_number = numeric(value)
         if as_number is not None:
             return self._number_check(test, as_number)
         return self._text_check(test, moment(value) or value)
