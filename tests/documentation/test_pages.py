@@ -69,6 +69,7 @@ def test_the_number_of_entity_types_is_correct() -> None:
     counts = {
         name(page): int(number)
         for page in PAGES
+        if page.name != "CHANGELOG.md"  # it describes earlier versions
         for number in re.findall(r"\b(\d+) entity types", page.read_text(encoding="utf-8"))
     }
     assert "README.md" in counts

@@ -16,6 +16,7 @@ from callboard_server.model.attributes import (
     Instant,
     Integer,
     Json,
+    JsonObject,
     ManyToMany,
     MappedCollection,
     Number,
@@ -78,6 +79,8 @@ WHOLE, REAL = (0, 1, -1, 1001, 2**53), (0.0, 1.5, -2.25, 3600.0, 1e-9)
 MOMENTS = tuple(map(moment, ("2024-01-31T10:00:00", "1999-12-31T23:59:59.999Z", "2024-06-01")))
 VALUES = ("a", "tense", 25, 2.5, True, None, ["a", "b"], *MOMENTS)
 
+OBJECTS: tuple[Any, ...] = ({}, {"strokes": [[0, 1.5]]}, '{"a": null}')
+
 odd = st.sampled_from(ODD)
 
 
@@ -109,6 +112,8 @@ def fitting(entity: Entity, attribute: AnyAttribute) -> st.SearchStrategy[Any]:
             return st.sampled_from(MOMENTS)
         case Variable():
             return st.sampled_from(VALUES)
+        case JsonObject():
+            return st.sampled_from(OBJECTS)
         case ForeignKey(target=target):
             return st.sampled_from(identifiers_of(model().entity(target)))
         case Reference(target=target):

@@ -15,6 +15,7 @@ from callboard_server.model.attributes import (
     ForeignKey,
     Instant,
     Integer,
+    JsonObject,
     Number,
     Reference,
     Scalar,
@@ -46,6 +47,7 @@ VARIABLES = (
     {"__type__": "datetime", "value": MOMENTS[1]},
     None,
 )
+OBJECTS = ("{}", '{"strokes": [[0, 1.5]]}')
 KEYS = ("fps", "Fps", "mood", "weight")
 OWNERS = ("Context", "AssetVersion", "Asset", "Resource", "Component", "List", "ListObject", "Note")
 """Tables whose rows have metadata, notes and custom attributes."""
@@ -193,6 +195,8 @@ class Whole:
                 return {name: pick((True, True, False))}
             case Instant():
                 return {name: pick(MOMENTS)}
+            case JsonObject():
+                return {name: pick(OBJECTS)}
             case _:
                 return {name: pick(NAMES)}
 

@@ -72,6 +72,7 @@ TEMPLATE = create("TaskTemplate", id="template", name="Shot", project_schema_id=
 TALK = create("Conversation", id="talk")
 BOARD = create("Dashboard", id="board")
 AUTOMATION = create("Automation", id="automation", name="Automation")
+RULES = create("AssetVersionStatusRuleGroup", id="rules", schema_id=VFX, status_id=STATUS["Approved"])
 CONFIGURATION = create(
     "CustomAttributeConfiguration",
     id="config",
@@ -119,6 +120,7 @@ NEEDED: dict[str, tuple[dict[str, Any], tuple[Operation, ...]]] = {
     "Message": ({"conversation_id": "talk"}, (TALK,)),
     "Metadata": ({"parent_id": "comp", "parent_type": "Task", "key": "key", "value": "value"}, ()),
     "Milestone": ({"parent_id": "film"}, ()),
+    "NoteAnnotationComponent": ({"component_id": "file", "note_id": "note"}, (FILE, NOTE)),
     "NoteComponent": ({"component_id": "file", "note_id": "note"}, (FILE, NOTE)),
     "NoteLabelLink": ({"note_id": "note", "label_id": "label"}, (NOTE, create("NoteLabel", id="label"))),
     "ObjectType": ({"name": "Level"}, ()),
@@ -132,6 +134,14 @@ NEEDED: dict[str, tuple[dict[str, Any], tuple[Operation, ...]]] = {
         (SESSION,),
     ),
     "ReviewSessionObject": ({"review_session_id": "review", "version_id": "v1"}, (SESSION,)),
+    "ReviewSessionObjectAnnotation": (
+        {"review_session_object_id": "shown", "frame_number": 12},
+        (SESSION, SHOWN),
+    ),
+    "ReviewSessionObjectAnnotationComponent": (
+        {"review_session_object_id": "shown", "component_id": "file", "frame_number": "12"},
+        (SESSION, SHOWN, FILE),
+    ),
     "ReviewSessionObjectStatus": (
         {"review_session_invitee_id": "guest", "review_session_object_id": "shown"},
         (SESSION, SHOWN, GUEST),
@@ -147,6 +157,13 @@ NEEDED: dict[str, tuple[dict[str, Any], tuple[Operation, ...]]] = {
         (FILE, create("Setting")),
     ),
     "Shot": ({"parent_id": "film"}, ()),
+    "SplitTaskPart": ({"task_id": "comp", "start_date": NOW, "end_date": NOW}, ()),
+    "StatusRule": ({"status_rule_group_id": "rules", "status_id": STATUS["WIP"]}, (RULES,)),
+    "AssetVersionStatusRuleGroup": ({"schema_id": VFX, "status_id": STATUS["WIP"]}, ()),
+    "TypedContextStatusRuleGroup": (
+        {"schema_id": VFX, "status_id": STATUS["WIP"], "object_type_id": OBJECT_TYPE_IDS["Shot"]},
+        (),
+    ),
     "Task": ({"parent_id": "film"}, ()),
     "TaskTemplate": ({"name": "Shot", "project_schema_id": "schema"}, (SCHEMA,)),
     "TaskTemplateItem": ({"template_id": "template", "task_type_id": TYPE["FX"]}, (SCHEMA, TEMPLATE)),
@@ -156,6 +173,7 @@ NEEDED: dict[str, tuple[dict[str, Any], tuple[Operation, ...]]] = {
     "TypedContextList": ({"project_id": "film", "category_id": DAILIES}, ()),
     "Trigger": ({"automation_id": "automation", "filter": "entity.id = 1"}, (AUTOMATION,)),
     "User": ({"username": "dora"}, ()),
+    "UserTaskTypeLink": ({"user_id": "ann-id", "type_id": TYPE["FX"]}, ()),
     "UserApplicationState": ({"user_id": "ann-id", "key": "key", "value": "value"}, ()),
     "WorkflowSchemaStatus": ({"workflow_schema_id": "workflow", "status_id": STATUS["WIP"]}, (WORKFLOW,)),
     "WebhookAction": (
@@ -164,6 +182,8 @@ NEEDED: dict[str, tuple[dict[str, Any], tuple[Operation, ...]]] = {
     ),
 }
 DERIVED = {
+    "AssetVersionStatusRuleGroup.entity_type",
+    "TypedContextStatusRuleGroup.entity_type",
     "EntitySetting.parent_type",
     "CustomAttributeConfiguration.config",
     "CustomAttributeLinkConfiguration.config",
@@ -248,7 +268,9 @@ FILLED: dict[str, dict[str, Any]] = {
         "description": "",
         "name": "",
     },
+    "ReviewSessionObjectAnnotation": {"created_at": NOW, "updated_at": None},
     "ReviewSessionObjectStatus": {"created_at": NOW},
+    "ReviewSessionFolder": {"name": "New review session", "project_id": None},
     "SequenceComponent": {"name": "main", "padding": 0, "system_type": "sequence"},
     "Status": {"is_active": True},
     "Task": {
@@ -265,6 +287,9 @@ FILLED: dict[str, dict[str, Any]] = {
     "Timelog": {"start": NOW, "user_id": "ann-id", "comment": "", "context_id": None},
     "Timer": {"start": NOW, "user_id": "ann-id", "comment": "", "context_id": None},
     "TypedContextList": {"is_open": True, "system_type": "task"},
+    "UserView": {"user_id": "ann-id", "global": False},
+    "AssetVersionStatusRuleGroup": {"entity_type": "assetversion", "role_id": None},
+    "TypedContextStatusRuleGroup": {"entity_type": "task", "role_id": None},
     "User": {
         "is_active": True,
         "user_type_id": "ac9fa5aa-4361-11e0-b7cc-0019bb4983d8",

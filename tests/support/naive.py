@@ -22,6 +22,7 @@ from callboard_server.model.attributes import (
     Collection,
     Computed,
     Instant,
+    JsonObject,
     ManyToMany,
     MappedCollection,
     Number,
@@ -449,7 +450,7 @@ def on_wire(attribute: Scalar, value: Any) -> Any:
         return {"__type__": "datetime", "value": value}
     if isinstance(attribute, Boolean):
         return bool(value)
-    if isinstance(attribute, Variable):
+    if isinstance(attribute, Variable | JsonObject):
         return json.loads(value)
     return _whole(value) if isinstance(attribute, Number) else value
 

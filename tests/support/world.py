@@ -30,6 +30,7 @@ from callboard_server.records.automations import Automation
 from callboard_server.records.own_tables import OWN_TABLES
 from callboard_server.records.people import person
 from callboard_server.records.seed import seed
+from callboard_server.records.status_rules import StatusRuleGroup
 from callboard_server.storage.database import Database
 from callboard_server.storage.dialect import Dialect
 from callboard_server.storage.migrations.shape import create_tables, declared_tables
@@ -176,6 +177,7 @@ class World:
     ann: Actor = ANN
     bob: Actor = BOB
     automations: Sequence[Automation] = ()
+    status_rules: Sequence[StatusRuleGroup] = ()
     targets: Targets = Targets()
 
     @property
@@ -200,6 +202,7 @@ class World:
             normalised=normalised,
             freed=self.freed,
             automations=self.automations,
+            status_rules=self.status_rules,
             targets=self.targets,
             server_url="https://callboard.test/",
         )

@@ -30,8 +30,11 @@ OPEN_TO_EVERYONE = frozenset(
         "NoteLabelLink",
         "Participant",
         "Recipient",
+        "ReviewSessionFolder",
         "ReviewSessionInvitee",
         "ReviewSessionObject",
+        "ReviewSessionObjectAnnotation",
+        "ReviewSessionObjectAnnotationComponent",
         "ReviewSessionObjectStatus",
         "TypedContextLink",
     }

@@ -12,6 +12,7 @@ from callboard_server.access.actor import Actor
 from callboard_server.access.targets import Targets
 from callboard_server.model.model import Model
 from callboard_server.records.automations import Automation
+from callboard_server.records.status_rules import StatusRuleGroup
 from callboard_server.storage.computed import FileLinks
 from callboard_server.storage.rows import Reader
 from callboard_server.storage.tables import Tables
@@ -48,8 +49,9 @@ class Call:
 
     With `is_quiet`, no events are published: for filling a database that has no listeners yet. `freed` are
     the keys of obsolete stored files; the caller deletes them after the commit. Without `normalised`, every
-    occurrence of an entity in a result is complete. `automations` are matched against all changes; deliveries
-    contain `server_url` where it is known. `targets` are the addresses that webhooks may use.
+    occurrence of an entity in a result is complete. `automations` are matched against all changes, and
+    `status_rules` limit them. Deliveries contain `server_url` where it is known. `targets` are the addresses
+    that webhooks may use.
     """
 
     tx: Transaction
@@ -65,5 +67,6 @@ class Call:
     freed: list[str] = field(factory=list)
     is_quiet: bool = False
     automations: Sequence[Automation] = ()
+    status_rules: Sequence[StatusRuleGroup] = ()
     targets: Targets = Targets()
     server_url: str | None = None

@@ -14,7 +14,7 @@ from typing import Any
 from attrs import frozen
 
 from callboard_server.events.update_event import Difference
-from callboard_server.model.attributes import Scalar, Variable
+from callboard_server.model.attributes import JsonObject, Scalar, Variable
 
 FORM = "ftrack_entity_event_v1"
 PING_FORM = "callboard_ping_v1"
@@ -70,4 +70,5 @@ def _state(difference: Difference, columns: Mapping[str, Any], when: str) -> dic
 
 
 def _plain(attribute: Scalar, stored: Any) -> Any:
-    return json.loads(stored) if isinstance(attribute, Variable) and stored is not None else stored
+    is_json = isinstance(attribute, Variable | JsonObject) and stored is not None
+    return json.loads(stored) if is_json else stored

@@ -77,9 +77,11 @@ class Text(Stored):
 
     `caseless` text is compared ignoring case, like names. `choices` limits the values. `refers_to` documents
     a foreign key without a constraint. `schema_name` marks a text that contains the name of an entity type.
-    `lenient` text accepts numbers and booleans as well, and stores them as text.
+    `lenient` text accepts numbers and booleans as well, and stores them as text. `wire_format` is declared in
+    the schemas that clients read.
     """
 
+    wire_format: str | None = None
     caseless: bool = False
     choices: tuple[str, ...] = ()
     refers_to: str | None = None
@@ -116,6 +118,13 @@ class Json(Stored):
 
     It is stored unchanged: consumers must handle text that cannot be parsed.
     """
+
+    limit: int = 4_194_304
+
+
+@frozen(kw_only=True, eq=False)
+class JsonObject(Stored):
+    """A JSON object, stored as text. It can be projected, but not compared, sorted or grouped by."""
 
     limit: int = 4_194_304
 
@@ -240,5 +249,5 @@ class Computed(Attribute):
 
 Relation: TypeAlias = Reference | Collection | MappedCollection | ManyToMany
 Many: TypeAlias = Collection | MappedCollection | ManyToMany
-Scalar: TypeAlias = Text | Integer | Number | Boolean | Instant | Json | Variable | ForeignKey
+Scalar: TypeAlias = Text | Integer | Number | Boolean | Instant | Json | JsonObject | Variable | ForeignKey
 AnyAttribute: TypeAlias = Scalar | Relation | Computed

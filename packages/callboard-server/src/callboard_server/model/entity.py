@@ -62,7 +62,8 @@ class Entity:
       to clients as in the reference, where some have legacy names.
     - `classifiers` are declared with the alias. `wire_required` and `wire_immutable` are names that are
     declared as
-      required and immutable although they are not attributes.
+      required and immutable although they are not attributes. The schema of a type that isn't declared as an
+      object (`is_object`) has no type.
     """
 
     name: str = field(kw_only=False)
@@ -84,6 +85,7 @@ class Entity:
     extra_projections: tuple[str, ...] = ()
     wire_required: tuple[str, ...] = ()
     wire_immutable: tuple[str, ...] = ()
+    is_object: bool = True
     found_by: str | None = None
     classifiers: Mapping[str, str] = field(factory=dict)
 

@@ -18,6 +18,7 @@ from callboard_server.model.attributes import (
     Instant,
     Integer,
     Json,
+    JsonObject,
     ManyToMany,
     MappedCollection,
     Number,
@@ -50,7 +51,8 @@ def schema(entity: Entity) -> Schema:
     public = [attribute for attribute in entity.attributes if not attribute.internal]
     described: Schema = {
         "id": entity.name,
-        "type": "object",
+        **({"type": "object"} if entity.is_object else {}),
+        **({"$mixin": {"$ref": entity.extends}} if entity.extends else {}),
         "properties": {
             attribute.name: fragment(attribute) for attribute in sorted(public, key=lambda a: a.name)
         },
@@ -92,6 +94,8 @@ def _shape(attribute: AnyAttribute) -> Schema:
             return _text(attribute)
         case Json():
             return {"type": "string", "format": "json"}
+        case JsonObject():
+            return {"type": "object"}
         case Instant():
             return {"type": "string", "format": "date-time"}
         case Integer(refers_to=refers_to):
@@ -119,6 +123,8 @@ def _shape(attribute: AnyAttribute) -> Schema:
 
 def _text(attribute: Text) -> Schema:
     described = _with_default({"type": "string"}, attribute.default)
+    if attribute.wire_format:
+        described["format"] = attribute.wire_format
     if attribute.choices:
         described["enum"] = list(attribute.choices)
     if attribute.refers_to:

@@ -14,6 +14,7 @@ from callboard_server.model.attributes import (
     Instant,
     Integer,
     Json,
+    JsonObject,
     Number,
     Scalar,
     Text,
@@ -53,7 +54,7 @@ def convert(literal: Literal, attribute: Scalar) -> Value:
                 return identifier(text)
             case Text():
                 return identifier(text) if attribute.immutable and not attribute.caseless else text
-            case Json() | Variable():
+            case Json() | JsonObject() | Variable():
                 return text
     except (KeyError, ValueError, OverflowError):
         raise BadValue(
@@ -100,5 +101,6 @@ EXPECTED: dict[type[Scalar], str] = {
     ForeignKey: "an identifier",
     Text: "a text",
     Json: "a text",
+    JsonObject: "a text",
     Variable: "a text",
 }

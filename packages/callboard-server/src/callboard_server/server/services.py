@@ -81,6 +81,7 @@ class Services:
             tokens=tokens or Tokens(),
             normalised=normalised,
             automations=shape.automations,
+            status_rules=shape.status_rules,
             targets=self.settings.webhook_targets,
             server_url=links.page_url("/") if links.base else self.settings.server_url,
         )

@@ -18,7 +18,7 @@ from typing import Any, TypeAlias
 
 from attrs import define, field, frozen
 
-from callboard_server.model.attributes import Boolean, Instant, Number, Scalar, Variable
+from callboard_server.model.attributes import Boolean, Instant, JsonObject, Number, Scalar, Variable
 from callboard_server.model.model import Model
 from callboard_server.query.plan.outputs import ComputedOutput, Load, ManyOutput, Output
 from callboard_server.storage.computed import GATHERED, PLAIN, FileLinks
@@ -56,14 +56,14 @@ def converter(attribute: Scalar) -> Callable[[Any], Any] | None:
             return as_boolean
         case Number():
             return as_number
-        case Variable():
+        case Variable() | JsonObject():
             return as_value
         case _:
             return None
 
 
 def as_value(text: str | None) -> Any:
-    """Return a value of any type, stored as JSON text, in its form on the wire."""
+    """Return a value that is stored as JSON text in its form on the wire."""
     return None if text is None else json.loads(text)
 
 
@@ -323,7 +323,7 @@ class _Writer:
                 return f"None if r{index} is None else bool(r{index})"
             case Number():
                 return f"as_number(r{index})"
-            case Variable():
+            case Variable() | JsonObject():
                 return f"as_value(r{index})"
             case _:
                 return f"r{index}"

@@ -14,6 +14,7 @@ from callboard_server.model.attributes import (
     Instant,
     Integer,
     Json,
+    JsonObject,
     Number,
     Scalar,
     Text,
@@ -48,7 +49,7 @@ def sql_type(attribute: Scalar) -> sa.types.TypeEngine[Any]:
     Instants are stored as ISO 8601 text, which sorts by time and needs no conversion for the wire.
     """
     match attribute:
-        case Text() | Instant() | Json() | Variable() | ForeignKey():
+        case Text() | Instant() | Json() | JsonObject() | Variable() | ForeignKey():
             return TEXT
         case Integer():
             return sa.BigInteger()

@@ -207,6 +207,10 @@ def check_type(batch: Batch, requested: Entity, change: Change) -> None:
 def link_collections(batch: Batch, owner: Change, data: Mapping[str, Any]) -> None:
     """Make each collection in *data* contain exactly the listed entities."""
     for attribute, references in given_collections(owner.entity, data):
+        if attribute.immutable:
+            if references:
+                raise ImmutableAttribute(f"{owner.entity.name}.{attribute.name} cannot be changed.")
+            continue
         if attribute.target not in batch.call.model:
             if references:
                 raise UnknownReference(

@@ -7,7 +7,6 @@ who see an entity that it is attached to. The number of statements does not depe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeAlias
 
 from attrs import define, field, frozen
 
@@ -18,10 +17,8 @@ from callboard_server.records.roles import user_ids
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.job_viewers import jobs_of_files, viewers_of_jobs
+from callboard_server.work.private_types import Audience, view_audience
 from callboard_server.work.scope import FILE_COLUMNS, Chain, Scope, rows, scopes_of
-
-Audience: TypeAlias = tuple[str, ...] | None
-"""The users who receive an event, in order; None for all users."""
 
 
 @frozen
@@ -49,6 +46,8 @@ def _audience(batch: Batch, change: Change, scope: Scope, projects: Projects, jo
     root = batch.root(change.entity).name
     if root in AUTOMATIONS:
         return ()
+    if root == "UserView":
+        return view_audience(batch, change)
     if root in {"Job", "JobComponent"}:
         job = change.key[0] if root == "Job" else change.values["job_id"]
         return tuple(sorted(jobs.viewers.get(job, ())))

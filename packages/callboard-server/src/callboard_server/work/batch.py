@@ -15,6 +15,7 @@ from callboard_server.access.targets import Targets
 from callboard_server.model.entity import Entity
 from callboard_server.model.model import Model
 from callboard_server.records.automations import Automation
+from callboard_server.records.status_rules import StatusRuleGroup
 from callboard_server.storage.entities import load
 from callboard_server.storage.rows import Reader
 from callboard_server.storage.tables import Tables
@@ -47,6 +48,8 @@ class Caller(Protocol):
     def is_quiet(self) -> bool: ...
     @property
     def automations(self) -> Sequence[Automation]: ...
+    @property
+    def status_rules(self) -> Sequence[StatusRuleGroup]: ...
     @property
     def targets(self) -> Targets: ...
     @property

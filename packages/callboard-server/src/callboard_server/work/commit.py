@@ -18,6 +18,7 @@ from callboard_server.work.rules import apply_rules
 from callboard_server.work.rules.component_project import settle_component_projects
 from callboard_server.work.rules.feed import write_feed
 from callboard_server.work.rules.note_project import move_notes
+from callboard_server.work.rules.status_rules import check_statuses, given_statuses
 from callboard_server.work.stage import stage
 from callboard_server.work.update_event import describe
 from callboard_server.work.validate import validate
@@ -37,7 +38,9 @@ def commit(call: Caller, operations: Sequence[Operation]) -> list[Result]:
     named = [apply(batch, operation) for operation in operations]
     authorize(batch)
     authorize_references(batch)
+    restated = given_statuses(batch)
     settle(batch)
+    check_statuses(batch, restated)
     validate(batch)
     write(batch)
     write_custom_attribute_defaults(batch)

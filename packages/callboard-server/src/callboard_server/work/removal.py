@@ -20,7 +20,11 @@ from callboard_server.storage.entities import load
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 
-HOLDERS = {"JobComponent": ("job_id", "Job"), "NoteComponent": ("note_id", "Note")}
+HOLDERS = {
+    "JobComponent": ("job_id", "Job"),
+    "NoteComponent": ("note_id", "Note"),
+    "ReviewSessionObjectAnnotationComponent": ("review_session_object_id", "ReviewSessionObject"),
+}
 """The types that attach files to an entity, with their column for it, and its type.
 
 The files are deleted with the entity.

@@ -21,6 +21,7 @@ FILE_COLUMNS = {
     "ComponentLocation": "component_id",
     "Metadata": "parent_id",
     "NoteComponent": "component_id",
+    "ReviewSessionObjectAnnotationComponent": "component_id",
 }
 """The types about a file, by the owner of their table, with the column of the file."""
 

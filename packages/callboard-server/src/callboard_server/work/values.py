@@ -16,6 +16,7 @@ from callboard_server.model.attributes import (
     Instant,
     Integer,
     Json,
+    JsonObject,
     Number,
     Scalar,
     Text,
@@ -162,6 +163,24 @@ def truth(entity: Entity, attribute: Scalar, value: Any) -> bool:
     return value
 
 
+def json_object(entity: Entity, attribute: Scalar, value: Any) -> str:
+    """Return *value*, a JSON object or its text, as JSON text."""
+    assert isinstance(attribute, JsonObject)
+    try:
+        found = json.loads(value) if isinstance(value, str) else value
+        given = json.dumps(found, allow_nan=False)
+    except (ValueError, RecursionError):
+        raise refuse(entity, attribute, value, "a JSON object") from None
+    if not isinstance(found, dict):
+        raise refuse(entity, attribute, value, "a JSON object")
+    if len(given) > attribute.limit:
+        raise ValidationError(
+            f"{entity.name}.{attribute.name} must have at most {attribute.limit} characters as JSON; "
+            f"got {len(given)}."
+        )
+    return given
+
+
 def variable(entity: Entity, attribute: Scalar, value: Any) -> str:
     """Return *value*, of any type, as JSON text. The rules of custom attributes check the type."""
     items = value if isinstance(value, list) else [value]
@@ -222,6 +241,7 @@ def instant(entity: Entity, attribute: Scalar, value: Any) -> str:
 CHECKS: dict[type[Scalar], Callable[[Entity, Scalar, Any], Any]] = {
     Text: name_or_choice,
     Json: text,
+    JsonObject: json_object,
     ForeignKey: foreign_key,
     Integer: integer,
     Number: real,

@@ -20,11 +20,15 @@ class Workflow:
     statuses_by_object_type: dict[str, tuple[str, ...]] = field(factory=dict)
     types_by_object_type: dict[str, tuple[str, ...]] = field(factory=dict)
 
+    def statuses_of(self, object_type_id: str, type_id: str | None) -> tuple[str, ...]:
+        """Return the statuses of contexts with an object type and a type."""
+        if object_type_id == TASK:
+            return self.statuses_by_task_type.get(type_id or "") or self.task_statuses
+        return self.statuses_by_object_type.get(object_type_id, ())
+
     def first_status(self, object_type_id: str, type_id: str | None) -> str | None:
         """Return the status of a new context; None if there are no statuses."""
-        if object_type_id == TASK:
-            return first(self.statuses_by_task_type.get(type_id or "") or self.task_statuses)
-        return first(self.statuses_by_object_type.get(object_type_id, ()))
+        return first(self.statuses_of(object_type_id, type_id))
 
     def first_type(self, object_type_id: str) -> str | None:
         """Return the type of a new context; None if there are no types."""

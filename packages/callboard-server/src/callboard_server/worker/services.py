@@ -72,6 +72,7 @@ class WorkerServices:
             clock=self.clock,
             new_id=self.new_id,
             automations=shape.automations,
+            status_rules=shape.status_rules,
             server_url=self.server_url,
         )
 

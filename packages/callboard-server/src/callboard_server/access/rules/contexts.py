@@ -31,9 +31,15 @@ def context_link(viewer: Viewer) -> Criteria:
     return all_of(has("from", seen), has("to", seen))
 
 
+def of_task(viewer: Viewer) -> Criteria:
+    """A part of a task is visible to those who see the task."""
+    return has("task", context(viewer))
+
+
 RULES = {
     "Context": Rule(context, write=context_to_write),
     "TypedContextLink": Rule(context_link),
+    "SplitTaskPart": Rule(of_task),
     "Manager": Rule(on_context),
     "Appointment": Rule(on_context),
 }

@@ -1,9 +1,13 @@
-"""Who may read the roles of users: people and roles are visible to everybody, their projects are not."""
+"""Who may read the roles and the saved views of users.
+
+People and roles are visible to everybody, but not their projects, and only the views that they share.
+"""
 
 from __future__ import annotations
 
 from callboard_server.access.permission import Rule, Viewer
 from callboard_server.access.rules.projects import in_project
+from callboard_server.query.compose import any_, any_of, in_rows, is_, is_true, rows
 from callboard_server.query.syntax import Criteria
 
 
@@ -12,4 +16,25 @@ def role_in_project(viewer: Viewer) -> Criteria:
     return in_project(viewer, "project")
 
 
-RULES = {"UserSecurityRoleProject": Rule(role_in_project)}
+DEEPEST_GROUP = 4
+"""How many groups inside each other are searched for a view that is shared with the outermost one."""
+
+
+def view(viewer: Viewer) -> Criteria:
+    """A view is visible to its user, to those it is shared with, and if it is global to everybody."""
+    groups = rows("group_id", "Membership", viewer.owns())
+    shared: list[Criteria] = [is_("resource_id", viewer.user_id), in_rows("resource_id", groups)]
+    for _ in range(DEEPEST_GROUP - 1):
+        groups = rows("parent_id", "Group", in_rows("id", groups))
+        shared.append(in_rows("resource_id", groups))
+    return any_of(viewer.owns(), is_true("global"), any_("_shares", any_of(*shared)))
+
+
+def own(viewer: Viewer) -> Criteria:
+    return viewer.owns()
+
+
+RULES = {
+    "UserSecurityRoleProject": Rule(role_in_project),
+    "UserView": Rule(view, write=own),
+}

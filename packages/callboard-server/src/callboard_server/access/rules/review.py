@@ -5,7 +5,7 @@ from __future__ import annotations
 from callboard_server.access.permission import Rule, Viewer
 from callboard_server.access.rules.belonging import belongs_to
 from callboard_server.access.rules.projects import in_project
-from callboard_server.query.compose import all_of, has
+from callboard_server.query.compose import all_of, any_of, has, is_none
 from callboard_server.query.syntax import Criteria
 
 
@@ -19,9 +19,14 @@ def of_session(viewer: Viewer) -> Criteria:
     return has("review_session", session(viewer))
 
 
-def object_status(viewer: Viewer) -> Criteria:
-    """The status of an object is visible to those who see its session."""
+def of_object(viewer: Viewer) -> Criteria:
+    """The statuses and annotations of an object are visible to those who see its session."""
     return has("review_session_object", of_session(viewer))
+
+
+def folder(viewer: Viewer) -> Criteria:
+    """A folder of review sessions is visible to those who see its project."""
+    return any_of(is_none("project_id"), in_project(viewer, "project"))
 
 
 def setting(viewer: Viewer) -> Criteria:
@@ -33,6 +38,9 @@ RULES = {
     "ReviewSession": Rule(session),
     "ReviewSessionInvitee": Rule(of_session),
     "ReviewSessionObject": Rule(of_session),
-    "ReviewSessionObjectStatus": Rule(object_status),
+    "ReviewSessionObjectStatus": Rule(of_object),
+    "ReviewSessionObjectAnnotation": Rule(of_object),
+    "ReviewSessionObjectAnnotationComponent": Rule(of_object),
+    "ReviewSessionFolder": Rule(folder),
     "EntitySetting": Rule(setting),
 }

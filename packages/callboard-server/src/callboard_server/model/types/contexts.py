@@ -145,6 +145,7 @@ PROJECT = Entity(
             alias="projectschemeid",
             on_delete=OnDelete.REFUSE,
         ),
+        Collection("review_session_folders", "ReviewSessionFolder", via="project_id"),
         Collection("review_sessions", "ReviewSession", via="project_id", alias="reviewSessions"),
         Text("root"),
         Instant("start_date", alias="startdate"),
@@ -221,6 +222,7 @@ def typed_context_attributes(object_type_id: str | None, fixed: frozenset[str]) 
         Reference("project", "Project", via="project_id", alias="show"),
         ForeignKey("project_id", "Project", alias="showid", on_delete=OnDelete.CASCADE),
         Number("sort", required=True),
+        Collection("split_parts", "SplitTaskPart", via="task_id", immutable="split_parts" in fixed),
         Instant("start_date", alias="startdate", immutable="start_date" in fixed),
         Reference("status", "Status", via="status_id", immutable="status" in fixed),
         Collection("status_changes", "StatusChange", via="parent_id"),
@@ -292,7 +294,7 @@ def classified(name: str, object_type_id: str, fixed: frozenset[str] = frozenset
     )
 
 
-UNSCHEDULED = frozenset({"bid", "start_date", "end_date"})
+UNSCHEDULED = frozenset({"bid", "start_date", "end_date", "split_parts"})
 UNTYPED = UNSCHEDULED | {"type", "type_id"}
 BARE = UNTYPED | {"status", "status_id"}
 
@@ -300,7 +302,7 @@ BUILTIN: dict[str, frozenset[str]] = {
     "AssetBuild": UNSCHEDULED,
     "Episode": BARE,
     "Folder": BARE,
-    "Milestone": frozenset({"start_date"}),
+    "Milestone": frozenset({"start_date", "split_parts"}),
     "Sequence": BARE,
     "Shot": UNTYPED,
     "Task": frozenset(),
@@ -363,6 +365,23 @@ TYPED_CONTEXT_LINK = Entity(
     ),
 )
 
+SPLIT_TASK_PART = Entity(
+    "SplitTaskPart",
+    is_object=False,
+    system_projections=("task_id",),
+    parent="task_id",
+    in_order_of=("start_date",),
+    attributes=(
+        Instant("end_date", required=True),
+        Text("id", default=NEW_ID, required=True, immutable=True),
+        Text("label", caseless=True, limit=1024),
+        Instant("start_date", required=True),
+        Reference("task", "Task", via="task_id"),
+        ForeignKey("task_id", "Task", required=True, on_delete=OnDelete.CASCADE),
+    ),
+)
+"""One of the periods in which a task is worked on with interruptions."""
+
 MANAGER = Entity(
     "Manager",
     parent="context_id",
@@ -385,5 +404,6 @@ ENTITIES = (
     CONTEXT_ANCESTOR,
     CONTEXT_SCOPE,
     TYPED_CONTEXT_LINK,
+    SPLIT_TASK_PART,
     MANAGER,
 )

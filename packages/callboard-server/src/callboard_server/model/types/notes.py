@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from callboard_server.model.attributes import (
     NEW_ID,
+    AnyAttribute,
     Boolean,
     Collection,
     Computed,
@@ -11,11 +12,12 @@ from callboard_server.model.attributes import (
     ForeignKey,
     Instant,
     Integer,
+    JsonObject,
     OnDelete,
     Reference,
     Text,
 )
-from callboard_server.model.entity import Entity
+from callboard_server.model.entity import Discriminator, Entity
 from callboard_server.model.types.metadata import metadata_of_entity, possible_owners
 
 NOTE = Entity(
@@ -92,20 +94,36 @@ NOTE_LABEL_LINK = Entity(
     ),
 )
 
+NOTE_COMPONENT_ATTRIBUTES: tuple[AnyAttribute, ...] = (
+    Reference("component", "Component", via="component_id"),
+    ForeignKey("component_id", "Component", required=True, immutable=True, on_delete=OnDelete.CASCADE),
+    Reference("note", "Note", via="note_id"),
+    ForeignKey("note_id", "Note", required=True, immutable=True, on_delete=OnDelete.CASCADE),
+    Computed("thumbnail_url", ComputedKind.OBJECT, inputs=("component_id",), immutable=True),
+    Computed("url", ComputedKind.OBJECT, inputs=("component_id",), immutable=True),
+    Text("_kind", internal=True),
+)
+
 NOTE_COMPONENT = Entity(
     "NoteComponent",
+    discriminator=Discriminator(attribute="_kind", value="component"),
     key=("component_id", "note_id"),
     default_projections=("component_id", "note_id"),
     parent="note_id",
-    attributes=(
-        Reference("component", "Component", via="component_id"),
-        ForeignKey("component_id", "Component", required=True, immutable=True, on_delete=OnDelete.CASCADE),
-        Reference("note", "Note", via="note_id"),
-        ForeignKey("note_id", "Note", required=True, immutable=True, on_delete=OnDelete.CASCADE),
-        Computed("thumbnail_url", ComputedKind.OBJECT, inputs=("component_id",), immutable=True),
-        Computed("url", ComputedKind.OBJECT, inputs=("component_id",), immutable=True),
-    ),
+    attributes=NOTE_COMPONENT_ATTRIBUTES,
 )
+
+NOTE_ANNOTATION_COMPONENT = Entity(
+    "NoteAnnotationComponent",
+    extends="NoteComponent",
+    discriminator=Discriminator(attribute="_kind", value="annotation"),
+    key=("component_id", "note_id"),
+    default_projections=("component_id", "note_id"),
+    system_projections=("note_component_type",),
+    parent="note_id",
+    attributes=(*NOTE_COMPONENT_ATTRIBUTES, JsonObject("data")),
+)
+"""The drawing that belongs to a note: the component is the picture, and `data` the strokes."""
 
 RECIPIENT = Entity(
     "Recipient",
@@ -128,5 +146,6 @@ ENTITIES = (
     NOTE_CATEGORY,
     NOTE_LABEL_LINK,
     NOTE_COMPONENT,
+    NOTE_ANNOTATION_COMPONENT,
     RECIPIENT,
 )

@@ -10,6 +10,7 @@ from callboard_server.model.attributes import (
     Computed,
     ComputedKind,
     ForeignKey,
+    ManyToMany,
     OnDelete,
     Reference,
     Text,
@@ -73,6 +74,7 @@ USER = Entity(
         ),
         Reference("user_type", "UserType", via="user_type_id", alias="type"),
         Collection("memberships", "Membership", via="user_id", alias="user_memberships"),
+        Collection("task_type_links", "UserTaskTypeLink", via="user_id", alias="user_task_type_link"),
         Collection("timelogs", "Timelog", via="user_id"),
         Collection("user_security_roles", "UserSecurityRole", via="user_id", alias="userRoles"),
         metadata_of_entity(),
@@ -198,6 +200,60 @@ USER_APPLICATION_STATE = Entity(
     ),
 )
 
+USER_TASK_TYPE_LINK = Entity(
+    "UserTaskTypeLink",
+    key=("type_id", "user_id"),
+    default_projections=("type_id", "user_id"),
+    parent="user_id",
+    attributes=(
+        Reference("type", "Type", via="type_id", alias="task_type"),
+        ForeignKey(
+            "type_id",
+            "Type",
+            required=True,
+            immutable=True,
+            alias="task_type_id",
+            on_delete=OnDelete.CASCADE,
+        ),
+        Reference("user", "User", via="user_id"),
+        ForeignKey("user_id", "User", required=True, immutable=True, on_delete=OnDelete.CASCADE),
+    ),
+)
+"""A type of tasks that a user works on."""
+
+USER_VIEW = Entity(
+    "UserView",
+    attributes=(
+        Boolean("global", alias="isglobal"),
+        Text("id", default=NEW_ID, required=True, immutable=True, alias="viewid"),
+        Text("name", caseless=True, limit=1024),
+        ManyToMany(
+            "shared_with",
+            "Resource",
+            through="UserViewShare",
+            near="user_view_id",
+            far="resource_id",
+            alias="sharedviews",
+        ),
+        Collection("_shares", "UserViewShare", via="user_view_id", internal=True),
+        Reference("user", "User", via="user_id"),
+        ForeignKey("user_id", "User", alias="userid", on_delete=OnDelete.CASCADE),
+    ),
+)
+"""A saved view of the web interface. Everyone sees a `global` one."""
+
+USER_VIEW_SHARE = Entity(
+    "UserViewShare",
+    internal=True,
+    key=("user_view_id", "resource_id"),
+    default_projections=("user_view_id", "resource_id"),
+    parent="user_view_id",
+    attributes=(
+        ForeignKey("user_view_id", "UserView", required=True, immutable=True, on_delete=OnDelete.CASCADE),
+        ForeignKey("resource_id", "Resource", required=True, immutable=True, on_delete=OnDelete.CASCADE),
+    ),
+)
+
 ENTITIES = (
     RESOURCE,
     USER,
@@ -208,4 +264,7 @@ ENTITIES = (
     USER_SECURITY_ROLE,
     USER_SECURITY_ROLE_PROJECT,
     USER_APPLICATION_STATE,
+    USER_TASK_TYPE_LINK,
+    USER_VIEW,
+    USER_VIEW_SHARE,
 )

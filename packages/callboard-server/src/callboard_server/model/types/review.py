@@ -10,6 +10,7 @@ from callboard_server.model.attributes import (
     ComputedKind,
     ForeignKey,
     Instant,
+    Integer,
     Number,
     OnDelete,
     Reference,
@@ -49,6 +50,12 @@ REVIEW_SESSION = Entity(
             via="review_session_id",
             alias="reviewSessionObjects",
         ),
+        Reference("review_session_folder", "ReviewSessionFolder", via="review_session_folder_id"),
+        ForeignKey(
+            "review_session_folder_id",
+            "ReviewSessionFolder",
+            refers_to="ReviewSessionFolder.review_session_folder_id",
+        ),
         Collection("settings", "EntitySetting", via="parent_id", alias="settingOverrides"),
         Boolean("shareable_url_enabled"),
         Instant("start_date", required=True, alias="start"),
@@ -85,6 +92,7 @@ REVIEW_SESSION_OBJECT = Entity(
     parent="review_session_id",
     in_order_of=("sort_order",),
     attributes=(
+        Collection("annotations", "ReviewSessionObjectAnnotation", via="review_session_object_id"),
         Reference("asset_version", "AssetVersion", via="version_id", alias="assetVersion"),
         Instant("created_at", required=True),
         Text("description", default="", caseless=True, required=True),
@@ -121,9 +129,78 @@ REVIEW_SESSION_OBJECT_STATUS = Entity(
     ),
 )
 
+REVIEW_SESSION_FOLDER = Entity(
+    "ReviewSessionFolder",
+    parent="project_id",
+    attributes=(
+        Text("id", default=NEW_ID, required=True, immutable=True),
+        Text("name", default="New review session", caseless=True, required=True, limit=1024),
+        Reference("project", "Project", via="project_id"),
+        ForeignKey("project_id", "Project", refers_to="Project.project_id", on_delete=OnDelete.CASCADE),
+        Collection(
+            "review_sessions", "ReviewSession", via="review_session_folder_id", alias="review_sessions"
+        ),
+    ),
+)
+
+REVIEW_SESSION_OBJECT_ANNOTATION = Entity(
+    "ReviewSessionObjectAnnotation",
+    system_projections=("review_session_object_id",),
+    parent="review_session_object_id",
+    in_order_of=("frame_number", "created_at"),
+    wire_required=("review_session_id",),
+    attributes=(
+        Instant("created_at", required=True),
+        Text("data", limit=4_194_304),
+        Integer("frame_number", required=True),
+        Text("id", default=NEW_ID, required=True, immutable=True),
+        Reference(
+            "review_session_object",
+            "ReviewSessionObject",
+            via="review_session_object_id",
+            alias="reviewSessionObject",
+        ),
+        ForeignKey("review_session_object_id", "ReviewSessionObject", on_delete=OnDelete.CASCADE),
+        Instant("updated_at"),
+    ),
+)
+"""A drawing on a frame of an object. Its `data` are strokes in a form that the clients agree on."""
+
+REVIEW_SESSION_OBJECT_ANNOTATION_COMPONENT = Entity(
+    "ReviewSessionObjectAnnotationComponent",
+    key=("component_id", "review_session_object_id"),
+    default_projections=("component_id", "frame_number", "review_session_object_id"),
+    system_projections=("review_session_object_id",),
+    parent="review_session_object_id",
+    attributes=(
+        Reference("component", "Component", via="component_id"),
+        ForeignKey("component_id", "Component", required=True, immutable=True, on_delete=OnDelete.CASCADE),
+        Text("frame_number", wire_format="integer", lenient=True, required=True, immutable=True),
+        Reference(
+            "review_session_object",
+            "ReviewSessionObject",
+            via="review_session_object_id",
+            alias="reviewSessionObject",
+        ),
+        ForeignKey(
+            "review_session_object_id",
+            "ReviewSessionObject",
+            required=True,
+            immutable=True,
+            on_delete=OnDelete.CASCADE,
+        ),
+        Computed("thumbnail_url", ComputedKind.OBJECT, inputs=("component_id",), immutable=True),
+        Computed("url", ComputedKind.OBJECT, inputs=("component_id",), immutable=True),
+    ),
+)
+"""The picture of an annotation: a frame of an object with the drawing on it."""
+
 ENTITIES = (
     REVIEW_SESSION,
     REVIEW_SESSION_INVITEE,
     REVIEW_SESSION_OBJECT,
     REVIEW_SESSION_OBJECT_STATUS,
+    REVIEW_SESSION_FOLDER,
+    REVIEW_SESSION_OBJECT_ANNOTATION,
+    REVIEW_SESSION_OBJECT_ANNOTATION_COMPONENT,
 )

@@ -14,6 +14,7 @@ from callboard_server.model.attributes import (
     Instant,
     Integer,
     Json,
+    JsonObject,
     Number,
     Relation,
     Scalar,
@@ -71,6 +72,7 @@ MAXIMUM_NESTED_HOPS = 24
 KINDS: dict[type[Scalar], str] = {
     Text: "text",
     Json: "text",
+    JsonObject: "text",
     ForeignKey: "text",
     Integer: "number",
     Number: "number",

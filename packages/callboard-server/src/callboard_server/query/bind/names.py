@@ -13,6 +13,7 @@ from callboard_server.model.attributes import (
     AnyAttribute,
     Collection,
     Computed,
+    JsonObject,
     ManyToMany,
     MappedCollection,
     Reference,
@@ -189,6 +190,11 @@ class Names:
                 key = (reached.owners or (entity,))[0].readable_by_name.get(via)
                 key = key or self.model.concrete(entity)[0].readable_by_name[via]
                 return [self._stored(reached, entity, key)]
+            case JsonObject():
+                raise ParseError(
+                    f'"{attribute.name}" of {entity.name} is an object: it can only be projected.',
+                    span=last.span,
+                )
             case Stored():
                 return [self._stored(reached, entity, attribute)]
             case Computed() | Collection() | MappedCollection() | ManyToMany():

@@ -56,15 +56,33 @@ def _projects_of_holders(
         if column and change.values.get("thumbnail_id") and {"thumbnail_id", column} & set(change.changed()):
             is_moved = not change.is_new and "thumbnail_id" not in change.changed()
             (moved if is_moved else first)[change.values["thumbnail_id"]] = change.values[column]
-    links = [change for change in touched if change.entity.name == "NoteComponent" and change.is_new]
+    links = [
+        change for change in touched if batch.root(change.entity).name == "NoteComponent" and change.is_new
+    ]
     notes = batch.find("Note", (link.values["note_id"] for link in links))
     for link in links:
         if note := notes.get(link.values["note_id"]):
             first[link.values["component_id"]] = note.values["_project_id"]
+    first |= _projects_of_pictures(batch, touched)
     projects = _moved(touched, "Note")
     for link in batch.having("NoteComponent", "note_id", projects):
         moved[link.values["component_id"]] = projects[link.values["note_id"]]
     return first, moved
+
+
+def _projects_of_pictures(batch: Batch, touched: list[Change]) -> dict[str, str | None]:
+    """Return the projects of the pictures of annotations, which are those of the review sessions."""
+    kind = "ReviewSessionObjectAnnotationComponent"
+    pictures = [change for change in touched if change.entity.name == kind and change.is_new]
+    objects = batch.find("ReviewSessionObject", (one.values["review_session_object_id"] for one in pictures))
+    sessions = batch.find("ReviewSession", (one.values["review_session_id"] for one in objects.values()))
+    found = {}
+    for picture in pictures:
+        shown = objects.get(picture.values["review_session_object_id"])
+        session = sessions.get(shown.values["review_session_id"] or "") if shown else None
+        if session is not None:
+            found[picture.values["component_id"]] = session.values["project_id"]
+    return found
 
 
 def _settle_members(batch: Batch, files: list[Change]) -> None:

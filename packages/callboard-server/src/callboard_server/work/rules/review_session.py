@@ -38,6 +38,23 @@ def complete_sessions(batch: Batch, sessions: Sequence[Change]) -> None:
         set_defaults(session, end_date=instant_text(end))
 
 
+@on(When.SAVED, "ReviewSession", "ReviewSessionFolder")
+def check_folders(batch: Batch, changes: Sequence[Change]) -> None:
+    """Require that a review session and its folder are in the same project."""
+    sessions = [change for change in changes if change.entity.name == "ReviewSession"]
+    folders = [change for change in changes if change.entity.name == "ReviewSessionFolder"]
+    moved = [folder.key[0] for folder in folders if not folder.is_new and "project_id" in folder.changed()]
+    sessions += batch.having("ReviewSession", "review_session_folder_id", moved)
+    found = batch.find("ReviewSessionFolder", (one.values["review_session_folder_id"] for one in sessions))
+    for session in sessions:
+        folder = found.get(session.values["review_session_folder_id"] or "")
+        if folder is not None and folder.values["project_id"] != session.values["project_id"]:
+            raise ValidationError(
+                "ReviewSession.review_session_folder_id must be a folder in the project of the session; "
+                f"the folder {folder.key[0]} is in another one."
+            )
+
+
 @on(When.CREATED, "ReviewSessionInvitee")
 def complete_invitees(batch: Batch, invitees: Sequence[Change]) -> None:
     """Mark new invitees as invited by a user, not through a shared link."""

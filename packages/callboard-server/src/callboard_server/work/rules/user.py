@@ -8,7 +8,7 @@ from callboard.errors import ValidationError
 from callboard.wire.builtin import DEFAULT_USER_TYPE_ID
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
-from callboard_server.work.rules.creation_defaults import set_defaults
+from callboard_server.work.rules.creation_defaults import actor_id, set_defaults
 from callboard_server.work.rules.permissions import (
     Author,
     InOwnName,
@@ -42,7 +42,22 @@ permissions(
     update=Author("user_id", keeps_author=True),
     delete=Author("user_id"),
 )
-administrators_only("UserType", "Membership")
+administrators_only("UserType", "Membership", "UserTaskTypeLink")
+permissions(
+    "UserView",
+    create=InOwnName("user_id"),
+    update=Author("user_id", keeps_author=True),
+    delete=Author("user_id"),
+)
+permissions("UserViewShare", part_of={"user_view_id": "UserView"})
+
+
+@on(When.CREATED, "UserView")
+def complete_views(batch: Batch, views: Sequence[Change]) -> None:
+    """Make a new view the user's own, and visible to nobody else."""
+    for view in views:
+        set_defaults(view, user_id=actor_id(batch))
+        set_defaults(view, **{"global": False})
 
 
 @on(When.CREATED, "User")
