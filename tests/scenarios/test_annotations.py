@@ -127,7 +127,7 @@ def test_an_annotation_has_the_times_of_its_creation_and_change(review: World) -
 
 @pytest.mark.parametrize("missing", ["frame_number", "review_session_object_id"])
 def test_an_annotation_is_on_a_frame_of_an_object(review: World, missing: str) -> None:
-    assert missing in review.refusal(review.ann, annotation(**{missing: None})).message
+    assert missing in review.refusal(review.ann, annotation("drawing", **{missing: None})).message
 
 
 def picture(component: str, frame: object = 12) -> Operation:
