@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard_server.cli.worker import worker_services
@@ -20,6 +21,7 @@ from callboard_server.storage.transaction import Row, Transaction
 from callboard_server.testing import RunningServer
 from callboard_server.worker.loop import Worker, working
 from callboard_server.worker.services import WorkerServices
+from tests.support.film import VFX
 from tests.support.films import film, picture
 from tests.support.live import Person, files_in, fresh
 from tests.support.operations import create, delete, update
@@ -97,6 +99,17 @@ def until(person: Person, job_id: str, status: str) -> None:
     while job_of(person, job_id)["status"] != status:
         assert time.monotonic() < deadline
         time.sleep(0.02)
+
+
+def version_of(person: Person) -> str:
+    """Create a version in a project of its own; return it."""
+    project, asset, version = fresh(), fresh(), fresh()
+    person.do(
+        create("Project", id=project, name=project, full_name=project, project_schema_id=VFX),
+        create("Asset", id=asset, name="script", context_id=project),
+        create("AssetVersion", id=version, asset_id=asset),
+    )
+    return version
 
 
 def outputs(data: dict[str, Any]) -> dict[str, str]:
@@ -304,6 +317,33 @@ def progress_reports(lines: Iterator[str], job_id: str) -> Iterator[dict[str, An
                 return
 
 
+def test_a_document_is_displayed_itself(
+    server: RunningServer, worker: Worker, admin: Person, tmp_path: Path
+) -> None:
+    """It becomes a component of the version under its own name, with a picture of its first page."""
+    Image.new("RGB", (60, 80)).save(tmp_path / "script.pdf")
+    component, version = located(admin, tmp_path / "script.pdf"), version_of(admin)
+    job = ended(admin, encode(admin, component, version_id=version, keep_original=False))
+    assert job["status"] == "done", job
+    assert list(outputs(data_of(job))) == ["image/jpeg"]
+    (found,) = admin.ask(f"select name, version_id, metadata from FileComponent where id is {component}")
+    assert (found["name"], found["version_id"]) == ("script", version)
+    assert {entry["key"]: json.loads(entry["value"]) for entry in found["metadata"]} == {
+        "ftr_meta": {"format": "pdf"}
+    }
+    (of_version,) = admin.ask(f"select thumbnail_id from AssetVersion where id is {version}")
+    assert of_version["thumbnail_id"] == outputs(data_of(job))["image/jpeg"]
+
+
+def test_a_damaged_document_is_no_failure(
+    server: RunningServer, worker: Worker, ann: Person, tmp_path: Path
+) -> None:
+    (tmp_path / "paper.pdf").write_bytes(b"%PDF-1.7\n")
+    job = ended(ann, encode(ann, located(ann, tmp_path / "paper.pdf")))
+    assert (job["status"], data_of(job)["output"]) == ("done", [])
+    assert "first page" in data_of(job)["description"]
+
+
 # -- Failures, cancellation and retries
 # ------------------------------------------------------------------------------------------
 
@@ -312,7 +352,7 @@ HOSTILE = {
     "random.mov": bytes(range(256)) * 400,
     "list.m3u8": b"#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n",
     "list.concat": b"ffconcat version 1.0\nfile /etc/passwd\n",
-    "paper.pdf": b"%PDF-1.7\n",
+    "archive.zip": b"PK\x03\x04" + bytes(200),
 }
 
 

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import struct
 import subprocess
+from collections.abc import Mapping
+from io import FileIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from callboard_server.worker.ffmpeg_commands import ffmpeg
+from callboard_server.media.ffmpeg_commands import ffmpeg
+from callboard_server.media.inspection import inspect
+from callboard_server.media.media_info import MediaInfo
 
 
 def film(
@@ -20,25 +26,75 @@ def film(
     """Make a movie at *path*, in the format of its extension."""
     picture = ("-f", "lavfi", "-i", f"testsrc2=size={size}:rate={rate}:duration={seconds}")
     sound = ("-f", "lavfi", "-i", f"sine=duration={seconds}", "-shortest") if has_sound else ()
-    return _made(path, *picture, *sound, *codec)
+    return made(path, *picture, *sound, *codec)
 
 
 def picture(path: Path, *, size: str = "64x48") -> Path:
     """Make a picture at *path*, in the format of its extension."""
-    return _made(path, "-f", "lavfi", "-i", f"testsrc2=size={size}", "-frames:v", "1", "-update", "1")
+    return made(path, "-f", "lavfi", "-i", f"testsrc2=size={size}", "-frames:v", "1", "-update", "1")
 
 
 def sound(path: Path) -> Path:
     """Make an audio file at *path*."""
-    return _made(path, "-f", "lavfi", "-i", "sine=duration=1", "-c:a", "aac")
+    return made(path, "-f", "lavfi", "-i", "sine=duration=1", "-c:a", "aac")
 
 
-def _made(path: Path, *arguments: str) -> Path:
+def made(path: Path, *arguments: str) -> Path:
+    """Make the file at *path* with ffmpeg."""
     subprocess.run([ffmpeg(), "-v", "error", "-nostdin", *arguments, "-y", str(path)], check=True, timeout=60)
     return path
+
+
+def described(path: Path) -> MediaInfo:
+    """Return the properties of the file at *path*."""
+    with TemporaryDirectory() as folder, FileIO(path) as source:
+        return inspect(source, path.name, Path(folder), lambda _: None, with_times=True)
 
 
 def ffmpeg_report(path: Path) -> str:
     """Return what ffmpeg reports about the file at *path*."""
     command = [ffmpeg(), "-hide_banner", "-nostdin", "-i", str(path)]
     return subprocess.run(command, check=False, timeout=60, capture_output=True, text=True).stderr
+
+
+def layered_exr(path: Path, channels: Mapping[str, float], *, width: int = 64, height: int = 36) -> Path:
+    """Make an uncompressed OpenEXR picture at *path*. Each channel has one value everywhere."""
+    names = sorted(channels)
+    listed = b"".join(_text(name) + struct.pack("<iB3xii", 2, 0, 1, 1) for name in names) + b"\0"
+    box = struct.pack("<4i", 0, 0, width - 1, height - 1)
+    header = struct.pack("<II", 20000630, 2) + b"".join(
+        (
+            _attribute("channels", "chlist", listed),
+            _attribute("compression", "compression", b"\0"),
+            _attribute("dataWindow", "box2i", box),
+            _attribute("displayWindow", "box2i", box),
+            _attribute("lineOrder", "lineOrder", b"\0"),
+            _attribute("pixelAspectRatio", "float", struct.pack("<f", 1)),
+            _attribute("screenWindowCenter", "v2f", struct.pack("<2f", 0, 0)),
+            _attribute("screenWindowWidth", "float", struct.pack("<f", 1)),
+        )
+    )
+    line = b"".join(struct.pack("<f", channels[name]) * width for name in names)
+    start = len(header) + 1 + 8 * height
+    with path.open("wb") as file:
+        file.write(header + b"\0")
+        file.write(b"".join(struct.pack("<Q", start + row * (8 + len(line))) for row in range(height)))
+        for row in range(height):
+            file.write(struct.pack("<ii", row, len(line)) + line)
+    return path
+
+
+def _text(value: str) -> bytes:
+    return value.encode() + b"\0"
+
+
+def _attribute(name: str, kind: str, data: bytes) -> bytes:
+    return _text(name) + _text(kind) + struct.pack("<i", len(data)) + data
+
+
+def psd(path: Path, colour: tuple[int, int, int], *, width: int = 64, height: int = 48) -> Path:
+    """Make a PSD picture of one *colour* at *path*, without layers."""
+    header = b"8BPS" + struct.pack(">H6xHIIHH", 1, 3, height, width, 8, 3)
+    planes = b"".join(bytes([value]) * (width * height) for value in colour)
+    path.write_bytes(header + bytes(12) + struct.pack(">H", 0) + planes)
+    return path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 from typing import BinaryIO
 
 import pytest
@@ -181,3 +182,77 @@ def test_a_file_that_is_deleted_meanwhile_is_not_found(
     with pytest.raises(NotFound):
         thumbnails.thumbnail(key, 64)
     assert not store.beside(key).exists()
+
+
+# -- Files that are no simple pictures
+# ------------------------------------------------------------------------------------------------------------
+
+
+class CountingReader:
+    """Gives one picture for every file, and counts the files that it reads."""
+
+    def __init__(self, picture: bytes | None) -> None:
+        self.picture, self.names = picture, list[str]()
+
+    def __call__(self, original: BinaryIO, name: str, folder: Path) -> bytes | None:
+        assert original.read() == b"a movie"
+        (folder / "work").write_bytes(b"in progress")
+        self.names.append(name)
+        return self.picture
+
+
+def test_other_files_are_read_once(store: DiskStore) -> None:
+    reader = CountingReader(encoded(Image.new("RGB", (4000, 2000)), "JPEG"))
+    thumbnails, key = Thumbnails(store, store.beside, reader), put(store, b"a movie")
+    assert thumbnails.thumbnail(key, 300) is None
+    for requested, expected in ((300, (300, 150)), (2048, (2048, 1024)), (100, (100, 50))):
+        found = thumbnails.read_thumbnail(key, requested, "x.mov")
+        assert found is not None
+        assert size_of(found.path) == expected
+        assert thumbnails.thumbnail(key, requested) == found
+    smaller = thumbnails.thumbnail(key, 64)
+    assert smaller is not None, "it is made from the larger ones"
+    assert reader.names == ["x.mov"]
+    assert not [path for path in store.beside(key).iterdir() if path.is_dir()], "no work is left"
+
+
+def test_a_file_without_a_picture_is_read_once(store: DiskStore) -> None:
+    reader = CountingReader(None)
+    thumbnails, key = Thumbnails(store, store.beside, reader), put(store, b"a movie")
+    assert [thumbnails.read_thumbnail(key, 300, "x.mov") for _ in range(3)] == [None] * 3
+    assert thumbnails.thumbnail(key, 300) is None
+    assert reader.names == ["x.mov"]
+
+
+def test_a_reader_that_fails_for_the_moment_is_tried_again(store: DiskStore) -> None:
+    attempts = iter((OSError("the disk is full"), encoded(Image.new("RGB", (40, 20)), "JPEG")))
+
+    def read(original: BinaryIO, name: str, folder: Path) -> bytes | None:
+        attempt = next(attempts)
+        if isinstance(attempt, OSError):
+            raise attempt
+        return attempt
+
+    thumbnails, key = Thumbnails(store, store.beside, read), put(store, b"a movie")
+    with pytest.raises(OSError, match="full"):
+        thumbnails.read_thumbnail(key, 300, "x.mov")
+    assert thumbnails.read_thumbnail(key, 300, "x.mov") is not None
+
+
+def test_simple_pictures_do_not_wait_for_a_reader(store: DiskStore) -> None:
+    reading, answered = Event(), Event()
+
+    def read(original: BinaryIO, name: str, folder: Path) -> bytes | None:
+        reading.set()
+        assert answered.wait(10), "the picture waited for the movie"
+        return None
+
+    thumbnails = Thumbnails(store, store.beside, read)
+    movie, picture = put(store, b"a movie"), put(store, encoded(Image.new("RGB", (80, 40)), "PNG"))
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(thumbnails.read_thumbnail, movie, 300, "x.mov")
+        assert reading.wait(10)
+        assert thumbnails.thumbnail(picture, 64) is not None
+        assert thumbnails.thumbnail(movie, 64) is None, "nor do requests for the movie itself"
+        answered.set()
+        assert waiting.result() is None

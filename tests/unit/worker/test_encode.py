@@ -11,18 +11,20 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from attrs import evolve
 from PIL import Image
 
 from callboard_server.actions.encode_media import MOVIE, PICTURE
 from callboard_server.files.disk import DiskStore
 from callboard_server.files.store import Key
+from callboard_server.media.failures import CannotEncode
+from callboard_server.media.media_info import MediaInfo
 from callboard_server.records.components import ComponentName
 from callboard_server.records.stored_files import StoredFile
-from callboard_server.worker.encode import EncodeOrder, Product, Source, encode
-from callboard_server.worker.failures import CannotEncode
-from callboard_server.worker.media_info import MediaInfo, read_media
+from callboard_server.worker.encode import Encoding, Product, encode
 from callboard_server.worker.services import WorkerServices
-from tests.support.films import ffmpeg_report, film, picture, sound
+from callboard_server.worker.source import EncodeOrder, Source
+from tests.support.films import described, ffmpeg_report, film, picture, sound
 
 ORDER = EncodeOrder(
     "source",
@@ -55,10 +57,18 @@ def source_of(services: WorkerServices, path: Path) -> Source:
 
 
 def encoded(services: WorkerServices, source: Source) -> dict[str, Product]:
+    return by_format(encoding_of(services, source))
+
+
+def encoding_of(services: WorkerServices, source: Source) -> Encoding:
     shares: list[float] = []
-    products = encode(services, ORDER, source, shares.append)
+    encoding = encode(services, ORDER, source, shares.append)
     assert all(0 <= share <= 1 for share in shares)
-    return {product.format: product for product in products}
+    return encoding
+
+
+def by_format(encoding: Encoding) -> dict[str, Product]:
+    return {product.format: product for product in encoding.products}
 
 
 def path_of(services: WorkerServices, product: Product) -> Path:
@@ -73,9 +83,7 @@ def path_of(services: WorkerServices, product: Product) -> Path:
 
 
 def media_of(services: WorkerServices, product: Product) -> MediaInfo:
-    media = read_media(ffmpeg_report(path_of(services, product)))
-    assert media is not None
-    return media
+    return described(path_of(services, product))
 
 
 def refused(services: WorkerServices, source: Source) -> CannotEncode:
@@ -147,7 +155,7 @@ def test_other_kinds_of_movies(services: WorkerServices, tmp_path: Path, extensi
     made = encoded(services, source_of(services, path))
     assert made[MOVIE].about["frameRate"] == 25
     assert 24 <= made[MOVIE].about["frameOut"] <= 25
-    assert not media_of(services, made[MOVIE]).has_sound
+    assert not media_of(services, made[MOVIE]).sounds
 
 
 def test_a_movie_without_sound_and_one_with_odd_colours(services: WorkerServices, tmp_path: Path) -> None:
@@ -195,15 +203,15 @@ def test_the_orientation_of_the_camera_is_applied(services: WorkerServices, tmp_
 def frames_of(
     services: WorkerServices, tmp_path: Path, count: int, extension: str = "png", rate: Fraction | None = None
 ) -> Source:
-    files = []
+    files = {}
     for number in range(count):
         path = tmp_path / f"frame.{number}.{extension}"
         Image.new("RGB", (64, 48), (number * 20, 0, 0)).save(path)
-        files.append(stored(services, path.read_bytes(), str(number)))
+        files[number] = stored(services, path.read_bytes(), str(number))
     return Source(
         ComponentName("source", "x", f".{extension}", "sequence", None),
         None,
-        tuple(files),
+        files,
         f".{extension}",
         rate,
     )
@@ -231,13 +239,10 @@ def test_a_sequence_becomes_a_movie(
 
 def test_a_sequence_with_a_damaged_frame(services: WorkerServices, tmp_path: Path) -> None:
     source = frames_of(services, tmp_path, 5)
-    damaged = Source(
-        source.component,
-        None,
-        (*source.frames[:3], stored(services, b"no picture"), source.frames[4]),
-        ".png",
-    )
-    assert "frames" in refused(services, damaged).message
+    damaged = evolve(source, frames={**source.frames, 3: stored(services, b"no picture")})
+    encoding = encoding_of(services, damaged)
+    assert by_format(encoding)[MOVIE].about["frameOut"] == 4
+    assert encoding.notes == ["1 frame is damaged: 3; the frame before is displayed instead"]
 
 
 # -- Invalid files
@@ -268,8 +273,9 @@ def test_files_without_a_movie_are_refused(services: WorkerServices, content: by
     assert "root:" not in error.log
 
 
-def test_a_document_is_named_in_the_message(services: WorkerServices) -> None:
-    assert "PDF" in refused(services, Source(COMPONENT, stored(services, b"%PDF-1.7\n"))).message
+def test_a_damaged_document_has_no_picture(services: WorkerServices) -> None:
+    encoding = encoding_of(services, Source(COMPONENT, stored(services, b"%PDF-1.7\n")))
+    assert (encoding.products, encoding.about_original) == ([], {"format": "pdf"})
 
 
 def test_sound_alone_is_refused(services: WorkerServices, tmp_path: Path) -> None:

@@ -20,9 +20,10 @@ from callboard_server.records.stored_files import StoredFile, replace_stored_fil
 from callboard_server.storage.entities import load
 from callboard_server.storage.transaction import Transaction
 from callboard_server.worker import job_updates
-from callboard_server.worker.encode import Product, find_source, read_order
+from callboard_server.worker.encode import Encoding, Product
 from callboard_server.worker.job_updates import JobEnded
 from callboard_server.worker.services import WorkerServices
+from callboard_server.worker.source import find_source, read_order
 from tests.support.operations import create, delete, update
 from tests.support.world import ANN, World
 
@@ -75,7 +76,7 @@ def finish(services: WorkerServices, task: Task) -> list[str]:
     ]
 
     def succeed(tx: Transaction) -> list[str]:
-        return job_updates.succeed(services, tx, task, order, find_source(tx, order), products)
+        return job_updates.succeed(services, tx, task, order, find_source(tx, order), Encoding(products))
 
     return services.database.write(succeed)
 

@@ -14,8 +14,8 @@ from callboard.errors import NotFound
 from callboard_server.files.disk import DiskStore
 from callboard_server.files.store import Key
 from callboard_server.jobs import queue
+from callboard_server.media.ffmpeg_commands import NoEncoder, ffmpeg
 from callboard_server.worker.cleanup import TASKS_KEPT, clean, sweep
-from callboard_server.worker.ffmpeg_commands import NoEncoder, ffmpeg
 from callboard_server.worker.services import WorkerServices
 from tests.support.operations import create
 from tests.support.world import World

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TypeVar
 
+import anyio
 from attrs import Factory, frozen
 from starlette.requests import HTTPConnection
 
@@ -32,7 +33,8 @@ class Services:
 
     `studio` provides the model and its tables. They may change between requests, so each request reads them
     in its own transaction. `is_demo` is set when the database contains the demo production. `process`
-    identifies this process as the holder of leases, for work that only one process does at a time.
+    identifies this process as the holder of leases, for work that only one process does at a time. `reading`
+    limits how many files are read for thumbnails at the same time.
     """
 
     settings: Settings
@@ -47,6 +49,7 @@ class Services:
     secret: str
     is_demo: bool = False
     process: str = Factory(lambda: uuid.uuid4().hex)
+    reading: anyio.CapacityLimiter = Factory(lambda: anyio.CapacityLimiter(1))
     _leases: set[str] = Factory(set)
 
     async def read(self, work: Callable[[Transaction], T]) -> T:

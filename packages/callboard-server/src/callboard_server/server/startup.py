@@ -18,6 +18,7 @@ from callboard_server.actions.users import OPERATOR, FirstAdministrator, add_fir
 from callboard_server.files.disk import DiskStore
 from callboard_server.files.links import LinkSigner
 from callboard_server.files.thumbnails import Thumbnails
+from callboard_server.media.previews import read_picture
 from callboard_server.model.types import standard_model, studio_model
 from callboard_server.records.own_tables import OWN_TABLES
 from callboard_server.records.people import all_people
@@ -65,7 +66,7 @@ def open_services(settings: Settings) -> OpenedServices:
             database=database,
             studio=Studio(shape, studio_model),
             store=store,
-            thumbnails=Thumbnails(store, store.beside),
+            thumbnails=Thumbnails(store, store.beside, read_picture),
             signer=signer,
             relay=Relay(database),
             clock=utc_now,

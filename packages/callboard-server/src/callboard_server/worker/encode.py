@@ -3,61 +3,36 @@
 from __future__ import annotations
 
 import hashlib
-import json
-import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from io import FileIO
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
-from attrs import frozen
+from attrs import field, frozen
 
 from callboard_server.actions.encode_media import MOVIE, PICTURE
 from callboard_server.files.store import BLOCK_BYTES, Key
-from callboard_server.records import components, stored_files
-from callboard_server.records.components import ComponentName
-from callboard_server.records.stored_files import StoredFile
-from callboard_server.storage.transaction import Transaction
-from callboard_server.worker import ffmpeg_commands
-from callboard_server.worker.failures import INCOMPLETE, INCOMPLETE_MESSAGE, TOO_LARGE, CannotEncode, failure
-from callboard_server.worker.ffmpeg_commands import FRAME_TYPES, MOST_PIXELS
-from callboard_server.worker.media_info import DEFAULT_RATE, MediaInfo, exact_rate, read_media
-from callboard_server.worker.process import Ended, Limits, Progress, run
+from callboard_server.media import colours, ffmpeg_commands
+from callboard_server.media.failures import CannotEncode, failure
+from callboard_server.media.inspection import inspect
+from callboard_server.media.media_info import DEFAULT_RATE, MediaInfo
+from callboard_server.media.pictures import STILL, convert, draw, size_of
+from callboard_server.media.process import Ended, Limits, Progress
+from callboard_server.media.timing import choose_rate
+from callboard_server.worker.damage import movie_notes, sequence_notes
 from callboard_server.worker.services import WorkerServices
+from callboard_server.worker.source import EncodeOrder, Source
 
-PROBE = Limits(seconds=60, file_bytes=1 << 20)
-STILL = Limits(seconds=180, file_bytes=256 << 20)
-MOST_FRAMES = 50_000
 SOURCE_FILE, MOVIE_FILE, PICTURE_FILE, FRAMES_FILE = "source", "movie.mp4", "picture.jpg", "frame-%06d"
 SHARE_OF_MOVIE = 0.95
 """The progress when the movie is encoded. Its picture, and writing both to the store, are the rest."""
 
+FRAMES_TRIED = 5
+"""How many frames of a sequence may be damaged before the first one that describes it."""
+
 Report = Callable[[float], None]
 """Called a few times a second with the progress, from 0 to 1. An error that it raises ends the encoding."""
-
-
-@frozen
-class EncodeOrder:
-    """What to encode, from the payload of the task. `outputs` maps formats to reserved components."""
-
-    source_id: str
-    outputs: Mapping[str, str]
-    keep_original: bool
-    version_id: str | None
-    user_id: str
-    description: str
-
-
-@frozen
-class Source:
-    """The component to encode, with its file, or its frames in order. `rate` is from its metadata."""
-
-    component: ComponentName
-    file: StoredFile | None
-    frames: tuple[StoredFile, ...] = ()
-    frame_type: str = ""
-    rate: Fraction | None = None
 
 
 @frozen
@@ -72,67 +47,30 @@ class Product:
     about: Mapping[str, Any]
 
 
-def read_order(payload: Mapping[str, Any]) -> EncodeOrder:
-    """Return the order in the *payload* of a task."""
-    return EncodeOrder(
-        source_id=payload["source_component_id"],
-        outputs={output["format"]: output["component_id"] for output in payload["output"]},
-        keep_original=payload["keep_original"],
-        version_id=payload.get("version_id"),
-        user_id=payload["user_id"],
-        description=payload["description"],
-    )
+@frozen
+class Encoding:
+    """The encoded files. `notes` are phrases about faults of the source, and `log` is what ffmpeg wrote.
+
+    `about_original` is the metadata of a source that web players display itself.
+    """
+
+    products: Sequence[Product]
+    notes: Sequence[str] = ()
+    log: str = ""
+    about_original: Mapping[str, Any] | None = None
 
 
-def find_source(tx: Transaction, order: EncodeOrder) -> Source:
-    """Return the source of *order*. Raises: CannotEncode, when it no longer exists."""
-    component = components.component_name(tx, order.source_id)
-    if component is None:
-        raise CannotEncode("the component was deleted")
-    if component.system_type == "sequence":
-        return find_frames(tx, component)
-    file = stored_files.stored_file(tx, component.id)
-    if file is None:
-        raise CannotEncode("the file of the component is no longer on the server")
-    return Source(component, file)
+@frozen
+class Encoded:
+    """The encoded files by format, each with its metadata; the rest is as in `Encoding`."""
+
+    files: Mapping[str, tuple[Path, Mapping[str, Any]]]
+    notes: Sequence[str] = field(factory=tuple)
+    log: str = ""
+    about_original: Mapping[str, Any] | None = None
 
 
-def find_frames(tx: Transaction, component: ComponentName) -> Source:
-    """Return the frames of a sequence in order. Their names are numbers."""
-    found = stored_files.members(tx, component.id)
-    missing = [member.name for member, file in found if file is None]
-    if missing:
-        raise CannotEncode(
-            f"{len(missing)} of {len(found)} frames are not on the server, such as {missing[0][:40]}"
-        )
-    types = {(member.file_type or component.file_type or "").lower() for member, _ in found}
-    if not 0 < len(found) <= MOST_FRAMES or len(types) != 1 or not types <= FRAME_TYPES:
-        raise CannotEncode(
-            f"a sequence must have 1 to {MOST_FRAMES} frames of one type, such as .exr or .png"
-        )
-    if not all(member.name.isascii() and member.name.isdigit() for member, _ in found):
-        raise CannotEncode("the names of the frames must be numbers")
-    ordered = sorted(found, key=lambda pair: int(pair[0].name))
-    return Source(
-        component,
-        None,
-        tuple(file for _, file in ordered if file),
-        types.pop(),
-        metadata_rate(tx, component.id),
-    )
-
-
-def metadata_rate(tx: Transaction, component_id: str) -> Fraction | None:
-    """Return the frame rate in the metadata `ftr_meta` of a component, if it is a number or text."""
-    text = components.metadata_value(tx, component_id, "ftr_meta")
-    try:
-        rate = float(json.loads(text or "{}")["frameRate"])
-    except (ValueError, TypeError, KeyError):
-        return None
-    return exact_rate(rate) if math.isfinite(rate) and 1 <= rate <= 240 else None
-
-
-def encode(services: WorkerServices, order: EncodeOrder, source: Source, report: Report) -> list[Product]:
+def encode(services: WorkerServices, order: EncodeOrder, source: Source, report: Report) -> Encoding:
     """Encode the outputs of *order* and write them to the store.
 
     Raises: CannotEncode; what *report* raises. Then nothing remains in the store.
@@ -145,140 +83,138 @@ def encode(services: WorkerServices, order: EncodeOrder, source: Source, report:
         )
         products: list[Product] = []
         try:
-            for format_, (path, about) in encoded.items():
+            for format_, (path, about) in encoded.files.items():
                 if format_ in order.outputs:
                     products.append(store(services, path, format_, order.outputs[format_], about, report))
         except BaseException:
             services.free(product.key for product in products)
             raise
-        return products
-
-
-Encoded = dict[str, tuple[Path, dict[str, Any]]]
-"""The encoded files by format, each with its metadata for web players."""
+        return Encoding(products, encoded.notes, encoded.log, encoded.about_original)
 
 
 def encode_file(services: WorkerServices, source: Source, folder: Path, report: Report) -> Encoded:
     """Encode the one file of *source*."""
     assert source.file is not None
-    program = ffmpeg_commands.ffmpeg()
     services.provide(Key(source.file.key), folder / SOURCE_FILE)
-    with (folder / SOURCE_FILE).open(
-        "rb", buffering=0
-    ) as bytes_:  # a buffer would read ahead of the program that shares the position
-        if bytes_.read(5) == b"%PDF-":
-            raise CannotEncode("PDF documents are not encoded, because browsers display them")
-        media = probe(ffmpeg_commands.probing(program), folder, report, bytes_)
+    # a buffer would read ahead of the programs that share the position
+    with FileIO(folder / SOURCE_FILE) as file:
+        media = inspect(file, source.name, folder, progress_watch(report), with_times=True)
+        if media.is_document:
+            return encode_document(media, file, folder, report)
         if media.is_still:
-            check_complete(
-                run_successfully(
-                    ffmpeg_commands.picture(program, media, PICTURE_FILE),
-                    folder,
-                    STILL,
-                    progress_watch(report),
-                    bytes_,
-                ),
-                media,
-            )
-            return {PICTURE: (folder / PICTURE_FILE, about_picture(program, folder, report))}
-        limits = Limits(seconds=ffmpeg_commands.seconds_for(media))
-        watch = progress_watch(report, media.duration)
-        ended = run_successfully(
-            ffmpeg_commands.movie(program, media, MOVIE_FILE), folder, limits, watch, bytes_
-        )
-    check_complete(ended, media)
-    return with_picture(program, folder, ended, report)
+            return encode_picture(media, file, folder, report)
+        return encode_movie(media, file, folder, report)
+
+
+def encode_document(media: MediaInfo, file: FileIO, folder: Path, report: Report) -> Encoded:
+    """Draw the first page of a document, which browsers display themselves."""
+    about = {"format": media.format}
+    try:
+        drawn = encode_picture(media, file, folder, report)
+    except CannotEncode as error:
+        return Encoded({}, ("its first page cannot be drawn",), error.log, about)
+    return Encoded(drawn.files, drawn.notes, drawn.log, about)
+
+
+def encode_picture(media: MediaInfo, file: FileIO, folder: Path, report: Report) -> Encoded:
+    """Make a JPEG of a picture."""
+    ended = draw(ffmpeg_commands.ffmpeg(), media, file, folder, PICTURE_FILE, progress_watch(report))
+    if not int(ended.progress.get("frame", "0")):
+        raise failure(ended)
+    notes = movie_notes(media, ended, set())
+    return Encoded({PICTURE: (folder / PICTURE_FILE, about_picture(folder))}, notes, ended.log)
+
+
+def encode_movie(media: MediaInfo, file: FileIO, folder: Path, report: Report) -> Encoded:
+    """Encode a movie, as far as it can be decoded."""
+    program, rate = ffmpeg_commands.ffmpeg(), choose_rate(media)
+    ended = convert(
+        ffmpeg_commands.movie(program, media, ffmpeg_commands.uploaded(media), rate, MOVIE_FILE),
+        folder,
+        Limits(seconds=ffmpeg_commands.seconds_for(media)),
+        progress_watch(report, media.duration),
+        file,
+    )
+    notes = movie_notes(media, ended, decoded_pictures(folder))
+    return with_picture(program, folder, ended, rate, notes, report)
 
 
 def encode_frames(services: WorkerServices, source: Source, folder: Path, report: Report) -> Encoded:
     """Encode the frames of *source*. ffmpeg gets them under generated names."""
-    program = ffmpeg_commands.ffmpeg()
-    pattern = f"{FRAMES_FILE}{source.frame_type}"
-    for number, file in enumerate(source.frames, 1):
-        services.provide(Key(file.key), folder / (pattern % number))
+    program, pattern = ffmpeg_commands.ffmpeg(), f"{FRAMES_FILE}{source.frame_type}"
+    count = 0
+    for count, frame in enumerate(source.held_frames(), 1):
+        services.provide(Key(frame.key), folder / (pattern % count))
         report(0.0)
-    media = probe(ffmpeg_commands.probing_frame(program, pattern), folder, report)
-    count = len(source.frames)
-    command = ffmpeg_commands.movie(
-        program, media, MOVIE_FILE, sequence=pattern, rate=source.rate or DEFAULT_RATE
-    )
-    ended = run_successfully(
-        command,
+    media = inspect_frames(source, folder, pattern, report)
+    rate = source.rate or DEFAULT_RATE
+    frames = ffmpeg_commands.frames(pattern, rate, media)
+    ended = convert(
+        ffmpeg_commands.movie(program, media, frames, rate, MOVIE_FILE, frames=count),
         folder,
         Limits(seconds=ffmpeg_commands.seconds_for(media, count)),
         progress_watch(report, frames=count),
     )
-    if int(ended.progress.get("frame", "0")) < count:
-        raise CannotEncode("some of its frames are damaged", ended.log)
-    return with_picture(program, folder, ended, report)
+    notes = sequence_notes(source, decoded_pictures(folder), ended)
+    return with_picture(program, folder, ended, rate, notes, report)
 
 
-def with_picture(program: str, folder: Path, ended: Ended, report: Report) -> Encoded:
+def inspect_frames(source: Source, folder: Path, pattern: str, report: Report) -> MediaInfo:
+    """Return the properties of the first frame that is not damaged."""
+    watch, most = progress_watch(report), min(FRAMES_TRIED, len(list(source.held_frames())))
+    for number in range(1, most + 1):
+        name = pattern % number
+        with FileIO(folder / name) as frame:
+            try:
+                return inspect(frame, name, folder, watch, with_times=False)
+            except CannotEncode:
+                if number == most:
+                    raise
+    raise AssertionError("a sequence has frames")
+
+
+def with_picture(
+    program: str, folder: Path, ended: Ended, rate: Fraction, notes: Sequence[str], report: Report
+) -> Encoded:
     """Return the encoded movie, and a picture of the frame at a third of it."""
-    media = probe(ffmpeg_commands.probing_own(program, MOVIE_FILE), folder, report)
     frames = max(1, int(ended.progress.get("frame", "1")))
-    rate = media.rate or DEFAULT_RATE
-    second = float((frames // 3) / rate)
-    run_successfully(
-        ffmpeg_commands.still(program, MOVIE_FILE, second, PICTURE_FILE),
-        folder,
-        STILL,
-        progress_watch(report),
+    movie = MediaInfo(format="mp4", codec="h264", matrix=colours.BT709, primaries=colours.BT709)
+    command = ffmpeg_commands.picture(
+        program,
+        movie,
+        ffmpeg_commands.own(MOVIE_FILE),
+        PICTURE_FILE,
+        lines=ffmpeg_commands.MOST_LINES,
+        at=float((frames // 3) / rate),
     )
+    convert(command, folder, STILL, progress_watch(report))
+    picture = about_picture(folder)
     about = {
         "frameIn": 0,
         "frameOut": frames - 1,
         "frameRate": plain(rate),
-        "height": media.height,
-        "width": media.width,
+        "height": picture["height"],
+        "width": picture["width"],
     }
-    return {
-        MOVIE: (folder / MOVIE_FILE, about),
-        PICTURE: (folder / PICTURE_FILE, about_picture(program, folder, report)),
-    }
+    files = {MOVIE: (folder / MOVIE_FILE, about), PICTURE: (folder / PICTURE_FILE, picture)}
+    return Encoded(files, notes, ended.log)
 
 
-def about_picture(program: str, folder: Path, report: Report) -> dict[str, Any]:
+def about_picture(folder: Path) -> dict[str, Any]:
     """Return the metadata of the picture in *folder* for web players."""
-    media = probe(ffmpeg_commands.probing_own(program, PICTURE_FILE), folder, report)
-    return {"format": "image", "height": media.height, "width": media.width}
+    width, height = size_of(folder / PICTURE_FILE)
+    return {"format": "image", "height": height, "width": width}
+
+
+def decoded_pictures(folder: Path) -> set[int]:
+    """Return the times of the pictures that ffmpeg decoded, in units of their own."""
+    lines = (folder / ffmpeg_commands.STATISTICS).read_text(encoding="ascii", errors="replace").splitlines()
+    return {int(line) for line in lines if line.lstrip("-").isdigit()}
 
 
 def plain(rate: Fraction) -> int | float:
     """Return *rate* as a JSON number."""
     return rate.numerator if rate.denominator == 1 else round(float(rate), 3)
-
-
-def probe(command: list[str], folder: Path, report: Report, source: FileIO | None = None) -> MediaInfo:
-    """Return the properties of the input of *command*. Raises: CannotEncode, when it has no pictures."""
-    if source:
-        source.seek(0)
-    ended = run(command, folder=folder, limits=PROBE, watch=lambda _: report(0.0), source=source)
-    media = read_media(ended.log)
-    if media is None and not ended.is_late and "Audio:" in ended.log:
-        raise CannotEncode("it contains sound but no pictures", ended.log)
-    if media is None or ended.is_late or ended.status < 0:
-        raise failure(ended)
-    if media.width * media.height > MOST_PIXELS:
-        raise CannotEncode(TOO_LARGE, ended.log)
-    return media
-
-
-def run_successfully(
-    command: list[str],
-    folder: Path,
-    limits: Limits,
-    watch: Callable[[Progress], None],
-    source: FileIO | None = None,
-) -> Ended:
-    """Run *command*. Raises: CannotEncode, when it fails; what *watch* raises."""
-    if source:
-        source.seek(0)
-    ended = run(command, folder=folder, limits=limits, watch=watch, source=source)
-    target = folder / command[-1]
-    if not ended.is_success or not target.is_file() or target.stat().st_size == 0:
-        raise failure(ended)
-    return ended
 
 
 def progress_watch(
@@ -298,16 +234,6 @@ def fraction(progress: Progress, duration: float | None, frames: int) -> float:
     if done is None or not done.lstrip("-").isdigit() or whole <= 0:
         return 0.0
     return min(1.0, max(0.0, int(done) / whole))
-
-
-def check_complete(ended: Ended, media: MediaInfo) -> None:
-    """Raise CannotEncode when the encoded movie is shorter than its source."""
-    if not int(ended.progress.get("frame", "0")):
-        raise failure(ended)
-    encoded = fraction(dict(ended.progress), media.duration, 0)
-    missing = (1.0 - encoded) * (media.duration or 0.0)
-    if INCOMPLETE_MESSAGE.search(ended.log) or (media.duration and encoded < 0.8 and missing > 1.0):
-        raise CannotEncode(INCOMPLETE, ended.log)
 
 
 def store(
@@ -333,13 +259,3 @@ def store(
 def file_type(format_: str) -> str:
     """Return the extension of files of *format_*."""
     return {MOVIE: ".mp4", PICTURE: ".jpg"}[format_]
-
-
-def base_name(component: ComponentName) -> str:
-    """Return the name of *component*, without its file type if it ends with that."""
-    path = PurePosixPath(component.name)
-    return (
-        path.stem
-        if component.file_type and path.suffix.lower() == component.file_type.lower()
-        else component.name
-    )

@@ -19,8 +19,9 @@ from callboard_server.events.topics import COMPONENT_ADDED
 from callboard_server.events.update_event import Difference, News, component_added, item
 from callboard_server.jobs import queue
 from callboard_server.jobs.queue import Task
+from callboard_server.media.failures import CannotEncode, log_text
 from callboard_server.model.types.jobs import FINISHED
-from callboard_server.records import posters, stored_files
+from callboard_server.records import components, posters, stored_files
 from callboard_server.records.jobs import job_state
 from callboard_server.records.stored_files import StoredFile
 from callboard_server.storage.entities import load
@@ -30,9 +31,9 @@ from callboard_server.work.batch import Batch
 from callboard_server.work.commit import commit
 from callboard_server.work.operations import Create, Delete, Operation, Update
 from callboard_server.work.update_event import load_owners, parents_of
-from callboard_server.worker.encode import EncodeOrder, Product, Source, base_name, file_type
-from callboard_server.worker.failures import CannotEncode
+from callboard_server.worker.encode import Encoding, Product, file_type
 from callboard_server.worker.services import WorkerServices
+from callboard_server.worker.source import EncodeOrder, Source, base_name
 
 REVIEW_NAMES = {MOVIE: "ftrackreview-mp4", PICTURE: "ftrackreview-image"}
 
@@ -100,7 +101,7 @@ def succeed(
     task: Task,
     order: EncodeOrder,
     source: Source,
-    products: Iterable[Product],
+    encoding: Encoding,
 ) -> list[str]:
     """End the job successfully, and create the components of its outputs, in one transaction.
 
@@ -111,11 +112,12 @@ def succeed(
         **task.payload,
         **check_active(tx, task.job_id, lock=True),
         "progress": 1,
-        "description": order.description,
+        "description": "; ".join((order.description, *encoding.notes)),
+        **({"warnings": list(encoding.notes), "log": log_text(encoding.log)} if encoding.notes else {}),
     }
     data.pop("user_id", None)
     call = services.call(tx)
-    made = list(products)
+    made = list(encoding.products)
     data["output"] = [{"format": product.format, "component_id": product.component_id} for product in made]
     version = find_version(call, order)
     operations: list[Operation] = []
@@ -125,13 +127,14 @@ def succeed(
     picture = next((product.component_id for product in made if product.format == PICTURE), None)
     if version and picture:
         operations += thumbnails(call, version, picture)
-    if not order.keep_original:
+    operations += document_updates(call, order, encoding, order.version_id if version else None)
+    if not is_original_kept(order, encoding):
         operations.append(Delete(call.model.entity("Component"), (order.source_id,)))
     operations.append(job_update(services, task, status="done", data=json.dumps(data)))
     commit(call, operations)
     for component_id in [product.component_id for product in made if product.format == MOVIE] + [
         order.source_id
-    ] * order.keep_original:
+    ] * is_original_kept(order, encoding):
         if picture:
             posters.set_poster(tx, component_id, picture)
     announce_added(call, made, order)
@@ -168,6 +171,38 @@ def creations(
         Create(model.entity("Metadata"), about),
         Create(model.entity("JobComponent"), {"job_id": task.job_id, "component_id": product.component_id}),
     ]
+
+
+def is_original_kept(order: EncodeOrder, encoding: Encoding) -> bool:
+    """Return whether the source is kept: on request, and when web players display it itself."""
+    return order.keep_original or encoding.about_original is not None
+
+
+def document_updates(
+    call: Call, order: EncodeOrder, encoding: Encoding, version_id: str | None
+) -> list[Operation]:
+    """Return the operations that make a source that web players display a component of the version."""
+    operations: list[Operation] = []
+    if encoding.about_original is None:
+        return operations
+    row = find_row(call, "Component", order.source_id)
+    if version_id and row and row["version_id"] is None:
+        values = {"version_id": version_id}
+        operations.append(Update(call.model.entity("FileComponent"), (order.source_id,), values))
+    if components.metadata_value(call.tx, order.source_id, "ftr_meta") is None:
+        operations.append(review_metadata(call, order.source_id, encoding.about_original))
+    return operations
+
+
+def review_metadata(call: Call, component_id: str, about: Mapping[str, Any]) -> Operation:
+    """Return the operation that describes a component for web players."""
+    values = {
+        "parent_id": component_id,
+        "parent_type": "FileComponent",
+        "key": "ftr_meta",
+        "value": json.dumps(about),
+    }
+    return Create(call.model.entity("Metadata"), values)
 
 
 def keep(call: Call, order: EncodeOrder, product: Product) -> list[str]:

@@ -16,13 +16,14 @@ from callboard.errors import CallboardError
 from callboard_server.actions.encode_media import KIND
 from callboard_server.jobs import queue
 from callboard_server.jobs.queue import LeaseLost, Task
+from callboard_server.media.failures import CannotEncode
+from callboard_server.media.ffmpeg_commands import NoEncoder
 from callboard_server.worker import job_updates
 from callboard_server.worker.cleanup import clean
-from callboard_server.worker.encode import encode, find_source, read_order
-from callboard_server.worker.failures import CannotEncode
-from callboard_server.worker.ffmpeg_commands import NoEncoder
+from callboard_server.worker.encode import encode
 from callboard_server.worker.job_updates import JobEnded
 from callboard_server.worker.services import WorkerServices
+from callboard_server.worker.source import find_source, read_order
 
 log = structlog.get_logger()
 
@@ -161,17 +162,17 @@ class Worker:
         services.database.write(lambda tx: job_updates.report_progress(services, tx, task, 0.0, self._lease))
         source = services.database.read(lambda tx: find_source(tx, order))
         try:
-            products = encode(
+            encoding = encode(
                 services, order, source, ProgressReporter(services, task, self._stop, self._lease)
             )
         except NoEncoder as error:
             raise CannotEncode(f"{error.message.rstrip('.')} ({error.hint})") from error
         try:
             freed = services.database.write(
-                lambda tx: job_updates.succeed(services, tx, task, order, source, products)
+                lambda tx: job_updates.succeed(services, tx, task, order, source, encoding)
             )
         except BaseException:
-            services.free(services.database.read(lambda tx: job_updates.unused_keys(tx, products)))
+            services.free(services.database.read(lambda tx: job_updates.unused_keys(tx, encoding.products)))
             raise
         services.free(freed)
 

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import anyio.to_thread
+import structlog
 from starlette.requests import Request
 from starlette.responses import Response
 
 from callboard.errors import MalformedOperation, NotFound
-from callboard_server.actions.component_files import Content
+from callboard_server.actions.component_files import ComponentFile, Content
 from callboard_server.files.links import Purpose
 from callboard_server.files.store import Key
 from callboard_server.files.thumbnails import DEFAULT_SIZE, Thumbnail
+from callboard_server.media.failures import ServerTrouble
+from callboard_server.media.ffmpeg_commands import NoEncoder
 from callboard_server.server.ranges import FileVersion, is_unchanged
 from callboard_server.server.routes.downloads import FILE_POLICY, requested_file, version_headers, version_of
-from callboard_server.server.services import services_of
+from callboard_server.server.services import Services, services_of
+
+log = structlog.get_logger()
 
 
 async def get_thumbnail(request: Request) -> Response:
@@ -22,9 +27,7 @@ async def get_thumbnail(request: Request) -> Response:
     Raises: NotFound, when no thumbnail can be made.
     """
     found = await requested_file(request, Purpose.THUMBNAIL, Content.PICTURE)
-    size = read_size(request)
-    thumbnails = services_of(request).thumbnails
-    thumbnail = await anyio.to_thread.run_sync(thumbnails.thumbnail, Key(found.file.key), size)
+    thumbnail = await thumbnail_of(services_of(request), found, read_size(request))
     if thumbnail is None:
         raise NotFound(
             f"The component {found.component.id} has no content that a thumbnail can be made from.",
@@ -36,6 +39,24 @@ async def get_thumbnail(request: Request) -> Response:
         return Response(status_code=304, headers=headers)
     content = await anyio.to_thread.run_sync(thumbnail.path.read_bytes)
     return Response(content, headers={**headers, **content_headers(thumbnail)})
+
+
+async def thumbnail_of(services: Services, found: ComponentFile, size: int) -> Thumbnail | None:
+    """Return the thumbnail of a file; None when none can be made.
+
+    Requests wait here for files that take long to read, so that they occupy no thread in the meantime.
+    """
+    key, thumbnails = Key(found.file.key), services.thumbnails
+    quick = await anyio.to_thread.run_sync(thumbnails.thumbnail, key, size)
+    if quick is not None:
+        return quick
+    try:
+        return await anyio.to_thread.run_sync(
+            thumbnails.read_thumbnail, key, size, found.name, limiter=services.reading
+        )
+    except (NoEncoder, ServerTrouble) as error:
+        log.warning("thumbnail.failed", reason=error.message)
+        return None
 
 
 def content_headers(thumbnail: Thumbnail) -> dict[str, str]:

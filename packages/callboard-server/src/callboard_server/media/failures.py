@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from callboard.errors import CallboardError
-from callboard_server.worker.ffmpeg_commands import MOST_PIXELS
-from callboard_server.worker.process import KILLED, Ended
+from callboard_server.media.formats import MOST_PIXELS
+from callboard_server.media.process import KILLED, Ended
 
 LOG_CHARACTERS = 4000
 COMPUTED_TOO_LONG, WROTE_TOO_MUCH = -24, -25
@@ -15,7 +15,9 @@ COMPUTED_TOO_LONG, WROTE_TOO_MUCH = -24, -25
 
 _ORIGIN = re.compile(r"^(\[[^\]]*\] )+", re.MULTILINE)
 
+DISK_FULL = "No space left on device"
 DAMAGED = "the file is damaged, or its format is not supported"
+NO_PICTURES = "it contains sound but no pictures"
 INCOMPLETE = "the file is incomplete"
 TOO_LARGE = f"its pictures have more than {MOST_PIXELS // 1_000_000} million pixels"
 
@@ -29,7 +31,7 @@ MESSAGES: Sequence[tuple[str, str]] = (
         r"Cannot allocate memory|Resource temporarily unavailable",
         "it requires more memory than the limit for encoding",
     ),
-    (r"No space left on device", "the server's disk is full"),
+    (DISK_FULL, "the server's disk is full"),
     (
         r"Decoder not found|Decoding requested, but no decoder found|Unsupported codec",
         "its codec is not supported",
@@ -48,22 +50,33 @@ class CannotEncode(CallboardError):
 
     def __init__(self, reason: str, log: str = "") -> None:
         super().__init__(reason)
-        self.log = _ORIGIN.sub("", log)[-LOG_CHARACTERS:].strip()
+        self.log = log_text(log)
 
 
-def failure(ended: Ended) -> CannotEncode:
-    """Return the error for a program that did not succeed."""
-    return CannotEncode(reason(ended), ended.log)
+class ServerTrouble(CannotEncode):
+    """The server lacks something for the moment, so a retry can help."""
 
 
-def reason(ended: Ended) -> str:
+def log_text(log: str) -> str:
+    """Return the end of the output of ffmpeg, without the names of its parts."""
+    return _ORIGIN.sub("", log)[-LOG_CHARACTERS:].strip()
+
+
+def failure(ended: Ended, more: str = "") -> CannotEncode:
+    """Return the error for a program that did not succeed. *more* is the rest of its log."""
+    log = f"{ended.log}\n{more}".strip()
+    is_trouble = (ended.status == KILLED and not ended.is_late) or DISK_FULL in log
+    return (ServerTrouble if is_trouble else CannotEncode)(reason(ended, log), log)
+
+
+def reason(ended: Ended, log: str) -> str:
     """Return the reason for the way in which a program ended."""
     if ended.is_late or ended.status == COMPUTED_TOO_LONG:
         return "it took longer than the limit for encoding"
     if ended.status == WROTE_TOO_MUCH:
         return "the encoded file would be larger than the limit"
     for pattern, message in MESSAGES:
-        if re.search(pattern, ended.log):
+        if re.search(pattern, log):
             return message
     if ended.status == KILLED:
         return "the system killed the encoder: it used too much memory or CPU time"

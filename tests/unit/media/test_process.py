@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from callboard_server.worker.process import Ended, Limits, Progress, run
+from callboard_server.media.process import Ended, Limits, Progress, run
 
 MIB = 1 << 20
 PYTHON = [sys.executable, "-I", "-S", "-c"]
@@ -118,7 +118,7 @@ def test_a_watch_that_raises_kills_the_program_and_its_children(tmp_path: Path) 
 STARTER = """
 import sys
 from pathlib import Path
-from callboard_server.worker.process import Limits, run
+from callboard_server.media.process import Limits, run
 
 code = "import os, time; print(f'pid={os.getpid()}', flush=True); time.sleep(60)"
 command = [sys.executable, "-I", "-S", "-c", code]

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-SANDBOX = Path(__file__).with_name("sandbox.py")
+SANDBOX = Path(__file__).parent / "sandboxed" / "sandbox.py"
 WATCH_SECONDS = 0.25
 LOG_BYTES = 16_384
 GIB = 1 << 30

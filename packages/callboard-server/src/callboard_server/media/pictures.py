@@ -1,0 +1,85 @@
+"""Make a JPEG of any file: of a picture, of a document's first page, of a frame of a movie."""
+
+from __future__ import annotations
+
+import json
+import sys
+from io import FileIO
+from pathlib import Path
+
+from callboard_server.media import ffmpeg_commands
+from callboard_server.media.failures import CannotEncode, failure
+from callboard_server.media.formats import MOST_PIXELS
+from callboard_server.media.inspection import Watch, inspect
+from callboard_server.media.media_info import DRAWN, MediaInfo
+from callboard_server.media.process import Ended, Limits, run
+
+DRAW_PICTURE = Path(__file__).parent / "sandboxed" / "draw_picture.py"
+STILL = Limits(seconds=180, file_bytes=512 << 20)
+PREVIEW = Limits(seconds=60, file_bytes=512 << 20)
+DRAWN_FILE, PREVIEW_FILE = "drawn.png", "preview.jpg"
+
+
+def preview(source: FileIO, name: str, folder: Path) -> bytes:
+    """Return a JPEG of the file *source*: a picture, a document, or a movie at a third of its duration.
+
+    *name* is only a hint. Work in progress is in *folder*. Raises: CannotEncode, NoEncoder.
+    """
+    program = ffmpeg_commands.ffmpeg()
+    media = inspect(source, name, folder, unwatched, with_times=False)
+    if media.is_still:
+        draw(program, media, source, folder, PREVIEW_FILE, unwatched, PREVIEW)
+    else:
+        at = (media.duration or 0.0) / 3
+        command = [program, media, ffmpeg_commands.uploaded(media), PREVIEW_FILE]
+        try:
+            convert(ffmpeg_commands.picture(*command, at=at), folder, PREVIEW, unwatched, source)  # type: ignore[arg-type]
+        except CannotEncode:  # a damaged or very short movie
+            convert(ffmpeg_commands.picture(*command), folder, PREVIEW, unwatched, source)  # type: ignore[arg-type]
+    return (folder / PREVIEW_FILE).read_bytes()
+
+
+def draw(
+    program: str,
+    media: MediaInfo,
+    source: FileIO,
+    folder: Path,
+    target: str,
+    watch: Watch,
+    limits: Limits = STILL,
+) -> Ended:
+    """Write a JPEG of the picture or document *source* to *target*. Raises: CannotEncode."""
+    if media.format not in DRAWN:
+        command = ffmpeg_commands.picture(program, media, ffmpeg_commands.uploaded(media), target)
+        return convert(command, folder, limits, watch, source)
+    request = {"format": media.format, "side": 2 * ffmpeg_commands.MOST_LINES, "most_pixels": MOST_PIXELS}
+    command = [sys.executable, "-I", str(DRAW_PICTURE), json.dumps(request), DRAWN_FILE]
+    convert(command, folder, limits, watch, source)
+    picture = MediaInfo(format="png_pipe", codec="png", pixels="rgba", is_full_range=True)
+    command = ffmpeg_commands.picture(program, picture, ffmpeg_commands.drawn(DRAWN_FILE), target)
+    return convert(command, folder, limits, watch)
+
+
+def convert(
+    command: list[str], folder: Path, limits: Limits, watch: Watch, source: FileIO | None = None
+) -> Ended:
+    """Run *command*, which writes the file that it names last. Raises: CannotEncode; what *watch* raises."""
+    if source:
+        source.seek(0)
+    ended = run(command, folder=folder, limits=limits, watch=watch, source=source)
+    target = folder / command[-1]
+    if not ended.is_success or not target.is_file() or target.stat().st_size == 0:
+        raise failure(ended)
+    return ended
+
+
+def size_of(picture: Path) -> tuple[int, int]:
+    """Return the width and the height of an encoded picture."""
+    from PIL import Image  # noqa: PLC0415  # the server starts faster without
+
+    with Image.open(picture, formats=("JPEG",)) as image:
+        return image.size
+
+
+def unwatched(_: object) -> None:
+    """Watch nothing."""
