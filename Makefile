@@ -15,8 +15,8 @@ RUFF := $(VENV)/bin/ruff
 # Extra arguments for `make run` and `make test`.
 ARGS ?=
 PYTEST_ARGS ?=
-# Tests named after scenarios of the ftrack documentation.
-SCENARIOS := $(wildcard tests/contract/test_scenarios_*.py)
+# Tests that run with both versions of the ftrack client: those named after scenarios of its documentation, and others.
+WITH_OLD_CLIENT := $(wildcard tests/contract/test_scenarios_*.py) tests/contract/test_answers.py tests/properties/test_official_client.py
 # The client runs inside applications with an older Python.
 OLDEST_PYTHON := 3.10
 FOR_OLDEST_PYTHON := packages/callboard/src
@@ -39,8 +39,8 @@ pytest: $(STAMPS)/test test-needs web ## Run the Python tests alone
 	@env $$($(PY) -m tools.install_test_needs --print-env) $(PY) -m pytest $(PYTEST_ARGS)
 
 .PHONY: pytest-old
-pytest-old: $(STAMPS)/test test-needs ## Run the documented scenarios with version 2.5 of the official Python client
-	@env PYTHONPATH=$(CURDIR)/packages/callboard/src:$(CURDIR)/packages/callboard-server/src $$($(PY) -m tools.install_test_needs --print-env) .venv-ftrack25/bin/python -m pytest $(SCENARIOS)
+pytest-old: $(STAMPS)/test test-needs ## Run the documented scenarios and tests of answers with version 2.5 of the official Python client
+	@env PYTHONPATH=$(CURDIR)/packages/callboard/src:$(CURDIR)/packages/callboard-server/src $$($(PY) -m tools.install_test_needs --print-env) .venv-ftrack25/bin/python -m pytest $(WITH_OLD_CLIENT)
 
 .PHONY: lint
 lint: $(STAMPS)/test ## Check style, types and import directions

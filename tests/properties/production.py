@@ -10,37 +10,9 @@ from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard_server.model.types.jobs import JOB_STATUSES
 from callboard_server.storage import entities
 from callboard_server.storage.transaction import Transaction
-from tests.support.world import all_tables, tables
+from tests.properties.rows import MOMENTS, NAMES, Rows, complete
+from tests.support.world import tables
 
-Rows = dict[str, list[dict[str, Any]]]
-
-NAMES = (
-    "main",
-    "Main",
-    "MAIN",
-    "plate",
-    "sh010",
-    "a%b",
-    "a_b",
-    "a\\b",
-    'say "x"',
-    "it's",
-    "Ünï",
-    "ünï",
-    "éa",
-    "日本",
-    "",
-    " ",
-    "none",
-    "1",
-)
-MOMENTS = (
-    "2024-01-30T23:59:59",
-    "2024-01-31T00:00:00",
-    "2024-01-31T12:30:00",
-    "2024-02-01T00:00:00",
-    "1999-12-31T00:00:00",
-)
 SIZES = (0, 1, 2, 5, 1000, 5 * 2**30, 2**53)
 KINDS = ("file", "container", "sequence")
 ORDERED = (
@@ -157,22 +129,6 @@ def pairs(draw: st.DrawFn, **sides: list[str]) -> list[dict[str, Any]]:
 
 def numbered(prefix: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"id": f"{prefix}{number}", **row} for number, row in enumerate(rows, 1)]
-
-
-def complete(rows: Rows) -> Rows:
-    """Return *rows* with every column of their table."""
-    model = tables().model
-    columns = {name: model.family_columns(model.entity(name)) for name in rows}
-    return {
-        name: [{column: row.get(column) for column in columns[name]} for row in found]
-        for name, found in rows.items()
-    }
-
-
-def empty(tx: Transaction) -> None:
-    """Delete everything that is stored."""
-    for table in reversed(all_tables()):
-        tx.change(f"DELETE FROM {table.name}", {})
 
 
 def store(tx: Transaction, rows: Rows) -> None:

@@ -23,7 +23,8 @@ from callboard_server.model.attributes import (
 from callboard_server.model.entity import Entity
 from callboard_server.query.format import quote
 from callboard_server.query.syntax import Literal
-from tests.properties.production import MOMENTS, NAMES, SIZES
+from tests.properties.production import SIZES
+from tests.properties.rows import MOMENTS, NAMES
 from tests.support.world import model
 
 SUBJECTS = (

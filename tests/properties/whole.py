@@ -27,7 +27,7 @@ from callboard_server.model.types.contexts import PROJECT_KIND
 from callboard_server.storage import entities
 from callboard_server.storage.transaction import Transaction
 from callboard_server.work.values import variable_parts
-from tests.properties.production import MOMENTS, NAMES, Rows, complete, empty
+from tests.properties.rows import MOMENTS, NAMES, Rows, complete, empty
 from tests.support.world import model, tables
 
 NUMBERS = (0.0, 1.0, -2.5, 3600.0, 0.25)

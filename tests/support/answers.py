@@ -42,20 +42,28 @@ def order(model: Model, data: list[dict[str, Any]]) -> list[Identity]:
     return [identity(model, entity) for entity in data]
 
 
-def complete_copies(model: Model, data: list[dict[str, Any]]) -> dict[Identity, int]:
-    """Return how many copies of each entity contain more than its key."""
-    counted: dict[Identity, int] = {}
+def repeated_in_later_rows(model: Model, data: list[dict[str, Any]]) -> list[Identity]:
+    """Return the entities in *data* that contain more than their key in a row after their first one.
 
-    def visit(value: Any) -> None:
+    The rows themselves do not count: they are always complete.
+    """
+    first: dict[Identity, int] = {}
+    repeated: list[Identity] = []
+
+    def visit(value: Any, row: int) -> None:
         if isinstance(value, list):
             for each in value:
-                visit(each)
+                visit(each, row)
         elif isinstance(value, dict) and "__entity_type__" in value:
             name = identity(model, value)
             bare = {"__entity_type__", *model.entity(name[0]).key}
-            counted[name] = counted.get(name, 0) + bool(set(value) - bare)
+            if set(value) - bare and first.setdefault(name, row) < row:
+                repeated.append(name)
             for each in value.values():
-                visit(each)
+                visit(each, row)
 
-    visit(data)
-    return counted
+    for number, entity in enumerate(data):
+        first.setdefault(identity(model, entity), number)
+        for each in entity.values():
+            visit(each, number)
+    return repeated

@@ -1,7 +1,7 @@
 /**
  * Merge the entities of a normalized response.
  *
- * Within a result, an entity is complete in one place and a bare reference (type and key) elsewhere. All
+ * Within a result, an entity is complete in some places and a bare reference (type and key) elsewhere. All
  * occurrences become one object, so that relations can be followed from anywhere; the result may be cyclic.
  */
 import { isFields, type Fields } from '@/lib/fields'

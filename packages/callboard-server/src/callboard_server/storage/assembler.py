@@ -4,16 +4,18 @@ Interpreting the description of an answer for every row takes several times as l
 find the row. So the description is compiled once to Python functions that return dict literals, one function
 for each row set. The code contains only names from the model and column numbers, never values.
 
-Answers are normalised: each entity occurs in full at most once, and elsewhere as a bare reference (type and
-key). An entity that cannot occur twice, such as a member of a collection with one owner, is not even looked
-up.
+Answers are normalised: an entity that occurred in an earlier row is a bare reference (type and key). Within
+one row, every occurrence is complete; `occurrences` describes why. An entity that cannot occur twice, such as
+a member of a collection with one owner, is not even looked up.
+
+Most plans reach each table by one path only, so the generated code can decide where references stand. If a
+plan reaches the same entity by several paths, or repeats collections within a row, the code builds one dict
+for each entity, with the attributes that any path selects, and `occurrences` writes the answer from them.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
 from typing import Any, TypeAlias
 
 from attrs import define, field, frozen
@@ -22,49 +24,14 @@ from callboard_server.model.attributes import Boolean, Instant, JsonObject, Numb
 from callboard_server.model.model import Model
 from callboard_server.query.plan.outputs import ComputedOutput, Load, ManyOutput, Output
 from callboard_server.storage.computed import GATHERED, PLAIN, FileLinks
+from callboard_server.storage.conversion import as_number, as_value
+from callboard_server.storage.occurrences import EntityDict, place_occurrences
 from callboard_server.storage.transaction import Row
 
-EntityDict: TypeAlias = dict[str, Any]
 Members: TypeAlias = Mapping[Any, list[Row]]
 Assemble: TypeAlias = Callable[
     [list[Row], FileLinks, list[Members], list[Mapping[Any, Any]]], list[EntityDict]
 ]
-
-
-def as_instant(text: str | None) -> Any:
-    """Return a stored instant in its form on the wire."""
-    return None if text is None else {"__type__": "datetime", "value": text}
-
-
-def as_boolean(value: Any) -> Any:
-    return None if value is None else bool(value)
-
-
-def as_number(value: Any) -> Any:
-    """Return a number, as an int if it is whole."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return int(value) if isinstance(value, float) and value.is_integer() else value
-
-
-def converter(attribute: Scalar) -> Callable[[Any], Any] | None:
-    """Return the function that converts a stored value to the wire; None if both are the same."""
-    match attribute:
-        case Instant():
-            return as_instant
-        case Boolean():
-            return as_boolean
-        case Number():
-            return as_number
-        case Variable() | JsonObject():
-            return as_value
-        case _:
-            return None
-
-
-def as_value(text: str | None) -> Any:
-    """Return a value that is stored as JSON text in its form on the wire."""
-    return None if text is None else json.loads(text)
 
 
 @frozen(eq=False)
@@ -119,15 +86,16 @@ class _Writer:
         self.row_sets: list[RowSet] = [RowSet(None, output)]
         self.gatherings: list[Gathering] = []
         self.numbers: dict[int, int] = {}
-        self.constants: dict[str, Any] = {
-            "as_number": as_number,
-            "as_value": as_value,
-            "place": place,
-            "keys": {entity.name: entity.key for entity in model},
-        }
-        self.seen = 0
+        self.constants: dict[str, Any] = {"as_number": as_number, "as_value": as_value}
+        self.tables: list[str] = []
+        self.within_row: list[tuple[str, str, tuple[str, ...]]] = []
         self._find_row_sets(0)
         self.shared = self._shared_roots()
+        self.placed = normalised and (bool(self.shared) or self._repeats_collections())
+        if self.placed:
+            self.constants["place_occurrences"] = place_occurrences
+            self.constants["keys"] = {entity.name: entity.key for entity in model}
+            self.constants["relations"] = self._relation_names()
 
     def _find_row_sets(self, number: int) -> None:
         for output in in_row(self.row_sets[number].output):
@@ -143,14 +111,46 @@ class _Writer:
                     )
                     self._find_row_sets(len(self.row_sets) - 1)
 
-    def _shared_roots(self) -> set[str]:
-        """Return the tables whose entities occur at more than one place in the answer."""
-        places: dict[str, int] = {}
+    def _outputs(self) -> Iterator[Output]:
         for row_set in self.row_sets:
-            for output in in_row(row_set.output):
-                name = self.root(output)
-                places[name] = places.get(name, 0) + 1
-        return {name for name, count in places.items() if count > 1}
+            yield from in_row(row_set.output)
+
+    def _shared_roots(self) -> set[str]:
+        """Return the tables whose entities are reached by more than one path."""
+        paths: dict[str, int] = {}
+        for output in self._outputs():
+            name = self.root(output)
+            paths[name] = paths.get(name, 0) + 1
+        return {name for name, count in paths.items() if count > 1}
+
+    def _repeats_collections(self) -> bool:
+        """Return whether an entity with a collection can occur several times within one row."""
+        return any(
+            output.many
+            for number, row_set in enumerate(self.row_sets)
+            for reached in in_row(row_set.output)
+            if self._recurs_within_row(reached, number)
+            for output in in_row(reached)
+        )
+
+    def _recurs_within_row(self, output: Output, number: int) -> bool:
+        """Return whether an entity of *output*, in the row set *number*, can occur twice within one row."""
+        row_set = self.row_sets[number]
+        if output is row_set.output:
+            return row_set.load is not None and row_set.load.several and row_set.parent > 0
+        return number > 0
+
+    def _relation_names(self) -> dict[str, tuple[str, ...]]:
+        """Return the selected relations of each type, in the order of their names."""
+        found: dict[str, set[str]] = {}
+        for output in self._outputs():
+            family = [member.name for member in self.model.family(self.model.root(output.entity))]
+            relations = [(one.name, one.types) for one in output.references if one.node is not None]
+            relations += [(many.name, many.types) for many in output.many if many.load is not None]
+            for name, kinds in relations:
+                for kind in kinds or family:
+                    found.setdefault(kind, set()).add(name)
+        return {kind: tuple(sorted(names)) for kind, names in found.items()}
 
     def root(self, output: Output) -> str:
         return self.model.root(output.entity).name
@@ -162,13 +162,17 @@ class _Writer:
         functions: list[str] = []
         for number in range(1, len(self.row_sets)):
             functions += self._member_function(number)
-        is_shared = self.normalised and self.root(self.row_sets[0].output) in self.shared
+        is_shared = self.placed and self.root(self.row_sets[0].output) in self.shared
         functions += self._shared_root() if is_shared else self._plain_root()
-        state = [f"    seen_{index} = {{}}" for index in range(self.seen)]
-        tables = [f"    written_{name} = {{}}" for name in sorted(self.shared)]
-        return (
-            "\n".join(["def assemble(rows, links, members, gathered):", *state, *tables, *functions]) + "\n"
-        )
+        tables = [f"    {name} = {{}}" for name in self.tables]
+        if self.placed:
+            tables += [f"    written_{name} = {{}}" for name in sorted(self.shared)]
+        return "\n".join(["def assemble(rows, links, members, gathered):", *tables, *functions]) + "\n"
+
+    def _table(self, name: str) -> str:
+        """Declare a table of entities by their key; return its name."""
+        self.tables.append(f"{name}_{len(self.tables)}")
+        return self.tables[-1]
 
     def _unpack(self, number: int) -> str:
         return f"({', '.join(f'r{index}' for index in range(self._width(number)))},) = row"
@@ -197,12 +201,14 @@ class _Writer:
 
     def _plain_root(self) -> list[str]:
         output = self.row_sets[0].output
+        body = self._whole(output, "e", "        ", 0)
         return [
             "    def make(row):",
             f"        {self._unpack(0)}",
-            *self._whole(output, "e", "        ", 0),
+            *self._next_row("        "),
+            *body,
             "        return e",
-            f"    return {self._placed('[make(row) for row in rows]')}",
+            f"    return {self._answer('[make(row) for row in rows]')}",
         ]
 
     def _shared_root(self) -> list[str]:
@@ -224,11 +230,11 @@ class _Writer:
             *self._relations(output, "e", "        ", 0),
             "        return e",
             "    begun = [begin(row) for row in rows]",
-            f"    return {self._placed('[finish(e, row) for e, row in zip(begun, rows)]')}",
+            f"    return {self._answer('[finish(e, row) for e, row in zip(begun, rows)]')}",
         ]
 
-    def _placed(self, entities: str) -> str:
-        return f"place({entities}, keys)" if self.normalised and self.shared else entities
+    def _answer(self, entities: str) -> str:
+        return f"place_occurrences({entities}, keys, relations)" if self.placed else entities
 
     # -- Entities
     # --------------------------------------------------------------------------------------------------------
@@ -237,43 +243,68 @@ class _Writer:
         return [*self._stored(output, name, indent), *self._relations(output, name, indent, number)]
 
     def _related(self, output: Output, name: str, indent: str, number: int) -> list[str]:
-        """Write a related entity: in full the first time, then as a bare reference; None if it is missing."""
-        if self.root(output) in self.shared:
+        """Write a related entity that may occur elsewhere; None if it is missing."""
+        if self.placed:
             return self._shared_related(output, name, indent, number)
-        seen, self.seen = f"seen_{self.seen}", self.seen + 1
-        key = self._key(output)
-        return [
-            f"{indent}if r{output.keys[0]} is None:",
-            f"{indent}    {name} = None",
-            f"{indent}elif (t_{name} := {seen}.get({key})) is not None:",
-            f"{indent}    {name} = {self._reference(output, f't_{name}')}",
-            f"{indent}else:",
-            *self._whole(output, name, indent + "    ", number),
-            f"{indent}    {seen}[{key}] = t_{name}",
-        ]
-
-    def _shared_related(self, output: Output, name: str, indent: str, number: int) -> list[str]:
-        """Write a related entity that may also occur elsewhere.
-
-        All places share one dict, and each adds the attributes that it selects. The dict is registered
-        before its relations are written, because the entity may occur inside them.
-        """
-        seen, self.seen = f"seen_{self.seen}", self.seen + 1
-        table = f"written_{self.root(output)}"
-        key, inner = self._key(output), indent + "    "
+        if self._recurs_within_row(output, number):
+            return self._related_within_row(output, name, indent, number)
+        seen, key = self._table("seen"), self._key(output)
         return [
             f"{indent}if r{output.keys[0]} is None:",
             f"{indent}    {name} = None",
             f"{indent}elif ({name} := {seen}.get({key})) is None:",
-            *self._stored(output, name, inner),
-            f"{inner}if (copy := {table}.get({key})) is None:",
-            f"{inner}    {table}[{key}] = {name}",
-            f"{inner}else:",
-            f"{inner}    copy.update({name})",
-            f"{inner}    {name} = copy",
-            f"{inner}{seen}[{key}] = {name}",
-            *self._relations(output, name, inner, number),
+            *self._whole(output, name, indent + "    ", number),
+            f"{indent}    {seen}[{key}] = {self._reference(output, f't_{name}')}",
         ]
+
+    def _related_within_row(self, output: Output, name: str, indent: str, number: int) -> list[str]:
+        """Write a related entity that may occur several times within one row: complete each time."""
+        new, seen, key = self._table("new"), self._table("seen"), self._key(output)
+        self.within_row.append((new, seen, output.entity.key))
+        return [
+            f"{indent}if r{output.keys[0]} is None:",
+            f"{indent}    {name} = None",
+            f"{indent}elif ({name} := {new}.get({key})) is None and ({name} := {seen}.get({key})) is None:",
+            *self._whole(output, name, indent + "    ", number),
+            f"{indent}    {new}[{key}] = {name}",
+        ]
+
+    def _next_row(self, indent: str) -> list[str]:
+        """Write the start of a row: the entities of the previous one become references."""
+        lines: list[str] = []
+        for new, seen, key in self.within_row:
+            names = ", ".join(f"{name!r}: e[{name!r}]" for name in ("__entity_type__", *key))
+            lines += [
+                f"{indent}if {new}:",
+                f"{indent}    for key, e in {new}.items():",
+                f"{indent}        {seen}[key] = {{{names}}}",
+                f"{indent}    {new}.clear()",
+            ]
+        return lines
+
+    def _shared_related(self, output: Output, name: str, indent: str, number: int) -> list[str]:
+        """Write a related entity that may also be reached by another path.
+
+        All paths share one dict, and each adds the attributes that it selects. The dict is registered before
+        its relations are written, because the entity may occur inside them.
+        """
+        seen, key, inner = self._table("seen"), self._key(output), indent + "    "
+        lines = [
+            f"{indent}if r{output.keys[0]} is None:",
+            f"{indent}    {name} = None",
+            f"{indent}elif ({name} := {seen}.get({key})) is None:",
+            *self._stored(output, name, inner),
+        ]
+        if self.root(output) in self.shared:
+            table = f"written_{self.root(output)}"
+            lines += [
+                f"{inner}if (copy := {table}.get({key})) is None:",
+                f"{inner}    {table}[{key}] = {name}",
+                f"{inner}else:",
+                f"{inner}    copy.update({name})",
+                f"{inner}    {name} = copy",
+            ]
+        return [*lines, f"{inner}{seen}[{key}] = {name}", *self._relations(output, name, inner, number)]
 
     def _key(self, output: Output) -> str:
         parts = [f"r{index}" for index in output.keys]
@@ -382,30 +413,4 @@ def in_row(output: Output) -> Iterator[Output]:
             yield from in_row(reference.node)
 
 
-def place(entities: list[EntityDict], keys: Mapping[str, tuple[str, ...]]) -> list[EntityDict]:
-    """Keep each entity in full at its place nearest to the queried *entities*; put references elsewhere.
-
-    *entities* are dicts that may contain each other any number of times, in cycles too. *keys* are the key
-    attributes of each type.
-    """
-    placed = set(map(id, entities))
-    waiting = list(entities)
-
-    def once(entity: EntityDict) -> EntityDict:
-        if id(entity) not in placed:
-            placed.add(id(entity))
-            waiting.append(entity)
-            return entity
-        kind = entity["__entity_type__"]
-        return {"__entity_type__": kind, **{name: entity[name] for name in keys[kind]}}
-
-    for entity in waiting:
-        for name, value in entity.items():
-            if isinstance(value, dict) and "__entity_type__" in value:
-                entity[name] = once(value)
-            elif isinstance(value, list) and value and "__entity_type__" in value[0]:
-                entity[name] = [once(member) for member in value]
-    return entities
-
-
-__all__ = ["Assembly", "Gathering", "RowSet", "converter", "make_assembly"]
+__all__ = ["Assembly", "Gathering", "RowSet", "make_assembly"]

@@ -10,16 +10,10 @@ from typing import Any
 from attrs import frozen
 
 from callboard_server.query.plan.outputs import EntityPlan, GroupedPlan, Plan, Planned
-from callboard_server.storage.assembler import (
-    Assembly,
-    EntityDict,
-    Members,
-    RowSet,
-    as_number,
-    converter,
-    make_assembly,
-)
+from callboard_server.storage.assembler import Assembly, Members, RowSet, make_assembly
 from callboard_server.storage.computed import GATHERED, FileLinks
+from callboard_server.storage.conversion import as_number, converter
+from callboard_server.storage.occurrences import EntityDict
 from callboard_server.storage.sql import Statement, build
 from callboard_server.storage.tables import Tables
 from callboard_server.storage.transaction import Row, Transaction
@@ -53,7 +47,7 @@ class Reader:
         self._lock = Lock()
 
     def fetch(self, tx: Transaction, planned: Planned, links: FileLinks, *, normalised: bool = True) -> Page:
-        """Return the answer to *planned*. Unless *normalised*, every occurrence of an entity is complete."""
+        """Return the answer to *planned*. Unless *normalised*, every occurrence has what its path selects."""
         ready = self._prepared(tx, planned.plan, normalised)
         page = {"limit": NO_LIMIT if planned.limit is None else planned.limit, "offset": planned.offset or 0}
         rows = tx.fetch(

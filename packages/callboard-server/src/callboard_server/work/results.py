@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 from callboard.wire.values import ENTITY_TYPE_KEY, entity_reference
 from callboard_server.model.attributes import Collection, ForeignKey, ManyToMany, MappedCollection, Reference
 from callboard_server.model.entity import Entity
-from callboard_server.storage.assembler import as_value, converter
+from callboard_server.storage.conversion import as_value, converter
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.operations import Create, Delete, Operation, Update

@@ -1,7 +1,7 @@
 """Turn the rows of a response into entities, one object for each.
 
-A response contains each entity in full once and as a bare reference elsewhere, in any order
-and at any depth. A row becomes the storage of its entity as it is; only the entities nested in
+An entity occurs any number of times in a response, in any order and at any depth: complete, in
+part, or as a bare reference. A row becomes the storage of its entity as it is; only the entities nested in
 it are replaced by objects.
 """
 
