@@ -100,9 +100,11 @@ class Naive:
         return compare
 
     def _place_of(self, path: BoundPath, row: Row) -> tuple[Any, ...]:
+        reached = next(self.reach(row, path.hops), None)
+        if isinstance(path.attribute, Instant):
+            return self._sortable(path.attribute, reached and reached[path.attribute.column])
         if not isinstance(path.attribute, Variable):
             return self._sortable(path.attribute, self.value(path, row))
-        reached = next(self.reach(row, path.hops), None)
         number, text = (
             (None, None)
             if reached is None
@@ -231,8 +233,12 @@ class Naive:
         raise AssertionError(criteria)
 
     def read(self, row: Row, attribute: Scalar) -> Any:
-        """Return the value of *attribute* of *row*, stored or derived from other rows."""
-        return DERIVED[attribute.name](self, row) if attribute.derived else row[attribute.column]
+        """Return the value of *attribute* of *row*, stored or derived from other rows.
+
+        An instant is returned in whole seconds.
+        """
+        value = DERIVED[attribute.name](self, row) if attribute.derived else row[attribute.column]
+        return value[:19] if isinstance(attribute, Instant) and value is not None else value
 
     def reach(self, row: Row, hops: Hops) -> Iterator[Row]:
         """Return every row at the end of *hops*."""

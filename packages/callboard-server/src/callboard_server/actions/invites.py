@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from callboard.errors import NotFound, PermissionDenied, ValidationError
-from callboard.wire.values import instant_text
+from callboard.wire.values import instant_text, precise_text
 from callboard_server.actions.call import Call
 from callboard_server.actions.operation_fields import check_administrator, identifier_of
 from callboard_server.actions.query import find_entity
@@ -74,7 +74,7 @@ def send_review_session_invite(call: Call, operation: dict[str, Any]) -> dict[st
     url = call.links.page_url(f"/review/{session['id']}")
     body = REVIEW_TEXT.format(name=invitee["name"], inviter=inviter(call), session=session["name"], url=url)
     write(call, invitee["email"], invitee["name"], f"Review session: {session['name']}", body)
-    moment = {"__type__": "datetime", "value": instant_text(call.clock())}
+    moment = {"__type__": "datetime", "value": precise_text(call.clock())}
     change = {
         "action": "update",
         "entity_type": "ReviewSessionInvitee",

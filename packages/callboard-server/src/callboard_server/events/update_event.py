@@ -11,7 +11,9 @@ from typing import Any
 
 from attrs import frozen
 
+from callboard.wire.values import whole_seconds
 from callboard_server.events.topics import COMPONENT_ADDED, UPDATE
+from callboard_server.model.attributes import Instant, Scalar
 from callboard_server.model.entity import Entity
 
 OBJECT_TYPE = "object_type_id"
@@ -83,7 +85,7 @@ def item(
     for attribute in entity.public_stored:
         old, new = difference.before.get(attribute.column), difference.after.get(attribute.column)
         if difference.action in ("add", "remove") or old != new:
-            changes[attribute.legacy_name] = {"old": old, "new": new}
+            changes[attribute.legacy_name] = {"old": plain(attribute, old), "new": plain(attribute, new)}
     is_typed = entity.legacy_name == TYPED_CONTEXT
     if is_typed and "id" in changes:
         changes[TYPED_CONTEXT_ID] = changes["id"]
@@ -105,6 +107,11 @@ def item(
         "parents": [_link(chain, index) for index in range(len(chain))],
     }
     return Item(body, audience, difference, is_private)
+
+
+def plain(attribute: Scalar, stored: Any) -> Any:
+    """Return a *stored* value as plain JSON: instants in whole seconds, everything else unchanged."""
+    return whole_seconds(stored) if isinstance(attribute, Instant) and stored is not None else stored
 
 
 def _link(chain: Sequence[tuple[Entity, str]], index: int) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from attrs import frozen
 
-from callboard_server.events.update_event import Difference
+from callboard_server.events.update_event import Difference, plain
 from callboard_server.model.attributes import JsonObject, Scalar, Variable
 
 FORM = "ftrack_entity_event_v1"
@@ -71,4 +71,4 @@ def _state(difference: Difference, columns: Mapping[str, Any], when: str) -> dic
 
 def _plain(attribute: Scalar, stored: Any) -> Any:
     is_json = isinstance(attribute, Variable | JsonObject) and stored is not None
-    return json.loads(stored) if is_json else stored
+    return json.loads(stored) if is_json else plain(attribute, stored)

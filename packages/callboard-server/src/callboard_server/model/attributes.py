@@ -109,7 +109,7 @@ class Boolean(Stored):
 
 @frozen(kw_only=True, eq=False)
 class Instant(Stored):
-    """A moment, stored and sent as UTC in whole seconds."""
+    """A moment, stored as UTC with microseconds and sent in whole seconds."""
 
 
 @frozen(kw_only=True, eq=False)

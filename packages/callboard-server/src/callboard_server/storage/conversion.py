@@ -7,12 +7,13 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from callboard.wire.values import whole_seconds
 from callboard_server.model.attributes import Boolean, Instant, JsonObject, Number, Scalar, Variable
 
 
 def as_instant(text: str | None) -> Any:
     """Return a stored instant in its form on the wire."""
-    return None if text is None else {"__type__": "datetime", "value": text}
+    return None if text is None else {"__type__": "datetime", "value": whole_seconds(text)}
 
 
 def as_boolean(value: Any) -> Any:

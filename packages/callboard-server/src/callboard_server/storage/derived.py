@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from attrs import frozen
 
 from callboard_server.storage.dialect import Dialect
-from callboard_server.storage.tables import Tables
+from callboard_server.storage.tables import Tables, whole_seconds
 
 Expression: TypeAlias = sa.ColumnElement[Any]
 
@@ -105,7 +105,8 @@ def highest_first(at: Place, column: Expression) -> Expression:
 
 def is_open(at: Place) -> Expression:
     """Return whether the review session has started and not yet ended."""
-    return sa.and_(at.own("start_date") <= at.dialect.now(), at.dialect.now() <= at.own("end_date"))
+    start = whole_seconds(at.own("start_date"))
+    return sa.and_(start <= at.dialect.now(), at.dialect.now() <= at.own("end_date"))
 
 
 def session_thumbnail_id(at: Place) -> Expression:

@@ -10,6 +10,7 @@ from attrs import frozen
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 
+from callboard_server.model.attributes import Instant
 from callboard_server.query.bound import Test, Value
 from callboard_server.query.plan.nodes import (
     Aggregated,
@@ -37,7 +38,7 @@ from callboard_server.query.syntax import Function
 from callboard_server.storage.dense import rows_of
 from callboard_server.storage.derived import DERIVED, Place
 from callboard_server.storage.dialect import POSTGRES, Dialect
-from callboard_server.storage.tables import TEXT, Tables, constant, fold
+from callboard_server.storage.tables import TEXT, Tables, constant, fold, whole_seconds
 
 Clause = sa.ColumnElement[Any]
 WIDEST = 20
@@ -80,6 +81,7 @@ def build(select: Select, tables: Tables, dialect: Dialect) -> Statement:
 
 DEEP = 3
 NO_FLATTENING = sa.text("OFFSET 0")
+END_OF_SECOND = constant(".999999")
 
 
 class _Builder:
@@ -166,9 +168,18 @@ class _Builder:
             sa.case((alias.c[self.keys[source]].is_not(None), derived)) if source in self.joined else derived
         )
 
+    def _is_instant(self, column: Column) -> bool:
+        root = self.tables.model.entity(self.roots[column.source])
+        return isinstance(self.tables.model.family_columns(root).get(column.name), Instant)
+
+    def _answered(self, column: Column) -> Clause:
+        """Return the value of *column* as it is answered: an instant in whole seconds."""
+        value = self.column(column)
+        return whole_seconds(value) if self._is_instant(column) else value
+
     def _selected(self, column: Column | Aggregated) -> Clause:
         if isinstance(column, Column):
-            return self.column(column).label(label(column))
+            return self._answered(column).label(label(column))
         inner = self.column(column.column)
         match column.function:
             case Function.COUNT:
@@ -189,7 +200,7 @@ class _Builder:
         For a derived value that is its label, because PostgreSQL does not treat two copies as equal.
         """
         is_stored = column.name in self.aliases[column.source].c
-        return self.column(column) if is_stored else sa.literal_column(label(column))
+        return self._answered(column) if is_stored else sa.literal_column(label(column))
 
     def _ordering(self, ordering: Ordering, own: int, key: Callable[[Column], Clause]) -> tuple[Clause, ...]:
         """Return the sort keys of *ordering* in a statement about the source numbered *own*.
@@ -214,7 +225,7 @@ class _Builder:
                 return self._among(predicate)
             case AmongRows(column=column, negated=negated, select=select, joined=joined):
                 return self._answer(
-                    self.column(column).in_(self._rows(select)), column, negated=negated, joined=joined
+                    self._answered(column).in_(self._rows(select)), column, negated=negated, joined=joined
                 )
             case OfTypes(column=column, values=values):
                 return sa.or_(*(self.column(column) == constant(value) for value in values))
@@ -262,9 +273,29 @@ class _Builder:
         caseless = check.caseless or is_pattern
         type_ = sa.Double() if check.fractional else TEXT if is_pattern else column.type
         value = self._value(check.parameter, type_, caseless=caseless)
-        subject = fold(column) if caseless else column
-        positive, negated = self._compared(check.test, subject, value)
+        if self._is_instant(check.column):
+            subject = whole_seconds(column) if is_pattern else column
+            positive, negated = self._compared_instant(check.test, subject, value)
+        else:
+            subject = fold(column) if caseless else column
+            positive, negated = self._compared(check.test, subject, value)
         return self._answer(positive, check.column, negated=negated, joined=check.joined)
+
+    def _compared_instant(self, test: Test, subject: Clause, value: Clause) -> tuple[Clause, bool]:
+        """Return the positive form of *test*, and whether *test* negates it.
+
+        A *value* in whole seconds stands for all of its second. The conditions allow the use of an index.
+        """
+        end = value + END_OF_SECOND
+        match test:
+            case Test.EQUAL | Test.UNEQUAL:
+                return sa.and_(subject >= value, subject <= end), test is Test.UNEQUAL
+            case Test.GREATER:
+                return subject > end, False
+            case Test.AT_MOST:
+                return subject <= end, False
+            case _:
+                return self._compared(test, subject, value)
 
     def _likeness(self, likeness: Likeness) -> Clause:
         column, text = self.column(likeness.column), self.column(likeness.text)
@@ -307,7 +338,7 @@ class _Builder:
         self.lists.add(place)
         if among.caseless:
             self.folded.add(place)
-        subject = fold(column) if among.caseless else column
+        subject = fold(column) if among.caseless else self._answered(among.column)
         type_ = sa.Double() if among.fractional else column.type
         positive = self.dialect.among(subject, f"p{place}", type_)
         if among.with_null:

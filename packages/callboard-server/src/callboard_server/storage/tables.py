@@ -38,6 +38,11 @@ def fold(expression: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
     return sa.func.callboard_fold(expression, type_=TEXT)
 
 
+def whole_seconds(instant: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
+    """Return a stored *instant* without its fraction of a second."""
+    return sa.func.substr(instant, sa.literal_column("1"), sa.literal_column("19"), type_=TEXT)
+
+
 def constant(text: str) -> sa.ColumnElement[str]:
     """Return *text* from the model as an SQL literal: it belongs to the statement and is not a parameter."""
     return sa.literal_column("'" + text.replace("'", "''") + "'", type_=TEXT)
@@ -46,7 +51,8 @@ def constant(text: str) -> sa.ColumnElement[str]:
 def sql_type(attribute: Scalar) -> sa.types.TypeEngine[Any]:
     """Return the type of the column of *attribute*.
 
-    Instants are stored as ISO 8601 text, which sorts by time and needs no conversion for the wire.
+    Instants are stored as ISO 8601 text, which sorts by time. Microseconds follow the seconds unless they are
+    zero. Answers contain whole seconds, and queries compare them, but sort by all of it.
     """
     match attribute:
         case Text() | Instant() | Json() | JsonObject() | Variable() | ForeignKey():

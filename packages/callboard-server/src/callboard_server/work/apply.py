@@ -13,9 +13,11 @@ from callboard.errors import (
     UnknownReference,
     ValidationError,
 )
+from callboard.wire.values import whole_seconds
 from callboard_server.model.attributes import (
     NEW_ID,
     Collection,
+    Instant,
     ManyToMany,
     MappedCollection,
     Variable,
@@ -146,6 +148,7 @@ def fill_defaults(batch: Batch, entity: Entity, values: Values) -> None:
 def update(batch: Batch, change: Change, data: Mapping[str, Any]) -> None:
     """Set the values in *data* on a staged entity."""
     given = given_values(batch, change.entity, data)
+    keep_fractions(change, given)
     for attribute in change.entity.stored:
         if attribute.immutable and attribute.column in given and not change.is_new:
             stored = change.values[attribute.column]
@@ -159,6 +162,19 @@ def update(batch: Batch, change: Change, data: Mapping[str, Any]) -> None:
     change.values.update(given)
     batch.staged.touch(change)
     link_collections(batch, change, data)
+
+
+def keep_fractions(change: Change, given: Values) -> None:
+    """Replace instants in *given* that equal the stored ones by the stored ones, which are more precise.
+
+    Clients only know whole seconds, so one that sends back what it has read changes nothing.
+    """
+    for attribute in change.entity.stored:
+        if not isinstance(attribute, Instant) or given.get(attribute.column) is None:
+            continue
+        stored = change.values[attribute.column]
+        if stored is not None and given[attribute.column] == whole_seconds(stored):
+            given[attribute.column] = stored
 
 
 def check_not_deleted(batch: Batch, entity: Entity, values: Values) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
 from attrs import define, field
 
 from callboard.errors import NotFound
-from callboard.wire.values import instant_text
+from callboard.wire.values import instant_text, precise_text
 from callboard_server.access.actor import Actor
 from callboard_server.access.targets import Targets
 from callboard_server.model.entity import Entity
@@ -56,6 +56,9 @@ class Caller(Protocol):
     def server_url(self) -> str | None: ...
 
 
+MICROSECOND = timedelta(microseconds=1)
+
+
 @define(eq=False)
 class Batch:
     """The state that the steps of a commit share.
@@ -70,10 +73,20 @@ class Batch:
     emptied: set[str] = field(factory=set)
     merged: dict[Change, Change] = field(factory=dict)
     workflows: dict[str, Workflow] = field(factory=dict)
+    latest: datetime = datetime.min.replace(tzinfo=UTC)
 
     @property
     def now(self) -> str:
+        """The current time, in whole seconds."""
         return instant_text(self.call.clock())
+
+    def moment(self) -> str:
+        """Return the current time with microseconds, later than all moments before it.
+
+        What a batch creates can then be sorted by its time.
+        """
+        self.latest = max(self.call.clock(), self.latest + MICROSECOND)
+        return precise_text(self.latest)
 
     def root(self, entity: Entity) -> Entity:
         """Return the type that owns the table of *entity*."""

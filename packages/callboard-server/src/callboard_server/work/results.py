@@ -5,8 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from callboard.wire.values import ENTITY_TYPE_KEY, entity_reference
-from callboard_server.model.attributes import Collection, ForeignKey, ManyToMany, MappedCollection, Reference
+from callboard.wire.values import (
+    ENTITY_TYPE_KEY,
+    decode_datetime,
+    entity_reference,
+    precise_text,
+    whole_seconds,
+)
+from callboard_server.model.attributes import (
+    Collection,
+    ForeignKey,
+    Instant,
+    ManyToMany,
+    MappedCollection,
+    Reference,
+)
 from callboard_server.model.entity import Entity
 from callboard_server.storage.conversion import as_value, converter
 from callboard_server.work.batch import Batch
@@ -71,6 +84,8 @@ def _entity(batch: Batch, change: Change, names: set[str], data: Mapping[str, An
             convert = converter(attribute)
             value = change.values[attribute.column]
             answer[attribute.name] = convert(value) if convert else value
+            if isinstance(attribute, Instant) and value is not None and data.get(attribute.name) is not None:
+                answer[attribute.name] = as_sent(value, data[attribute.name])
     for name, given in data.items():
         match change.entity.by_name[name]:
             case Reference(via=via):
@@ -80,6 +95,13 @@ def _entity(batch: Batch, change: Change, names: set[str], data: Mapping[str, An
             case _:
                 """Stored values are already in the answer, and other kinds cannot be set."""
     return answer
+
+
+def as_sent(stored: str, given: Any) -> dict[str, str]:
+    """Return the *stored* instant, with the precision of the *given* one if they are the same."""
+    sent = precise_text(decode_datetime(given))
+    is_same = whole_seconds(stored) == whole_seconds(sent)
+    return {"__type__": "datetime", "value": sent if is_same else whole_seconds(stored)}
 
 
 def _reference(batch: Batch, change: Change, via: str) -> dict[str, str] | None:

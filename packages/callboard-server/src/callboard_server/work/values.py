@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from callboard.errors import UnknownReference, ValidationError
-from callboard.wire.values import decode_datetime, instant_text, is_datetime
+from callboard.wire.values import decode_datetime, is_datetime, precise_text, whole_seconds
 from callboard_server.model.attributes import (
     Boolean,
     ForeignKey,
@@ -205,7 +205,7 @@ def _variable_part(entity: Entity, attribute: Scalar, value: Any) -> Any:
             real(entity, attribute, value)
             return integer(entity, attribute, value) if isinstance(value, int) else value
         case _ if is_datetime(value):
-            return {"__type__": "datetime", "value": instant(entity, attribute, value)}
+            return {"__type__": "datetime", "value": whole_seconds(instant(entity, attribute, value))}
         case _:
             raise refuse(entity, attribute, value, "text, a number, a boolean, a time or a list of those")
 
@@ -233,7 +233,7 @@ def variable_parts(text: str | None) -> tuple[str | None, str | None, float | No
 
 def instant(entity: Entity, attribute: Scalar, value: Any) -> str:
     try:
-        return instant_text(decode_datetime(value))
+        return precise_text(decode_datetime(value))
     except (ValueError, TypeError, AttributeError):
         raise refuse(entity, attribute, value, "a date and time in ISO 8601") from None
 

@@ -1,7 +1,8 @@
 """The wire format of values: instants and references to entities.
 
-An instant is encoded and stored in UTC without an offset, in whole seconds. Decoding also
-accepts an offset, `Z`, fractions of a second, or a date alone. Text without an offset is UTC.
+An instant is encoded in UTC without an offset, in whole seconds. The server stores microseconds as
+well, so that what was made within a second keeps its order. Decoding also accepts an offset, `Z`,
+fractions of a second, or a date alone. Text without an offset is UTC.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ __all__ = [
     "is_datetime",
     "is_entity",
     "parse_instant",
+    "precise_text",
+    "whole_seconds",
 ]
 
 ENTITY_TYPE_KEY: Final = "__entity_type__"
@@ -66,6 +69,17 @@ def instant_text(instant: datetime) -> str:
         instant = instant.astimezone(timezone.utc)
     day = f"{instant.year:04}-{instant.month:02}-{instant.day:02}"
     return f"{day}T{instant.hour:02}:{instant.minute:02}:{instant.second:02}"
+
+
+def precise_text(instant: datetime) -> str:
+    """Return *instant* like `instant_text`, followed by its microseconds if it has any."""
+    fraction = f".{instant.microsecond:06}" if instant.microsecond else ""
+    return instant_text(instant) + fraction
+
+
+def whole_seconds(text: str) -> str:
+    """Return *text*, an instant from `precise_text`, without its fraction of a second."""
+    return text[:19]
 
 
 def parse_instant(text: str) -> datetime:

@@ -31,7 +31,7 @@ def follow_asset(batch: Batch, versions: Sequence[Change]) -> None:
 def complete_versions(batch: Batch, versions: Sequence[Change]) -> None:
     """Set the date, the user, and the first status of the project's schema on new versions."""
     for version in versions:
-        set_defaults(version, date=batch.now, user_id=actor_id(batch))
+        set_defaults(version, date=batch.moment(), user_id=actor_id(batch))
     without_status = [version for version in versions if version.values["status_id"] is None]
     workflows = workflows_of(batch, (version.values["_project_id"] for version in without_status))
     for version in without_status:

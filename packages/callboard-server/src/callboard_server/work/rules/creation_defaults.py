@@ -19,7 +19,7 @@ def set_defaults(created: Change, **values: Any) -> None:
 def stamp_creation(batch: Batch, created: Sequence[Change]) -> None:
     """Set the time and the user of creation."""
     for change in created:
-        set_defaults(change, created_at=batch.now, created_by_id=actor_id(batch))
+        set_defaults(change, created_at=batch.moment(), created_by_id=actor_id(batch))
 
 
 def actor_id(batch: Batch) -> str | None:

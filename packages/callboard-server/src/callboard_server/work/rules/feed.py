@@ -93,6 +93,6 @@ def _event(batch: Batch, number: int, entry: Entry) -> Change:
         "parent_type": entry.kind,
         "project_id": about.values["_project_id" if entry.kind == "assetversion" else "project_id"],
         "user_id": actor_id(batch),
-        "created_at": batch.now,
+        "created_at": batch.moment(),
     }
     return Change(event, (str(number),), None, values)

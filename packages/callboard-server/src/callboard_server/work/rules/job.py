@@ -29,14 +29,14 @@ administrators_only("JobGrant")
 def complete_jobs(batch: Batch, jobs: Sequence[Change]) -> None:
     """Set the owner and the creation time of new jobs."""
     for job in jobs:
-        set_defaults(job, user_id=actor_id(batch), created_at=batch.now)
+        set_defaults(job, user_id=actor_id(batch), created_at=batch.moment())
 
 
 @on(When.SAVED, "Job")
 def record_report(batch: Batch, jobs: Sequence[Change]) -> None:
     """Record the time of the last report. A report without changes also proves that the job is running."""
     for job in jobs:
-        job.values["_changed_at"] = job.values["created_at"] if job.is_new else batch.now
+        job.values["_changed_at"] = job.values["created_at"] if job.is_new else batch.moment()
 
 
 @on(When.SAVED, "Job")
@@ -48,7 +48,7 @@ def stamp_finish(batch: Batch, jobs: Sequence[Change]) -> None:
         elif job.values["finished_at"] is None or (
             job.becomes("status", *FINISHED) and "finished_at" not in job.changed()
         ):
-            job.values["finished_at"] = batch.now
+            job.values["finished_at"] = batch.moment()
 
 
 @on(When.UPDATED, "Job")

@@ -24,7 +24,7 @@ permissions("List", update=AUTHOR_OR_MANAGERS, delete=AUTHOR_OR_MANAGERS)
 def complete_lists(batch: Batch, lists: Sequence[Change]) -> None:
     """Open new lists, and set their date and user."""
     for created in lists:
-        set_defaults(created, date=batch.now, user_id=actor_id(batch), is_open=True)
+        set_defaults(created, date=batch.moment(), user_id=actor_id(batch), is_open=True)
 
 
 @on(When.SAVED, "ListObject")

@@ -26,7 +26,7 @@ def complete_notes(batch: Batch, notes: Sequence[Change]) -> None:
     Integrations write notes for other users.
     """
     for note in notes:
-        set_defaults(note, user_id=actor_id(batch), date=batch.now, is_todo=False)
+        set_defaults(note, user_id=actor_id(batch), date=batch.moment(), is_todo=False)
         set_defaults(note, thread_activity=note.values["date"])
 
 
@@ -49,7 +49,7 @@ def join_threads(batch: Batch, notes: Sequence[Change]) -> None:
         reply.values["in_reply_to_id"] = first.key[0]
         reply.values["parent_id"] = first.values["parent_id"]
         reply.values["parent_type"] = first.values["parent_type"]
-        latest = reply.values["date"] or batch.now
+        latest = reply.values["date"] or batch.moment()
         if (first.values["thread_activity"] or "") < latest:
             first.values["thread_activity"] = latest
             batch.staged.touch(first)
@@ -116,7 +116,7 @@ def stamp_completion(batch: Batch, notes: Sequence[Change]) -> None:
     for note in notes:
         before = note.before or {}
         for given, other, value in (
-            ("completed_by_id", "completed_at", batch.now),
+            ("completed_by_id", "completed_at", batch.moment()),
             ("completed_at", "completed_by_id", actor_id(batch)),
         ):
             if note.values[given] == before.get(given) or note.values[other] != before.get(other):

@@ -18,9 +18,9 @@ def stamp_annotations(batch: Batch, annotations: Sequence[Change]) -> None:
         if annotation.values["review_session_object_id"] is None:
             raise ValidationError("ReviewSessionObjectAnnotation.review_session_object_id is required.")
         if annotation.is_new:
-            set_defaults(annotation, created_at=batch.now)
+            set_defaults(annotation, created_at=batch.moment())
         elif "updated_at" not in annotation.changed():
-            annotation.values["updated_at"] = batch.now
+            annotation.values["updated_at"] = batch.moment()
 
 
 @on(When.CREATED, "ReviewSessionObjectAnnotationComponent")

@@ -29,7 +29,7 @@ def complete_sessions(batch: Batch, sessions: Sequence[Change]) -> None:
     for session in sessions:
         set_defaults(
             session,
-            start_date=batch.now,
+            start_date=batch.moment(),
             is_moderated=False,
             passphrase_enabled=False,
             shareable_url_enabled=False,
@@ -67,7 +67,7 @@ def complete_invitees(batch: Batch, invitees: Sequence[Change]) -> None:
 def order_objects(batch: Batch, objects: Sequence[Change]) -> None:
     """Sort new objects last in their review session."""
     for item in objects:
-        set_defaults(item, created_at=batch.now)
+        set_defaults(item, created_at=batch.moment())
     number(batch, objects, "sort_order", "review_session_id")
 
 
@@ -78,7 +78,7 @@ def keep_one_status(batch: Batch, statuses: Sequence[Change]) -> None:
         for name in ("review_session_invitee_id", "review_session_object_id"):
             if status.values[name] is None:
                 raise ValidationError(f"ReviewSessionObjectStatus.{name} is required.")
-        set_defaults(status, created_at=batch.now)
+        set_defaults(status, created_at=batch.moment())
     merged = merge_duplicates(batch, statuses, ("review_session_object_id", "review_session_invitee_id"))
     for status, first in merged:
         first.values["status"] = status.values["status"]

@@ -27,4 +27,4 @@ def record_statuses(batch: Batch, changes: Sequence[Change]) -> None:
                 "from_status_id": before,
                 "user_id": actor_id(batch),
             }
-            create(batch, kind, data).values["date"] = batch.now
+            create(batch, kind, data).values["date"] = batch.moment()

@@ -24,7 +24,7 @@ permissions(
 def start_now(batch: Batch, created: Sequence[Change]) -> None:
     """Set the user and the start time of new timers and timelogs, unless the client has set them."""
     for change in created:
-        set_defaults(change, start=batch.now, user_id=actor_id(batch))
+        set_defaults(change, start=batch.moment(), user_id=actor_id(batch))
 
 
 @on(When.CREATED, "Timer")
