@@ -41,12 +41,12 @@ def test_an_automation_is_read_changed_and_deleted(client: Client, ann: Person) 
     automation, trigger, webhook = made(session, "https://hooks.example.com/in", 'entity.id = "nothing"')
     other = client.session()
     found = other.query(
-        "select name, enabled, triggers.filter, webhook_actions from Automation "
+        "select name, enabled, triggers.filter, actions.webhook_url from Automation "
         f"where id is {automation['id']}"
     ).one()
     assert (found["name"], found["enabled"]) == ("Task created", True)
     assert [one["filter"] for one in found["triggers"]] == ['entity.id = "nothing"']
-    assert [one["webhook_url"] for one in found["webhook_actions"]] == ["https://hooks.example.com/in"]
+    assert [one["webhook_url"] for one in found["actions"]] == ["https://hooks.example.com/in"]
     found["enabled"] = False
     other.commit()
     assert client.session().get("Automation", automation["id"])["enabled"] is False

@@ -65,20 +65,22 @@ def test_an_automation_can_be_created_with_an_existing_script(world: World) -> N
     (made,) = world.rows(
         world.admin,
         (
-            "select name, enabled, include_private_projects, created_by.username, triggers.filter, "
-            "webhook_actions from Automation"
+            "select name, enabled, include_private_projects, created_by, creator.username, triggers.filter, "
+            "actions, webhook_actions from Automation"
         ),
     )
     assert (made["name"], made["enabled"], made["include_private_projects"]) == ("Automation a", True, False)
-    assert made["created_by"]["username"] == "admin"
+    assert made["created_by"] == "admin-id"
+    assert made["creator"]["username"] == "admin"
     assert [trigger["filter"] for trigger in made["triggers"]] == [TASKS]
-    assert len(made["webhook_actions"]) == 1
+    assert [each["id"] for each in made["actions"]] == ["a-hook"]
+    assert made["actions"] == made["webhook_actions"]
     assert world.values(
         world.admin, "select automation.name, webhook_url from WebhookAction", "webhook_url"
     ) == [URL]
 
 
-@pytest.mark.parametrize("name", ["Automation", "Trigger", "WebhookAction"])
+@pytest.mark.parametrize("name", ["Automation", "Trigger", "WebhookAction", "Action"])
 def test_only_administrators_see_and_change_automations(world: World, name: str) -> None:
     world.do(world.admin, *automation(headers='{"X-Token": "secret"}'))
     assert world.rows(world.ann, name) == []
@@ -90,10 +92,34 @@ def test_only_administrators_see_and_change_automations(world: World, name: str)
         "Trigger": create("Trigger", automation_id="a", filter=TASKS),
         "WebhookAction": create("WebhookAction", automation_id="a", webhook_url=URL),
     }
-    assert "Only administrators may create" in world.refusal(world.ann, made[name]).message
+    if name in made:
+        assert "Only administrators may create" in world.refusal(world.ann, made[name]).message
     assert all(
         event.audience_of(item["entity_type"]) == [] for event in world.events() for item in event.entities
     ), "only administrators receive these events"
+
+
+def test_actions_of_every_kind_are_found_by_their_base_type(world: World) -> None:
+    world.do(world.admin, *automation())
+    (action,) = world.rows(world.admin, "select automation.name, webhook_url from Action")
+    assert action["__entity_type__"] == "WebhookAction"
+    assert (action["automation"]["name"], action["webhook_url"]) == ("Automation a", URL)
+    assert "abstract" in world.refusal(world.admin, create("Action", automation_id="a")).message
+
+
+def test_an_automation_is_enabled_or_not(world: World) -> None:
+    world.do(world.admin, *automation(enabled=False, description="later"))
+    (made,) = world.rows(world.admin, "select enabled, description from Automation")
+    assert (made["enabled"], made["description"]) == (False, "later")
+    error = world.refusal(world.admin, update("Automation", "a", enabled=None))
+    assert "Automation.enabled must be true or false" in error.message
+    error = world.refusal(world.admin, update("Automation", "a", created_by="ann-id"))
+    assert error.code == "validation.immutable"
+
+
+def test_a_trigger_has_an_automation(world: World) -> None:
+    error = world.refusal(world.admin, create("Trigger", filter=TASKS))
+    assert "Trigger.automation_id is required" in error.message
 
 
 def test_no_query_and_no_event_contains_the_secret_of_a_webhook(world: World) -> None:

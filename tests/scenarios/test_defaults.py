@@ -226,7 +226,7 @@ FILLED: dict[str, dict[str, Any]] = {
         "enabled": True,
         "include_private_projects": False,
         "created_at": NOW,
-        "created_by_id": "ann-id",
+        "created_by": "ann-id",
     },
     "CalendarEvent": {"created_at": NOW, "created_by_id": "ann-id", "name": "", "leave": False},
     "ContainerComponent": {"name": "main", "size": 0, "system_type": "container"},
@@ -349,7 +349,7 @@ def change_of(entity: Entity, entity_data: dict[str, Any]) -> dict[str, Any]:
         "config",
         "parent_id",
     }
-    settled |= {"filter", "webhook_url"}
+    settled |= {"filter", "webhook_url", "headers"}
     for attribute in entity.stored:
         free = not (
             attribute.immutable or attribute.internal or attribute.twin_of

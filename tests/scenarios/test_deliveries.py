@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from callboard_server.records import deliveries, delivery_attempts, delivery_claims
+from callboard_server.records.action_log import KEPT, log_attempt
 from callboard_server.records.automations import Webhook, enabled_automations
 from callboard_server.records.deliveries import NewDelivery
 from callboard_server.records.delivery_attempts import AttemptRow
@@ -78,6 +79,7 @@ def noted(world: World, one: Claimed, *, wait: timedelta | None = None, **about:
         "error": "no",
         "answer": "a\nb",
         "milliseconds": 7,
+        "ended_at": "2026-11-24T10:00:00",
         "wait": wait,
         **about,
     }
@@ -202,7 +204,7 @@ def test_a_disabled_automation_keeps_its_queue_and_sends_pings(jobs: World) -> N
 
 def test_deliveries_of_a_deleted_webhook_are_given_up(jobs: World) -> None:
     make_deliveries(jobs, "one")
-    jobs.change("DELETE FROM webhook_action")
+    jobs.change("DELETE FROM action")
     assert jobs.database.write(deliveries.give_up_orphans) == 1
     assert states(jobs) == ["given_up"]
     assert jobs.database.write(deliveries.give_up_orphans) == 0
@@ -330,3 +332,75 @@ def test_finding_due_deliveries_takes_one_statement(jobs: World) -> None:
         return tx.statements
 
     assert jobs.database.read(statements) == 1
+
+
+# -- The log of actions
+# ------------------------------------------------------------------------------------------------------------
+
+
+def action_log(world: World) -> list[tuple[str, str]]:
+    """Return the outcomes in the log of the action, newest first."""
+    found = world.rows(
+        world.admin,
+        "select status, message, created_at from ActionLog where action_id is a-hook order by id descending",
+    )
+    assert all(row["created_at"]["value"] == "2026-11-24T10:00:00" for row in found)
+    return [(row["status"], row["message"]) for row in found]
+
+
+def test_each_attempt_is_in_the_log_of_its_action(jobs: World) -> None:
+    make_deliveries(jobs, "one", "two")
+    first, second = claimed(jobs)
+    noted(jobs, first, error="The receiver answered with the status 500.")
+    succeeded(jobs, second)
+    assert sorted(action_log(jobs)) == [
+        ("failure", "The receiver answered with the status 500."),
+        ("success", "The receiver answered with the status 204 after 7 ms."),
+    ]
+
+
+def test_an_attempt_after_the_lease_is_not_logged(jobs: World) -> None:
+    make_deliveries(jobs, "one")
+    (one,) = claimed(jobs)
+    assert succeeded(jobs, one)
+    assert not succeeded(jobs, one)
+    assert len(action_log(jobs)) == 1
+
+
+def test_the_log_keeps_the_newest_attempts(jobs: World) -> None:
+    def log(tx: Transaction) -> None:
+        for number in range(KEPT + 5):
+            log_attempt(tx, "a-hook", f"attempt {number}", "2026-11-24T10:00:00", is_success=True)
+
+    jobs.database.write(log)
+    jobs.database.write(
+        lambda tx: log_attempt(tx, "a-hook", "the last", "2026-11-24T10:00:00", is_success=False)
+    )
+    found = action_log(jobs)
+    assert len(found) == KEPT
+    assert ("failure", "the last") in found
+
+
+def test_clients_only_read_the_log(jobs: World) -> None:
+    make_deliveries(jobs, "one")
+    succeeded(jobs, claimed(jobs)[0])
+    (row,) = jobs.rows(jobs.admin, "ActionLog")
+    for operation in (
+        create("ActionLog", action_id="a-hook"),
+        update("ActionLog", str(row["id"]), message="fine"),
+    ):
+        assert "by the server only" in jobs.refusal(jobs.admin, operation).message
+    assert jobs.rows(jobs.ann, "ActionLog") == []
+    assert jobs.rows(jobs.ann, "select count(id) from ActionLog group by status") == []
+    assert jobs.rows(jobs.ann, "ActionLog where action.automation.name like '%'") == []
+
+
+def test_the_log_is_deleted_with_its_automation(jobs: World) -> None:
+    make_deliveries(jobs, "one", "two")
+    first, second = claimed(jobs)
+    succeeded(jobs, first)
+    jobs.do(jobs.admin, delete("Automation", "a"))
+    for name in ("Trigger", "Action", "ActionLog"):
+        assert jobs.rows(jobs.admin, name) == []
+    succeeded(jobs, second)
+    assert jobs.rows(jobs.admin, "ActionLog") == []

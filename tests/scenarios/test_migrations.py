@@ -85,7 +85,14 @@ def test_an_upgraded_first_release_returns_the_same_answers(released: Place) -> 
     assert found == json.loads((FIRST / "answers.json").read_text(encoding="utf-8"))
     # A request records when its key was last used, and webhook deliveries continue.
     changed = {"api_key", "server_lease", "hub_process", "webhook_delivery", "webhook_attempt", HISTORY.name}
-    assert lost(before, released.contents()).keys() <= changed
+    after = renamed(released.contents())
+    assert lost(before, after).keys() <= changed
+
+
+def renamed(contents: Contents) -> Contents:
+    """Return *contents* with the tables and columns that were renamed since, under their first names."""
+    automations = [{**row, "created_by_id": row["created_by"]} for row in contents["automation"]]
+    return {**contents, "webhook_action": contents["action"], "automation": automations}
 
 
 def lost(before: Contents, after: Contents) -> Contents:
@@ -117,7 +124,7 @@ def test_later_steps_add_rename_fill_drop_and_rebuild(released: Place) -> None:
     before = released.contents()
     done = migration().run(released.database())
     assert done.applied == later_steps.later_steps()[1:]
-    after = released.contents()
+    after = renamed(released.contents())
 
     assert before.keys() - after.keys() == {"webhook_attempt"}
     assert lost(before, after).keys() == {"webhook_attempt", "timelog"}

@@ -201,9 +201,7 @@ def test_both_secrets_sign_after_a_rotation(admin: Person, ann: Person, target: 
     assert got.is_signed_by(rotated["secret"])
     services = admin.server.services
     assert services is not None
-    services.database.write(
-        lambda tx: tx.change("UPDATE webhook_action SET _rotated_at = '2026-01-01T00:00:00'", {})
-    )
+    services.database.write(lambda tx: tx.change("UPDATE action SET _rotated_at = '2026-01-01T00:00:00'", {}))
     ann.job()
     assert not target.wait_for(2)[1].is_signed_by(former)
     assert admin.http.get(f"/webhooks/{hook}/secret").json() == {
@@ -362,9 +360,7 @@ def test_a_target_that_is_no_longer_allowed_is_not_connected_to(
 ) -> None:
     services = admin.server.services
     assert services is not None
-    services.database.write(
-        lambda tx: tx.change("UPDATE webhook_action SET webhook_url = 'http://127.0.0.2:9/'", {})
-    )
+    services.database.write(lambda tx: tx.change("UPDATE action SET webhook_url = 'http://127.0.0.2:9/'", {}))
     ann.job()
     (row,) = wait_for_state(admin, hook, "failed")
     assert row["error"] == "127.0.0.2 resolves to 127.0.0.2, where webhooks must not be sent."

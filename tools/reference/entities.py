@@ -77,6 +77,8 @@ def _remarks(attribute: AnyAttribute) -> str:
         remarks.append("one of " + ", ".join(attribute.choices))
     if isinstance(attribute, MappedCollection) and attribute.filter_only:
         remarks.append("filters only")
+    if attribute.unlisted:
+        remarks.append("an extension, not in the schemas of clients")
     if attribute.alias:
         remarks.append(f"`{attribute.alias}` in events")
     return ", ".join(remarks)

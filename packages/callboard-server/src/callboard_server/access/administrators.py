@@ -2,5 +2,5 @@
 
 from __future__ import annotations
 
-AUTOMATIONS = ("Automation", "Trigger", "WebhookAction")
-"""Types that only administrators see, because they can contain secrets."""
+AUTOMATIONS = ("Automation", "Trigger", "Action", "ActionLog")
+"""Types that only administrators see, because they can contain secrets, by the owner of their table."""

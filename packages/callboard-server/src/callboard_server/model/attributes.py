@@ -33,8 +33,9 @@ class Attribute:
 
     `alias` is the legacy column name, used in events. `internal` attributes serve the server's own rules, for
     example for access. They are hidden from clients and their queries. `wire_computed` attributes are
-    declared as computed in the schemas that clients read. `required` attributes have a value, unless they
-    `may_be_empty`: the schemas declare some attributes as required that are empty on some types.
+    declared as computed in the schemas that clients read. Clients can use `unlisted` attributes, but the
+    schemas don't contain them, because other servers don't have them. `required` attributes have a value,
+    unless they `may_be_empty`: the schemas declare some attributes as required that are empty on some types.
     """
 
     name: str = field(kw_only=False)
@@ -43,6 +44,7 @@ class Attribute:
     immutable: bool = False
     description: str | None = None
     internal: bool = False
+    unlisted: bool = False
     wire_computed: bool = False
     may_be_empty: bool = False
 

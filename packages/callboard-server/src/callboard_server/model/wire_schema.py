@@ -48,7 +48,7 @@ def schema_hash(schemas: list[Schema]) -> str:
 
 def schema(entity: Entity) -> Schema:
     """Return the schema of *entity*."""
-    public = [attribute for attribute in entity.attributes if not attribute.internal]
+    public = [one for one in entity.attributes if not (one.internal or one.unlisted)]
     described: Schema = {
         "id": entity.name,
         **({"type": "object"} if entity.is_object else {}),

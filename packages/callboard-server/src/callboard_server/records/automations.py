@@ -8,7 +8,7 @@ import json
 import sqlalchemy as sa
 from attrs import field, frozen
 
-from callboard_server.records.schema import AUTOMATION, TRIGGER, WEBHOOK_ACTION
+from callboard_server.records.schema import ACTION, AUTOMATION, TRIGGER
 from callboard_server.records.statements import given
 from callboard_server.storage.transaction import Prepared, Transaction
 
@@ -53,33 +53,33 @@ _ENABLED = Prepared(
 _TRIGGERS = Prepared(sa.select(TRIGGER.c.automation_id, TRIGGER.c.filter).order_by(TRIGGER.c.id))
 _ACTIONS = Prepared(
     sa.select(
-        WEBHOOK_ACTION.c.automation_id,
-        WEBHOOK_ACTION.c.id,
-        WEBHOOK_ACTION.c.webhook_url,
-        WEBHOOK_ACTION.c.headers,
-    ).order_by(WEBHOOK_ACTION.c.id)
+        ACTION.c.automation_id,
+        ACTION.c.id,
+        ACTION.c.webhook_url,
+        ACTION.c.headers,
+    ).order_by(ACTION.c.id)
 )
 WEBHOOKS = sa.select(
-    WEBHOOK_ACTION.c.id,
+    ACTION.c.id,
     AUTOMATION.c.id,
     AUTOMATION.c.name,
     AUTOMATION.c.enabled,
-    WEBHOOK_ACTION.c.webhook_url,
-    WEBHOOK_ACTION.c.headers,
-    WEBHOOK_ACTION.c["_secret"],
-    WEBHOOK_ACTION.c["_former_secret"],
-    WEBHOOK_ACTION.c["_rotated_at"],
-).select_from(WEBHOOK_ACTION.join(AUTOMATION, AUTOMATION.c.id == WEBHOOK_ACTION.c.automation_id))
+    ACTION.c.webhook_url,
+    ACTION.c.headers,
+    ACTION.c["_secret"],
+    ACTION.c["_former_secret"],
+    ACTION.c["_rotated_at"],
+).select_from(ACTION.join(AUTOMATION, AUTOMATION.c.id == ACTION.c.automation_id))
 """The columns of a `Webhook`."""
 
-_WEBHOOK = Prepared(WEBHOOKS.where(WEBHOOK_ACTION.c.id == given("id")))
-_EVERY_WEBHOOK = Prepared(WEBHOOKS.order_by(AUTOMATION.c.name, WEBHOOK_ACTION.c.id))
+_WEBHOOK = Prepared(WEBHOOKS.where(ACTION.c.id == given("id")))
+_EVERY_WEBHOOK = Prepared(WEBHOOKS.order_by(AUTOMATION.c.name, ACTION.c.id))
 _ROTATE = Prepared(
-    sa.update(WEBHOOK_ACTION)
-    .where(WEBHOOK_ACTION.c.id == given("id"))
+    sa.update(ACTION)
+    .where(ACTION.c.id == given("id"))
     .values(
         {
-            "_former_secret": WEBHOOK_ACTION.c["_secret"],
+            "_former_secret": ACTION.c["_secret"],
             "_secret": given("secret"),
             "_rotated_at": given("now"),
         }

@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from attrs import frozen
 
 from callboard_server.records.outbox import LAST_SEQUENCE
-from callboard_server.records.schema import METADATA, WEBHOOK_ACTION
+from callboard_server.records.schema import ACTION, METADATA
 from callboard_server.records.statements import ZERO, given, given_number
 from callboard_server.storage.clock import StatementMilliseconds
 from callboard_server.storage.dialect import Dialect
@@ -229,7 +229,7 @@ _GIVE_UP: dict[str, Any] = {
 }
 _GIVE_UP_ORPHANS = Prepared(
     sa.update(WEBHOOK_DELIVERY)
-    .where(D.next_at.is_not(None), D.webhook_id.not_in(sa.select(WEBHOOK_ACTION.c.id)))
+    .where(D.next_at.is_not(None), D.webhook_id.not_in(sa.select(ACTION.c.id)))
     .values(_GIVE_UP)
 )
 _DROP = Prepared(sa.delete(WEBHOOK_DELIVERY).where(D.created_at < NOW - given_number("age")))

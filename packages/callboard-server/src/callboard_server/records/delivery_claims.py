@@ -11,10 +11,11 @@ from typing import Any
 import sqlalchemy as sa
 from attrs import frozen
 
+from callboard_server.records.action_log import log_attempt
 from callboard_server.records.automations import WEBHOOKS, Webhook
 from callboard_server.records.deliveries import DELIVERED, FAILED, GIVEN_UP, NOW, PING, WEBHOOK_DELIVERY
 from callboard_server.records.delivery_attempts import NewAttempt, add_attempt
-from callboard_server.records.schema import AUTOMATION, WEBHOOK_ACTION
+from callboard_server.records.schema import ACTION, AUTOMATION
 from callboard_server.records.statements import ONE, ZERO, given, given_number
 from callboard_server.storage.tables import constant
 from callboard_server.storage.transaction import Prepared, Transaction
@@ -41,7 +42,10 @@ class Claimed:
 
 @frozen
 class Outcome:
-    """The outcome of an attempt. `wait` is the time until the next one, None if there is none."""
+    """The outcome of an attempt, which ended at the instant `ended_at`.
+
+    `wait` is the time until the next one, None if there is none.
+    """
 
     claimed: Claimed
     is_delivered: bool
@@ -49,6 +53,7 @@ class Outcome:
     error: str | None
     answer: str | None
     milliseconds: int
+    ended_at: str
     wait: timedelta | None
 
 
@@ -57,10 +62,10 @@ _DUE = Prepared(
     WEBHOOKS.add_columns(
         sa.exists(
             sa.select(ONE)
-            .where(D.webhook_id == WEBHOOK_ACTION.c.id, D.next_at <= NOW, _MAY_BE_SENT)
-            .correlate(WEBHOOK_ACTION, AUTOMATION)
+            .where(D.webhook_id == ACTION.c.id, D.next_at <= NOW, _MAY_BE_SENT)
+            .correlate(ACTION, AUTOMATION)
         )
-    ).order_by(WEBHOOK_ACTION.c.id)
+    ).order_by(ACTION.c.id)
 )
 _EARLIER = WEBHOOK_DELIVERY.alias("earlier")
 _EARLIER_ONE = (
@@ -155,6 +160,8 @@ def note(tx: Transaction, outcome: Outcome) -> bool:
     later = {} if outcome.wait is None else {"wait": outcome.wait // timedelta(milliseconds=1)}
     if not tx.run(_RECORD[state], delivery=claimed.id, held=claimed.token, **result, **later):
         return False
+    message, is_success = message_of(outcome), outcome.is_delivered
+    log_attempt(tx, claimed.webhook_id, message, outcome.ended_at, is_success=is_success)
     add_attempt(
         tx,
         NewAttempt(
@@ -168,6 +175,13 @@ def note(tx: Transaction, outcome: Outcome) -> bool:
         ),
     )
     return True
+
+
+def message_of(outcome: Outcome) -> str:
+    """Return the message for the log of the action."""
+    if outcome.error:
+        return outcome.error
+    return f"The receiver answered with the status {outcome.status} after {outcome.milliseconds} ms."
 
 
 def put_back(tx: Transaction, claimed: Claimed) -> None:

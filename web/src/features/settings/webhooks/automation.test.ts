@@ -16,9 +16,9 @@ const fields = {
   enabled: true,
   include_private_projects: false,
   created_at: '2026-08-20T12:00:00',
-  created_by: { username: 'jane' },
+  creator: { username: 'jane' },
   triggers: [{ id: 't', filter: 'entity.operation = "create"' }],
-  webhook_actions: [{ id: 'w', webhook_url: 'https://hooks.example.com/', headers: '{"X-Token": "secret"}' }],
+  actions: [{ id: 'w', webhook_url: 'https://hooks.example.com/', headers: '{"X-Token": "secret"}' }],
 }
 const farm: Automation = readAutomation(fields)
 
@@ -42,9 +42,9 @@ it('reads a complete and a partial automation', () => {
     triggers: [],
     webhooks: [],
   })
-  expect(readAutomation({ ...fields, webhook_actions: [{ id: 'w', headers: 'nonsense' }] }).webhooks).toEqual(
-    [{ id: 'w', url: '', headers: [] }],
-  )
+  expect(readAutomation({ ...fields, actions: [{ id: 'w', headers: 'nonsense' }] }).webhooks).toEqual([
+    { id: 'w', url: '', headers: [] },
+  ])
 })
 
 it('creates an automation with all its parts', () => {

@@ -36,8 +36,8 @@ export interface Automation extends Draft {
 }
 
 export const automationProjection =
-  'id, name, enabled, include_private_projects, created_at, created_by.username, ' +
-  'triggers.filter, webhook_actions.webhook_url, webhook_actions.headers'
+  'id, name, enabled, include_private_projects, created_at, creator.username, ' +
+  'triggers.filter, actions.webhook_url, actions.headers'
 
 export const emptyDraft: Draft = {
   name: '',
@@ -54,12 +54,12 @@ export function readAutomation(fields: Fields): Automation {
     isEnabled: fields.enabled === true,
     includesPrivate: fields.include_private_projects === true,
     createdAt: parseTime(isFields(fields.created_at) ? fields.created_at.value : fields.created_at),
-    createdBy: textOf(fieldsOf(fields.created_by).username),
+    createdBy: textOf(fieldsOf(fields.creator).username),
     triggers: rowsOf(fields.triggers).map((trigger) => ({
       id: String(trigger.id),
       filter: textOf(trigger.filter),
     })),
-    webhooks: rowsOf(fields.webhook_actions).map((webhook) => ({
+    webhooks: rowsOf(fields.actions).map((webhook) => ({
       id: String(webhook.id),
       url: textOf(webhook.webhook_url),
       headers: readHeaders(webhook.headers),

@@ -37,7 +37,7 @@ const automation = readAutomation({
   name: 'Farm',
   enabled: true,
   triggers: [{ id: 't', filter: 'x' }],
-  webhook_actions: [{ id: 'w', webhook_url: 'https://h/' }],
+  actions: [{ id: 'w', webhook_url: 'https://h/' }],
 })
 const health = (part: object = {}) =>
   readHealth({ id: 'w', automation_id: 'a', waiting: 0, failing_since: null, delivered_at: null, ...part })

@@ -19,6 +19,7 @@ import structlog
 from attrs import define, field
 
 from callboard.errors import CallboardError
+from callboard.wire.values import instant_text
 from callboard_server.access.signing import signed_headers
 from callboard_server.access.targets import read_headers, read_target
 from callboard_server.actions.webhook_secrets import current_secret
@@ -127,6 +128,7 @@ class DeliverySender:
             error=error,
             answer=kept_text(answer.body) if answer else None,
             milliseconds=int((time.monotonic() - started) * 1000),
+            ended_at=instant_text(self.services.clock()),
             wait=None
             if is_delivered
             else wait_after(claimed.attempts, failure, now=self.services.clock(), chance=random.random()),

@@ -16,7 +16,7 @@ from callboard_server.model.model import Model, did_you_mean
 from callboard_server.records.deliveries import give_up
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
-from callboard_server.work.rules.creation_defaults import stamp_creation
+from callboard_server.work.rules.creation_defaults import actor_id, set_defaults
 from callboard_server.work.rules.permissions import administrators_only
 from callboard_server.work.rules.registry import When, on
 
@@ -24,10 +24,23 @@ MOST_ENABLED = 10
 """The most automations, and webhooks, that can be enabled: each is evaluated with every change."""
 
 
-administrators_only(*AUTOMATIONS)
+administrators_only("Automation", "Trigger", "Action")
 
 
-on(When.CREATED, "Automation")(stamp_creation)
+@on(When.CREATED, "Automation")
+def complete_automations(batch: Batch, automations: Sequence[Change]) -> None:
+    """Enable new automations, and set who created them."""
+    for automation in automations:
+        set_defaults(automation, enabled=True, created_at=batch.now, created_by=actor_id(batch))
+
+
+@on(When.SAVED, "Automation")
+def check_enabled(batch: Batch, automations: Sequence[Change]) -> None:
+    """Require that each automation is enabled or not."""
+    del batch
+    for automation in automations:
+        if automation.values["enabled"] is None:
+            raise ValidationError("Automation.enabled must be true or false; got null.")
 
 
 def check_limits(batch: Batch) -> None:
@@ -52,8 +65,13 @@ def check_limits(batch: Batch) -> None:
 
 @on(When.SAVED, "Trigger")
 def check_filters(batch: Batch, triggers: Sequence[Change]) -> None:
-    """Refuse filters that cannot be parsed, or that contain unknown names and would never match."""
+    """Refuse filters that cannot be parsed, or that contain unknown names and would never match.
+
+    A trigger belongs to an automation, although the schema does not require it.
+    """
     for trigger in triggers:
+        if trigger.values["automation_id"] is None:
+            raise ValidationError("Trigger.automation_id is required.")
         text = trigger.values["filter"]
         if text is None or "filter" not in trigger.changed():
             continue
@@ -92,7 +110,7 @@ def check_value(model: Model, condition: Condition) -> None:
 def check_entity_type(model: Model, name: str) -> None:
     """Raise ValidationError for a type without entities, or without events for webhooks."""
     hint: str | None
-    if name not in model or model.entity(name).internal or name in AUTOMATIONS:
+    if name not in model or model.entity(name).internal or is_about_automations(model, name):
         hint = did_you_mean(name, (entity.name for entity in model if not entity.internal))
     elif model.entity(name) not in model.concrete(model.entity(name)):
         kinds = " or ".join(
@@ -106,6 +124,10 @@ def check_entity_type(model: Model, name: str) -> None:
         code=CODE,
         hint=hint,
     )
+
+
+def is_about_automations(model: Model, name: str) -> bool:
+    return model.store(model.entity(name)).name in AUTOMATIONS
 
 
 @lru_cache(maxsize=4)
