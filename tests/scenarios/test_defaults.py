@@ -11,7 +11,6 @@ from callboard.errors import CallboardError, MalformedOperation
 from callboard.wire.builtin import CONNECT_LOCATION_ID, OBJECT_TYPE_IDS
 from callboard_server.model.attributes import (
     Boolean,
-    Computed,
     Integer,
     MappedCollection,
     Number,
@@ -187,6 +186,7 @@ DERIVED = {
     "EntitySetting.parent_type",
     "CustomAttributeConfiguration.config",
     "CustomAttributeLinkConfiguration.config",
+    "User.username",
 }
 """What is required and follows from the rest.
 
@@ -312,7 +312,8 @@ MAKEABLE = [entity.name for entity in model() if makeable(entity)]
 UNMAKEABLE = [
     entity.name
     for entity in model()
-    if entity.made_by_server or entity.dense or entity not in model().concrete(entity)
+    if (entity.made_by_server or entity.dense or entity not in model().concrete(entity))
+    and entity.name != "List"  # its `system_type` has a default, which decides the type
 ]
 
 
@@ -356,7 +357,7 @@ def change_of(entity: Entity, entity_data: dict[str, Any]) -> dict[str, Any]:
         ) and attribute.name not in {*entity.key, *settled}
         refers = getattr(attribute, "refers_to", None) or attribute.name.endswith("_id")
         if free and not refers and type(attribute) in values:
-            return {attribute.name: values[type(attribute)](entity_data[attribute.name])}
+            return {attribute.name: values[type(attribute)](entity_data.get(attribute.name))}
     return {}
 
 
@@ -379,12 +380,19 @@ def test_every_type_can_be_created_read_changed_and_deleted(studio: World, name:
     entity_data = made["data"]
     assert entity_data["__entity_type__"] == name
     key = key_in(entity, entity_data)
-    assert {attribute: entity_data[attribute] for attribute in FILLED.get(name, {})} == FILLED.get(name, {})
+    assert {attribute: entity_data.get(attribute) for attribute in FILLED.get(name, {})} == FILLED.get(
+        name, {}
+    )
     criteria = " and ".join(f'{part} is "{value}"' for part, value in zip(entity.key, key, strict=True))
     read = one(studio, f"{projected(entity)} where {criteria}")
-    for attribute in entity.attributes:
-        if attribute.name in entity_data and not isinstance(attribute, Computed):
+    for attribute in entity.public_stored:
+        if attribute.name in entity_data:
             assert read[attribute.name] == entity_data[attribute.name], attribute.name
+        else:
+            assert read[attribute.name] is None, attribute.name
+    assert [each for each in entity_data if entity_data[each] is None] == [
+        each for each in entity_data if each in data and data[each] is None
+    ], "a null is returned only if it was sent"
     assert_event(studio, "add", entity, key)
     changed = change_of(entity, entity_data)
     if changed:

@@ -209,20 +209,42 @@ def test_an_unused_entity_is_deleted(film: World) -> None:
     "made",
     [
         create("Note", id="x", user_id="carl"),
-        create("AssetVersion", id="x", asset_id="plate", user_id="carl"),
-        create("Timelog", id="x", user_id="carl", duration=1),
-        create("Job", id="x", user_id="carl"),
         create("ReviewSession", id="x", project_id="film", created_by_id="carl"),
     ],
     ids=lambda made: made["entity_type"],
 )
-def test_authors_cannot_be_deleted(film: World, made: Operation) -> None:
+def test_authors_cannot_be_deleted_where_an_author_is_required(film: World, made: Operation) -> None:
     film.do(film.admin, create("User", id="carl", username="carl"))
     film.do(film.admin, made)
     error = film.refusal(film.admin, delete("User", "carl"))
     assert error.message.startswith(f"User carl (carl) cannot be deleted: {made['entity_type']} x ")
     assert error.hint == 'Set "is_active" to false instead.'
     film.do(film.admin, delete(made["entity_type"], "x"), delete("User", "carl"))
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        create("Timelog", id="x", user_id="carl", duration=1),
+        create("AssetVersion", id="x", asset_id="plate", user_id="carl"),
+        create("Job", id="x", user_id="carl"),
+        create("Note", id="x", completed_by_id="carl"),
+    ],
+    ids=lambda made: made["entity_type"],
+)
+def test_the_work_of_a_deleted_user_is_kept(film: World, made: Operation) -> None:
+    film.do(film.admin, create("User", id="carl", username="carl"), made)
+    kind, column = (
+        made["entity_type"],
+        "completed_by_id" if "completed_by_id" in made["entity_data"] else "user_id",
+    )
+    film.forget_events()
+    film.do(film.admin, delete("User", "carl"))
+    assert one(film, f"select {column} from {kind} where id is x")[column] is None
+    actions = {
+        entity["entity_type"]: entity["action"] for event in film.events() for entity in event.entities
+    }
+    assert (actions["User"], actions[kind]) == ("remove", "update")
 
 
 def test_other_users_are_deleted_with_their_entities(film: World, make: Make) -> None:

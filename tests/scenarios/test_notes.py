@@ -146,7 +146,7 @@ def test_a_note_cannot_reply_to_itself(film: World) -> None:
 
 def test_notes_have_recipients(film: World, make: Make) -> None:
     group = make.entity("Group", name="Leads")
-    film.do(
+    *_, answer = film.do(
         film.ann,
         create("Note", id="n", content="Look"),
         create("Recipient", note_id="n", resource_id="bob-id"),
@@ -160,11 +160,45 @@ def test_notes_have_recipients(film: World, make: Make) -> None:
     assert film.values(film.bob, 'Note where recipients any (recipient.id is "bob-id")') == ["n"]
     assert {
         each["resource_id"] for each in one(film, "select recipients.resource_id from Note")["recipients"]
-    } == {"bob-id", group}
+    } == {"ann-id", "bob-id", group}
+    assert [each["resource_id"] for each in answer["data"]["recipients"]] == ["bob-id", group, "ann-id"]
     assert (
         film.refusal(film.ann, create("Recipient", note_id="n", resource_id="bob-id")).code
         == "conflict.duplicate"
     )
+
+
+def recipients(world: World) -> list[str]:
+    return sorted(world.values(world.admin, "select resource_id from Recipient", "resource_id"))
+
+
+def test_the_sender_receives_a_note_with_recipients_too(film: World) -> None:
+    film.do(film.ann, create("Note", id="n"))
+    assert recipients(film) == []
+    film.do(film.ann, create("Recipient", note_id="n", resource_id="bob-id"))
+    assert recipients(film) == ["ann-id", "bob-id"]
+    film.do(film.ann, delete("Recipient", ["n", "ann-id"]))
+    film.do(film.ann, create("Recipient", note_id="n", resource_id="admin-id"))
+    assert recipients(film) == ["admin-id", "bob-id"], "only with the first recipients"
+
+
+def test_a_sender_who_is_a_recipient_is_one_once(film: World) -> None:
+    film.do(
+        film.ann,
+        create("Note", id="n", user_id="bob-id"),
+        create("Recipient", note_id="n", resource_id="ann-id"),
+    )
+    assert recipients(film) == ["ann-id"]
+
+
+def test_senders_are_added_with_the_same_number_of_statements(film: World) -> None:
+    def batch(*names: str) -> int:
+        notes = [create("Note", id=name) for name in names]
+        return statements(
+            film, *notes, *(create("Recipient", note_id=name, resource_id="bob-id") for name in names)
+        )
+
+    assert batch("a") == batch("b", "c", "d", "e")
 
 
 # -- Labels
@@ -212,6 +246,58 @@ def test_a_category_and_its_link_can_be_created_in_one_batch(labelled: World) ->
         create("NoteLabelLink", note_id="n", label_id="later"),
     )
     assert labels(labelled, "n") == {"client", "later"}
+
+
+def test_a_label_is_a_category(labelled: World) -> None:
+    """Clients send the category of a note as a label link."""
+    labelled.do(labelled.ann, create("Note", id="n"), create("NoteLabelLink", note_id="n", label_id="client"))
+    assert category(labelled) == "client"
+    labelled.do(labelled.ann, create("NoteLabelLink", note_id="n", label_id="later"))
+    assert category(labelled) == "client", "the first label stays the category"
+    labelled.do(labelled.ann, delete("NoteLabelLink", ["n", "client"]))
+    assert category(labelled) == "later"
+    labelled.do(labelled.ann, delete("NoteLabelLink", ["n", "later"]))
+    assert category(labelled) is None
+
+
+def test_a_label_is_replaced_in_one_batch(labelled: World) -> None:
+    labelled.do(labelled.ann, create("Note", id="n", category_id="client"))
+    labelled.do(
+        labelled.ann,
+        create("NoteLabelLink", note_id="n", label_id="later"),
+        delete("NoteLabelLink", ["n", "client"]),
+    )
+    assert (category(labelled), labels(labelled, "n")) == ("later", {"later"})
+
+
+def category(world: World) -> str | None:
+    """Return the category of the only note, which must agree in every place."""
+    found = one(world, "select category_id, category.name, note_label_links.label.name from Note")
+    if found["category"] is not None:
+        assert found["category"]["id"] == found["category_id"]
+        assert found["category_id"] in {link["label_id"] for link in found["note_label_links"]}
+        assert world.values(world.admin, 'Note where category.name like "%"') == [found["id"]]
+    identifier: str | None = found["category_id"]
+    return identifier
+
+
+def test_a_category_has_one_type_in_all_answers(labelled: World) -> None:
+    labelled.do(labelled.ann, create("Note", id="n", category_id="client"))
+    text = "select category.name, note_label_links.label.color from Note"
+    for normalised in (True, False):
+        (note,) = labelled.ask(labelled.admin, text, normalised=normalised).data
+        label = note["note_label_links"][0]["label"]
+        assert note["category"]["__entity_type__"] == label["__entity_type__"] == "NoteCategory"
+        assert label["id"] == "client"
+    for kind in ("NoteCategory", "NoteLabel"):
+        rows = labelled.rows(labelled.admin, f"{kind} where id in (client, later)")
+        assert [row["__entity_type__"] for row in rows] == ["NoteCategory"] * 2
+        (changed,) = labelled.do(labelled.admin, update(kind, "later", name=kind))
+        assert changed["data"]["__entity_type__"] == "NoteCategory"
+        (made,) = labelled.do(labelled.admin, create(kind, name="new"))
+        assert made["data"]["__entity_type__"] == kind, "the client stores it as what it created"
+    (link,) = labelled.do(labelled.ann, create("NoteLabelLink", note_id="n", label=ref("NoteLabel", "later")))
+    assert link["data"]["label"] == ref("NoteCategory", "later")
 
 
 def test_deleting_a_label_keeps_the_note(labelled: World) -> None:

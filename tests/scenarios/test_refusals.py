@@ -79,8 +79,18 @@ FORM: dict[str, Case] = {
         UnknownEntityType,
         "'JobGrant'",
     ),
-    "an abstract type": (create("Component", name="x"), MalformedOperation, "Component is abstract"),
-    "another abstract type": (create("Resource"), MalformedOperation, "Resource is abstract"),
+    "an abstract type": (create("Resource"), MalformedOperation, "Resource is abstract"),
+    "another abstract type": (create("Context", name="x"), MalformedOperation, "Context is abstract"),
+    "a list of nothing known": (
+        create("List", system_type="asset"),
+        ValidationError,
+        "List.system_type must be one of assetversion, task; got 'asset'",
+    ),
+    "a list of a number": (
+        create("List", system_type=5),
+        ValidationError,
+        "one of assetversion, task; got '5'",
+    ),
 }
 
 VALUES: dict[str, Case] = {
@@ -364,7 +374,11 @@ UNIQUE: dict[str, Case] = {
         DuplicateEntry,
         "A UserSecurityRole with user_id",
     ),
-    "username missing": (create("User"), ValidationError, "User.username is required."),
+    "username removed": (
+        update("User", "ann-id", username=None),
+        ValidationError,
+        "User.username is required.",
+    ),
     "username empty": (
         create("User", username=" "),
         ValidationError,

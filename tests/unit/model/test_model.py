@@ -123,7 +123,7 @@ def test_a_type_may_read_the_table_of_another() -> None:
 @pytest.mark.parametrize(
     ("queried", "kinds"),
     [
-        ("Component", {"FileComponent", "ContainerComponent", "SequenceComponent"}),
+        ("Component", {"Component", "FileComponent", "ContainerComponent", "SequenceComponent"}),
         ("ContainerComponent", {"ContainerComponent", "SequenceComponent"}),
         ("SequenceComponent", {"SequenceComponent"}),
         ("FileComponent", {"FileComponent"}),

@@ -42,6 +42,9 @@ class Entity:
       be created. One without it that others extend is abstract: queries for it return entities of the types
       below.
     - `reads` names the type whose table this one reads under another name, each row as an entity of its own.
+    - `answered_as` names the type, of the same table, that answers name instead of this one: clients store
+    entities by
+      type and identifier, so one entity must not have two types.
     - The rows of a `dense` type are a query of other tables, in `storage.dense`.
     - `found_by` names the part of the primary key by which rows are looked up, because few rows share it. The
     default
@@ -79,6 +82,7 @@ class Entity:
     owner_type: str | None = None
     internal: bool = False
     reads: str | None = None
+    answered_as: str | None = None
     dense: bool = False
     made_by_server: bool = False
     in_order_of: tuple[str, ...] = ()

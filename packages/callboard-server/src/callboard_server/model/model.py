@@ -96,6 +96,10 @@ class Model:
         """
         return self._stores[entity.name]
 
+    def answered(self, entity: Entity) -> Entity:
+        """Return the type that answers name for rows of *entity*."""
+        return self._entities[entity.answered_as] if entity.answered_as else entity
+
     def fits(self, entity: Entity, queried: Entity) -> bool:
         """Return whether a query for *queried* returns a row stored as *entity*."""
         if entity in self._concrete[queried.name]:

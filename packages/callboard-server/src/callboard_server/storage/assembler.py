@@ -153,7 +153,7 @@ class _Writer:
         return {kind: tuple(sorted(names)) for kind, names in found.items()}
 
     def root(self, output: Output) -> str:
-        return self.model.root(output.entity).name
+        return self.model.root(self.model.answered(output.entity)).name
 
     # -- Functions
     # --------------------------------------------------------------------------------------------------------
@@ -319,7 +319,7 @@ class _Writer:
     def _type(self, output: Output, name: str, indent: str) -> list[str]:
         """Write the assignment of the entity's type name to `t_<name>`."""
         if output.type_index is None:
-            return [f"{indent}t_{name} = {output.entity.name!r}"]
+            return [f"{indent}t_{name} = {self.model.answered(output.entity).name!r}"]
         root = self.model.root(output.entity)
         kinds = {
             member.discriminator.value: member.name

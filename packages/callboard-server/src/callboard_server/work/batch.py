@@ -65,7 +65,8 @@ class Batch:
 
     `emptied` are components whose stored bytes are no longer referenced. `merged` maps a duplicate that was
     created to the existing entity that replaces it in the results. `workflows` are the workflows of project
-    schemas, by schema, which rules of several types use.
+    schemas, by schema, which rules of several types use. `added` are entities that rules have added to a
+    collection, by its name and the identifier of its owner.
     """
 
     call: Caller
@@ -74,6 +75,7 @@ class Batch:
     merged: dict[Change, Change] = field(factory=dict)
     workflows: dict[str, Workflow] = field(factory=dict)
     latest: datetime = datetime.min.replace(tzinfo=UTC)
+    added: dict[tuple[str, str], list[Change]] = field(factory=dict)
 
     @property
     def now(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from attrs import frozen
 
 from callboard.errors import MalformedOperation, ValidationError
+from callboard_server.model.attributes import Text
 from callboard_server.model.entity import Entity
 from callboard_server.model.model import Model
 from callboard_server.query.values import SURROGATE, identifier
@@ -19,8 +20,11 @@ LONGEST_KEY = 255
 
 @frozen
 class Create:
+    """`named` is the base type that the client named, when the data decides which type the entity is of."""
+
     entity: Entity
     data: Mapping[str, Any]
+    named: Entity | None = None
 
 
 @frozen
@@ -47,7 +51,9 @@ def read_operation(raw: Mapping[str, Any], model: Model) -> Operation:
     action = raw.get("action")
     entity = _entity(raw, model)
     if action == "create":
-        return Create(entity, _with_key(entity, _data(raw), raw.get("entity_key")))
+        data = _with_key(entity, _data(raw), raw.get("entity_key"))
+        kind = kind_of(entity, data, model)
+        return Create(kind, data, named=None if kind is entity else entity)
     if action == "update":
         return Update(entity, _key(entity, raw), _data(raw))
     if action == "delete":
@@ -71,6 +77,26 @@ def _data(raw: Mapping[str, Any]) -> Mapping[str, Any]:
             f'The operation {raw.get("action")} requires "entity_data", an object of attributes.'
         )
     return {name: value for name, value in data.items() if name != "__entity_type__"}
+
+
+def kind_of(entity: Entity, data: Mapping[str, Any], model: Model) -> Entity:
+    """Return the type of a new *entity* with *data*: bridges create a `List` with its `system_type`.
+
+    Raises: ValidationError, when the value is not that of a type.
+    """
+    attribute = entity.by_name.get(model.discriminator(model.root(entity)) or "")
+    if entity in model.concrete(entity) or not isinstance(attribute, Text) or attribute.internal:
+        return entity
+    given = data.get(attribute.name)
+    value = attribute.default if given is None else given
+    if value is None:
+        return entity
+    kinds = {kind.discriminator.value: kind for kind in model.concrete(entity) if kind.discriminator}
+    if not isinstance(value, str) or value not in kinds:
+        raise ValidationError(
+            f"{entity.name}.{attribute.name} must be one of {', '.join(kinds)}; got {str(value)[:80]!r}."
+        )
+    return kinds[value]
 
 
 def _key(entity: Entity, raw: Mapping[str, Any]) -> Key:

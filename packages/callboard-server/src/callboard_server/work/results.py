@@ -9,6 +9,7 @@ from callboard.wire.values import (
     ENTITY_TYPE_KEY,
     decode_datetime,
     entity_reference,
+    is_datetime,
     precise_text,
     whole_seconds,
 )
@@ -19,6 +20,7 @@ from callboard_server.model.attributes import (
     ManyToMany,
     MappedCollection,
     Reference,
+    Variable,
 )
 from callboard_server.model.entity import Entity
 from callboard_server.storage.conversion import as_value, converter
@@ -33,12 +35,15 @@ def result(batch: Batch, operation: Operation, change: Change) -> Result:
     """Return the result of *operation*, which applied to *change*.
 
     Clients replace the values that they set by those in the result. So the result of a create contains every
-    stored attribute. The result of an update contains the attributes that it set or that a rule changed. Both
-    repeat the relations that were set.
+    stored attribute that has a value, and a null only where the client sent it: clients treat what is absent
+    as unknown, and scripts distinguish that from null. The result of an update contains the attributes that
+    it set or that a rule changed. Both repeat the relations that were set, and times as precisely as they
+    were sent.
     """
     match operation:
-        case Create(entity=requested, data=data):
-            names = {attribute.name for attribute in change.entity.public_stored}
+        case Create(entity=entity, data=data, named=named):
+            requested = named or entity
+            names = _with_values(change) | _sent(change.entity, data)
             return {
                 "action": "create",
                 "data": {**_entity(batch, change, names, data), ENTITY_TYPE_KEY: requested.name},
@@ -54,6 +59,17 @@ def result(batch: Batch, operation: Operation, change: Change) -> Result:
             }
         case Delete():
             return {"action": "delete", "data": True}
+
+
+def _with_values(change: Change) -> set[str]:
+    """Return the names of the public attributes of *change* that are not null."""
+    return {a.name for a in change.entity.public_stored if change.values[a.column] is not None}
+
+
+def _sent(entity: Entity, data: Mapping[str, Any]) -> set[str]:
+    """Return the names of the attributes in *data*; a reference means its foreign key, too."""
+    references = (entity.by_name[name] for name in data)
+    return {*data, *(reference.via for reference in references if isinstance(reference, Reference))}
 
 
 def _as_dense(batch: Batch, requested: Entity, change: Change, answer: dict[str, Any]) -> dict[str, Any]:
@@ -78,30 +94,39 @@ def _as_requested(batch: Batch, requested: Entity, answer: dict[str, Any]) -> di
 
 
 def _entity(batch: Batch, change: Change, names: set[str], data: Mapping[str, Any]) -> dict[str, Any]:
-    answer: dict[str, Any] = {ENTITY_TYPE_KEY: change.entity.name}
+    answer: dict[str, Any] = {ENTITY_TYPE_KEY: batch.call.model.answered(change.entity).name}
     for attribute in change.entity.public_stored:
         if attribute.name in names:
             convert = converter(attribute)
             value = change.values[attribute.column]
-            answer[attribute.name] = convert(value) if convert else value
-            if isinstance(attribute, Instant) and value is not None and data.get(attribute.name) is not None:
-                answer[attribute.name] = as_sent(value, data[attribute.name])
+            found = convert(value) if convert else value
+            given = data.get(attribute.name)
+            is_time = isinstance(attribute, Instant | Variable) and is_datetime(found)
+            answer[attribute.name] = as_sent(found, given) if is_time and given else found
     for name, given in data.items():
         match change.entity.by_name[name]:
             case Reference(via=via):
                 answer[name] = _reference(batch, change, via)
             case Collection() | MappedCollection() | ManyToMany():
-                answer[name] = given or []
+                answer[name] = [*(given or []), *_added(batch, change, name)]
             case _:
                 """Stored values are already in the answer, and other kinds cannot be set."""
     return answer
 
 
-def as_sent(stored: str, given: Any) -> dict[str, str]:
+def as_sent(stored: Mapping[str, str], given: Any) -> Mapping[str, str]:
     """Return the *stored* instant, with the precision of the *given* one if they are the same."""
-    sent = precise_text(decode_datetime(given))
-    is_same = whole_seconds(stored) == whole_seconds(sent)
-    return {"__type__": "datetime", "value": sent if is_same else whole_seconds(stored)}
+    sent, second = precise_text(decode_datetime(given)), whole_seconds(stored["value"])
+    return {**stored, "value": sent if whole_seconds(sent) == second else second}
+
+
+def _added(batch: Batch, change: Change, name: str) -> list[dict[str, str]]:
+    """Return references to what rules have added to the collection *name* of *change*."""
+    return [
+        entity_reference(added.entity.name, list(zip(added.entity.key, added.key, strict=True)))
+        for added in batch.added.get((name, change.key[0]), ())
+        if not added.is_deleted
+    ]
 
 
 def _reference(batch: Batch, change: Change, via: str) -> dict[str, str] | None:
@@ -113,4 +138,5 @@ def _reference(batch: Batch, change: Change, via: str) -> dict[str, str] | None:
         return None
     target = batch.call.model.entity(attribute.target)
     staged = batch.staged.get(batch.root(target), (identifier,))
-    return entity_reference(staged.entity.name if staged else target.name, [("id", identifier)])
+    kind = batch.call.model.answered(staged.entity if staged else target)
+    return entity_reference(kind.name, [("id", identifier)])

@@ -1,4 +1,7 @@
-"""Components (files, sequences, containers), locations, and the paths of components in locations."""
+"""Components (files, sequences, containers), locations, and the paths of components in locations.
+
+A component can also be just a `Component`, which has no file of its own. Bridges create those.
+"""
 
 from __future__ import annotations
 
@@ -54,6 +57,7 @@ MEMBERS = Collection("members", "Component", via="container_id")
 COMPONENT = Entity(
     "Component",
     parent="version_id",
+    discriminator=Discriminator(attribute="system_type", value="component"),
     default_projections=DEFAULT_PROJECTIONS,
     system_projections=SYSTEM_PROJECTIONS,
     attributes=component_attributes(identifier=OWN_IDENTIFIER),

@@ -25,7 +25,7 @@ JOB = Entity(
         Text("id", default=NEW_ID, required=True, immutable=True, alias="jobid"),
         Text("type", default="api_job", required=True, immutable=True),
         Text("status", default="queued", required=True, choices=JOB_STATUSES, indexed=True),
-        ForeignKey("user_id", "User", alias="userid", refers_to="User.user_id", on_delete=OnDelete.REFUSE),
+        ForeignKey("user_id", "User", alias="userid", refers_to="User.user_id"),
         Reference("user", "User", via="user_id"),
         Json("data"),
         Instant("created_at", indexed=True),

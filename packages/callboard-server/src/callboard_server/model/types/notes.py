@@ -61,6 +61,7 @@ NOTE = Entity(
 NOTE_LABEL = Entity(
     "NoteLabel",
     alias="NoteCategory",
+    answered_as="NoteCategory",
     attributes=(
         Text("color"),
         Text("id", default=NEW_ID, required=True, immutable=True, alias="categoryid"),

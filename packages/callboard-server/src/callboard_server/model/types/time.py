@@ -87,7 +87,7 @@ TIMELOG = Entity(
         Instant("start", required=True, indexed=True),
         Number("time_zone_offset"),
         Reference("user", "User", via="user_id"),
-        ForeignKey("user_id", "User", on_delete=OnDelete.REFUSE),
+        ForeignKey("user_id", "User"),
     ),
 )
 

@@ -120,7 +120,7 @@ ASSET_VERSION = Entity(
             alias="usedinversions",
         ),
         Reference("user", "User", via="user_id"),
-        ForeignKey("user_id", "User", refers_to="User.user_id", alias="userid", on_delete=OnDelete.REFUSE),
+        ForeignKey("user_id", "User", refers_to="User.user_id", alias="userid"),
         ManyToMany(
             "uses_versions",
             "AssetVersion",

@@ -23,6 +23,9 @@ from callboard_server.work.rules.registry import When, on
 OWN_PROFILE = frozenset({"first_name", "last_name", "email", "thumbnail_id"})
 """The attributes that users may change of their own user. All others require an administrator."""
 
+GENERATED_USERNAME = "unnamed-"
+"""How usernames begin that the server generates."""
+
 
 def own_profile(batch: Batch, changes: Sequence[Change]) -> None:
     """Allow users to change their own profile."""
@@ -73,6 +76,17 @@ def complete_users(batch: Batch, users: Sequence[Change]) -> None:
             is_totp_enabled=False,
             require_details_update=False,
         )
+
+
+@on(When.CREATED, "User")
+def name_users(batch: Batch, users: Sequence[Change]) -> None:
+    """Give users without a username one that is recognizable as generated, and unique like their key.
+
+    Bridges to other systems create people who never sign in.
+    """
+    del batch
+    for user in users:
+        set_defaults(user, username=f"{GENERATED_USERNAME}{user.key[0]}")
 
 
 @on(When.SAVED, "User")
