@@ -31,6 +31,7 @@ def test_a_small_production(server: RunningServer, http: httpx.Client, tmp_path:
         "found": 1,
         "metadata": [["camera", "A"]],
         "published": ["main"],
+        "offered": True,
     }
     assert "Not started" in statuses
     assert page[0] == ["sh010"]

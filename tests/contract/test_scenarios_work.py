@@ -70,7 +70,7 @@ def test_120_labels_and_recipients(production: Production, bob: Person) -> None:
     session.commit()
     stored = production.again(note)
     assert {each["label"]["name"] for each in stored["note_label_links"]} == {"Internal", "Client feedback"}
-    assert {each["resource_id"] for each in stored["recipients"]} == {bob.id, group["id"]}
+    assert {each["resource_id"] for each in stored["recipients"]} == {bob.id, group["id"], user["id"]}
     found = production.client.session().query(
         f'Note where recipients any (resource_id is "{bob.id}") and parent_id is "{task["id"]}"'
     )

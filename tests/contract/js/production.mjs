@@ -33,6 +33,8 @@ const work = (await session.create('Task', { name: 'comp', parent_id: shot.id, t
 const ensured = await session.ensure('Shot', { name: 'sh010', parent_id: project.id, description: 'Ensured' }, ['name', 'parent_id']);
 results.ensured = ensured.id === shot.id;
 results.statuses = (await projectSchema.getStatuses(session, schema.id, 'Task', kind.id)).map((status) => status.name);
+const offered = await session.query('select status_id, __permissions.status_id from Task limit 1');
+results.offered = offered.data[0].__permissions.status_id.__options.includes(offered.data[0].status_id);
 
 // Queries: projections, relations, escaping, pages, times
 const rows = await session.query(

@@ -9,6 +9,7 @@ from attrs import evolve, frozen
 from callboard.errors import MalformedOperation
 from callboard_server.access.visibility import restrict
 from callboard_server.actions.call import Call
+from callboard_server.actions.options import add_permissions, without_permissions
 from callboard_server.query.bind.binder import bind
 from callboard_server.query.compose import is_
 from callboard_server.query.parser import parse
@@ -41,10 +42,12 @@ def find_entity(call: Call, text: str, identifier: str) -> dict[str, Any] | None
 
 
 def _run(call: Call, tree: Query, *, internal: bool = False) -> QueryResult:
+    tree, asked = without_permissions(call, tree)
     bound = bind(tree, call.model, internal=internal)
     visible = restrict(bound, call.actor, call.model)
     planned = make_plan(visible, call.model)
     page = call.reader.fetch(call.tx, planned, call.links, normalised=call.normalised)
+    add_permissions(call, page.rows, asked)
     return QueryResult(page.rows, page.next_offset)
 
 

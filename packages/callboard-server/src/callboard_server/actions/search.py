@@ -13,6 +13,7 @@ from callboard.errors import MalformedOperation, ValidationError
 from callboard_server.access.visibility import restrict
 from callboard_server.actions.call import Call
 from callboard_server.actions.operation_fields import text_of
+from callboard_server.actions.options import add_permissions, without_permissions
 from callboard_server.model.attributes import Text
 from callboard_server.model.entity import Entity
 from callboard_server.query.bind.binder import bind, bind_criteria
@@ -44,7 +45,8 @@ def search(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
 
     Raises: MalformedOperation, for an operation of the wrong form; ParseError or a subclass, for its query.
     """
-    bound = bind(parse(text_of(operation, "expression")), call.model)
+    tree, asked = without_permissions(call, parse(text_of(operation, "expression")))
+    bound = bind(tree, call.model)
     entity = call.model.public(call.model.entity(text_of(operation, "entity_type")))
     if call.model.root(entity) is not call.model.root(bound.entity):
         raise MalformedOperation(
@@ -59,6 +61,7 @@ def search(call: Call, operation: dict[str, Any]) -> dict[str, Any]:
         bound = evolve(bound, criteria=AllOf((*([bound.criteria] if bound.criteria else []), *criteria)))
     planned = make_plan(restrict(bound, call.actor, call.model), call.model)
     page = call.reader.fetch(call.tx, planned, call.links, normalised=call.normalised)
+    add_permissions(call, page.rows, asked)
     return {"action": "search", "data": page.rows, "metadata": {"next": {"offset": page.next_offset}}}
 
 

@@ -30,11 +30,15 @@ class Workflow:
         """Return the status of a new context; None if there are no statuses."""
         return first(self.statuses_of(object_type_id, type_id))
 
+    def types_of(self, object_type_id: str) -> tuple[str, ...]:
+        """Return the types of contexts with an object type."""
+        return (
+            self.task_types if object_type_id == TASK else self.types_by_object_type.get(object_type_id, ())
+        )
+
     def first_type(self, object_type_id: str) -> str | None:
         """Return the type of a new context; None if there are no types."""
-        if object_type_id == TASK:
-            return first(self.task_types)
-        return first(self.types_by_object_type.get(object_type_id, ()))
+        return first(self.types_of(object_type_id))
 
     def first_version_status(self) -> str | None:
         """Return the status of a new version; None if there are no statuses."""

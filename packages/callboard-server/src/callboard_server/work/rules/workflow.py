@@ -6,7 +6,7 @@ A workflow is ordered by the `sort` of its statuses. If a schema lists the statu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
 from attrs import frozen
@@ -35,6 +35,17 @@ def first_status_of_all(batch: Batch) -> str | None:
     """Return the first active status, which is the default if the project schema defines no statuses."""
     found = batch.having("Status", "is_active", [True])
     return min(found, key=lambda each: (each.values["sort"] or 0, each.key)).key[0] if found else None
+
+
+def defined_types(batch: Batch, contexts: Sequence[Change]) -> dict[Change, tuple[str, ...]]:
+    """Return the types that the schema of its project defines for each of *contexts*, in order."""
+    workflows = workflows_of(batch, (context.values["project_id"] for context in contexts))
+    return {
+        context: workflows.get(context.values["project_id"], Workflow()).types_of(
+            context.values["object_type_id"]
+        )
+        for context in contexts
+    }
 
 
 @frozen
