@@ -16,9 +16,7 @@ def made(client: Client, unique: str) -> Production:
 
 def test_clients_ignore_the_options_and_keep_the_attributes(made: Production) -> None:
     session = made.client.session()
-    text = (
-        f'select status_id, __permissions.status_id from TypedContext where id is "{made.task["id"]}" limit 1'
-    )
+    text = f'select status_id, __permissions.status_id from TypedContext where id is "{made.task["id"]}"'
     task = session.query(text).one()
     assert (task.entity_type, task["id"]) == ("Task", made.task["id"])
     assert task["status_id"] == made.again(made.task)["status_id"]

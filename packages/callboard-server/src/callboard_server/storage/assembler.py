@@ -144,7 +144,7 @@ class _Writer:
         """Return the selected relations of each type, in the order of their names."""
         found: dict[str, set[str]] = {}
         for output in self._outputs():
-            family = [member.name for member in self.model.family(self.model.root(output.entity))]
+            family = [member.name for member in self.model.family(self.model.entity(self.root(output)))]
             relations = [(one.name, one.types) for one in output.references if one.node is not None]
             relations += [(many.name, many.types) for many in output.many if many.load is not None]
             for name, kinds in relations:
