@@ -145,7 +145,7 @@ def test_a_traceback_has_a_preview(visitor: Visitor, house: House) -> None:
     expect(panel).to_contain_text("MissingFrames")
     job = house.studio.job(house.ann, {"description": "Publish", "traceback": TRACEBACK}, "failed")
     visitor.open(f"/jobs/{job['id']}")
-    visitor.page.get_by_role("button", name="Show details").click()
+    expect(visitor.get("failure")).to_contain_text("MissingFrames")
     expect(visitor.get("job-page")).to_contain_text("3 of 96 frames are missing")
 
 

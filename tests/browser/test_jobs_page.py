@@ -24,7 +24,7 @@ ODD = {
     "no description": ('{"progress": 0.5}', "Untitled job (api_job)"),
     "description of another kind": ('{"description": {"deep": true}}', "Untitled job (api_job)"),
     "markup": ('{"description": "<img src=x onerror=alert(1)>"}', "<img src=x onerror=alert(1)>"),
-    "unbalanced": ("{" * 500, "{" * 500),
+    "unbalanced": ("{" * 500, "{" * 200),
     "long": ("word " * 4000, "word word"),
 }
 
@@ -104,24 +104,10 @@ def test_an_unreachable_server_is_reported(enter: Enter, tmp_path: Path) -> None
     expect(trying).to_be_visible(timeout=30 * SECONDS)
     expect(page.locator("#content")).to_contain_text("server.unreachable")
     with running_server(data, port=port):
-        trying.click()
-        expect(visitor.get("jobs-table-row")).to_have_attribute("data-job-id", job["id"])
+        expect(visitor.get("jobs-table-row")).to_have_attribute(
+            "data-job-id", job["id"], timeout=30 * SECONDS
+        )
         house.studio.close()
-
-
-def test_a_page_that_fails_to_load_is_reported(enter: Enter, tmp_path: Path) -> None:
-    data = tmp_path / "data"
-    with running_server(data) as server:
-        house = with_users(server, tmp_path)
-        port = int(server.url.rpartition(":")[2])
-        visitor = enter(server.url, house.ann)
-        visitor.allow_error(f"{AWAY}|Failed to fetch dynamically imported module|Unable to preload")
-        page = visitor.open("/")
-    page.get_by_role("link", name="All jobs").first.click()
-    expect(page.get_by_role("heading", name="Could not load this page")).to_be_visible()
-    with running_server(data, port=port):
-        page.get_by_role("button", name="Try again").click()
-        expect(visitor.get("jobs-button")).to_be_visible()
 
 
 def test_an_unreachable_server_is_reported_at_sign_in(enter: Enter, tmp_path: Path) -> None:
@@ -211,6 +197,9 @@ def test_jobs_can_be_marked_as_failed_and_removed(visitor: Visitor, house: House
     expect(visitor.get("selection-bar")).to_contain_text("3 jobs selected")
     rows.nth(1).get_by_role("checkbox").click()
     visitor.get("selection-bar").get_by_role("button", name="Mark as failed").click()
+    expect(visitor.get("confirm-dialog")).to_contain_text("Mark 2 jobs as failed?")
+    expect(rows.locator("[data-status=failed]")).to_have_count(0)
+    visitor.get("confirm-yes").click()
     expect(page.locator("[data-testid=jobs-table-row][data-status=failed]")).to_have_count(2)
     visitor.get("selection-bar").get_by_role("button", name="Remove").click()
     visitor.get("confirm-yes").click()

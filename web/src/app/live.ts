@@ -1,5 +1,5 @@
 /** The event stream of the page: it updates jobs and reports when they end. */
-import { useQueryClient } from '@tanstack/vue-query'
+import { useQueryClient, type Query } from '@tanstack/vue-query'
 import { onBeforeUnmount, ref, type Ref } from 'vue'
 import { noticeSubjects, notifyGap, notifyChanges, notifySubjects } from '@/entities/news'
 import { liveJobs } from '@/entities/job/live-jobs'
@@ -9,6 +9,9 @@ import type { StreamState } from '@/lib/event-stream'
 import { checkSession, followEvents } from '@/lib/shared-stream'
 import { toast } from '@/ui/toasts'
 import { reportFinishedJobs } from './job-news'
+
+/** While the server was not responding, nothing could be loaded: try again, without a click. */
+const hasFailed = (query: Query): boolean => query.state.status === 'error'
 
 export function useLive(): { connection: Readonly<Ref<StreamState>> } {
   const client = useQueryClient()
@@ -25,6 +28,7 @@ export function useLive(): { connection: Readonly<Ref<StreamState>> } {
       connection.value = state
       // Unlike events, notices are not repeated after a break, so everything they cover is refetched.
       if (state === 'open') notifySubjects(noticeSubjects)
+      if (state === 'open') void client.refetchQueries({ type: 'active', predicate: hasFailed })
     },
     onGap: () => {
       void reloadEverything(client)

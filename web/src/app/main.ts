@@ -8,6 +8,8 @@ import '@/ui/floating.css'
 import App from './app.vue'
 import { followAppearance } from './appearance'
 import { keepRouter } from './current-router'
+import { keepPageOnErrors } from './pending-page'
+import { rememberPlaces } from './places'
 import { makeRouter } from './routes'
 
 followAppearance()
@@ -25,7 +27,8 @@ const client = new QueryClient({
   },
 })
 
-createApp(App)
-  .use(VueQueryPlugin, { queryClient: client })
-  .use(keepRouter(makeRouter(client)))
-  .mount('#app')
+const router = makeRouter(client)
+keepPageOnErrors(router)
+rememberPlaces(router)
+
+createApp(App).use(VueQueryPlugin, { queryClient: client }).use(keepRouter(router)).mount('#app')

@@ -3,6 +3,7 @@ import type { QueryClient } from '@tanstack/vue-query'
 import { createRouter, createWebHistory, type Router } from 'vue-router'
 import { sessionOptions } from '@/entities/session/session'
 import { ApiError } from '@/lib/api'
+import { restorePlace } from './places'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -14,7 +15,11 @@ declare module 'vue-router' {
 export function makeRouter(client: QueryClient): Router {
   const router = createRouter({
     history: createWebHistory(),
-    scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? false : { top: 0 }),
+    scrollBehavior: (to, from, saved) => {
+      if (to.path === from.path) return saved ?? false
+      if (saved !== null) restorePlace(to.fullPath)
+      return saved ?? { top: 0 }
+    },
     routes: [
       {
         path: '/sign-in',

@@ -55,7 +55,10 @@ describe('progressOf', () => {
   })
 
   it.each(['0.5', null, true, [0.5], {}])('does not accept %j as a number', (progress) => {
-    expect(progressOf(data({ progress, description: '3 of 4' }))).toEqual({ fraction: 0.75, text: '3 of 4' })
+    expect(progressOf(data({ progress, description: '3 of 4' }))).toMatchObject({
+      fraction: 0.75,
+      text: '3 of 4',
+    })
     expect(progressOf(data({ progress }))).toBeNull()
   })
 
@@ -78,6 +81,12 @@ describe('progressOf', () => {
   it('preserves the notation of the count', () => {
     expect(progressInText('Downloaded 1.2 of 4.8 GB')?.text).toBe('1.2 of 4.8 GB')
     expect(progressInText('200件中3件')?.text).toBe('3 of 200')
+  })
+
+  it('returns what is counted', () => {
+    expect(progressInText('Downloaded 1.2 of 4.8 GB')).toMatchObject({ total: 4.8e9, isBytes: true })
+    expect(progressInText('Copying 3 of 4 files')).toMatchObject({ total: 4, isBytes: false })
+    expect(progressInText('Sync: 42 %')?.total).toBeUndefined()
   })
 
   it('reads a long text in bounded time', () => {

@@ -37,6 +37,9 @@ export interface Progress {
   readonly fraction: number
   /** The text beside the bar: "3 of 200" or "42 %". */
   readonly text: string
+  /** What is counted: the number of things or bytes in all. Missing for a percentage. */
+  readonly total?: number
+  readonly isBytes?: boolean
 }
 
 /** A part of the description that may be progress; `before` and `after` are the surrounding text. */
@@ -173,7 +176,8 @@ function counts(text: string): (Candidate | null)[] {
       const shown = totalFirst
         ? `${match[3]} of ${match[1]}`
         : `${match[1]}${match[2]} of ${match[3]}${match[4]}`
-      const candidate = around(text, match, { fraction: done / total, text: shown.trim() }, bySlash)
+      const progress = { fraction: done / total, text: shown.trim(), total, isBytes: isMeasured }
+      const candidate = around(text, match, progress, bySlash)
       return isCountOfWork(candidate, total) ? candidate : null
     }),
   )

@@ -29,7 +29,19 @@ export function useJobCommands(): JobCommands {
     session.value.user.isAdministrator || job.userId === session.value.user.id
 
   async function fail(jobs: readonly Job[]): Promise<void> {
-    const ids = jobs.filter((job) => isActive(job) && mayChange(job)).map((job) => job.id)
+    const running = jobs.filter((job) => isActive(job) && mayChange(job))
+    const [first] = running
+    if (first === undefined) return
+    const isOne = running.length === 1
+    const question = {
+      title: `Mark ${isOne ? `“${titleOf(first)}”` : count(running.length, 'job')} as failed?`,
+      text: isOne
+        ? 'This does not stop the program that runs the job. All users see the job as failed.'
+        : 'This does not stop the programs that run the jobs. All users see the jobs as failed.',
+      confirm: 'Mark as failed',
+    }
+    if (!(await confirmed(question))) return
+    const ids = running.map((job) => job.id)
     await trying('mark the job as failed', () => markFailed(ids))
     await reloadJobs(client, ids)
   }
@@ -103,7 +115,7 @@ export function useJobCommands(): JobCommands {
     },
     {
       name: 'job.fail',
-      label: 'Mark as failed',
+      label: 'Mark as failed…',
       icon: 'failed',
       group: 'change',
       when: () => isActive(job) && mayChange(job),

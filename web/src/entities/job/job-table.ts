@@ -2,6 +2,7 @@
 import { computed, shallowReactive, toValue, type ComputedRef, type MaybeRefOrGetter } from 'vue'
 import { applyChanges, type Applied, type JobChange } from './apply-event'
 import { isActive, type Job } from './job'
+import { noteProgress } from './progress-history'
 import { noteSign } from './sign-of-life'
 
 type TransitionListener = (before: Job, after: Job) => void
@@ -82,6 +83,7 @@ function notifyCreated(changes: readonly JobChange[]): void {
 function put(job: Job): void {
   const before = table.get(job.id)
   table.set(job.id, job)
+  noteProgress(job)
   if (isActive(job)) noteSign(job)
   if (before !== undefined && before.status !== job.status)
     for (const listener of listeners) listener(before, job)

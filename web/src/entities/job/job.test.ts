@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { failureOf } from './failure'
+import { failureOf, outcomeOf, reasonOf } from './failure'
 import { kindOf } from './file-icon'
 import { elapsedOf, fileNameOf, messageOf, readJob, titleOf, type Job } from './job'
 
@@ -54,6 +54,38 @@ describe('title and message of a job', () => {
     })
     expect(failureOf(made(data))).toEqual({ first: 'Broken', details: 'because\nTraceback\n  File' })
     expect(failureOf(made('Broken'))).toEqual({ first: 'Broken', details: '' })
+  })
+})
+
+describe('the outcome of a job', () => {
+  const traceback =
+    'Traceback (most recent call last):\n  File "a.py", line 3\n    x()\n    ^^^\nOSError: full\n'
+
+  it.each([
+    [{ description: 'Publish', error: 'no camera\nin scene', traceback }, 'no camera'],
+    [{ description: 'Publish', traceback }, 'OSError: full'],
+    [{ description: 'Simulate\nOut of memory' }, 'Out of memory'],
+    [{ description: 'The disk is full' }, 'The disk is full'],
+    [{}, 'Untitled job'],
+  ])('%j failed for %j', (data, reason) => {
+    expect(reasonOf(made(JSON.stringify(data)))).toBe(reason)
+  })
+
+  it.each([
+    [{ description: 'Publish' }, ''],
+    [{ description: 'Publish\n3 versions' }, 'Publish\n3 versions'],
+    [{ description: 'Publish', message: '3 versions' }, '3 versions'],
+    [{ description: 'Publish', result: 'all fine', message: '' }, 'all fine'],
+  ])('%j resulted in %j', (data, outcome) => {
+    expect(outcomeOf(made(JSON.stringify(data)))).toBe(outcome)
+  })
+
+  it('cuts a very long title, and keeps all of it in the details', () => {
+    const long = `Copy ${'word '.repeat(2000)}end`
+    const title = titleOf(made(long))
+    expect(title.length).toBeLessThan(250)
+    expect(title).toMatch(/^Copy word .*word…$/)
+    expect(failureOf(made(long))).toEqual({ first: title, details: long })
   })
 })
 

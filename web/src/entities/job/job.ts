@@ -92,13 +92,22 @@ export function messageOf(job: Job): string {
   return typeof value === 'string' ? value : job.data
 }
 
-/** Return a one-line title of the job. */
+const longestTitle = 240
+
+/** Return a one-line title of the job, which is cut when it is very long. */
 export function titleOf(job: Job): string {
-  const line = messageOf(job)
-    .split('\n')
-    .find((part) => part.trim() !== '')
+  const line = firstLineOf(job)
+  if (line === '') return job.type === null || job.type === '' ? 'Untitled job' : `Untitled job (${job.type})`
+  return line.length <= longestTitle ? line : `${line.slice(0, longestTitle).replace(/\s*\S{0,30}$/, '')}…`
+}
+
+/** Return the first line of the message that is not empty, in full. */
+export function firstLineOf(job: Job): string {
   return (
-    line?.trim() ?? (job.type === null || job.type === '' ? 'Untitled job' : `Untitled job (${job.type})`)
+    messageOf(job)
+      .split('\n')
+      .find((part) => part.trim() !== '')
+      ?.trim() ?? ''
   )
 }
 

@@ -5,6 +5,8 @@
  */
 import { computed, onScopeDispose, ref, shallowRef } from 'vue'
 import { fileUrl, type JobFile } from '@/entities/job/job'
+import { ApiError } from '@/lib/api'
+import { serverReturns } from '@/lib/server-return'
 import { detectEncoding, isText, type Encoding } from '@/lib/text-encoding'
 import { fetchFile } from './file-content'
 
@@ -46,9 +48,20 @@ export function useFileText(file: JobFile) {
       }
       state.value = 'ready'
     } catch (error) {
+      if (aborting.signal.aborted) return
       problem.value = error
       state.value = 'failed'
+      if (error instanceof ApiError && error.status === 0) void loadWhenBack()
     }
+  }
+
+  async function loadWhenBack(): Promise<void> {
+    try {
+      await serverReturns(aborting.signal)
+    } catch {
+      return
+    }
+    if (state.value === 'failed') await loadStart()
   }
 
   /** Load the rest of the file, up to `mostBytes`. */

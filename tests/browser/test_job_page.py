@@ -1,0 +1,138 @@
+"""The page of a job: what happened comes first, and the way back leads to the same place."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import House
+from tests.browser.visitor import SECONDS, Visitor
+
+TRACEBACK = 'Traceback (most recent call last):\n  File "publish.py", line 7\nOSError: the disk is full\n'
+
+
+def test_a_finished_job_begins_with_its_result(visitor: Visitor, house: House) -> None:
+    job = house.studio.job(
+        house.ann,
+        {"description": "Publish SQ10", "message": "24 versions published, 2 skipped"},
+        "running",
+        notes__txt=b"12345",
+    )
+    job["status"] = "done"
+    house.studio.session(house.ann).commit()
+    visitor.open(f"/jobs/{job['id']}")
+    result = visitor.get("job-result")
+    expect(result).to_contain_text(re.compile(r"Finished in \d+ s"))
+    expect(result).to_contain_text("1 file, 5 B")
+    expect(result).to_contain_text("24 versions published, 2 skipped")
+
+
+def test_a_failed_job_begins_with_its_reason(visitor: Visitor, house: House) -> None:
+    job = house.studio.job(house.ann, {"description": "Publish SQ10", "traceback": TRACEBACK}, "failed")
+    page = visitor.open(f"/jobs/{job['id']}")
+    expect(visitor.get("failure")).to_have_text("OSError: the disk is full")
+    expect(page.get_by_role("region", name="Failure")).to_contain_text('File "publish.py", line 7')
+
+
+def test_a_very_long_description_is_cut(visitor: Visitor, house: House) -> None:
+    text = "Copy plates\n" + "\n".join(f"plate {number}" for number in range(3000)) + "\nthe end"
+    job = house.studio.job(house.ann, {"description": text})
+    page = visitor.open(f"/jobs/{job['id']}")
+    message = visitor.get("long-text")
+    expect(message).to_contain_text("plate 9")
+    expect(message).not_to_contain_text("plate 99")
+    page.get_by_role("button", name=re.compile("Show all")).click()
+    expect(message).to_contain_text("the end")
+    page.get_by_role("button", name="Show less").click()
+    expect(message).not_to_contain_text("the end")
+
+
+def test_a_very_long_title_is_cut(visitor: Visitor, house: House) -> None:
+    job = house.studio.job(house.ann, "word " * 4000 + "the end", "done")
+    page = visitor.open(f"/jobs/{job['id']}")
+    assert len(page.get_by_role("heading", level=1).inner_text()) < 250
+    page.get_by_role("button", name=re.compile("Show all")).click()
+    expect(visitor.get("long-text")).to_contain_text("the end")
+
+
+def test_rate_and_remaining_time_appear_with_progress(visitor: Visitor, house: House) -> None:
+    session = house.studio.session(house.ann)
+    job = house.studio.job(house.ann, {"description": "Copy (0 of 100)"})
+    visitor.open(f"/jobs/{job['id']}")
+    expect(visitor.get("job-progress")).to_contain_text("0 of 100")
+    expect(visitor.get("job-estimate")).to_have_count(0)
+    for number in range(1, 16):
+        time.sleep(0.5)
+        job["data"] = json.dumps({"description": f"Copy ({number} of 100)"})
+        session.commit()
+    expect(visitor.get("job-progress")).to_contain_text("15 of 100")
+    expect(visitor.get("job-rate")).to_have_text(re.compile(r"^[12](\.\d)? per second$"))
+    expect(visitor.get("job-remaining")).to_have_text(
+        re.compile(r"^About (30|40|50) s left$|^About 1 min left$")
+    )
+    job["status"] = "done"
+    session.commit()
+    expect(visitor.get("job-result")).to_be_visible()
+    expect(visitor.get("job-estimate")).to_have_count(0)
+
+
+def test_marking_as_failed_requires_confirmation(visitor: Visitor, house: House) -> None:
+    job = house.studio.job(house.ann, {"description": "Simulate water"})
+    page = visitor.open(f"/jobs/{job['id']}")
+    for answer, status in (("Cancel", "running"), ("Mark as failed", "failed")):
+        visitor.get("job-more").click()
+        page.get_by_role("menuitem", name="Mark as failed").click()
+        dialog = visitor.get("confirm-dialog")
+        expect(dialog).to_contain_text("Mark “Simulate water” as failed?")
+        expect(dialog).to_contain_text("does not stop the program")
+        dialog.get_by_role("button", name=answer).click()
+        expect(dialog).to_have_count(0)
+        expect(visitor.get("job-page")).to_have_attribute("data-status", status)
+
+
+def test_back_returns_to_the_same_row(visitor: Visitor, house: House) -> None:
+    session = house.studio.session(house.ann)
+    for number in range(90):
+        session.create("Job", {"status": "done", "data": f"Job number {number:03}"})
+    session.commit()
+    page = visitor.open("/jobs")
+    table = page.get_by_role("table", name="Jobs")
+    expect(visitor.get("jobs-table-row").first).to_be_visible()
+    table.evaluate("table => table.scrollTo(0, 1400)")
+    page.wait_for_timeout(200)
+    row = visitor.get("jobs-table-row").nth(20)
+    job_id = row.get_attribute("data-job-id")
+    scrolled = table.evaluate("table => table.scrollTop")
+    for way in ("Escape", "Alt+ArrowLeft"):
+        page.locator(f'[data-job-id="{job_id}"] [data-row-main]').click()
+        expect(page).to_have_url(f"{house.url}/jobs/{job_id}")
+        expect(visitor.get("job-page")).to_be_visible()
+        if way == "Escape":
+            page.keyboard.press("Escape")
+        else:
+            page.go_back()
+        expect(page).to_have_url(f"{house.url}/jobs")
+        expect(page.locator(f'[data-job-id="{job_id}"] [data-row-main]')).to_be_focused()
+        assert abs(table.evaluate("table => table.scrollTop") - scrolled) < 2
+
+
+def test_escape_closes_what_is_open_before_it_leaves(visitor: Visitor, house: House) -> None:
+    job = house.studio.job(house.ann, {"description": "Simulate water"})
+    page = visitor.open(f"/jobs/{job['id']}")
+    visitor.open_menu()
+    page.keyboard.press("Escape")
+    expect(visitor.get("jobs-panel")).to_have_count(0)
+    visitor.get("job-more").click()
+    expect(page.get_by_role("menu")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("menu")).to_have_count(0)
+    page.keyboard.press("ControlOrMeta+k")
+    expect(visitor.get("palette")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(visitor.get("palette")).to_have_count(0)
+    expect(page).to_have_url(f"{house.url}/jobs/{job['id']}")
+    page.keyboard.press("Escape")
+    expect(page).to_have_url(f"{house.url}/jobs", timeout=5 * SECONDS)
