@@ -85,11 +85,11 @@ def tone_mapping(media: MediaInfo) -> list[str]:
     transfer = "smpte2084" if media.transfer == PQ else "arib-std-b67"
     primaries = ZIMG_PRIMARIES.get(media.primaries, "2020")
     return [
-        f"zscale={zimg_source(media, BT2020)}:tin={transfer}:pin={primaries}:t=linear:npl={REFERENCE_NITS}",
+        f"zscale={zimg_source(media, BT2020)}:tin={transfer}:pin={primaries}"
+        f":t=linear:p=709:m=gbr:r=full:npl={REFERENCE_NITS}",
         "format=gbrpf32le",
-        "zscale=pin=" + primaries + ":p=709:tin=linear:t=linear",
         "tonemap=tonemap=mobius:param=0.75:desat=0",
-        "zscale=tin=linear:t=709:pin=709:p=709",
+        "zscale=min=gbr:rin=full:tin=linear:pin=709:t=709:p=709:m=gbr:r=full",
         "format=gbrp",
     ]
 

@@ -27,7 +27,13 @@ SEPARATE_ALPHA = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
 
 QUIET = ("-hide_banner", "-nostdin")
 STATISTICS = "statistics.txt"
-EACH_FRAME = "fps=fps={}:round=near:start_time=0,tpad=stop_mode=clone:stop=-1"
+OWN_FRAME = (
+    "setpts=PTS-STARTPTS,settb=1/({rate}),setpts='if(eq(N,0),0,max(PTS,PREV_OUTPTS+1))'"
+    ",fps=fps={rate}:round=near"
+)
+"""The filters that give each picture a frame of its own: that of its time, or the next free one."""
+
+HELD_FRAME = "fps=fps={rate}:round=near:start_time=0,tpad=stop_mode=clone:stop=-1"
 """The filters that repeat a picture when those after it are damaged."""
 
 GUARDS = ("-max_error_rate", "1", "-max_pixels", str(MOST_PIXELS), "-threads", str(THREADS))
@@ -97,14 +103,14 @@ def movie(
 ) -> list[str]:
     """Return the command that encodes *source*, with the properties *media*, for web browsers.
 
-    With *frames*, the movie has that many of them, whatever is damaged. The file `STATISTICS` lists which
-    picture of the source each frame shows.
+    With *frames*, the movie has that many of them, whatever is damaged. The file `STATISTICS` lists for each
+    frame the time of its picture in the source, and how many other pictures were decoded before.
     """
     filters = [
         *colours.to_display(media),
         colours.scaled(media, MOST_LINES, colours.MOVIE_COLOURS),
         *("setsar=1", "format=yuv420p", colours.TAGS),
-        f"setpts=PTS-STARTPTS,fps=fps={rate}:round=near" if frames is None else EACH_FRAME.format(rate),
+        (OWN_FRAME if frames is None else HELD_FRAME).format(rate=rate),
     ]
     graph = sound_graph(media)
     sound = ["-map", "[sound]", "-c:a", "aac", "-b:a", "160k"] if graph else ["-an"]
@@ -112,7 +118,7 @@ def movie(
         *(program, *QUIET, *REPORT, *source, *(("-filter_complex", graph) if graph else ())),
         *("-map", f"0:{media.index}", *sound, *OUTPUT, "-vf", ",".join(filters), "-fps_mode", "passthrough"),
         *(() if frames is None else ("-frames:v", str(frames))),
-        *("-stats_enc_pre:v:0", STATISTICS, "-stats_enc_pre_fmt:v:0", "{ptsi}"),
+        *("-stats_enc_pre:v:0", STATISTICS, "-stats_enc_pre_fmt:v:0", "{ptsi} {ni}"),
         *("-c:v", "libx264", "-preset", "fast", "-crf", "20", "-threads", str(THREADS)),
         *("-movflags", "+faststart", "-f", "mp4", "-y", target),
     ]

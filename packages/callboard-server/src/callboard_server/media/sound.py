@@ -8,11 +8,10 @@ are left out.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import ceil, sqrt
+from math import sqrt
 
 from callboard_server.media.media_info import MediaInfo, Sound
 
-RATE = 48_000
 CENTRE = sqrt(0.5)
 Gains = tuple[float, float]
 SURROUND: Sequence[Gains] = (
@@ -20,7 +19,10 @@ SURROUND: Sequence[Gains] = (
 )
 """Left, right, centre, low frequencies, left and right surround, in the order of film and television."""
 
+RATE = 48_000
 LIMITER = "alimiter=limit=0.98:level=disabled:latency=1"
+"""Tracks keep their levels, because the parts of a mix are made to be added. It limits the sum."""
+
 UNKNOWN_LANGUAGES = frozenset({"", "und", "unk", "mis", "mul", "zxx"})
 
 
@@ -34,12 +36,7 @@ def sound_graph(media: MediaInfo) -> str | None:
         filters = [*on_the_clock_of_pictures(media), stereo(track, gains.get(track.index))]
         lone.append(f"[0:{track.index}]{','.join(filters)}[track{number}]")
     inputs = "".join(f"[track{number}]" for number in range(len(tracks)))
-    level = 1.0 if len(gains) == len(tracks) else 1 / sqrt(len(tracks) - max(0, len(gains) - 1))
-    mixed = (
-        f"amix=inputs={len(tracks)}:normalize=0:duration=longest,volume={level:.4f},"
-        if len(tracks) > 1
-        else ""
-    )
+    mixed = f"amix=inputs={len(tracks)}:normalize=0:duration=longest," if len(tracks) > 1 else ""
     return ";".join((*lone, f"{inputs}{mixed}{LIMITER}[sound]"))
 
 
@@ -68,10 +65,9 @@ def channel_gains(count: int) -> Sequence[Gains]:
         return ((1.0, 1.0),)
     if count == len(SURROUND):
         return SURROUND
-    level = 1 / sqrt(ceil(count / 2))
-    pairs = [(level, 0.0) if channel % 2 == 0 else (0.0, level) for channel in range(count)]
+    pairs = [(1.0, 0.0) if channel % 2 == 0 else (0.0, 1.0) for channel in range(count)]
     if count % 2:
-        pairs[-1] = (level * CENTRE, level * CENTRE)
+        pairs[-1] = (CENTRE, CENTRE)
     return pairs
 
 
@@ -95,4 +91,4 @@ def stereo(track: Sound, gains: Gains | None) -> str:
             for side in (0, 1)
         )
         return "pan=stereo|c0={}|c1={}".format(*sides)
-    return "aformat=sample_fmts=fltp,aresample=ocl=stereo:lfe_mix_level=0.5"
+    return "aformat=sample_fmts=fltp,aresample=lfe_mix_level=0.5,aformat=channel_layouts=stereo"

@@ -6,20 +6,20 @@ lost: each picture has a frame of its own, and a longer one is repeated.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
 
 from callboard_server.media.media_info import DEFAULT_RATE, HIGHEST_RATE, MediaInfo, Times
 
 NTSC = {round(base * 1000 / 1001, 2): Fraction(base * 1000, 1001) for base in (24, 30, 48, 60, 120)}
 """The exact values of rates that are often rounded to two digits."""
 
-STANDARD: Sequence[Fraction] = tuple(
-    sorted((*NTSC.values(), *map(Fraction, (8, 10, 12, 15, 24, 25, 30, 48, 50, 60, 90, 100, 120))))
-)
-LAST = (Fraction(144), Fraction(200), Fraction(HIGHEST_RATE))
-"""Rates for movies of which pictures would be lost at each standard one."""
+WHOLE = tuple(map(Fraction, (24, 25, 30, 50, 60, 100, 120)))
+"""The rates of movies with uneven pictures, such as captures of a screen."""
+
+STANDARD: Sequence[Fraction] = sorted((*NTSC.values(), *WHOLE, *map(Fraction, (8, 10, 12, 15, 48, 90))))
+LATE_SHARE = 0.1
+"""How many pictures may be one frame late, so that the rate does not become very high for a few of them."""
 
 
 def exact_rate(rate: float) -> Fraction:
@@ -31,8 +31,8 @@ def choose_rate(media: MediaInfo) -> Fraction:
     """Return the frame rate at which *media* is encoded.
 
     A movie with evenly spaced pictures keeps its rate: the standard rate that gives each picture the frame of
-    its number, else its own. Otherwise it is the lowest rate at which no two pictures have the same frame,
-    preferably the one in which the file counts.
+    its number, else its own. Others get the rate in which the file counts, or else the lowest one that gives
+    nearly every picture a frame at its time.
     """
     times, declared = media.times, media.average_rate or media.base_rate or DEFAULT_RATE
     if len(times.starts) < 2:
@@ -40,12 +40,11 @@ def choose_rate(media: MediaInfo) -> Fraction:
     average = average_rate(times) or declared
     if even := even_rate(times, average, declared):
         return even
-    counted = [media.base_rate] if media.base_rate and media.base_rate <= STANDARD[-1] else []
-    candidates = [*counted, *(rate for rate in (*STANDARD, *LAST) if rate >= average * Fraction(9, 10))]
-    for rate in candidates:
-        if loses_none(times, rate):
+    counted = media.base_rate
+    for rate in (counted, *WHOLE) if counted and counted in STANDARD else WHOLE:
+        if are_on_time(times, rate):
             return rate
-    return LAST[-1]
+    return Fraction(HIGHEST_RATE)
 
 
 def average_rate(times: Times) -> Fraction | None:
@@ -56,7 +55,7 @@ def average_rate(times: Times) -> Fraction | None:
 
 def even_rate(times: Times, average: Fraction, declared: Fraction) -> Fraction | None:
     """Return the rate of evenly spaced pictures; None for others."""
-    nearest = (rate for rate in (nearest_standard(average), nearest_standard(declared)) if rate)
+    nearest = (rate for rate in (nearest_standard(declared), nearest_standard(average)) if rate)
     for rate in (*nearest, declared, average.limit_denominator(1001)):
         if rate <= HIGHEST_RATE and numbers_match(times, rate):
             return rate
@@ -74,21 +73,25 @@ def numbers_match(times: Times, rate: Fraction) -> bool:
     return all(frame == number for number, frame in enumerate(frames_at(times, rate)))
 
 
-def loses_none(times: Times, rate: Fraction) -> bool:
-    """Return whether no two pictures have the same frame at *rate*."""
-    return all(one < other for one, other in pairwise(frames_at(times, rate)))
+def are_on_time(times: Times, rate: Fraction) -> bool:
+    """Return whether nearly all pictures have the frame of their time at *rate*, the others the next one."""
+    late = [frame - due for frame, due in zip(placed(times, rate), frames_at(times, rate), strict=True)]
+    return max(late) <= 1 and sum(late) <= LATE_SHARE * len(late)
+
+
+def placed(times: Times, rate: Fraction) -> Iterator[int]:
+    """Return the number of the frame that each picture gets: that of its time, or the next free one.
+
+    The filters of ffmpeg do the same.
+    """
+    last = -1
+    for due in frames_at(times, rate):
+        last = max(due, last + 1)
+        yield last
 
 
 def frames_at(times: Times, rate: Fraction) -> Sequence[int]:
-    """Return the number of the frame of each picture at *rate*, rounded as ffmpeg's filter `fps` rounds."""
+    """Return the number of the frame at the time of each picture."""
     scale = times.base * rate
     above, below = scale.numerator, scale.denominator
     return [(2 * start * above + below) // (2 * below) for start in times.starts]
-
-
-def frame_count(media: MediaInfo, rate: Fraction) -> int:
-    """Return the number of frames of *media* at *rate*; 0 when it is unknown."""
-    if not media.times.starts or not media.times.is_whole:
-        return 0
-    last = frames_at(media.times, rate)[-1]
-    return max(last + 1, round(media.times.end * media.times.base * rate))

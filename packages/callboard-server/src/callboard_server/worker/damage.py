@@ -22,7 +22,7 @@ FEW = 3
 
 
 def movie_notes(media: MediaInfo, ended: Ended, decoded: Collection[int]) -> Sequence[str]:
-    """Return what is wrong with a movie, of which the pictures at the times *decoded* were encoded.
+    """Return what is wrong with a movie, of which the pictures *decoded* were encoded.
 
     Raises: CannotEncode, when nothing was encoded, or the end of the file is missing.
     """

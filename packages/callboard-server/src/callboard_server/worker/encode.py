@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from io import FileIO
 from pathlib import Path
@@ -135,7 +135,8 @@ def encode_movie(media: MediaInfo, file: FileIO, folder: Path, report: Report) -
         progress_watch(report, media.duration),
         file,
     )
-    notes = movie_notes(media, ended, decoded_pictures(folder))
+    decoded = {number for _, number in decoded_pictures(folder)}
+    notes = movie_notes(media, ended, decoded)
     return with_picture(program, folder, ended, rate, notes, report)
 
 
@@ -155,7 +156,8 @@ def encode_frames(services: WorkerServices, source: Source, folder: Path, report
         Limits(seconds=ffmpeg_commands.seconds_for(media, count)),
         progress_watch(report, frames=count),
     )
-    notes = sequence_notes(source, decoded_pictures(folder), ended)
+    decoded = {place for place, _ in decoded_pictures(folder)}
+    notes = sequence_notes(source, decoded, ended)
     return with_picture(program, folder, ended, rate, notes, report)
 
 
@@ -206,10 +208,13 @@ def about_picture(folder: Path) -> dict[str, Any]:
     return {"format": "image", "height": height, "width": width}
 
 
-def decoded_pictures(folder: Path) -> set[int]:
-    """Return the times of the pictures that ffmpeg decoded, in units of their own."""
-    lines = (folder / ffmpeg_commands.STATISTICS).read_text(encoding="ascii", errors="replace").splitlines()
-    return {int(line) for line in lines if line.lstrip("-").isdigit()}
+def decoded_pictures(folder: Path) -> Iterator[tuple[int, int]]:
+    """Return the time and the number of each picture that ffmpeg decoded; the time has its own unit."""
+    with (folder / ffmpeg_commands.STATISTICS).open(encoding="ascii", errors="replace") as lines:
+        for line in lines:
+            values = line.split()
+            if len(values) == 2 and all(value.lstrip("-").isdigit() for value in values):
+                yield int(values[0]), int(values[1])
 
 
 def plain(rate: Fraction) -> int | float:
