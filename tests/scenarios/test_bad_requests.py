@@ -50,6 +50,18 @@ BODIES: dict[str, str] = {
 }
 
 
+@pytest.mark.parametrize("number", ["NaN", "-Infinity", "1e400", NUMBER])
+def test_the_attribute_of_a_number_that_json_lacks_is_named(ann: Person, number: str) -> None:
+    operation = f'{{"action": "create", "entity_type": "Timelog", "entity_data": {{"duration": {number}}}}}'
+    answer = ann.http.post(
+        "/api",
+        content=f"[{operation}]",
+        headers={"content-type": "application/json"},
+    )
+    assert answer.status_code == 400
+    assert "Timelog.duration must be a finite number" in answer.json()["content"]
+
+
 @pytest.mark.parametrize("name", BODIES)
 def test_a_bad_request_gets_one_clear_error(ann: Person, name: str) -> None:
     before = ann.ask("Job")

@@ -49,7 +49,8 @@ MEANINGS = [
     (COUNT, "1e3", 1000),
     (COUNT, "5.5", 5.5),
     (COUNT, ".5", 0.5),
-    (COUNT, "1e30", 1e30),
+    (RATIO, "1e30", 1e30),
+    (RATIO, "99999999999999999999", 1e20),
     (COUNT, "9223372036854775807", 2**63 - 1),
     (COUNT, "-9223372036854775807", -(2**63) + 1),
     (RATIO, "0.25", 0.25),
@@ -93,6 +94,8 @@ REFUSED = [
     (COUNT, "-Infinity"),
     (COUNT, "1e999"),
     (COUNT, "9223372036854775808"),
+    (COUNT, "1e30"),
+    (RATIO, "1e400"),
     (COUNT, "9" * 5000),
     (COUNT, "true"),
     (RATIO, "abc"),
@@ -128,6 +131,10 @@ def test_an_invalid_literal_is_refused_with_its_position(attribute: Scalar, text
 def test_the_error_contains_the_value_and_the_attribute() -> None:
     with pytest.raises(BadValue, match='"count" must be a number; got "abc"'):
         convert(Literal("abc", False), COUNT)
+    with pytest.raises(BadValue, match='"count" must be a number of at most 64 bits; got "1e30"'):
+        convert(Literal("1e30", False), COUNT)
+    with pytest.raises(BadValue, match='"ratio" must be a finite number; got "1e400"'):
+        convert(Literal("1e400", False), RATIO)
 
 
 @pytest.mark.parametrize(

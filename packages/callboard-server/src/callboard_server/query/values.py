@@ -46,7 +46,9 @@ def convert(literal: Literal, attribute: Scalar) -> Value:
         match attribute:
             case Boolean():
                 return TRUTH[text.lower()]
-            case Integer() | Number():
+            case Integer():
+                return of_64_bits(number(text))
+            case Number():
                 return number(text)
             case Instant():
                 return instant_text(parse_instant(text))
@@ -57,8 +59,9 @@ def convert(literal: Literal, attribute: Scalar) -> Value:
             case Json() | JsonObject() | Variable():
                 return text
     except (KeyError, ValueError, OverflowError):
+        expected = LARGE if NUMERIC.fullmatch(text.strip()) else EXPECTED
         raise BadValue(
-            f'"{attribute.name}" must be {EXPECTED[type(attribute)]}; got "{text[:80]}".',
+            f'"{attribute.name}" must be {expected[type(attribute)]}; got "{text[:80]}".',
             span=literal.span,
         ) from None
     assert_never(attribute)
@@ -74,9 +77,18 @@ def number(text: str) -> int | float:
         raise ValueError(text)
     is_whole = "." not in text and not found.group(3)
     value = int(text) if is_whole else float(text)
-    if (is_whole and abs(value) > LARGEST) or not math.isfinite(value):
+    if abs(value) > LARGEST:
+        value = float(value)
+    if not math.isfinite(value):
         raise ValueError(text)
     return int(value) if value == int(value) and abs(value) <= LARGEST else value
+
+
+def of_64_bits(value: float) -> float:
+    """Return *value*. Raises: ValueError, when it exceeds 64 bits."""
+    if abs(value) > LARGEST:
+        raise ValueError(value)
+    return value
 
 
 def storable(literal: Literal) -> str:
@@ -104,3 +116,10 @@ EXPECTED: dict[type[Scalar], str] = {
     JsonObject: "a text",
     Variable: "a text",
 }
+
+LARGE: dict[type[Scalar], str] = {
+    **EXPECTED,
+    Integer: "a number of at most 64 bits",
+    Number: "a finite number",
+}
+"""What is expected instead of a number that cannot be stored."""

@@ -10,6 +10,8 @@ from typing import Any
 from callboard.wire.values import whole_seconds
 from callboard_server.model.attributes import Boolean, Instant, JsonObject, Number, Scalar, Variable
 
+BEYOND = 2.0**63
+
 
 def as_instant(text: str | None) -> Any:
     """Return a stored instant in its form on the wire."""
@@ -21,10 +23,11 @@ def as_boolean(value: Any) -> Any:
 
 
 def as_number(value: Any) -> Any:
-    """Return a number, as an int if it is whole."""
-    if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
-    return int(value) if isinstance(value, float) and value.is_integer() else value
+    """Return a number, as an int if it is whole and fits into 64 bits, which is what JSON parsers read."""
+    if not isinstance(value, Decimal | float):
+        return value
+    number = float(value)
+    return int(value) if number.is_integer() and abs(number) < BEYOND else number
 
 
 def as_value(text: str | None) -> Any:

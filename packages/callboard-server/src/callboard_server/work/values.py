@@ -154,6 +154,8 @@ def real(entity: Entity, attribute: Scalar, value: Any) -> float:
         number = math.inf
     if not math.isfinite(number):
         raise refuse(entity, attribute, value, "a finite number")
+    if number != value:
+        raise refuse(entity, attribute, value, "a number with at most 53 significant bits")
     return number
 
 

@@ -7,6 +7,8 @@ other.
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import json
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -27,6 +29,7 @@ from callboard_server.storage.transaction import Transaction
 
 ABSENT = frozenset({"", "undefined", "null"})
 TRUE = frozenset({"1", "true"})
+LONGEST_NUMBER = 400
 
 
 async def post_api(request: Request) -> Response:
@@ -54,10 +57,24 @@ def parse(body: bytes) -> Any:
     try:
         return orjson.loads(body)
     except orjson.JSONDecodeError as error:
+        with contextlib.suppress(ValueError, RecursionError):
+            return with_any_numbers(body)
         raise MalformedOperation(
             f"The request is not valid JSON: {error.msg} (line {error.lineno}, column {error.colno}).",
             span=(error.pos, error.pos + 1),
         ) from None
+
+
+def with_any_numbers(body: bytes) -> Any:
+    """Return the JSON of *body*, which may contain numbers of any size, and those that JSON lacks.
+
+    Python clients send NaN and Infinity. They are read so that the attribute can be named that refuses them.
+
+    Raises: ValueError, when it is not valid otherwise; RecursionError.
+    """
+    found = json.loads(body, parse_int=lambda text: int(text) if len(text) < LONGEST_NUMBER else float(text))
+    json.dumps(found, ensure_ascii=False).encode()  # refuses half of a surrogate pair
+    return found
 
 
 @frozen(eq=False)

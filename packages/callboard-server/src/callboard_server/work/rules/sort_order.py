@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from callboard.errors import ValidationError
+from callboard_server.model.attributes import Integer
 from callboard_server.model.entity import Entity
+from callboard_server.query.values import LARGEST
 from callboard_server.storage.entities import highest
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
@@ -29,7 +32,17 @@ def number(batch: Batch, created: Sequence[Change], column: str, group: str, *, 
         of = change.values[group]
         if change.values[column] is None:
             change.values[column] = (last.get(of) or 0) + step
+            check_range(change, column)
         last[of] = max(last.get(of) or 0, change.values[column])
+
+
+def check_range(change: Change, column: str) -> None:
+    """Raise ValidationError when there is no number after the highest."""
+    if change.values[column] > LARGEST and isinstance(change.entity.stored_by_name[column], Integer):
+        raise ValidationError(
+            f"{change.entity.name}.{column} has no next number; the highest one is {LARGEST}.",
+            hint="Set the number explicitly.",
+        )
 
 
 def _numbered_before(batch: Batch, root: Entity, column: str, created: Sequence[Change]) -> list[Change]:
