@@ -237,7 +237,7 @@ class Whole:
                 kinds = ("show", "task", "task", "assetversion", "asset", "list", "listobject", "user")
                 return {"key": self.random.choice(KEYS), "entity_type": self.random.choice(kinds)}
             case "CustomAttributeLink":
-                return {"from_entity_type": self.random.choice(("User", "Context", "AssetVersion"))}
+                return {"_from_kind": self.random.choice(("User", "Context", "AssetVersion"))}
             case "Setting" | "SettingComponent":
                 return {"name": self.random.choice(KEYS), "group": self.random.choice(("A", "b"))}
             case _:

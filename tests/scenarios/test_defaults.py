@@ -312,7 +312,8 @@ MAKEABLE = [entity.name for entity in model() if makeable(entity)]
 UNMAKEABLE = [
     entity.name
     for entity in model()
-    if (entity.made_by_server or entity.dense or entity not in model().concrete(entity))
+    if not entity.internal
+    and (entity.made_by_server or entity.dense or entity not in model().concrete(entity))
     and entity.name != "List"  # its `system_type` has a default, which decides the type
 ]
 
@@ -353,7 +354,7 @@ def change_of(entity: Entity, entity_data: dict[str, Any]) -> dict[str, Any]:
     settled |= {"filter", "webhook_url", "headers"}
     for attribute in entity.stored:
         free = not (
-            attribute.immutable or attribute.internal or attribute.twin_of
+            attribute.immutable or attribute.internal or attribute.twin_of or attribute.settled
         ) and attribute.name not in {*entity.key, *settled}
         refers = getattr(attribute, "refers_to", None) or attribute.name.endswith("_id")
         if free and not refers and type(attribute) in values:

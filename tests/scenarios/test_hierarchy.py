@@ -31,7 +31,7 @@ def projects(world: World) -> dict[str, str]:
         row["id"]: row["project_id"] for row in world.rows(world.admin, "select project_id from TypedContext")
     }
     for table in ("asset", "asset_version"):
-        found |= dict(world.sql(f"SELECT id, _project_id FROM {table}"))
+        found |= dict(world.sql(f"SELECT id, project_id FROM {table}"))
     return found
 
 

@@ -219,11 +219,9 @@ def test_names_of_object_types_are_unique(world: World) -> None:
     assert error.code == "conflict.duplicate"
 
 
-def test_built_in_types_cannot_be_renamed_nor_the_task_type_deleted(world: World) -> None:
-    assert (
-        "built-in object type Shot cannot be changed"
-        in world.refusal(ADMIN, update("ObjectType", OBJECT_TYPE_IDS["Shot"], name="Take")).message
-    )
+def test_task_and_milestone_can_be_neither_renamed_nor_deleted(world: World) -> None:
     for name in ("Task", "Milestone"):
+        renaming = update("ObjectType", OBJECT_TYPE_IDS[name], name="Take")
+        assert f"of the object type {name} cannot be changed" in world.refusal(ADMIN, renaming).message
         assert world.refusal(ADMIN, delete("ObjectType", OBJECT_TYPE_IDS[name])).code == "validation.in_use"
     world.do(ADMIN, update("ObjectType", OBJECT_TYPE_IDS["Shot"], icon="camera"))

@@ -124,10 +124,20 @@ class Naive:
         return [row for row in stored if self._is(row, entity) and (not narrowed or self._is_seen(row, root))]
 
     def _dense(self, root: Entity) -> list[Row]:
-        """Return a custom attribute value for each entity and each configuration that applies to it."""
+        """Return the rows of a type without a table.
+
+        These are pairs, or a custom attribute value for each entity and each configuration that applies.
+        """
         if root.name not in self.dense:
-            self.dense[root.name] = list(self._dense_rows(root))
+            is_pairs = root.name == "AssetAncestor"
+            self.dense[root.name] = list(self._asset_ancestors() if is_pairs else self._dense_rows(root))
         return self.dense[root.name]
+
+    def _asset_ancestors(self) -> Iterator[Row]:
+        for asset in self.rows.get("Asset", ()):
+            if asset["context_id"] is not None:
+                for above in (asset["context_id"], *ancestors(self, asset["context_id"])):
+                    yield {"asset_id": asset["id"], "ancestor_id": above}
 
     def _dense_rows(self, root: Entity) -> Iterator[Row]:
         kind = DENSE[root.name]
@@ -155,7 +165,6 @@ class Naive:
                     "entity_id": owner["id"],
                     "key": row["key"],
                     **value_of_owner(kind, owner, row, stored),
-                    "_project_id": owner[kind.project] if kind.project else None,
                 }
 
     def _is(self, row: Row, entity: Entity) -> bool:
@@ -500,9 +509,9 @@ class Dense:
 DENSE: Mapping[str, Dense] = {
     "ContextCustomAttributeValue": Dense("Context", "project_id", None, is_inherited=True),
     "AssetVersionCustomAttributeValue": Dense(
-        "AssetVersion", "_project_id", "assetversion", is_inherited=True
+        "AssetVersion", "project_id", "assetversion", is_inherited=True
     ),
-    "AssetCustomAttributeValue": Dense("Asset", "_project_id", "asset", is_inherited=True),
+    "AssetCustomAttributeValue": Dense("Asset", "project_id", "asset", is_inherited=True),
     "ListCustomAttributeValue": Dense("List", "project_id", "list"),
     "ListObjectCustomAttributeValue": Dense("ListObject", None, "listobject"),
     "UserCustomAttributeValue": Dense("Resource", None, "user"),
@@ -586,6 +595,34 @@ POSITIVE: Mapping[Test, Callable[[Any, Any], bool]] = {
 }
 
 
+def ancestors(naive: Naive, context_id: str) -> Iterator[str]:
+    """Yield the ancestors of a context, nearest first."""
+    parents = {row["id"]: row["parent_id"] for row in naive.rows.get("Context", ())}
+    above = parents.get(context_id)
+    while above is not None:
+        yield above
+        above = parents.get(above)
+
+
+def thumbnail_source(naive: Naive, context: Row) -> Row | None:
+    """Return the context whose thumbnail represents *context*: itself, or the nearest above with one."""
+    contexts = {row["id"]: row for row in naive.rows.get("Context", ())}
+    for identifier in (context["id"], *ancestors(naive, context["id"])):
+        if contexts[identifier]["thumbnail_id"] is not None:
+            return contexts[identifier]
+    return None
+
+
+def thumbnail_source_id(naive: Naive, context: Row) -> str | None:
+    found = thumbnail_source(naive, context)
+    return found["id"] if found else None
+
+
+def shown_thumbnail_id(naive: Naive, context: Row) -> str | None:
+    found = thumbnail_source(naive, context)
+    return found["thumbnail_id"] if found else None
+
+
 def time_logged(naive: Naive, context: Row) -> float:
     inside = {
         pair["context_id"]
@@ -634,6 +671,9 @@ def latest_version_id(naive: Naive, asset: Row) -> str | None:
 
 def session_thumbnail_id(naive: Naive, session: Row) -> str | None:
     versions = {row["id"]: row for row in naive.rows.get("AssetVersion", ())}
+    if session["thumbnail_source_id"] is not None:
+        named: str | None = versions[session["thumbnail_source_id"]]["thumbnail_id"]
+        return named
     objects = [
         row for row in naive.rows.get("ReviewSessionObject", ()) if row["review_session_id"] == session["id"]
     ]
@@ -655,6 +695,8 @@ DERIVED: Mapping[str, Callable[[Naive, Row], Any]] = {
     "bid_time_logged_difference": lambda naive, row: (row["bid"] or 0.0) - time_logged(naive, row),
     "is_latest_version": is_latest_version,
     "_latest_version_id": latest_version_id,
+    "thumbnail_source_id": thumbnail_source_id,
+    "_shown_thumbnail_id": shown_thumbnail_id,
     "thumbnail_id": session_thumbnail_id,
     "_place": place_of_setting,
     "_setting_place": place_of_setting,

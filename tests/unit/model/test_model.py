@@ -186,7 +186,7 @@ def test_default_projections_exist(kind: Entity) -> None:
 def test_system_projections_include_legacy_names() -> None:
     made = model()
     assert set(made.entity("Shot").always) == {"id", "context_type", "project_id", "object_type_id"}
-    assert set(made.entity("AssetVersion").always) == {"id", "asset_id"}
+    assert set(made.entity("AssetVersion").always) == {"id", "asset_id", "project_id"}
     assert set(made.entity("ContextCustomAttributeValue").always) == {
         "configuration_id",
         "entity_id",

@@ -359,7 +359,7 @@ def test_subqueries_nest() -> None:
 def test_every_entity_includes_its_key_and_system_projections() -> None:
     node = bound("select name from FileComponent").node
     assert node is not None
-    assert list(node.projected) == ["id", "system_type", "version_id", "name"]
+    assert list(node.projected) == ["id", "system_type", "version_id", "container_id", "name"]
 
 
 def test_default_projections_replace_a_missing_select() -> None:

@@ -60,13 +60,17 @@ class Stored(Attribute):
 
     `twin_of` names the attribute whose column this one shares. `indexed` speeds up searching and sorting. A
     `derived` attribute has no column: its value is an SQL expression from `storage.derived`, so it is read,
-    compared and sorted like any other, and never set.
+    compared and sorted like any other, and never set. A `settled` attribute has a column that rules fill from
+    other attributes: a client may only send the value that results, and no event is published when nothing
+    else changes. With `null_default`, the schemas that clients read contain the default null.
     """
 
     default: Any = None
     twin_of: str | None = None
     indexed: bool = False
     derived: bool = False
+    settled: bool = False
+    null_default: bool = False
 
     @cached_property
     def column(self) -> str:

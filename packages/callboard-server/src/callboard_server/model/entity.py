@@ -67,6 +67,8 @@ class Entity:
     declared as
       required and immutable although they are not attributes. The schema of a type that isn't declared as an
       object (`is_object`) has no type.
+    - `group_by` types are declared to clients as usable in aggregates. The type that a type extends is
+      declared too; `wire_extends` overrides it, and `wire_hints` are added.
     """
 
     name: str = field(kw_only=False)
@@ -90,6 +92,9 @@ class Entity:
     wire_required: tuple[str, ...] = ()
     wire_immutable: tuple[str, ...] = ()
     is_object: bool = True
+    group_by: bool = False
+    wire_extends: str | None = None
+    wire_hints: Mapping[str, str] = field(factory=dict)
     found_by: str | None = None
     classifiers: Mapping[str, str] = field(factory=dict)
 

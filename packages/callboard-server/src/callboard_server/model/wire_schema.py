@@ -23,6 +23,7 @@ from callboard_server.model.attributes import (
     MappedCollection,
     Number,
     Reference,
+    Stored,
     Text,
     Variable,
     WireForm,
@@ -51,8 +52,7 @@ def schema(entity: Entity) -> Schema:
     public = [one for one in entity.attributes if not (one.internal or one.unlisted)]
     described: Schema = {
         "id": entity.name,
-        **({"type": "object"} if entity.is_object else {}),
-        **({"$mixin": {"$ref": entity.extends}} if entity.extends else {}),
+        **_nature(entity),
         "properties": {
             attribute.name: fragment(attribute) for attribute in sorted(public, key=lambda a: a.name)
         },
@@ -78,9 +78,23 @@ def schema(entity: Entity) -> Schema:
     return described
 
 
+def _nature(entity: Entity) -> Schema:
+    """Return what *entity* is: its JSON type, the type that it extends, and whether it allows aggregates."""
+    described: Schema = {"type": "object"} if entity.is_object else {}
+    if base := entity.wire_extends or entity.extends:
+        described["$mixin"] = {"$ref": base}
+        if entity.wire_hints:
+            described["$mixin"]["hints"] = dict(entity.wire_hints)
+    if entity.group_by:
+        described["metadata"] = {"group_by": True}
+    return described
+
+
 def fragment(attribute: AnyAttribute) -> Schema:
     """Return the schema of one attribute."""
     described = _shape(attribute)
+    if isinstance(attribute, Stored) and attribute.null_default:
+        described["default"] = None
     if attribute.alias:
         described["alias_for"] = attribute.alias
     if attribute.description:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from threading import Lock
 
 import sqlalchemy as sa
-from attrs import evolve, frozen
+from attrs import evolve, fields, frozen
 
 from callboard_server.model.model import Model
 from callboard_server.model.types.contexts import ObjectType
@@ -110,6 +110,6 @@ def note_status_rules(tx: Transaction, revision: str) -> None:
 def object_types_of(tx: Transaction, tables: Tables) -> tuple[ObjectType, ...]:
     """Return all object types, sorted by identifier."""
     table = tables.by_root["ObjectType"]
-    columns = [table.c[name] for name in ("id", "name", "is_typeable", "is_statusable", "is_schedulable")]
+    columns = [table.c[field.name] for field in fields(ObjectType)]
     rows = tx.rows(Prepared(sa.select(*columns).order_by(table.c.id)))
     return tuple(ObjectType(key, name, *map(bool, switches)) for key, name, *switches in rows)

@@ -32,7 +32,7 @@ OBJECT_TYPES = (
     ("Milestone", "Milestone", "milestone", False, False, True, True, True, True),
     ("Shot", "Shot", "movie", False, True, False, True, False, False),
     ("Sequence", "Sequence", "folder_open", False, True, False, False, False, False),
-    ("Episode", "Episode", "video_library", False, True, False, True, False, False),
+    ("Episode", "Episode", "video_library", False, True, False, False, False, False),
     ("Asset Build", "AssetBuild", "widgets", False, True, True, True, False, False),
     ("Folder", "Folder", "folder", False, True, False, False, False, False),
 )
@@ -171,6 +171,7 @@ def words() -> Rows:
                 "is_typeable": typeable,
                 "is_statusable": statusable,
                 "is_schedulable": schedulable,
+                "is_prioritizable": True,
                 "is_leaf": leaf,
             }
             for index, (

@@ -16,6 +16,7 @@ from attrs import frozen
 
 from callboard_server.model.entity import Entity
 from callboard_server.storage.dialect import Dialect
+from callboard_server.storage.hierarchy import asset_ancestors
 from callboard_server.storage.tables import TEXT, Tables, constant
 from callboard_server.storage.transaction import Prepared, Transaction
 
@@ -59,21 +60,14 @@ def applies_to_version(entity: Columns, configuration: Columns) -> Condition:
     of_versions = configuration.c.entity_type == constant("assetversion")
     return sa.and_(
         sa.or_(configuration.c.is_hierarchical.is_(sa.true()), of_versions),
-        in_its_version_project(entity, configuration),
+        in_its_project(entity, configuration),
     )
-
-
-def in_its_version_project(entity: Columns, configuration: Columns) -> Condition:
-    return sa.or_(configuration.c.project_id.is_(None), configuration.c.project_id == entity.c._project_id)
 
 
 def applies_to_asset(entity: Columns, configuration: Columns) -> Condition:
     of_assets = configuration.c.entity_type == constant("asset")
     everywhere = sa.or_(configuration.c.is_hierarchical.is_(sa.true()), of_assets)
-    return sa.and_(
-        everywhere,
-        sa.or_(configuration.c.project_id.is_(None), configuration.c.project_id == entity.c._project_id),
-    )
+    return sa.and_(everywhere, in_its_project(entity, configuration))
 
 
 def applies_to_list(entity: Columns, configuration: Columns) -> Condition:
@@ -102,13 +96,13 @@ DENSE_KINDS: Mapping[str, DenseKind] = {
     "AssetVersionCustomAttributeValue": DenseKind(
         "AssetVersion",
         applies_to_version,
-        project=lambda entity: entity.c._project_id,
+        project=lambda entity: entity.c.project_id,
         is_below=lambda _entity: sa.true(),
     ),
     "AssetCustomAttributeValue": DenseKind(
         "Asset",
         applies_to_asset,
-        project=lambda entity: entity.c._project_id,
+        project=lambda entity: entity.c.project_id,
         is_below=lambda _entity: sa.true(),
     ),
     "ListCustomAttributeValue": DenseKind(
@@ -119,9 +113,17 @@ DENSE_KINDS: Mapping[str, DenseKind] = {
 }
 
 
+PAIRS: Mapping[str, Callable[[Tables], sa.Select[Any] | sa.CompoundSelect[Any]]] = {
+    "AssetAncestor": asset_ancestors
+}
+"""The queries of dense types that link entities of two types."""
+
+
 @lru_cache(maxsize=64)
-def rows_of(tables: Tables, root: Entity) -> sa.FromClause | sa.Select[Any]:
+def rows_of(tables: Tables, root: Entity) -> sa.FromClause | sa.Select[Any] | sa.CompoundSelect[Any]:
     """Return the table of the family of *root*, or for a dense type the query of its rows."""
+    if root.name in PAIRS:
+        return PAIRS[root.name](tables)
     return dense_rows(tables, root) if root.dense else tables.by_root[root.name]
 
 
@@ -154,7 +156,6 @@ def dense_rows(tables: Tables, root: Entity) -> sa.Select[Any]:
         or_default("value", "default"),
         or_default("_value_text", "_default_text"),
         or_default("_value_number", "_default_number"),
-        (kind.project(entity) if kind.project else sa.null()).label("_project_id"),
     ).select_from(
         entity.join(configuration, _applies(tables, kind, entity, configuration)).outerjoin(value, own)
     )

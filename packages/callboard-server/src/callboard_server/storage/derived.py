@@ -109,14 +109,50 @@ def is_open(at: Place) -> Expression:
     return sa.and_(start <= at.dialect.now(), at.dialect.now() <= at.own("end_date"))
 
 
+def thumbnail_source_id(at: Place) -> Expression:
+    """Return the context whose thumbnail represents this one: itself, or its nearest ancestor with one."""
+    return _own_or_inherited(at, own="id", inherited="id")
+
+
+def shown_thumbnail_id(at: Place) -> Expression:
+    """Return the thumbnail of the context, or of its nearest ancestor with one."""
+    return _own_or_inherited(at, own="thumbnail_id", inherited="thumbnail_id")
+
+
+def _own_or_inherited(at: Place, *, own: str, inherited: str) -> Expression:
+    """Return *own* of a context with a thumbnail, else *inherited* of its nearest ancestor with one.
+
+    The nearest ancestor is the one with the most ancestors of its own.
+    """
+    pair, above, higher = (
+        at.table("ContextAncestor", "pair"),
+        at.table("Context", "above"),
+        at.table("ContextAncestor", "higher"),
+    )
+    depth = sa.select(sa.func.count()).where(higher.c.context_id == above.c.id).correlate(above)
+    nearest = (
+        sa.select(above.c[inherited])
+        .select_from(pair.join(above, above.c.id == pair.c.ancestor_id))
+        .where(pair.c.context_id == at.own("id"), above.c.thumbnail_id.is_not(None))
+        .order_by(depth.scalar_subquery().desc())
+    )
+    return sa.case((at.own("thumbnail_id").is_not(None), at.own(own)), else_=first(at, nearest))
+
+
 def session_thumbnail_id(at: Place) -> Expression:
-    """Return the thumbnail of the first object in a review session."""
+    """Return the thumbnail of the version that a review session names, or else of its first object."""
+    source = at.table("AssetVersion", "source")
+    named = sa.select(source.c.thumbnail_id).where(source.c.id == at.own("thumbnail_source_id"))
     item, version = at.table("ReviewSessionObject", "shown"), at.table("AssetVersion", "version")
     thumbnails = sa.select(version.c.thumbnail_id).select_from(
         item.join(version, version.c.id == item.c.version_id)
     )
     in_order = (at.dialect.ordered(item.c.sort_order, descending=False, nullable=True), item.c.id)
-    return first(at, thumbnails.where(item.c.review_session_id == at.own("id")).order_by(*in_order))
+    of_objects = first(at, thumbnails.where(item.c.review_session_id == at.own("id")).order_by(*in_order))
+    return sa.case(
+        (at.own("thumbnail_source_id").is_not(None), named.correlate(at.row).scalar_subquery()),
+        else_=of_objects,
+    )
 
 
 def place_of_setting(at: Place) -> Expression:
@@ -127,6 +163,8 @@ def place_of_setting(at: Place) -> Expression:
 DERIVED: Mapping[tuple[str, str], Derived] = {
     ("Context", "time_logged"): time_logged,
     ("Context", "bid_time_logged_difference"): bid_time_logged_difference,
+    ("Context", "thumbnail_source_id"): thumbnail_source_id,
+    ("Context", "_shown_thumbnail_id"): shown_thumbnail_id,
     ("AssetVersion", "is_latest_version"): is_latest_version,
     ("Asset", "_latest_version_id"): latest_version_id,
     ("ReviewSession", "is_open"): is_open,

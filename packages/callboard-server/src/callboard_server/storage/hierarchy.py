@@ -7,6 +7,7 @@ updates the pairs, with a fixed number of statements.
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -53,6 +54,15 @@ def rebuild_pairs(tx: Transaction, tables: Tables, identifiers: Collection[str])
         branch = inside_of(tx, tables, identifiers) | set(identifiers)
         delete_pairs(tx, tables, branch)
         add_pairs(tx, tables, branch)
+
+
+def asset_ancestors(tables: Tables) -> sa.CompoundSelect[Any]:
+    """Return the pairs of each asset with its context and with every ancestor of the context."""
+    asset, pairs = tables.by_root["Asset"], tables.by_root["ContextAncestor"]
+    above = sa.select(asset.c.id.label("asset_id"), pairs.c.ancestor_id).select_from(
+        asset.join(pairs, pairs.c.context_id == asset.c.context_id)
+    )
+    return above.union_all(sa.select(asset.c.id, asset.c.context_id))
 
 
 def _pairs_above(tables: Tables, dialect: Dialect) -> sa.Insert:

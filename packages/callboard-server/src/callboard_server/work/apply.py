@@ -25,7 +25,7 @@ from callboard_server.model.attributes import (
 from callboard_server.model.entity import Entity
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change, Values
-from callboard_server.work.given_values import given_values
+from callboard_server.work.given_values import apart, given_values
 from callboard_server.work.operations import Create, Delete, Operation, Update, key_of
 from callboard_server.work.stage import given_collections, read_reference
 from callboard_server.work.values import missing_reference
@@ -109,7 +109,8 @@ def create(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Change:
         raise MalformedOperation(f"{entity.name} is abstract.", hint=f"Create one of {kinds}.")
     root = batch.root(entity)
     values: Values = dict.fromkeys(batch.call.model.family_columns(root))
-    values |= given_values(batch, entity, data)
+    given, claims = apart(entity, given_values(batch, entity, data))
+    values |= given
     fill_defaults(batch, entity, values)
     key = key_of([required_key(entity, name, values) for name in entity.key])
     previous = batch.staged.get(root, key)
@@ -118,7 +119,7 @@ def create(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Change:
     check_not_deleted(batch, entity, values)
     kind = root if entity.reads else entity  # a view is stored, and published, as what it is a view of
     before = previous.before if previous else None
-    change = Change(kind, key, before, values, is_remade=previous is not None)
+    change = Change(kind, key, before, values, is_remade=previous is not None, claims=claims)
     batch.staged.add(root, change)
     batch.staged.touch(change)
     link_collections(batch, change, data)
@@ -147,7 +148,8 @@ def fill_defaults(batch: Batch, entity: Entity, values: Values) -> None:
 
 def update(batch: Batch, change: Change, data: Mapping[str, Any]) -> None:
     """Set the values in *data* on a staged entity."""
-    given = given_values(batch, change.entity, data)
+    given, claims = apart(change.entity, given_values(batch, change.entity, data))
+    change.claims |= claims
     keep_fractions(change, given)
     for attribute in change.entity.stored:
         if attribute.immutable and attribute.column in given and not change.is_new:
@@ -235,8 +237,7 @@ def link_collections(batch: Batch, owner: Change, data: Mapping[str, Any]) -> No
                 )
             continue
         if isinstance(attribute, ManyToMany):
-            if not attribute.settled:
-                _link_through(batch, owner, attribute, references)
+            _link_through(batch, owner, attribute, references)
         elif not batch.call.model.entity(attribute.target).dense:
             _link(batch, owner, attribute, references)
 

@@ -17,8 +17,9 @@ Values = dict[str, Any]
 class Change:
     """An entity that a batch touches: its stored values `before`, None for a new entity, and its new values.
 
-    Values are by column name and in stored form: instants as text, references as identifiers. `is_remade`
-    marks an entity that the batch has deleted and created again with the same key.
+    Values are by column name and in stored form: instants as text, references as identifiers. `claims` are
+    the values that the client sent for settled attributes, which rules set. `is_remade` marks an entity that
+    the batch has deleted and created again with the same key.
     """
 
     entity: Entity
@@ -28,6 +29,7 @@ class Change:
     is_deleted: bool = False
     is_remade: bool = False
     order: int = 0
+    claims: Values = field(factory=dict)
 
     @property
     def is_new(self) -> bool:

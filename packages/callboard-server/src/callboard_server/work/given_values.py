@@ -59,6 +59,13 @@ def given_values(batch: Batch, entity: Entity, data: Mapping[str, Any]) -> Value
     return values
 
 
+def apart(entity: Entity, given: Values) -> tuple[Values, Values]:
+    """Return *given* without the settled attributes, and the values of those that the client sent."""
+    settled = {attribute.column for attribute in entity.stored if attribute.settled}
+    claims = {column: value for column, value in given.items() if column in settled and value is not None}
+    return {column: value for column, value in given.items() if column not in settled}, claims
+
+
 def check_named_type(batch: Batch, entity: Entity, attribute: Reference, value: Any) -> None:
     """Raise ValidationError when the reference *value* names a type that *attribute* cannot refer to."""
     named = value.get("__entity_type__") if isinstance(value, dict) else None

@@ -37,6 +37,7 @@ REFERENCE_COLUMNS = {
 """The columns with references to entities outside of the chain, by the type that owns the table."""
 
 PROJECT_COLUMNS = ("project_id", "_project_id")
+"""The columns of a project; a file has the second one for its visibility."""
 
 
 @frozen
@@ -101,8 +102,8 @@ def _projects_of_referred(batch: Batch, changes: Iterable[Change]) -> dict[str, 
     found: dict[str, str] = {}
     for root, column, identifiers in (
         ("Context", "project_id", named),
-        ("Asset", "_project_id", named),
-        ("AssetVersion", "_project_id", named),
+        ("Asset", "project_id", named),
+        ("AssetVersion", "project_id", named),
         ("List", "project_id", named),
         ("Component", "_project_id", files),
     ):

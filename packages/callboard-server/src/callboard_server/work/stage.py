@@ -95,13 +95,14 @@ def _replaced(operation: Operation) -> Iterator[tuple[Many, str]]:
 
 
 def given_collections(entity: Entity, data: Mapping[str, Any]) -> Iterator[tuple[Many, list[Any]]]:
-    """Yield the collections in *data* with their references.
+    """Yield the collections in *data* with their references, except those that follow from other attributes.
 
     Raises: ValidationError when the value is not a list.
     """
     for name, value in data.items():
         attribute = entity.by_name.get(name)
-        if isinstance(attribute, Many) and not attribute.internal:
+        is_settled = isinstance(attribute, ManyToMany) and attribute.settled
+        if isinstance(attribute, Many) and not attribute.internal and not is_settled:
             if value is not None and not isinstance(value, list):
                 raise ValidationError(
                     f"{entity.name}.{name} must be a list of references; got {type(value).__name__}."

@@ -57,9 +57,10 @@ def _is_published(change: Change) -> bool:
 
 
 def _has_public_difference(change: Change) -> bool:
-    """Return whether a public attribute has changed."""
+    """Return whether a public attribute has changed that does not follow from other entities."""
     changed = set(change.changed())
-    return any(attribute.column in changed for attribute in change.entity.public_stored)
+    own = (attribute for attribute in change.entity.public_stored if not attribute.settled)
+    return any(attribute.column in changed for attribute in own)
 
 
 def _difference(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from callboard.errors import DuplicateEntry, ValidationError
-from callboard_server.model.attributes import ForeignKey, Text
+from callboard.errors import DuplicateEntry, UnknownEntityType, ValidationError
+from callboard_server.model.attributes import ForeignKey, Scalar, Text
 from callboard_server.model.entity import NULL_COUNTS, Entity
 from callboard_server.storage.entities import ColumnFilter, find_matching, load
 from callboard_server.work.batch import Batch
@@ -16,12 +17,36 @@ from callboard_server.work.values import missing_owner, missing_reference
 def validate(batch: Batch) -> None:
     """Check the references, required values, owners, cycles and unique values of all kept entities."""
     alive = [change for change in batch.staged.touched() if not change.is_deleted]
+    for change in alive:
+        check_claims(batch, change)
     check_references(batch, alive)  # first: a required value can be missing because of a missing reference
     for change in alive:
         check_required(change)
     check_owners(batch, alive)
     check_cycles(batch, alive)
     check_unique(batch, alive)
+
+
+def check_claims(batch: Batch, change: Change) -> None:
+    """Require that the client sent the right values of attributes that follow from others."""
+    for attribute in change.entity.stored:
+        claimed, value = change.claims.get(attribute.column), change.values[attribute.column]
+        if claimed is not None and claimed != value and not _is_same_table(batch, attribute, claimed, value):
+            right = "null" if value is None else value
+            raise ValidationError(
+                f"{change.entity.name}.{attribute.name} must be {right}, because it follows from other "
+                f"attributes; got {claimed}."
+            )
+
+
+def _is_same_table(batch: Batch, attribute: Scalar, claimed: Any, value: Any) -> bool:
+    """Return whether two names of types are of the same table: Task, TypedContext and Shot are."""
+    if not isinstance(attribute, Text) or not attribute.schema_name or value is None:
+        return False
+    try:
+        return batch.root(owner_named(batch, claimed)) is batch.root(owner_named(batch, value))
+    except UnknownEntityType:
+        return False
 
 
 def check_required(change: Change) -> None:

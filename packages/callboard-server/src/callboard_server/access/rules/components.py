@@ -25,7 +25,7 @@ def component(viewer: Viewer) -> Criteria:
     """
     in_job = in_any_container(any_("_job_components", of_job(viewer)))
     in_neither = all_of(is_none("_project_id"), not_(any_of(*in_any_container(any_("_job_components")))))
-    alternatives = (in_project(viewer), *in_job, in_neither)
+    alternatives = (in_project(viewer, "_project"), *in_job, in_neither)
     return any_of(*alternatives, *(of_assigned(viewer) if viewer.rights.is_assigned else ()))
 
 

@@ -10,14 +10,14 @@ from callboard_server.query.syntax import Criteria
 
 def context(viewer: Viewer) -> Criteria:
     """A context is visible to those who see its project, or are assigned to it or below it."""
-    return any_of(*in_project_or(viewer, assigned(viewer, "id")))
+    return any_of(*in_project_or(viewer, assigned(viewer, "id"), relation="_project"))
 
 
 def context_to_write(viewer: Viewer) -> Criteria:
     """What is above an assignment can be seen, but not changed."""
     if not viewer.rights.is_assigned:
         return context(viewer)
-    return any_of(in_project(viewer), all_of(context(viewer), directly_assigned(viewer)))
+    return any_of(in_project(viewer, "_project"), all_of(context(viewer), directly_assigned(viewer)))
 
 
 def on_context(viewer: Viewer) -> Criteria:

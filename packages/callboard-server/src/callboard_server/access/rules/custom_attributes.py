@@ -26,7 +26,7 @@ ROLES = {Permission.READ: "read_security_roles", Permission.WRITE: "write_securi
 
 def configuration(viewer: Viewer) -> Criteria:
     """A configuration is visible to those who see its project."""
-    return any_of(is_none("project_id"), in_project(viewer))
+    return any_of(is_none("project_id"), in_project(viewer, "_project"))
 
 
 def has_role(viewer: Viewer) -> Criteria:

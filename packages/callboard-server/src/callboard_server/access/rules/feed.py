@@ -17,7 +17,7 @@ SUBJECTS = {"contexts": context, "assets": asset, "versions": version, "notes": 
 
 def event(viewer: Viewer) -> Criteria:
     """An event is visible to those who see its project and its subject."""
-    of_project = any_of(is_none("project_id"), in_project(viewer, "project"))
+    of_project = any_of(is_none("project_id"), in_project(viewer))
     return all_of(of_project, *belongs_to(viewer, SUBJECTS))
 
 

@@ -13,7 +13,7 @@ from callboard_server.query.syntax import Criteria
 
 def list_(viewer: Viewer) -> Criteria:
     """A list is visible to those who see its project."""
-    return in_project(viewer, "project")
+    return in_project(viewer)
 
 
 def of_list(viewer: Viewer) -> Criteria:

@@ -12,7 +12,7 @@ def note(viewer: Viewer) -> Criteria:
     """A note is visible to those who see its project, or are assigned to what it or its thread is on."""
     on_assigned = assigned(viewer, "parent_id")
     alternatives = in_project_or(viewer, on_assigned, has("in_reply_to", on_assigned))
-    return any_of(is_none("_project_id"), *alternatives)
+    return any_of(is_none("project_id"), *alternatives)
 
 
 def of_note(viewer: Viewer) -> Criteria:

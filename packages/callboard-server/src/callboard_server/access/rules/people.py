@@ -13,7 +13,7 @@ from callboard_server.query.syntax import Criteria
 
 def role_in_project(viewer: Viewer) -> Criteria:
     """A role in a project is visible to those who see the project."""
-    return in_project(viewer, "project")
+    return in_project(viewer)
 
 
 DEEPEST_GROUP = 4

@@ -21,21 +21,21 @@ def _project(identifiers: frozenset[str], *, is_open: bool) -> Criteria:
     return any_of(*not_private, *one_of("id", identifiers))
 
 
-def in_project(viewer: Viewer, relation: str = "_project") -> Criteria:
+def in_project(viewer: Viewer, relation: str = "project") -> Criteria:
     """Build the criterion that *relation* refers to a project that the user works in."""
     return has(relation, project(viewer))
 
 
-def in_project_or(viewer: Viewer, *if_assigned: Criteria) -> tuple[Criteria, ...]:
+def in_project_or(viewer: Viewer, *if_assigned: Criteria, relation: str = "project") -> tuple[Criteria, ...]:
     """Return the alternatives by which a row in a project is seen.
 
     Either the user works in the project, or only has assignments there and *if_assigned* holds.
     """
     rights = viewer.rights
     if not rights.is_assigned:
-        return (in_project(viewer),)
-    with_assignments = has("_project", _project(rights.assigned_in, is_open=rights.assigned_in_open))
-    return in_project(viewer), all_of(with_assignments, any_of(*if_assigned))
+        return (in_project(viewer, relation),)
+    with_assignments = has(relation, _project(rights.assigned_in, is_open=rights.assigned_in_open))
+    return in_project(viewer, relation), all_of(with_assignments, any_of(*if_assigned))
 
 
 def assigned(viewer: Viewer, name: str) -> Criteria:

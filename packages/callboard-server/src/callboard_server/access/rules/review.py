@@ -11,7 +11,7 @@ from callboard_server.query.syntax import Criteria
 
 def session(viewer: Viewer) -> Criteria:
     """A review session is visible to those who see its project."""
-    return in_project(viewer, "project")
+    return in_project(viewer)
 
 
 def of_session(viewer: Viewer) -> Criteria:

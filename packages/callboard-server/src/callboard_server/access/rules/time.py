@@ -11,7 +11,7 @@ from callboard_server.query.syntax import Criteria
 
 def calendar_event(viewer: Viewer) -> Criteria:
     """A calendar event without a project is visible to everybody."""
-    return any_of(is_none("project_id"), in_project(viewer, "project"))
+    return any_of(is_none("project_id"), in_project(viewer))
 
 
 def calendar_event_resource(viewer: Viewer) -> Criteria:

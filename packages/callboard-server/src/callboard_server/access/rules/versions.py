@@ -11,14 +11,14 @@ from callboard_server.query.syntax import Criteria
 def asset(viewer: Viewer) -> Criteria:
     """An asset is visible to those who see its project, or are assigned to its context."""
     alternatives = in_project_or(viewer, assigned(viewer, "context_id"))
-    return any_of(is_none("_project_id"), *alternatives)
+    return any_of(is_none("project_id"), *alternatives)
 
 
 def version(viewer: Viewer) -> Criteria:
     """A version is visible to those who see its project, or are assigned to its task or its asset."""
     on_asset = has("asset", assigned(viewer, "context_id"))
     alternatives = in_project_or(viewer, assigned(viewer, "task_id"), on_asset)
-    return any_of(is_none("_project_id"), *alternatives)
+    return any_of(is_none("project_id"), *alternatives)
 
 
 def version_link(viewer: Viewer) -> Criteria:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from callboard.wire.builtin import OBJECT_TYPE_IDS
 from callboard_server.model.model import Model
 from callboard_server.model.types import (
     automations,
@@ -56,13 +57,15 @@ def standard_model() -> Model:
 def studio_model(standard: Model, object_types: Iterable[contexts.ObjectType]) -> Model:
     """Return *standard* with the entity types of exactly these *object_types*.
 
-    Built-in object types that are not among them are removed.
+    Built-in object types that are not among them are removed, and those with another name or other flags
+    replaced.
     """
-    by_id = {kind.id: kind for kind in object_types}
-    builtin = {
-        entity.discriminator.value: entity.name for entity in contexts.CLASSIFIED if entity.discriminator
+    unchanged = {(OBJECT_TYPE_IDS[name], name, contexts.BUILTIN[name]): name for name in contexts.BUILTIN}
+    found = {
+        (kind.id, contexts.type_name(kind.name), contexts.fixed_attributes(kind)): kind
+        for kind in object_types
     }
-    removed = [name for identifier, name in builtin.items() if identifier not in by_id]
     return standard.extended(
-        (contexts.kind_of(kind) for kind in by_id.values() if kind.id not in builtin), without=removed
+        (contexts.kind_of(kind) for shape, kind in found.items() if shape not in unchanged),
+        without=[name for shape, name in unchanged.items() if shape not in found],
     )

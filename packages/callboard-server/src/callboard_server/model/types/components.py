@@ -22,12 +22,18 @@ from callboard_server.model.types.metadata import custom_attribute_links, metada
 
 DEFAULT_PROJECTIONS = ("id", "system_type")
 SYSTEM_PROJECTIONS = ("system_type", "version_id")
+EXTRA_PROJECTIONS = ("container_id",)
+"""Newer servers declare these as system projections too."""
 DEEPEST_CONTAINER = 3
 """How many containers may be nested: a frame is in a sequence, in a container, in another container."""
 
 
 def component_attributes(*, identifier: Text) -> tuple[AnyAttribute, ...]:
-    """Return the attributes of every kind of component; *identifier* is its key."""
+    """Return the attributes of every kind of component; *identifier* is its key.
+
+    The project is that of the version. The internal one also is that of an entity that a file is attached to,
+    and determines who may see the file.
+    """
     return (
         Text("system_type", required=True),
         Text("name", default="main", required=True, caseless=True, limit=1024),
@@ -45,6 +51,8 @@ def component_attributes(*, identifier: Text) -> tuple[AnyAttribute, ...]:
         Collection("_note_components", "NoteComponent", via="component_id", internal=True),
         Collection("_thumbnail_contexts", "Context", via="thumbnail_id", internal=True),
         Collection("_thumbnail_versions", "AssetVersion", via="thumbnail_id", internal=True),
+        Reference("project", "Project", via="project_id"),
+        ForeignKey("project_id", "Project", on_delete=OnDelete.CASCADE, settled=True),
         ForeignKey("_project_id", "Project", on_delete=OnDelete.CASCADE, internal=True),
         Reference("_project", "Project", via="_project_id", internal=True),
     )
@@ -60,6 +68,8 @@ COMPONENT = Entity(
     discriminator=Discriminator(attribute="system_type", value="component"),
     default_projections=DEFAULT_PROJECTIONS,
     system_projections=SYSTEM_PROJECTIONS,
+    extra_projections=EXTRA_PROJECTIONS,
+    group_by=True,
     attributes=component_attributes(identifier=OWN_IDENTIFIER),
 )
 
@@ -70,6 +80,8 @@ FILE_COMPONENT = Entity(
     discriminator=Discriminator(attribute="system_type", value="file"),
     default_projections=DEFAULT_PROJECTIONS,
     system_projections=SYSTEM_PROJECTIONS,
+    extra_projections=EXTRA_PROJECTIONS,
+    group_by=True,
     attributes=component_attributes(identifier=INHERITED_IDENTIFIER),
 )
 
@@ -80,6 +92,8 @@ CONTAINER_COMPONENT = Entity(
     discriminator=Discriminator(attribute="system_type", value="container"),
     default_projections=DEFAULT_PROJECTIONS,
     system_projections=SYSTEM_PROJECTIONS,
+    extra_projections=EXTRA_PROJECTIONS,
+    group_by=True,
     attributes=(*component_attributes(identifier=INHERITED_IDENTIFIER), MEMBERS),
 )
 
@@ -90,6 +104,8 @@ SEQUENCE_COMPONENT = Entity(
     discriminator=Discriminator(attribute="system_type", value="sequence"),
     default_projections=DEFAULT_PROJECTIONS,
     system_projections=SYSTEM_PROJECTIONS,
+    extra_projections=EXTRA_PROJECTIONS,
+    group_by=True,
     attributes=(
         *component_attributes(identifier=INHERITED_IDENTIFIER),
         Integer("padding", default=0, required=True),
@@ -111,6 +127,7 @@ LOCATION = Entity(
 
 COMPONENT_LOCATION = Entity(
     "ComponentLocation",
+    group_by=True,
     parent="component_id",
     system_projections=("location_id", "component_id"),
     unique=(("component_id", "location_id"),),

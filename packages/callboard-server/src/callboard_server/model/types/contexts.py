@@ -88,7 +88,8 @@ CONTEXT_ATTRIBUTES: tuple[AnyAttribute, ...] = (
     ManyToMany("scopes", "Scope", through="ContextScope", near="context_id", far="scope_id"),
     Reference("thumbnail", "Component", via="thumbnail_id"),
     ForeignKey("thumbnail_id", "Component", alias="thumbid"),
-    Computed("thumbnail_url", ComputedKind.OBJECT, inputs=("thumbnail_id",), immutable=True),
+    Computed("thumbnail_url", ComputedKind.OBJECT, inputs=("_shown_thumbnail_id",), immutable=True),
+    ForeignKey("_shown_thumbnail_id", "Component", derived=True, internal=True),
     Collection("timelogs", "Timelog", via="context_id"),
     Text("_kind", internal=True, indexed=True),
     Collection("_inside", "ContextAncestor", via="context_id", internal=True),
@@ -103,6 +104,7 @@ Its project is declared separately, because it has another legacy name on typed 
 CONTEXT = Entity(
     "Context",
     unique=(("?parent_id", "name"),),
+    group_by=True,
     default_projections=DEFAULT_PROJECTIONS,
     system_projections=("context_type",),
     in_order_of=("sort",),
@@ -115,6 +117,7 @@ PROJECT = Entity(
     alias="Show",
     extends="Context",
     discriminator=Discriminator(attribute="_kind", value=PROJECT_KIND),
+    group_by=True,
     default_projections=DEFAULT_PROJECTIONS,
     system_projections=("context_type",),
     attributes=(
@@ -209,13 +212,15 @@ def typed_context_attributes(object_type_id: str | None, fixed: frozenset[str]) 
             on_delete=OnDelete.REFUSE,
         ),
         Collection("outgoing_links", "TypedContextLink", via="from_id", alias="successors"),
-        Reference("priority", "Priority", via="priority_id"),
+        Reference("priority", "Priority", via="priority_id", immutable="priority" in fixed),
         ForeignKey(
             "priority_id",
             "Priority",
-            default=NO_PRIORITY if object_type_id else None,
+            default=NO_PRIORITY if object_type_id and "priority_id" not in fixed else None,
+            null_default="priority_id" in fixed,
             required=True,
             may_be_empty=True,
+            immutable="priority_id" in fixed,
             alias="priorityid",
             on_delete=OnDelete.REFUSE,
         ),
@@ -235,6 +240,7 @@ def typed_context_attributes(object_type_id: str | None, fixed: frozenset[str]) 
             on_delete=OnDelete.REFUSE,
             immutable="status_id" in fixed,
         ),
+        ForeignKey("thumbnail_source_id", "Context", immutable=True, derived=True, wire_computed=True),
         Number("time_logged", immutable=True, derived=True, wire_computed=True),
         Reference("type", "Type", via="type_id", immutable="type" in fixed),
         ForeignKey(
@@ -256,6 +262,7 @@ TYPED_CONTEXT = Entity(
     default_projections=DEFAULT_PROJECTIONS,
     system_projections=("showid", "context_type"),
     extra_projections=("object_type_id",),
+    group_by=True,
     in_order_of=("sort",),
     parent="parent_id",
     attributes=typed_context_attributes(None, frozenset()),
@@ -271,6 +278,7 @@ class ObjectType:
     is_typeable: bool = True
     is_statusable: bool = True
     is_schedulable: bool = True
+    is_prioritizable: bool = True
 
 
 def type_name(name: str) -> str:
@@ -286,6 +294,7 @@ def classified(name: str, object_type_id: str, fixed: frozenset[str] = frozenset
         classifiers={"object_typeid": object_type_id},
         extends="TypedContext",
         discriminator=Discriminator(attribute="_kind", value=object_type_id),
+        group_by=True,
         default_projections=DEFAULT_PROJECTIONS,
         system_projections=("showid", "context_type"),
         in_order_of=("sort",),
@@ -307,19 +316,29 @@ BUILTIN: dict[str, frozenset[str]] = {
     "Shot": UNTYPED,
     "Task": frozenset(),
 }
-"""The object types of every server, with the attributes that cannot be changed on them."""
+"""The object types of every new server, with the attributes that cannot be changed on them.
+
+They follow from the flags of the object types, except that a milestone has a date and no span.
+"""
 
 CLASSIFIED = tuple(classified(name, OBJECT_TYPE_IDS[name], fixed) for name, fixed in BUILTIN.items())
 
 
 def kind_of(object_type: ObjectType) -> Entity:
     """Return the entity type of a studio's *object_type*. Attributes that it doesn't use are read-only."""
+    return classified(type_name(object_type.name), object_type.id, fixed_attributes(object_type))
+
+
+def fixed_attributes(object_type: ObjectType) -> frozenset[str]:
+    """Return the attributes that cannot be changed on contexts with *object_type*."""
     fixed = {
+        *(BUILTIN["Milestone"] if object_type.id == OBJECT_TYPE_IDS["Milestone"] else ()),
         *(() if object_type.is_schedulable else UNSCHEDULED),
         *(() if object_type.is_typeable else ("type", "type_id")),
         *(() if object_type.is_statusable else ("status", "status_id")),
+        *(() if object_type.is_prioritizable else ("priority", "priority_id")),
     }
-    return classified(type_name(object_type.name), object_type.id, frozenset(fixed))
+    return frozenset(fixed)
 
 
 CONTEXT_ANCESTOR = Entity(
@@ -350,6 +369,9 @@ CONTEXT_SCOPE = Entity(
     ),
 )
 
+LINK_TYPES = ("start_to_start", "start_to_end", "end_to_start", "end_to_end")
+"""Which end of the earlier context governs which end of the later one."""
+
 TYPED_CONTEXT_LINK = Entity(
     "TypedContextLink",
     alias="Dependency",
@@ -359,9 +381,11 @@ TYPED_CONTEXT_LINK = Entity(
         Reference("from", "TypedContext", via="from_id", alias="fromTask"),
         ForeignKey("from_id", "TypedContext", required=True, on_delete=OnDelete.CASCADE),
         Text("id", default=NEW_ID, required=True, immutable=True, alias="dependencyid"),
+        Number("lag", alias="lag"),
         metadata_of_entity(),
         Reference("to", "TypedContext", via="to_id", alias="toTask"),
         ForeignKey("to_id", "TypedContext", required=True, on_delete=OnDelete.CASCADE),
+        Text("type", default="end_to_start", choices=LINK_TYPES),
     ),
 )
 

@@ -290,6 +290,7 @@ def dense_values(owner: str, *, in_project: bool = True) -> Entity:
         system_projections=("entity_id", "key", "_casted_value", *(["project_id"] if in_project else [])),
         dense=True,
         reads="CustomAttributeValue",
+        group_by=in_project,
         attributes=(
             *configured_by("CustomAttributeConfiguration", alias="register_id"),
             ForeignKey("entity_id", owner, required=True, immutable=True),
@@ -307,20 +308,27 @@ DENSE_VALUES = (
     *(dense_values(owner, in_project=False) for owner in ("ListObject", "User")),
 )
 
+
+def _kinds() -> tuple[Text, Text]:
+    """Return the internal attributes that distinguish links by the types at both ends, such as Context."""
+    return Text("_from_kind", internal=True), Text("_to_kind", internal=True)
+
+
 CUSTOM_ATTRIBUTE_LINK = Entity(
     "CustomAttributeLink",
     default_projections=("configuration_id", "from_id", "to_id"),
-    discriminator=Discriminator(attribute="to_entity_type", value=""),
+    discriminator=Discriminator(attribute="_to_kind", value=""),
     unique=(("from_id", "to_id", "configuration_id"),),
     attributes=(
         *configured_by("CustomAttributeLinkConfiguration", alias="registerid"),
         Text("from_id", required=True, indexed=True),
         Text("id", default=NEW_ID, immutable=True),
         Text("to_id", required=True, indexed=True),
-        Text("from_entity_type", schema_name=True, internal=True),
-        Text("to_entity_type", schema_name=True, internal=True),
+        Text("from_entity_type", schema_name=True, settled=True),
+        Text("to_entity_type", schema_name=True, settled=True),
         *possible_owners("from_id", "_from_"),
         *possible_owners("to_id", "_to_"),
+        *_kinds(),
     ),
 )
 
@@ -342,20 +350,20 @@ def links_to(target: str) -> Entity:
     """Return the type of links to entities of type *target*."""
     return Entity(
         f"{target}CustomAttributeLink",
-        wire_required=("from_entity_type", "to_entity_type"),
         default_projections=END_PROJECTIONS,
         extends="CustomAttributeLink",
-        discriminator=Discriminator(attribute="to_entity_type", value=target),
+        discriminator=Discriminator(attribute="_to_kind", value=target),
         attributes=(
             Reference(LINKED[target], target, via="to_id"),
             *configured_by("CustomAttributeLinkConfiguration", alias="registerid"),
             Text("from_id", required=True),
             Text("id", default=NEW_ID, required=True, immutable=True),
             Text("to_id", required=True),
-            Text("from_entity_type", schema_name=True, internal=True),
-            Text("to_entity_type", schema_name=True, internal=True),
+            Text("from_entity_type", schema_name=True, required=True, settled=True),
+            Text("to_entity_type", schema_name=True, required=True, settled=True),
             *possible_owners("from_id", "_from_"),
             *possible_owners("to_id", "_to_"),
+            *_kinds(),
         ),
     )
 
@@ -368,13 +376,14 @@ CUSTOM_ATTRIBUTE_LINK_FROM = Entity(
     reads="CustomAttributeLink",
     attributes=(
         *configured_by("CustomAttributeLinkConfiguration", alias="registerid"),
-        Text("from_entity_type", schema_name=True),
+        Text("from_entity_type", schema_name=True, settled=True),
         Text("from_id", required=True),
         Text("id", default=NEW_ID, immutable=True),
-        Text("to_entity_type", schema_name=True),
+        Text("to_entity_type", schema_name=True, settled=True),
         Text("to_id", required=True),
         *possible_owners("from_id", "_from_"),
         *possible_owners("to_id", "_to_"),
+        *_kinds(),
     ),
 )
 
@@ -385,17 +394,18 @@ def links_from(source: str) -> Entity:
         f"{source}CustomAttributeLinkFrom",
         default_projections=END_PROJECTIONS,
         extends="CustomAttributeLinkFrom",
-        discriminator=Discriminator(attribute="from_entity_type", value=source),
+        discriminator=Discriminator(attribute="_from_kind", value=source),
         attributes=(
             Reference(LINKED[source], source, via="from_id"),
             *configured_by("CustomAttributeLinkConfiguration", alias="registerid"),
-            Text("from_entity_type", schema_name=True, required=True),
+            Text("from_entity_type", schema_name=True, required=True, settled=True),
             Text("from_id", required=True),
             Text("id", default=NEW_ID, required=True, immutable=True),
-            Text("to_entity_type", schema_name=True, required=True),
+            Text("to_entity_type", schema_name=True, required=True, settled=True),
             Text("to_id", required=True),
             *possible_owners("from_id", "_from_"),
             *possible_owners("to_id", "_to_"),
+            *_kinds(),
         ),
     )
 

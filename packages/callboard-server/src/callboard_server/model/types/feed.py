@@ -17,6 +17,7 @@ from callboard_server.model.types.metadata import possible_owners
 
 EVENT = Entity(
     "Event",
+    group_by=True,
     made_by_server=True,
     alias="SocialEvent",
     parent="project_id",

@@ -18,6 +18,7 @@ from callboard_server.model.types.metadata import custom_attribute_links, custom
 
 LIST = Entity(
     "List",
+    group_by=True,
     system_projections=("showid",),
     parent="project_id",
     attributes=(
@@ -69,6 +70,7 @@ LIST_OBJECT = Entity(
 
 ASSET_VERSION_LIST = Entity(
     "AssetVersionList",
+    group_by=True,
     wire_immutable=("type",),
     alias="List",
     classifiers={"entity": "assetversion"},
@@ -108,6 +110,7 @@ ASSET_VERSION_LIST = Entity(
 
 TYPED_CONTEXT_LIST = Entity(
     "TypedContextList",
+    group_by=True,
     wire_immutable=("type",),
     alias="List",
     classifiers={"entity": "task"},

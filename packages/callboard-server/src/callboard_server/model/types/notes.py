@@ -23,6 +23,8 @@ from callboard_server.model.types.metadata import metadata_of_entity, possible_o
 NOTE = Entity(
     "Note",
     owner_type="parent_type",
+    group_by=True,
+    system_projections=("project_id",),
     attributes=(
         Reference("author", "User", via="user_id", alias="user"),
         Reference("category", "NoteCategory", via="category_id"),
@@ -32,6 +34,7 @@ NOTE = Entity(
         ForeignKey("completed_by_id", "User", refers_to="User.user_id"),
         Text("content", caseless=True, alias="text"),
         Instant("date"),
+        Integer("frame_number"),
         Text("id", default=NEW_ID, required=True, immutable=True, alias="noteid"),
         Reference("in_reply_to", "Note", via="in_reply_to_id", alias="noteparent"),
         ForeignKey("in_reply_to_id", "Note", alias="noteparentid", on_delete=OnDelete.CASCADE),
@@ -41,6 +44,10 @@ NOTE = Entity(
         Collection("note_label_links", "NoteLabelLink", via="note_id"),
         Text("parent_id", indexed=True),
         Text("parent_type", schema_name=True),
+        Reference("project", "Project", via="project_id"),
+        ForeignKey(
+            "project_id", "Project", refers_to="Project.project_id", on_delete=OnDelete.CASCADE, settled=True
+        ),
         Collection("recipients", "Recipient", via="note_id", alias="note_recipients"),
         Collection("replies", "Note", via="in_reply_to_id", alias="notes"),
         Instant("thread_activity", alias="triggerdate"),
@@ -53,8 +60,6 @@ NOTE = Entity(
             on_delete=OnDelete.REFUSE,
         ),
         *possible_owners("parent_id"),
-        ForeignKey("_project_id", "Project", on_delete=OnDelete.CASCADE, internal=True),
-        Reference("_project", "Project", via="_project_id", internal=True),
     ),
 )
 
@@ -74,6 +79,7 @@ NOTE_CATEGORY = Entity(
     "NoteCategory",
     alias="NoteCategory",
     reads="NoteLabel",
+    wire_extends="NoteLabel",
     attributes=(
         Text("color"),
         Text("id", default=NEW_ID, required=True, immutable=True, alias="categoryid"),

@@ -106,6 +106,7 @@ GROUP = Entity(
         Reference("parent", "Group", via="parent_id"),
         Collection("children", "Group", via="parent_id"),
         Collection("memberships", "Membership", via="group_id", alias="group_memberships"),
+        metadata_of_entity(),
         *custom_attribute_links(),
     ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from callboard_server.model.attributes import (
     NEW_ID,
+    AnyAttribute,
     Boolean,
     Collection,
     Computed,
@@ -17,6 +18,13 @@ from callboard_server.model.attributes import (
     Text,
 )
 from callboard_server.model.entity import Entity
+from callboard_server.model.types.metadata import metadata_of_entity
+
+
+def resource() -> tuple[AnyAttribute, ...]:
+    """Return the attributes that lead to the person behind an invitation or a status."""
+    return (Reference("resource", "Resource", via="resource_id"), ForeignKey("resource_id", "Resource"))
+
 
 REVIEW_SESSION = Entity(
     "ReviewSession",
@@ -59,10 +67,12 @@ REVIEW_SESSION = Entity(
         Collection("settings", "EntitySetting", via="parent_id", alias="settingOverrides"),
         Boolean("shareable_url_enabled"),
         Instant("start_date", required=True, alias="start"),
+        metadata_of_entity(),
         Reference("thumbnail", "Component", via="thumbnail_id"),
         ForeignKey(
             "thumbnail_id", "Component", immutable=True, derived=True, wire_computed=True, alias="thumbid"
         ),
+        ForeignKey("thumbnail_source_id", "AssetVersion"),
         Computed("thumbnail_url", ComputedKind.OBJECT, inputs=("thumbnail_id",), immutable=True),
     ),
 )
@@ -82,6 +92,7 @@ REVIEW_SESSION_INVITEE = Entity(
         Text("name", caseless=True, required=True),
         Reference("review_session", "ReviewSession", via="review_session_id", alias="reviewSession"),
         ForeignKey("review_session_id", "ReviewSession", required=True, on_delete=OnDelete.CASCADE),
+        *resource(),
         Collection("statuses", "ReviewSessionObjectStatus", via="review_session_invitee_id"),
     ),
 )
@@ -112,7 +123,10 @@ REVIEW_SESSION_OBJECT_STATUS = Entity(
     "ReviewSessionObjectStatus",
     system_projections=("review_session_object_id",),
     parent="review_session_object_id",
-    unique=(("review_session_invitee_id", "review_session_object_id"),),
+    unique=(
+        ("review_session_invitee_id", "review_session_object_id"),
+        ("?review_session_invitee_id", "review_session_object_id", "resource_id"),
+    ),
     attributes=(
         Instant("created_at", required=True),
         Text("id", default=NEW_ID, required=True, immutable=True),
@@ -125,6 +139,7 @@ REVIEW_SESSION_OBJECT_STATUS = Entity(
             alias="reviewSessionObject",
         ),
         ForeignKey("review_session_object_id", "ReviewSessionObject", on_delete=OnDelete.CASCADE),
+        *resource(),
         Text("status"),
     ),
 )

@@ -32,6 +32,7 @@ APPOINTMENT = Entity(
 
 CALENDAR_EVENT = Entity(
     "CalendarEvent",
+    group_by=True,
     default_projections=("id", "start", "end"),
     system_projections=("project_id",),
     parent="project_id",

@@ -25,9 +25,18 @@ from callboard_server.model.types.metadata import (
 
 ASSET = Entity(
     "Asset",
-    system_projections=("context_id",),
+    group_by=True,
+    system_projections=("context_id", "project_id"),
     parent="context_id",
     attributes=(
+        ManyToMany(
+            "ancestors",
+            "TypedContext",
+            through="AssetAncestor",
+            near="asset_id",
+            far="ancestor_id",
+            settled=True,
+        ),
         ForeignKey("context_id", "Context", on_delete=OnDelete.CASCADE),
         *custom_attribute_links(),
         custom_attributes("AssetCustomAttributeValue"),
@@ -36,14 +45,28 @@ ASSET = Entity(
         metadata_of_entity(),
         Text("name", caseless=True),
         Reference("parent", "Context", via="context_id"),
+        Reference("project", "Project", via="project_id"),
+        ForeignKey("project_id", "Project", on_delete=OnDelete.CASCADE, settled=True),
         Reference("type", "AssetType", via="type_id"),
         ForeignKey("type_id", "AssetType", alias="typeid", on_delete=OnDelete.REFUSE),
         Collection("versions", "AssetVersion", via="asset_id"),
         ForeignKey("_latest_version_id", "AssetVersion", derived=True, internal=True),
-        ForeignKey("_project_id", "Project", on_delete=OnDelete.CASCADE, internal=True),
-        Reference("_project", "Project", via="_project_id", internal=True),
     ),
 )
+
+ASSET_ANCESTOR = Entity(
+    "AssetAncestor",
+    internal=True,
+    dense=True,
+    made_by_server=True,
+    key=("asset_id", "ancestor_id"),
+    default_projections=("asset_id", "ancestor_id"),
+    attributes=(
+        ForeignKey("asset_id", "Asset", required=True, immutable=True, on_delete=OnDelete.IGNORE),
+        ForeignKey("ancestor_id", "Context", required=True, immutable=True, on_delete=OnDelete.IGNORE),
+    ),
+)
+"""An asset, and its context or one of the ancestors of its context."""
 
 ASSET_TYPE = Entity(
     "AssetType",
@@ -59,7 +82,8 @@ ASSET_TYPE = Entity(
 
 ASSET_VERSION = Entity(
     "AssetVersion",
-    system_projections=("assetid",),
+    group_by=True,
+    system_projections=("assetid", "project_id"),
     parent="asset_id",
     unique=(("asset_id", "version"),),
     in_order_of=("version",),
@@ -103,6 +127,8 @@ ASSET_VERSION = Entity(
         Collection(
             "review_session_objects", "ReviewSessionObject", via="version_id", alias="reviewSessionObjects"
         ),
+        Reference("project", "Project", via="project_id"),
+        ForeignKey("project_id", "Project", on_delete=OnDelete.CASCADE, settled=True),
         Reference("status", "Status", via="status_id"),
         Collection("status_changes", "StatusChange", via="parent_id"),
         ForeignKey("status_id", "Status", required=True, alias="statusid", on_delete=OnDelete.REFUSE),
@@ -130,8 +156,6 @@ ASSET_VERSION = Entity(
             alias="usesversions",
         ),
         Integer("version"),
-        ForeignKey("_project_id", "Project", on_delete=OnDelete.CASCADE, internal=True),
-        Reference("_project", "Project", via="_project_id", internal=True),
     ),
 )
 
@@ -153,6 +177,7 @@ ASSET_VERSION_LINK = Entity(
 
 ENTITIES = (
     ASSET,
+    ASSET_ANCESTOR,
     ASSET_TYPE,
     ASSET_VERSION,
     ASSET_VERSION_LINK,

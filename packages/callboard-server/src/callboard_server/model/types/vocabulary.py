@@ -22,6 +22,7 @@ OBJECT_TYPE = Entity(
         Text("icon", default="default", required=True),
         Text("id", default=NEW_ID, required=True, immutable=True, alias="typeid"),
         Boolean("is_leaf", default=False, alias="isleaf"),
+        Boolean("is_prioritizable", default=True, alias="ispriority"),
         Boolean("is_schedulable", default=False, required=True, alias="isschedulable"),
         Boolean("is_statusable", default=True, required=True, alias="isstatusable"),
         Boolean("is_taskable", default=True, required=True, alias="istaskable"),

@@ -278,6 +278,7 @@ TYPED_CONTEXT_STATUS_CHANGE = Entity(
     made_by_server=True,
     extends="StatusChange",
     discriminator=Discriminator(attribute="parent_type", value="task"),
+    wire_hints={"/alias_for": "preserve"},
     in_order_of=("date",),
     attributes=(
         Instant("date"),
@@ -300,6 +301,7 @@ ASSET_VERSION_STATUS_CHANGE = Entity(
     made_by_server=True,
     extends="StatusChange",
     discriminator=Discriminator(attribute="parent_type", value="assetversion"),
+    wire_hints={"/alias_for": "preserve"},
     in_order_of=("date",),
     attributes=(
         Instant("date"),

@@ -17,11 +17,11 @@ def follow_context(batch: Batch, assets: Sequence[Change]) -> None:
     contexts = batch.find("Context", (asset.values["context_id"] for asset in moved))
     for asset in moved:
         context = contexts.get(asset.values["context_id"] or "")
-        asset.values["_project_id"] = context.values["project_id"] if context else None
+        asset.values["project_id"] = context.values["project_id"] if context else None
     projects = {
-        asset.key[0]: asset.values["_project_id"]
+        asset.key[0]: asset.values["project_id"]
         for asset in moved
-        if asset.before is not None and asset.before["_project_id"] != asset.values["_project_id"]
+        if asset.before is not None and asset.before["project_id"] != asset.values["project_id"]
     }
     for version in batch.having("AssetVersion", "asset_id", projects):
         set_project(batch, version, projects[version.values["asset_id"]])

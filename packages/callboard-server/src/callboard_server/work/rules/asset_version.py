@@ -24,7 +24,7 @@ def follow_asset(batch: Batch, versions: Sequence[Change]) -> None:
             raise ValidationError("AssetVersion.asset_id is required.")
     for version in moved:
         asset = assets.get(version.values["asset_id"])
-        version.values["_project_id"] = asset.values["_project_id"] if asset else None
+        version.values["project_id"] = asset.values["project_id"] if asset else None
 
 
 @on(When.CREATED, "AssetVersion")
@@ -33,9 +33,9 @@ def complete_versions(batch: Batch, versions: Sequence[Change]) -> None:
     for version in versions:
         set_defaults(version, date=batch.moment(), user_id=actor_id(batch))
     without_status = [version for version in versions if version.values["status_id"] is None]
-    workflows = workflows_of(batch, (version.values["_project_id"] for version in without_status))
+    workflows = workflows_of(batch, (version.values["project_id"] for version in without_status))
     for version in without_status:
-        workflow = workflows.get(version.values["_project_id"], Workflow())
+        workflow = workflows.get(version.values["project_id"], Workflow())
         set_defaults(version, status_id=workflow.first_version_status())
     undefined = [version for version in without_status if version.values["status_id"] is None]
     if undefined:

@@ -1,4 +1,8 @@
-"""The project of a file, which is stored with the component, so that visibility needs no other row."""
+"""The projects of a file, which are stored with the component, so that visibility needs no other row.
+
+The project that clients read is that of the version. The internal one determines who may see the file; it
+also is that of an entity that a file without a version is attached to.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +11,7 @@ from collections.abc import Iterable
 from callboard_server.model.types.components import DEEPEST_CONTAINER
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
-from callboard_server.work.rules.move import set_project
-from callboard_server.work.rules.note_project import PROJECT_COLUMNS
+from callboard_server.work.rules.note_project import MOVABLE
 
 
 def settle_component_projects(batch: Batch) -> None:
@@ -24,21 +27,24 @@ def settle_component_projects(batch: Batch) -> None:
     for file in files:
         version = versions.get(file.values["version_id"] or "")
         if version is not None:
-            set_project(batch, file, version.values["_project_id"])
+            project = version.values["project_id"]
+            set_projects(batch, file, _project_id=project, project_id=project)
+        elif file.values["version_id"] is None and file.values["container_id"] is None:
+            set_projects(batch, file, project_id=None)
     first, moved = _projects_of_holders(batch, touched)
     for identifier, file in batch.find("Component", first.keys() | moved.keys()).items():
         if file.values["version_id"] is None and file.values["container_id"] is None:
             here = first.get(identifier) if file.values["_project_id"] is None else file.values["_project_id"]
-            set_project(batch, file, moved.get(identifier, here))
+            set_projects(batch, file, _project_id=moved.get(identifier, here))
     _settle_members(batch, files)
 
 
 def _moved(changes: Iterable[Change], entity_type: str) -> dict[str, str | None]:
     """Return the new project of each stored entity of a type whose project has changed."""
     return {
-        change.key[0]: change.values["_project_id"]
+        change.key[0]: change.values["project_id"]
         for change in changes
-        if change.entity.name == entity_type and not change.is_new and "_project_id" in change.changed()
+        if change.entity.name == entity_type and not change.is_new and "project_id" in change.changed()
     }
 
 
@@ -52,17 +58,18 @@ def _projects_of_holders(
     first: dict[str, str | None] = {}
     moved: dict[str, str | None] = {}
     for change in touched:
-        column = PROJECT_COLUMNS.get(batch.root(change.entity).name)
-        if column and change.values.get("thumbnail_id") and {"thumbnail_id", column} & set(change.changed()):
+        if batch.root(change.entity).name not in MOVABLE or not change.values.get("thumbnail_id"):
+            continue
+        if {"thumbnail_id", "project_id"} & set(change.changed()):
             is_moved = not change.is_new and "thumbnail_id" not in change.changed()
-            (moved if is_moved else first)[change.values["thumbnail_id"]] = change.values[column]
+            (moved if is_moved else first)[change.values["thumbnail_id"]] = change.values["project_id"]
     links = [
         change for change in touched if batch.root(change.entity).name == "NoteComponent" and change.is_new
     ]
     notes = batch.find("Note", (link.values["note_id"] for link in links))
     for link in links:
         if note := notes.get(link.values["note_id"]):
-            first[link.values["component_id"]] = note.values["_project_id"]
+            first[link.values["component_id"]] = note.values["project_id"]
     first |= _projects_of_pictures(batch, touched)
     projects = _moved(touched, "Note")
     for link in batch.having("NoteComponent", "note_id", projects):
@@ -91,7 +98,7 @@ def _settle_members(batch: Batch, files: list[Change]) -> None:
     moved = {
         change.key[0]
         for change in batch.touched("Component")
-        if "_project_id" in change.changed() and change.entity.name != "FileComponent"
+        if {"_project_id", "project_id"} & set(change.changed()) and change.entity.name != "FileComponent"
     }
     waiting = containers.keys() | moved
     for _ in range(DEEPEST_CONTAINER + 1):
@@ -102,5 +109,19 @@ def _settle_members(batch: Batch, files: list[Change]) -> None:
             member.key[0]
             for member in batch.having("Component", "container_id", homes)
             if member.values["version_id"] is None
-            and set_project(batch, member, homes[member.values["container_id"]].values["_project_id"])
+            and set_projects(batch, member, **projects_of(homes[member.values["container_id"]]))
         }
+
+
+def projects_of(file: Change) -> dict[str, str | None]:
+    """Return both projects of *file*, by column."""
+    return {column: file.values[column] for column in ("_project_id", "project_id")}
+
+
+def set_projects(batch: Batch, file: Change, **projects: str | None) -> bool:
+    """Set *projects* of *file*, by column; return whether one has changed."""
+    if all(file.values[column] == project for column, project in projects.items()):
+        return False
+    file.values.update(projects)
+    batch.staged.touch(file)
+    return True

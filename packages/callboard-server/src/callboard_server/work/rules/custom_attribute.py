@@ -235,5 +235,5 @@ def kind_of_owner(owner: Change) -> str | None:
 
 def project_of(owner: Change) -> str | None:
     """Return the project that *owner* is in."""
-    found: str | None = owner.values.get("_project_id") or owner.values.get("project_id")
+    found: str | None = owner.values.get("project_id")
     return found

@@ -80,15 +80,24 @@ def check_links(batch: Batch, links: Sequence[Change]) -> None:
 def check_link(batch: Batch, link: Change, configuration: Change) -> None:
     start, end = _end(configuration, "entity_type"), _end(configuration, "entity_type_to")
     _set_type(batch, link, f"{end.type}CustomAttributeLink")
-    link.values["from_entity_type"], link.values["to_entity_type"] = start.type, end.type
-    source = _found(batch, link, start, "from_id")
+    link.values["_from_kind"], link.values["_to_kind"] = start.type, end.type
+    source, target = _found(batch, link, start, "from_id"), _found(batch, link, end, "to_id")
+    link.values["from_entity_type"] = _schema_name(start, source)
+    link.values["to_entity_type"] = _schema_name(end, target)
     _check_end(configuration, source, start, "object_type_id")
-    _check_end(configuration, _found(batch, link, end, "to_id"), end, "object_type_id_to")
+    _check_end(configuration, target, end, "object_type_id_to")
     if configuration.values["project_id"] not in {None, project_of(source)}:
         raise ValidationError(
             f"{_named(configuration)} belongs to another project than the {source.entity.name} "
             f"{source.key[0]}."
         )
+
+
+def _schema_name(end: End, found: Change) -> str:
+    """Return the type of an *end* as clients read it, which distinguishes projects from other contexts."""
+    if end.type != "Context":
+        return end.type
+    return "Project" if found.entity.name == "Project" else "TypedContext"
 
 
 def _end(configuration: Change, column: str) -> End:

@@ -91,7 +91,7 @@ def _event(batch: Batch, number: int, entry: Entry) -> Change:
         "data": json.dumps(entry.data),
         "parent_id": about.key[0],
         "parent_type": entry.kind,
-        "project_id": about.values["_project_id" if entry.kind == "assetversion" else "project_id"],
+        "project_id": about.values["project_id"],
         "user_id": actor_id(batch),
         "created_at": batch.moment(),
     }

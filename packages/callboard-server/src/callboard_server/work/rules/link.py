@@ -7,7 +7,16 @@ from collections.abc import Sequence
 from callboard.errors import ValidationError
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
+from callboard_server.work.rules.creation_defaults import set_defaults
 from callboard_server.work.rules.registry import When, on
+
+
+@on(When.CREATED, "TypedContextLink")
+def complete_links(batch: Batch, links: Sequence[Change]) -> None:
+    """Set no pause between the contexts of new links, unless the client has set one, in seconds."""
+    del batch
+    for link in links:
+        set_defaults(link, lag=0.0)
 
 
 @on(When.SAVED, "AssetVersionLink", "TypedContextLink")

@@ -78,8 +78,8 @@ def move_assets(batch: Batch, projects: dict[str, str | None]) -> None:
 
 def set_project(batch: Batch, change: Change, project_id: str | None) -> bool:
     """Set the project of an asset, a version, a note or a file; return whether it has changed."""
-    if change.values["_project_id"] == project_id:
+    if change.values["project_id"] == project_id:
         return False
-    change.values["_project_id"] = project_id
+    change.values["project_id"] = project_id
     batch.staged.touch(change)
     return True

@@ -24,8 +24,8 @@ ABOVE: Mapping[str, tuple[str, str]] = {
 }
 """The owner to search for the project of an entity without one: its type and its column, by table owner."""
 
-PROJECT_COLUMNS = {"Context": "project_id", "Asset": "_project_id", "AssetVersion": "_project_id"}
-"""The project columns of movable types that have notes or a thumbnail, by the type that owns the table."""
+MOVABLE = frozenset({"Context", "Asset", "AssetVersion"})
+"""The types with notes or a thumbnail that can move to another project, by the type that owns the table."""
 
 
 def settle_note_projects(batch: Batch, notes: Sequence[Change]) -> None:
@@ -33,7 +33,7 @@ def settle_note_projects(batch: Batch, notes: Sequence[Change]) -> None:
     placed = [note for note in notes if note.is_new or OWNER_COLUMNS & set(note.changed())]
     load_owners(batch, placed)
     for note in placed:
-        note.values["_project_id"] = project_of(batch, note)
+        note.values["project_id"] = project_of(batch, note)
 
 
 def load_owners(batch: Batch, notes: Iterable[Change]) -> None:
@@ -67,7 +67,8 @@ def own_project(change: Change) -> str | None:
         return change.key[0]
     if change.entity.name == "Note":
         return None
-    return change.values.get("project_id") or change.values.get("_project_id")
+    project: str | None = change.values.get("project_id")
+    return project
 
 
 def above(batch: Batch, change: Change) -> Change | None:
@@ -86,9 +87,9 @@ def move_notes(batch: Batch) -> None:
     """
     moved: dict[str, str | None] = {}
     for change in batch.staged.touched():
-        column = PROJECT_COLUMNS.get(batch.root(change.entity).name)
-        if column and not change.is_new and not change.is_deleted and column in change.changed():
-            moved[change.key[0]] = change.values[column]
+        is_kept = not change.is_new and not change.is_deleted
+        if is_kept and batch.root(change.entity).name in MOVABLE and "project_id" in change.changed():
+            moved[change.key[0]] = change.values["project_id"]
     column = "parent_id"
     while moved:
         notes = batch.having("Note", column, moved)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from callboard.errors import DuplicateEntry, ValidationError
 from callboard.wire.builtin import OBJECT_TYPE_IDS
-from callboard_server.model.types.contexts import BUILTIN, type_name
+from callboard_server.model.types.contexts import type_name
 from callboard_server.query.lexer import NAME
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
@@ -14,9 +14,7 @@ from callboard_server.work.rules.permissions import administrators_only
 from callboard_server.work.rules.registry import When, on
 
 NEEDED = {OBJECT_TYPE_IDS[name]: name for name in ("Task", "Milestone")}
-"""Object types that cannot be deleted."""
-
-BUILTIN_NAMES = {OBJECT_TYPE_IDS[name]: name for name in BUILTIN}
+"""Object types that cannot be deleted or renamed, because clients rely on them."""
 
 
 administrators_only("ObjectType")
@@ -32,17 +30,17 @@ def check_names(batch: Batch, object_types: Sequence[Change]) -> None:
 
 
 def check_name(object_type: Change) -> None:
-    """Raise ValidationError for an invalid name, and for a changed name of a built-in object type."""
+    """Raise ValidationError for an invalid name, and for another name of a needed object type."""
     given = object_type.values["name"] or ""
-    name, builtin = type_name(given), BUILTIN_NAMES.get(object_type.key[0])
+    name, needed = type_name(given), NEEDED.get(object_type.key[0])
     if not NAME.fullmatch(name):
         raise ValidationError(
             "ObjectType.name must consist of letters, digits and spaces, and begin with a letter; "
             f"got {given!r}."
         )
-    if builtin is not None and name != builtin:
+    if needed is not None and name != needed:
         raise ValidationError(
-            f"ObjectType.name of the built-in object type {builtin} cannot be changed; got {given!r}."
+            f"ObjectType.name of the object type {needed} cannot be changed; got {given!r}."
         )
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from callboard.errors import ValidationError
 from callboard.wire.values import instant_text, parse_instant
+from callboard_server.storage.entities import load_caseless
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
-from callboard_server.work.rules.creation_defaults import set_defaults, stamp_creation
+from callboard_server.work.rules.creation_defaults import actor_id, set_defaults, stamp_creation
 from callboard_server.work.rules.merging import merge_duplicates
 from callboard_server.work.rules.permissions import Author, permissions
 from callboard_server.work.rules.registry import When, on
@@ -63,6 +64,43 @@ def complete_invitees(batch: Batch, invitees: Sequence[Change]) -> None:
         set_defaults(invitee, created_from_shared_url=False)
 
 
+@on(When.SAVED, "ReviewSessionInvitee")
+def link_people(batch: Batch, invitees: Sequence[Change]) -> None:
+    """Link each invitee to the person with the same e-mail address, unless the client has chosen one."""
+    unlinked = [
+        invitee for invitee in invitees if invitee.values["resource_id"] is None or is_readdressed(invitee)
+    ]
+    people = people_by_address(batch, (invitee.values["email"] for invitee in unlinked))
+    for invitee in unlinked:
+        invitee.values["resource_id"] = people.get((invitee.values["email"] or "").lower())
+
+
+def is_readdressed(invitee: Change) -> bool:
+    """Return whether the e-mail address of a stored *invitee* has changed, and the person has not."""
+    changed = invitee.changed()
+    return not invitee.is_new and "email" in changed and "resource_id" not in changed
+
+
+def people_by_address(batch: Batch, addresses: Iterable[str | None]) -> dict[str, str]:
+    """Return the people with *addresses*, by address in lower case.
+
+    Of several, it is an active one, with the lowest identifier.
+    """
+    root = batch.call.model.entity("Resource")
+    wanted = {address.lower() for address in addresses if address}
+    if not wanted:
+        return {}
+    for row in load_caseless(batch.call.tx, batch.call.tables, root, "email", sorted(wanted)):
+        batch.adopt(root, row)
+    people = [
+        person
+        for person in batch.staged
+        if batch.root(person.entity) is root and not person.is_deleted and person.values["email"]
+    ]
+    people.sort(key=lambda person: (not person.values["is_active"], person.key), reverse=True)
+    return {person.values["email"].lower(): person.key[0] for person in people}
+
+
 @on(When.CREATED, "ReviewSessionObject")
 def order_objects(batch: Batch, objects: Sequence[Change]) -> None:
     """Sort new objects last in their review session."""
@@ -73,14 +111,35 @@ def order_objects(batch: Batch, objects: Sequence[Change]) -> None:
 
 @on(When.CREATED, "ReviewSessionObjectStatus")
 def keep_one_status(batch: Batch, statuses: Sequence[Change]) -> None:
-    """Keep one status for each invitee and object. A new status replaces the previous one."""
+    """Keep one status for each object and invitee, or user without an invitation. A new one replaces it."""
+    invitees = batch.find(
+        "ReviewSessionInvitee", (status.values["review_session_invitee_id"] for status in statuses)
+    )
     for status in statuses:
-        for name in ("review_session_invitee_id", "review_session_object_id"):
-            if status.values[name] is None:
-                raise ValidationError(f"ReviewSessionObjectStatus.{name} is required.")
-        set_defaults(status, created_at=batch.moment())
-    merged = merge_duplicates(batch, statuses, ("review_session_object_id", "review_session_invitee_id"))
-    for status, first in merged:
-        first.values["status"] = status.values["status"]
-        first.values["created_at"] = status.values["created_at"]
-        batch.staged.touch(first)
+        if status.values["review_session_object_id"] is None:
+            raise ValidationError("ReviewSessionObjectStatus.review_session_object_id is required.")
+        invitee = invitees.get(status.values["review_session_invitee_id"] or "")
+        set_defaults(
+            status,
+            created_at=batch.moment(),
+            resource_id=invitee.values["resource_id"] if invitee else user_without_invitation(batch, status),
+        )
+    by_invitee = [one for one in statuses if one.values["review_session_invitee_id"] is not None]
+    by_user = [one for one in statuses if one.values["review_session_invitee_id"] is None]
+    for group, who in ((by_invitee, ()), (by_user, ("resource_id",))):
+        key = ("review_session_object_id", "review_session_invitee_id", *who)
+        for status, first in merge_duplicates(batch, group, key) if group else ():
+            first.values["status"] = status.values["status"]
+            first.values["created_at"] = status.values["created_at"]
+            batch.staged.touch(first)
+
+
+def user_without_invitation(batch: Batch, status: Change) -> str | None:
+    """Return the user who sets *status*; None when an invitation says who it is."""
+    if status.values["review_session_invitee_id"] is not None:
+        return None
+    if status.values["resource_id"] is None and actor_id(batch) is None:
+        raise ValidationError(
+            "ReviewSessionObjectStatus.review_session_invitee_id is required without a user."
+        )
+    return actor_id(batch)
