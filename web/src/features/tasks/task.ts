@@ -1,5 +1,5 @@
 /** A task, as shown in the list. */
-import { day, parseTime } from '@/lib/durations'
+import { daysBetween, formatDay, parseDay, today, type Day } from '@/lib/days'
 import { fieldsOf, isFields, rowsOf, textOf, type Fields } from '@/lib/fields'
 
 /** A name with its configured colour, if any. */
@@ -19,7 +19,7 @@ export interface Task {
   /** On hold or omitted. */
   readonly isBlocked: boolean
   readonly priority: Coloured | null
-  readonly due: number | null
+  readonly due: Day | null
 }
 
 export const taskProjection =
@@ -37,7 +37,7 @@ export function readTask(fields: Fields): Task {
     isDone: isFields(status.state) && status.state.short === 'DONE',
     isBlocked: isFields(status.state) && status.state.short === 'BLOCKED',
     priority: coloured(fields.priority),
-    due: parseTime(fields.end_date),
+    due: parseDay(fields.end_date),
   }
 }
 
@@ -54,27 +54,19 @@ function coloured(value: unknown): Coloured | null {
 }
 
 /** Format the due date: "today", "in 3 days", "24 Aug". */
-export function dueWords(due: number, now: number): string {
-  const days = Math.round((startOfDay(due) - startOfDay(now)) / day)
+export function dueWords(due: Day, now: number): string {
+  const days = daysBetween(today(now), due)
   if (days === 0) return 'today'
   if (days === 1) return 'tomorrow'
   if (days === -1) return 'yesterday'
   if (days > 1 && days < 7) return `in ${days} days`
-  const sameYear = new Date(due).getFullYear() === new Date(now).getFullYear()
-  return new Date(due).toLocaleDateString(undefined, {
-    day: 'numeric',
-    month: 'short',
-    year: sameYear ? undefined : 'numeric',
-  })
+  const isSameYear = due.slice(0, 4) === today(now).slice(0, 4)
+  return formatDay(due, { day: 'numeric', month: 'short', year: isSameYear ? undefined : 'numeric' })
 }
 
 /** Return how many days *task* is late; 0 when it is done, on hold or omitted. */
 export function daysLate(task: Task, now: number): number {
   return task.due === null || task.isDone || task.isBlocked
     ? 0
-    : Math.max(0, Math.round((startOfDay(now) - startOfDay(task.due)) / day))
-}
-
-function startOfDay(time: number): number {
-  return new Date(time).setHours(0, 0, 0, 0)
+    : Math.max(0, daysBetween(task.due, today(now)))
 }
