@@ -31,6 +31,7 @@ from callboard_server.storage.migrations.runner import Migration
 from callboard_server.storage.migrations.schema import Schema
 from callboard_server.storage.migrations.shape import shape_of_database
 from callboard_server.storage.migrations.steps import STEPS
+from callboard_server.storage.transaction import Transaction
 from callboard_server.testing import running_server
 from tests.conftest import DATABASES
 from tests.support import later_steps
@@ -123,6 +124,27 @@ def lost(before: Contents, after: Contents) -> Contents:
         if kept != rows:
             missing[table] = [row for row in rows if row not in kept]
     return missing
+
+
+def test_an_upgrade_makes_the_jobs_that_exist_searchable_and_finds_their_projects(released: Place) -> None:
+    database = released.database()
+    ((task, project),) = database.read(
+        lambda tx: tx.fetch("SELECT id, project_id FROM context WHERE context_type = 'task' LIMIT 1", {})
+    )
+
+    def add_jobs(tx: Transaction) -> None:
+        for number in range(600):  # more than a page of the step
+            data = json.dumps({"description": f"Copy {number}", "task_id": task if number == 599 else None})
+            values = f"'j{number:03}', 'api_job', 'done', '{data}'"
+            tx.change(f"INSERT INTO job (id, type, status, data) VALUES ({values})", {})
+
+    database.write(add_jobs)
+    present().run(database)
+    texts = dict(database.read(lambda tx: tx.fetch("SELECT id, _search FROM job", {})))
+    assert texts["j"] == "render"
+    assert [texts[f"j{number:03}"] for number in range(600)] == [f"copy {number}" for number in range(600)]
+    found = database.read(lambda tx: tx.fetch("SELECT job_id, project_id FROM job_project", {}))
+    assert ("j599", project) in {tuple(row) for row in found}
 
 
 def test_an_upgraded_database_has_the_schema_of_a_new_one(

@@ -25,6 +25,12 @@ def actor_in(tx: Transaction, person: Person) -> Actor:
     return Actor(person.id, person.username, person.full_name, person.is_administrator, rights)
 
 
+def is_manager(tx: Transaction, person: Person) -> bool:
+    """Return whether a role makes *person* the manager of a project."""
+    rights = rights_of(tx, person.id)
+    return rights.manages_open or bool(rights.manages)
+
+
 def rights_of(tx: Transaction, user_id: str) -> Rights:
     """Return what the roles of a user permit.
 

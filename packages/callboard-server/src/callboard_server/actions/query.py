@@ -32,16 +32,17 @@ def run_query(call: Call, text: str, *, internal: bool = False) -> QueryResult:
 
     Raises: ParseError or a subclass, with the span in *text* of what is wrong.
     """
-    return _run(call, parse(text), internal=internal)
+    return run_tree(call, parse(text), internal=internal)
 
 
 def find_entity(call: Call, text: str, identifier: str) -> dict[str, Any] | None:
     """Return the entity with *identifier*, projected like *text*; None when there is no visible one."""
-    rows = _run(call, evolve(parse(text), criteria=is_("id", identifier))).data
+    rows = run_tree(call, evolve(parse(text), criteria=is_("id", identifier))).data
     return rows[0] if rows else None
 
 
-def _run(call: Call, tree: Query, *, internal: bool = False) -> QueryResult:
+def run_tree(call: Call, tree: Query, *, internal: bool = False) -> QueryResult:
+    """Run a parsed or composed query. Raises: as `run_query`."""
     tree, asked = without_permissions(call, tree)
     bound = bind(tree, call.model, internal=internal)
     visible = restrict(bound, call.actor, call.model)

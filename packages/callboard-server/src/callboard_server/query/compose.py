@@ -41,6 +41,11 @@ def is_true(attribute: str) -> Comparison:
     return is_(attribute, "true")
 
 
+def at_least(attribute: str, value: str) -> Comparison:
+    """Build the criterion that *attribute* is *value* or more."""
+    return Comparison(path(attribute), Operator.AT_LEAST, Literal(value, quoted=True))
+
+
 def like(attribute: str, pattern: str) -> Comparison:
     """Build the criterion that *attribute* matches *pattern*, in which `%` and `_` are wildcards."""
     return Comparison(path(attribute), Operator.LIKE, Literal(pattern, quoted=True))

@@ -17,7 +17,7 @@ from callboard_server.records.schema import COMPONENT, JOB_COMPONENT, METADATA
 from callboard_server.records.statements import given
 from callboard_server.storage.dialect import Dialect
 from callboard_server.storage.tables import TEXT
-from callboard_server.storage.transaction import Prepared, Row, Transaction
+from callboard_server.storage.transaction import Prepared, Transaction
 
 STORED_FILE = sa.Table(
     "stored_file",
@@ -49,6 +49,7 @@ class StoredFile:
 class AttachedFile:
     """A stored file of a job. `container` is the name of the attached component that it is a member of."""
 
+    job_id: str
     file: StoredFile
     component: ComponentName
     container: str | None
@@ -138,36 +139,21 @@ def members(tx: Transaction, container_id: str) -> list[tuple[ComponentName, Sto
 
 
 _CONTAINER = COMPONENT.alias("container")
-_FILE_AND_NAME = (*STORED_FILE.columns, *NAME_COLUMNS)
-_OWN_FILES = (
-    sa.select(*_FILE_AND_NAME, sa.null().label("container"))
-    .select_from(
-        JOB_COMPONENT.join(COMPONENT, COMPONENT.c.id == JOB_COMPONENT.c.component_id).join(
-            STORED_FILE, STORED_FILE.c.component_id == COMPONENT.c.id
-        )
-    )
-    .where(JOB_COMPONENT.c.job_id == given("job"))
-)
+_FILE_AND_NAME = (JOB_COMPONENT.c.job_id, *STORED_FILE.columns, *NAME_COLUMNS)
 _CHECKSUMS = Prepared(
     sa.select(STORED_FILE.c.component_id, STORED_FILE.c.md5)
     .select_from(JOB_COMPONENT.join(STORED_FILE, STORED_FILE.c.component_id == JOB_COMPONENT.c.component_id))
     .where(JOB_COMPONENT.c.job_id == given("job"))
 )
-_MEMBER_FILES = (
-    sa.select(*_FILE_AND_NAME, _CONTAINER.c.name)
-    .select_from(
-        JOB_COMPONENT.join(_CONTAINER, _CONTAINER.c.id == JOB_COMPONENT.c.component_id)
-        .join(COMPONENT, COMPONENT.c.container_id == _CONTAINER.c.id)
-        .join(STORED_FILE, STORED_FILE.c.component_id == COMPONENT.c.id)
-    )
-    .where(JOB_COMPONENT.c.job_id == given("job"))
-)
-_JOB_FILES = Prepared(sa.union_all(_OWN_FILES, _MEMBER_FILES))
 
 
-def files_of_job(tx: Transaction, job_id: str) -> list[AttachedFile]:
-    """Return the stored files attached to a job, including members of attached containers, by name."""
-    found = [_attached(row) for row in tx.rows(_JOB_FILES, job=job_id)]
+def files_of_jobs(tx: Transaction, job_ids: Collection[str]) -> list[AttachedFile]:
+    """Return the stored files attached to jobs, including members of attached containers, by name."""
+    keys = tx.dialect.list_parameter(sorted(job_ids))
+    found = [
+        AttachedFile(row[0], StoredFile(*row[1:8]), ComponentName(*row[8:13]), row[13])
+        for row in tx.rows(_job_files(tx.dialect), keys=keys)
+    ]
     return sorted(
         found, key=lambda attached: (attached.container or "", attached.component.name, attached.component.id)
     )
@@ -178,5 +164,18 @@ def checksums_of_job(tx: Transaction, job_id: str) -> dict[str, str]:
     return {str(component): str(md5) for component, md5 in tx.rows(_CHECKSUMS, job=job_id)}
 
 
-def _attached(row: Row) -> AttachedFile:
-    return AttachedFile(StoredFile(*row[:7]), ComponentName(*row[7:12]), row[12])
+@lru_cache(maxsize=2)
+def _job_files(dialect: Dialect) -> Prepared:
+    column = JOB_COMPONENT.c.job_id
+    own = sa.select(*_FILE_AND_NAME, sa.null().label("container")).select_from(
+        JOB_COMPONENT.join(COMPONENT, COMPONENT.c.id == JOB_COMPONENT.c.component_id).join(
+            STORED_FILE, STORED_FILE.c.component_id == COMPONENT.c.id
+        )
+    )
+    of_members = sa.select(*_FILE_AND_NAME, _CONTAINER.c.name).select_from(
+        JOB_COMPONENT.join(_CONTAINER, _CONTAINER.c.id == JOB_COMPONENT.c.component_id)
+        .join(COMPONENT, COMPONENT.c.container_id == _CONTAINER.c.id)
+        .join(STORED_FILE, STORED_FILE.c.component_id == COMPONENT.c.id)
+    )
+    among = dialect.among(column, "keys", column.type)
+    return Prepared(sa.union_all(own.where(among), of_members.where(among)))

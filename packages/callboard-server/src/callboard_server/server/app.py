@@ -26,7 +26,7 @@ from callboard_server.server.routes import api_keys, event_consumers, jobs, sess
 from callboard_server.server.routes.api import post_api
 from callboard_server.server.routes.downloads import get_component, remove_component
 from callboard_server.server.routes.event_stream import get_events
-from callboard_server.server.routes.job_archive import get_job_archive
+from callboard_server.server.routes.job_archive import get_job_archive, get_jobs_archive
 from callboard_server.server.routes.mail_outbox import get_outbox
 from callboard_server.server.routes.thumbnails import get_thumbnail
 from callboard_server.server.routes.uploads import put_upload
@@ -63,6 +63,7 @@ def routes() -> list[BaseRoute]:
         Route("/component/thumbnail", get_thumbnail),
         Route("/component/remove", remove_component, methods=["GET"]),
         Route("/archive/job/{id}", get_job_archive),
+        Route("/archive/jobs", get_jobs_archive),
         Route("/web/session", sessions.get_session),
         Route("/web/sign-in", sessions.sign_in, methods=["POST"]),
         Route("/web/sign-out", sessions.sign_out, methods=["POST"]),
@@ -78,6 +79,9 @@ def routes() -> list[BaseRoute]:
         Route("/webhooks/{id}/ping", webhooks.post_ping, methods=["POST"]),
         Route("/webhooks/{id}/secret", webhooks.get_secret),
         Route("/webhooks/{id}/secret", webhooks.post_secret, methods=["POST"]),
+        Route("/web/jobs", jobs.get_jobs),
+        Route("/web/jobs.csv", jobs.get_jobs_csv),
+        Route("/web/jobs/counts", jobs.get_counts),
         Route("/web/jobs/signs", jobs.get_activity),
         Route("/web/jobs/{id}/checksums", jobs.get_checksums),
         Route("/web/jobs/{id}/share", jobs.post_share, methods=["POST"]),

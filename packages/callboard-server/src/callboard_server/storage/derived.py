@@ -160,6 +160,19 @@ def place_of_setting(at: Place) -> Expression:
     return at.own("group") + sa.literal_column("'/'") + at.own("name")
 
 
+def job_duration(at: Place) -> Expression:
+    """Return the seconds from the creation of the job to its end, or to now."""
+    end = sa.func.coalesce(at.own("finished_at"), at.dialect.now())
+    return at.dialect.seconds_between(at.own("created_at"), end)
+
+
+def job_file_count(at: Place) -> Expression:
+    """Return the number of files of the job."""
+    link = at.table("JobComponent", "link")
+    count = sa.select(sa.func.count(link.c.component_id)).where(link.c.job_id == at.own("id"))
+    return count.correlate(at.row).scalar_subquery()
+
+
 DERIVED: Mapping[tuple[str, str], Derived] = {
     ("Context", "time_logged"): time_logged,
     ("Context", "bid_time_logged_difference"): bid_time_logged_difference,
@@ -169,6 +182,8 @@ DERIVED: Mapping[tuple[str, str], Derived] = {
     ("Asset", "_latest_version_id"): latest_version_id,
     ("ReviewSession", "is_open"): is_open,
     ("ReviewSession", "thumbnail_id"): session_thumbnail_id,
+    ("Job", "_duration"): job_duration,
+    ("Job", "_file_count"): job_file_count,
     ("Setting", "_place"): place_of_setting,
     ("SettingComponent", "_setting_place"): place_of_setting,
 }

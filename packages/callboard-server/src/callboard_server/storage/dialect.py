@@ -61,6 +61,10 @@ class Dialect(ABC):
         """Return the current time in the form in which instants are stored."""
 
     @abstractmethod
+    def seconds_between(self, start: Clause, end: Clause) -> Clause:
+        """Return the whole seconds from *start* to *end*, both instants as they are stored."""
+
+    @abstractmethod
     def ordered(self, column: Clause, *, descending: bool, nullable: bool) -> Clause:
         """Return the sort key of *column*. Rows without a value come first, or last when *descending*."""
 
@@ -105,6 +109,9 @@ class SqliteDialect(Dialect):
     def now(self) -> Clause:
         return sa.func.strftime(sa.literal_column("'%Y-%m-%dT%H:%M:%S'"), sa.literal_column("'now'"))
 
+    def seconds_between(self, start: Clause, end: Clause) -> Clause:
+        return sa.func.unixepoch(end) - sa.func.unixepoch(start)
+
     def ordered(self, column: Clause, *, descending: bool, nullable: bool) -> Clause:
         return column.desc() if descending else column.asc()
 
@@ -140,6 +147,10 @@ class PostgresDialect(Dialect):
         return sa.literal_column(
             "to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS') COLLATE \"C\""
         )
+
+    def seconds_between(self, start: Clause, end: Clause) -> Clause:
+        length = sa.cast(end, sa.DateTime()) - sa.cast(start, sa.DateTime())
+        return sa.cast(sa.extract("epoch", length), sa.BigInteger())
 
     def ordered(self, column: Clause, *, descending: bool, nullable: bool) -> Clause:
         if not nullable:

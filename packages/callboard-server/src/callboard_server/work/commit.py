@@ -17,6 +17,7 @@ from callboard_server.work.revisions import mark_revisions
 from callboard_server.work.rules import apply_rules
 from callboard_server.work.rules.component_project import settle_component_projects
 from callboard_server.work.rules.feed import write_feed
+from callboard_server.work.rules.job_project import settle_job_projects
 from callboard_server.work.rules.note_project import move_notes
 from callboard_server.work.rules.status_rules import check_statuses, given_statuses
 from callboard_server.work.stage import stage
@@ -66,4 +67,5 @@ def settle(batch: Batch) -> None:
         remove_dependents(batch)
     move_notes(batch)
     settle_component_projects(batch)
+    settle_job_projects(batch)
     mark_revisions(batch)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from callboard_server.access.rights import rights_of_all_users
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.scope import FILE_COLUMNS, rows
 
 
 def viewers_of_jobs(batch: Batch, jobs: set[str]) -> dict[str, set[str]]:
-    """Return the users who see each job: its old and new owner, and the users who opened its link."""
+    """Return the users who see each job.
+
+    These are its old and new owner, the users who opened its link, and the managers of all its projects.
+    """
     viewers: dict[str, set[str]] = {job: set() for job in jobs}
     unstaged = set()
     job_type = batch.call.model.entity("Job")
@@ -30,7 +34,51 @@ def viewers_of_jobs(batch: Batch, jobs: set[str]) -> dict[str, set[str]]:
     for change in batch.staged:
         if change.entity.name == "JobGrant" and change.values["job_id"] in viewers:
             viewers[change.values["job_id"]].add(change.values["user_id"])
+    for job, managers in _managers_of_jobs(batch, jobs).items():
+        viewers[job] |= managers
     return viewers
+
+
+def _managers_of_jobs(batch: Batch, jobs: set[str]) -> dict[str, set[str]]:
+    """Return the users who manage all projects of each job that has any."""
+    projects: dict[str, set[str]] = {}
+    for job, project in rows(batch, "JobProject", ("job_id", "project_id"), jobs):
+        projects.setdefault(job, set()).add(project)
+    gone = {change.key[0] for change in batch.staged if change.entity.name == "Job" and change.is_deleted}
+    for change in batch.staged:
+        if change.entity.name == "JobProject" and change.key[0] in jobs:
+            job, project = change.key
+            # The managers receive the event about the deletion of a job.
+            if change.is_deleted and job not in gone:
+                projects.get(job, set()).discard(project)
+            else:
+                projects.setdefault(job, set()).add(project)
+    managers = _managers_of_projects(batch, {one for found in projects.values() for one in found})
+    return {
+        job: set.intersection(*(managers[project] for project in found))
+        for job, found in projects.items()
+        if found
+    }
+
+
+def _managers_of_projects(batch: Batch, projects: set[str]) -> dict[str, set[str]]:
+    """Return the users who manage each project by a role, in it or in all open projects."""
+    if not projects:
+        return {}
+    root = batch.call.model.entity("Context")
+    stored = rows(batch, "Context", ("id", "is_private"), projects)
+    private = {project: bool(value) for project, value in stored}
+    staged = {project: batch.staged.get(root, (project,)) for project in projects}
+    private |= {project: bool(one.values.get("is_private")) for project, one in staged.items() if one}
+    rights = rights_of_all_users(batch.call.tx)
+    return {
+        project: {
+            user
+            for user, each in rights.items()
+            if project in each.manages or (each.manages_open and not private.get(project))
+        }
+        for project in projects
+    }
 
 
 def jobs_of_files(batch: Batch, changes: Sequence[Change]) -> dict[str, set[str]]:

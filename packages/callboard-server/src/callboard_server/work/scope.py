@@ -99,6 +99,14 @@ def _projects_of_referred(batch: Batch, changes: Iterable[Change]) -> dict[str, 
         named.update(names)
         if batch.root(change.entity).name in FILE_COLUMNS:
             files.update(names)
+    return projects_of_named(batch, named, files)
+
+
+def projects_of_named(batch: Batch, named: set[str], files: set[str]) -> dict[str, str]:
+    """Return the project of each entity with one of the identifiers *named*, and of each of *files*.
+
+    There is one statement for each type.
+    """
     found: dict[str, str] = {}
     for root, column, identifiers in (
         ("Context", "project_id", named),

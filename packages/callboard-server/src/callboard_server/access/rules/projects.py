@@ -16,6 +16,11 @@ def project(viewer: Viewer) -> Criteria:
     return _project(rights.works_in, is_open=rights.works_in_open)
 
 
+def managed_project(viewer: Viewer) -> Criteria:
+    """Build the criterion that the user manages a project."""
+    return _project(viewer.rights.manages, is_open=viewer.rights.manages_open)
+
+
 def _project(identifiers: frozenset[str], *, is_open: bool) -> Criteria:
     not_private = [not_(is_true("is_private"))] if is_open else []
     return any_of(*not_private, *one_of("id", identifiers))

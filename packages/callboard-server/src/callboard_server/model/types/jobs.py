@@ -9,6 +9,7 @@ from callboard_server.model.attributes import (
     ComputedKind,
     ForeignKey,
     Instant,
+    Integer,
     Json,
     OnDelete,
     Reference,
@@ -31,8 +32,12 @@ JOB = Entity(
         Instant("created_at", indexed=True),
         Instant("finished_at", indexed=True),
         Instant("_changed_at", internal=True),
+        Text("_search", internal=True),
+        Integer("_duration", internal=True, derived=True),
+        Integer("_file_count", internal=True, derived=True),
         Collection("job_components", "JobComponent", via="job_id"),
         Collection("_grants", "JobGrant", via="job_id", internal=True),
+        Collection("_projects", "JobProject", via="job_id", internal=True),
     ),
 )
 
@@ -62,4 +67,17 @@ JOB_GRANT = Entity(
 )
 """A user who opened the shared link of a job, and may therefore see it."""
 
-ENTITIES = (JOB, JOB_COMPONENT, JOB_GRANT)
+JOB_PROJECT = Entity(
+    "JobProject",
+    internal=True,
+    key=("job_id", "project_id"),
+    default_projections=("job_id", "project_id"),
+    attributes=(
+        ForeignKey("job_id", "Job", required=True, immutable=True, on_delete=OnDelete.CASCADE),
+        ForeignKey("project_id", "Project", required=True, immutable=True, on_delete=OnDelete.CASCADE),
+        Reference("project", "Project", via="project_id"),
+    ),
+)
+"""A project that a job belongs to, because of its files or of the entities that its data names."""
+
+ENTITIES = (JOB, JOB_COMPONENT, JOB_GRANT, JOB_PROJECT)

@@ -1,11 +1,14 @@
-"""`GET /archive/job/{id}`: all files of a job as a zip archive."""
+"""`GET /archive/job/{id}` and `GET /archive/jobs?id=…`: all files of jobs as a zip archive."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from callboard_server.actions.job_archive import job_archive
+from callboard_server.actions.call import Call
+from callboard_server.actions.job_archive import JobArchive, job_archive, jobs_archive
 from callboard_server.files.names import content_disposition
 from callboard_server.files.zip_archive import zip_archive
 from callboard_server.query.values import identifier
@@ -15,11 +18,22 @@ from callboard_server.server.streamed_response import StreamedResponse, large_bl
 
 
 async def get_job_archive(request: Request) -> Response:
-    """Return the archive. It is made while it is sent."""
+    """Return the archive of one job."""
+    job_id = identifier(request.path_params["id"])
+    return await archive_response(request, lambda call: job_archive(call, job_id))
+
+
+async def get_jobs_archive(request: Request) -> Response:
+    """Return the archive of several jobs."""
+    job_ids = [identifier(text) for text in request.query_params.getlist("id")]
+    return await archive_response(request, lambda call: jobs_archive(call, job_ids))
+
+
+async def archive_response(request: Request, make: Callable[[Call], JobArchive]) -> Response:
+    """Return an archive. It is made while it is sent."""
     services = services_of(request)
     actor = await authenticate(request, Accepting.ALL)
-    job_id = identifier(request.path_params["id"])
-    archive = await services.read_as(actor, lambda call: job_archive(call, job_id))
+    archive = await services.read_as(actor, make)
     size, content = zip_archive(services.store, archive.members)
     headers = {
         "Content-Type": "application/zip",

@@ -1,4 +1,4 @@
-"""`/web/jobs` and `/web/share`: running jobs, the checksums of files, and sharing a job by a link."""
+"""`/web/jobs` and `/web/share`: the list of jobs, activity, checksums of files, and sharing a job."""
 
 from __future__ import annotations
 
@@ -7,11 +7,46 @@ from starlette.responses import JSONResponse, Response
 
 from callboard_server.actions.job_activity import job_activity
 from callboard_server.actions.job_files import job_checksums
+from callboard_server.actions.job_list import count_jobs, jobs_as_csv, list_jobs, read_filter, read_page
 from callboard_server.actions.job_shares import open_shared_job, share_job, unshare_job
+from callboard_server.files.names import content_disposition
 from callboard_server.server.authentication import authenticate
 from callboard_server.server.services import services_of
 
 NO_STORE = {"Cache-Control": "no-store"}
+
+
+async def get_jobs(request: Request) -> Response:
+    """`GET /web/jobs`: a page of the jobs that match the filter, and the offset of the next page."""
+    services = services_of(request)
+    actor = await authenticate(request)
+    chosen, page = read_filter(request.query_params.multi_items()), read_page(request.query_params)
+    found = await services.read_as(
+        actor, lambda call: list_jobs(call, chosen, page), services.base_url(request)
+    )
+    return JSONResponse({"data": found.data, "next": found.next_offset}, headers=NO_STORE)
+
+
+async def get_counts(request: Request) -> Response:
+    """`GET /web/jobs/counts`: the number of jobs that match the filter, by status."""
+    actor = await authenticate(request)
+    chosen = read_filter(request.query_params.multi_items())
+    found = await services_of(request).read_as(actor, lambda call: count_jobs(call, chosen))
+    return JSONResponse(found, headers=NO_STORE)
+
+
+async def get_jobs_csv(request: Request) -> Response:
+    """`GET /web/jobs.csv`: all jobs that match the filter, for spreadsheets."""
+    services = services_of(request)
+    actor = await authenticate(request)
+    chosen, page = read_filter(request.query_params.multi_items()), read_page(request.query_params)
+    text = await services.read_as(actor, lambda call: jobs_as_csv(call, chosen, page.sort))
+    headers = {
+        **NO_STORE,
+        "Content-Disposition": content_disposition(f"Jobs {services.clock():%Y-%m-%d}.csv"),
+    }
+    # Excel needs the mark to read UTF-8.
+    return Response(f"\ufeff{text}".encode(), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 async def get_activity(request: Request) -> Response:

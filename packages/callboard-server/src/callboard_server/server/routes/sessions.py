@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 
 from callboard.errors import DuplicateEntry, PermissionDenied
 from callboard_server import __version__
+from callboard_server.access.rights import is_manager
 from callboard_server.access.sessions import COOKIE, LIFETIME, end_session, extend_session
 from callboard_server.actions.sign_in import check_password, count_attempt, find_account
 from callboard_server.actions.sign_in import sign_in as open_web_session
@@ -108,6 +109,7 @@ async def session_response(request: Request, person: Person, csrf: str) -> Respo
                 "last_name": person.last_name,
                 "email": person.email,
                 "is_administrator": person.is_administrator,
+                "is_manager": await services.read(lambda tx: is_manager(tx, person)),
             },
             "csrf": csrf,
             "cursor": cursor,

@@ -2,7 +2,7 @@
 
 A module has the name of its type, and contains its permissions and its rules. Several types share
 `permissions`, `registry` (when rules run), `creation_defaults`, `sort_order`, `merging`, `workflow`, `move`,
-`note_project`, `component_project` and `feed`.
+`note_project`, `component_project`, `job_project` and `feed`.
 """
 
 from __future__ import annotations

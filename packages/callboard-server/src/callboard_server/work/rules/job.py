@@ -1,10 +1,11 @@
-"""Jobs: their owners, and the times of their last report and their end."""
+"""Jobs: their owners, their searchable text, and the times of their last report and their end."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from callboard_server.jobs.queue import reopen
+from callboard_server.model.job_data import search_text
 from callboard_server.model.types.jobs import FINISHED
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
@@ -22,7 +23,7 @@ def own_jobs(batch: Batch, jobs: Sequence[Change]) -> None:
 
 permissions("Job", create=own_jobs, update=own_jobs)
 permissions("JobComponent", part_of={"job_id": "Job", "component_id": "Component"})
-administrators_only("JobGrant")
+administrators_only("JobGrant", "JobProject")
 
 
 @on(When.CREATED, "Job")
@@ -37,6 +38,15 @@ def record_report(batch: Batch, jobs: Sequence[Change]) -> None:
     """Record the time of the last report. A report without changes also proves that the job is running."""
     for job in jobs:
         job.values["_changed_at"] = job.values["created_at"] if job.is_new else batch.moment()
+
+
+@on(When.SAVED, "Job")
+def index_text(batch: Batch, jobs: Sequence[Change]) -> None:
+    """Set the text that searches compare."""
+    del batch
+    for job in jobs:
+        if job.is_new or "data" in job.changed():
+            job.values["_search"] = search_text(job.values["data"])
 
 
 @on(When.SAVED, "Job")
