@@ -99,7 +99,9 @@ class Visitor:
 
     def choose(self, segment: str) -> None:
         """Choose which jobs the Jobs menu lists."""
-        self.get("jobs-panel").locator("label").filter(has_text=re.compile(rf"^\s*{segment}\s*$")).click()
+        self.get("jobs-panel").locator("label").filter(
+            has_text=re.compile(rf"^\s*{segment}\s*[\d,]*$")
+        ).click()
 
     def row(self, job_id: str) -> Locator:
         """Return the row of a job in the Jobs menu."""

@@ -140,7 +140,7 @@ def test_an_upgrade_makes_the_jobs_that_exist_searchable_and_finds_their_project
 
     database.write(add_jobs)
     present().run(database)
-    texts = dict(database.read(lambda tx: tx.fetch("SELECT id, _search FROM job", {})))
+    texts: dict[str, str] = dict(database.read(lambda tx: tx.fetch("SELECT id, _search FROM job", {})))
     assert texts["j"] == "render"
     assert [texts[f"j{number:03}"] for number in range(600)] == [f"copy {number}" for number in range(600)]
     found = database.read(lambda tx: tx.fetch("SELECT job_id, project_id FROM job_project", {}))

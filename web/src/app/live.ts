@@ -2,6 +2,7 @@
 import { useQueryClient, type Query } from '@tanstack/vue-query'
 import { onBeforeUnmount, ref, type Ref } from 'vue'
 import { noticeSubjects, notifyGap, notifyChanges, notifySubjects } from '@/entities/news'
+import { useLiveCounts } from '@/entities/job/job-counts'
 import { liveJobs } from '@/entities/job/live-jobs'
 import { reloadEverything } from '@/entities/job/job-queries'
 import { useSession } from '@/entities/session/session'
@@ -19,9 +20,10 @@ export function useLive(): { connection: Readonly<Ref<StreamState>> } {
   const connection = ref<StreamState>('connecting')
   const applyToJobs = liveJobs(client)
   const stop = followEvents(session.value.user.id, session.value.cursor, {
-    onEvent: (event) => {
-      applyToJobs(event)
-      notifyChanges(event)
+    onEvents: (events) => {
+      const contents = events.map(({ event }) => event)
+      applyToJobs(contents)
+      notifyChanges(contents)
     },
     onNotice: notifySubjects,
     onState: (state) => {
@@ -37,7 +39,8 @@ export function useLive(): { connection: Readonly<Ref<StreamState>> } {
     },
     onSignedOut: checkSession,
   })
-  const stopNews = reportFinishedJobs(session.value.user.id)
+  useLiveCounts()
+  const stopNews = reportFinishedJobs(session.value.user)
   onBeforeUnmount(() => {
     stop()
     stopNews()

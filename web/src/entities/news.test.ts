@@ -41,7 +41,7 @@ it('asks nothing while nothing happens', async () => {
 it('notifies only of matching subjects', async () => {
   const called = following(['deliveries'])
   notifySubjects(['consumers', 'listeners'])
-  notifyChanges({ data: { entities: [{ entityType: 'task' }] } })
+  notifyChanges([{ data: { entities: [{ entityType: 'task' }] } }])
   await vi.advanceTimersByTimeAsync(2000)
   expect(called).not.toHaveBeenCalled()
   notifySubjects(['consumers', 'deliveries'])
@@ -51,7 +51,7 @@ it('notifies only of matching subjects', async () => {
 
 it('notifies of entity types', async () => {
   const called = following(['task'])
-  notifyChanges({ data: { entities: [{ entityType: 'task' }, { entityType: 'note' }] } })
+  notifyChanges([{ data: { entities: [{ entityType: 'task' }, { entityType: 'note' }] } }])
   await vi.advanceTimersByTimeAsync(500)
   expect(called).toHaveBeenCalledOnce()
 })

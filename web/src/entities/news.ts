@@ -68,10 +68,10 @@ export function useNews(
   })
 }
 
-/** Notify listeners of an `ftrack.update` event. */
-export function notifyChanges(event: unknown): void {
-  const data = fieldsOf(fieldsOf(event).data)
-  notify(new Set(rowsOf(data.entities).map((entity) => String(entity.entityType))))
+/** Notify listeners of `ftrack.update` events. */
+export function notifyChanges(events: readonly unknown[]): void {
+  const changed = events.flatMap((event) => rowsOf(fieldsOf(fieldsOf(event).data).entities))
+  notify(new Set(changed.map((entity) => String(entity.entityType))))
 }
 
 /** Notify listeners of the server's notice that *subjects* changed. */

@@ -28,7 +28,7 @@ afterEach(() => {
 
 function streaming(cursor: number) {
   const listener = {
-    onEvent: vi.fn(),
+    onEvents: vi.fn(),
     onNotice: vi.fn(),
     onGap: vi.fn(),
     onState: vi.fn(),
@@ -45,7 +45,7 @@ it('asks for notices, and hands on their subjects', () => {
   expect(source.url).toBe('/events?after=7&notices=true')
   source.receive('changed', { subjects: ['consumers', 'deliveries'] }, '9')
   expect(listener.onNotice).toHaveBeenCalledExactlyOnceWith(['consumers', 'deliveries'])
-  expect(listener.onEvent).not.toHaveBeenCalled()
+  expect(listener.onEvents).not.toHaveBeenCalled()
 })
 
 it.each([null, [], {}, { subjects: 'all' }])('takes %j for a notice of nothing', (data) => {
@@ -61,4 +61,13 @@ it('goes on after the last event, whatever notices came behind it', async () => 
   source.dispatchEvent(new Event('error'))
   await vi.advanceTimersByTimeAsync(1000)
   expect(FakeSource.opened.at(-1)?.url).toBe('/events?after=9&notices=true')
+})
+
+it('passes on busy streams in batches, complete and in order', async () => {
+  const { source, listener } = streaming(0)
+  for (let id = 1; id <= 50; id += 1) source.receive('ftrack.update', { id }, String(id))
+  await vi.advanceTimersByTimeAsync(200)
+  expect(listener.onEvents.mock.calls.length).toBeLessThanOrEqual(2)
+  const received = listener.onEvents.mock.calls.flatMap(([events]) => events as { id: number }[])
+  expect(received.map(({ id }) => id)).toEqual(Array.from({ length: 50 }, (_each, index) => index + 1))
 })

@@ -5,12 +5,18 @@
  */
 import { ApiError, parsed, send } from '@/lib/api'
 import { fieldsOf } from '@/lib/fields'
+import { Pacer } from '@/lib/pacer'
 
 export type StreamState = 'connecting' | 'open' | 'lost'
 
+export interface StreamEvent {
+  /** The sequence number. */
+  readonly id: number
+  readonly event: unknown
+}
+
 export interface StreamListener {
-  /** *id* is the sequence number of the event. */
-  onEvent(event: unknown, id: number): void
+  onEvents(events: readonly StreamEvent[]): void
   /** Something changed that no event covers. Only administrators get notices. */
   onNotice(subjects: readonly string[]): void
   /** The missed events have expired: all visible data must be reloaded. */
@@ -22,11 +28,16 @@ export interface StreamListener {
 
 const firstWait = 400
 const longestWait = 10_000
+const batchInterval = 100
 
 export class EventStream {
   private source: EventSource | null = null
   private wait = firstWait
   private stopped = false
+  /** A busy studio publishes a thousand events a second; pages need not wake up for each of them. */
+  private readonly batch = new Pacer<StreamEvent>(batchInterval, (events) => {
+    if (!this.stopped) this.listener.onEvents(events)
+  })
 
   constructor(
     private cursor: number,
@@ -45,7 +56,7 @@ export class EventStream {
     })
     source.addEventListener('ftrack.update', (message) => {
       this.advance(message)
-      this.listener.onEvent(parsed(message.data as string), Number(message.lastEventId))
+      this.batch.offer([{ id: Number(message.lastEventId), event: parsed(message.data as string) }])
     })
     source.addEventListener('changed', (message) => {
       const { subjects } = fieldsOf(parsed(message.data as string))

@@ -1,11 +1,11 @@
 /**
- * Rate-limit items per key: deliver the first item immediately, and later ones at most every *interval*.
+ * Deliver items in batches: the first immediately, and later ones together, at most every *interval*.
  *
- * Nothing is dropped: items in between are delivered together, in order.
+ * Nothing is dropped, and the order is kept.
  */
 export class Pacer<Item> {
-  private readonly waiting = new Map<string, Item[]>()
-  private readonly deliveredAt = new Map<string, number>()
+  private waiting: Item[] = []
+  private deliveredAt = -Infinity
   private timer: ReturnType<typeof setTimeout> | null = null
 
   constructor(
@@ -14,34 +14,19 @@ export class Pacer<Item> {
     private readonly clock: () => number = () => performance.now(),
   ) {}
 
-  offer(items: readonly (readonly [key: string, item: Item])[]): void {
-    for (const [key, item] of items) {
-      const queue = this.waiting.get(key)
-      if (queue === undefined) this.waiting.set(key, [item])
-      else queue.push(item)
-    }
-    this.flush()
+  offer(items: readonly Item[]): void {
+    for (const item of items) this.waiting.push(item)
+    if (this.waiting.length === 0 || this.timer !== null) return
+    const wait = this.deliveredAt + this.interval - this.clock()
+    if (wait <= 0) this.flush()
+    else this.timer = setTimeout(() => this.flush(), wait)
   }
 
   private flush(): void {
-    const now = this.clock()
-    const due = [...this.waiting].filter(
-      ([key]) => now - (this.deliveredAt.get(key) ?? -Infinity) >= this.interval,
-    )
-    for (const [key] of due) this.waiting.delete(key)
-    for (const [key, at] of this.deliveredAt) if (now - at >= this.interval) this.deliveredAt.delete(key)
-    for (const [key] of due) this.deliveredAt.set(key, now)
-    this.planNext(now)
-    if (due.length > 0) this.deliver(due.flatMap(([, queue]) => queue))
-  }
-
-  private planNext(now: number): void {
-    if (this.timer !== null) clearTimeout(this.timer)
+    const items = this.waiting
+    this.waiting = []
     this.timer = null
-    if (this.waiting.size === 0) return
-    const next = Math.min(
-      ...[...this.waiting.keys()].map((key) => (this.deliveredAt.get(key) ?? now) + this.interval),
-    )
-    this.timer = setTimeout(() => this.flush(), Math.max(0, next - now) + 1)
+    this.deliveredAt = this.clock()
+    this.deliver(items)
   }
 }

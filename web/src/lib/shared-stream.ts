@@ -3,10 +3,10 @@
  * supported.
  */
 import { send } from '@/lib/api'
-import { EventStream, type StreamListener, type StreamState } from '@/lib/event-stream'
+import { EventStream, type StreamEvent, type StreamListener, type StreamState } from '@/lib/event-stream'
 
 export type StreamMessage =
-  | { readonly kind: 'event'; readonly event: unknown; readonly id: number }
+  | { readonly kind: 'events'; readonly events: readonly StreamEvent[] }
   | { readonly kind: 'notice'; readonly subjects: readonly string[] }
   | { readonly kind: 'gap' }
   | { readonly kind: 'state'; readonly state: StreamState }
@@ -37,7 +37,7 @@ export function followEvents(userId: string, cursor: number, listener: StreamLis
 }
 
 function hand(message: StreamMessage, listener: StreamListener): void {
-  if (message.kind === 'event') listener.onEvent(message.event, message.id)
+  if (message.kind === 'events') listener.onEvents(message.events)
   else if (message.kind === 'notice') listener.onNotice(message.subjects)
   else if (message.kind === 'gap') listener.onGap()
   else if (message.kind === 'state') listener.onState(message.state)

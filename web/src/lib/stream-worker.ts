@@ -5,10 +5,10 @@
  * tab would wait forever. A tab joins with its cursor and receives the buffered events after it, or a gap
  * message when the buffer does not reach back that far.
  */
-import { EventStream, type StreamState } from '@/lib/event-stream'
+import { EventStream, type StreamEvent, type StreamState } from '@/lib/event-stream'
 import type { StreamMessage } from '@/lib/shared-stream'
 
-const kept: { readonly id: number; readonly event: unknown }[] = []
+const kept: StreamEvent[] = []
 const keptEvents = 1000
 const ports = new Set<MessagePort>()
 let stream: EventStream | null = null
@@ -31,7 +31,8 @@ function join(port: MessagePort, cursor: number): void {
   if (stream === null) return begin(cursor)
   post(port, { kind: 'state', state })
   if (cursor < keptAfter) return post(port, { kind: 'gap' })
-  for (const { id, event } of kept) if (id > cursor) post(port, { kind: 'event', event, id })
+  const missed = kept.filter(({ id }) => id > cursor)
+  if (missed.length > 0) post(port, { kind: 'events', events: missed })
 }
 
 function begin(cursor: number): void {
@@ -39,9 +40,9 @@ function begin(cursor: number): void {
   keptAfter = cursor
   state = 'connecting'
   stream = new EventStream(cursor, {
-    onEvent: (event, id) => {
-      keep(event, id)
-      postAll({ kind: 'event', event, id })
+    onEvents: (events) => {
+      keep(events)
+      postAll({ kind: 'events', events })
     },
     onNotice: (subjects) => postAll({ kind: 'notice', subjects }),
     onGap: () => {
@@ -60,10 +61,10 @@ function begin(cursor: number): void {
   stream.start()
 }
 
-function keep(event: unknown, id: number): void {
-  kept.push({ event, id })
-  if (kept.length <= keptEvents) return
-  keptAfter = kept.shift()?.id ?? keptAfter
+function keep(events: readonly StreamEvent[]): void {
+  kept.push(...events)
+  const [last] = kept.splice(0, Math.max(0, kept.length - keptEvents)).slice(-1)
+  if (last !== undefined) keptAfter = last.id
 }
 
 function postAll(message: StreamMessage): void {

@@ -20,10 +20,17 @@ let lastKey = 0
 
 export const toasts = shallowReactive<Toast[]>([])
 
-export function toast(tone: Toast['tone'], text: string, button: ToastButton | null = null): void {
-  toasts.push({ key: (lastKey += 1), tone, text, button })
+/** Show a toast; return its key. */
+export function toast(tone: Toast['tone'], text: string, button: ToastButton | null = null): number {
+  const key = (lastKey += 1)
+  toasts.push({ key, tone, text, button })
   if (toasts.length > shownAtMost) toasts.shift()
   announce(text)
+  return key
+}
+
+export function isVisible(key: number): boolean {
+  return toasts.some((item) => item.key === key)
 }
 
 export function dismiss(key: number): void {

@@ -12,6 +12,7 @@ const running: Job = {
   userId: 'u1',
   owner: { username: 'mia', fullName: 'Mia' },
   files: [],
+  projects: [],
 }
 const cache: JobCache = new Map([['j1', running]])
 

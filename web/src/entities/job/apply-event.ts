@@ -98,6 +98,7 @@ function emptyJob(id: string): Job {
     userId: null,
     owner: null,
     files: [],
+    projects: [],
   }
 }
 

@@ -6,15 +6,20 @@ import { useSession } from '@/entities/session/session'
 import type { Command } from '@/lib/commands'
 import { ApiError } from '@/lib/api'
 import { copyText } from '@/lib/clipboard'
-import { count } from '@/lib/sizes'
+import { count, figure } from '@/lib/sizes'
 import { confirmed } from '@/ui/confirm'
 import { toast } from '@/ui/toasts'
 import { archiveUrl, fileUrl, isActive, titleOf, type Job } from './job'
 import { leaveListings, markFailed, reloadJobs, removeJobs, shareJob } from './job-queries'
 import { applyLive } from './job-table'
 
+/** The most jobs in one archive, as the server allows. */
+export const mostInArchive = 200
+
 export interface JobCommands {
   of(job: Job): Command[]
+  /** The commands for several selected jobs. */
+  ofSelection(jobs: readonly Job[]): Command[]
   markFailed(jobs: readonly Job[]): Promise<void>
   remove(jobs: readonly Job[]): Promise<void>
   mayChange(job: Job): boolean
@@ -132,7 +137,49 @@ export function useJobCommands(): JobCommands {
     },
   ]
 
-  return { of, markFailed: fail, remove: removeAfterAsking, mayChange }
+  const ofSelection = (jobs: readonly Job[]): Command[] => {
+    const failing = jobs.filter((job) => isActive(job) && mayChange(job))
+    const removable = jobs.filter(mayChange)
+    const withFiles = jobs.filter((job) => job.files.length > 0)
+    const some = (part: readonly Job[]): string =>
+      part.length > 0 && part.length < jobs.length ? ` (${figure(part.length)})` : ''
+    return [
+      {
+        name: 'jobs.actions',
+        label: 'Actions…',
+        icon: 'action',
+        group: 'act',
+        perform: () => openActions(jobSubject(jobs)),
+      },
+      {
+        name: 'jobs.download',
+        label: `Download files (.zip)${some(withFiles)}`,
+        icon: 'archive',
+        group: 'act',
+        when: () => withFiles.length > 0 && withFiles.length <= mostInArchive,
+        perform: () => download(archiveOf(withFiles)),
+      },
+      {
+        name: 'jobs.fail',
+        label: `Mark as failed${some(failing)}`,
+        icon: 'failed',
+        group: 'change',
+        when: () => failing.length > 0,
+        perform: () => fail(failing),
+      },
+      {
+        name: 'jobs.remove',
+        label: `Remove…${some(removable)}`,
+        icon: 'trash',
+        group: 'change',
+        danger: true,
+        when: () => removable.length > 0,
+        perform: () => removeAfterAsking(removable),
+      },
+    ]
+  }
+
+  return { of, ofSelection, markFailed: fail, remove: removeAfterAsking, mayChange }
 }
 
 /** Return *jobs* as the subject of actions. */
@@ -147,9 +194,19 @@ export function jobSubject(jobs: readonly Job[]): Subject {
 /** Download the only file, or all files as one archive. */
 export function downloadFiles(job: Job): void {
   const [file] = job.files
-  if (file === undefined) return
+  if (file !== undefined) download(job.files.length === 1 ? fileUrl(file, 'download') : archiveUrl(job))
+}
+
+/** Return the address of one archive with the files of *jobs*. */
+function archiveOf(jobs: readonly Job[]): string {
+  const [first] = jobs
+  if (jobs.length === 1 && first !== undefined) return archiveUrl(first)
+  return `/archive/jobs?${jobs.map((job) => `id=${encodeURIComponent(job.id)}`).join('&')}`
+}
+
+function download(address: string): void {
   const link = document.createElement('a')
-  link.href = job.files.length === 1 ? fileUrl(file, 'download') : archiveUrl(job)
+  link.href = address
   link.download = ''
   link.click()
 }

@@ -1,36 +1,41 @@
 import { describe, expect, it } from 'vitest'
-import { readJob } from './job'
-import { criteriaOf, everyJob, jobExpression, matches, type JobFilter } from './job-filter'
+import { readJob, searchTextOf } from './job'
+import { addressOf, defaultOrder, everyJob, filterParameters, matches, type JobFilter } from './job-filter'
+import corpus from './search-corpus.json'
 
 const now = Date.UTC(2026, 10, 24, 12, 30, 45)
 const filter = (part: Partial<JobFilter>): JobFilter => ({ ...everyJob, ...part })
 
-describe('criteriaOf', () => {
-  it.each<[Partial<JobFilter>, string[]]>([
-    [{}, []],
-    [{ statuses: ['failed'] }, ['status is "failed"']],
-    [{ statuses: ['queued', 'running'] }, ['status in ("queued", "running")']],
-    [{ statuses: ['queued', 'running', 'done', 'failed'] }, []],
-    [{ ownerId: 'u1' }, ['user_id is "u1"']],
-    [{ owner: 'o"neil\\' }, ['user.username is "o\\"neil\\\\"']],
-    [{ created: '1d' }, ['created_at >= "2026-11-23T12:30:00"']],
-    [{ finished: '7d' }, ['finished_at >= "2026-11-17T12:30:00"']],
-    [{ withFiles: true }, ['job_components any ()']],
-    [{ text: ' plate ' }, ['data like "%plate%"']],
-    [{ text: 'say "hi"' }, ['data like "%say \\"hi\\"%"']],
-    [{ text: 'é' }, ['(data like "%é%" or data like "%\\\\u00e9%")']],
-  ])('%j', (part, criteria) => {
-    expect(criteriaOf(filter(part), now)).toEqual(criteria)
+describe('filterParameters', () => {
+  it.each<[Partial<JobFilter>, Record<string, string>]>([
+    [{}, {}],
+    [{ statuses: ['queued', 'running'] }, { state: 'queued,running' }],
+    [{ statuses: ['queued', 'running', 'done', 'failed'] }, {}],
+    [{ ownerId: 'u1' }, { owner_id: 'u1' }],
+    [{ owner: 'o"neil\\' }, { owner: 'o"neil\\' }],
+    [{ project: 'p1' }, { project: 'p1' }],
+    [{ created: '1d' }, { created_after: '2026-11-23T12:30:00' }],
+    [{ finished: '7d' }, { finished_after: '2026-11-17T12:30:00' }],
+    [{ finished: Date.UTC(2026, 10, 24, 9, 1, 2) }, { finished_after: '2026-11-24T09:01:02' }],
+    [{ withFiles: true }, { files: '1' }],
+    [{ text: ' said "ok" ' }, { text: 'said "ok"' }],
+  ])('%j', (part, parameters) => {
+    expect(filterParameters(filter(part), now)).toEqual(parameters)
   })
 })
 
-it('filters finished jobs by end time', () => {
-  expect(jobExpression(filter({}), now, 0, 50)).toMatch(
-    / from Job order by created_at desc offset 0 limit 50$/,
-  )
-  expect(jobExpression(filter({ finished: '1d', statuses: ['done'] }), now, 50, 50)).toMatch(
-    / from Job where status is "done" and finished_at >= "[^"]+" order by finished_at desc offset 50 limit 50$/,
-  )
+it('escapes values in addresses', () => {
+  expect(addressOf('/web/jobs', { text: 'a & b=c' })).toBe('/web/jobs?text=a+%26+b%3Dc')
+  expect(addressOf('/web/jobs', {})).toBe('/web/jobs')
+})
+
+it('sorts by the end when the filter is about the end', () => {
+  expect(defaultOrder(filter({}))).toBe('-created')
+  expect(defaultOrder(filter({ finished: '1d' }))).toBe('-finished')
+})
+
+it.each(corpus)('compares the text $text with the data $data, as the server does', ({ data, text }) => {
+  expect(searchTextOf(data)).toBe(text)
 })
 
 describe('matches', () => {
@@ -42,7 +47,8 @@ describe('matches', () => {
     user: { username: 'mia' },
     created_at: '2026-11-24T09:00:00',
     finished_at: '2026-11-24T09:05:00',
-    job_components: [],
+    job_components: [{ component_id: 'c', component: { name: 'sheet', file_type: '.csv' } }],
+    _projects: [{ project: { id: 'p1', full_name: 'Ferry' } }],
   })
 
   it.each<[Partial<JobFilter>, boolean]>([
@@ -55,8 +61,15 @@ describe('matches', () => {
     [{ owner: 'tom' }, false],
     [{ created: '1d' }, true],
     [{ finished: '30d' }, true],
-    [{ withFiles: true }, false],
+    [{ withFiles: true }, true],
+    [{ project: 'p1' }, true],
+    [{ project: 'p2' }, false],
+    [{ finished: Date.UTC(2026, 10, 24, 9, 5) }, true],
+    [{ finished: Date.UTC(2026, 10, 24, 9, 6) }, false],
     [{ text: 'report' }, true],
+    [{ text: 'MIA' }, true],
+    [{ text: 'sheet.csv' }, true],
+    [{ text: 'description' }, false],
     [{ text: 'weekly' }, false],
   ])('%j: %s', (part, expected) => {
     expect(matches(filter(part), job, now)).toBe(expected)

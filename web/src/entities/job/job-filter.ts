@@ -1,14 +1,17 @@
 /**
- * The filter of a job list: as values, as query criteria, and as a predicate on a loaded job.
+ * The filter and the order of a job list: as values, as parameters of a request, and as a predicate on a loaded
+ * job.
  *
- * Criteria and predicate must agree: the predicate adds live changes to a list without a refetch.
+ * The server and the predicate must agree: the predicate adds live changes to a list without a refetch.
  */
 import { day } from '@/lib/durations'
-import { contains, instant, oneOf, quoted, where } from '@/lib/query-text'
-import { messageOf, titleOf, jobProjection, jobStatuses, type Job, type JobStatus } from './job'
+import { fileNameOf, jobStatuses, searchable, searchTextOf, type Job, type JobStatus } from './job'
 
 export const spans = ['any', 'today', '1d', '7d', '30d'] as const
 export type Span = (typeof spans)[number]
+
+/** A span of time until now, or the moment in milliseconds since which it lasts. */
+export type Since = Span | number
 
 export interface JobFilter {
   readonly statuses: readonly JobStatus[]
@@ -16,8 +19,10 @@ export interface JobFilter {
   readonly ownerId: string | null
   /** A username, or '' for all users. */
   readonly owner: string
-  readonly created: Span
-  readonly finished: Span
+  /** A project id, or '' for all jobs. */
+  readonly project: string
+  readonly created: Since
+  readonly finished: Since
   readonly withFiles: boolean
   readonly text: string
 }
@@ -26,66 +31,84 @@ export const everyJob: JobFilter = {
   statuses: [],
   ownerId: null,
   owner: '',
+  project: '',
   created: 'any',
   finished: 'any',
   withFiles: false,
   text: '',
 }
 
-/**
- * Return the criteria of *filter*, to be joined with `and`. Times are rounded down to the minute, so that query
- * keys stay stable.
- */
-export function criteriaOf(filter: JobFilter, now: number): string[] {
-  const since = (attribute: string, span: Span): string | null =>
-    span === 'any' ? null : `${attribute} >= ${instant(startOf(span, now))}`
-  return [
-    filter.statuses.length === 0 || filter.statuses.length === jobStatuses.length
-      ? null
-      : oneOf('status', filter.statuses),
-    filter.ownerId === null ? null : `user_id is ${quoted(filter.ownerId)}`,
-    filter.owner === '' ? null : `user.username is ${quoted(filter.owner)}`,
-    since('created_at', filter.created),
-    since('finished_at', filter.finished),
-    filter.withFiles ? 'job_components any ()' : null,
-    filter.text.trim() === '' ? null : textCriterion(filter.text.trim()),
-  ].filter((criterion) => criterion !== null)
+/** The columns by which the server can sort. */
+export const sortColumns = [
+  'status',
+  'title',
+  'owner',
+  'type',
+  'created',
+  'duration',
+  'finished',
+  'files',
+] as const
+export type SortColumn = (typeof sortColumns)[number]
+/** A column; a minus before it means descending. */
+export type JobOrder = SortColumn | `-${SortColumn}`
+
+/** Jobs filtered by their end are sorted by it, too. */
+export function defaultOrder(filter: JobFilter): JobOrder {
+  return filter.finished === 'any' ? '-created' : '-finished'
 }
 
-/** The data is JSON, in which most scripts escape non-ASCII characters: search for both spellings. */
-function textCriterion(text: string): string {
-  const escaped = text.replace(
-    /[^\x20-\x7e]/g,
-    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
-  return escaped === text
-    ? contains('data', text)
-    : `(${contains('data', text)} or ${contains('data', escaped)})`
+/** Return *filter* as parameters of a request. Times are rounded down to the minute. */
+export function filterParameters(filter: JobFilter, now: number): Record<string, string> {
+  const given: Record<string, string> = {
+    state: filter.statuses.length === jobStatuses.length ? '' : filter.statuses.join(','),
+    owner_id: filter.ownerId ?? '',
+    owner: filter.owner,
+    project: filter.project,
+    created_after: since(filter.created, now),
+    finished_after: since(filter.finished, now),
+    files: filter.withFiles ? '1' : '',
+    text: filter.text.trim(),
+  }
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== ''))
 }
 
-export function jobExpression(filter: JobFilter, now: number, offset: number, limit: number): string {
-  const order = filter.finished === 'any' ? 'created_at' : 'finished_at'
-  const criteria = where(criteriaOf(filter, now))
-  return `select ${jobProjection} from Job${criteria} order by ${order} desc offset ${offset} limit ${limit}`
+function since(span: Since, now: number): string {
+  return span === 'any' ? '' : new Date(startOf(span, now)).toISOString().slice(0, 19)
+}
+
+/** Return the parameters as they stand in an address. */
+export function addressOf(path: string, parameters: Readonly<Record<string, string>>): string {
+  const text = new URLSearchParams(parameters).toString()
+  return text === '' ? path : `${path}?${text}`
 }
 
 export function matches(filter: JobFilter, job: Job, now: number): boolean {
-  const within = (time: number | null, span: Span): boolean =>
+  const within = (time: number | null, span: Since): boolean =>
     span === 'any' || (time !== null && time >= startOf(span, now))
-  const text = filter.text.trim().toLowerCase()
   return (
     (filter.statuses.length === 0 || filter.statuses.includes(job.status)) &&
     (filter.ownerId === null || job.userId === filter.ownerId) &&
     (filter.owner === '' || job.owner?.username === filter.owner) &&
+    (filter.project === '' || job.projects.some((project) => project.id === filter.project)) &&
     within(job.createdAt, filter.created) &&
     within(job.finishedAt, filter.finished) &&
     (!filter.withFiles || job.files.length > 0) &&
-    (text === '' || `${titleOf(job)} ${messageOf(job)} ${job.data ?? ''}`.toLowerCase().includes(text))
+    containsText(job, searchable(filter.text))
   )
 }
 
-function startOf(span: Exclude<Span, 'any'>, now: number): number {
+/** Return whether *job* is displayed with *text*: in its description, owner or file names. */
+function containsText(job: Job, text: string): boolean {
+  if (text === '') return true
+  const owner = job.owner === null ? [] : [job.owner.username, job.owner.fullName].map(searchable)
+  const files = job.files.map((file) => searchable(fileNameOf(file)))
+  return [searchTextOf(job.data), ...owner, ...files].some((part) => part.includes(text))
+}
+
+function startOf(span: Exclude<Since, 'any'>, now: number): number {
   const days = { '1d': 1, '7d': 7, '30d': 30 }
+  if (typeof span === 'number') return span
   if (span === 'today') return new Date(now).setHours(0, 0, 0, 0)
   return Math.floor((now - days[span] * day) / 60_000) * 60_000
 }

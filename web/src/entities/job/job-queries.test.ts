@@ -1,9 +1,11 @@
 import { QueryClient, type InfiniteData } from '@tanstack/vue-query'
 import { expect, it } from 'vitest'
 import { readJob } from './job'
-import { everyJob, type JobFilter } from './job-filter'
-import { enterListings, jobListingOptions, leaveListings, type Listing } from './job-queries'
+import { everyJob, type JobFilter, type JobOrder } from './job-filter'
+import { enterListings, jobListingOptions, leaveListings, settleListing, type Listing } from './job-queries'
 import { ingest, logPosition } from './job-table'
+
+type ListingKey = ReturnType<typeof jobListingOptions>['queryKey']
 
 const client = new QueryClient()
 
@@ -22,13 +24,19 @@ function known(id: string, hour: number, more: object = {}): void {
   )
 }
 
-function listed(filter: Partial<JobFilter>, pages: readonly Listing[]): () => string[][] {
-  const key = jobListingOptions({ ...everyJob, ...filter }, Math.random()).queryKey
+function listed(
+  filter: Partial<JobFilter>,
+  pages: readonly Listing[],
+  order: JobOrder = '-created',
+): (() => string[][]) & { readonly key: ListingKey } {
+  const { queryKey: key } = jobListingOptions({ ...everyJob, ...filter }, Math.random(), order)
   client.setQueryData<InfiniteData<Listing>>(key, {
     pages: [...pages],
     pageParams: pages.map((_page, index) => index),
   })
-  return () => client.getQueryData<InfiniteData<Listing>>(key)?.pages.map((page) => [...page.ids]) ?? []
+  const read = (): string[][] =>
+    client.getQueryData<InfiniteData<Listing>>(key)?.pages.map((page) => [...page.ids]) ?? []
+  return Object.assign(read, { key })
 }
 
 for (const [id, hour] of [
@@ -79,4 +87,23 @@ it('removes jobs from every list', () => {
   const pages = listed({}, [{ ids: ['eight', 'six'], next: null }])
   leaveListings(client, ['eight'])
   expect(pages()).toEqual([['six']])
+})
+
+it('inserts at the other end of a list with the oldest first', () => {
+  const pages = listed({}, [{ ids: ['four', 'six'], next: null }], 'created')
+  enterListings(client, ['ten'])
+  expect(pages()).toEqual([['four', 'six', 'ten']])
+})
+
+it('inserts nothing into a list that the server must sort', () => {
+  const pages = listed({}, [{ ids: ['eight'], next: null }], 'title')
+  enterListings(client, ['ten'])
+  expect(pages()).toEqual([['eight']])
+})
+
+it('removes jobs that no longer match', () => {
+  const pages = listed({ statuses: ['running'] }, [{ ids: ['ten', 'eight'], next: null }])
+  known('ten', 10, { status: 'done' })
+  settleListing(client, pages.key)
+  expect(pages()).toEqual([['eight']])
 })

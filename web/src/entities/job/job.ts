@@ -2,7 +2,7 @@
 import { readPerson, type Person } from '@/entities/people/person'
 import { parsed } from '@/lib/api'
 import { parseTime } from '@/lib/durations'
-import { fieldsOf, isFields, numberOrNull, textOf, textOrNull, type Fields } from '@/lib/fields'
+import { fieldsOf, isFields, numberOrNull, rowsOf, textOf, textOrNull, type Fields } from '@/lib/fields'
 import { naturalOrder } from '@/lib/natural-order'
 import { progressOf, type Progress } from '@/lib/progress'
 
@@ -14,6 +14,12 @@ export interface JobFile {
   readonly name: string
   readonly fileType: string
   readonly sizeBytes: number | null
+}
+
+/** A project that a job belongs to; the name is missing when the user doesn't see the project. */
+export interface JobProject {
+  readonly id: string
+  readonly name: string
 }
 
 export interface Job {
@@ -28,13 +34,8 @@ export interface Job {
   readonly owner: Person | null
   /** By name, in natural order. */
   readonly files: readonly JobFile[]
+  readonly projects: readonly JobProject[]
 }
-
-/** The projections that `readJob` requires. */
-export const jobProjection =
-  'id, status, type, data, created_at, finished_at, user_id, user.username, user.first_name, user.last_name, ' +
-  'job_components.component_id, job_components.component.name, ' +
-  'job_components.component.file_type, job_components.component.size'
 
 export function readJob(fields: Fields): Job {
   return {
@@ -49,6 +50,11 @@ export function readJob(fields: Fields): Job {
     files: Array.isArray(fields.job_components)
       ? inOrder(fields.job_components.filter(isFields).flatMap(readFile))
       : [],
+    projects: rowsOf(fields._projects).flatMap((link) => {
+      const project = fieldsOf(link.project)
+      const id = textOrNull(project.id)
+      return id === null ? [] : [{ id, name: textOf(project.full_name) }]
+    }),
   }
 }
 
@@ -90,6 +96,25 @@ export function messageOf(job: Job): string {
   const value = parsed(job.data)
   if (isFields(value)) return textOf(value.description)
   return typeof value === 'string' ? value : job.data
+}
+
+/** The texts of a JSON object that the interface displays, as in the server's `job_data`. */
+const displayed = ['description', 'error', 'message', 'traceback'] as const
+
+/** Return the text of *data* that searches compare, as the server derives it. */
+export function searchTextOf(data: string | null): string {
+  if (data === null) return ''
+  const value = parsed(data)
+  if (isFields(value)) {
+    const texts = displayed.map((name) => textOf(value[name])).filter((text) => text !== '')
+    return searchable([...new Set(texts)].join('\n'))
+  }
+  return searchable(typeof value === 'string' ? value : data)
+}
+
+/** Return *text* as searches compare it: lower case, composed, with single spaces. */
+export function searchable(text: string): string {
+  return text.normalize('NFC').toLowerCase().trim().replace(/\s+/g, ' ')
 }
 
 const longestTitle = 240

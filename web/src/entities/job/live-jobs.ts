@@ -2,23 +2,30 @@
 import type { QueryClient } from '@tanstack/vue-query'
 import { Pacer } from '@/lib/pacer'
 import { jobChanges, type JobChange } from './apply-event'
+import { isCounted, notifyCounts } from './job-counts'
 import { enterListings, leaveListings, reloadJobs } from './job-queries'
 import { applyLive } from './job-table'
 
-/** Render a row at most four times a second. */
+/** Render rows at most four times a second. */
 const drawingInterval = 250
 const reloadDelay = 60
 
-/** Return a function to call with each event of the stream. */
-export function liveJobs(client: QueryClient): (event: unknown) => void {
+/** Return a function to call with the events of the stream, as they arrive. */
+export function liveJobs(client: QueryClient): (events: readonly unknown[]) => void {
   const reload = batchedReload(client)
   const pacer = new Pacer<JobChange>(drawingInterval, (changes) => {
     const applied = applyLive(changes)
-    enterListings(client, applied.changed.keys())
+    // A report of progress moves a job into a list only by its text; most lists need not be searched for it.
+    const moved = new Set(changes.filter(isCounted).map((change) => change.jobId))
+    enterListings(
+      client,
+      [...applied.changed.keys()].filter((id) => moved.has(id)),
+    )
     leaveListings(client, applied.removed)
+    notifyCounts(changes)
     reload(applied.reload)
   })
-  return (event) => pacer.offer(jobChanges(event).map((change) => [change.jobId, change]))
+  return (events) => pacer.offer(events.flatMap(jobChanges))
 }
 
 function batchedReload(client: QueryClient): (ids: readonly string[]) => void {

@@ -10,6 +10,8 @@ export interface SignedInUser {
   readonly username: string
   readonly fullName: string
   readonly isAdministrator: boolean
+  /** Whether the user manages a project, and so sees its jobs. */
+  readonly isManager: boolean
 }
 
 export interface Session {
@@ -69,6 +71,7 @@ function readSession(value: unknown): Session {
       id: textOf(user.id),
       ...readPerson(user),
       isAdministrator: user.is_administrator === true,
+      isManager: user.is_manager === true,
     },
     cursor: numberOf(fields.cursor),
     serverUrl: textOf(server.url) || window.location.origin,

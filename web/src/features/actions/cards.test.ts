@@ -153,6 +153,7 @@ it('adopts new jobs of the user', async () => {
     userId: 'me',
     owner: null,
     files: [],
+    projects: [],
   })
   await launched()
   adoptJob(job('a'))

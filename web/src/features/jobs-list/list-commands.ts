@@ -2,6 +2,7 @@
 import type { Ref } from 'vue'
 import type { Job } from '@/entities/job/job'
 import { downloadFiles } from '@/entities/job/job-commands'
+import { jobById } from '@/entities/job/job-table'
 import type { Command } from '@/lib/commands'
 import type { Selection } from '@/lib/selection'
 
@@ -9,13 +10,11 @@ interface Parts {
   readonly table: Readonly<Ref<{ walk(step: number): Promise<void>; currentId(): string | undefined } | null>>
   readonly filters: Readonly<Ref<{ focus(): void } | null>>
   readonly selection: Selection
-  readonly jobs: Readonly<Ref<readonly Job[]>>
-  readonly open: (id: string) => void
+  readonly openMenu: (job: Job) => void
 }
 
 export function listCommands(parts: Parts): readonly Command[] {
-  const current = (): Job | undefined =>
-    parts.jobs.value.find((job) => job.id === parts.table.value?.currentId())
+  const current = (): Job | undefined => jobById(parts.table.value?.currentId() ?? '')
   const withCurrent = (perform: (job: Job) => void): Pick<Command, 'when' | 'perform'> => ({
     when: () => current() !== undefined,
     perform: () => {
@@ -55,6 +54,14 @@ export function listCommands(parts: Parts): readonly Command[] {
       group: 'List',
       byKeyOnly: true,
       ...withCurrent(downloadFiles),
+    },
+    {
+      name: 'list.menu',
+      label: 'Open the menu of the row',
+      shortcut: 'm',
+      group: 'List',
+      byKeyOnly: true,
+      ...withCurrent(parts.openMenu),
     },
     {
       name: 'list.filter',

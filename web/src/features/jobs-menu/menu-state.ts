@@ -1,7 +1,8 @@
 /** The state of the jobs menu and its button. */
 import { useInfiniteQuery } from '@tanstack/vue-query'
 import { computed, ref, watch, type ComputedRef, type Ref } from 'vue'
-import { isActive, progressOfJob, type Job } from '@/entities/job/job'
+import { progressOfJob, type Job } from '@/entities/job/job'
+import { totalOf, useJobCounts, type JobCounts } from '@/entities/job/job-counts'
 import { everyJob, type JobFilter } from '@/entities/job/job-filter'
 import { jobListingOptions } from '@/entities/job/job-queries'
 import { jobById } from '@/entities/job/job-table'
@@ -31,7 +32,7 @@ export function menuFilter(chosen: Segment, ownerId: string | null): JobFilter {
 export interface Pulse {
   readonly running: ComputedRef<number>
   readonly queued: ComputedRef<number>
-  /** The mean progress of the user's running jobs; null when none reports progress. */
+  /** The mean progress of the user's newest running jobs; null when none reports progress. */
   readonly progress: ComputedRef<number | null>
   /** The number of the user's failed jobs since the menu was last open. */
   readonly unseen: ComputedRef<number>
@@ -40,31 +41,35 @@ export interface Pulse {
 /** The state of the button: the user's active and failed jobs, independent of the menu's filter. */
 export function usePulse(): Pulse {
   const session = useSession()
-  const userId = computed(() => session.value.user.id)
-  const active = useInfiniteQuery(computed(() => jobListingOptions(menuFilter('active', userId.value), 100)))
-  const failed = useInfiniteQuery(computed(() => jobListingOptions(menuFilter('failed', userId.value), 20)))
+  const ownerId = computed(() => session.value.user.id)
+  const counts = useJobCounts(() => ({ ...everyJob, ownerId: ownerId.value }))
   const seenAt = useSeenAt()
-
-  const jobs = computed(() => jobsOf(active.data.value?.pages).filter(isActive))
-  const running = computed(() => jobs.value.filter((job) => job.status === 'running'))
+  const failures = useJobCounts(() => ({
+    ...menuFilter('failed', ownerId.value),
+    finished: seenAt.value,
+  }))
+  const newest = useInfiniteQuery(
+    computed(() => jobListingOptions({ ...everyJob, statuses: ['running'], ownerId: ownerId.value }, 100)),
+  )
   const progress = computed(() => {
-    const known = running.value
+    const known = jobsOf(newest.data.value?.pages)
+      .filter((job) => job.status === 'running')
       .map((job) => progressOfJob(job)?.fraction)
       .filter((fraction) => fraction !== undefined)
     return known.length === 0 ? null : known.reduce((sum, fraction) => sum + fraction, 0) / known.length
   })
-  const unseen = computed(
-    () =>
-      jobsOf(failed.data.value?.pages).filter(
-        (job) => job.status === 'failed' && (job.finishedAt ?? job.createdAt ?? 0) > seenAt.value,
-      ).length,
-  )
   return {
-    running: computed(() => running.value.length),
-    queued: computed(() => jobs.value.length - running.value.length),
+    running: computed(() => counts.value?.running ?? 0),
+    queued: computed(() => counts.value?.queued ?? 0),
     progress,
-    unseen,
+    unseen: computed(() => failures.value?.failed ?? 0),
   }
+}
+
+/** Return the number of jobs in each segment of the menu. */
+export function segmentCounts(counts: JobCounts | undefined): Partial<Record<Segment, number>> {
+  if (counts === undefined) return {}
+  return Object.fromEntries(segments.map((each) => [each, totalOf(counts, statusesOf[each])]))
 }
 
 export function jobsOf(pages: readonly { readonly ids: readonly string[] }[] | undefined): Job[] {

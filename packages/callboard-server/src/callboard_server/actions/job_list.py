@@ -145,9 +145,9 @@ def read_page(values: Mapping[str, str]) -> Page:
 
 
 def list_jobs(call: Call, chosen: JobFilter, page: Page = FIRST_PAGE) -> QueryResult:
-    """Return the jobs that match and that the actor may see."""
+    """Return the jobs that match and that the actor may see. Each is complete, also its owner."""
     order = SORTS[page.sort.removeprefix("-")].format("desc" if page.sort.startswith("-") else "asc")
-    return _find(call, f"{JOBS} order by {order}", chosen, page)
+    return _find(evolve(call, normalised=False), f"{JOBS} order by {order}", chosen, page)
 
 
 def count_jobs(call: Call, chosen: JobFilter) -> dict[str, int]:
@@ -188,7 +188,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def jobs_as_csv(call: Call, chosen: JobFilter, sort: str) -> str:
     """Return all matching jobs that the actor may see as CSV. Times are in UTC."""
-    found = list_jobs(evolve(call, normalised=False), chosen, Page(sort, limit=None)).data
+    found = list_jobs(call, chosen, Page(sort, limit=None)).data
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
