@@ -85,6 +85,7 @@ CONFIGURATION = create(
 
 NEEDED: dict[str, tuple[dict[str, Any], tuple[Operation, ...]]] = {
     # the attributes that each type requires, and the entities that must exist before
+    "ApiKey": ({"identifier": "farm", "resource_id": "ann-id"}, ()),
     "Appointment": ({"context_id": "comp", "resource_id": "ann-id", "type": "assignment"}, ()),
     "AssetBuild": ({"parent_id": "film"}, ()),
     "AssetType": ({"name": "Look", "short": "look"}, ()),
@@ -213,6 +214,7 @@ NEEDED["CustomAttributeLink"] = NEEDED["UserCustomAttributeLink"]
 
 FILLED: dict[str, dict[str, Any]] = {
     # the values that the server fills in
+    "ApiKey": {"enabled": True, "created_at": NOW, "last_used": None, "prefix": None},
     "AssetVersion": {
         "version": 2,
         "is_published": True,
@@ -304,7 +306,7 @@ def makeable(entity: Entity) -> bool:
     """Return whether clients create *entity*. The reverse view of a link is created as a link."""
     is_view = entity.name.endswith("LinkFrom")
     return not (
-        entity.internal or entity.made_by_server or entity.dense or is_view
+        entity.internal or entity.made_by_server or entity.created_by_server or entity.dense or is_view
     ) and entity in model().concrete(entity)
 
 
@@ -313,7 +315,12 @@ UNMAKEABLE = [
     entity.name
     for entity in model()
     if not entity.internal
-    and (entity.made_by_server or entity.dense or entity not in model().concrete(entity))
+    and (
+        entity.made_by_server
+        or entity.created_by_server
+        or entity.dense
+        or entity not in model().concrete(entity)
+    )
     and entity.name != "List"  # its `system_type` has a default, which decides the type
 ]
 

@@ -15,6 +15,9 @@ import pytest
 
 from callboard.errors import UnknownReference
 from callboard_server import __version__
+from callboard_server.records.global_keys import global_key
+from callboard_server.records.roles import roles_of_key
+from callboard_server.records.web_sessions import session
 from callboard_server.server.settings import Settings
 from callboard_server.server.startup import open_services
 from callboard_server.storage.migrations import backup, runner
@@ -95,7 +98,21 @@ def test_an_upgraded_first_release_returns_the_same_answers(released: Place) -> 
 def renamed(contents: Contents) -> Contents:
     """Return *contents* with the tables and columns that were renamed since, under their first names."""
     automations = [{**row, "created_by_id": row["created_by"]} for row in contents["automation"]]
-    return {**contents, "webhook_action": contents["action"], "automation": automations}
+    first = {"user_id": "resource_id", "name": "identifier", "hash": "_hash", "last_used_at": "last_used"}
+    keys = [{**row, **{old: row[new] for old, new in first.items()}} for row in contents["api_key"]]
+    sessions = [
+        {**row, "hash": row["_hash"], "csrf": row["_csrf"], "expires_at": row["_expires_at"]}
+        for row in contents["user_session"]
+    ]
+    return {
+        **contents,
+        "webhook_action": contents["action"],
+        "automation": automations,
+        "api_key": [key for key in keys if key["user_id"] is not None],
+        "global_key": [key for key in keys if key["user_id"] is None],
+        "global_key_role": contents["api_key_role"],
+        "web_session": sessions,
+    }
 
 
 def recorded_part(found: Any, recorded: Any) -> Any:
@@ -157,6 +174,29 @@ def test_an_upgraded_database_has_the_schema_of_a_new_one(
         declared = new.database().read(shape_of_database)
     assert reached.lines() == declared.lines()
     assert reached.digest == declared.digest
+
+
+OLD_CREDENTIALS = (
+    "INSERT INTO global_key (id, name, hash, created_at) "
+    "VALUES ('g', 'farm', 'digest', '2026-11-01T00:00:00')",
+    "INSERT INTO global_key_role (key_id, role_id) SELECT 'g', id FROM security_role WHERE name = 'API'",
+    "INSERT INTO web_session (hash, user_id, csrf, created_at, expires_at) "
+    "SELECT 'token', id, 'csrf', '2026-11-01T00:00:00', '2099-01-01T00:00:00' FROM resource "
+    "WHERE username = 'ann'",
+)
+
+
+def test_keys_and_sessions_of_the_first_release_stay_valid(released: Place) -> None:
+    database = released.database()
+    database.write(lambda tx: [tx.change(text, {}) for text in OLD_CREDENTIALS])
+    present().run(database)
+    key = database.read(lambda tx: global_key(tx, "digest"))
+    assert key is not None
+    assert (key.id, key.name) == ("g", "farm")
+    assert [role.name for role in database.read(lambda tx: roles_of_key(tx, "g"))] == ["API"]
+    signed_in = database.read(lambda tx: session(tx, "token", NOW))
+    assert signed_in is not None
+    assert (signed_in.person.username, signed_in.csrf) == ("ann", "csrf")
 
 
 def test_later_steps_add_rename_fill_drop_and_rebuild(released: Place) -> None:

@@ -37,7 +37,7 @@ def test_a_key_authenticates_its_user(world: World) -> None:
 
 def test_only_a_digest_is_stored(world: World) -> None:
     key = new_key(world)
-    rows = world.database.read(lambda tx: tx.fetch("SELECT hash FROM api_key", {}))
+    rows = world.database.read(lambda tx: tx.fetch("SELECT _hash FROM api_key", {}))
     assert (digest(key.text),) in rows
     assert all(key.text not in str(row) for row in rows)
 

@@ -52,7 +52,7 @@ def test_the_token_is_not_stored(world: World) -> None:
     token = opened(world).cookie.rpartition(".")[0]
     assert all(
         token not in str(row)
-        for row in world.database.read(lambda tx: tx.fetch("SELECT * FROM web_session", {}))
+        for row in world.database.read(lambda tx: tx.fetch("SELECT * FROM user_session", {}))
     )
 
 

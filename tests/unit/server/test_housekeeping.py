@@ -53,7 +53,7 @@ def test_expired_sessions_and_sign_in_failures_are_deleted() -> None:
     ):
         browser.http.post("/web/sign-in", json={"username": "x", "password": "y"})
         sweep_later(server, timedelta(days=30))
-        assert rows(server, "web_session") == rows(server, "sign_in_failure") == 0
+        assert rows(server, "user_session") == rows(server, "sign_in_failure") == 0
 
 
 def test_webhook_deliveries_are_deleted_after_a_month() -> None:

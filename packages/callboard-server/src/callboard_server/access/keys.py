@@ -17,7 +17,7 @@ from callboard.wire.values import instant_text, parse_instant
 from callboard_server.access.actor import Actor
 from callboard_server.access.rights import actor_in, rights_by
 from callboard_server.records import api_keys, global_keys
-from callboard_server.records.api_keys import KeyRow
+from callboard_server.records.api_keys import KeyRow, Secret
 from callboard_server.records.global_keys import GlobalKeyRow
 from callboard_server.records.people import person_by_username
 from callboard_server.records.roles import ADMINISTRATOR, roles_of_key
@@ -25,6 +25,9 @@ from callboard_server.storage.transaction import Transaction
 
 PREFIX = "cb_"
 LONGEST_NAME = 200
+SHOWN, SHORTEST_SHOWN = 8, 32
+"""How many first characters of a key are stored to recognize it, and how long a key must be for that."""
+
 NOTED_EVERY = timedelta(minutes=1)
 REFUSAL = (
     "The supplied API key is not valid. API keys are created from Settings under the page API keys. "
@@ -44,14 +47,12 @@ class NewKey:
 class Verified:
     """The actor that a key belongs to.
 
-    `is_worth_noting` means that the recorded time of its last use is out of date. `is_global` keys have a
-    table of their own.
+    `is_worth_noting` means that the recorded time of its last use is out of date.
     """
 
     actor: Actor
     key_id: str
     is_worth_noting: bool
-    is_global: bool = False
 
 
 @frozen
@@ -67,6 +68,16 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+def secret_of(text: str) -> Secret:
+    """Return what is stored of the *text* of a key. The beginning of a short text would reveal too much."""
+    return Secret(digest(text), text[:SHOWN] if len(text) >= SHORTEST_SHOWN else None)
+
+
+def new_text() -> str:
+    """Return the text of a new key."""
+    return PREFIX + secrets.token_urlsafe(32)
+
+
 def create_key(
     tx: Transaction, user_id: str, name: str, *, key_id: str, now: datetime, text: str | None = None
 ) -> NewKey:
@@ -79,9 +90,9 @@ def create_key(
         raise ValidationError(
             f"The name of a key must have 1 to {LONGEST_NAME} characters.", code="credentials.key_name"
         )
-    secret = PREFIX + secrets.token_urlsafe(32) if text is None else text
+    secret = new_text() if text is None else text
     row = KeyRow(key_id, user_id, label, instant_text(now), None)
-    api_keys.add_key(tx, row, digest(secret))
+    api_keys.add_key(tx, row, secret_of(secret))
     return NewKey(row, secret)
 
 
@@ -107,9 +118,9 @@ def create_global_key(
         )
     if not roles:
         raise ValidationError("A global key must have at least one role.", code="credentials.last_role")
-    secret = PREFIX + secrets.token_urlsafe(32)
+    secret = new_text()
     row = GlobalKeyRow(key_id, label, instant_text(now), None)
-    global_keys.add_global_key(tx, row, digest(secret))
+    global_keys.add_global_key(tx, row, secret_of(secret))
     for role in dict.fromkeys(roles):
         global_keys.give_global_key_role(tx, key_id, role)
     return NewGlobalKey(row, secret)
@@ -146,6 +157,8 @@ def verify_global_key(tx: Transaction, username: str, digested: str, now: dateti
     if key is None or person is None or not person.is_active:
         raise InvalidCredentials(REFUSAL)
     held = roles_of_key(tx, key.id)
+    if not held:  # its last role was deleted; without roles it would have the rights of a user
+        raise InvalidCredentials(REFUSAL)
     is_administrator = any(role.name == ADMINISTRATOR for role in held)
     actor = Actor(
         person.id,
@@ -155,7 +168,7 @@ def verify_global_key(tx: Transaction, username: str, digested: str, now: dateti
         rights_by(held, {person.id}),
         is_by_global_key=True,
     )
-    return Verified(actor, key.id, is_worth_noting(key.last_used_at, now), is_global=True)
+    return Verified(actor, key.id, is_worth_noting(key.last_used_at, now))
 
 
 def is_worth_noting(last_used_at: str | None, now: datetime) -> bool:

@@ -31,6 +31,7 @@ class Viewer:
     user_id: str
     rights: Rights
     permission: Permission
+    is_by_global_key: bool = False
 
     def owns(self, attribute: str = "user_id") -> Criteria:
         """Build the criterion that *attribute* is the user."""

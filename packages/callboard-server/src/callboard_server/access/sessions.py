@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
+import uuid
 from datetime import datetime, timedelta
 
 from attrs import frozen
@@ -15,7 +16,7 @@ from itsdangerous import BadSignature, Signer
 from callboard.errors import InvalidCredentials, PermissionDenied
 from callboard.wire.values import instant_text, parse_instant
 from callboard_server.access.actor import Actor
-from callboard_server.access.keys import digest
+from callboard_server.access.keys import digest, is_worth_noting
 from callboard_server.access.rights import actor_in
 from callboard_server.records import web_sessions
 from callboard_server.records.people import Person
@@ -31,12 +32,17 @@ _SALT = "callboard.session"
 
 @frozen
 class WebSession:
-    """The user who is signed in, as an actor. A session that `is_half_over` should be extended."""
+    """The user who is signed in, as an actor.
+
+    A session that `is_half_over` should be extended. `is_worth_noting` means that the recorded time of its
+    last use is out of date.
+    """
 
     person: Person
     actor: Actor
     csrf: str
     is_half_over: bool
+    is_worth_noting: bool
 
 
 @frozen
@@ -52,7 +58,13 @@ def open_session(tx: Transaction, user_id: str, secret: str, now: datetime) -> O
     token, csrf = secrets.token_urlsafe(32), secrets.token_urlsafe(24)
     web_sessions.sweep_sessions(tx, instant_text(now))
     web_sessions.add_session(
-        tx, digest(token), user_id, csrf, now=instant_text(now), until=instant_text(now + LIFETIME)
+        tx,
+        str(uuid.uuid4()),
+        digest(token),
+        user_id,
+        csrf,
+        now=instant_text(now),
+        until=instant_text(now + LIFETIME),
     )
     return Opened(Signer(secret, salt=_SALT).sign(token).decode(), csrf)
 
@@ -74,8 +86,17 @@ def session_of_digest(tx: Transaction, digested: str, now: datetime) -> WebSessi
     if row is None or not row.person.is_active:
         raise not_signed_in()
     return WebSession(
-        row.person, actor_in(tx, row.person), row.csrf, parse_instant(row.expires_at) - now < LIFETIME / 2
+        row.person,
+        actor_in(tx, row.person),
+        row.csrf,
+        is_half_over=parse_instant(row.expires_at) - now < LIFETIME / 2,
+        is_worth_noting=is_worth_noting(row.accessed_at, now),
     )
+
+
+def note_session_use(tx: Transaction, cookie: str, secret: str, now: datetime) -> None:
+    """Record that the session of *cookie* was used at *now*."""
+    web_sessions.note_session_used(tx, session_digest(cookie, secret), instant_text(now))
 
 
 def extend_session(tx: Transaction, cookie: str, secret: str, now: datetime) -> None:

@@ -29,12 +29,12 @@ def restrict(query: BoundQuery, actor: Actor, model: Model) -> BoundQuery:
 
 def readable(model: Model, actor: Actor) -> Mapping[str, BoundCriteria]:
     """Return what *actor*, who is not an administrator, may see, by the type that owns the table."""
-    return _permitted(model, Viewer(actor.user_id, actor.rights, Permission.READ))
+    return _permitted(model, viewer_of(actor, Permission.READ))
 
 
 def writable(model: Model, actor: Actor) -> Mapping[str, BoundCriteria]:
     """Return what *actor*, who is not an administrator, may change, by the type that owns the table."""
-    return _permitted(model, Viewer(actor.user_id, actor.rights, Permission.WRITE))
+    return _permitted(model, viewer_of(actor, Permission.WRITE))
 
 
 def attachable(model: Model, actor: Actor) -> Mapping[str, BoundCriteria]:
@@ -42,7 +42,11 @@ def attachable(model: Model, actor: Actor) -> Mapping[str, BoundCriteria]:
 
     The criteria are about what is attached, by the type that owns its table.
     """
-    return _permitted(model, Viewer(actor.user_id, actor.rights, Permission.ATTACH))
+    return _permitted(model, viewer_of(actor, Permission.ATTACH))
+
+
+def viewer_of(actor: Actor, permission: Permission) -> Viewer:
+    return Viewer(actor.user_id, actor.rights, permission, actor.is_by_global_key)
 
 
 @lru_cache(maxsize=1536)

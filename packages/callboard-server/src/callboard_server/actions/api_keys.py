@@ -52,5 +52,4 @@ def revoke_global_key(tx: Transaction, key_id: str) -> None:
 
 def note_key_use(tx: Transaction, verified: Verified, now: datetime) -> None:
     """Record that a key was used at *now*."""
-    note = global_keys.note_global_key_used if verified.is_global else api_keys.note_key_used
-    note(tx, verified.key_id, instant_text(now))
+    api_keys.note_key_used(tx, verified.key_id, instant_text(now))

@@ -62,14 +62,21 @@ def new_key(call: Call, person: Person) -> str:
 
 
 def replaced_key(call: Call, operation: dict[str, Any]) -> str:
-    """Replace a key of the actor by one with the same name, and return the text of the new key."""
+    """Give a key another secret, and return the text of the key.
+
+    The key is one of the actor; administrators may also name others. It is named by its id or its identifier.
+    """
     key = key_of(operation)
-    identifier = key[0] if key else data_of(operation).get("identifier")
-    row = next((row for row in api_keys.keys_of(call.tx, call.actor.user_id) if row.id == identifier), None)
-    if row is None:
+    name = key[0] if key else data_of(operation).get("identifier")
+    own = [row for row in api_keys.keys_of(call.tx, call.actor.user_id) if name in (row.id, row.name)]
+    found = [row.id for row in own]
+    if not found and isinstance(name, str) and call.actor.is_administrator:
+        found = api_keys.keys_named(call.tx, name)
+    if not found:
         raise NotFound("There is no such key.", code="credentials.key_not_found")
-    api_keys.delete_key(call.tx, call.actor.user_id, row.id)
-    return keys.create_key(call.tx, call.actor.user_id, row.name, key_id=row.id, now=call.clock()).text
+    text = keys.new_text()
+    api_keys.replace_secret(call.tx, found[0], keys.secret_of(text))
+    return text
 
 
 def new_password(call: Call, person: Person, operation: dict[str, Any]) -> dict[str, Any]:

@@ -58,7 +58,7 @@ class Entity:
 
     Its use:
 
-    - Clients cannot create or change what is `made_by_server`.
+    - Clients cannot create or change what is `made_by_server`, and cannot create what is `created_by_server`.
     - `in_order_of` names columns by which members of collections are sorted, in descending order after a
     minus. - `extra_projections` are returned with every entity, in addition to `system_projections`. The
     latter are declared
@@ -87,6 +87,7 @@ class Entity:
     answered_as: str | None = None
     dense: bool = False
     made_by_server: bool = False
+    created_by_server: bool = False
     in_order_of: tuple[str, ...] = ()
     extra_projections: tuple[str, ...] = ()
     wire_required: tuple[str, ...] = ()

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from callboard_server.records.api_keys import API_KEY
 from callboard_server.records.credentials import CREDENTIAL
 from callboard_server.records.deliveries import WEBHOOK_DELIVERY
 from callboard_server.records.delivery_attempts import WEBHOOK_ATTEMPT
-from callboard_server.records.global_keys import GLOBAL_KEY, GLOBAL_KEY_ROLE
 from callboard_server.records.hub_positions import HUB_POSITION
 from callboard_server.records.hub_processes import HUB_PROCESS
 from callboard_server.records.hub_tickets import HUB_TICKET
@@ -21,7 +19,6 @@ from callboard_server.records.sign_in_failures import SIGN_IN_FAILURE
 from callboard_server.records.stored_files import STORED_FILE
 from callboard_server.records.tasks import TASK
 from callboard_server.records.uploads import UPLOAD, UPLOAD_PART
-from callboard_server.records.web_sessions import WEB_SESSION
 
 OWN_TABLES: tuple[sa.Table, ...] = (
     OUTBOX,
@@ -30,8 +27,6 @@ OWN_TABLES: tuple[sa.Table, ...] = (
     HUB_POSITION,
     HUB_PROCESS,
     CREDENTIAL,
-    API_KEY,
-    WEB_SESSION,
     SIGN_IN_FAILURE,
     STORED_FILE,
     UPLOAD,
@@ -39,8 +34,6 @@ OWN_TABLES: tuple[sa.Table, ...] = (
     SHARE_LINK,
     TASK,
     POSTER,
-    GLOBAL_KEY,
-    GLOBAL_KEY_ROLE,
     MAIL,
     WEBHOOK_DELIVERY,
     WEBHOOK_ATTEMPT,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlalchemy as sa
 from attrs import frozen
 
-from callboard_server.records.global_keys import GLOBAL_KEY_ROLE
 from callboard_server.records.schema import (
+    API_KEY_PROJECT,
+    API_KEY_ROLE,
     MEMBERSHIP,
     RESOURCE,
     SECURITY_ROLE,
@@ -53,8 +54,11 @@ _OF_USER = Prepared(_roles().where(USER_SECURITY_ROLE.c.user_id == given("user")
 _OF_ALL = Prepared(_roles().where(USER_SECURITY_ROLE.c.user_id.is_not(None)))
 _OF_KEY = Prepared(
     sa.select(SECURITY_ROLE.c.id, SECURITY_ROLE.c.name, SECURITY_ROLE.c.type)
-    .select_from(SECURITY_ROLE.join(GLOBAL_KEY_ROLE, GLOBAL_KEY_ROLE.c.role_id == SECURITY_ROLE.c.id))
-    .where(GLOBAL_KEY_ROLE.c.key_id == given("key"))
+    .select_from(SECURITY_ROLE.join(API_KEY_ROLE, API_KEY_ROLE.c.role_id == SECURITY_ROLE.c.id))
+    .where(API_KEY_ROLE.c.api_key_id == given("key"))
+)
+_PROJECTS_OF_KEY = Prepared(
+    sa.select(API_KEY_PROJECT.c.project_id).where(API_KEY_PROJECT.c.api_key_id == given("key"))
 )
 _GROUPS = Prepared(sa.select(MEMBERSHIP.c.user_id, MEMBERSHIP.c.group_id))
 _ABOVE = Prepared(
@@ -76,9 +80,15 @@ def roles_of_all_users(tx: Transaction) -> list[RoleHeld]:
 
 
 def roles_of_key(tx: Transaction, key_id: str) -> list[RoleHeld]:
-    """Return the roles of a global API key, which apply in all open projects."""
+    """Return the roles of a global API key.
+
+    They apply in all open projects, and in the private projects of the key.
+    """
+    projects = [None, *(project for (project,) in tx.rows(_PROJECTS_OF_KEY, key=key_id))]
     return [
-        RoleHeld("", name or "", kind or "", True, None) for _, name, kind in tx.rows(_OF_KEY, key=key_id)
+        RoleHeld("", name or "", kind or "", True, project)
+        for _, name, kind in tx.rows(_OF_KEY, key=key_id)
+        for project in projects
     ]
 
 

@@ -27,6 +27,10 @@ def entity_table(name: str) -> sa.Table:
 
 
 RESOURCE = entity_table("Resource")
+API_KEY = entity_table("ApiKey")
+API_KEY_ROLE = entity_table("ApiKeyRole")
+API_KEY_PROJECT = entity_table("ApiKeyProject")
+USER_SESSION = entity_table("UserSession")
 SECURITY_ROLE = entity_table("SecurityRole")
 USER_SECURITY_ROLE = entity_table("UserSecurityRole")
 USER_SECURITY_ROLE_PROJECT = entity_table("UserSecurityRoleProject")

@@ -1,7 +1,8 @@
-"""Sessions of the web interface: the digest of the token, and the user.
+"""Statements about the sessions of the web interface, which are entities.
 
-A row is added when a user signs in, and extended by use. It is deleted when the user signs out, gets a new
-password or is deleted, and some time after it has expired.
+A session is added when a user signs in, and extended by use. It is deleted when the user signs out, gets a
+new password or is deleted, and some time after it has expired. One that is no longer valid is kept until
+then.
 """
 
 from __future__ import annotations
@@ -10,26 +11,11 @@ import sqlalchemy as sa
 from attrs import frozen
 
 from callboard_server.records.people import Person, person_columns, person_of
-from callboard_server.records.schema import METADATA, RESOURCE
+from callboard_server.records.schema import RESOURCE, USER_SESSION
 from callboard_server.records.statements import given
-from callboard_server.storage.tables import TEXT
 from callboard_server.storage.transaction import Prepared, Transaction
 
-WEB_SESSION = sa.Table(
-    "web_session",
-    METADATA,
-    sa.Column("hash", TEXT, primary_key=True),
-    sa.Column(
-        "user_id",
-        TEXT,
-        sa.ForeignKey(RESOURCE.c.id, name="fk_web_session_user_id", ondelete="CASCADE"),
-        nullable=False,
-        index=True,
-    ),
-    sa.Column("csrf", TEXT, nullable=False),
-    sa.Column("created_at", TEXT, nullable=False),
-    sa.Column("expires_at", TEXT, nullable=False),
-)
+HASH, CSRF, EXPIRES_AT = (USER_SESSION.c[name] for name in ("_hash", "_csrf", "_expires_at"))
 
 
 @frozen
@@ -39,39 +25,50 @@ class SessionRow:
     person: Person
     csrf: str
     expires_at: str
+    accessed_at: str | None
 
 
 _ADD_SESSION = Prepared(
-    sa.insert(WEB_SESSION).values(
-        hash=given("digest"),
-        user_id=given("user"),
-        csrf=given("csrf"),
-        created_at=given("now"),
-        expires_at=given("until"),
+    sa.insert(USER_SESSION).values(
+        {
+            "id": given("id"),
+            "_hash": given("digest"),
+            "user_id": given("user"),
+            "_csrf": given("csrf"),
+            "creation_time": given("now"),
+            "accessed_time": given("now"),
+            "_expires_at": given("until"),
+            "valid": sa.true(),
+        }
     )
 )
 _SESSION = Prepared(
-    sa.select(*person_columns(), WEB_SESSION.c.csrf, WEB_SESSION.c.expires_at)
-    .select_from(WEB_SESSION.join(RESOURCE, RESOURCE.c.id == WEB_SESSION.c.user_id))
-    .where(WEB_SESSION.c.hash == given("digest"), WEB_SESSION.c.expires_at > given("now"))
+    sa.select(*person_columns(), CSRF, EXPIRES_AT, USER_SESSION.c.accessed_time)
+    .select_from(USER_SESSION.join(RESOURCE, RESOURCE.c.id == USER_SESSION.c.user_id))
+    .where(given("digest") == HASH, given("now") < EXPIRES_AT, USER_SESSION.c.valid.is_(sa.true()))
 )
-_DELETE_SESSION = Prepared(sa.delete(WEB_SESSION).where(WEB_SESSION.c.hash == given("digest")))
-_DELETE_SESSIONS_OF = Prepared(sa.delete(WEB_SESSION).where(WEB_SESSION.c.user_id == given("user")))
+_DELETE_SESSION = Prepared(sa.delete(USER_SESSION).where(given("digest") == HASH))
+_DELETE_SESSIONS_OF = Prepared(sa.delete(USER_SESSION).where(USER_SESSION.c.user_id == given("user")))
 _EXTEND_SESSION = Prepared(
-    sa.update(WEB_SESSION).where(WEB_SESSION.c.hash == given("digest")).values(expires_at=given("until"))
+    sa.update(USER_SESSION).where(given("digest") == HASH).values({"_expires_at": given("until")})
 )
-_SWEEP_SESSIONS = Prepared(sa.delete(WEB_SESSION).where(WEB_SESSION.c.expires_at <= given("now")))
+_USE_SESSION = Prepared(
+    sa.update(USER_SESSION).where(given("digest") == HASH).values(accessed_time=given("now"))
+)
+_SWEEP_SESSIONS = Prepared(sa.delete(USER_SESSION).where(given("now") >= EXPIRES_AT))
 
 
-def add_session(tx: Transaction, digest: str, user_id: str, csrf: str, *, now: str, until: str) -> None:
+def add_session(
+    tx: Transaction, session_id: str, digest: str, user_id: str, csrf: str, *, now: str, until: str
+) -> None:
     """Add a web session with the *digest* of its token."""
-    tx.run(_ADD_SESSION, digest=digest, user=user_id, csrf=csrf, now=now, until=until)
+    tx.run(_ADD_SESSION, id=session_id, digest=digest, user=user_id, csrf=csrf, now=now, until=until)
 
 
 def session(tx: Transaction, digest: str, now: str) -> SessionRow | None:
-    """Return the session with *digest*; None if there is none or it has expired."""
+    """Return the session with *digest*; None if there is none, it has expired, or it is no longer valid."""
     found = tx.row(_SESSION, digest=digest, now=now)
-    return None if found is None else SessionRow(person_of(found), found[7], found[8])
+    return None if found is None else SessionRow(person_of(found), found[7], found[8], found[9])
 
 
 def delete_session(tx: Transaction, digest: str) -> None:
@@ -82,6 +79,11 @@ def delete_session(tx: Transaction, digest: str) -> None:
 def delete_sessions_of(tx: Transaction, user_id: str) -> None:
     """Delete all sessions of a user."""
     tx.run(_DELETE_SESSIONS_OF, user=user_id)
+
+
+def note_session_used(tx: Transaction, digest: str, now: str) -> None:
+    """Record that a session was used *now*."""
+    tx.run(_USE_SESSION, digest=digest, now=now)
 
 
 def extend_session(tx: Transaction, digest: str, until: str) -> None:

@@ -7,6 +7,7 @@ request from a page of another origin is refused, whatever cookie the browser ad
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from enum import Enum
 from urllib.parse import urlsplit
 
@@ -23,9 +24,11 @@ from callboard_server.access.sessions import (
     check_csrf,
     find_session,
     not_signed_in,
+    note_session_use,
 )
 from callboard_server.actions.api_keys import note_key_use
 from callboard_server.server.services import Services, services_of
+from callboard_server.storage.transaction import Transaction
 
 USER_HEADER = "ftrack-user"
 KEY_HEADER = "ftrack-api-key"
@@ -86,10 +89,15 @@ async def actor_by_key(services: Services, credentials: Credentials) -> Actor:
     now = services.clock()
     verified = await services.read(lambda tx: verify_key(tx, credentials.username, credentials.key, now))
     if verified.is_worth_noting:
-        recording = asyncio.ensure_future(services.write(lambda tx: note_key_use(tx, verified, now)))
-        _recording.add(recording)
-        recording.add_done_callback(forget_recording)
+        record(services, lambda tx: note_key_use(tx, verified, now))
     return verified.actor
+
+
+def record(services: Services, work: Callable[[Transaction], None]) -> None:
+    """Record the use of credentials in the background."""
+    recording = asyncio.ensure_future(services.write(work))
+    _recording.add(recording)
+    recording.add_done_callback(forget_recording)
 
 
 def forget_recording(recording: asyncio.Future[None]) -> None:
@@ -105,7 +113,10 @@ async def web_session(connection: HTTPConnection) -> WebSession:
     cookie = connection.cookies.get(COOKIE)
     if not cookie or is_cross_origin(connection, services):
         raise not_signed_in()
-    found = await services.read(lambda tx: find_session(tx, cookie, services.secret, services.clock()))
+    now = services.clock()
+    found = await services.read(lambda tx: find_session(tx, cookie, services.secret, now))
+    if found.is_worth_noting:
+        record(services, lambda tx: note_session_use(tx, cookie, services.secret, now))
     if connection.scope.get("method") not in SAFE_METHODS:
         check_csrf(found, connection.headers.get(CSRF_HEADER))
     return found

@@ -56,7 +56,7 @@ def check_creatable(entity: Entity) -> None:
 
     Either only the server creates it, or it is stored as another type.
     """
-    if entity.made_by_server:
+    if entity.made_by_server or entity.created_by_server:
         raise MalformedOperation(f"{entity.name} is created by the server only.")
     if entity.dense:
         raise MalformedOperation(

@@ -17,7 +17,7 @@ from callboard_server.records.roles import user_ids
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.job_viewers import jobs_of_files, viewers_of_jobs
-from callboard_server.work.private_types import Audience, view_audience
+from callboard_server.work.private_types import OWNERS, Audience, owner_audience, view_audience
 from callboard_server.work.scope import FILE_COLUMNS, Chain, Scope, rows, scopes_of
 
 
@@ -46,6 +46,8 @@ def _audience(batch: Batch, change: Change, scope: Scope, projects: Projects, jo
     root = batch.root(change.entity).name
     if root in AUTOMATIONS:
         return ()
+    if root in OWNERS:
+        return owner_audience(OWNERS[root], change)
     if root == "UserView":
         return view_audience(batch, change)
     if root in {"Job", "JobComponent"}:

@@ -13,6 +13,16 @@ Audience: TypeAlias = tuple[str, ...] | None
 """The users who receive an event, in order; None for all users."""
 
 
+OWNERS = {"ApiKey": "resource_id", "UserSession": "user_id"}
+"""The types that only one user sees, with the column of the user."""
+
+
+def owner_audience(column: str, change: Change) -> Audience:
+    """Return the owner of an entity; nobody if it has none."""
+    owner = change.values[column]
+    return (owner,) if owner else ()
+
+
 def view_audience(batch: Batch, view: Change) -> Audience:
     """Return the users who see a saved view now, or saw it before."""
     states = (view.values, view.before or {})

@@ -17,6 +17,7 @@ from callboard_server.access.rules import (
     automations,
     components,
     contexts,
+    credentials,
     custom_attributes,
     feed,
     jobs,
@@ -41,6 +42,7 @@ RULES: Mapping[str, Rule] = {
     **review.RULES,
     **metadata.RULES,
     **people.RULES,
+    **credentials.RULES,
     **custom_attributes.RULES,
     **automations.RULES,
 }

@@ -10,6 +10,7 @@ from callboard_server.model.types import (
     automations,
     components,
     contexts,
+    credentials,
     custom_attributes,
     dashboards,
     feed,
@@ -29,6 +30,7 @@ from callboard_server.model.types import (
 
 AREAS = (
     people,
+    credentials,
     contexts,
     vocabulary,
     workflow,
