@@ -7,7 +7,7 @@ import pytest
 from callboard.errors import CallboardError
 from tests.support.film import VFX, one
 from tests.support.operations import Operation, create, delete, ref, update
-from tests.support.world import Make, World
+from tests.support.world import Make, World, url_object
 
 STROKES = {"strokes": [{"points": [[0, 0.5], [1, 1]], "color": "#f00"}], "version": 2}
 
@@ -143,8 +143,8 @@ def test_the_picture_of_an_annotation_has_a_frame_and_addresses(review: World, m
     review.do(review.ann, picture(make.file(review.ann, id="png")))
     found = one(review, "select frame_number, url, thumbnail_url from ReviewSessionObjectAnnotationComponent")
     assert found["frame_number"] == "12"
-    assert found["url"] == {"url": "url:png"}
-    assert found["thumbnail_url"] == {"url": "thumbnail:png"}
+    assert found["url"] == url_object("url:png")
+    assert found["thumbnail_url"] == url_object("thumbnail:png")
     assert review.values(
         review.ann, 'ReviewSessionObjectAnnotationComponent where frame_number is "12"', "component_id"
     ) == ["png"]
@@ -189,7 +189,7 @@ def test_the_drawing_of_a_note_is_one_of_its_files(film: World, make: Make) -> N
     found = {each["component_id"]: each for each in note["note_components"]}
     assert found["drawing"]["__entity_type__"] == "NoteAnnotationComponent"
     assert found["drawing"]["data"] == STROKES
-    assert found["drawing"]["url"] == {"url": "url:drawing"}
+    assert found["drawing"]["url"] == url_object("url:drawing")
     assert found["other"]["__entity_type__"] == "NoteComponent"
     assert "data" not in found["other"]
     assert film.values(film.ann, "NoteComponent", "component_id") == ["drawing", "other"]

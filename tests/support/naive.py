@@ -324,7 +324,7 @@ class Naive:
 
     def project(self, row: Row, node: Node) -> Projection:
         kind = self._type(row, node.entity)
-        entity: Projection = {"__entity_type__": kind.name}
+        entity: Projection = {"__entity_type__": self.model.answered(kind).name}
         for projected in node.projected.values():
             if projected.types is None or kind.name in projected.types:
                 entity[projected.attribute.name] = self._projected(row, projected)
@@ -359,12 +359,12 @@ class Naive:
     def _computed(self, row: Row, attribute: Computed) -> Any:
         if attribute.name == "thumbnail_url":
             pictured = self._named(row, attribute.inputs[0])
-            return {"url": f"thumbnail:{pictured}"} if pictured else None
+            return url_object(f"thumbnail:{pictured}" if pictured else "placeholder")
         if attribute.name == "url":
             is_served = "location_id" not in row or (
                 row["location_id"] == SERVER_LOCATION_ID and row["component_id"]
             )
-            return {"url": f"url:{row['component_id']}"} if is_served else None
+            return url_object(f"url:{row['component_id']}") if is_served else None
         if attribute.function == "group_link":
             return self._way("Resource", row["id"])
         if attribute.function == "context_link":
@@ -450,6 +450,10 @@ def _position(path: BoundPath, query: BoundQuery) -> int:
         ([hop.relation.name for hop in key.path.hops], key.path.attribute.name) for key in query.grouping.keys
     ]
     return keys.index(target)
+
+
+def url_object(url: str) -> dict[str, str]:
+    return {"value": url, "url": url}
 
 
 def _whole(value: Any) -> Any:
@@ -618,8 +622,14 @@ def thumbnail_source_id(naive: Naive, context: Row) -> str | None:
     return found["id"] if found else None
 
 
-def shown_thumbnail_id(naive: Naive, context: Row) -> str | None:
-    found = thumbnail_source(naive, context)
+def shown_thumbnail_id(naive: Naive, row: Row) -> str | None:
+    """Return the thumbnail of a context or a version, or of the nearest context around it with one."""
+    if "asset_id" in row:
+        if row["thumbnail_id"] is not None:
+            return str(row["thumbnail_id"])
+        asset = next(each for each in naive.rows["Asset"] if each["id"] == row["asset_id"])
+        row = next(each for each in naive.rows["Context"] if each["id"] == asset["context_id"])
+    found = thumbnail_source(naive, row)
     return found["thumbnail_id"] if found else None
 
 

@@ -96,6 +96,11 @@ class Counter:
         return f"{self.prefix}-{self.count}"
 
 
+def url_object(url: str) -> dict[str, str]:
+    """Return *url* as answers contain it."""
+    return {"value": url, "url": url}
+
+
 class PlainLinks:
     """Addresses in a form that tests can read."""
 
@@ -104,6 +109,9 @@ class PlainLinks:
 
     def thumbnail_url(self, component_id: str) -> str:
         return f"thumbnail:{component_id}"
+
+    def placeholder_url(self) -> str:
+        return "placeholder"
 
     def upload_url(self, upload_id: str, part_number: int | None = None) -> str:
         return f"upload:{upload_id}:{part_number}"

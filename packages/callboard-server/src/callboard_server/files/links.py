@@ -32,6 +32,9 @@ LIFETIMES = {
     Purpose.UPLOAD: timedelta(hours=24),
     Purpose.WIDGET: timedelta(minutes=6),
 }
+PLACEHOLDER_PATH = "/img/thumbnail2.png"
+"""Where clients expect the picture of what has no thumbnail."""
+
 STEP_SECONDS = 3600
 STEPS = {Purpose.WIDGET: 1}
 """Purposes with a shorter rounding of the expiry, because their lifetime is short."""
@@ -89,6 +92,10 @@ class SignedLinks:
         """Return the URL of the thumbnail of a component."""
         token = self.signer.token(Purpose.THUMBNAIL, component_id)
         return f"{self.base}/component/thumbnail?id={quote(component_id)}&token={token}"
+
+    def placeholder_url(self) -> str:
+        """Return the URL of the picture of what has no thumbnail."""
+        return f"{self.base}{PLACEHOLDER_PATH}"
 
     def upload_url(self, upload_id: str, part_number: int | None = None) -> str:
         """Return the URL to which an upload, or one part of it, is sent."""

@@ -16,6 +16,7 @@ from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from callboard.errors import CallboardError, NotFound
 from callboard_server import __version__
+from callboard_server.files.links import PLACEHOLDER_PATH
 from callboard_server.server import errors
 from callboard_server.server.housekeeping import run_housekeeping
 from callboard_server.server.hub.routing import Hub
@@ -28,7 +29,7 @@ from callboard_server.server.routes.downloads import get_component, remove_compo
 from callboard_server.server.routes.event_stream import get_events
 from callboard_server.server.routes.job_archive import get_job_archive, get_jobs_archive
 from callboard_server.server.routes.mail_outbox import get_outbox
-from callboard_server.server.routes.thumbnails import get_thumbnail
+from callboard_server.server.routes.thumbnails import get_placeholder, get_thumbnail
 from callboard_server.server.routes.uploads import put_upload
 from callboard_server.server.routes.widgets import get_widget
 from callboard_server.server.security_headers import CrossOrigin, SecurityHeaders
@@ -61,6 +62,7 @@ def routes() -> list[BaseRoute]:
         Route("/upload/{token}/{part:int}", put_upload, methods=["PUT"]),
         Route("/component/get", get_component),
         Route("/component/thumbnail", get_thumbnail),
+        Route(PLACEHOLDER_PATH, get_placeholder),
         Route("/component/remove", remove_component, methods=["GET"]),
         Route("/archive/job/{id}", get_job_archive),
         Route("/archive/jobs", get_jobs_archive),

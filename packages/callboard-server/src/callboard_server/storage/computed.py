@@ -25,6 +25,9 @@ class FileLinks(Protocol):
     def thumbnail_url(self, component_id: str) -> str:
         """Return the URL of the thumbnail of a component."""
 
+    def placeholder_url(self) -> str:
+        """Return the URL of the picture of what has no thumbnail."""
+
 
 class NoFileLinks:
     """Placeholder for answers that contain no URLs."""
@@ -33,6 +36,9 @@ class NoFileLinks:
         raise AssertionError(component_id)
 
     thumbnail_url = component_url
+
+    def placeholder_url(self) -> str:
+        raise AssertionError
 
 
 NO_LINKS = NoFileLinks()
@@ -45,8 +51,13 @@ Plain = Callable[..., Any]
 Gathered = Callable[[Transaction, Tables, Collection[Any]], Mapping[Any, Any]]
 
 
+def url_object(url: str) -> dict[str, str]:
+    """Return *url* as answers contain it. Tools read it from one key or the other, depending on their age."""
+    return {"value": url, "url": url}
+
+
 def component_url(links: FileLinks, component_id: str) -> Any:
-    return {"url": links.component_url(component_id)}
+    return url_object(links.component_url(component_id))
 
 
 def component_location_url(links: FileLinks, component_id: str | None, location_id: str | None) -> Any:
@@ -56,11 +67,12 @@ def component_location_url(links: FileLinks, component_id: str | None, location_
     """
     if component_id is None or location_id != SERVER_LOCATION_ID:
         return None
-    return {"url": links.component_url(component_id)}
+    return url_object(links.component_url(component_id))
 
 
 def thumbnail_url(links: FileLinks, thumbnail_id: str | None) -> Any:
-    return None if thumbnail_id is None else {"url": links.thumbnail_url(thumbnail_id)}
+    """Return the URL of a thumbnail, or of the placeholder: tools request it without checking for null."""
+    return url_object(links.placeholder_url() if thumbnail_id is None else links.thumbnail_url(thumbnail_id))
 
 
 def group_links(tx: Transaction, tables: Tables, identifiers: Collection[Any]) -> Mapping[Any, Any]:

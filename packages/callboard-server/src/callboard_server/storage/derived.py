@@ -139,6 +139,22 @@ def _own_or_inherited(at: Place, *, own: str, inherited: str) -> Expression:
     return sa.case((at.own("thumbnail_id").is_not(None), at.own(own)), else_=first(at, nearest))
 
 
+def shown_thumbnail_id_of_version(at: Place) -> Expression:
+    """Return the thumbnail of the version, or of the nearest context around its asset with one."""
+    asset, above = at.table("Asset", "asset"), at.table("Context", "above")
+    pair, higher = at.table("ContextAncestor", "pair"), at.table("ContextAncestor", "higher")
+    depth = sa.select(sa.func.count()).where(higher.c.context_id == above.c.id).correlate(above)
+    ancestors = sa.select(pair.c.ancestor_id).where(pair.c.context_id == asset.c.context_id).correlate(asset)
+    is_around = sa.or_(above.c.id == asset.c.context_id, above.c.id.in_(ancestors))
+    nearest = (
+        sa.select(above.c.thumbnail_id)
+        .select_from(asset.join(above, is_around))
+        .where(asset.c.id == at.own("asset_id"), above.c.thumbnail_id.is_not(None))
+        .order_by(depth.scalar_subquery().desc())
+    )
+    return sa.func.coalesce(at.own("thumbnail_id"), first(at, nearest))
+
+
 def session_thumbnail_id(at: Place) -> Expression:
     """Return the thumbnail of the version that a review session names, or else of its first object."""
     source = at.table("AssetVersion", "source")
@@ -178,6 +194,7 @@ DERIVED: Mapping[tuple[str, str], Derived] = {
     ("Context", "bid_time_logged_difference"): bid_time_logged_difference,
     ("Context", "thumbnail_source_id"): thumbnail_source_id,
     ("Context", "_shown_thumbnail_id"): shown_thumbnail_id,
+    ("AssetVersion", "_shown_thumbnail_id"): shown_thumbnail_id_of_version,
     ("AssetVersion", "is_latest_version"): is_latest_version,
     ("Asset", "_latest_version_id"): latest_version_id,
     ("ReviewSession", "is_open"): is_open,

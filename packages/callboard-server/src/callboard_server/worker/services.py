@@ -35,6 +35,9 @@ class NoLinks:
 
     thumbnail_url = component_url
 
+    def placeholder_url(self) -> str:
+        raise AssertionError
+
     page_url = component_url
     widget_url = component_url
 

@@ -136,7 +136,8 @@ ASSET_VERSION = Entity(
         ForeignKey("task_id", "Task", alias="taskid"),
         Reference("thumbnail", "Component", via="thumbnail_id"),
         ForeignKey("thumbnail_id", "Component", alias="thumbid"),
-        Computed("thumbnail_url", ComputedKind.OBJECT, inputs=("thumbnail_id",), immutable=True),
+        Computed("thumbnail_url", ComputedKind.OBJECT, inputs=("_shown_thumbnail_id",), immutable=True),
+        ForeignKey("_shown_thumbnail_id", "Component", derived=True, internal=True),
         ManyToMany(
             "used_in_versions",
             "AssetVersion",

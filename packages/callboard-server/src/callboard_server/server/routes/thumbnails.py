@@ -10,22 +10,53 @@ from starlette.responses import Response
 from callboard.errors import MalformedOperation, NotFound
 from callboard_server.actions.component_files import ComponentFile, Content
 from callboard_server.files.links import Purpose
+from callboard_server.files.placeholder import placeholder
 from callboard_server.files.store import Key
 from callboard_server.files.thumbnails import DEFAULT_SIZE, Thumbnail
 from callboard_server.media.failures import ServerTrouble
 from callboard_server.media.ffmpeg_commands import NoEncoder
 from callboard_server.server.ranges import FileVersion, is_unchanged
-from callboard_server.server.routes.downloads import FILE_POLICY, requested_file, version_headers, version_of
+from callboard_server.server.routes.downloads import (
+    FILE_POLICY,
+    REVALIDATE,
+    requested_file,
+    version_headers,
+    version_of,
+)
 from callboard_server.server.services import Services, services_of
 
 log = structlog.get_logger()
 
 
+async def get_placeholder(request: Request) -> Response:
+    """`GET /img/thumbnail2.png`: the picture of what has no thumbnail, for everybody."""
+    del request
+    return await placeholder_response("public, max-age=86400")
+
+
+async def placeholder_response(caching: str) -> Response:
+    content = await anyio.to_thread.run_sync(placeholder)
+    headers = {"Cache-Control": caching, "Cross-Origin-Resource-Policy": "cross-origin"}
+    return Response(content, media_type="image/png", headers=headers)
+
+
 async def get_thumbnail(request: Request) -> Response:
     """Return a thumbnail; of a component that was encoded, one of the picture that encoding made.
 
+    Without one, signed links lead to the placeholder, because tools that read them expect a picture.
+
     Raises: NotFound, when no thumbnail can be made.
     """
+    try:
+        return await existing_thumbnail(request)
+    except NotFound:
+        if "token" not in request.query_params:
+            raise
+        return await placeholder_response(REVALIDATE)
+
+
+async def existing_thumbnail(request: Request) -> Response:
+    """Return a thumbnail. Raises: NotFound."""
     found = await requested_file(request, Purpose.THUMBNAIL, Content.PICTURE)
     thumbnail = await thumbnail_of(services_of(request), found, read_size(request))
     if thumbnail is None:
