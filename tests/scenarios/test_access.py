@@ -349,7 +349,6 @@ CHANGES_INSIDE: dict[str, list[Operation]] = {
     "a component": [create("FileComponent", version_id="dark-version")],
     "a note": [create("Note", parent_id="dark-task", parent_type="Task", content="x", user_id="ann-id")],
     "a reply": [create("Note", in_reply_to_id="dark-note", content="x", user_id="ann-id")],
-    "metadata": [create("Metadata", parent_id="dark-task", parent_type="Task", key="x", value="x")],
     "a timelog": [create("Timelog", context_id="dark-task", user_id="ann-id", duration=1, start=DAY)],
     "an assignment": [create("Appointment", context_id="dark-task", resource_id="ann-id", type="assignment")],
     "a link": [create("TypedContextLink", from_id="open-task", to_id="dark-task")],
@@ -372,6 +371,15 @@ def test_outsiders_cannot_change_a_private_project(studio: World, name: str) -> 
     error = studio.refusal(studio.ann, *CHANGES_INSIDE[name])
     assert error.code in {"entity.not_found", "validation.unknown_reference", "validation.invalid"}
     assert SECRET not in error.message
+
+
+@pytest.mark.parametrize("parent", ["dark-task", "no-such-task"])
+def test_metadata_of_unseen_and_missing_entities_is_not_stored(studio: World, parent: str) -> None:
+    before = studio.contents()
+    operation = create("Metadata", parent_id=parent, parent_type="Task", key="x", value="x")
+    (result,) = studio.do(studio.ann, operation)
+    assert result["data"]["parent_id"] == parent
+    assert studio.contents() == before
 
 
 @pytest.mark.parametrize("name", CHANGES_INSIDE)

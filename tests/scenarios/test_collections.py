@@ -176,17 +176,36 @@ def test_the_same_key_twice_is_refused(world: World) -> None:
     )
 
 
-def test_metadata_requires_an_existing_owner(world: World, make: Make) -> None:
+def test_metadata_requires_the_right_type_of_owner(world: World, make: Make) -> None:
     file = make.file()
-    assert isinstance(world.refusal(world.admin, metadata("nobody", "a")), UnknownReference)
-    assert (
-        world.refusal(world.admin, metadata("ann-id", "a", kind="Job")).code == "validation.unknown_reference"
-    )
     assert (
         world.refusal(world.admin, metadata("ann-id", "a", kind="Usre")).code == "query.unknown_entity_type"
     )
+    without_type = create("Metadata", parent_id="nobody", key="a", value="v")
+    assert world.refusal(world.admin, without_type).code == "validation.invalid"
     for kind in ("Component", "FileComponent"):
         world.do(world.ann, metadata(file, kind, kind=kind))
+
+
+@pytest.mark.parametrize(("owner", "kind"), [("nobody", "User"), ("ann-id", "Job")])
+def test_metadata_without_an_owner_is_not_stored(world: World, owner: str, kind: str) -> None:
+    (result,) = world.do(world.admin, metadata(owner, "a", kind=kind))
+    assert result["data"]["parent_id"] == owner
+    assert stored(world) == {}
+    assert world.events() == []
+
+
+def test_metadata_of_a_deleted_owner_changes_nothing(world: World, make: Make) -> None:
+    file = make.file()
+    world.do(
+        world.ann,
+        delete("FileComponent", file),
+        metadata(file, "a", kind="FileComponent"),
+        update("FileComponent", file, metadata=[meta(file, "a")]),
+    )
+    assert stored(world) == {}
+    again = update("FileComponent", file, metadata=[])
+    assert world.refusal(world.ann, again).code == "entity.not_found"
 
 
 def test_metadata_may_precede_its_owner_in_a_batch(world: World) -> None:

@@ -223,17 +223,20 @@ def test_a_value_can_be_set_in_the_batch_that_creates_its_entity(production: Wor
 
 
 def test_an_attribute_can_be_set_only_where_it_applies(production: World) -> None:
-    for identifier, message in (
-        ("t", "does not apply to the Task t"),
-        ("nobody", "there is no Context"),
-        ("ann-id", "there is no Context"),
-    ):
-        error = production.refusal(
-            ADMIN, update("ContextCustomAttributeValue", [FSTART, identifier], value=1)
-        )
-        assert message in error.message
+    error = production.refusal(ADMIN, update("ContextCustomAttributeValue", [FSTART, "t"], value=1))
+    assert "does not apply to the Task t" in error.message
     error = production.refusal(ADMIN, update("ContextCustomAttributeValue", ["no-such", "s"], value=1))
     assert error.code == "validation.unknown_reference"
+
+
+@pytest.mark.parametrize("identifier", ["nobody", "ann-id"])
+def test_a_value_without_an_entity_is_not_stored(production: World, identifier: str) -> None:
+    before = production.contents()
+    value = update("ContextCustomAttributeValue", [FSTART, identifier], value=1)
+    rename = update("Shot", "s", name="renamed")
+    assert [one["action"] for one in production.do(ADMIN, value, rename)] == ["update", "update"]
+    assert production.contents()["custom_attribute_value"] == before["custom_attribute_value"]
+    assert production.values(ADMIN, "Shot where id is s", "name") == ["renamed"]
 
 
 def test_an_attribute_of_one_project_can_be_set_only_there(production: World, make: Make) -> None:

@@ -43,6 +43,9 @@ def apply(batch: Batch, operation: Operation) -> Change:
             )
         case Update(entity=entity, key=key, data=data):
             check_changeable(entity)
+            gone = batch.staged.get(batch.root(entity), key)
+            if gone is not None and gone.is_deleted and only_mapped(entity, data):
+                return gone
             change = existing_or_created(batch, entity, key)
             check_type(batch, entity, change)
             update(batch, change, data)
@@ -74,6 +77,14 @@ def check_changeable(entity: Entity) -> None:
     """Raise MalformedOperation for a type that only the server changes."""
     if entity.made_by_server:
         raise MalformedOperation(f"{entity.name} is changed by the server only.")
+
+
+def only_mapped(entity: Entity, data: Mapping[str, Any]) -> bool:
+    """Return whether *data* contains mapped collections only.
+
+    Clients send metadata also for an entity that the batch has deleted; it has no effect.
+    """
+    return bool(data) and all(isinstance(entity.by_name.get(name), MappedCollection) for name in data)
 
 
 def existing_or_created(batch: Batch, entity: Entity, key: tuple[str, ...]) -> Change:

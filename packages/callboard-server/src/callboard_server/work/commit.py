@@ -11,6 +11,7 @@ from callboard_server.work.batch import Batch, Caller
 from callboard_server.work.change import Change
 from callboard_server.work.custom_attribute_defaults import write_custom_attribute_defaults
 from callboard_server.work.operations import Operation
+from callboard_server.work.orphans import leave_out_orphans
 from callboard_server.work.removal import remove_dependents
 from callboard_server.work.results import Result, result
 from callboard_server.work.revisions import mark_revisions
@@ -39,6 +40,7 @@ def commit(call: Caller, operations: Sequence[Operation]) -> list[Result]:
     named = [apply(batch, operation) for operation in operations]
     authorize(batch)
     authorize_references(batch)
+    leave_out_orphans(batch)
     restated = given_statuses(batch)
     settle(batch)
     check_statuses(batch, restated)

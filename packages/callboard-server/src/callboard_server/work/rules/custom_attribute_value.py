@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from callboard.errors import UnknownReference, ValidationError
+from callboard.errors import ValidationError
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.custom_values import Kind, typed
@@ -35,7 +35,7 @@ permissions(
 
 @on(When.SAVED, "CustomAttributeValue")
 def check_values(batch: Batch, values: Sequence[Change]) -> None:
-    """Check values and their owners. Null deletes the stored value."""
+    """Check values and their owners. Null deletes the stored value, as does the end of the owner."""
     configurations = {
         identifier: found
         for identifier, found in batch.find("CustomConfigurationBase", (one.key[0] for one in values)).items()
@@ -47,8 +47,10 @@ def check_values(batch: Batch, values: Sequence[Change]) -> None:
     kinds = load_kinds(batch, configurations)
     for value in configured:
         configuration, kind = configurations[value.key[0]], kinds[value.key[0]]
-        check_owner(batch, configuration, value.key[1])
-        if value.values["value"] is None:
+        owner = owner_of(batch, configuration, value.key[1])
+        if owner is not None:
+            check_owner(configuration, owner)
+        if owner is None or value.values["value"] is None:
             value.is_deleted = True
         elif kind is not None:
             checked = typed(kind, json.loads(value.values["value"]))
@@ -71,22 +73,18 @@ def load_kinds(batch: Batch, configurations: dict[str, Change]) -> dict[str, Kin
     return {identifier: kind_of(batch, one) for identifier, one in configurations.items()}
 
 
-def check_owner(batch: Batch, configuration: Change, identifier: str) -> None:
-    """Check that there is an entity with *identifier* that has the attribute.
-
-    Raises: UnknownReference, ValidationError.
-    """
-    roots = [batch.call.model.entity(name) for name in owners_of(configuration)]
+def owner_of(batch: Batch, configuration: Change, identifier: str) -> Change | None:
+    """Return the entity with *identifier* that can have the attribute; None if it does not exist."""
+    roots = (batch.call.model.entity(name) for name in owners_of(configuration))
     staged = (batch.staged.get(root, (identifier,)) for root in roots)
-    found = next((one for one in staged if one is not None and not one.is_deleted), None)
-    if found is None:
-        raise UnknownReference(
-            f'Custom attribute "{configuration.values["key"]}" cannot be set on {identifier}: '
-            f"there is no {' or '.join(root.name for root in roots)} with this identifier."
-        )
-    if not applies(configuration.values, found):
+    return next((one for one in staged if one is not None and not one.is_deleted), None)
+
+
+def check_owner(configuration: Change, owner: Change) -> None:
+    """Check that *owner* has the attribute. Raises: ValidationError."""
+    if not applies(configuration.values, owner):
         raise ValidationError(
             f'Custom attribute "{configuration.values["key"]}" '
-            f"does not apply to the {found.entity.name} {identifier}.",
+            f"does not apply to the {owner.entity.name} {owner.key[0]}.",
             code="validation.custom_attribute_subject",
         )
