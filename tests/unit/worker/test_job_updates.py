@@ -13,8 +13,11 @@ from callboard.errors import NotFound
 from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard_server.actions.call import Call
 from callboard_server.actions.encode_media import KIND, MOVIE, PICTURE, encode_media
+from callboard_server.files.store import Key
 from callboard_server.jobs import queue
 from callboard_server.jobs.queue import LeaseLost, Task
+from callboard_server.media.failures import CannotEncode
+from callboard_server.records.components import component_name
 from callboard_server.records.posters import poster
 from callboard_server.records.stored_files import StoredFile, replace_stored_file
 from callboard_server.storage.entities import load
@@ -145,11 +148,46 @@ def test_a_version_that_does_not_exist_is_refused(
 def test_outputs_of_a_deleted_version_keep_their_names(
     services: WorkerServices, world: World, version: str
 ) -> None:
-    task = claimed(services, version_id=version)
+    task = claimed(services, version_id=version, keep_original=False)
     world.do(world.admin, delete("AssetVersion", version))
     finish(services, task)
     movie = row(services, "Component", read_order(task.payload).outputs[MOVIE])
     assert (movie["name"], movie["version_id"]) == ("sh010", None)
+
+
+def outputs_left(services: WorkerServices, task: Task) -> list[bool]:
+    """Return which outputs of *task* exist."""
+    keys = read_order(task.payload).outputs.values()
+    return services.database.read(lambda tx: [component_name(tx, key) is not None for key in keys])
+
+
+@pytest.mark.parametrize("end", ["failure", "a user"])
+def test_outputs_that_never_got_bytes_are_deleted(
+    services: WorkerServices, world: World, version: str, end: str
+) -> None:
+    task = claimed(services, version_id=version)
+    assert outputs_left(services, task) == [True, True]
+    if end == "failure":
+        error = CannotEncode("it is damaged")
+        services.database.write(lambda tx: job_updates.fail(services, tx, task, error))
+    else:
+        world.do(world.ann, delete("Job", task.job_id))
+        services.database.write(lambda tx: job_updates.cancel(services, tx, task))
+    assert outputs_left(services, task) == [False, False]
+    assert row(services, "Component", "movie")["version_id"] == version, "the source is kept"
+
+
+def test_what_an_encode_does_not_make_is_deleted(
+    services: WorkerServices, world: World, version: str
+) -> None:
+    """An animated picture may turn out to have one frame. Then there is no movie."""
+    task = claimed(services, version_id=version)
+    order = read_order(task.payload)
+    product = Product(PICTURE, order.outputs[PICTURE], Key("key"), 7, "1" * 32, {"width": 1, "height": 2})
+    services.database.write(
+        lambda tx: job_updates.succeed(services, tx, task, order, find_source(tx, order), Encoding([product]))
+    )
+    assert outputs_left(services, task) == [False, True]
 
 
 def test_nothing_is_written_without_the_lease_or_after_the_job_ended(

@@ -89,6 +89,7 @@ STILLS = frozenset(
     (
         *(".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".avif", ".heic"),
         *(".exr", ".dpx", ".hdr", ".psd", ".sgi", ".j2k", ".jp2", ".jxl", ".qoi", ".pam", ".ppm", ".pgm"),
+        *(".tga", ".targa", ".heif", ".pbm", ".pfm"),
     )
 )
 """Extensions of files with one picture in each."""
@@ -116,6 +117,11 @@ def content_type(name: str) -> str:
 def is_still(name: str) -> bool:
     """Return whether a file called *name* is a single picture, by its extension."""
     return extension_of(name) in STILLS
+
+
+def is_document(name: str) -> bool:
+    """Return whether a file called *name* is a document with pages, by its extension."""
+    return extension_of(name) == ".pdf"
 
 
 def as_download(name: str) -> Presentation:

@@ -259,8 +259,3 @@ def store(
             report(SHARE_OF_MOVIE)
         key = incoming.keep()
     return Product(format_, component_id, key, size, digest.hexdigest(), about)
-
-
-def file_type(format_: str) -> str:
-    """Return the extension of files of *format_*."""
-    return {MOVIE: ".mp4", PICTURE: ".jpg"}[format_]

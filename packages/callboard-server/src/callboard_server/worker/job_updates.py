@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from callboard.errors import CallboardError
 from callboard.wire.builtin import SERVER_LOCATION_ID
 from callboard.wire.values import instant_text
 from callboard_server.actions.call import Call
-from callboard_server.actions.encode_media import MOVIE, PICTURE
+from callboard_server.actions.encode_media import FILE_TYPES, MOVIE, PICTURE, Output, output_creations
 from callboard_server.events.outbox import announce, append
 from callboard_server.events.topics import COMPONENT_ADDED
 from callboard_server.events.update_event import Difference, News, component_added, item
@@ -31,11 +31,9 @@ from callboard_server.work.batch import Batch
 from callboard_server.work.commit import commit
 from callboard_server.work.operations import Create, Delete, Operation, Update
 from callboard_server.work.update_event import load_owners, parents_of
-from callboard_server.worker.encode import Encoding, Product, file_type
+from callboard_server.worker.encode import Encoding, Product
 from callboard_server.worker.services import WorkerServices
-from callboard_server.worker.source import EncodeOrder, Source, base_name
-
-REVIEW_NAMES = {MOVIE: "ftrackreview-mp4", PICTURE: "ftrackreview-image"}
+from callboard_server.worker.source import EncodeOrder, Source, read_order
 
 
 class JobEnded(CallboardError):
@@ -92,7 +90,18 @@ def fail(services: WorkerServices, tx: Transaction, task: Task, error: CannotEnc
         "error": error.message,
         **({"log": error.log} if error.log else {}),
     }
-    commit(services.call(tx), [job_update(services, task, status="failed", data=json.dumps(fields))])
+    call = services.call(tx)
+    update = job_update(services, task, status="failed", data=json.dumps(fields))
+    commit(call, [*without_bytes(call, read_order(task.payload)), update])
+
+
+def cancel(services: WorkerServices, tx: Transaction, task: Task) -> None:
+    """End the task of a job that a user has ended or deleted. Raises: LeaseLost."""
+    if job_state(tx, task.job_id) is not None:  # otherwise the task was deleted with it
+        queue.finish(tx, task)
+    call = services.call(tx)
+    if obsolete := without_bytes(call, read_order(task.payload)):
+        commit(call, obsolete)
 
 
 def succeed(
@@ -122,7 +131,7 @@ def succeed(
     version = find_version(call, order)
     operations: list[Operation] = []
     for product in made:
-        operations += creations(services, task, source, product, order.version_id if version else None)
+        operations += completions(call, task, order, source, product)
         call.freed.extend(keep(call, order, product))
     picture = next((product.component_id for product in made if product.format == PICTURE), None)
     if version and picture:
@@ -130,6 +139,7 @@ def succeed(
     operations += document_updates(call, order, encoding, order.version_id if version else None)
     if not is_original_kept(order, encoding):
         operations.append(Delete(call.model.entity("Component"), (order.source_id,)))
+    operations += without_bytes(call, order, [product.component_id for product in made])
     operations.append(job_update(services, task, status="done", data=json.dumps(data)))
     commit(call, operations)
     for component_id in [product.component_id for product in made if product.format == MOVIE] + [
@@ -143,33 +153,37 @@ def succeed(
     return call.freed
 
 
-def creations(
-    services: WorkerServices, task: Task, source: Source, product: Product, version_id: str | None
+def completions(
+    call: Call, task: Task, order: EncodeOrder, source: Source, product: Product
 ) -> list[Operation]:
-    """Return the operations that create the component of *product*, for the job and the version, if any."""
-    model = services.model
-    name = REVIEW_NAMES[product.format] if version_id else base_name(source.component)
-    values = {
-        "id": product.component_id,
-        "name": name,
-        "file_type": file_type(product.format),
-        "size": product.size,
-        "version_id": version_id,
-    }
-    about = {
-        "parent_id": product.component_id,
-        "parent_type": "FileComponent",
-        "key": "ftr_meta",
-        "value": json.dumps(product.about),
-    }
+    """Return the operations that complete the component of *product*.
+
+    It exists already, unless it was deleted meanwhile, for example together with its version.
+    """
+    key, operations = product.component_id, list[Operation]()
+    if find_row(call, "Component", key) is None:
+        version_id = order.version_id if find_version(call, order) else None
+        output = Output(product.format, key)
+        operations += output_creations(call.model, task.job_id, output, source.component, version_id)
+    places = load(call.tx, call.tables, call.model.entity("ComponentLocation"), "component_id", [key])
+    if all(place["location_id"] != SERVER_LOCATION_ID for place in places):
+        place = {"component_id": key, "location_id": SERVER_LOCATION_ID}
+        operations.append(Create(call.model.entity("ComponentLocation"), place))
     return [
-        Create(model.entity("FileComponent"), values),
-        Create(
-            model.entity("ComponentLocation"),
-            {"component_id": product.component_id, "location_id": SERVER_LOCATION_ID},
-        ),
-        Create(model.entity("Metadata"), about),
-        Create(model.entity("JobComponent"), {"job_id": task.job_id, "component_id": product.component_id}),
+        *operations,
+        Update(call.model.entity("FileComponent"), (key,), {"size": product.size}),
+        review_metadata(call, key, product.about),
+    ]
+
+
+def without_bytes(call: Call, order: EncodeOrder, made: Collection[str] = ()) -> list[Operation]:
+    """Return the operations that delete the outputs of *order* without bytes, except those just *made*."""
+    return [
+        Delete(call.model.entity("Component"), (key,))
+        for key in order.outputs.values()
+        if key not in made
+        and find_row(call, "Component", key)
+        and stored_files.stored_file(call.tx, key) is None
     ]
 
 
@@ -189,20 +203,16 @@ def document_updates(
     if version_id and row and row["version_id"] is None:
         values = {"version_id": version_id}
         operations.append(Update(call.model.entity("FileComponent"), (order.source_id,), values))
-    if components.metadata_value(call.tx, order.source_id, "ftr_meta") is None:
-        operations.append(review_metadata(call, order.source_id, encoding.about_original))
-    return operations
+    return [*operations, review_metadata(call, order.source_id, encoding.about_original)]
 
 
 def review_metadata(call: Call, component_id: str, about: Mapping[str, Any]) -> Operation:
     """Return the operation that describes a component for web players."""
-    values = {
-        "parent_id": component_id,
-        "parent_type": "FileComponent",
-        "key": "ftr_meta",
-        "value": json.dumps(about),
-    }
-    return Create(call.model.entity("Metadata"), values)
+    entity, value = call.model.entity("Metadata"), json.dumps(about)
+    if components.metadata_value(call.tx, component_id, "ftr_meta") is not None:
+        return Update(entity, (component_id, "ftr_meta"), {"value": value})
+    owner = {"parent_id": component_id, "parent_type": "FileComponent"}
+    return Create(entity, {**owner, "key": "ftr_meta", "value": value})
 
 
 def keep(call: Call, order: EncodeOrder, product: Product) -> list[str]:
@@ -210,7 +220,7 @@ def keep(call: Call, order: EncodeOrder, product: Product) -> list[str]:
     file = StoredFile(
         component_id=product.component_id,
         key=product.key,
-        name=f"{order.description.removeprefix('Encode ')}{file_type(product.format)}",
+        name=f"{order.description.removeprefix('Encode ')}{FILE_TYPES[product.format]}",
         size=product.size,
         md5=product.md5,
         uploaded_by=order.user_id,

@@ -124,17 +124,12 @@ class Worker:
 
     def _run(self, task: Task) -> str:
         """Run *task*, record its result and return it in a word."""
-        database = self._services.database
         try:
             self._perform(task)
         except CannotEncode as error:
-            with contextlib.suppress(JobEnded, LeaseLost):
-                database.write(lambda tx, error=error: job_updates.fail(self._services, tx, task, error))  # type: ignore[misc]  # the error of this attempt
-            return "failed"
+            return self._fail(task, error)
         except JobEnded:
-            with contextlib.suppress(LeaseLost):
-                database.write(lambda tx: queue.finish(tx, task))
-            return "cancelled"
+            return self._cancel(task)
         except LeaseLost:
             return "lease lost"
         except Stopping:
@@ -175,6 +170,20 @@ class Worker:
             services.free(services.database.read(lambda tx: job_updates.unused_keys(tx, encoding.products)))
             raise
         services.free(freed)
+
+    def _fail(self, task: Task, error: CannotEncode) -> str:
+        try:
+            self._services.database.write(lambda tx: job_updates.fail(self._services, tx, task, error))
+        except JobEnded:
+            return self._cancel(task)
+        except LeaseLost:
+            return "lease lost"
+        return "failed"
+
+    def _cancel(self, task: Task) -> str:
+        with contextlib.suppress(LeaseLost):
+            self._services.database.write(lambda tx: job_updates.cancel(self._services, tx, task))
+        return "cancelled"
 
     def _return(self, task: Task, wait: timedelta, *, is_blameless: bool) -> None:
         with contextlib.suppress(LeaseLost):

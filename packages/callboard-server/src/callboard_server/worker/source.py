@@ -6,7 +6,6 @@ import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
-from pathlib import PurePosixPath
 from typing import Any
 
 from attrs import field, frozen
@@ -137,13 +136,3 @@ def frame_list(numbers: Sequence[int]) -> str:
             runs.append([number, number])
     listed = [str(first) if first == last else f"{first}-{last}" for first, last in runs]
     return ", ".join(listed if len(listed) <= LONGEST_LIST else [*listed[:LONGEST_LIST], "…"])
-
-
-def base_name(component: ComponentName) -> str:
-    """Return the name of *component*, without its file type if it ends with that."""
-    path = PurePosixPath(component.name)
-    return (
-        path.stem
-        if component.file_type and path.suffix.lower() == component.file_type.lower()
-        else component.name
-    )
