@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from pathlib import PurePosixPath
 
 from attrs import frozen
 
@@ -18,10 +19,11 @@ from callboard_server.storage.transaction import Transaction
 
 
 class Content(Enum):
-    """Which file of a component: its own, or the picture that encoding made of it, where there is one."""
+    """Which file of a component: its own, or the picture or movie that encoding made of it, if any."""
 
     ORIGINAL = auto()
     PICTURE = auto()
+    MOVIE = auto()
 
 
 @frozen
@@ -34,6 +36,9 @@ class ComponentFile:
     @property
     def name(self) -> str:
         """The name under which the file is downloaded."""
+        if self.file.component_id != self.component.id:
+            own_type = PurePosixPath(self.file.name).suffix
+            return f"{PurePosixPath(self.component.name).stem}{own_type}"
         return download_name(self.component.name, self.component.file_type)
 
 
@@ -51,13 +56,23 @@ def linked_component_file(tx: Transaction, component_id: str, content: Content) 
     component = components.component_name(tx, component_id)
     if component is None:
         raise not_found("Component", component_id)
-    picture = posters.poster(tx, component_id) if content is Content.PICTURE else None
-    file = picture or stored_files.stored_file(tx, component_id)
+    file = encoded_file(tx, component_id, content) or stored_files.stored_file(tx, component_id)
     if file is None:
         raise NotFound(
             f"The component {component_id[:80]} has no file on this server.", code="file.not_found"
         )
     return ComponentFile(component, file)
+
+
+def encoded_file(tx: Transaction, component_id: str, content: Content) -> StoredFile | None:
+    """Return the file that encoding made of a component; None without one, or for the original."""
+    match content:
+        case Content.PICTURE:
+            return posters.poster(tx, component_id)
+        case Content.MOVIE:
+            return posters.poster_movie(tx, component_id)
+        case Content.ORIGINAL:
+            return None
 
 
 def remove_component_file(call: Call, component_id: str) -> None:

@@ -119,6 +119,11 @@ def is_still(name: str) -> bool:
     return extension_of(name) in STILLS
 
 
+def is_playable(name: str) -> bool:
+    """Return whether browsers play a file called *name*, by its extension."""
+    return (DISPLAYABLE.get(extension_of(name)) or "").startswith("video/")
+
+
 def is_document(name: str) -> bool:
     """Return whether a file called *name* is a document with pages, by its extension."""
     return extension_of(name) == ".pdf"

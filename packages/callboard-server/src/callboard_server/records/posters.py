@@ -13,6 +13,9 @@ from callboard_server.records.stored_files import STORED_FILE, StoredFile
 from callboard_server.storage.tables import TEXT
 from callboard_server.storage.transaction import Prepared, Transaction
 
+MOVIE_TYPE = ".mp4"
+"""The file type of encoded movies."""
+
 POSTER = sa.Table(
     "poster",
     METADATA,
@@ -37,6 +40,22 @@ _POSTER = Prepared(
     .select_from(POSTER.join(STORED_FILE, STORED_FILE.c.component_id == POSTER.c.picture_id))
     .where(POSTER.c.component_id == given("component"))
 )
+_SOURCE = POSTER.alias("source")
+_MOVIE = Prepared(
+    sa.select(STORED_FILE)
+    .select_from(
+        _SOURCE.join(POSTER, POSTER.c.picture_id == _SOURCE.c.picture_id)
+        .join(COMPONENT, COMPONENT.c.id == POSTER.c.component_id)
+        .join(STORED_FILE, STORED_FILE.c.component_id == COMPONENT.c.id)
+    )
+    .where(
+        _SOURCE.c.component_id == given("component"),
+        POSTER.c.component_id != given("component"),
+        COMPONENT.c.file_type == MOVIE_TYPE,
+    )
+    .order_by(STORED_FILE.c.created_at.desc())
+    .limit(1)
+)
 _DELETE_POSTER = Prepared(sa.delete(POSTER).where(POSTER.c.component_id == given("component")))
 _ADD_POSTER = Prepared(sa.insert(POSTER).values(component_id=given("component"), picture_id=given("picture")))
 
@@ -44,6 +63,12 @@ _ADD_POSTER = Prepared(sa.insert(POSTER).values(component_id=given("component"),
 def poster(tx: Transaction, component_id: str) -> StoredFile | None:
     """Return the poster of a component; None if it has none."""
     found = tx.row(_POSTER, component=component_id)
+    return None if found is None else StoredFile(*found)
+
+
+def poster_movie(tx: Transaction, component_id: str) -> StoredFile | None:
+    """Return the movie with the poster of a component, because one encode made both; None without one."""
+    found = tx.row(_MOVIE, component=component_id)
     return None if found is None else StoredFile(*found)
 
 

@@ -25,7 +25,7 @@ from callboard_server.server.mail_sender import run_mail_sender
 from callboard_server.server.notices import Notices
 from callboard_server.server.routes import api_keys, event_consumers, jobs, sessions, web_interface, webhooks
 from callboard_server.server.routes.api import post_api
-from callboard_server.server.routes.downloads import get_component, remove_component
+from callboard_server.server.routes.downloads import get_component, get_playable, remove_component
 from callboard_server.server.routes.event_stream import get_events
 from callboard_server.server.routes.job_archive import get_job_archive, get_jobs_archive
 from callboard_server.server.routes.mail_outbox import get_outbox
@@ -62,6 +62,7 @@ def routes() -> list[BaseRoute]:
         Route("/upload/{token}/{part:int}", put_upload, methods=["PUT"]),
         Route("/component/get", get_component),
         Route("/component/thumbnail", get_thumbnail),
+        Route("/component/playable", get_playable),
         Route(PLACEHOLDER_PATH, get_placeholder),
         Route("/component/remove", remove_component, methods=["GET"]),
         Route("/archive/job/{id}", get_job_archive),

@@ -13,7 +13,7 @@ import anyio.to_thread
 from starlette.requests import Request
 from starlette.responses import Response
 
-from callboard.errors import MalformedOperation, PermissionDenied
+from callboard.errors import MalformedOperation, NotFound, PermissionDenied
 from callboard.wire.values import parse_instant
 from callboard_server.actions.component_files import (
     ComponentFile,
@@ -22,7 +22,7 @@ from callboard_server.actions.component_files import (
     linked_component_file,
     remove_component_file,
 )
-from callboard_server.files.content_types import HEAD_BYTES, Presentation, as_download, as_inline
+from callboard_server.files.content_types import HEAD_BYTES, Presentation, as_download, as_inline, is_playable
 from callboard_server.files.links import Purpose
 from callboard_server.files.names import content_disposition
 from callboard_server.files.store import Key, Store
@@ -44,8 +44,28 @@ REVALIDATE = "private, no-cache"
 
 async def get_component(request: Request) -> Response:
     """`GET /component/get`: the file of a component, or a range of it."""
-    services = services_of(request)
     found = await requested_file(request, Purpose.DOWNLOAD, Content.ORIGINAL)
+    return await send_file(request, found, is_inline=request.query_params.get("inline") == "1")
+
+
+async def get_playable(request: Request) -> Response:
+    """`GET /component/playable`: a movie that browsers play, made by encoding, or else the component's own.
+
+    Raises: NotFound, when neither is playable; encoding makes one.
+    """
+    found = await requested_file(request, Purpose.DOWNLOAD, Content.MOVIE)
+    if not is_playable(found.name):
+        raise NotFound(
+            f"The component {found.component.id} has no movie that browsers play.",
+            code="playable.none",
+            hint="Encode it.",
+        )
+    return await send_file(request, found, is_inline=True)
+
+
+async def send_file(request: Request, found: ComponentFile, *, is_inline: bool) -> Response:
+    """Return a file, or the range of it that *request* names."""
+    services = services_of(request)
     version = version_of(found)
     selection = select(request.headers, version)
     headers = version_headers(version)
@@ -54,7 +74,6 @@ async def get_component(request: Request) -> Response:
     if selection.result is Result.UNSATISFIABLE:
         return Response(status_code=416, headers={**headers, "Content-Range": f"bytes */{found.file.size}"})
     file, head = await anyio.to_thread.run_sync(open_file, services.store, Key(found.file.key))
-    is_inline = request.query_params.get("inline") == "1"
     presentation = as_inline(found.name, head) if is_inline else as_download(found.name)
     status, more = body_headers(found, selection, presentation)
     return StreamedResponse(
