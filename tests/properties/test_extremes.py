@@ -6,6 +6,8 @@ Neither a change nor a query ever ends with an unexpected error.
 from __future__ import annotations
 
 import math
+import random
+import string
 from typing import Any
 
 import orjson
@@ -24,6 +26,7 @@ from tests.support.world import World
 
 ATTRIBUTES: tuple[tuple[str, Any, str], ...] = (
     ("Task", "t1", "description"),
+    ("Task", "t1", "name"),
     ("Task", "t1", "bid"),
     ("Task", "t1", "sort"),
     ("Task", "t1", "end_date"),
@@ -33,6 +36,9 @@ ATTRIBUTES: tuple[tuple[str, Any, str], ...] = (
     ("Job", "j1", "created_at"),
     ("NoteLabel", "nl1", "sort"),
     ("AssetVersion", "v1", "version"),
+    ("Location", "studio", "name"),
+    ("AssetType", "kind", "short"),
+    ("CustomAttributeConfiguration", FIRST_FRAME, "key"),
     ("Metadata", ["t1", "a"], "value"),
     ("ContextCustomAttributeValue", [FIRST_FRAME, "sh1"], "value"),
 )
@@ -45,19 +51,26 @@ numbers = (
 spelled = numbers.map(str) | st.sampled_from(
     ("1e400", "9" * 5000, "٣", "1_000", "0x10", "1e-400", " 7 ", "+7")
 )
-texts = st.text(st.characters(), max_size=20) | st.sampled_from(
-    (
-        "a\x00b",
-        "\ud800",
-        "\udfff\ud800",
-        "x" * 70_000,
-        "\u2028",
-        "\ufffe",
-        "\U0001f3ac",
-        "\r\n",
-        "\\",
-        "%",
-        "_",
+LONG = "".join(random.Random(1).choices(string.ascii_letters + "\u00e9\u4e2d\U0001f3ac", k=70_000))
+"""Text that databases cannot compress much."""
+
+texts = (
+    st.sampled_from((255, 512, 600, 3_000, 60_000)).map(lambda length: LONG[:length])
+    | st.text(st.characters(), max_size=20)
+    | st.sampled_from(
+        (
+            "a\x00b",
+            "\ud800",
+            "\udfff\ud800",
+            "x" * 70_000,
+            "\u2028",
+            "\ufffe",
+            "\U0001f3ac",
+            "\r\n",
+            "\\",
+            "%",
+            "_",
+        )
     )
 )
 times = st.datetimes().map(lambda each: moment(each.isoformat())) | st.sampled_from(
@@ -86,7 +99,12 @@ def worlds(both_databases: tuple[Database, Database]) -> tuple[World, World]:
     for world in found:
         for batch in BEGINNING:
             world.do(world.admin, *batch)
-        world.do(world.admin, create("Metadata", parent_id="t1", parent_type="Task", key="a", value=""))
+        world.do(
+            world.admin,
+            create("Metadata", parent_id="t1", parent_type="Task", key="a", value=""),
+            create("Location", id="studio", name="Studio"),
+            create("AssetType", id="kind", name="Kind", short="kind"),
+        )
     return found[0], found[1]
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from callboard.errors import UnknownAttribute, UnknownEntityType
 from callboard_server.model.attributes import (
+    LONGEST_INDEXED,
     NEW_ID,
     Boolean,
     Collection,
@@ -292,3 +293,11 @@ def test_referrers_are_every_foreign_key_into_a_table() -> None:
         ("Context", "thumbnail_id"),
     }
     assert ("ReviewSession", "thumbnail_id") not in found, "which is derived"
+
+
+def test_unique_texts_fit_into_an_index() -> None:
+    for kind in model():
+        names = {name.lstrip("?") for unique in kind.unique for name in unique}
+        for attribute in map(kind.stored_by_name.__getitem__, names):
+            if isinstance(attribute, Text) and not attribute.name.endswith(("_id", "type")):
+                assert attribute.limit <= LONGEST_INDEXED, f"{kind.name}.{attribute.name}"

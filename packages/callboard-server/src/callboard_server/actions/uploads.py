@@ -187,7 +187,7 @@ def check_parts(tags: Mapping[int, str], arrived: Mapping[int, Part], upload: Up
 def own_upload(call: Call, operation: Mapping[str, Any]) -> Upload:
     """Return the actor's upload that *operation* names. Raises: NotFound."""
     identity = operation.get("upload_id")
-    if not isinstance(identity, str):
+    if not isinstance(identity, str) or "\0" in identity:
         raise MalformedOperation('The operation complete_multipart_upload requires "upload_id".')
     found = uploads.upload(call.tx, identity)
     is_own = found is not None and (found.user_id == call.actor.user_id or call.actor.is_administrator)
@@ -216,7 +216,7 @@ def read_name(operation: Mapping[str, Any]) -> str | None:
     given = operation.get("file_name")
     if given is None or given == "":
         return None
-    if not isinstance(given, str) or len(given) > LONGEST_FILE_NAME:
+    if not isinstance(given, str) or len(given) > LONGEST_FILE_NAME or "\0" in given:
         raise MalformedOperation('"file_name" must be the name of a file.')
     return given
 

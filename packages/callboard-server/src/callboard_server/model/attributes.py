@@ -17,6 +17,10 @@ NEW_ID = "{uid}"
 """Schema default that means: the creator of the entity generates a new identifier."""
 
 
+LONGEST_INDEXED = 512
+"""The most characters of text in a unique index, whose entries are limited to 2,704 bytes in PostgreSQL."""
+
+
 class OnDelete(Enum):
     """What happens to an entity when the entity that it refers to is deleted."""
 

@@ -344,6 +344,8 @@ def postgres_errors() -> Iterator[None]:
         raise constraint_error(error.diag.constraint_name or "", is_unique=True) from error
     except psycopg.errors.ForeignKeyViolation as error:
         raise constraint_error(error.diag.constraint_name or "", is_unique=False) from error
+    except psycopg.errors.ProgramLimitExceeded as error:
+        raise ValidationError("A text is too long for an index of the database.") from error
     except psycopg.errors.NumericValueOutOfRange as error:
         raise ValidationError("A sum of numbers is larger than the database can hold.") from error
     except (PoolTimeout, psycopg.errors.LockNotAvailable) as error:

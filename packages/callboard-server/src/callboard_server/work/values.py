@@ -129,8 +129,7 @@ def number_in_text(value: Any) -> Any:
     if found is None:
         return value
     is_whole = "." not in value and found.group(3) is None
-    number = int(value) if is_whole else float(value)
-    return number if abs(number) <= LARGEST else value
+    return int(value) if is_whole else float(value)
 
 
 def integer(entity: Entity, attribute: Scalar, value: Any) -> int:

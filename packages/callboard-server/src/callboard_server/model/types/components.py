@@ -6,6 +6,7 @@ A component can also be just a `Component`, which has no file of its own. Bridge
 from __future__ import annotations
 
 from callboard_server.model.attributes import (
+    LONGEST_INDEXED,
     NEW_ID,
     AnyAttribute,
     Collection,
@@ -117,7 +118,7 @@ LOCATION = Entity(
     "Location",
     unique=(("name",),),
     attributes=(
-        Text("name", required=True, caseless=True, limit=1024),
+        Text("name", required=True, caseless=True, limit=LONGEST_INDEXED),
         Text("id", default=NEW_ID, required=True, immutable=True),
         Text("label", caseless=True),
         Text("description"),

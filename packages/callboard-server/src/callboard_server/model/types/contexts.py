@@ -12,6 +12,7 @@ from attrs import frozen
 from callboard.wire.builtin import NO_PRIORITY_ID as NO_PRIORITY
 from callboard.wire.builtin import OBJECT_TYPE_IDS
 from callboard_server.model.attributes import (
+    LONGEST_INDEXED,
     NEW_ID,
     AnyAttribute,
     Boolean,
@@ -81,7 +82,7 @@ CONTEXT_ATTRIBUTES: tuple[AnyAttribute, ...] = (
         alias="_api_link",
     ),
     Collection("managers", "Manager", via="context_id"),
-    Text("name", default="", caseless=True, required=True),
+    Text("name", default="", caseless=True, required=True, limit=LONGEST_INDEXED),
     Collection("notes", "Note", via="parent_id"),
     Reference("parent", "Context", via="parent_id"),
     ForeignKey("parent_id", "Context", on_delete=OnDelete.CASCADE),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from callboard_server.model.attributes import (
+    LONGEST_INDEXED,
     NEW_ID,
     AnyAttribute,
     Boolean,
@@ -50,7 +51,7 @@ CUSTOM_CONFIGURATION_BASE = Entity(
         Reference("group", "CustomAttributeGroup", via="group_id"),
         ForeignKey("group_id", "CustomAttributeGroup", alias="groupid"),
         Text("id", default=NEW_ID, required=True, immutable=True, alias="registerid"),
-        Text("key", description="Attribute name unique to entity type."),
+        Text("key", description="Attribute name unique to entity type.", limit=LONGEST_INDEXED),
         Text("label", caseless=True, description="Display name for attribute."),
         Reference("object_type", "ObjectType", via="object_type_id", alias="object_type"),
         ForeignKey(
@@ -119,7 +120,7 @@ CUSTOM_ATTRIBUTE_CONFIGURATION = Entity(
             alias="ishierarchical",
             description="Whether overridable at different levels.",
         ),
-        Text("key", description="Attribute name unique to entity type."),
+        Text("key", description="Attribute name unique to entity type.", limit=LONGEST_INDEXED),
         Text("label", caseless=True, description="Display name for attribute."),
         Reference("object_type", "ObjectType", via="object_type_id", alias="object_type"),
         ForeignKey(
@@ -185,7 +186,7 @@ CUSTOM_ATTRIBUTE_LINK_CONFIGURATION = Entity(
         Reference("group", "CustomAttributeGroup", via="group_id"),
         ForeignKey("group_id", "CustomAttributeGroup", alias="groupid"),
         Text("id", default=NEW_ID, required=True, immutable=True, alias="registerid"),
-        Text("key", description="Attribute name unique to entity type."),
+        Text("key", description="Attribute name unique to entity type.", limit=LONGEST_INDEXED),
         Text("label", caseless=True, description="Display name for attribute."),
         Reference("object_type", "ObjectType", via="object_type_id", alias="object_type"),
         ForeignKey(

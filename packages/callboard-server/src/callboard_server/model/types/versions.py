@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from callboard_server.model.attributes import (
+    LONGEST_INDEXED,
     NEW_ID,
     Boolean,
     Collection,
@@ -76,7 +77,7 @@ ASSET_TYPE = Entity(
         Text("component", default="main"),
         Text("id", default=NEW_ID, required=True, immutable=True, alias="typeid"),
         Text("name", caseless=True, required=True),
-        Text("short", caseless=True, required=True),
+        Text("short", caseless=True, required=True, limit=LONGEST_INDEXED),
     ),
 )
 
