@@ -17,8 +17,8 @@ ARGS ?=
 PYTEST_ARGS ?=
 # Tests that run with both versions of the ftrack client: those named after scenarios of its documentation, and others.
 WITH_OLD_CLIENT := $(wildcard tests/contract/test_scenarios_*.py) tests/contract/test_answers.py \
-  tests/contract/test_base_types.py tests/contract/test_deleted_owners.py tests/contract/test_notes.py tests/contract/test_options.py \
-  tests/properties/test_official_client.py
+  tests/contract/test_base_types.py tests/contract/test_deleted_owners.py tests/contract/test_notes.py \
+  tests/contract/test_options.py tests/contract/test_results.py tests/properties/test_official_client.py
 # The client runs inside applications with an older Python.
 OLDEST_PYTHON := 3.10
 FOR_OLDEST_PYTHON := packages/callboard/src
