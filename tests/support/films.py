@@ -36,7 +36,7 @@ def picture(path: Path, *, size: str = "64x48") -> Path:
 
 def sound(path: Path) -> Path:
     """Make an audio file at *path*."""
-    return made(path, "-f", "lavfi", "-i", "sine=duration=1", "-c:a", "aac")
+    return made(path, "-f", "lavfi", "-i", "sine=duration=1")
 
 
 def made(path: Path, *arguments: str) -> Path:

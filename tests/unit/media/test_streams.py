@@ -65,7 +65,7 @@ def test_other_streams_are_no_obstacle(tmp_path: Path, name: str) -> None:
     result = encoded(made(tmp_path / name, *options))
     assert result.about["frameOut"] == 23
     assert (result.about["width"], result.about["height"]) == (160, 90)
-    assert result.notes == ()
+    assert not result.notes
 
 
 def test_a_movie_is_turned_as_its_camera_was(tmp_path: Path) -> None:

@@ -67,7 +67,7 @@ def test_each_picture_has_a_frame(
     assert sorted(set(numbers)) == list(range(count))
     assert numbers == sorted(numbers)
     assert result.about["frameOut"] == len(numbers) - 1
-    assert result.notes == ()
+    assert not result.notes
     if frames is not None:
         assert (len(numbers), result.about["frameRate"]) == (frames, expected)
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 from callboard.errors import CallboardError
-from callboard_server.media.formats import MOST_PIXELS
+from callboard_server.media.formats import MOST_PIXELS, MOVIE_TYPES, PICTURE_TYPES, SOUND_TYPES
 from callboard_server.media.process import KILLED, Ended
 
 LOG_CHARACTERS = 4000
@@ -16,9 +17,10 @@ COMPUTED_TOO_LONG, WROTE_TOO_MUCH = -24, -25
 _ORIGIN = re.compile(r"^(\[[^\]]*\] )+", re.MULTILINE)
 
 DISK_FULL = "No space left on device"
-DAMAGED = "the file is damaged, or its format is not supported"
+DAMAGED = "the file is damaged: its pictures cannot be decoded"
+EMPTY = "the file is empty"
 NO_PICTURES = "it contains sound but no pictures"
-INCOMPLETE = "the file is incomplete"
+INCOMPLETE = "the file is incomplete: its end is missing"
 TOO_LARGE = f"its pictures have more than {MOST_PIXELS // 1_000_000} million pixels"
 
 MESSAGES: Sequence[tuple[str, str]] = (
@@ -34,7 +36,7 @@ MESSAGES: Sequence[tuple[str, str]] = (
     (DISK_FULL, "the server's disk is full"),
     (
         r"Decoder not found|Decoding requested, but no decoder found|Unsupported codec",
-        "its codec is not supported",
+        "its codec is not supported; export it with another one, such as ProRes or H.264",
     ),
 )
 """Messages of ffmpeg, and the reasons that users get."""
@@ -51,6 +53,26 @@ class CannotEncode(CallboardError):
     def __init__(self, reason: str, log: str = "") -> None:
         super().__init__(reason)
         self.log = log_text(log)
+
+
+def unreadable(name: str, head: bytes, ended: Ended, more: str) -> CannotEncode:
+    """Return the error for a file called *name* in which no picture was found. *head* is its beginning."""
+    error = failure(ended, more)
+    if error.message != DAMAGED:
+        return error
+    if not head:
+        return CannotEncode(EMPTY, error.log)
+    extension = PurePosixPath(name).suffix.lower()
+    if extension in SOUND_TYPES:
+        return CannotEncode(NO_PICTURES, error.log)
+    if head.lstrip()[:1] == b"<" and extension in MOVIE_TYPES | PICTURE_TYPES:
+        return CannotEncode(f"the file is a web page or another text, and no {extension} file", error.log)
+    if extension in MOVIE_TYPES | PICTURE_TYPES:
+        return CannotEncode(f"the file is damaged, or it is no {extension} file", error.log)
+    kind = f"{extension} files" if extension else "files of its kind"
+    return CannotEncode(
+        f"{kind} are neither pictures, movies nor PDF documents that can be encoded", error.log
+    )
 
 
 class ServerTrouble(CannotEncode):

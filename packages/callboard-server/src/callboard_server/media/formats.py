@@ -25,5 +25,55 @@ FRAME_TYPES = frozenset(
 )
 """The file types that the frames of a sequence can have."""
 
+MOVIE_TYPES = frozenset(
+    (
+        *(
+            ".mov",
+            ".mp4",
+            ".m4v",
+            ".3gp",
+            ".3g2",
+            ".mkv",
+            ".webm",
+            ".avi",
+            ".mxf",
+            ".ts",
+            ".m2ts",
+            ".mts",
+            ".mpg",
+        ),
+        *(
+            ".mpeg",
+            ".m2v",
+            ".vob",
+            ".flv",
+            ".wmv",
+            ".asf",
+            ".ogv",
+            ".ogg",
+            ".dv",
+            ".gif",
+            ".apng",
+            ".y4m",
+            ".ivf",
+        ),
+        *(".h264", ".264", ".h265", ".265", ".hevc", ".av1", ".obu"),
+    )
+)
+PICTURE_TYPES = FRAME_TYPES | {
+    ".psd",
+    ".heic",
+    ".heif",
+    ".avif",
+    ".jxl",
+    ".qoi",
+    ".j2k",
+    ".pbm",
+    ".pfm",
+    ".targa",
+}
+SOUND_TYPES = frozenset((".wav", ".mp3", ".aac", ".flac", ".aif", ".aiff", ".opus", ".oga", ".wma", ".m4a"))
+"""The file types that a reason for a failure distinguishes."""
+
 MOST_PIXELS = 100_000_000
 """Larger pictures are refused before they are decoded. One of this size takes 400 MB of memory."""

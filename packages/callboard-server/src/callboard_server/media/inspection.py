@@ -9,13 +9,14 @@ from io import FileIO
 from pathlib import Path
 from typing import Any
 
-from callboard_server.media.failures import NO_PICTURES, TOO_LARGE, CannotEncode, failure
+from callboard_server.media.failures import NO_PICTURES, TOO_LARGE, CannotEncode, failure, unreadable
 from callboard_server.media.formats import MOST_PIXELS, WHITELIST
 from callboard_server.media.media_info import MediaInfo, read_description
 from callboard_server.media.process import Ended, Limits, Progress, run
 
 INSPECT_FILE = Path(__file__).parent / "sandboxed" / "inspect_file.py"
 LIMITS = Limits(seconds=240, file_bytes=64 << 20)
+HEAD_BYTES = 64
 DESCRIPTION = "description.json"
 
 Watch = Callable[[Progress], None]
@@ -30,6 +31,8 @@ def inspect(source: FileIO, name: str, folder: Path, watch: Watch, *, with_times
     target = folder / DESCRIPTION
     target.unlink(missing_ok=True)
     source.seek(0)
+    head = source.read(HEAD_BYTES)
+    source.seek(0)
     ended = run(
         [sys.executable, "-I", str(INSPECT_FILE), json.dumps(request), DESCRIPTION],
         folder=folder,
@@ -39,10 +42,10 @@ def inspect(source: FileIO, name: str, folder: Path, watch: Watch, *, with_times
     )
     found = description(target, ended)
     media = read_description(found)
-    if media is None and found.get("has_sound"):
+    if media is None and found.get("has_sound") and not found.get("error"):
         raise CannotEncode(NO_PICTURES, ended.log)
     if media is None:
-        raise failure(ended, found.get("error", ""))
+        raise unreadable(name, head, ended, found.get("error", ""))
     if media.width * media.height > MOST_PIXELS:
         raise CannotEncode(TOO_LARGE, ended.log)
     return media

@@ -76,6 +76,7 @@ class MediaInfo:
     duration: float | None = None
     times: Times = Times()
     sounds: Sequence[Sound] = ()
+    has_unknown_sound: bool = False
     layers: Sequence[str] = ()
 
     @property
@@ -134,6 +135,7 @@ def read_description(found: Mapping[str, Any]) -> MediaInfo | None:
         duration=found.get("duration"),
         times=_times(video),
         sounds=tuple(Sound(**sound) for sound in found.get("sounds", ())),
+        has_unknown_sound=found.get("has_sound", False) and not found.get("sounds"),
         layers=tuple(found.get("layers", ())),
     )
 

@@ -30,12 +30,11 @@ def movie_notes(media: MediaInfo, ended: Ended, decoded: Collection[int]) -> Seq
         raise failure(ended)
     if INCOMPLETE_MESSAGE.search(ended.log):
         raise CannotEncode(INCOMPLETE, ended.log)
+    notes = ["its sound is left out, because its codec is not supported"] * media.has_unknown_sound
     lost = media.frames - len(decoded) if decoded and media.frames else 0
     if lost > max(FEW, media.frames // 50) or (lost > 0 and DAMAGE.search(ended.log)):
-        return (f"it is damaged: {lost} of its {media.frames} frames cannot be decoded",)
-    if DAMAGE.search(ended.log):
-        return ("parts of it are damaged",)
-    return ()
+        return [*notes, f"it is damaged: {lost} of its {media.frames} frames cannot be decoded"]
+    return [*notes, "parts of it are damaged"] if DAMAGE.search(ended.log) else notes
 
 
 def sequence_notes(source: Source, decoded: Collection[int], ended: Ended) -> Sequence[str]:

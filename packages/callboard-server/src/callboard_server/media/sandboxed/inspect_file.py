@@ -134,10 +134,13 @@ def described_container(container: Any, with_times: bool, most_pixels: int) -> d
         "format": container.format.name,
         "start": start / 1e6 if start is not None else 0.0,
         "duration": container.duration / 1e6 if container.duration else None,
-        "sounds": [described_sound(stream) for stream in container.streams.audio],
+        "sounds": [described_sound(stream) for stream in container.streams.audio if stream.codec_context],
         "has_sound": bool(container.streams.audio),
     }
-    video = best_video(container.streams.video)
+    pictures = moving_pictures(container.streams.video)
+    video = best_video(pictures)
+    if pictures and video is None:
+        found["error"] = "Unsupported codec of pictures"
     if video is not None:
         found["video"] = described_video(video)
         if with_times:
@@ -148,11 +151,15 @@ def described_container(container: Any, with_times: bool, most_pixels: int) -> d
     return found
 
 
-def best_video(streams: Any) -> Any:
-    """Return the stream to encode: the default one, then the largest one. Cover pictures do not count."""
-    pictures = [stream for stream in streams if not int(stream.disposition) & ATTACHED_PICTURE]
+def moving_pictures(streams: Any) -> list[Any]:
+    """Return the streams that are no cover pictures."""
+    return [stream for stream in streams if not int(stream.disposition) & ATTACHED_PICTURE]
+
+
+def best_video(streams: list[Any]) -> Any:
+    """Return the stream to encode: the default one, then the largest one; None when none can be decoded."""
     return max(
-        pictures,
+        (stream for stream in streams if stream.codec_context),
         default=None,
         key=lambda stream: (
             bool(int(stream.disposition) & DEFAULT),
