@@ -5,10 +5,11 @@ Custom attribute values are texts, by the entity that has them and the key of th
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from callboard_server.events.update_event import TYPED_CONTEXT, TYPED_CONTEXT_ID
-from callboard_server.model.attributes import Boolean
+from callboard_server.model.attributes import Boolean, Scalar
 from callboard_server.model.entity import Entity
 from callboard_server.work.custom_attribute_changes import event_text
 from tests.support.world import Event, World, model
@@ -51,9 +52,12 @@ def custom_values(world: World) -> State:
 
 
 def legacy(kind: Entity, row: dict[str, Any]) -> dict[str, Any]:
-    """Return the columns of *kind* in *row* as events contain them."""
+    """Return the columns of *kind* in *row* as events contain them.
+
+    Without those that follow from other entities: a move is published, and not each project below it.
+    """
     columns: dict[str, Any] = {"entity_type": kind.name}
-    for attribute in kind.public_stored:
+    for attribute in own_attributes(kind):
         value = row[attribute.column]
         columns[attribute.legacy_name] = (
             bool(value) if isinstance(attribute, Boolean) and value is not None else value
@@ -61,16 +65,22 @@ def legacy(kind: Entity, row: dict[str, Any]) -> dict[str, Any]:
     return columns
 
 
+def own_attributes(kind: Entity) -> Iterator[Scalar]:
+    """Yield the stored attributes of *kind* that don't follow from other entities."""
+    return (attribute for attribute in kind.public_stored if not attribute.settled)
+
+
 def advance(state: State, event: Event) -> None:
     """Apply *event* to *state*, using only what the event contains."""
     for entity in event.entities:
         kind = model().entity(entity["entity_type"])
         key = key_of(kind, entity)
-        changes = dict(entity["changes"])
+        settled = {attribute.legacy_name for attribute in kind.public_stored if attribute.settled}
+        changes = {name: change for name, change in entity["changes"].items() if name not in settled}
         if kind.legacy_name == TYPED_CONTEXT and "id" in changes:
             assert changes.pop(TYPED_CONTEXT_ID) == changes["id"]
         place = (model().root(kind).name, key)
-        columns = {attribute.legacy_name for attribute in kind.public_stored}
+        columns = {attribute.legacy_name for attribute in own_attributes(kind)}
         custom = {name: change for name, change in changes.items() if name not in columns}
         advance_custom(state, entity["entityId"], custom)
         if entity["action"] == "remove":
