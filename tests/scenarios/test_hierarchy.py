@@ -248,3 +248,68 @@ def test_a_move_is_one_event_with_the_new_parents(world: World, make: Make) -> N
     assert item["changes"]["parent_id"] == {"old": "one", "new": "two"}
     assert set(item["keys"]) == {"parent_id", "description"}
     assert [link["entityId"] for link in item["parents"]] == ["shot", "two", "film"]
+
+
+def test_the_ancestors_of_an_asset_include_its_context(two: World) -> None:
+    """But not the project."""
+    two.do(
+        two.admin,
+        create("Asset", id="logo", name="logo", context_id="tv"),
+        create("AssetVersion", id="v9", asset_id="logo"),
+        create("FileComponent", id="render", name="render", version_id="v1"),
+    )
+    assert {
+        each["id"] for each in one(two, "select ancestors.name from Asset where id is plate")["ancestors"]
+    } == {
+        "sh1",
+        "sq",
+    }
+    assert one(two, "select ancestors from Asset where id is logo")["ancestors"] == []
+    for text in ('Asset where ancestors any (id is "sq")', "Asset where ancestors.id is sh1"):
+        assert two.values(two.admin, text) == ["plate"]
+    assert two.values(two.admin, "Component where version.asset.ancestors.id in (sq, box)") == ["render"]
+    two.do(two.admin, update("Shot", "sh1", parent_id="box"))
+    assert two.values(two.admin, 'Asset where ancestors.name is "box"') == ["plate"]
+    error = two.refusal(two.admin, update("Asset", "plate", ancestors=[ref("Shot", "sh2")]))
+    assert error.message == "Asset.ancestors is computed from the parent and cannot be set."
+
+
+def test_a_context_without_a_thumbnail_shows_the_nearest_one_above(two: World, make: Make) -> None:
+    pictures = {name: make.file(name=name) for name in ("project", "shot")}
+
+    def shown() -> tuple[str | None, str | None, str | None]:
+        row = one(two, "select thumbnail_source_id, thumbnail_id, thumbnail_url from Task")
+        url = row["thumbnail_url"]["url"] if row["thumbnail_url"] else None
+        return row["thumbnail_source_id"], row["thumbnail_id"], url
+
+    assert shown()[:2] == (None, None)
+    two.do(two.admin, update("Project", "film", thumbnail_id=pictures["project"]))
+    source, own, url = shown()
+    assert (source, own) == ("film", None)
+    assert pictures["project"] in str(url)
+    two.do(two.admin, update("Shot", "sh1", thumbnail_id=pictures["shot"]))
+    source, own, url = shown()
+    assert (source, own) == ("sh1", None)
+    assert pictures["shot"] in str(url)
+    assert two.values(two.admin, "TypedContext where thumbnail_source_id is sh1 order by name") == [
+        "comp",
+        "sh1",
+    ]
+    error = two.refusal(two.admin, update("Task", "comp", thumbnail_source_id="film"))
+    assert error.message == "Task.thumbnail_source_id is computed and cannot be set."
+
+
+def test_a_link_has_a_type_and_a_pause(film: World) -> None:
+    film.do(film.ann, create("TypedContextLink", id="l", from_id="sh1", to_id="sh2"))
+    found = one(film, "select type, lag from TypedContextLink")
+    assert (found["type"], found["lag"]) == ("end_to_start", 0)
+    film.do(film.ann, update("TypedContextLink", "l", type="start_to_start", lag=-3600))
+    changes = film.events()[-1].entities[0]["changes"]
+    assert changes == {
+        "type": {"old": "end_to_start", "new": "start_to_start"},
+        "lag": {"old": 0, "new": -3600},
+    }
+    assert film.values(film.ann, "TypedContextLink where lag < 0 and type is start_to_start") == ["l"]
+    error = film.refusal(film.ann, update("TypedContextLink", "l", type="middle"))
+    assert isinstance(error, ValidationError)
+    assert "start_to_start, start_to_end, end_to_start, end_to_end" in error.message

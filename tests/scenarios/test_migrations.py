@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
@@ -460,3 +461,55 @@ def test_progress_is_reported(old: Place) -> None:
     backups = [f"migration.backed_up {old.data}/callboard.sqlite.before-{NUMBER + 1:04}"]
     assert reported[: -5 * 2] == (backups if old.kind == "sqlite" else [])
     assert reported[-10:-8] == [f"migration.started {first}", f"migration.applied {first}"]
+
+
+OLD_ROWS = (
+    "INSERT INTO component (id, name, system_type, version_id, _project_id) "
+    "VALUES ('box', 'box', 'container', 'v1', 'p')",
+    "INSERT INTO component (id, name, system_type, container_id, _project_id) "
+    "VALUES ('inner', 'inner', 'container', 'box', 'p'), ('member', 'member', 'file', 'inner', 'p')",
+    "INSERT INTO component (id, name, system_type, _project_id) VALUES ('picture', 'picture', 'file', 'p')",
+    "INSERT INTO custom_configuration_base (id, key, entity_type, _kind) "
+    "VALUES ('lead', 'lead', 'task', 'link')",
+    "INSERT INTO custom_attribute_link "
+    "(id, configuration_id, from_id, to_id, from_entity_type, to_entity_type) VALUES "
+    "('l1', 'lead', 'sh1', 'n', 'Context', 'User'), "
+    "('l2', 'lead', 'p', 'v1', 'Context', 'AssetVersion')",
+    "INSERT INTO typed_context_link (id, from_id, to_id) VALUES ('tl', 'sh1', 'sh2')",
+    "UPDATE resource SET email = 'Ann@Example.com' WHERE username = 'ann'",
+    "INSERT INTO review_session (id, name, project_id) VALUES ('r', 'r', 'p')",
+    "INSERT INTO review_session_invitee (id, name, email, review_session_id) "
+    "VALUES ('i1', 'a', 'ann@example.com', 'r'), ('i2', 'b', 'nobody@example.com', 'r')",
+    "INSERT INTO review_session_object (id, review_session_id, version_id) VALUES ('o', 'r', 'v1')",
+    "INSERT INTO review_session_object_status (id, review_session_object_id, review_session_invitee_id) "
+    "VALUES ('s', 'o', 'i1')",
+)
+
+
+def test_new_attributes_of_old_rows_are_derived(released: Place) -> None:
+    database = released.database()
+    for text in OLD_ROWS:
+        database.write(partial(lambda tx, one: tx.change(one, {}), one=text))
+    present().run(database)
+    after = released.contents()
+    ann = next(row["id"] for row in after["resource"] if row["username"] == "ann")
+
+    def column(table: str, name: str) -> dict[str, Any]:
+        return {row["id"]: row[name] for row in after[table]}
+
+    assert column("asset", "project_id") == {"asset": "p"}
+    assert column("asset_version", "project_id") == {"v1": "p", "v2": "p"}
+    assert column("note", "project_id") == {"n": "p", "n2": "p"}
+    assert column("component", "project_id") == {
+        "file": "p",
+        "box": "p",
+        "inner": "p",
+        "member": "p",
+        "picture": None,
+    }
+    assert column("custom_attribute_link", "from_entity_type") == {"l1": "TypedContext", "l2": "Project"}
+    assert column("custom_attribute_link", "to_entity_type") == {"l1": "User", "l2": "AssetVersion"}
+    assert {bool(flag) for flag in column("object_type", "is_prioritizable").values()} == {True}
+    assert column("typed_context_link", "type") == {"tl": "end_to_start"}
+    assert column("review_session_invitee", "resource_id") == {"i1": ann, "i2": None}
+    assert column("review_session_object_status", "resource_id") == {"s": ann}

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from callboard.wire.builtin import OBJECT_TYPE_IDS
+from callboard.wire.builtin import NO_PRIORITY_ID, OBJECT_TYPE_IDS
 from callboard_server.model.entity import Discriminator
 from callboard_server.model.types import standard_model, studio_model
+from callboard_server.model.wire_schema import wire_schemas
 from callboard_server.records.studio import Studio, shape_of
 from callboard_server.testing import separate_server
 from tests.conftest import DATABASES
@@ -225,3 +226,68 @@ def test_task_and_milestone_can_be_neither_renamed_nor_deleted(world: World) -> 
         assert f"of the object type {name} cannot be changed" in world.refusal(ADMIN, renaming).message
         assert world.refusal(ADMIN, delete("ObjectType", OBJECT_TYPE_IDS[name])).code == "validation.in_use"
     world.do(ADMIN, update("ObjectType", OBJECT_TYPE_IDS["Shot"], icon="camera"))
+
+
+def test_a_new_server_has_the_declared_schemas(world: World) -> None:
+    """The flags of its object types lead to the same schemas as the declarations."""
+    current = world.database.read(Studio(shape_of(standard_model()), studio_model).current)
+    found, declared = (
+        {one["id"]: one for one in wire_schemas(of)} for of in (current.model, standard_model())
+    )
+    assert found == declared
+
+
+FLAGS = {
+    "is_statusable": {"status", "status_id"},
+    "is_typeable": {"type", "type_id"},
+    "is_schedulable": {"bid", "start_date", "end_date", "split_parts"},
+    "is_prioritizable": {"priority", "priority_id"},
+}
+
+
+@pytest.mark.parametrize("flag", FLAGS)
+@pytest.mark.parametrize("name", ["Shot", "Prop Kit"])
+def test_a_flag_decides_which_attributes_can_be_changed(world: World, name: str, flag: str) -> None:
+    """On built-in object types and on those of a studio."""
+    identifier = OBJECT_TYPE_IDS.get(name, "kit")
+    others = dict.fromkeys(FLAGS, True)
+    if name not in OBJECT_TYPE_IDS:
+        world.do(ADMIN, create("ObjectType", id=identifier, name=name))
+    studio = Studio(shape_of(standard_model()), studio_model)
+    for value in (True, False):
+        world.do(ADMIN, update("ObjectType", identifier, **{**others, flag: value}))
+        model = world.database.read(studio.current).model
+        described = next(one for one in wire_schemas(model) if one["id"] == name.replace(" ", ""))
+        assert set().union(*FLAGS.values()) & set(described["immutable"]) == (set() if value else FLAGS[flag])
+        default = described["properties"]["priority_id"]["default"]
+        assert default == (None if flag == "is_prioritizable" and not value else NO_PRIORITY_ID)
+        assert set(described["required"]) >= {"priority_id", "status_id", "type_id"}
+
+
+def test_a_built_in_type_can_have_another_name(people: tuple[Person, Person]) -> None:
+    """Its identifier stays, and other object types may take the old name."""
+    here, there = people
+    before = schema_hash(there)
+    inside, shot = project(here), fresh()
+    here.do(create("Shot", id=shot, name="s010", parent_id=inside))
+    here.do(update("ObjectType", OBJECT_TYPE_IDS["Shot"], name="Story"))
+    assert schema_hash(there) != before
+    story = schemas(there)["Story"]
+    assert story["alias_for"] == {"id": "Task", "classifiers": {"object_typeid": OBJECT_TYPE_IDS["Shot"]}}
+    assert "Shot" not in schemas(there)
+    assert there.ask(f"select name from TypedContext where id is {shot}")[0]["__entity_type__"] == "Story"
+    here.do(update("ObjectType", OBJECT_TYPE_IDS["Shot"], name="Shot"))
+    assert schema_hash(there) == before
+
+
+def test_a_type_without_priorities_has_none(people: tuple[Person, Person]) -> None:
+    here, there = people
+    here.do(kind("Wall", is_prioritizable=False)[1])
+    context = fresh()
+    there.do(create("Wall", id=context, name="w", parent_id=project(there)))
+    row = there.ask(f"select priority, object_type.is_prioritizable from Wall where id is {context}")[0]
+    assert row["priority"] is None
+    assert row["object_type"]["is_prioritizable"] is False
+    assert (
+        here.ask("select is_prioritizable from ObjectType where name is Task")[0]["is_prioritizable"] is True
+    )

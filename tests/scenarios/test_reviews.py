@@ -193,3 +193,103 @@ def test_statements_do_not_grow_with_objects(review: World) -> None:
         )
 
     assert show(3) == show(40)
+
+
+def test_a_session_shows_the_version_that_it_names(review: World, make: Make) -> None:
+    first, second = make.file(name="first"), make.file(name="second")
+    review.do(
+        review.ann,
+        update("AssetVersion", "v1", thumbnail_id=first),
+        create("AssetVersion", id="v2", asset_id="plate", thumbnail_id=second),
+        create("ReviewSessionObject", id="o", review_session_id="review", version_id="v1"),
+        update("ReviewSession", "review", thumbnail_source_id="v2"),
+    )
+    assert one(review, "select thumbnail.name from ReviewSession")["thumbnail"]["name"] == "second"
+    assert review.values(review.ann, f"ReviewSession where thumbnail_id is {second}") == ["review"]
+    review.do(review.admin, delete("AssetVersion", "v2"))
+    found = one(review, "select thumbnail.name, thumbnail_source_id from ReviewSession")
+    assert (found["thumbnail"]["name"], found["thumbnail_source_id"]) == ("first", None)
+
+
+def test_an_invitee_is_the_person_with_the_address(review: World) -> None:
+    review.do(
+        review.admin,
+        update("User", "ann-id", email="Ann@Example.com"),
+        update("User", "bob-id", email="bob@example.com"),
+    )
+
+    def invite(identifier: str, email: str, **more: str) -> dict[str, object]:
+        return create(
+            "ReviewSessionInvitee",
+            id=identifier,
+            name=identifier,
+            email=email,
+            review_session_id="review",
+            **more,
+        )
+
+    review.do(
+        review.ann,
+        invite("a", "ann@example.com"),
+        invite("b", "someone@example.com", resource_id="bob-id"),
+    )
+    found = {
+        row["id"]: row["resource_id"]
+        for row in review.rows(review.ann, "select resource_id from ReviewSessionInvitee")
+    }
+    assert (found["a"], found["b"]) == ("ann-id", "bob-id")
+    assert one(review, "select resource from ReviewSessionInvitee where id is a")["resource"][
+        "__entity_type__"
+    ] == ("User")
+    review.do(review.ann, update("ReviewSessionInvitee", "a", email="BOB@example.com"))
+    assert review.values(review.ann, "ReviewSessionInvitee where resource_id is bob-id order by id") == [
+        "a",
+        "b",
+    ]
+
+
+def test_a_status_has_the_person_who_set_it(review: World) -> None:
+    review.do(review.admin, update("User", "bob-id", email="x@example.com"))
+    review.do(
+        review.ann,
+        create("ReviewSessionObject", id="o", review_session_id="review", version_id="v1"),
+        update("ReviewSessionInvitee", "x", email="x@example.com", resource_id="bob-id"),
+    )
+
+    def say(identifier: str, status: str, **more: str) -> dict[str, object]:
+        return create(
+            "ReviewSessionObjectStatus",
+            id=identifier,
+            review_session_object_id="o",
+            status=status,
+            **more,
+        )
+
+    review.do(review.ann, say("guest", "seen", review_session_invitee_id="x"), say("own", "approved"))
+    review.do(review.ann, say("again", "require_changes"))
+    review.do(review.bob, say("other", "seen"))
+    asked = "select status, resource_id, invitee from ReviewSessionObjectStatus"
+    found = {row["id"]: (row["status"], row["resource_id"]) for row in review.rows(review.ann, asked)}
+    assert found == {
+        "guest": ("seen", "bob-id"),
+        "own": ("require_changes", "ann-id"),
+        "other": ("seen", "bob-id"),
+    }
+
+
+def test_a_session_and_a_group_have_metadata(review: World) -> None:
+    review.do(review.admin, create("Group", id="team", name="team"))
+    for kind, identifier in (("ReviewSession", "review"), ("Group", "team")):
+        review.do(
+            review.admin,
+            create("Metadata", parent_id=identifier, parent_type=kind, key="room", value="4"),
+        )
+        assert review.values(review.admin, f"{kind} where metadata any (key is room and value is 4)") == [
+            identifier
+        ]
+        assert (
+            one(review, f"select metadata from {kind} where id is {identifier}")["metadata"][0]["value"]
+            == "4"
+        )
+        review.do(review.admin, delete(kind, identifier))
+        assert review.rows(review.admin, "Metadata") == []
