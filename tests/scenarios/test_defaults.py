@@ -358,7 +358,7 @@ def change_of(entity: Entity, entity_data: dict[str, Any]) -> dict[str, Any]:
         "config",
         "parent_id",
     }
-    settled |= {"filter", "webhook_url", "headers"}
+    settled |= {"filter", "webhook_url", "headers", "resource_type"}
     for attribute in entity.stored:
         free = not (
             attribute.immutable or attribute.internal or attribute.twin_of or attribute.settled

@@ -158,8 +158,12 @@ MALFORMED: dict[str, tuple[Operation, str]] = {
     "totp without code": (act("configure_totp", secret="x"), "credentials.code"),
     "totp": (act("configure_totp", secret="x", code="1"), "action.unsupported"),
     "otp": (act("configure_otp"), "action.unsupported"),
-    "converting": (
+    "converting nothing": (
         act("convert_entity", entity_type="User", new_entity_type="Collaborator"),
+        "batch.malformed",
+    ),
+    "converting a group": (
+        act("convert_entity", entity_type="User", new_entity_type="Group", entity_key=["ann-id"]),
         "action.unsupported",
     ),
     "rollups": (act("compute_rollups"), "action.unsupported"),

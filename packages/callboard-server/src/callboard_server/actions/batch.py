@@ -8,6 +8,7 @@ from typing import Any
 from callboard.errors import MalformedOperation, UnknownAction
 from callboard_server.actions import invites, security_roles, unsupported
 from callboard_server.actions.call import Call
+from callboard_server.actions.convert_entity import convert_entity
 from callboard_server.actions.delayed_job import delayed_job
 from callboard_server.actions.encode_media import encode_media
 from callboard_server.actions.permissions import permissions
@@ -46,7 +47,7 @@ ACTIONS: Mapping[str, Callable[[Call, dict[str, Any]], Any]] = {
     "revoke_api_key_security_role": security_roles.revoke_api_key_security_role,
     "configure_totp": unsupported.configure_totp,
     "configure_otp": unsupported.configure_otp,
-    "convert_entity": unsupported.unsupported("convert_entity"),
+    "convert_entity": convert_entity,
     "compute_rollups": unsupported.unsupported("compute_rollups"),
     "_track_usage": unsupported.track_usage,
     "_authorize_operation": unsupported.authorize_operation,

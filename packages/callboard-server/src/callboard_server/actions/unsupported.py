@@ -9,10 +9,6 @@ from callboard.errors import PermissionDenied, ValidationError
 from callboard_server.actions.call import Call
 
 REASONS = {
-    "convert_entity": (
-        "This server does not convert users into collaborators, or back.",
-        "Create a new user instead.",
-    ),
     "compute_rollups": (
         "This server does not compute rollups.",
         "Use a query with group by, or time_logged.",

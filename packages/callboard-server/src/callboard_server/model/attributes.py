@@ -177,12 +177,14 @@ class ForeignKey(Stored):
 class Reference(Attribute):
     """One entity of type `target`, found by the foreign key `via`.
 
-    `to` is the attribute that the foreign key contains, by default the identifier.
+    `to` is the attribute that the foreign key contains, by default the identifier. The schemas that clients
+    read declare the entity as `wire_target`.
     """
 
     target: str = field(kw_only=False)
     via: str
     to: str | None = None
+    wire_target: str | None = None
 
 
 @frozen(kw_only=True, eq=False)

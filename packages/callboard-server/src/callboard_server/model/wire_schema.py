@@ -123,7 +123,7 @@ def _shape(attribute: AnyAttribute) -> Schema:
         case ForeignKey():
             return _foreign_key(attribute)
         case Reference():
-            return {"$ref": attribute.target}
+            return {"$ref": attribute.wire_target or attribute.target}
         case Collection():
             return {"type": "array", "items": {"$ref": attribute.target}}
         case ManyToMany():

@@ -37,6 +37,7 @@ _FIRST_PASSWORD = Prepared(
         user_id=given("user"), password_hash=given("hashed"), changed_at=given("now")
     )
 )
+_DELETE_PASSWORD = Prepared(sa.delete(CREDENTIAL).where(CREDENTIAL.c.user_id == given("user")))
 
 
 def password_hash(tx: Transaction, user_id: str) -> str | None:
@@ -49,3 +50,8 @@ def set_password_hash(tx: Transaction, user_id: str, hashed: str, now: str) -> N
     """Set the password hash of a user."""
     if not tx.run(_CHANGE_PASSWORD, user=user_id, hashed=hashed, now=now):
         tx.run(_FIRST_PASSWORD, user=user_id, hashed=hashed, now=now)
+
+
+def delete_password(tx: Transaction, user_id: str) -> None:
+    """Delete the password of a user."""
+    tx.run(_DELETE_PASSWORD, user=user_id)

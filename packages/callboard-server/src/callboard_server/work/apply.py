@@ -25,8 +25,9 @@ from callboard_server.model.attributes import (
 from callboard_server.model.entity import Entity
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change, Values
+from callboard_server.work.convert import convert
 from callboard_server.work.given_values import apart, given_values
-from callboard_server.work.operations import Create, Delete, Operation, Update, key_of
+from callboard_server.work.operations import Convert, Create, Delete, Operation, Update, key_of
 from callboard_server.work.stage import given_collections, read_reference
 from callboard_server.work.values import missing_reference
 
@@ -52,6 +53,11 @@ def apply(batch: Batch, operation: Operation) -> Change:
             return change
         case Delete():
             return delete(batch, operation)
+        case Convert(entity=entity, key=key):
+            change = batch.change(entity, key)
+            check_type(batch, entity, change)
+            convert(batch, operation, change)
+            return change
 
 
 def check_creatable(entity: Entity) -> None:

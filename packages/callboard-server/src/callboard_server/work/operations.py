@@ -40,7 +40,17 @@ class Delete:
     key: Key
 
 
-Operation: TypeAlias = Create | Update | Delete
+@frozen
+class Convert:
+    """Make an entity one of the type `target`, in the same table."""
+
+    entity: Entity
+    key: Key
+    target: Entity
+    data: Mapping[str, Any]
+
+
+Operation: TypeAlias = Create | Update | Delete | Convert
 
 
 def read_operation(raw: Mapping[str, Any], model: Model) -> Operation:

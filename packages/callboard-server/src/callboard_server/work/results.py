@@ -26,7 +26,7 @@ from callboard_server.model.entity import Entity
 from callboard_server.storage.conversion import as_value, converter
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
-from callboard_server.work.operations import Create, Delete, Operation, Update
+from callboard_server.work.operations import Convert, Create, Delete, Operation, Update
 
 Result: TypeAlias = dict[str, Any]
 
@@ -59,6 +59,11 @@ def result(batch: Batch, operation: Operation, change: Change) -> Result:
             }
         case Delete():
             return {"action": "delete", "data": True}
+        case Convert(data=data):
+            return {
+                "action": "convert_entity",
+                "data": _entity(batch, change, _with_values(change) | set(data), data),
+            }
 
 
 def _with_values(change: Change) -> set[str]:

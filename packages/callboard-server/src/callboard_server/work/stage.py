@@ -10,7 +10,7 @@ from callboard_server.model.attributes import Collection, ForeignKey, Many, Many
 from callboard_server.model.entity import Entity
 from callboard_server.storage.entities import load, load_keys
 from callboard_server.work.batch import Batch
-from callboard_server.work.operations import Create, Delete, Key, Operation, Update, key_of
+from callboard_server.work.operations import Convert, Create, Delete, Key, Operation, Update, key_of
 
 
 def stage(batch: Batch, operations: Sequence[Operation]) -> None:
@@ -51,7 +51,9 @@ def _adopt(batch: Batch, root: Entity, column: str, values: set[str]) -> None:
 
 def _named(batch: Batch, operation: Operation) -> Iterator[tuple[Entity, Key]]:
     match operation:
-        case Update(entity=entity, key=key) | Delete(entity=entity, key=key):
+        case (
+            Update(entity=entity, key=key) | Delete(entity=entity, key=key) | Convert(entity=entity, key=key)
+        ):
             yield entity, key
         case Create(entity=entity, data=data):
             if all(isinstance(data.get(name), str) for name in entity.key):

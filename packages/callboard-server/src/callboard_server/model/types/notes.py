@@ -26,7 +26,7 @@ NOTE = Entity(
     group_by=True,
     system_projections=("project_id",),
     attributes=(
-        Reference("author", "User", via="user_id", alias="user"),
+        Reference("author", "BaseUser", wire_target="User", via="user_id", alias="user"),
         Reference("category", "NoteCategory", via="category_id"),
         ForeignKey("category_id", "NoteCategory", alias="categoryid"),
         Instant("completed_at"),
@@ -53,7 +53,7 @@ NOTE = Entity(
         Instant("thread_activity", alias="triggerdate"),
         ForeignKey(
             "user_id",
-            "User",
+            "BaseUser",
             refers_to="User.user_id",
             required=True,
             alias="userid",

@@ -1,4 +1,4 @@
-"""People: users and groups (both resources), memberships and roles."""
+"""People: users, guests and groups (all of them resources), memberships and roles."""
 
 from __future__ import annotations
 
@@ -49,9 +49,39 @@ RESOURCE = Entity(
     attributes=(*RESOURCE_ATTRIBUTES, Text("resource_type", required=True)),
 )
 
+BASE_USER_ATTRIBUTES: tuple[AnyAttribute, ...] = (
+    Text("email", caseless=True, limit=320),
+    Text("first_name", alias="firstname", caseless=True, limit=1024),
+    Text("last_name", alias="lastname", caseless=True, limit=1024),
+    ForeignKey("thumbnail_id", "Component", alias="thumbid"),
+    Reference("thumbnail", "Component", via="thumbnail_id"),
+    Computed("thumbnail_url", ComputedKind.OBJECT, inputs=("thumbnail_id",), immutable=True),
+)
+
+BASE_USER = Entity(
+    "BaseUser",
+    extends="Resource",
+    system_projections=("resource_type",),
+    attributes=(*RESOURCE_ATTRIBUTES, Text("resource_type", required=True), *BASE_USER_ATTRIBUTES),
+)
+
+COLLABORATOR = Entity(
+    "Collaborator",
+    extends="BaseUser",
+    discriminator=Discriminator(attribute="resource_type", value="collaborator"),
+    system_projections=("resource_type",),
+    attributes=(
+        *RESOURCE_ATTRIBUTES,
+        Text("resource_type", required=True),
+        *BASE_USER_ATTRIBUTES,
+        Text("created_from_shared_url"),
+    ),
+)
+"""A guest of review sessions, who cannot sign in."""
+
 USER = Entity(
     "User",
-    extends="Resource",
+    extends="BaseUser",
     discriminator=Discriminator(attribute="resource_type", value="user"),
     system_projections=("resource_type",),
     unique=(("username",),),
@@ -60,15 +90,10 @@ USER = Entity(
         Boolean("is_active", required=True, alias="isactive"),
         Text("resource_type", default="user", required=True, immutable=True),
         *RESOURCE_ATTRIBUTES,
-        Text("email", caseless=True, limit=320),
-        Text("first_name", alias="firstname", caseless=True, limit=1024),
-        Text("last_name", alias="lastname", caseless=True, limit=1024),
+        *BASE_USER_ATTRIBUTES,
         Boolean("is_otp_enabled", alias="otp_enabled"),
         Boolean("is_totp_enabled", alias="totp_enabled"),
         Boolean("require_details_update"),
-        ForeignKey("thumbnail_id", "Component", alias="thumbid"),
-        Reference("thumbnail", "Component", via="thumbnail_id"),
-        Computed("thumbnail_url", ComputedKind.OBJECT, inputs=("thumbnail_id",), immutable=True),
         ForeignKey(
             "user_type_id", "UserType", alias="typeid", wire_form=WireForm.UNTYPED, on_delete=OnDelete.REFUSE
         ),
@@ -257,7 +282,9 @@ USER_VIEW_SHARE = Entity(
 
 ENTITIES = (
     RESOURCE,
+    BASE_USER,
     USER,
+    COLLABORATOR,
     GROUP,
     USER_TYPE,
     MEMBERSHIP,

@@ -8,6 +8,7 @@ from datetime import timedelta
 from callboard.errors import ValidationError
 from callboard.wire.values import instant_text, parse_instant
 from callboard_server.storage.entities import load_caseless
+from callboard_server.work.apply import create
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.rules.creation_defaults import actor_id, set_defaults, stamp_creation
@@ -66,13 +67,30 @@ def complete_invitees(batch: Batch, invitees: Sequence[Change]) -> None:
 
 @on(When.SAVED, "ReviewSessionInvitee")
 def link_people(batch: Batch, invitees: Sequence[Change]) -> None:
-    """Link each invitee to the person with the same e-mail address, unless the client has chosen one."""
+    """Link each invitee to the person with the same e-mail address, unless the client has chosen one.
+
+    An unknown address becomes that of a new collaborator.
+    """
     unlinked = [
         invitee for invitee in invitees if invitee.values["resource_id"] is None or is_readdressed(invitee)
     ]
     people = people_by_address(batch, (invitee.values["email"] for invitee in unlinked))
     for invitee in unlinked:
-        invitee.values["resource_id"] = people.get((invitee.values["email"] or "").lower())
+        address = (invitee.values["email"] or "").lower()
+        if address and address not in people:
+            people[address] = new_collaborator(batch, invitee)
+        invitee.values["resource_id"] = people.get(address)
+
+
+def new_collaborator(batch: Batch, invitee: Change) -> str:
+    """Create a collaborator with the address and the name of *invitee*; return the identifier."""
+    first, _, last = (invitee.values["name"] or "").strip().partition(" ")
+    data = {
+        "email": invitee.values["email"],
+        "first_name": first or None,
+        "last_name": last.strip() or None,
+    }
+    return create(batch, batch.call.model.entity("Collaborator"), data).key[0]
 
 
 def is_readdressed(invitee: Change) -> bool:

@@ -1,4 +1,4 @@
-"""Users and groups."""
+"""Users, collaborators and groups."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from callboard.errors import ValidationError
 from callboard.wire.builtin import DEFAULT_USER_TYPE_ID
+from callboard_server.records.credentials import delete_password
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.rules.creation_defaults import actor_id, set_defaults
@@ -63,11 +64,16 @@ def complete_views(batch: Batch, views: Sequence[Change]) -> None:
         set_defaults(view, **{"global": False})
 
 
-@on(When.CREATED, "User")
+@on(When.SAVED, "User")
 def complete_users(batch: Batch, users: Sequence[Change]) -> None:
-    """Make new users active, with the default type, and without a second factor."""
+    """Make new users active, with the default type, and without a second factor.
+
+    This includes converted collaborators.
+    """
     del batch
     for user in users:
+        if user.before is not None and user.before["resource_type"] == user.values["resource_type"]:
+            continue
         set_defaults(
             user,
             is_active=True,
@@ -102,6 +108,31 @@ def check_usernames(batch: Batch, users: Sequence[Change]) -> None:
                 "User.username must contain a visible character and no control characters; got "
                 f"{username[:80]!r}."
             )
+
+
+OF_A_USER = {
+    "ApiKey": "resource_id",
+    "Membership": "user_id",
+    "UserApplicationState": "user_id",
+    "UserSecurityRole": "user_id",
+    "UserSession": "user_id",
+    "UserTaskTypeLink": "user_id",
+}
+"""What a user loses who becomes a collaborator, with the column of the user."""
+
+
+@on(When.UPDATED, "Collaborator")
+def lock_out(batch: Batch, collaborators: Sequence[Change]) -> None:
+    """Delete the password, keys, sessions, roles and memberships of users who became collaborators."""
+    former = {one.key[0] for one in collaborators if (one.before or {})["resource_type"] == "user"}
+    if not former:
+        return
+    for entity_type, column in OF_A_USER.items():
+        for change in batch.having(entity_type, column, former):
+            change.is_deleted = True
+            batch.staged.touch(change)
+    for user_id in sorted(former):
+        delete_password(batch.call.tx, user_id)
 
 
 @on(When.CREATED, "Group")
