@@ -81,6 +81,21 @@ def test_a_component_of_no_kind_is_a_component_in_every_answer(film: World) -> N
     assert film.rows(ADMIN, "Metadata") == []
 
 
+@pytest.mark.parametrize(
+    ("system_type", "kind"),
+    [
+        ("component", "Component"),
+        ("file", "FileComponent"),
+        ("sequence", "SequenceComponent"),
+        ("container", "ContainerComponent"),
+    ],
+)
+def test_a_component_with_a_system_type_is_of_that_kind(world: World, system_type: str, kind: str) -> None:
+    made = world.do(ADMIN, create("Component", id="c", name="a", system_type=system_type))[0]["data"]
+    assert (made["__entity_type__"], made["system_type"]) == ("Component", system_type)
+    assert [row["__entity_type__"] for row in world.rows(ADMIN, "Component")] == [kind]
+
+
 def test_a_component_of_no_kind_has_no_members(film: World) -> None:
     film.do(ADMIN, create("Component", id="c", name="beauty"))
     error = film.refusal(ADMIN, create("FileComponent", name="x", container_id="c"))

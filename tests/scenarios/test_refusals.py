@@ -86,6 +86,11 @@ FORM: dict[str, Case] = {
         ValidationError,
         "List.system_type must be one of assetversion, task; got 'asset'",
     ),
+    "a component of nothing known": (
+        create("Component", system_type="folder"),
+        ValidationError,
+        "Component.system_type must be one of component, file, container, sequence; got 'folder'",
+    ),
     "a list of a number": (
         create("List", system_type=5),
         ValidationError,

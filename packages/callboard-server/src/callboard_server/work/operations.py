@@ -94,8 +94,8 @@ def kind_of(entity: Entity, data: Mapping[str, Any], model: Model) -> Entity:
 
     Raises: ValidationError, when the value is not that of a type.
     """
-    attribute = entity.by_name.get(model.discriminator(model.root(entity)) or "")
-    if entity in model.concrete(entity) or not isinstance(attribute, Text) or attribute.internal:
+    attribute = entity.by_name.get(model.discriminator(entity) or "")
+    if not isinstance(attribute, Text) or attribute.internal or model.root(entity) is not entity:
         return entity
     given = data.get(attribute.name)
     value = attribute.default if given is None else given
