@@ -14,7 +14,7 @@ from callboard_server.records.leases import LEASE
 from callboard_server.records.mail import MAIL
 from callboard_server.records.outbox import OUTBOX
 from callboard_server.records.posters import POSTER
-from callboard_server.records.share_links import SHARE_LINK
+from callboard_server.records.share_links import SHARE_LINK, SHARE_OPENING
 from callboard_server.records.sign_in_failures import SIGN_IN_FAILURE
 from callboard_server.records.stored_files import STORED_FILE
 from callboard_server.records.tasks import TASK
@@ -32,6 +32,7 @@ OWN_TABLES: tuple[sa.Table, ...] = (
     UPLOAD,
     UPLOAD_PART,
     SHARE_LINK,
+    SHARE_OPENING,
     TASK,
     POSTER,
     MAIL,

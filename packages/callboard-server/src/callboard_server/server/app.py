@@ -34,6 +34,7 @@ from callboard_server.server.routes.uploads import put_upload
 from callboard_server.server.routes.widgets import get_widget
 from callboard_server.server.security_headers import CrossOrigin, SecurityHeaders
 from callboard_server.server.services import Services
+from callboard_server.server.share_expiry import ShareExpiry
 from callboard_server.server.webhooks.delivery_sender import DeliverySender
 from callboard_server.server.webhooks.http_client import WebhookClient
 
@@ -87,8 +88,10 @@ def routes() -> list[BaseRoute]:
         Route("/web/jobs/counts", jobs.get_counts),
         Route("/web/jobs/signs", jobs.get_activity),
         Route("/web/jobs/{id}/checksums", jobs.get_checksums),
+        Route("/web/jobs/{id}/share", jobs.get_shares),
         Route("/web/jobs/{id}/share", jobs.post_share, methods=["POST"]),
         Route("/web/jobs/{id}/share", jobs.delete_share, methods=["DELETE"]),
+        Route("/web/jobs/{id}/share/{link}", jobs.delete_share, methods=["DELETE"]),
         Route("/web/share/{token}", jobs.open_share, methods=["POST"]),
         Route("/assets/{path:path}", web_interface.asset),
         Route("/{path:path}", web_interface.page),
@@ -117,12 +120,14 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
     await hub.start()
     housekeeping = asyncio.create_task(run_housekeeping(services), name="housekeeping")
     mail = asyncio.create_task(run_mail_sender(services), name="mail sender")
+    shares = asyncio.create_task(app.state.share_expiry.run(), name="share expiry")
     deliveries = asyncio.create_task(app.state.delivery_sender.run(), name="delivery sender")
     try:
         yield
     finally:
         housekeeping.cancel()
         mail.cancel()
+        shares.cancel()
         deliveries.cancel()
         await asyncio.gather(deliveries, return_exceptions=True)
         with contextlib.suppress(CallboardError):
@@ -148,6 +153,7 @@ def create_app(services: Services) -> Starlette:
     )
     app.state.services = services
     app.state.hub = Hub(services)
+    app.state.share_expiry = ShareExpiry(services)
     app.state.notices = Notices(services.database)
     app.state.delivery_sender = DeliverySender(services, WebhookClient(services.settings.webhook_targets))
     return app

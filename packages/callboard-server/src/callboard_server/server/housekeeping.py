@@ -7,8 +7,10 @@ from datetime import timedelta
 
 import structlog
 
+from callboard.wire.values import instant_text
 from callboard_server.actions.cleanup import EventRetention, delete_expired
 from callboard_server.files.disk import DiskStore
+from callboard_server.records.share_links import end_expired
 from callboard_server.server.services import Services
 
 log = structlog.get_logger()
@@ -17,9 +19,10 @@ INTERVAL_SECONDS = 3600.0
 
 
 def sweep_at_start(services: Services) -> None:
-    """Delete what interrupted uploads left in the store. Only before the first request."""
+    """Delete what interrupted uploads left in the store, and end what expired. Before the first request."""
     if isinstance(services.store, DiskStore) and (swept := services.store.sweep()):
         log.info("files.swept", interrupted=swept)
+    services.database.write(lambda tx: end_expired(tx, instant_text(services.clock())))
 
 
 async def run_housekeeping(services: Services) -> None:
