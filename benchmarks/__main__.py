@@ -66,6 +66,31 @@ def take_postgresql(smoke: bool) -> dict[str, float]:
             database.close()
 
 
+def take_job_list_sqlite(smoke: bool) -> dict[str, float]:
+    from benchmarks import job_list
+    from callboard_server.storage.database import SqliteDatabase
+
+    with tempfile.TemporaryDirectory(prefix="callboard-bench-") as folder:
+        database = SqliteDatabase(Path(folder) / "bench.sqlite3")
+        try:
+            return job_list.measure(database, 200 if smoke else job_list.JOBS)
+        finally:
+            database.close()
+
+
+def take_job_list_postgresql(smoke: bool) -> dict[str, float]:
+    from benchmarks import job_list
+    from callboard_server.storage.database import PostgresDatabase
+    from tests.support.postgres import postgres_server
+
+    with postgres_server() as server:
+        database = PostgresDatabase(server.url(server.create()))
+        try:
+            return job_list.measure(database, 200 if smoke else job_list.JOBS)
+        finally:
+            database.close()
+
+
 def take_production_sqlite(smoke: bool) -> dict[str, float]:
     from benchmarks import production
     from callboard_server.storage.database import SqliteDatabase
@@ -123,6 +148,16 @@ MEASUREMENTS = {
         "Query of 500 jobs with names, PostgreSQL, and SQL by hand",
         "at least half the speed by hand",
         take_postgresql,
+    ),
+    "job-list-sqlite": Measurement(
+        "Counts, pages and export of 10,000 jobs, SQLite",
+        "counts and pages under 50 ms",
+        take_job_list_sqlite,
+    ),
+    "job-list-postgresql": Measurement(
+        "Counts, pages and export of 10,000 jobs, PostgreSQL",
+        "counts and pages under 50 ms",
+        take_job_list_postgresql,
     ),
     "production-sqlite": Measurement(
         "Batches of 1,000 tasks, and a page of 500, SQLite, and SQL by hand",

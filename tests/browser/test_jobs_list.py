@@ -138,6 +138,7 @@ def test_the_menu_of_a_selected_row_is_about_the_selection(visitor: Visitor, hou
         rows.nth(place).get_by_role("checkbox").check()
     rows.nth(0).click(button="right", position={"x": 500, "y": 10})
     page.get_by_role("menuitem", name="Mark as failed").click()
+    visitor.get("confirm-yes").click()
     expect(page.locator("[data-testid=jobs-table-row][data-status=failed]")).to_have_count(2)
 
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 import pytest
 
+import callboard
+from callboard.event.base import Event
 from callboard_server.access.actor import Actor
+from callboard_server.actions.action_jobs import add_projects_of_selection
 from callboard_server.actions.query import run_query
+from callboard_server.server.hub.launches import CreatedJob, Launches
 from callboard_server.storage.transaction import Transaction
+from callboard_server.testing import RunningServer
+from tests.support.live import Person, fresh
 from tests.support.operations import create, delete, update
 from tests.support.world import Make, World
 
@@ -192,3 +199,81 @@ def test_progress_does_not_search_for_projects(studio: World) -> None:
         studio.do(studio.ann, update("Job", identifier, data=json.dumps({"done": 2, **more})))
         counts.append(sum("SELECT" in text and "job_component" in text for text in studio.statements))
     assert counts == [0, 0]
+
+
+def test_the_selection_of_an_action_names_the_project(studio: World) -> None:
+    made = job(studio)
+    run(studio, studio.ann, made, {"open-task"})
+    assert projects(studio, made) == {"open"}
+    studio.do(studio.ann, update("Job", made, data=json.dumps({"id": "open-version"})))
+    studio.do(studio.ann, update("Job", made, data=json.dumps({"id": "dark-version"})))
+    assert projects(studio, made) == {"dark"}, "the data replaced the project that it also named"
+    run(studio, studio.admin, made, {"open-task"})
+    studio.do(studio.ann, update("Job", made, data="{}"))
+    assert projects(studio, made) == {"open"}, "the project of the action stays"
+
+
+def test_only_the_owner_adds_the_projects_of_a_selection(studio: World) -> None:
+    made = job(studio)
+    bob = manager(studio, "bob-id", "open")
+    run(studio, bob, made, {"open-task"})
+    run(studio, bob, "no-such-job", {"open-task"})
+    assert projects(studio, made) == set()
+    assert studio.values(bob, "Job") == []
+
+
+def run(world: World, actor: Actor, job_id: str, selection: set[str]) -> None:
+    """Reply to an action on *selection* with the job *job_id*, as *actor*."""
+    world.database.write(lambda tx: add_projects_of_selection(world.call(tx, actor), job_id, selection))
+
+
+def test_the_reply_of_an_action_leads_from_its_selection_to_its_job() -> None:
+    launches = Launches()
+    selection = [{"entityType": "task", "entityId": "t1"}, {"entityId": 5}, "odd"]
+    launches.remember({"topic": "ftrack.action.launch", "id": "e1", "data": {"selection": selection}})
+    launches.remember({"topic": "ftrack.action.launch", "id": "e2", "data": {"selection": "odd"}})
+
+    def reply(to: str, data: object) -> CreatedJob | None:
+        return launches.created_job({"topic": "ftrack.meta.reply", "inReplyToEvent": to, "data": data})
+
+    assert reply("e1", {"job_id": "j"}) == CreatedJob("j", frozenset({"t1"}))
+    assert reply("e1", {"jobId": "j"}) == CreatedJob("j", frozenset({"t1"}))
+    for to, data in (
+        ("e1", {"success": True}),
+        ("e2", {"job_id": "j"}),
+        ("e3", {"job_id": "j"}),
+        ("e1", None),
+    ):
+        assert reply(to, data) is None
+
+
+def test_a_manager_sees_the_job_of_an_action_on_the_project(server: RunningServer, admin: Person) -> None:
+    """Over the hub, as the web interface and a program on the network do."""
+    schema = admin.ask("ProjectSchema")[0]["id"]
+    project, task, made = fresh(), fresh(), fresh()
+    admin.do(
+        create("Project", id=project, name=project, full_name=project, project_schema_id=schema),
+        create("Task", id=task, name="comp", parent_id=project),
+    )
+    launcher, program = (
+        callboard.Session(
+            server.url, admin.key, admin.username, schema_cache_path=False, auto_connect_event_hub=True
+        )
+        for _ in range(2)
+    )
+
+    def launched(event: Event) -> dict[str, Any]:
+        admin.do(create("Job", id=made, status="running"))
+        return {"success": True, "job_id": made}
+
+    with launcher, program:
+        program.event_hub.subscribe("topic=ftrack.action.launch and data.actionIdentifier=pack", launched)
+        replies: list[Any] = []
+        data = {"actionIdentifier": "pack", "selection": [{"entityType": "task", "entityId": task}]}
+        launcher.event_hub.publish(Event(topic="ftrack.action.launch", data=data), on_reply=replies.append)
+        deadline = time.monotonic() + 20
+        while not replies and time.monotonic() < deadline:
+            program.event_hub.wait(duration=0.1)
+            launcher.event_hub.wait(duration=0.1)
+    found = admin.http.get("/web/jobs", params={"project": project}).json()["data"]
+    assert [one["id"] for one in found] == [made]

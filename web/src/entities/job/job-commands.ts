@@ -161,7 +161,7 @@ export function useJobCommands(): JobCommands {
       },
       {
         name: 'jobs.fail',
-        label: `Mark as failed${some(failing)}`,
+        label: `Mark as failed…${some(failing)}`,
         icon: 'failed',
         group: 'change',
         when: () => failing.length > 0,

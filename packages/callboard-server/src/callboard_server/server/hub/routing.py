@@ -29,6 +29,7 @@ from callboard_server.events.topics import DELIVERED, LOST
 from callboard_server.records.hub_positions import Position
 from callboard_server.records.hub_tickets import Ticket
 from callboard_server.server.hub.directory import Directory
+from callboard_server.server.hub.launches import LAUNCH, Launches
 from callboard_server.server.hub.listeners import Listener, Subscription, subscriber_of, subscription_of
 from callboard_server.server.hub.presence import Presence
 from callboard_server.server.relay import Item
@@ -58,6 +59,7 @@ class Hub:
     listeners: set[Listener] = field(factory=set)
     is_stopping: bool = False
     presence: Presence = field(init=False)
+    launches: Launches = field(factory=Launches)
     _directory: Directory = field(factory=Directory)
     _publications: asyncio.Queue[Publication] = field(factory=asyncio.Queue)
     _tasks: list[asyncio.Task[None]] = field(factory=list)
@@ -217,6 +219,8 @@ class Hub:
                 await asyncio.sleep(1)
 
     def _route(self, item: Item) -> None:
+        if item.row.topic == LAUNCH:
+            self.launches.remember(item.event)
         found = self._directory.candidates(item.row.topic, item.event)
         candidates = (one for one in found if not one.listener.behind and item.sequence > one.listener.cursor)
         reached = []

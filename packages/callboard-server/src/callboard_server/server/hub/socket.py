@@ -28,9 +28,11 @@ from callboard.wire.packets import (
 from callboard_server.access.keys import verify_key
 from callboard_server.access.sessions import COOKIE, CSRF_HEADER, check_csrf, session_digest
 from callboard_server.access.tickets import check_ticket, issue_session_ticket, issue_ticket, redeem_ticket
+from callboard_server.actions.action_jobs import add_projects_of_selection
 from callboard_server.actions.operation_fields import check_administrator
 from callboard_server.events.client_events import Publisher, published
 from callboard_server.events.topics import REPLY, SUBSCRIBE, UNSUBSCRIBE
+from callboard_server.query.values import identifier
 from callboard_server.server.authentication import KEY_HEADER, USER_HEADER, authenticate, web_session
 from callboard_server.server.hub.listeners import Listener
 from callboard_server.server.hub.routing import Hub
@@ -202,11 +204,24 @@ class Connection:
 
     async def _published(self, packet: Packet, event: dict[str, Any]) -> None:
         try:
+            await self._note_created_job(event)
             await self.hub.publish(event)
         except CallboardError as error:
             self._answer(packet, str(error))
         else:
             self._answer(packet)
+
+    async def _note_created_job(self, event: dict[str, Any]) -> None:
+        """Add the projects of an action's selection to the job that its reply *event* names."""
+        created = self.hub.launches.created_job(event)
+        if created is not None:
+            actor = self.listener.admission.actor
+            await self.hub.services.write_as(
+                actor,
+                lambda call: add_projects_of_selection(
+                    call, identifier(created.job_id), {identifier(one) for one in created.selection}
+                ),
+            )
 
     def _answer(self, packet: Packet, problem: str | None = None) -> None:
         if packet.expects_acknowledgement:
