@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import FileIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -59,12 +59,40 @@ def ffmpeg_report(path: Path) -> str:
 
 def layered_exr(path: Path, channels: Mapping[str, float], *, width: int = 64, height: int = 36) -> Path:
     """Make an uncompressed OpenEXR picture at *path*. Each channel has one value everywhere."""
-    names = sorted(channels)
-    listed = b"".join(_text(name) + struct.pack("<iB3xii", 2, 0, 1, 1) for name in names) + b"\0"
+    return exr_of_parts(path, [channels], width=width, height=height)
+
+
+def exr_of_parts(
+    path: Path, parts: Sequence[Mapping[str, float]], *, width: int = 64, height: int = 36
+) -> Path:
+    """Make an uncompressed OpenEXR picture of several parts at *path*, each with its channels."""
+    is_multiple = len(parts) > 1
+    head = struct.pack("<II", 20000630, 2 | 0x1000 * is_multiple)
+    for number, channels in enumerate(parts):
+        more = (
+            _attribute("name", "string", f"part{number}".encode())
+            + _attribute("type", "string", b"scanlineimage")
+            + _attribute("chunkCount", "int", struct.pack("<i", height))
+        )
+        head += _exr_header(channels, width, height) + more * is_multiple + b"\0"
+    head += b"\0" * is_multiple
+    places, blocks = b"", b""
+    start = len(head) + 8 * height * len(parts)
+    for number, channels in enumerate(parts):
+        line = b"".join(struct.pack("<f", channels[name]) * width for name in sorted(channels))
+        for row in range(height):
+            places += struct.pack("<Q", start + len(blocks))
+            blocks += struct.pack("<i", number) * is_multiple + struct.pack("<ii", row, len(line)) + line
+    path.write_bytes(head + places + blocks)
+    return path
+
+
+def _exr_header(channels: Mapping[str, float], width: int, height: int) -> bytes:
+    listed = b"".join(_text(name) + struct.pack("<iB3xii", 2, 0, 1, 1) for name in sorted(channels))
     box = struct.pack("<4i", 0, 0, width - 1, height - 1)
-    header = struct.pack("<II", 20000630, 2) + b"".join(
+    return b"".join(
         (
-            _attribute("channels", "chlist", listed),
+            _attribute("channels", "chlist", listed + b"\0"),
             _attribute("compression", "compression", b"\0"),
             _attribute("dataWindow", "box2i", box),
             _attribute("displayWindow", "box2i", box),
@@ -74,14 +102,6 @@ def layered_exr(path: Path, channels: Mapping[str, float], *, width: int = 64, h
             _attribute("screenWindowWidth", "float", struct.pack("<f", 1)),
         )
     )
-    line = b"".join(struct.pack("<f", channels[name]) * width for name in names)
-    start = len(header) + 1 + 8 * height
-    with path.open("wb") as file:
-        file.write(header + b"\0")
-        file.write(b"".join(struct.pack("<Q", start + row * (8 + len(line))) for row in range(height)))
-        for row in range(height):
-            file.write(struct.pack("<ii", row, len(line)) + line)
-    return path
 
 
 def _text(value: str) -> bytes:

@@ -11,7 +11,7 @@ from PIL import Image
 
 from callboard_server.media.failures import CannotEncode
 from callboard_server.media.pictures import preview
-from tests.support.films import layered_exr, made, psd
+from tests.support.films import exr_of_parts, layered_exr, made, psd
 
 RED = (191, 0, 1)
 Colour = tuple[int, int, int]
@@ -80,6 +80,29 @@ def test_the_finished_picture_among_layers(tmp_path: Path, layers: tuple[str, ..
     channels = {f"{layer}{name}": 0.25 for layer in others for name in "RGB"}
     channels |= {f"{shown}{name}": value for name, value in LINEAR.items()} | {"Depth.Z": 7.0}
     assert is_near(colour_of(layered_exr(tmp_path / "x.exr", channels)), DISPLAYED)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        *(("d.red", "d.green", "d.blue"), ("crypto.r", "crypto.g", "crypto.b"), ("N.X", "N.Y", "N.Z")),
+        *(("r", "g", "b"), ("L.u", "L.v", "L.w")),
+    ],
+)
+def test_three_channels_of_any_name_are_colours(tmp_path: Path, names: tuple[str, ...]) -> None:
+    channels = dict(zip(names, LINEAR.values(), strict=True)) | {"Depth.Z": 7.0}
+    assert is_near(colour_of(layered_exr(tmp_path / "x.exr", channels)), DISPLAYED)
+
+
+@pytest.mark.parametrize("names", [("Y",), ("Z",), ("mask.A",), ("L.Y",), ("R", "G")])
+def test_a_channel_of_any_name_is_grey(tmp_path: Path, names: tuple[str, ...]) -> None:
+    path = layered_exr(tmp_path / "x.exr", dict.fromkeys(names, 0.5))
+    assert is_near(colour_of(path), (188, 188, 188))
+
+
+def test_the_part_with_the_finished_picture(tmp_path: Path) -> None:
+    path = exr_of_parts(tmp_path / "x.exr", [{"Z": 0.1}, {"AOV.R": 0.1, "AOV.G": 0.1, "AOV.B": 0.1}, LINEAR])
+    assert is_near(colour_of(path), DISPLAYED)
 
 
 def test_the_first_page_of_a_document(tmp_path: Path) -> None:

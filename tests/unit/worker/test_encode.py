@@ -24,7 +24,7 @@ from callboard_server.records.stored_files import StoredFile
 from callboard_server.worker.encode import Encoding, Product, encode
 from callboard_server.worker.services import WorkerServices
 from callboard_server.worker.source import EncodeOrder, Source
-from tests.support.films import described, ffmpeg_report, film, picture, sound
+from tests.support.films import described, ffmpeg_report, film, layered_exr, picture, sound
 
 ORDER = EncodeOrder(
     "source",
@@ -243,6 +243,22 @@ def test_a_sequence_with_a_damaged_frame(services: WorkerServices, tmp_path: Pat
     encoding = encoding_of(services, damaged)
     assert by_format(encoding)[MOVIE].about["frameOut"] == 4
     assert encoding.notes == ["1 frame is damaged: 3; the frame before is displayed instead"]
+
+
+@pytest.mark.parametrize("layer", ["", "beauty.", "crypto."])
+def test_a_sequence_of_a_renderer(services: WorkerServices, tmp_path: Path, layer: str) -> None:
+    names = "rgb" if layer == "crypto." else "RGB"
+    frames = {}
+    for number in (7, 8, 10):
+        path = layered_exr(tmp_path / f"{number}.exr", {f"{layer}{name}": 0.2 for name in names})
+        frames[number] = stored(services, path.read_bytes())
+    component = ComponentName("source", "x", ".exr", "sequence", None)
+    encoding = encoding_of(services, Source(component, None, frames, ".exr"))
+    made = by_format(encoding)
+    assert made[MOVIE].about["frameOut"] == 3
+    assert encoding.notes == ["1 frame is missing: 9; the frame before is displayed instead"]
+    with Image.open(path_of(services, made[PICTURE])) as image:
+        assert all(abs(channel - 124) <= 3 for channel in image.convert("RGB").getpixel((8, 8)))  # type: ignore[union-attr]
 
 
 # -- Invalid files

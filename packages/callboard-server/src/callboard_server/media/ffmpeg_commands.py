@@ -14,7 +14,6 @@ from fractions import Fraction
 from callboard.errors import CallboardError
 from callboard_server.media import colours
 from callboard_server.media.formats import MOST_PIXELS, WHITELIST
-from callboard_server.media.layers import shown_layer
 from callboard_server.media.media_info import MediaInfo
 from callboard_server.media.sound import sound_graph
 
@@ -70,14 +69,13 @@ def uploaded(media: MediaInfo) -> list[str]:
         options += ["-f", "image2pipe", "-c:v", "targa"]
     if media.has_separate_alpha and media.codec in SEPARATE_ALPHA:
         options += ["-c:v", SEPARATE_ALPHA[media.codec]]
-    if layer := shown_layer(media.layers):
-        options += ["-layer", layer]
-    return [*options, "-fd", "0", "-i", "fd:"]
+    return [*options, *media.shown.options(), "-fd", "0", "-i", "fd:"]
 
 
 def drawn(name: str) -> list[str]:
     """Return the input of *name*, a picture that another sandboxed program wrote."""
-    return ["-protocol_whitelist", "file", *GUARDS, "-f", "png_pipe", "-i", f"file:{name}"]
+    format_ = f"{name.rpartition('.')[2]}_pipe"
+    return ["-protocol_whitelist", "file", *GUARDS, "-f", format_, "-i", f"file:{name}"]
 
 
 def frames(pattern: str, rate: Fraction, media: MediaInfo) -> list[str]:
@@ -85,9 +83,8 @@ def frames(pattern: str, rate: Fraction, media: MediaInfo) -> list[str]:
 
     They are named by *pattern* with a number of six digits, from 1 on.
     """
-    layer = shown_layer(media.layers)
     return [
-        *("-protocol_whitelist", "file", *GUARDS, *(("-layer", layer) if layer else ()), "-f", "image2"),
+        *("-protocol_whitelist", "file", *GUARDS, *media.shown.options(), "-f", "image2"),
         *("-framerate", str(rate), "-start_number", "1", "-i", pattern),
     ]
 

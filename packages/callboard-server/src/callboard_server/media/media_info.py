@@ -11,6 +11,8 @@ from typing import Any
 
 from attrs import frozen
 
+from callboard_server.media.layers import Shown, shown_layer
+
 HIGHEST_RATE = 240
 DEFAULT_RATE = Fraction(25)
 MOVIE_PICTURES = frozenset({"gif", "apng"})
@@ -77,7 +79,7 @@ class MediaInfo:
     times: Times = Times()
     sounds: Sequence[Sound] = ()
     has_unknown_sound: bool = False
-    layers: Sequence[str] = ()
+    shown: Shown = Shown()
 
     @property
     def is_still(self) -> bool:
@@ -136,7 +138,7 @@ def read_description(found: Mapping[str, Any]) -> MediaInfo | None:
         times=_times(video),
         sounds=tuple(Sound(**sound) for sound in found.get("sounds", ())),
         has_unknown_sound=found.get("has_sound", False) and not found.get("sounds"),
-        layers=tuple(found.get("layers", ())),
+        shown=shown_layer(found.get("parts", ())),
     )
 
 

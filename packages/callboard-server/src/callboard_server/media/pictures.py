@@ -15,9 +15,10 @@ from callboard_server.media.media_info import DRAWN, MediaInfo
 from callboard_server.media.process import Ended, Limits, run
 
 DRAW_PICTURE = Path(__file__).parent / "sandboxed" / "draw_picture.py"
+COPY_PART = DRAW_PICTURE.with_name("copy_part.py")
 STILL = Limits(seconds=180, file_bytes=512 << 20)
 PREVIEW = Limits(seconds=60, file_bytes=512 << 20)
-DRAWN_FILE, PREVIEW_FILE = "drawn.png", "preview.jpg"
+DRAWN_FILE, NAMED_FILE, PREVIEW_FILE = "drawn.png", "named.exr", "preview.jpg"
 
 
 def preview(source: FileIO, name: str, folder: Path) -> bytes:
@@ -49,15 +50,27 @@ def draw(
     limits: Limits = STILL,
 ) -> Ended:
     """Write a JPEG of the picture or document *source* to *target*. Raises: CannotEncode."""
-    if media.format not in DRAWN:
-        command = ffmpeg_commands.picture(program, media, ffmpeg_commands.uploaded(media), target)
-        return convert(command, folder, limits, watch, source)
-    request = {"format": media.format, "side": 2 * ffmpeg_commands.MOST_LINES, "most_pixels": MOST_PIXELS}
-    command = [sys.executable, "-I", str(DRAW_PICTURE), json.dumps(request), DRAWN_FILE]
-    convert(command, folder, limits, watch, source)
-    picture = MediaInfo(format="png_pipe", codec="png", pixels="rgba", is_full_range=True)
-    command = ffmpeg_commands.picture(program, picture, ffmpeg_commands.drawn(DRAWN_FILE), target)
-    return convert(command, folder, limits, watch)
+    if media.format in DRAWN:
+        request = {"format": media.format, "side": 2 * ffmpeg_commands.MOST_LINES, "most_pixels": MOST_PIXELS}
+        command = [sys.executable, "-I", str(DRAW_PICTURE), json.dumps(request), DRAWN_FILE]
+        convert(command, folder, limits, watch, source)
+        media = MediaInfo(format="png_pipe", codec="png", pixels="rgba", is_full_range=True)
+        command = ffmpeg_commands.picture(program, media, ffmpeg_commands.drawn(DRAWN_FILE), target)
+        return convert(command, folder, limits, watch)
+    if media.shown.names:
+        copy_part(media, source, folder, NAMED_FILE, watch, limits)
+        command = ffmpeg_commands.picture(program, media, ffmpeg_commands.drawn(NAMED_FILE), target)
+        return convert(command, folder, limits, watch)
+    command = ffmpeg_commands.picture(program, media, ffmpeg_commands.uploaded(media), target)
+    return convert(command, folder, limits, watch, source)
+
+
+def copy_part(
+    media: MediaInfo, source: FileIO, folder: Path, target: str, watch: Watch, limits: Limits = STILL
+) -> None:
+    """Copy the shown part of an OpenEXR picture to *target*, whose channels have the names of colours."""
+    request = json.dumps({"part": media.shown.part, "names": dict(media.shown.names)})
+    convert([sys.executable, "-I", "-S", str(COPY_PART), request, target], folder, limits, watch, source)
 
 
 def convert(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
@@ -17,7 +18,7 @@ from callboard_server.media import colours, ffmpeg_commands
 from callboard_server.media.failures import CannotEncode, failure
 from callboard_server.media.inspection import inspect
 from callboard_server.media.media_info import DEFAULT_RATE, MediaInfo
-from callboard_server.media.pictures import STILL, convert, draw, size_of
+from callboard_server.media.pictures import STILL, convert, copy_part, draw, size_of
 from callboard_server.media.process import Ended, Limits, Progress
 from callboard_server.media.timing import choose_rate
 from callboard_server.worker.damage import movie_notes, sequence_notes
@@ -148,6 +149,8 @@ def encode_frames(services: WorkerServices, source: Source, folder: Path, report
         services.provide(Key(frame.key), folder / (pattern % count))
         report(0.0)
     media = inspect_frames(source, folder, pattern, report)
+    if media.shown.names:
+        pattern = named_frames(media, folder, pattern, count, report)
     rate = source.rate or DEFAULT_RATE
     frames = ffmpeg_commands.frames(pattern, rate, media)
     ended = convert(
@@ -173,6 +176,15 @@ def inspect_frames(source: Source, folder: Path, pattern: str, report: Report) -
                 if number == most:
                     raise
     raise AssertionError("a sequence has frames")
+
+
+def named_frames(media: MediaInfo, folder: Path, pattern: str, count: int, report: Report) -> str:
+    """Copy the shown parts of OpenEXR frames; return the pattern of the names of the copies."""
+    named = f"named-{pattern}"
+    for number in range(1, count + 1):
+        with FileIO(folder / (pattern % number)) as frame, contextlib.suppress(CannotEncode):  # it is damaged
+            copy_part(media, frame, folder, named % number, progress_watch(report))
+    return named
 
 
 def with_picture(

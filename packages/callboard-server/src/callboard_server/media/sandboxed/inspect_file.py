@@ -1,4 +1,4 @@
-"""Describe an uploaded file: its streams, the times of its pictures, the layers of an OpenEXR picture.
+"""Describe an uploaded file: its streams, the times of its pictures, the channels of an OpenEXR picture.
 
 It is run by its path, in the sandbox, with the file as standard input::
 
@@ -27,6 +27,9 @@ DECODED_FRAMES = 4
 HEIF_BRANDS = frozenset(
     (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis")
 )
+MULTIPART = 0x1000
+"""The flag of an OpenEXR file with several parts."""
+
 TARGA_EXTENSIONS = (".tga", ".targa", ".icb", ".vda", ".vst")
 TARGA_TYPES, TARGA_DEPTHS = frozenset({1, 2, 3, 9, 10, 11}), frozenset({8, 15, 16, 24, 32})
 FULL_RANGE, ATTACHED_PICTURE, DEFAULT, ASIDE = 2, 0x400, 0x1, 0x8 | 0x80 | 0x100
@@ -42,7 +45,7 @@ def main(request: dict[str, Any], target: str) -> None:
             os.lseek(0, 0, os.SEEK_SET)
             found = described_by_av(request)
         if found.get("format") == "exr_pipe":
-            found["layers"] = exr_layers(head)
+            found["parts"] = exr_parts(head)
     Path(target).write_text(json.dumps(found), encoding="utf-8")
 
 
@@ -78,18 +81,31 @@ def is_targa(head: bytes) -> bool:
     )
 
 
-def exr_layers(head: bytes) -> list[str]:
-    """Return the names of the channels in the first header of an OpenEXR file, in order."""
+def exr_parts(head: bytes) -> list[list[str]]:
+    """Return the names of the channels of each part of an OpenEXR file, in order."""
+    (version,) = struct.unpack_from("<I", head, 4)
+    parts: list[list[str]] = []
     place = 8
+    while place < len(head) and head[place]:
+        channels, place = exr_header(head, place)
+        parts.append(channels)
+        if not version & MULTIPART:
+            break
+    return parts
+
+
+def exr_header(head: bytes, place: int) -> tuple[list[str], int]:
+    """Return the names of the channels in the header at *place*, and the place after it."""
+    channels: list[str] = []
     while place < len(head) and head[place]:
         name, place = text_at(head, place)
         _, place = text_at(head, place)
         (size,) = struct.unpack_from("<i", head, place)
         place += 4
         if name == "channels":
-            return list(channel_names(head[place : place + max(0, size)]))
+            channels = list(channel_names(head[place : place + max(0, size)]))
         place += max(0, size)
-    return []
+    return channels, place + 1
 
 
 def channel_names(listed: bytes) -> Iterator[str]:
