@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
+from callboard_server.access.keys import NewKey
+from callboard_server.actions.api_keys import create_api_key
+from callboard_server.storage.transaction import Transaction
 from tests.support.film import STATUS, one
 from tests.support.operations import Operation, create, moment, update
 from tests.support.world import World
@@ -156,3 +160,19 @@ def test_a_review_session_is_open_at_once(stage: World) -> None:
     )
     stage.do(stage.admin, create("ReviewSession", id="new", name="New", project_id="film"))
     assert one(stage, "select is_open from ReviewSession where id is new")["is_open"] is True
+
+
+def make_key(world: World, name: str, tx: Transaction) -> NewKey:
+    return create_api_key(world.call(tx, world.admin), name)
+
+
+def test_api_keys_keep_their_order(stage: World) -> None:
+    made: list[NewKey] = []
+    for name in names():
+        made.append(stage.database.write(partial(make_key, stage, name)))
+        stage.clock.advance(microseconds=100)
+    identifiers = [key.row.id for key in made]
+    found = stage.rows(stage.admin, "select created_at from ApiKey order by created_at")
+    assert [row["id"] for row in found] == identifiers
+    assert {row["created_at"]["value"] for row in found} == {"2026-11-24T10:00:10"}
+    assert {key.row.created_at for key in made} == {"2026-11-24T10:00:10"}

@@ -10,10 +10,10 @@ import secrets
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from callboard.errors import InvalidCredentials, NotFound, ValidationError
-from callboard.wire.values import instant_text, parse_instant
+from callboard.wire.values import instant_text, parse_instant, precise_text
 from callboard_server.access.actor import Actor
 from callboard_server.access.rights import actor_in, rights_by
 from callboard_server.records import api_keys, global_keys
@@ -91,9 +91,9 @@ def create_key(
             f"The name of a key must have 1 to {LONGEST_NAME} characters.", code="credentials.key_name"
         )
     secret = new_text() if text is None else text
-    row = KeyRow(key_id, user_id, label, instant_text(now), None)
+    row = KeyRow(key_id, user_id, label, precise_text(now), None)
     api_keys.add_key(tx, row, secret_of(secret))
-    return NewKey(row, secret)
+    return NewKey(evolve(row, created_at=instant_text(now)), secret)
 
 
 def revoke_key(tx: Transaction, user_id: str, key_id: str) -> None:
@@ -119,11 +119,11 @@ def create_global_key(
     if not roles:
         raise ValidationError("A global key must have at least one role.", code="credentials.last_role")
     secret = new_text()
-    row = GlobalKeyRow(key_id, label, instant_text(now), None)
+    row = GlobalKeyRow(key_id, label, precise_text(now), None)
     global_keys.add_global_key(tx, row, secret_of(secret))
     for role in dict.fromkeys(roles):
         global_keys.give_global_key_role(tx, key_id, role)
-    return NewGlobalKey(row, secret)
+    return NewGlobalKey(evolve(row, created_at=instant_text(now)), secret)
 
 
 def verify_key(tx: Transaction, username: str, text: str, now: datetime) -> Verified:

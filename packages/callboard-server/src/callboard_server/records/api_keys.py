@@ -8,6 +8,7 @@ from attrs import frozen
 from callboard_server.records.people import Person, person_columns, person_of
 from callboard_server.records.schema import API_KEY, RESOURCE
 from callboard_server.records.statements import given
+from callboard_server.storage.tables import whole_seconds
 from callboard_server.storage.transaction import Prepared, Transaction
 
 HASH = API_KEY.c["_hash"]
@@ -60,7 +61,7 @@ _KEYS = Prepared(
         API_KEY.c.id,
         API_KEY.c.resource_id,
         API_KEY.c.identifier,
-        API_KEY.c.created_at,
+        whole_seconds(API_KEY.c.created_at),
         API_KEY.c.last_used,
     )
     .where(API_KEY.c.resource_id == given("user"))

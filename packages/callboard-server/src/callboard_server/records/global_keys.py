@@ -11,6 +11,7 @@ from attrs import frozen
 from callboard_server.records.api_keys import HASH, IS_ENABLED, Secret
 from callboard_server.records.schema import API_KEY, API_KEY_PROJECT, API_KEY_ROLE
 from callboard_server.records.statements import given
+from callboard_server.storage.tables import whole_seconds
 from callboard_server.storage.transaction import Prepared, Transaction
 
 
@@ -25,7 +26,12 @@ class GlobalKeyRow:
 
 
 _IS_GLOBAL = API_KEY.c.resource_id.is_(None)
-_GLOBAL_COLUMNS = (API_KEY.c.id, API_KEY.c.identifier, API_KEY.c.created_at, API_KEY.c.last_used)
+_GLOBAL_COLUMNS = (
+    API_KEY.c.id,
+    API_KEY.c.identifier,
+    whole_seconds(API_KEY.c.created_at),
+    API_KEY.c.last_used,
+)
 _ADD_GLOBAL_KEY = Prepared(
     sa.insert(API_KEY).values(
         {

@@ -179,7 +179,7 @@ def place_of_setting(at: Place) -> Expression:
 def job_duration(at: Place) -> Expression:
     """Return the seconds from the creation of the job to its end, or to now."""
     end = sa.func.coalesce(at.own("finished_at"), at.dialect.now())
-    return at.dialect.seconds_between(at.own("created_at"), end)
+    return at.dialect.seconds_between(whole_seconds(at.own("created_at")), whole_seconds(end))
 
 
 def job_file_count(at: Place) -> Expression:
