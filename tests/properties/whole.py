@@ -222,7 +222,8 @@ class Whole:
             for a in kind.attributes
             if isinstance(a, Reference) and a.via == name and a.target in model()
         ]
-        return [identifier for target in targets or OWNERS for identifier in self._identifiers(target)]
+        found = [identifier for target in targets for identifier in self._identifiers(target)]
+        return found or [identifier for target in OWNERS for identifier in self._identifiers(target)]
 
     def _special(self, root: Entity, kind: Entity, row: dict[str, Any], number: int) -> dict[str, Any]:
         """Return values that rows of some tables require to be consistent."""

@@ -122,6 +122,20 @@ def test_the_latest_version_is_the_highest_published_one(film: World) -> None:
     assert latest(film) == ([], None)
 
 
+@pytest.mark.parametrize("normalised", [True, False])
+def test_a_version_that_is_linked_twice_is_listed_once(film: World, normalised: bool) -> None:
+    film.do(film.ann, create("AssetVersion", id="v2", asset_id="plate"))
+    film.do(film.ann, *(create("AssetVersionLink", from_id="v1", to_id="v2") for _ in range(2)))
+    query = "select used_in_versions.id, uses_versions.id from AssetVersion where id in (v1, v2)"
+    for row in film.ask(film.admin, query, normalised=normalised).data:
+        for name in ("used_in_versions", "uses_versions"):
+            listed = [each["id"] for each in row[name]]
+            assert len(listed) == len(set(listed)) == (name == LISTED[row["id"]])
+
+
+LISTED = {"v1": "used_in_versions", "v2": "uses_versions"}
+
+
 def test_uses_versions_and_links_are_the_same_relation(film: World) -> None:
     """A link leads from the used version to the version that uses it."""
     film.do(film.ann, *(create("AssetVersion", id=f"v{n}", asset_id="plate") for n in (2, 3)))

@@ -285,7 +285,8 @@ class Naive:
                 ]
             case ManyToMany(through=through, near=near, far=far):
                 ties = [tie for tie in self.of(self.model.entity(through)) if tie[near] == row["id"]]
-                return [other for tie in ties for other in self.of(hop.entity) if other["id"] == tie[far]]
+                linked = {tie[far] for tie in ties}
+                return [other for other in self.of(hop.entity) if other["id"] in linked]
         raise AssertionError(hop)
 
     def _named(self, row: Row, name: str) -> Any:

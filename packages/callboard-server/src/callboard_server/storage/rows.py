@@ -67,7 +67,7 @@ class Reader:
         for statement, row_set in zip(ready.statements[1:], ready.assembly.row_sets[1:], strict=True):
             found = _load(tx, planned, statement, row_set, row_sets[row_set.parent])
             row_sets.append(found)
-            members.append(_grouped(found, row_set.owner))
+            members.append(_grouped(_distinct(row_set, found), row_set.owner))
         gathered = [
             self._gathered(tx, row_sets[g.row_set], g.index, g.computed) for g in ready.assembly.gatherings
         ]
@@ -131,6 +131,14 @@ def _load(
         statement.text,
         statement.parameters(planned.values, tx.dialect) | {"keys": tx.dialect.list_parameter(keys)},
     )
+
+
+def _distinct(row_set: RowSet, rows: list[Row]) -> list[Row]:
+    """Return *rows* without repetitions: two links may connect the same owner and member.
+
+    The official client refuses an answer that lists an entity twice in a collection.
+    """
+    return list(dict.fromkeys(rows)) if row_set.load and row_set.load.several else rows
 
 
 def _grouped(rows: list[Row], owner: int) -> dict[Any, list[Row]]:
