@@ -55,20 +55,20 @@ REFUSED = {
         400,
     ),
     "unknown key": ([update("Job", "no-such-job", status="done")], "NotFoundError", "entity.not_found", 404),
-    "path as a name": (
-        [create("FileComponent", name="../../x")],
+    "empty name": (
+        [create("FileComponent", name=" ")],
         "ValidationError",
         "validation.invalid",
         400,
     ),
-    "line break in a name": (
-        [create("FileComponent", name="a\nb")],
+    "line break in a file type": (
+        [create("FileComponent", name="a", file_type=".b\n")],
         "ValidationError",
         "validation.invalid",
         400,
     ),
     "name that is too long": (
-        [create("FileComponent", name="n" * 300)],
+        [create("FileComponent", name="n" * 1025)],
         "ValidationError",
         "validation.invalid",
         400,

@@ -18,7 +18,12 @@ from callboard.core.entity import Entity
 from callboard.core.owner import Member
 from callboard.instant import Instant
 from callboard.symbol import NOT_SET
-from callboard.wire.values import ENTITY_TYPE_KEY, encode_datetime, entity_reference, is_datetime
+from callboard.wire.values import (
+    ENTITY_TYPE_KEY,
+    encode_precise_datetime,
+    entity_reference,
+    is_datetime,
+)
 
 __all__ = ["STRATEGIES", "decode", "encode", "encode_batch", "reference", "revived"]
 
@@ -77,7 +82,7 @@ def _plain(value: Any) -> Any:
         return [reference(member) for member in _members(value)]
     moment = value if isinstance(value, date) else getattr(value, "datetime", None)
     if isinstance(moment, date):
-        return encode_datetime(moment)
+        return encode_precise_datetime(moment)
     if isinstance(value, (set, frozenset)):
         return list(value)
     if isinstance(value, Mapping):
