@@ -59,6 +59,13 @@ def test_every_format_fits_the_size(store: DiskStore, thumbnails: Thumbnails, mo
     assert made.type == "image/jpeg"
 
 
+def test_floating_point_numbers_are_linear_light(store: DiskStore, thumbnails: Thumbnails) -> None:
+    made = thumbnails.thumbnail(put(store, encoded(Image.new("F", (80, 40), 0.5), "TIFF")), 64)
+    assert made is not None
+    with Image.open(made.path) as image:
+        assert image.convert("L").getpixel((5, 5)) in range(186, 191)
+
+
 def test_transparency_is_kept(store: DiskStore, thumbnails: Thumbnails) -> None:
     made = thumbnails.thumbnail(put(store, encoded(Image.new("RGBA", (50, 50), (0, 0, 0, 0)), "PNG")), 100)
     assert made is not None

@@ -56,6 +56,30 @@ def test_a_photo_of_a_telephone(tmp_path: Path, kind: str) -> None:
     assert is_near(colour_of(tmp_path / "photo"), RED)
 
 
+PILLOW = {
+    "float.tiff": lambda path: Image.new("F", (64, 48), 0.5).save(path),
+    "deep grey.tiff": lambda path: Image.new("I;16", (64, 48), 188 * 257).save(path),
+    "print.tiff": lambda path: Image.new("RGB", (64, 48), (188, 188, 188)).convert("CMYK").save(path),
+    "lab.tiff": lambda path: Image.new("LAB", (64, 48), (194, 128, 128)).save(path),
+    "jpeg.tiff": lambda path: Image.new("YCbCr", (64, 48), (188, 128, 128)).save(path, compression="jpeg"),
+    "packed.tiff": lambda path: Image.new("RGB", (64, 48), (188,) * 3).save(path, compression="tiff_lzw"),
+    "pages.tiff": lambda path: Image.new("L", (64, 48), 188).save(
+        path, save_all=True, append_images=[Image.new("L", (64, 48))]
+    ),
+    "animated.webp": lambda path: Image.new("RGB", (64, 48), (188,) * 3).save(
+        path, save_all=True, append_images=[Image.new("RGB", (64, 48))]
+    ),
+    "texture.dds": lambda path: Image.new("RGB", (64, 48), (188,) * 3).save(path),
+    "old.pcx": lambda path: Image.new("RGB", (64, 48), (188,) * 3).save(path),
+}
+
+
+@pytest.mark.parametrize("name", PILLOW)
+def test_rare_kinds_of_pictures(tmp_path: Path, name: str) -> None:
+    PILLOW[name](tmp_path / name)
+    assert is_near(colour_of(tmp_path / name), (188, 188, 188))
+
+
 def test_a_picture_of_a_paint_program(tmp_path: Path) -> None:
     assert is_near(colour_of(psd(tmp_path / "x.psd", RED)), RED)
 

@@ -89,7 +89,7 @@ STILLS = frozenset(
     (
         *(".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff", ".avif", ".heic"),
         *(".exr", ".dpx", ".hdr", ".psd", ".sgi", ".j2k", ".jp2", ".jxl", ".qoi", ".pam", ".ppm", ".pgm"),
-        *(".tga", ".targa", ".heif", ".pbm", ".pfm"),
+        *(".tga", ".targa", ".heif", ".pbm", ".pfm", ".pcx", ".dds"),
     )
 )
 """Extensions of files with one picture in each."""

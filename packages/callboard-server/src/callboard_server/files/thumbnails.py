@@ -44,6 +44,12 @@ NONE = "unreadable"
 READING = "work-"
 """The start of the names of folders of readers at work."""
 
+DISPLAYED = [
+    round(255 * (12.92 * light if light <= 0.0031308 else 1.055 * light ** (1 / 2.4) - 0.055))
+    for light in (value / 255 for value in range(256))
+]
+"""The brightness of sRGB for linear light, which pictures of floating point numbers contain."""
+
 DEFAULT_SIZE = 300
 QUALITY = 85
 HAS_ALPHA = frozenset({"RGBA", "LA", "PA", "RGBa", "La"})
@@ -213,7 +219,7 @@ def eight_bits(image: Image) -> Image:
     if image.mode == "I":
         return image.point(lambda value: value / 256).convert("L")
     if image.mode == "F":
-        return image.point(lambda value: value * 255).convert("L")
+        return image.point(lambda value: value * 255 + 0).convert("L").point(DISPLAYED)
     is_transparent = image.mode in HAS_ALPHA or "transparency" in image.info
     return image.convert("RGBA" if is_transparent else "RGB")
 

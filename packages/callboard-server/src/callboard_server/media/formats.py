@@ -11,10 +11,10 @@ PICTURE_FORMATS = tuple(
     f"{name}_pipe"
     for name in (
         *("png", "jpeg", "bmp", "tiff", "webp", "exr", "dpx", "psd", "sgi", "hdr", "j2k", "jpegxl", "qoi"),
-        *("pam", "pbm", "pgm", "ppm", "pfm", "phm"),
+        *("pam", "pbm", "pgm", "ppm", "pfm", "phm", "pcx", "dds"),
     )
 )
-WHITELIST = ",".join((*MOVIE_FORMATS, *PICTURE_FORMATS))
+WHITELIST = ",".join((*MOVIE_FORMATS, *PICTURE_FORMATS, "webp_anim", "jpegxl_anim"))
 """The formats that ffmpeg may recognize."""
 
 FRAME_TYPES = frozenset(
@@ -71,6 +71,8 @@ PICTURE_TYPES = FRAME_TYPES | {
     ".pbm",
     ".pfm",
     ".targa",
+    ".pcx",
+    ".dds",
 }
 SOUND_TYPES = frozenset((".wav", ".mp3", ".aac", ".flac", ".aif", ".aiff", ".opus", ".oga", ".wma", ".m4a"))
 """The file types that a reason for a failure distinguishes."""

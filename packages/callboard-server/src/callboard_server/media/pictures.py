@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 from io import FileIO
 from pathlib import Path
 
 from callboard_server.media import ffmpeg_commands
-from callboard_server.media.failures import CannotEncode, failure
+from callboard_server.media.failures import CannotEncode, ServerTrouble, failure
 from callboard_server.media.formats import MOST_PIXELS
 from callboard_server.media.inspection import Watch, inspect
 from callboard_server.media.media_info import DRAWN, MediaInfo
@@ -18,6 +19,9 @@ DRAW_PICTURE = Path(__file__).parent / "sandboxed" / "draw_picture.py"
 COPY_PART = DRAW_PICTURE.with_name("copy_part.py")
 STILL = Limits(seconds=180, file_bytes=512 << 20)
 PREVIEW = Limits(seconds=60, file_bytes=512 << 20)
+ALSO_DRAWN = frozenset({"tiff_pipe", "psd_pipe", "webp_pipe", "pcx_pipe", "dds_pipe"})
+"""The formats of which Pillow decodes kinds that ffmpeg does not."""
+
 DRAWN_FILE, NAMED_FILE, PREVIEW_FILE = "drawn.png", "named.exr", "preview.jpg"
 
 
@@ -50,19 +54,38 @@ def draw(
     limits: Limits = STILL,
 ) -> Ended:
     """Write a JPEG of the picture or document *source* to *target*. Raises: CannotEncode."""
-    if media.format in DRAWN:
-        request = {"format": media.format, "side": 2 * ffmpeg_commands.MOST_LINES, "most_pixels": MOST_PIXELS}
-        command = [sys.executable, "-I", str(DRAW_PICTURE), json.dumps(request), DRAWN_FILE]
-        convert(command, folder, limits, watch, source)
-        media = MediaInfo(format="png_pipe", codec="png", pixels="rgba", is_full_range=True)
-        command = ffmpeg_commands.picture(program, media, ffmpeg_commands.drawn(DRAWN_FILE), target)
-        return convert(command, folder, limits, watch)
+    if media.format in DRAWN or has_wrong_colours(media):
+        return draw_otherwise(program, media.format, source, folder, target, watch, limits)
     if media.shown.names:
         copy_part(media, source, folder, NAMED_FILE, watch, limits)
         command = ffmpeg_commands.picture(program, media, ffmpeg_commands.drawn(NAMED_FILE), target)
         return convert(command, folder, limits, watch)
     command = ffmpeg_commands.picture(program, media, ffmpeg_commands.uploaded(media), target)
-    return convert(command, folder, limits, watch, source)
+    try:
+        return convert(command, folder, limits, watch, source)
+    except CannotEncode as error:
+        if media.format not in ALSO_DRAWN or isinstance(error, ServerTrouble):
+            raise
+        with contextlib.suppress(CannotEncode):
+            return draw_otherwise(program, media.format, source, folder, target, watch, limits)
+        raise
+
+
+def has_wrong_colours(media: MediaInfo) -> bool:
+    """Return whether ffmpeg is known to decode a picture with wrong colours: TIFF that contains JPEG."""
+    return media.format == "tiff_pipe" and media.pixels.startswith("yuv")
+
+
+def draw_otherwise(
+    program: str, format_: str, source: FileIO, folder: Path, target: str, watch: Watch, limits: Limits
+) -> Ended:
+    """Write a JPEG of *source*, which another program than ffmpeg decodes, to *target*."""
+    request = {"format": format_, "side": 2 * ffmpeg_commands.MOST_LINES, "most_pixels": MOST_PIXELS}
+    command = [sys.executable, "-I", str(DRAW_PICTURE), json.dumps(request), DRAWN_FILE]
+    convert(command, folder, limits, watch, source)
+    media = MediaInfo(format="png_pipe", codec="png", pixels="rgba", is_full_range=True)
+    command = ffmpeg_commands.picture(program, media, ffmpeg_commands.drawn(DRAWN_FILE), target)
+    return convert(command, folder, limits, watch)
 
 
 def copy_part(

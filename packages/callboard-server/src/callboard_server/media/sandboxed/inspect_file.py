@@ -155,7 +155,9 @@ def described_container(container: Any, with_times: bool, most_pixels: int) -> d
     }
     pictures = moving_pictures(container.streams.video)
     video = best_video(pictures)
-    if pictures and video is None:
+    if pictures and video is None and found["format"].endswith("_pipe"):  # ffmpeg has more decoders
+        found["video"] = {"codec": "", "index": 0, "width": 0, "height": 0}
+    elif pictures and video is None:
         found["error"] = "Unsupported codec of pictures"
     if video is not None:
         found["video"] = described_video(video)
