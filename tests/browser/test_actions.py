@@ -467,6 +467,12 @@ def ready(page: Page) -> None:
     page.wait_for_timeout(800)
 
 
+FORMATTED = (
+    "The render of sh_010_v3 is **ready**:\n\n- 24 frames\n- one warning\n\nSee "
+    "[the farm](https://farm.example/24) <script>window.hacked=1</script>[x](javascript:window.hacked=1)"
+)
+
+
 def test_a_message_reaches_all_tabs_of_one_user(visitor: Visitor, house: House, enter: Enter) -> None:
     page = visitor.open("/")
     other = visitor.context.new_page()
@@ -475,10 +481,15 @@ def test_a_message_reaches_all_tabs_of_one_user(visitor: Visitor, house: House, 
     stranger.open("/")
     for each in (page, other, stranger.page):
         ready(each)
-    show(house, "ann", type="message", success=True, message="The render is <b>ready</b>")
+    show(house, "ann", type="message", success=True, message=FORMATTED)
     for each in (page, other):
-        expect(each.get_by_test_id("action-card")).to_contain_text("The render is <b>ready</b>")
-        expect(each.get_by_test_id("action-card")).to_contain_text("bob")
+        found = each.get_by_test_id("action-card")
+        expect(found.get_by_test_id("card-words")).to_contain_text("The render of sh_010_v3 is ready")
+        expect(found.locator("strong")).to_have_text("ready")
+        expect(found.get_by_role("listitem")).to_have_text(["24 frames", "one warning"])
+        expect(found.get_by_role("link")).to_have_attribute("href", "https://farm.example/24")
+        expect(found.locator("script, img")).to_have_count(0)
+        expect(found).to_contain_text("bob")
     expect(stranger.get("action-card")).to_have_count(0)
     other.get_by_test_id("card-close").click()
     expect(visitor.get("action-card")).to_have_count(0)

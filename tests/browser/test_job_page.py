@@ -8,7 +8,7 @@ import time
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import House
+from tests.browser.conftest import Enter, House
 from tests.browser.visitor import SECONDS, Visitor
 
 TRACEBACK = 'Traceback (most recent call last):\n  File "publish.py", line 7\nOSError: the disk is full\n'
@@ -136,3 +136,63 @@ def test_escape_closes_what_is_open_before_it_leaves(visitor: Visitor, house: Ho
     expect(page).to_have_url(f"{house.url}/jobs/{job['id']}")
     page.keyboard.press("Escape")
     expect(page).to_have_url(f"{house.url}/jobs", timeout=5 * SECONDS)
+
+
+def test_links_are_created_listed_and_withdrawn(visitor: Visitor, enter: Enter, house: House) -> None:
+    visitor.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    job = house.studio.job(house.ann, {"description": "For Bob"}, notes__txt=b"notes")
+    page = visitor.open(f"/jobs/{job['id']}")
+    visitor.get("job-more").click()
+    page.get_by_role("menuitem", name="Manage links").click()
+    dialog = visitor.get("share-dialog")
+    expect(dialog).to_contain_text("No links yet")
+    visitor.get("share-validity").select_option(label="for 7 days")
+    visitor.get("share-create").click()
+    expect(visitor.get("share-created")).to_contain_text("Copied")
+    link = page.evaluate("navigator.clipboard.readText()")
+    row = visitor.get("share-row")
+    expect(row).to_contain_text(re.compile("Expires in [67] days"))
+    expect(row).to_contain_text("Not opened yet")
+    bob = enter(house.url, house.bob)
+    bob.open(link.removeprefix(house.url))
+    expect(bob.get("job-page")).to_contain_text("For Bob")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(page).to_have_url(f"{house.url}/jobs/{job['id']}")
+    page.get_by_role("button", name="Copy link").click()
+    page.locator(".toast").get_by_role("button", name="Manage links").click()
+    expect(row).to_have_count(2)
+    opened = row.filter(has_text="Bob Builder")
+    expect(opened).to_contain_text("Opened by Bob Builder")
+    opened.get_by_role("button", name="Withdraw link").click()
+    expect(row).to_have_count(1)
+    bob.allow_error("404 .*/web/share/")
+    bob.open(link.removeprefix(house.url))
+    expect(bob.get("share-refused")).to_contain_text("This link does not work")
+    expect(bob.page.locator("body")).not_to_contain_text("For Bob")
+    bob.open(f"/jobs/{job['id']}")
+    expect(bob.get("job-gone")).to_be_visible()
+
+
+def test_an_expired_link_is_explained(enter: Enter, house: House) -> None:
+    job = house.studio.job(house.ann, {"description": "For Bob"})
+    ann = enter(house.url, house.ann)
+    ann.open("/")
+    link = ann.page.evaluate(
+        """async job => {
+            const session = await (await fetch('/web/session')).json()
+            const answer = await fetch(`/web/jobs/${job}/share`, {
+                method: 'POST',
+                headers: {'content-type': 'application/json', 'X-Callboard-CSRF': session.csrf},
+                body: JSON.stringify({expires_in_days: 1e-5}),
+            })
+            return (await answer.json()).path
+        }""",
+        job["id"],
+    )
+    time.sleep(1.5)
+    bob = enter(house.url, house.bob)
+    bob.allow_error("404 .*/web/share/")
+    bob.open(link)
+    expect(bob.get("share-refused")).to_contain_text("This link has expired")
+    expect(bob.page.locator("body")).not_to_contain_text("For Bob")

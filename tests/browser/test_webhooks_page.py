@@ -191,7 +191,7 @@ def test_an_automation_can_be_disabled_and_deleted(admin: Visitor, place: Workpl
     place.automation()
     place.automation("Other")
     page = admin.open(PATH)
-    expect(admin.get("summary")).to_have_text("Both enabled automations are healthy")
+    expect(admin.get("summary")).to_have_text("Both enabled webhooks are healthy")
     rows = admin.get("automation-row")
     page.get_by_role("switch", name="Enable Farm").click()
     expect(rows.first.get_by_test_id("automation-state")).to_have_text("Disabled")

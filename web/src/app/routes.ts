@@ -79,19 +79,19 @@ export function makeRouter(client: QueryClient): Router {
               {
                 path: 'new',
                 component: () => import('@/features/settings/webhooks/edit-page.vue'),
-                meta: { title: 'New automation' },
+                meta: { title: 'New webhook' },
               },
               {
                 path: ':id',
                 component: () => import('@/features/settings/webhooks/automation-page.vue'),
                 props: true,
-                meta: { title: 'Automation' },
+                meta: { title: 'Webhook' },
               },
               {
                 path: ':id/edit',
                 component: () => import('@/features/settings/webhooks/edit-page.vue'),
                 props: true,
-                meta: { title: 'Edit automation' },
+                meta: { title: 'Edit webhook' },
               },
             ],
           },

@@ -10,8 +10,9 @@ import { count, figure } from '@/lib/sizes'
 import { confirmed } from '@/ui/confirm'
 import { toast } from '@/ui/toasts'
 import { archiveUrl, fileUrl, isActive, titleOf, type Job } from './job'
-import { leaveListings, markFailed, reloadJobs, removeJobs, shareJob } from './job-queries'
+import { leaveListings, markFailed, reloadJobs, removeJobs } from './job-queries'
 import { applyLive } from './job-table'
+import { createShareLink, sharedJob, usualValidity, validityText } from './share-links'
 
 /** The most jobs in one archive, as the server allows. */
 export const mostInArchive = 200
@@ -71,10 +72,12 @@ export function useJobCommands(): JobCommands {
 
   async function copyLink(job: Job): Promise<void> {
     await trying('create a link', async () => {
-      const link = await shareJob(job.id)
+      const link = await createShareLink(job.id, usualValidity)
+      const manage = { label: 'Manage links', perform: () => void (sharedJob.value = job) }
+      const valid = validityText(usualValidity)
       if (await copyText(link))
-        toast('plain', 'Link copied. Anyone who is signed in can use it to view this job.')
-      else toast('plain', link)
+        toast('plain', `Link copied. Anyone who is signed in can use it to view this job, ${valid}.`, manage)
+      else toast('plain', link, manage)
     })
   }
 
@@ -110,6 +113,14 @@ export function useJobCommands(): JobCommands {
       group: 'copy',
       when: () => mayChange(job),
       perform: () => copyLink(job),
+    },
+    {
+      name: 'job.links',
+      label: 'Manage links…',
+      icon: 'link',
+      group: 'copy',
+      when: () => mayChange(job),
+      perform: () => void (sharedJob.value = job),
     },
     {
       name: 'job.id',

@@ -1,7 +1,7 @@
 /** Queries for jobs. Jobs are stored in the job table; the query cache holds only ids. */
 import { infiniteQueryOptions, queryOptions, type InfiniteData, type QueryClient } from '@tanstack/vue-query'
 import { mergeEntities } from '@/lib/entity-merge'
-import { fieldsOf, numberOrNull, rowsOf, textOf } from '@/lib/fields'
+import { fieldsOf, numberOrNull, rowsOf } from '@/lib/fields'
 import { remove, update } from '@/lib/operations'
 import { send } from '@/lib/api'
 import { readJob, type Job } from './job'
@@ -170,16 +170,4 @@ export async function markFailed(ids: readonly string[]): Promise<void> {
 
 export async function removeJobs(ids: readonly string[]): Promise<void> {
   await remove('Job', ids)
-}
-
-/** Create a link that gives any signed-in user access to the job. */
-export async function shareJob(id: string): Promise<string> {
-  const answer = await send('POST', `/web/jobs/${encodeURIComponent(id)}/share`)
-  const path = textOf(fieldsOf(answer).path)
-  return new URL(path, window.location.origin).href
-}
-
-export async function redeemShare(token: string): Promise<string> {
-  const answer = await send('POST', `/web/share/${encodeURIComponent(token)}`)
-  return textOf(fieldsOf(answer).job_id)
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +15,7 @@ from callboard_server.cli.options import plain_errors, storage_options
 
 if TYPE_CHECKING:
     from callboard_server.server.serve import Ready
+    from callboard_server.server.services import Services
 
 
 @click.command(epilog="Each option can also be set with the environment variable shown in its help.")
@@ -47,7 +50,10 @@ if TYPE_CHECKING:
     is_flag=True,
     envvar="CALLBOARD_DEMO",
     show_envvar=True,
-    help="Fill a new server with two demo productions. Has no effect on an existing server.",
+    help=(
+        "Fill a new server with two demo productions, whose jobs are simulated while it runs. Does not "
+        "change a server with other data."
+    ),
 )
 @click.option(
     "--public-url",
@@ -210,10 +216,8 @@ def serve(  # noqa: PLR0913  # one argument for each option
       callboard serve --data /srv/callboard --database postgresql://user:password@host/callboard --workers 4
     """
     from callboard_server.access.targets import Targets
-    from callboard_server.cli.worker import working_for
     from callboard_server.server.logs import configure_logs
     from callboard_server.server.processes import serve as run
-    from callboard_server.server.serve import no_background
     from callboard_server.server.settings import Settings
 
     configure_logs()
@@ -237,7 +241,28 @@ def serve(  # noqa: PLR0913  # one argument for each option
         admin_password=admin_password or None,
         admin_api_key=admin_api_key or None,
     )
-    run(settings, workers, announce, no_background if no_worker else working_for)
+    run(settings, workers, announce, lambda services: background(services, is_working=not no_worker))
+
+
+@contextmanager
+def background(services: Services, *, is_working: bool) -> Iterator[None]:
+    """Run what works beside the server: a worker, and the simulated farm of the demo."""
+    with ExitStack() as stack:
+        if is_working:
+            from callboard_server.cli.worker import working_for
+
+            stack.enter_context(working_for(services))
+        if services.settings.demo and services.is_demo:
+            from callboard_server.demo.farm import FARM, Farm, farming
+
+            farm = Farm(
+                services.database,
+                services.store,
+                lambda tx: services.call(tx, FARM, services.links("")),
+                services.clock,
+            )
+            stack.enter_context(farming(farm))
+        yield
 
 
 def announce(ready: Ready) -> None:

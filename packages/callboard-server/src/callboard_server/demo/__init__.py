@@ -6,4 +6,5 @@ this one.
 Reading order: `people` (users and departments), `plan` (shots and tasks with their dates), `production` (the
 plan as operations, with its history), `reviews` (versions, notes, lists, time logs), `jobs`, `slates` and
 `samples` (the content of files), `media` (stored files and their components), `fill` (the entry point).
+`farm` continues the active jobs while the server runs; `farm_work` describes their work.
 """

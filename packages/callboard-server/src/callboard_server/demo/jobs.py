@@ -8,6 +8,7 @@ from typing import Any
 
 from attrs import frozen
 
+from callboard_server.demo.farm_work import Work
 from callboard_server.demo.people import ARJUN, DELPHINE, JOHAN, MIRA, RIN
 from callboard_server.demo.samples import TRACEBACK
 
@@ -45,8 +46,12 @@ HOUR, DAY = 60, 24 * 60
 
 def details(description: str, **more: Any) -> dict[str, Any]:
     """Return the data of a job with *description*."""
-    """Return the data of a job with *description*."""
     return {"description": description, **more}
+
+
+def active(text: str, total: int, seconds: float, done: float = 0, **more: Any) -> dict[str, Any]:
+    """Return the data of a job that the simulated farm continues; see `farm_work.Work`."""
+    return Work(text, total, seconds, done, **more).data()
 
 
 REVIEW_FILES = (
@@ -57,17 +62,37 @@ REVIEW_FILES = (
 
 JOBS = (
     # Running.
-    DemoJob(None, "running", 3, 0, details("Transfer components (74 of 200)")),
-    DemoJob(None, "running", 6, 0, details("Publish SQ20_0040 comp v015: 31 of 96 frames")),
-    DemoJob(None, "running", 9, 0, details("Encode review media for SQ30, 62 %")),
-    DemoJob(MIRA, "running", 8, 0, details("Bake camera tracks SQ10 to USD", progress=0.35)),
-    DemoJob(JOHAN, "running", 52, 0, details("Simulate water FX_harbour_wave_v023 (frame 118/240)")),
-    DemoJob(RIN, "running", 4, 0, details("Render lighting SQ20_0070 (1002 of 1096 frames)", progress=0.914)),
-    DemoJob(DELPHINE, "running", 2, 0, details("Collect plates for the client drive")),
+    DemoJob(None, "running", 3, 0, active("Transfer components ({done} of {total})", 200, 2.4, 74)),
+    DemoJob(
+        None, "running", 6, 0, active("Publish SQ20_0040 comp v015: {done} of {total} frames", 96, 9, 31)
+    ),
+    DemoJob(None, "running", 9, 0, active("Encode review media for SQ30, {percent} %", 100, 8, 62)),
+    DemoJob(
+        MIRA,
+        "running",
+        8,
+        0,
+        active("Bake camera tracks SQ10 to USD", 100, 11, 35, reports_number=True),
+    ),
+    DemoJob(
+        JOHAN,
+        "running",
+        52,
+        0,
+        active("Simulate water FX_harbour_wave_v023 (frame {done}/{total})", 240, 20, 118),
+    ),
+    DemoJob(
+        RIN,
+        "running",
+        44,
+        0,
+        active("Render lighting SQ20_0070 ({done} of {total} frames)", 1096, 2.6, 1002, reports_number=True),
+    ),
+    DemoJob(DELPHINE, "running", 2, 0, active("Collect plates for the client drive", 60, 6)),
     # Waiting.
-    DemoJob(None, "queued", 1, 0, details("Sync delivery folder with the client")),
-    DemoJob(RIN, "queued", 4, 0, details("Render lighting SQ20_0080 v009")),
-    DemoJob(ARJUN, "queued", 6, 0, details("Retime plates SQ30_0050 to 48 fps")),
+    DemoJob(None, "queued", 1, 0, active("Sync delivery folder with the client, {percent} %", 100, 2)),
+    DemoJob(RIN, "queued", 4, 0, active("Render lighting SQ20_0080 v009 ({done} of {total} frames)", 96, 3)),
+    DemoJob(ARJUN, "queued", 6, 0, active("Retime plates SQ30_0050 to 48 fps: {done} of {total}", 84, 2.2)),
     # Today.
     DemoJob(
         None,

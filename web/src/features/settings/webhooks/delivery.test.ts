@@ -90,11 +90,11 @@ it('summarizes all automations', () => {
       summaryOf([automation, off], [failing], now),
     ].map(({ words }) => words),
   ).toEqual([
-    'No automations yet',
-    'All automations are disabled',
-    'The enabled automation is healthy',
-    'Both enabled automations are healthy',
-    '1 automation is failing',
+    'No webhooks yet',
+    'All webhooks are disabled',
+    'The enabled webhook is healthy',
+    'Both enabled webhooks are healthy',
+    '1 webhook is failing',
   ])
 })
 

@@ -113,13 +113,13 @@ export function summaryOf(automations: readonly Automation[], all: readonly Heal
     return {
       icon: 'link',
       tone: 'queued',
-      words: automations.length === 0 ? 'No automations yet' : 'All automations are disabled',
+      words: automations.length === 0 ? 'No webhooks yet' : 'All webhooks are disabled',
     }
   if (failing > 0)
     return {
       icon: 'failed',
       tone: 'failed',
-      words: `${count(failing, 'automation')} ${failing === 1 ? 'is failing' : 'are failing'}`,
+      words: `${count(failing, 'webhook')} ${failing === 1 ? 'is failing' : 'are failing'}`,
     }
   return {
     icon: 'done',
@@ -129,10 +129,10 @@ export function summaryOf(automations: readonly Automation[], all: readonly Heal
 }
 
 function allHealthy(amount: number): string {
-  if (amount === 1) return 'The enabled automation is healthy'
+  if (amount === 1) return 'The enabled webhook is healthy'
   return amount === 2
-    ? 'Both enabled automations are healthy'
-    : `All ${figure(amount)} enabled automations are healthy`
+    ? 'Both enabled webhooks are healthy'
+    : `All ${figure(amount)} enabled webhooks are healthy`
 }
 
 /** Describe the change that a delivery reports: "create Task". */

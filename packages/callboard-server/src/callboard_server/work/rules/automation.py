@@ -50,7 +50,7 @@ def check_limits(batch: Batch) -> None:
     """
     enabled = {change.key[0] for change in batch.having("Automation", "enabled", [True])}
     webhooks = batch.having("WebhookAction", "automation_id", enabled)
-    for count, what in ((len(enabled), "automations"), (len(webhooks), "webhooks of enabled automations")):
+    for count, what in ((len(enabled), "enabled webhooks"), (len(webhooks), "addresses of enabled webhooks")):
         if count > MOST_ENABLED:
             raise ValidationError(
                 f"There can be at most {MOST_ENABLED} {what}; this would be {count}.",
