@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 import pytest
+from attrs import frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -54,15 +55,22 @@ spelled = numbers.map(str) | st.sampled_from(
 LONG = "".join(random.Random(1).choices(string.ascii_letters + "\u00e9\u4e2d\U0001f3ac", k=70_000))
 """Text that databases cannot compress much."""
 
+
+@frozen
+class Length:
+    """Stands for the start of LONG, which is too long to be printed with a counterexample."""
+
+    count: int
+
+
 texts = (
-    st.sampled_from((255, 512, 600, 3_000, 60_000)).map(lambda length: LONG[:length])
+    st.builds(Length, st.sampled_from((255, 512, 600, 3_000, 60_000, 70_000)))
     | st.text(st.characters(), max_size=20)
     | st.sampled_from(
         (
             "a\x00b",
             "\ud800",
             "\udfff\ud800",
-            "x" * 70_000,
             "\u2028",
             "\ufffe",
             "\U0001f3ac",
@@ -108,24 +116,25 @@ def worlds(both_databases: tuple[Database, Database]) -> tuple[World, World]:
     return found[0], found[1]
 
 
-@settings(max_examples=250)
+@settings(max_examples=250, deadline=None)
 @given(about=st.sampled_from(ATTRIBUTES), value=values)
 def test_a_value_is_kept_or_refused_by_name(
     worlds: tuple[World, World], about: tuple[str, Any, str], value: Any
 ) -> None:
     entity_type, key, name = about
+    value = LONG[: value.count] if isinstance(value, Length) else value
     errors = [change(world, entity_type, key, name, value) for world in worlds]
     assert str(errors[0]) == str(errors[1])
     for world, error in zip(worlds, errors, strict=True):
         if error is None:
-            assert same(read(world, entity_type, key, name), value), value
+            assert same(read(world, entity_type, key, name), value), str(value)[:80]
         else:
             assert isinstance(error, ValidationError)
             assert name in error.message or entity_type in error.message or "fstart" in error.message
             orjson.dumps(error.message)
 
 
-@settings(max_examples=250)
+@settings(max_examples=250, deadline=None)
 @given(
     about=st.sampled_from(ATTRIBUTES),
     operator=st.sampled_from(("is", "is_not", ">", "<", ">=", "<=", "like", "not_like", "in", "not_in")),
@@ -133,9 +142,10 @@ def test_a_value_is_kept_or_refused_by_name(
     quoted=st.booleans(),
 )
 def test_a_literal_is_compared_or_refused_by_name(
-    worlds: tuple[World, World], about: tuple[str, Any, str], operator: str, value: str, quoted: bool
+    worlds: tuple[World, World], about: tuple[str, Any, str], operator: str, value: str | Length, quoted: bool
 ) -> None:
     entity_type, _, name = about
+    value = LONG[: value.count] if isinstance(value, Length) else value
     literal = quote(Literal(value, quoted=True)) if quoted else value
     literal = f"({literal})" if operator.endswith("in") else literal
     text = f"select {name} from {entity_type} where {name} {operator} {literal} order by {name}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -129,7 +130,8 @@ def number_in_text(value: Any) -> Any:
     if found is None:
         return value
     is_whole = "." not in value and found.group(3) is None
-    return int(value) if is_whole else float(value)
+    number = int(value) if is_whole else float(value)
+    return number if abs(number) <= (LARGEST if is_whole else sys.float_info.max) else value
 
 
 def integer(entity: Entity, attribute: Scalar, value: Any) -> int:
