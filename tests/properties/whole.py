@@ -278,6 +278,8 @@ NAMED_ONCE = {
     "AssetType": ("short",),
     "Setting": ("name",),
     "SettingComponent": ("name",),
+    "ApiKey": ("_hash",),
+    "UserSession": ("_hash",),
 }
 
 
