@@ -88,6 +88,7 @@ PRELUDES: Final = {
     "docs/howto/encode-media.md": MEDIA,
     "docs/howto/listen-to-events.md": LISTENING,
     "docs/howto/manage-access.md": PEOPLE,
+    "docs/howto/manage-people-and-keys.md": SESSION,
     "docs/howto/run-actions-from-the-browser.md": ACTIONS,
     "docs/howto/send-webhooks.md": NOTHING,
     "docs/tutorial/one-small-production.md": NOTHING,

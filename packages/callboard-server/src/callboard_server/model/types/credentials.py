@@ -33,7 +33,7 @@ API_KEY = Entity(
         ManyToMany("projects", "Project", through="ApiKeyProject", near="api_key_id", far="project_id"),
         ForeignKey("resource_id", "Resource", on_delete=OnDelete.CASCADE),
         ManyToMany("roles", "SecurityRole", through="ApiKeyRole", near="api_key_id", far="role_id"),
-        Text("_hash", internal=True),
+        Text("_hash", internal=True, limit=128),
     ),
 )
 """A key of the user `resource_id`, or a global key, which works with every active username.
@@ -76,7 +76,7 @@ USER_SESSION = Entity(
         Reference("user", "User", via="user_id", immutable=True),
         ForeignKey("user_id", "User", immutable=True, on_delete=OnDelete.CASCADE),
         Boolean("valid"),
-        Text("_hash", internal=True),
+        Text("_hash", internal=True, limit=128),
         Text("_csrf", internal=True),
         Instant("_expires_at", internal=True, indexed=True),
     ),
