@@ -727,3 +727,33 @@ def test_files_of_a_published_version_are_visible_whichever_job_has_them(studio:
     studio.forget_events()
     studio.do(studio.bob, update("FileComponent", "open-file", name="renamed"))
     assert studio.events()[-1].audience_of("FileComponent") is None
+
+
+def test_a_note_without_a_project_is_a_letter(studio: World) -> None:
+    """Only its author and its recipients see it, with the replies, and receive its events."""
+    studio.do(
+        studio.ann,
+        create("Note", id="letter", content="x"),
+        create("Recipient", note_id="letter", resource_id="bob-id"),
+        create("Note", id="group-letter", content="x"),
+        create("Recipient", note_id="group-letter", resource_id="crew"),
+    )
+    assert studio.events()[-1].audience_of("Note") == ["ann-id", "bob-id"]
+    studio.do(studio.bob, create("Note", id="answer", content="x", in_reply_to_id="letter"))
+    assert studio.events()[-1].audience_of("Note") == ["ann-id", "bob-id"]
+    studio.do(studio.ann, create("Metadata", parent_id="letter", parent_type="Note", key="k", value="v"))
+    assert studio.events()[-1].audience_of("Metadata") == ["ann-id", "bob-id"]
+    seen = {
+        actor.user_id: set(studio.values(actor, "Note where project is none"))
+        for actor in (studio.ann, studio.bob, EVE)
+    }
+    assert seen == {
+        "ann-id": {"letter", "group-letter", "answer"},
+        "bob-id": {"letter", "answer"},
+        "eve-id": {"group-letter"},
+    }
+    assert studio.rows(EVE, "Metadata where parent_id is letter") == []
+    studio.refusal(EVE, update("Note", "letter", is_todo=True))
+
+
+EVE = Actor("eve-id", "eve")

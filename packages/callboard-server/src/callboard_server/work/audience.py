@@ -17,6 +17,7 @@ from callboard_server.records.roles import user_ids
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.job_viewers import jobs_of_files, viewers_of_jobs
+from callboard_server.work.letters import letters_of, people_of_letters
 from callboard_server.work.private_types import OWNERS, Audience, owner_audience, view_audience
 from callboard_server.work.scope import FILE_COLUMNS, Chain, Scope, rows, scopes_of
 
@@ -34,8 +35,18 @@ def reach_of(batch: Batch, changes: list[Change], chains: Mapping[Change, Chain]
     scopes = scopes_of(batch, changes, chains)
     projects = projects_of(batch, {project for scope in scopes.values() for project in scope.projects})
     jobs = of_jobs(batch, changes)
+    letters = {
+        change: letters_of(batch, change, chains[change]) for change in changes if not scopes[change].projects
+    }
+    people = people_of_letters(batch, {letter for found in letters.values() for letter in found})
+
+    def audience(change: Change) -> Audience:
+        if found := letters.get(change):
+            return tuple(sorted({user for letter in found for user in people.get(letter, ())}))
+        return _audience(batch, change, scopes[change], projects, jobs)
+
     return Reach(
-        {change: _audience(batch, change, scopes[change], projects, jobs) for change in changes},
+        {change: audience(change) for change in changes},
         frozenset(
             change for change in changes if any(projects.private.get(one) for one in scopes[change].projects)
         ),
