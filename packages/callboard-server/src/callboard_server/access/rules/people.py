@@ -1,6 +1,7 @@
 """Who may read the roles and the saved views of users.
 
-People and roles are visible to everybody, but not their projects, and only the views that they share.
+People, guests of reviews among them, and roles are visible to everybody; but not their projects, and only the
+views that they share.
 """
 
 from __future__ import annotations
