@@ -58,6 +58,19 @@ def test_a_very_long_title_is_cut(visitor: Visitor, house: House) -> None:
     expect(visitor.get("long-text")).to_contain_text("the end")
 
 
+def test_a_list_does_not_shorten_the_page(visitor: Visitor, house: House) -> None:
+    """Lists contain only the start of a very long description."""
+    job = house.studio.job(house.ann, {"description": "Copy plates\n" + "word " * 10_000 + "\nthe end"})
+    page = visitor.open("/jobs")
+    page.locator(f'[data-job-id="{job["id"]}"] [data-row-main]').click()
+    message = visitor.get("long-text")
+    page.get_by_role("button", name=re.compile(r"Show all \(50,0")).click()
+    expect(message).to_contain_text("the end")
+    visitor.open_menu()
+    expect(visitor.row(job["id"])).to_be_visible()
+    expect(message).to_contain_text("the end")
+
+
 def test_rate_and_remaining_time_appear_with_progress(visitor: Visitor, house: House) -> None:
     session = house.studio.session(house.ann)
     job = house.studio.job(house.ann, {"description": "Copy (0 of 100)"})

@@ -206,3 +206,17 @@ def test_the_list_and_its_files_over_http(ann: Person, bob: Person) -> None:
     for path in ("/archive/jobs", "/web/jobs?sort=x", "/web/jobs/counts?state=x", "/web/jobs.csv?limit=x"):
         error_of(ann.http.get(path), 422)
     error_of(ann.http.get("/archive/jobs", params={"id": [str(number) for number in range(201)]}), 422)
+
+
+def test_very_long_data_is_cut_in_the_list_only(ann: Person) -> None:
+    data = json.dumps({"description": "Copy plates\n" + "x" * 300_000, "progress": 0.5})
+    job = ann.job(data=data)
+    answer = ann.http.get("/web/jobs", params={"id": job})
+    assert len(answer.content) < 4_000
+    (listed,) = answer.json()["data"]
+    assert listed["_is_cut"] is True
+    assert json.loads(listed["data"])["progress"] == 0.5
+    (whole,) = ann.http.get("/web/jobs", params={"id": job, "whole": "1"}).json()["data"]
+    assert whole["data"] == data
+    assert "_is_cut" not in whole
+    assert ann.ask(f'select data from Job where id is "{job}"')[0]["data"] == data

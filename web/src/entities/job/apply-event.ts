@@ -109,6 +109,7 @@ function patched(job: Job, columns: Fields): Job {
     status: has('status') ? readStatus(columns.status) : job.status,
     type: has('type') ? textOrNull(columns.type) : job.type,
     data: has('data') ? textOrNull(columns.data) : job.data,
+    ...(has('data') && job.isCut === true ? { isCut: false } : {}),
     createdAt: has('created_at') ? parseTime(columns.created_at) : job.createdAt,
     finishedAt: has('finished_at') ? parseTime(columns.finished_at) : job.finishedAt,
     userId: has('userid') ? textOrNull(columns.userid) : job.userId,

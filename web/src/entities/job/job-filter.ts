@@ -100,6 +100,8 @@ export function matches(filter: JobFilter, job: Job, now: number): boolean {
 
 /** Return whether *job* is displayed with *text*: in its description, owner or file names. */
 function containsText(job: Job, text: string): boolean {
+  // The server found a match in the part that is cut.
+  if (job.isCut === true) return true
   if (text === '') return true
   const owner = job.owner === null ? [] : [job.owner.username, job.owner.fullName].map(searchable)
   const files = job.files.map((file) => searchable(fileNameOf(file)))

@@ -50,7 +50,7 @@ export function jobListingOptions(
 export function jobOptions(id: string) {
   return queryOptions({
     queryKey: ['jobs', 'one', id] as const,
-    queryFn: async () => (await fetchJobs(addressOf('/web/jobs', { id }))).ids.includes(id),
+    queryFn: async () => (await fetchJobs(addressOf('/web/jobs', { id, whole: '1' }))).ids.includes(id),
   })
 }
 

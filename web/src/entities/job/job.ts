@@ -28,6 +28,8 @@ export interface Job {
   readonly type: string | null
   /** The data written by the script: usually JSON, but possibly any text. */
   readonly data: string | null
+  /** Whether the data is cut, because it is very long; only the page of the job loads all of it. */
+  readonly isCut?: boolean
   readonly createdAt: number | null
   readonly finishedAt: number | null
   readonly userId: string | null
@@ -43,6 +45,7 @@ export function readJob(fields: Fields): Job {
     status: readStatus(fields.status),
     type: textOrNull(fields.type),
     data: textOrNull(fields.data),
+    isCut: fields._is_cut === true,
     createdAt: parseTime(fields.created_at),
     finishedAt: parseTime(fields.finished_at),
     userId: textOrNull(fields.user_id),

@@ -15,6 +15,10 @@ DISPLAYED = ("description", "error", "message", "traceback")
 """The texts of a JSON object that the interface displays, in its order."""
 
 LONGEST_SEARCH_TEXT = 20_000
+LONGEST_IN_LIST = 8_000
+LONGEST_PART_IN_LIST = 2_000
+"""The most characters of data in a list of jobs, and of each text in it when there are more."""
+
 LONGEST_IDENTIFIER = 255
 MOST_IDENTIFIERS = 100
 DEEPEST_VALUE = 6
@@ -50,6 +54,33 @@ def searchable(text: str) -> str:
 def search_text(data: str | None) -> str:
     """Return the searchable text of a job with *data*."""
     return searchable(displayed_text(data)[:LONGEST_SEARCH_TEXT])[:LONGEST_SEARCH_TEXT]
+
+
+def data_in_list(data: str | None) -> str | None:
+    """Return *data* as lists of jobs contain it: its texts are cut when it is very long.
+
+    A traceback keeps its end, which contains the error. Other values that are long are left out.
+    """
+    if data is None or len(data) <= LONGEST_IN_LIST:
+        return data
+    value = parsed(data)
+    if not isinstance(value, dict):
+        return json.dumps(_cut(value)) if isinstance(value, str) and value != data else _cut(data)
+    parts: dict[str, Any] = {}
+    room = LONGEST_IN_LIST
+    for name in (*DISPLAYED, *(key for key in value if key not in DISPLAYED)):
+        part = value.get(name)
+        if isinstance(part, str):
+            part = _cut(part[-LONGEST_PART_IN_LIST:]) if name == "traceback" else _cut(part)
+        size = len(json.dumps(part)) + len(name)
+        if name in value and size <= room and (name in DISPLAYED or size <= LONGEST_PART_IN_LIST):
+            parts[name] = part
+            room -= size
+    return json.dumps(parts)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_PART_IN_LIST else f"{text[:LONGEST_PART_IN_LIST]}…"
 
 
 def named_identifiers(data: str | None) -> frozenset[str]:

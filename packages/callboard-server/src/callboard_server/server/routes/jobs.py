@@ -14,6 +14,7 @@ from callboard_server.actions.job_files import job_checksums
 from callboard_server.actions.job_list import count_jobs, jobs_as_csv, list_jobs, read_filter, read_page
 from callboard_server.actions.job_shares import SharedLink, job_links, open_shared_job, share_job, unshare_job
 from callboard_server.files.names import content_disposition
+from callboard_server.model.job_data import data_in_list
 from callboard_server.server.authentication import authenticate
 from callboard_server.server.request_body import read_form
 from callboard_server.server.routes.api_keys import instant_field
@@ -24,14 +25,25 @@ LONGEST_DAYS = 3650
 
 
 async def get_jobs(request: Request) -> Response:
-    """`GET /web/jobs`: a page of the jobs that match the filter, and the offset of the next page."""
+    """`GET /web/jobs`: a page of the jobs that match the filter, and the offset of the next page.
+
+    Very long data is cut, and the job then contains `_is_cut`, unless the parameter `whole` is 1.
+    """
     services = services_of(request)
     actor = await authenticate(request)
     chosen, page = read_filter(request.query_params.multi_items()), read_page(request.query_params)
     found = await services.read_as(
         actor, lambda call: list_jobs(call, chosen, page), services.base_url(request)
     )
-    return JSONResponse({"data": found.data, "next": found.next_offset}, headers=NO_STORE)
+    is_whole = request.query_params.get("whole") == "1"
+    jobs = found.data if is_whole else [job_in_list(job) for job in found.data]
+    return JSONResponse({"data": jobs, "next": found.next_offset}, headers=NO_STORE)
+
+
+def job_in_list(job: dict[str, Any]) -> dict[str, Any]:
+    """Return *job* without the rest of very long data."""
+    data = data_in_list(job["data"])
+    return job if data == job["data"] else {**job, "data": data, "_is_cut": True}
 
 
 async def get_counts(request: Request) -> Response:
