@@ -27,9 +27,7 @@ def test_a_minimal_job_is_queued_now_and_belongs_to_its_creator(world: World) ->
             "type": "api_job",
             "status": "queued",
             "user_id": "ann-id",
-            "data": None,
             "created_at": NOW,
-            "finished_at": None,
         },
     }
 

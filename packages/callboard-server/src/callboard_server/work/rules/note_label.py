@@ -1,32 +1,12 @@
-"""The category and the labels of a note. A category is the older form of a label, with the same key."""
+"""Labels of notes. The first label is the category, the older form of a label with the same key."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from callboard_server.work.apply import create
 from callboard_server.work.batch import Batch
 from callboard_server.work.change import Change
 from callboard_server.work.rules.registry import When, on
-
-
-@on(When.SAVED, "Note")
-def label_with_category(batch: Batch, notes: Sequence[Change]) -> None:
-    """Add the category of a note to its labels, because a category is the older form of a label."""
-    recategorized = [
-        note for note in notes if note.values["category_id"] != (note.before or {}).get("category_id")
-    ]
-    link = batch.call.model.entity("NoteLabelLink")
-    batch.having("NoteLabelLink", "note_id", (note.key[0] for note in recategorized if not note.is_new))
-    for note in recategorized:
-        category, before = note.values["category_id"], (note.before or {}).get("category_id")
-        old = batch.staged.get(link, (note.key[0], before or ""))
-        if old is not None and not old.is_deleted:
-            old.is_deleted = True
-            batch.staged.touch(old)
-        present = batch.staged.get(link, (note.key[0], category or ""))
-        if category is not None and (present is None or present.is_deleted):
-            create(batch, link, {"note_id": note.key[0], "label_id": category})
 
 
 @on(When.CREATED, "NoteLabelLink")
