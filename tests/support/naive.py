@@ -155,9 +155,9 @@ class Naive:
         }
         for owner in owners:
             applying = [row for row in configurations if applies(kind, owner, row)]
-            own_keys = {(row["key"] or "").lower() for row in applying if row["project_id"] is not None}
+            own_keys = {row["key"] for row in applying if row["project_id"] is not None}
             for row in applying:
-                if row["project_id"] is None and (row["key"] or "").lower() in own_keys:
+                if row["project_id"] is None and row["key"] in own_keys:
                     continue
                 stored = values.get((row["id"], owner["id"]))
                 yield {
