@@ -118,6 +118,14 @@ def test_users_sign_in_and_out(stranger: httpx.Client, ann: Person) -> None:
     error_of(stranger.get("/web/session"), 401)
 
 
+def test_a_script_ends_the_sessions_of_its_user(browser: Browser, ann: Person) -> None:
+    assert browser.http.get("/web/session").status_code == 200
+    for session in ann.ask(f"UserSession where user_id is {ann.id} and valid is true"):
+        ann.do(update("UserSession", session["id"], valid=False))
+    error_of(browser.http.get("/web/session"), 401)
+    error_of(browser.http.post("/api", json=QUERY), 401)
+
+
 def test_the_session_of_an_administrator_says_so(server: RunningServer) -> None:
     with Browser(server, server.username, server.password) as browser:
         assert browser.session["user"]["is_administrator"] is True
