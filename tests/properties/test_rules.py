@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from callboard.errors import CallboardError
+from callboard.wire.values import whole_seconds
 from callboard_server.storage.database import SqliteDatabase
 from tests.support.film import FILM, STATUS, VFX
 from tests.support.operations import Operation, create, update
@@ -133,14 +135,28 @@ A sibling that is moved away in a batch still counts for those that are created 
 """
 
 
+PRECISE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+")
+
+
 def stored(world: World, *, with_numbers: bool = True) -> Contents:
-    """Return what is stored, without histories."""
-    found = {name: rows for name, rows in world.contents().items() if name not in HISTORIES}
+    """Return what is stored, without histories, and with times in whole seconds.
+
+    The fraction of a second keeps the order in which the entities of a batch were made.
+    """
+    found = {
+        name: sorted((tuple(map(in_whole_seconds, row)) for row in rows), key=repr)
+        for name, rows in world.contents().items()
+        if name not in HISTORIES
+    }
     for root, column in () if with_numbers else NUMBERS.items():
         table = world.tables.by_root[root]
         index = list(table.columns.keys()).index(column)
         found[table.name] = sorted(((*row[:index], *row[index + 1 :]) for row in found[table.name]), key=repr)
     return found
+
+
+def in_whole_seconds(value: Any) -> Any:
+    return whole_seconds(value) if isinstance(value, str) and PRECISE_TIME.fullmatch(value) else value
 
 
 def leaves_siblings(operation: Operation) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from callboard_server.events.update_event import TYPED_CONTEXT, TYPED_CONTEXT_ID
+from callboard_server.events.update_event import TYPED_CONTEXT, TYPED_CONTEXT_ID, plain
 from callboard_server.model.attributes import Boolean, Scalar
 from callboard_server.model.entity import Entity
 from callboard_server.work.custom_attribute_changes import event_text
@@ -60,7 +60,7 @@ def legacy(kind: Entity, row: dict[str, Any]) -> dict[str, Any]:
     for attribute in own_attributes(kind):
         value = row[attribute.column]
         columns[attribute.legacy_name] = (
-            bool(value) if isinstance(attribute, Boolean) and value is not None else value
+            bool(value) if isinstance(attribute, Boolean) and value is not None else plain(attribute, value)
         )
     return columns
 
