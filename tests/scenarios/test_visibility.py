@@ -199,10 +199,6 @@ PROBES: dict[str, tuple[str, list[Operation]]] = {
         ],
     ),
     "showing its file": ("file-of-ann", [update("User", "bob-id", thumbnail_id="file-of-ann")]),
-    "describing its file": (
-        "file-of-ann",
-        [create("Metadata", parent_id="file-of-ann", parent_type="FileComponent", key="x", value="x")],
-    ),
     "describing its file as another user": (
         "file-of-ann",
         [create("Metadata", parent_id="file-of-ann", parent_type="User", key="x", value="x")],
@@ -222,6 +218,16 @@ def test_changing_an_invisible_entity_fails_as_if_it_did_not_exist(anns: World, 
     assert hidden.message.replace(identifier, "X") == missing.message.replace(UNKNOWN, "X")
     assert (hidden.code, hidden.hint) == (missing.code, missing.hint)
     assert SECRET not in hidden.message
+
+
+@pytest.mark.parametrize("identifier", ["file-of-ann", UNKNOWN])
+def test_describing_an_invisible_entity_stores_nothing_as_if_it_did_not_exist(
+    anns: World, identifier: str
+) -> None:
+    described = create("Metadata", parent_id=identifier, parent_type="FileComponent", key="x", value="x")
+    before = anns.contents()["metadata"]
+    anns.do(anns.bob, described)
+    assert anns.contents()["metadata"] == before
 
 
 def test_a_create_reveals_only_that_an_identifier_is_taken(anns: World) -> None:
