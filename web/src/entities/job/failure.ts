@@ -6,7 +6,7 @@ import { firstLineOf, messageOf, titleOf, type Job } from './job'
 export interface Failure {
   /** The first line, always shown. */
   readonly first: string
-  /** Further lines, and the error and traceback in the data; '' when there are none. */
+  /** Further lines, and the error, traceback and log in the data; '' when there are none. */
   readonly details: string
 }
 
@@ -15,8 +15,8 @@ export function failureOf(job: Job): Failure {
   const line = firstLineOf(job)
   const message = messageOf(job).trim()
   const rest = message.startsWith(line) ? message.slice(line.length).trim() : ''
-  const { error, message: reported, traceback } = reportedIn(job)
-  const details = [line === first || line === '' ? null : line, rest, error, reported, traceback]
+  const { error, message: reported, traceback, log } = reportedIn(job)
+  const details = [line === first || line === '' ? null : line, rest, error, reported, traceback, log]
     .filter((part): part is string => part !== null && part !== '' && part !== first)
     .map((part) => part.trimEnd())
   return { first, details: [...new Set(details)].join('\n') }
@@ -46,7 +46,7 @@ export function outcomeOf(job: Job): string {
   return reported ?? (rest === titleOf(job) ? '' : rest)
 }
 
-type Reported = Readonly<Record<'error' | 'message' | 'traceback' | 'result', string | null>>
+type Reported = Readonly<Record<'error' | 'message' | 'traceback' | 'log' | 'result', string | null>>
 
 function reportedIn(job: Job): Reported {
   const value = job.data === null ? undefined : parsed(job.data)
@@ -55,6 +55,7 @@ function reportedIn(job: Job): Reported {
     error: text('error'),
     message: text('message'),
     traceback: text('traceback'),
+    log: text('log'),
     result: text('result'),
   }
 }

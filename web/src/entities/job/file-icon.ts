@@ -5,11 +5,13 @@ import { fileNameOf, type JobFile } from './job'
 /** A `still` is a picture or a movie that browsers can't display, and that the server makes a picture of. */
 export type FileKind = 'image' | 'movie' | 'still' | 'audio' | 'pdf' | 'csv' | 'json' | 'text' | 'other'
 
+const otherMovies = ['mov', 'mxf', 'avi', 'mkv', 'mpg', 'mpeg', 'wmv']
+
 const extensions: Readonly<Record<Exclude<FileKind, 'other'>, readonly string[]>> = {
   image: ['png', 'jpg', 'jpeg', 'gif', 'webp', 'avif'],
   movie: ['mp4', 'webm', 'm4v'],
   still: [
-    ...['mov', 'mxf', 'avi', 'mkv', 'mpg', 'mpeg', 'wmv'],
+    ...otherMovies,
     ...['exr', 'dpx', 'tif', 'tiff', 'tga', 'bmp', 'psd', 'hdr', 'cin', 'sgi', 'jp2', 'heic', 'pic', 'iff'],
   ],
   audio: ['mp3', 'wav', 'ogg', 'm4a', 'flac'],
@@ -52,9 +54,18 @@ const pictures: Readonly<Record<FileKind, IconName>> = {
 }
 
 export function kindOf(file: JobFile): FileKind {
-  const extension = /\.([^.]+)$/.exec(fileNameOf(file))?.[1]?.toLowerCase() ?? ''
+  const extension = extensionOf(file)
   const kinds = Object.keys(extensions) as (keyof typeof extensions)[]
   return kinds.find((kind) => extensions[kind].includes(extension)) ?? 'other'
+}
+
+/** Whether *file* is a movie that browsers don't play, and that may have been encoded to one that they do. */
+export function isOtherMovie(file: JobFile): boolean {
+  return otherMovies.includes(extensionOf(file))
+}
+
+function extensionOf(file: JobFile): string {
+  return /\.([^.]+)$/.exec(fileNameOf(file))?.[1]?.toLowerCase() ?? ''
 }
 
 export function fileIcon(file: JobFile): IconName {

@@ -51,8 +51,12 @@ describe('title and message of a job', () => {
       description: 'Broken\nbecause',
       error: 'because',
       traceback: 'Traceback\n  File',
+      log: 'moov atom not found\n',
     })
-    expect(failureOf(made(data))).toEqual({ first: 'Broken', details: 'because\nTraceback\n  File' })
+    expect(failureOf(made(data))).toEqual({
+      first: 'Broken',
+      details: 'because\nTraceback\n  File\nmoov atom not found',
+    })
     expect(failureOf(made('Broken'))).toEqual({ first: 'Broken', details: '' })
   })
 })
