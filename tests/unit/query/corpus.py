@@ -87,20 +87,8 @@ EVERYTHING = (
     "select asset.parent.status.name, asset.parent.name from AssetVersion",
     'select name, parent.children from Shot where parent.name is "SQ10"',
     (
-        'select id, content from Note where parent_id is "01ac528a-c5ea-11e1-a6c6-f23c91df25eb" '
-        "order by date ascending"
-    ),
-    (
-        "select id, name, object_type.name, priority.name, thumbnail_url from TypedContext where "
-        'project_id is "95f5c536-4e65-11e1-afaa-f23c91df25eb"'
-    ),
-    (
         'select version from AssetVersion where version is "7" and asset_id is '
         '"01cfdcaa-c5ea-11e1-adec-f23c91df25eb"'
-    ),
-    (
-        "select status_id, __permissions.status_id from TypedContext where "
-        'id is "170f02a4-6656-4f15-a5cb-c4dd77ce0540" limit 1'
     ),
     (
         "select id, content, frame_number, category_id from Note where "
