@@ -270,6 +270,7 @@ def test_only_the_last_status_of_a_batch_is_recorded(film: World) -> None:
         update("Task", "comp", status_id=STATUS["WIP"]),
         update("Task", "comp", status_id=STATUS["Not started"]),
     )
+    film.clock.advance(minutes=1)
     film.do(
         film.ann,
         update("Task", "comp", status_id=STATUS["WIP"]),
