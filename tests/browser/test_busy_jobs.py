@@ -22,7 +22,8 @@ from tests.support.proxy import Feed, network
 
 JOBS = 500
 UPDATES_A_SECOND = 2
-WATCHED_SECONDS = 8.0
+WATCHED_SECONDS = 6.0
+TRACED_SECONDS = 3.0
 LONGEST_TASK_MS = 100
 LARGEST_SHARE = 0.3
 MENU_MS = 300
@@ -119,20 +120,14 @@ def watch(visitor: Visitor, page: Page, feed: Feed) -> Measured:
     )
     session = page.context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    share = share_while_scrolling(page, session, feed)
     tasks: list[dict[str, Any]] = []
     session.on("Tracing.dataCollected", lambda part: tasks.extend(part["value"]))
     session.send(
         "Tracing.start",
         {"transferMode": "ReportEvents", "traceConfig": {"includedCategories": CATEGORIES.split(",")}},
     )
-    before, sent, started = busy_seconds(session), feed.sent, time.monotonic()
-    table = page.get_by_role("table", name="Jobs")
-    while time.monotonic() < started + WATCHED_SECONDS:
-        table.evaluate("table => table.scrollBy(0, -400)")
-        page.wait_for_timeout(500)
-    share = (busy_seconds(session) - before) / (time.monotonic() - started)
-    rate = (feed.sent - sent) / (time.monotonic() - started)
-    assert rate > JOBS * UPDATES_A_SECOND * 0.9, "the events were published as fast as promised"
+    scroll(page, TRACED_SECONDS)
     menu_ms = open_menu(page)
     expect(visitor.get("jobs-panel").get_by_test_id("job-row").nth(5)).to_be_visible()
     for _ in range(OPENINGS - 1):  # other programs only make it slower, so the fastest counts
@@ -146,6 +141,23 @@ def watch(visitor: Visitor, page: Page, feed: Feed) -> Measured:
         page.wait_for_timeout(100)
     page.wait_for_timeout(500)
     return Measured(longest_task_ms(tasks), share, menu_ms, max(page.evaluate("window.observed")))
+
+
+def share_while_scrolling(page: Page, session: Any, feed: Feed) -> float:
+    """Return the share of a core that the page uses; a trace would add to it."""
+    before, sent, started = busy_seconds(session), feed.sent, time.monotonic()
+    scroll(page, WATCHED_SECONDS)
+    seconds = time.monotonic() - started
+    share = (busy_seconds(session) - before) / seconds
+    assert (feed.sent - sent) / seconds > JOBS * UPDATES_A_SECOND * 0.9, "events are published as promised"
+    return share
+
+
+def scroll(page: Page, seconds: float) -> None:
+    started = time.monotonic()
+    while time.monotonic() < started + seconds:
+        page.get_by_role("table", name="Jobs").evaluate("table => table.scrollBy(0, -400)")
+        page.wait_for_timeout(500)
 
 
 def busy_seconds(session: Any) -> float:

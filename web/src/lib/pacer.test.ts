@@ -67,3 +67,21 @@ it('is immediate again after a pause', () => {
   pacer.offer(['2'])
   expect(delivered).toEqual([['1'], ['2']])
 })
+
+it('waits longer after a large batch', () => {
+  const batches: number[][] = []
+  const pacer = new Pacer<number>(
+    (delivered) => (delivered > 2 ? 500 : 100),
+    (items) => void batches.push([...items]),
+    () => Date.now(),
+  )
+  pacer.offer([1, 2, 3])
+  pacer.offer([4])
+  vi.advanceTimersByTime(499)
+  expect(batches).toEqual([[1, 2, 3]])
+  vi.advanceTimersByTime(1)
+  expect(batches).toEqual([[1, 2, 3], [4]])
+  pacer.offer([5])
+  vi.advanceTimersByTime(100)
+  expect(batches).toEqual([[1, 2, 3], [4], [5]])
+})

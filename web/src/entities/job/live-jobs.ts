@@ -6,8 +6,8 @@ import { isCounted, notifyCounts } from './job-counts'
 import { enterListings, leaveListings, reloadJobs } from './job-queries'
 import { applyLive } from './job-table'
 
-/** Render rows at most four times a second. */
-const drawingInterval = 250
+/** Render rows at most four times a second, and less often while hundreds of jobs report. */
+const drawingInterval = (changes: number): number => (changes > 100 ? 750 : 250)
 const reloadDelay = 60
 
 /** Return a function to call with the events of the stream, as they arrive. */
