@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import sys
+from functools import partial
 from io import FileIO
 from pathlib import Path
 
@@ -36,11 +37,13 @@ def preview(source: FileIO, name: str, folder: Path) -> bytes:
         draw(program, media, source, folder, PREVIEW_FILE, unwatched, PREVIEW)
     else:
         at = (media.duration or 0.0) / 3
-        command = [program, media, ffmpeg_commands.uploaded(media), PREVIEW_FILE]
+        command = partial(
+            ffmpeg_commands.picture, program, media, ffmpeg_commands.uploaded(media), PREVIEW_FILE
+        )
         try:
-            convert(ffmpeg_commands.picture(*command, at=at), folder, PREVIEW, unwatched, source)  # type: ignore[arg-type]
+            convert(command(at=at), folder, PREVIEW, unwatched, source)
         except CannotEncode:  # a damaged or very short movie
-            convert(ffmpeg_commands.picture(*command), folder, PREVIEW, unwatched, source)  # type: ignore[arg-type]
+            convert(command(), folder, PREVIEW, unwatched, source)
     return (folder / PREVIEW_FILE).read_bytes()
 
 

@@ -36,7 +36,7 @@ def main(request: dict[str, Any], target: str) -> None:
 
 def draw_page(side: int, most_pixels: int) -> Image:
     """Draw the first page of a PDF document on white, *side* pixels high or wide."""
-    import pypdfium2  # noqa: PLC0415
+    import pypdfium2  # noqa: PLC0415  # only for documents
 
     with open(0, "rb", closefd=False) as file:
         content = file.read()
@@ -52,10 +52,10 @@ def draw_page(side: int, most_pixels: int) -> Image:
 
 def draw_image(kind: str, most_pixels: int) -> Image:
     """Draw the picture of a file that Pillow decodes, as its camera was held."""
-    from PIL import Image, ImageOps  # noqa: PLC0415
+    from PIL import Image, ImageOps  # noqa: PLC0415  # documents need none of it
 
     if kind == "heif":
-        from pillow_heif import register_heif_opener  # noqa: PLC0415
+        from pillow_heif import register_heif_opener  # noqa: PLC0415  # only for HEIF
 
         register_heif_opener()
     Image.MAX_IMAGE_PIXELS = most_pixels
@@ -72,7 +72,7 @@ def in_rgb(image: Image) -> Image:
         table = [round(255 * displayed(value / 255)) for value in range(256)]
         return image.point(lambda value: value * 255 + 0).convert("L").point(table)
     if image.mode == "LAB":
-        from PIL import ImageCms  # noqa: PLC0415
+        from PIL import ImageCms  # noqa: PLC0415  # few pictures have a profile
 
         lab, srgb = ImageCms.createProfile("LAB"), ImageCms.createProfile("sRGB")
         return ImageCms.profileToProfile(image, lab, srgb, outputMode="RGB") or image

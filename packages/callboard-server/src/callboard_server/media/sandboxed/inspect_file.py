@@ -225,7 +225,7 @@ def described_times(container: Any, stream: Any) -> dict[str, Any]:
 
     Of a very long movie they are those of its beginning.
     """
-    import av  # noqa: PLC0415
+    import av  # noqa: PLC0415  # as in described_by_av
 
     times: list[int] = []
     deadline, is_whole, last = time.monotonic() + MOST_SECONDS / 2, True, 0
@@ -257,7 +257,7 @@ def is_shown(codec: str, packet: Any) -> bool:
 
 def described_frames(container: Any, stream: Any) -> dict[str, Any]:
     """Return what only decoded pictures show. Some streams contain both kinds of pictures."""
-    import av  # noqa: PLC0415
+    import av  # noqa: PLC0415  # as in described_by_av
 
     found: dict[str, Any] = {}
     try:
@@ -281,7 +281,7 @@ def described_frames(container: Any, stream: Any) -> dict[str, Any]:
 
 
 def seek_start(container: Any) -> None:
-    import av  # noqa: PLC0415
+    import av  # noqa: PLC0415  # as in described_by_av
 
     with contextlib.suppress(av.FFmpegError):  # a format that cannot be searched
         container.seek(0)
